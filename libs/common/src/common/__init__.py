@@ -1,0 +1,1 @@
+"""What every Evergreen service shares: transactions, events, HTTP habits. No business nouns live here."""

@@ -1,0 +1,75 @@
+"""Typed settings from the environment, one frozen object per process; every mistake is reported at once."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from environs import Env, EnvError, EnvValidationError
+from marshmallow.validate import OneOf, Range
+
+
+class ConfigError(SystemExit):
+    """Raised at start with all mistakes listed, so that one restart mends them all."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        lines = [f"  {name}: {'; '.join(map(str, messages))}" for name, messages in sorted(errors.items())]
+        super().__init__("The environment is not usable:\n" + "\n".join(lines))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What every service needs to know. A service with needs of its own subclasses it and extends `read`."""
+
+    service: str
+    environment: str
+    database_url: str = field(repr=False)
+    amqp_url: str = field(repr=False)
+    api_port: int
+    worker_port: int
+    identity_public_key_file: str
+    time_zone: ZoneInfo
+    currency: str
+    company_name: str
+    log_level: str
+    pool_size: int
+    prefetch: int
+    exchange: str
+
+    @classmethod
+    def load(cls, service: str) -> Self:
+        """Reads the process environment; raises ConfigError naming everything that is wrong."""
+        env = Env(eager=False)
+        env.add_parser("zone", _zone)
+        values = cls.read(env, service.upper())
+        try:
+            env.seal()
+        except EnvValidationError as error:
+            raise ConfigError(dict(error.error_messages)) from error
+        return cls(service=service, **values)
+
+    @classmethod
+    def read(cls, env: Any, prefix: str) -> dict[str, Any]:
+        """The constructor's arguments; values that did not parse are None, `load` raises for them afterwards."""
+        port = Range(1, 65535)
+        return {
+            "environment": env.str("EVERGREEN_ENV", "production", validate=OneOf(("development", "test", "production"))),
+            "database_url": env.str(f"{prefix}_DATABASE_URL"),
+            "amqp_url": env.str("AMQP_URL"),
+            "api_port": env.int(f"{prefix}_PORT", 8000, validate=port),
+            "worker_port": env.int(f"{prefix}_WORKER_PORT", 8001, validate=port),
+            "identity_public_key_file": env.str("IDENTITY_PUBLIC_KEY_FILE"),
+            "time_zone": env.zone("EVERGREEN_TIME_ZONE", "America/New_York"),
+            "currency": env.str("EVERGREEN_CURRENCY", "USD"),
+            "company_name": env.str("EVERGREEN_COMPANY_NAME", "Evergreen MSP"),
+            "log_level": env.str("LOG_LEVEL", "INFO"),
+            "pool_size": env.int("DATABASE_POOL_SIZE", 16, validate=Range(2, 200)),
+            "prefetch": env.int("AMQP_PREFETCH", 200, validate=Range(1, 2000)),
+            "exchange": env.str("AMQP_EXCHANGE", "evergreen.events"),
+        }
+
+
+def _zone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise EnvError(f'"{value}" is no time zone of the tz database, such as America/New_York') from error

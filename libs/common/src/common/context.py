@@ -1,0 +1,52 @@
+"""Who asks, in whose name, as part of what: carried from the gateway through every event into every log line."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from common.clock import now
+from common.ids import new_id
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A user, or the system itself (a tick, a CLI call, an event handler with no user behind it)."""
+
+    id: str
+    name: str = ""
+    role: str = "system"
+    client_id: UUID | None = None
+
+    def __str__(self) -> str:
+        return f"{self.role}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        role, _, identifier = text.partition(":")
+        return cls(id=identifier, role=role)
+
+
+SYSTEM = Actor(id="system", name="Evergreen")
+
+
+@dataclass(frozen=True)
+class Idempotency:
+    """A client's promise that requests with one key mean one and the same thing."""
+
+    key: str
+    operation: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Context:
+    actor: Actor = SYSTEM
+    correlation_id: str = field(default_factory=lambda: str(new_id()))
+    causation_id: str | None = None
+    now: datetime = field(default_factory=now)
+    idempotency: Idempotency | None = None
+    expected_version: int | None = None
+
+    def at(self, instant: datetime) -> "Context":
+        return replace(self, now=instant)

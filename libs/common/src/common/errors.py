@@ -1,0 +1,62 @@
+"""Named domain errors; `common.http.errors` turns each into its problem+json answer."""
+
+from collections.abc import Mapping, Sequence
+
+
+class DomainError(Exception):
+    """A rule said no. `detail` is one sentence for the person who asked."""
+
+    status = 400
+    title = "Bad request"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class Unreadable(DomainError):
+    status, title = 400, "Unreadable request"
+
+
+class Unauthenticated(DomainError):
+    status, title = 401, "Not signed in"
+
+
+class Forbidden(DomainError):
+    status, title = 403, "Not allowed"
+
+
+class NotFound(DomainError):
+    """Also the answer to "exists, but is not yours"."""
+
+    status, title = 404, "Not found"
+
+
+class Conflict(DomainError):
+    status, title = 409, "Conflict"
+
+
+class Stale(DomainError):
+    """The caller's If-Match names an older version than the stored one."""
+
+    status, title = 412, "Changed by someone else"
+
+
+class Invalid(DomainError):
+    """Fields that break a rule: `errors` maps a field name to sentences saying what would be right."""
+
+    status, title = 422, "Invalid fields"
+
+    def __init__(self, errors: Mapping[str, Sequence[str]], detail: str = "Some fields are not valid.") -> None:
+        super().__init__(detail)
+        self.errors = {field: list(messages) for field, messages in errors.items()}
+
+
+class Unavailable(DomainError):
+    """Something this process needs is away; asking again in `retry_after` seconds makes sense."""
+
+    status, title = 503, "Temporarily unavailable"
+
+    def __init__(self, detail: str, retry_after: int = 2) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after

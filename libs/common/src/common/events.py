@@ -1,0 +1,107 @@
+"""The envelope (structured CloudEvents 1.0 JSON), what a producer declares and how a consumer reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+import orjson
+from marshmallow import EXCLUDE, Schema, ValidationError
+
+CONTENT_TYPE = "application/cloudevents+json"
+
+
+class Unreadable(ValueError):
+    """This message can never be understood, however often it is delivered: straight to the dead queue."""
+
+
+@dataclass(frozen=True)
+class EventType:
+    """An event a service publishes: its name (`<service>.<aggregate>.<past_tense>.v1`) and the schema of its data."""
+
+    name: str
+    schema: Schema
+    summary: str
+
+    @property
+    def source(self) -> str:
+        return self.name.split(".", 1)[0]
+
+
+class Reader(Schema):
+    """A consumer's own view of somebody's event: only the fields it uses, unknown ones ignored."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+@dataclass(frozen=True)
+class Envelope:
+    id: UUID
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    sequence: int
+    correlation_id: str
+    causation_id: str | None
+    actor: str
+    data: dict[str, Any]
+
+    def encode(self) -> bytes:
+        return orjson.dumps(
+            {
+                "specversion": "1.0",
+                "id": str(self.id),
+                "type": self.type,
+                "source": f"/evergreen/{self.source}",
+                "subject": self.subject,
+                "time": self.time,
+                "datacontenttype": "application/json",
+                "sequence": str(self.sequence),
+                "correlationid": self.correlation_id,
+                **({"causationid": self.causation_id} if self.causation_id else {}),
+                "actor": self.actor,
+                "data": self.data,
+            },
+            option=orjson.OPT_UTC_Z,
+        )
+
+    @classmethod
+    def decode(cls, body: bytes) -> Self:
+        """Raises Unreadable with a reason a person can act on."""
+        try:
+            raw = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise Unreadable(f"not JSON: {error}") from error
+        if not isinstance(raw, dict):
+            raise Unreadable("not a JSON object")
+        missing = [name for name in ("id", "type", "source", "time", "data") if name not in raw]
+        if missing:
+            raise Unreadable(f"envelope lacks {', '.join(missing)}")
+        if not isinstance(raw["data"], dict):
+            raise Unreadable("data is not an object")
+        try:
+            return cls(
+                id=UUID(raw["id"]),
+                type=str(raw["type"]),
+                source=str(raw["source"]).rsplit("/", 1)[-1],
+                subject=str(raw.get("subject", "")),
+                time=datetime.fromisoformat(raw["time"]),
+                sequence=int(raw.get("sequence", 0)),
+                correlation_id=str(raw.get("correlationid", raw["id"])),
+                causation_id=raw.get("causationid"),
+                actor=str(raw.get("actor", "system:unknown")),
+                data=raw["data"],
+            )
+        except (ValueError, TypeError, AttributeError) as error:
+            raise Unreadable(f"envelope is malformed: {error}") from error
+
+
+def read(reader: Schema, envelope: Envelope) -> dict[str, Any]:
+    """The event's data as the consumer's reader sees it; raises Unreadable naming the fields that do not fit."""
+    try:
+        data: dict[str, Any] = reader.load(envelope.data)
+    except ValidationError as error:
+        raise Unreadable(f"data does not fit {type(reader).__name__}: {error.normalized_messages()}") from error
+    return data

@@ -1,0 +1,18 @@
+"""UUIDv7 ids: they sort by time of birth, so indexes grow at one end."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import uuid_utils
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7 as the standard library's type, which every driver and serializer knows."""
+    return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def born_at(identifier: UUID) -> datetime | None:
+    """When a UUIDv7 was made; None for any other version."""
+    if identifier.version != 7:
+        return None
+    return datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC)

@@ -1,0 +1,93 @@
+"""Amounts of money: Decimal beside an ISO 4217 code, minor units from CLDR, half-up rounding, exact splits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency, get_currency_precision, get_currency_symbol, list_currencies
+
+
+@lru_cache(maxsize=1)
+def currencies() -> frozenset[str]:
+    """Every ISO 4217 code CLDR knows."""
+    return frozenset(list_currencies("en"))
+
+
+@lru_cache(maxsize=512)
+def minor_unit(currency: str) -> Decimal:
+    """The smallest amount of a currency: 0.01 for USD, 1 for JPY, 0.001 for KWD."""
+    return Decimal(1).scaleb(-get_currency_precision(currency))
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """`amount` at the currency's minor unit, half up (away from zero, so credits mirror charges)."""
+    return amount.quantize(minor_unit(currency), ROUND_HALF_UP)
+
+
+def fits(amount: Decimal, currency: str) -> bool:
+    """True when `amount` has no digit below the currency's minor unit."""
+    return amount == rounded(amount, currency)
+
+
+def allocate(total: Decimal, weights: Sequence[Decimal], currency: str) -> list[Decimal]:
+    """Splits `total` in proportion to `weights` by largest remainder: the parts sum to the whole, to the cent.
+
+    Weights are zero or more, at least one above zero; ties go to the earlier part.
+    """
+    whole = sum(weights, Decimal(0))
+    if whole <= 0 or any(weight < 0 for weight in weights):
+        raise ValueError("weights must be zero or more and not all zero")
+    unit = minor_unit(currency)
+    sign = -1 if total < 0 else 1
+    units = int((abs(total) / unit).to_integral_value(ROUND_HALF_UP))
+    exact = [Decimal(units) * weight / whole for weight in weights]
+    parts = [int(share.to_integral_value(ROUND_DOWN)) for share in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for index in by_remainder[: units - sum(parts)]:
+        parts[index] += 1
+    return [sign * part * unit for part in parts]
+
+
+def display(amount: Decimal, currency: str) -> str:
+    """For people: "$3,500.00" for US dollars, "$3,500.00 KYD" for every other dollar, "€3,500.00", "¥3,500"."""
+    locale = _home_locale(currency)
+    text = format_currency(amount, currency, locale=locale)
+    shares_its_sign = get_currency_symbol(currency, locale=locale) == "$" and currency != "USD"
+    return f"{text} {currency}" if shares_its_sign else text
+
+
+@lru_cache(maxsize=512)
+def _home_locale(currency: str) -> Locale:
+    """English as written where the currency is at home (its first two letters are that country's code)."""
+    try:
+        return Locale.parse(f"en_{currency[:2]}")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount that knows its currency; sums of two currencies are a mistake and raise."""
+
+    amount: Decimal
+    currency: str
+
+    def __add__(self, other: "Money") -> "Money":
+        self._same(other)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        self._same(other)
+        return Money(self.amount - other.amount, self.currency)
+
+    def times(self, factor: Decimal) -> "Money":
+        return Money(rounded(self.amount * factor, self.currency), self.currency)
+
+    def __str__(self) -> str:
+        return display(self.amount, self.currency)
+
+    def _same(self, other: "Money") -> None:
+        if other.currency != self.currency:
+            raise ValueError(f"cannot mix {self.currency} and {other.currency}")

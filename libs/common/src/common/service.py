@@ -1,0 +1,73 @@
+"""One service as data: what its wiring composed, for the API process, the worker and the CLI to run."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import DeclarativeBase
+
+from common.config import Settings
+from common.context import Context
+from common.db import Database
+from common.events import EventType
+from common.handlers import Handler
+from common.uow import UnitOfWork, unit_of_work
+
+if TYPE_CHECKING:
+    from common.http.routes import Routes
+
+Republisher = Callable[[UnitOfWork], Iterator[None]]
+"""Emits the present state in portions: yields after each portion, and its transaction is then committed."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Something to do every `every`, by one worker at a time (advisory lock), outside of any transaction of ours."""
+
+    name: str
+    every: timedelta
+    run: Callable[["Service"], None]
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Work that waits in a table: `run(service)` does one portion in a thread and says whether there may be more.
+
+    It is called again at once after True, else when `channel` is notified or `idle` has passed. Any number of
+    workers may run it at the same time, so a portion locks what it takes (FOR UPDATE SKIP LOCKED).
+    """
+
+    name: str
+    run: Callable[["Service"], bool]
+    channel: str | None = None
+    idle: timedelta = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    name: str
+    settings: Settings
+    base: type[DeclarativeBase]
+    routes: Sequence["Routes"] = ()
+    handlers: Sequence[Handler] = ()
+    events: Sequence[EventType] = ()
+    ticks: Sequence[Tick] = ()
+    loops: Sequence[Loop] = ()
+    republishers: Sequence[Republisher] = ()
+    on_api_start: Callable[..., None] | None = field(default=None)
+    """Called with (flask_app, service) once all routes are mounted."""
+
+    @cached_property
+    def database(self) -> Database:
+        """Built at first use, which is after the fork in every process kind."""
+        return Database(self.settings.database_url, self.settings.pool_size, application=self.name)
+
+    def work(self, context: Context) -> AbstractContextManager[UnitOfWork]:
+        return unit_of_work(self.database, context, self.settings.time_zone)
+
+    def dispose(self) -> None:
+        if "database" in self.__dict__:
+            self.database.dispose()

@@ -1,0 +1,73 @@
+"""Tables that stand in every service's database. Core, not ORM: they are written in bulk and never edited."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from common.db import NAMING, Instant
+
+COMMON = MetaData(naming_convention=NAMING)
+
+outbox = Table(
+    "outbox",
+    COMMON,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("event_id", Uuid, nullable=False, unique=True),
+    Column("type", Text, nullable=False),
+    Column("payload", Text, nullable=False),  # the finished envelope, published byte for byte
+    Column("created_at", Instant, nullable=False, server_default=func.clock_timestamp()),
+    Column("published_at", Instant),
+)
+Index("ix_outbox_unpublished", outbox.c.id, postgresql_where=outbox.c.published_at.is_(None))
+Index("ix_outbox_published_at", outbox.c.published_at)
+
+inbox = Table(
+    "inbox",
+    COMMON,
+    Column("consumer", Text, primary_key=True),
+    Column("event_id", Uuid, primary_key=True),
+    Column("handled_at", Instant, nullable=False, server_default=func.clock_timestamp()),
+)
+Index("ix_inbox_handled_at", inbox.c.handled_at)
+
+idempotency_key = Table(
+    "idempotency_key",
+    COMMON,
+    Column("actor", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("operation", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("status", Integer),
+    Column("body", LargeBinary),
+    Column("created_at", Instant, nullable=False, server_default=func.clock_timestamp()),
+)
+Index("ix_idempotency_key_created_at", idempotency_key.c.created_at)
+
+job_run = Table(
+    "job_run",
+    COMMON,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("dry_run", Boolean, nullable=False),
+    Column("status", Text, nullable=False),  # running, succeeded, failed
+    Column("counts", JSONB, nullable=False, server_default="{}"),
+    Column("detail", JSONB),
+    Column("actor", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+)
+Index("ix_job_run_name_started_at", job_run.c.name, job_run.c.started_at)

@@ -1,0 +1,97 @@
+"""The unit of work: one transaction in which state, outbox, inbox and idempotency key commit together or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from common import outbox
+from common.clock import date_in
+from common.context import Actor, Context
+from common.db import Aggregate, Database
+from common.errors import Stale
+from common.events import Envelope, EventType
+from common.ids import new_id
+
+
+class UnitOfWork:
+    """What a use case works with. It never commits: whoever opened the unit does."""
+
+    def __init__(self, session: Session, context: Context, zone: ZoneInfo) -> None:
+        self.session = session
+        self.context = context
+        self.zone = zone
+        self._pending: list[tuple[EventType, Any, dict[str, Any]]] = []
+
+    @property
+    def now(self) -> datetime:
+        return self.context.now
+
+    @property
+    def today(self) -> date:
+        """The MSP's calendar date."""
+        return date_in(self.zone, self.context.now)
+
+    @property
+    def actor(self) -> Actor:
+        return self.context.actor
+
+    def emit(self, event: EventType, subject: Any, **extra: Any) -> None:
+        """Announces `subject` (an aggregate, or a mapping with `id` and `version`) as it will stand at commit.
+
+        `extra` is added to what the event's schema finds on the subject.
+        """
+        self._pending.append((event, subject, extra))
+
+    def check_version(self, aggregate: Aggregate) -> None:
+        """Honours If-Match: raises Stale when the caller saw an older version."""
+        expected = self.context.expected_version
+        if expected is not None and expected != aggregate.version:
+            raise Stale(f"You edited version {expected}; the current version is {aggregate.version}. Reload and try again.")
+
+    def flush(self) -> None:
+        """Sends pending changes and events to the database, still uncommitted."""
+        self.session.flush()
+        pending, self._pending = self._pending, []
+        outbox.add(self.session, [self._envelope(*entry) for entry in pending])
+
+    def _envelope(self, event: EventType, subject: Any, extra: dict[str, Any]) -> Envelope:
+        state = event.schema.dump({**_fields(event, subject), **extra})
+        identifier, version = _identity(subject)
+        return Envelope(
+            id=new_id(),
+            type=event.name,
+            source=event.source,
+            subject=str(identifier),
+            time=self.now,
+            sequence=int(version),
+            correlation_id=self.context.correlation_id,
+            causation_id=self.context.causation_id,
+            actor=str(self.actor),
+            data=state,
+        )
+
+
+def _fields(event: EventType, subject: Any) -> dict[str, Any]:
+    if isinstance(subject, dict):
+        return subject
+    names = {field.attribute or name for name, field in event.schema.dump_fields.items()}
+    return {name: getattr(subject, name) for name in names if hasattr(subject, name)}
+
+
+def _identity(subject: Any) -> tuple[Any, Any]:
+    if isinstance(subject, dict):
+        return subject["id"], subject.get("version", 0)
+    return subject.id, subject.version
+
+
+@contextmanager
+def unit_of_work(database: Database, context: Context, zone: ZoneInfo) -> Iterator[UnitOfWork]:
+    """Opens a transaction, yields the unit, commits on a clean exit and rolls back on any exception."""
+    with database.sessions() as session, session.begin():
+        work = UnitOfWork(session, context, zone)
+        yield work
+        work.flush()
