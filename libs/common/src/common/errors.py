@@ -33,7 +33,13 @@ class NotFound(DomainError):
 
 
 class Conflict(DomainError):
+    """Valid in itself, but not beside what is stored; `errors` may name the fields that collide."""
+
     status, title = 409, "Conflict"
+
+    def __init__(self, detail: str, errors: Mapping[str, Sequence[str]] | None = None) -> None:
+        super().__init__(detail)
+        self.errors = {field: list(messages) for field, messages in errors.items()} if errors else None
 
 
 class Stale(DomainError):

@@ -66,7 +66,7 @@ class Service:
         return Database(self.settings.database_url, self.settings.pool_size, application=self.name)
 
     def work(self, context: Context) -> AbstractContextManager[UnitOfWork]:
-        return unit_of_work(self.database, context, self.settings.time_zone)
+        return unit_of_work(self.database, context, self.settings)
 
     def dispose(self) -> None:
         if "database" in self.__dict__:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from common import outbox
 from common.clock import date_in
+from common.config import Settings
 from common.context import Actor, Context
 from common.db import Aggregate, Database
 from common.errors import Stale
@@ -20,10 +20,10 @@ from common.ids import new_id
 class UnitOfWork:
     """What a use case works with. It never commits: whoever opened the unit does."""
 
-    def __init__(self, session: Session, context: Context, zone: ZoneInfo) -> None:
+    def __init__(self, session: Session, context: Context, settings: Settings) -> None:
         self.session = session
         self.context = context
-        self.zone = zone
+        self.settings = settings
         self._pending: list[tuple[EventType, Any, dict[str, Any]]] = []
 
     @property
@@ -33,7 +33,7 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         """The MSP's calendar date."""
-        return date_in(self.zone, self.context.now)
+        return date_in(self.settings.time_zone, self.context.now)
 
     @property
     def actor(self) -> Actor:
@@ -89,9 +89,9 @@ def _identity(subject: Any) -> tuple[Any, Any]:
 
 
 @contextmanager
-def unit_of_work(database: Database, context: Context, zone: ZoneInfo) -> Iterator[UnitOfWork]:
+def unit_of_work(database: Database, context: Context, settings: Settings) -> Iterator[UnitOfWork]:
     """Opens a transaction, yields the unit, commits on a clean exit and rolls back on any exception."""
     with database.sessions() as session, session.begin():
-        work = UnitOfWork(session, context, zone)
+        work = UnitOfWork(session, context, settings)
         yield work
         work.flush()

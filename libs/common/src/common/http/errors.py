@@ -1,0 +1,111 @@
+"""Every failure leaves as application/problem+json; nothing internal leaks, everything is logged with its request id."""
+
+import re
+from typing import Any
+
+import orjson
+import structlog
+from flask import Flask, Response
+from marshmallow import ValidationError
+from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+
+from common.errors import Conflict, DomainError, Invalid, Unavailable
+
+log = structlog.get_logger()
+
+RETRY_AFTER = 2
+
+
+def problem(status: int, title: str, detail: str, **members: Any) -> Response:
+    """RFC 9457 answer; `members` (such as `errors`) are added when they are not None."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body |= {name: value for name, value in members.items() if value is not None}
+    body["request_id"] = structlog.contextvars.get_contextvars().get("request_id")
+    return Response(orjson.dumps(body), status, mimetype="application/problem+json")
+
+
+def transient(error: BaseException) -> bool:
+    """A deadlock or serialisation failure: the same transaction, run again, should pass."""
+    return isinstance(getattr(error, "orig", None), (DeadlockDetected, SerializationFailure))
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(ValidationError, _validation_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(IntegrityError, _integrity_error)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _domain_error(error: DomainError) -> Response:
+    answer = problem(error.status, error.title, error.detail, errors=getattr(error, "errors", None))
+    if isinstance(error, Unavailable):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _validation_error(error: ValidationError) -> Response:
+    return _domain_error(Invalid(flat(error.normalized_messages())))
+
+
+def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
+    """Marshmallow's nested messages as `{"services.2.custom_rate": ["…"]}`; schema-wide ones under "_schema"."""
+    if not isinstance(messages, dict):
+        return {prefix or "_schema": [str(m) for m in (messages if isinstance(messages, list) else [messages])]}
+    found: dict[str, list[str]] = {}
+    for name, inner in messages.items():
+        path = prefix if name == "_schema" and prefix else f"{prefix}.{name}" if prefix else str(name)
+        for field, texts in flat(inner, path).items():
+            found.setdefault(field, []).extend(texts)
+    return found
+
+
+def _http_error(error: HTTPException) -> Response:
+    code = error.code or 500
+    detail = error.description or error.name
+    if isinstance(error, RequestEntityTooLarge):
+        detail = "The request is larger than this resource takes."
+    answer = problem(code, error.name, detail)
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after", "www-authenticate"}:
+            answer.headers[name] = value
+    if isinstance(error, TooManyRequests):
+        answer.headers.setdefault("Retry-After", "10")
+    return answer
+
+
+def _integrity_error(error: IntegrityError) -> Response:
+    """Uniqueness is decided by the database, so that two requests at once cannot both win."""
+    if isinstance(error.orig, UniqueViolation):
+        column = re.search(r"\((?:lower\()?\(?\"?([a-z_]+)", error.orig.diag.message_detail or "")
+        field = column.group(1) if column else "_schema"
+        message = f"Another one with this {field.replace('_', ' ')} exists."
+        return problem(409, Conflict.title, message, errors={field: [message]})
+    log.warning("integrity_error", constraint=getattr(getattr(error.orig, "diag", None), "constraint_name", None))
+    return problem(409, Conflict.title, "This conflicts with what is stored: something it refers to is missing or in use.")
+
+
+def _stale(error: StaleDataError) -> Response:
+    return problem(409, Conflict.title, "Somebody else changed this at the same moment. Reload and try again.")
+
+
+def _database_away(error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and transient(error):
+        detail = "Too many changes to the same thing at once. Try again."
+    else:
+        detail = "The database is not reachable at the moment. Try again shortly."
+    log.warning("database_unavailable", error=str(error).splitlines()[0][:200])
+    return _domain_error(Unavailable(detail, RETRY_AFTER))
+
+
+def _unexpected(error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return _database_away(error)
+    log.exception("request_failed")
+    return problem(500, "Internal error", "Something went wrong on our side; it has been logged with this request id.")

@@ -1,0 +1,112 @@
+"""Marshmallow fields and validators with one meaning across all services."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from marshmallow import ValidationError, fields, validate
+
+from common.money import currencies
+
+LARGEST = Decimal("9999999999999.99")
+
+
+class Money(fields.Field[Decimal]):
+    """A decimal string such as "125.00". JSON numbers are taken too if exact; never NaN, never an exponent."""
+
+    default_error_messages = {
+        "invalid": 'Not an amount: write it as a decimal string such as "125.00".',
+        "digits": "At most {places} decimal places.",
+        "range": "Too large: at most 9999999999999.99.",
+        "negative": "Must not be negative.",
+        "positive": "Must be greater than 0.",
+    }
+
+    def __init__(self, *, places: int = 4, minimum: str | None = None, above_zero: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.places, self.minimum, self.above_zero = places, minimum, above_zero
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else plain(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
+            raise self.make_error("invalid")
+        try:
+            amount = Decimal(str(value).strip())
+        except InvalidOperation as error:
+            raise self.make_error("invalid") from error
+        exponent = amount.as_tuple().exponent
+        if not isinstance(exponent, int) or "e" in str(value).lower():
+            raise self.make_error("invalid")
+        if -exponent > self.places:
+            raise self.make_error("digits", places=self.places)
+        if abs(amount) > LARGEST:
+            raise self.make_error("range")
+        if self.above_zero and amount <= 0:
+            raise self.make_error("positive")
+        if self.minimum is not None and amount < Decimal(self.minimum):
+            raise self.make_error("negative") if self.minimum == "0" else ValidationError(f"At least {self.minimum}.")
+        return amount
+
+
+class Hours(Money):
+    """Hours in steps of 0.01."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(places=2, **options)
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and with at least two places: what JSON carries."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent > -2:
+        value = value.quantize(Decimal("0.01"))
+    return format(value, "f")
+
+
+class Email(fields.String):
+    """A syntactically valid address, stored with its domain in lower case."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return validate_email(text.strip(), check_deliverability=False, test_environment=True).normalized
+        except EmailNotValidError as error:
+            raise ValidationError(f'"{text}" is no email address: {error}') from error
+
+
+def text(longest: int, *, required: bool = False, **options: Any) -> fields.String:
+    """A trimmed text; a required one is not blank."""
+    shortest = 1 if required else 0
+    return Trimmed(required=required, validate=validate.Length(min=shortest, max=longest), **options)
+
+
+class Trimmed(fields.String):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        trimmed = super()._deserialize(value, attr, data, **kwargs).strip()
+        if "\x00" in trimmed:
+            raise ValidationError("Must not contain NUL characters.")
+        return trimmed
+
+
+def currency(**options: Any) -> fields.String:
+    return fields.String(validate=_known_currency, metadata={"format": "ISO 4217", "example": "USD"}, **options)
+
+
+def _known_currency(code: str) -> None:
+    if code not in currencies():
+        raise ValidationError(f'"{code}" is no ISO 4217 currency code, such as USD or KYD.')
+
+
+def one_of(*choices: str, **options: Any) -> fields.String:
+    return fields.String(validate=validate.OneOf(choices, error="Must be one of: {choices}."), **options)
+
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
+
+
+def day(**options: Any) -> fields.Date:
+    """An ISO date within living memory, so that a slip of the keyboard ("0205-11-30") is caught."""
+    return fields.Date(format="iso", validate=validate.Range(EARLIEST, LATEST), **options)

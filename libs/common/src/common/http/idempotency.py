@@ -1,0 +1,57 @@
+"""`Idempotency-Key`: stored in the same transaction as the effect, so a repeat finds either both or neither."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from common.context import Idempotency
+from common.errors import Invalid, Unreadable
+from common.tables import idempotency_key
+from common.uow import UnitOfWork
+
+HEADER = "Idempotency-Key"
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class StoredReply:
+    status: int
+    body: bytes
+
+
+def parse(header: str | None, operation: str, path: str, body: bytes, *, required: bool) -> Idempotency | None:
+    """The request's promise, if it made one; raises Unreadable when it should have and did not."""
+    if not header:
+        if required:
+            raise Unreadable(f"This request moves money: send an {HEADER} header, a new one for each payment you mean.")
+        return None
+    if len(header) > LONGEST or not header.isprintable():
+        raise Unreadable(f"{HEADER} must be at most {LONGEST} printable characters.")
+    return Idempotency(header, operation, sha256(path.encode() + b"\n" + body).hexdigest())
+
+
+def begin(work: UnitOfWork, promise: Idempotency) -> StoredReply | None:
+    """Takes the key, waiting for a concurrent holder; gives the stored reply when the work is done already."""
+    values = {"actor": str(work.actor), "key": promise.key, "operation": promise.operation}
+    taken = work.session.scalar(
+        insert(idempotency_key)
+        .values(**values, fingerprint=promise.fingerprint)
+        .on_conflict_do_nothing()
+        .returning(idempotency_key.c.key)
+    )
+    if taken is not None:
+        return None
+    row = work.session.execute(select(idempotency_key).where(*_is(work, promise))).one()
+    if (row.operation, row.fingerprint) != (promise.operation, promise.fingerprint):
+        raise Invalid({HEADER: ["This key was used for a different request. Take a new key for a new request."]})
+    return StoredReply(row.status, row.body)
+
+
+def complete(work: UnitOfWork, promise: Idempotency, status: int, body: bytes) -> None:
+    work.session.execute(update(idempotency_key).where(*_is(work, promise)).values(status=status, body=body))
+
+
+def _is(work: UnitOfWork, promise: Idempotency) -> tuple[object, ...]:
+    return idempotency_key.c.actor == str(work.actor), idempotency_key.c.key == promise.key

@@ -1,0 +1,117 @@
+"""Keyset pages: the thousandth page costs what the first costs, and rows inserted meanwhile shift nothing."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from common.errors import Invalid
+
+DEFAULT_SIZE, LARGEST_SIZE = 50, 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a list was asked for: `sort` as given ("-created_at,name"), `filters` as the list's schema loaded them."""
+
+    size: int = DEFAULT_SIZE
+    cursor: str | None = None
+    sort: str | None = None
+    q: str | None = None
+    filters: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Order:
+    name: str
+    column: ColumnElement[Any]
+    descending: bool
+
+
+def paginate(
+    session: Session,
+    statement: Select[Any],
+    page: Page,
+    *,
+    sorts: Mapping[str, Any],
+    default: str,
+    key: Any,
+) -> dict[str, Any]:
+    """`{"items", "next_cursor", "total"}` for a SELECT of one entity.
+
+    `sorts` maps public names to NOT NULL columns or expressions; `default` is a sort; `key` is the unique last
+    resort, usually the id. Raises Invalid for an unknown sort or a cursor that is not ours.
+    """
+    orders = _orders(page.sort or default, sorts, key)
+    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+    if page.cursor:
+        statement = statement.where(_after(orders, _decode(page.cursor, orders)))
+    ordered = statement.order_by(*(o.column.desc() if o.descending else o.column.asc() for o in orders))
+    entity_and_keys = ordered.add_columns(*(o.column for o in orders)).limit(page.size + 1)
+    rows = session.execute(entity_and_keys).unique().all()
+    more = len(rows) > page.size
+    rows = rows[: page.size]
+    cursor = _encode(orders, rows[-1][-len(orders) :]) if more else None
+    return {"items": [row[0] for row in rows], "next_cursor": cursor, "total": total}
+
+
+def _orders(sort: str, sorts: Mapping[str, Any], key: Any) -> list[Order]:
+    orders = []
+    for part in filter(None, (p.strip() for p in sort.split(","))):
+        name = part.removeprefix("-")
+        if name not in sorts:
+            raise Invalid({"sort": [f'Cannot sort by "{name}"; choose among: {", ".join(sorts)}.']})
+        orders.append(Order(name, sorts[name], part.startswith("-")))
+    last = orders[-1].descending if orders else False
+    return [*orders, Order("id", key, last)]
+
+
+def _after(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows behind the cursor. One direction compares as a tuple, which an index answers in one range."""
+    if len({o.descending for o in orders}) == 1:
+        left, right = tuple_(*(o.column for o in orders)), tuple_(*values)
+        return left < right if orders[0].descending else left > right
+    branches: list[ColumnElement[bool]] = []
+    for depth, order in enumerate(orders):
+        same = [o.column == v for o, v in zip(orders[:depth], values, strict=False)]
+        beyond = order.column < values[depth] if order.descending else order.column > values[depth]
+        branches.append(and_(*same, beyond))
+    return or_(false(), *branches)
+
+
+def _signature(orders: Sequence[Order]) -> str:
+    return ",".join(("-" if o.descending else "") + o.name for o in orders)
+
+
+def _encode(orders: Sequence[Order], values: Sequence[Any]) -> str:
+    packed = orjson.dumps([_signature(orders), *values], default=str)
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def _decode(cursor: str, orders: Sequence[Order]) -> list[Any]:
+    wrong = Invalid({"cursor": ["Not a cursor of this list and sort: start again without one."]})
+    try:
+        signature, *values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if signature != _signature(orders) or len(values) != len(orders):
+            raise wrong
+        return [_typed(o.column, v) for o, v in zip(orders, values, strict=True)]
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise wrong from error
+
+
+def _typed(column: ColumnElement[Any], value: Any) -> Any:
+    kind = column.type.python_type
+    if kind is UUID:
+        return UUID(value)
+    if kind in (datetime, date):
+        return kind.fromisoformat(value)
+    if kind is Decimal:
+        return Decimal(value)
+    return kind(value)

@@ -1,0 +1,285 @@
+"""Routes as data: load → unit of work → use case → dump → idempotency → commit, written once for every service."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+import structlog
+from flask import Response, current_app, request
+from flask_smorest import Blueprint
+from marshmallow import EXCLUDE, Schema, fields, validate
+from sqlalchemy.exc import DBAPIError
+
+from common.context import Actor, Context
+from common.errors import Unreadable
+from common.http import auth, idempotency
+from common.http.errors import transient
+from common.http.pagination import DEFAULT_SIZE, LARGEST_SIZE, Page
+from common.service import Service
+from common.uow import UnitOfWork
+
+BASE = "/api/v1"
+ATTEMPTS = 3
+
+View = Callable[..., Any]
+Decorator = Callable[[View], View]
+
+
+class PageQuery(Schema):
+    """What every list takes beside its own filters."""
+
+    page_size = fields.Integer(load_default=DEFAULT_SIZE, validate=validate.Range(1, LARGEST_SIZE))
+    cursor = fields.String(load_default=None)
+    sort = fields.String(load_default=None, metadata={"example": "-created_at,name"})
+    q = fields.String(load_default=None, metadata={"description": "Free text search"})
+
+
+PAGE_QUERY = PageQuery(unknown=EXCLUDE)
+NO_FILTERS = Schema.from_dict({}, name="NoFilters")()
+
+
+class Routes:
+    """The routes of one feature. The decorated function gets `work`, then `body`, `query` or `page`, then path values."""
+
+    def __init__(self, tag: str, description: str) -> None:
+        self.blueprint = Blueprint(tag, tag, url_prefix=BASE, description=description)
+
+    def get(
+        self,
+        path: str,
+        operation: str,
+        *,
+        roles: frozenset[str],
+        returns: Schema | None,
+        query: Schema | None = None,
+        media_type: str = "application/json",
+    ) -> Decorator:
+        """One object, or with `returns=None` whatever Response the function makes (a PDF, a CSV)."""
+
+        def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
+            return function(work, **({"query": _query(query)} if query else {}), **values)
+
+        return self._route("GET", path, operation, roles, returns, 200, call, query=query, media_type=media_type)
+
+    def list(
+        self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, filters: Schema = NO_FILTERS
+    ) -> Decorator:
+        """A keyset page: the function gets a `Page` and gives what `paginate` made."""
+        name = type(returns).__name__ + "Page"
+        page_schema = Schema.from_dict(
+            {
+                "items": fields.List(fields.Nested(returns), required=True),
+                "next_cursor": fields.String(allow_none=True, required=True),
+                "total": fields.Integer(required=True),
+            },
+            name=name,
+        )()
+
+        def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
+            return function(work, page_from_request(filters), **values)
+
+        return self._route("GET", path, operation, roles, page_schema, 200, call, query=filters, paged=True)
+
+    def post(
+        self,
+        path: str,
+        operation: str,
+        *,
+        roles: frozenset[str],
+        returns: Schema | None,
+        body: Schema | None = None,
+        status: int = 201,
+        money: bool = False,
+        transaction: bool = True,
+    ) -> Decorator:
+        """`money=True` demands an Idempotency-Key. `transaction=False` hands the function `(service, context)`
+        instead of `work`, for work that commits in portions of its own."""
+        call = _with_body(body)
+        return self._route(
+            "POST", path, operation, roles, returns, status, call, body=body, money=money, transaction=transaction
+        )
+
+    def patch(self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, body: Schema) -> Decorator:
+        return self._route("PATCH", path, operation, roles, returns, 200, _with_body(body), body=body)
+
+    def put(self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, body: Schema) -> Decorator:
+        return self._route("PUT", path, operation, roles, returns, 200, _with_body(body), body=body)
+
+    def delete(self, path: str, operation: str, *, roles: frozenset[str]) -> Decorator:
+        return self._route("DELETE", path, operation, roles, None, 204, _with_body(None))
+
+    def _route(
+        self,
+        method: str,
+        path: str,
+        operation: str,
+        roles: frozenset[str],
+        returns: Schema | None,
+        status: int,
+        call: Callable[[View, Any, Mapping[str, Any]], Any],
+        *,
+        query: Schema | None = None,
+        body: Schema | None = None,
+        paged: bool = False,
+        money: bool = False,
+        transaction: bool = True,
+        media_type: str = "application/json",
+    ) -> Decorator:
+        def decorate(function: View) -> View:
+            def view(**values: Any) -> Response:
+                service: Service = current_app.extensions["service"]
+                actor = current_app.extensions["identify"]()
+                auth.allow(actor, roles)
+                context = _context(actor, operation, money=money)
+                if not transaction:
+                    return _answer(returns, call(function, (service, context), values), status)[0]
+                return _in_transaction(
+                    service, context, lambda work: _answer(returns, call(function, work, values), status)
+                )
+
+            view.__name__ = operation
+            view.__doc__ = function.__doc__
+            documented = self.blueprint.doc(
+                **_documentation(method, operation, roles, returns, status, query, body, paged, money, media_type)
+            )(view)
+            self.blueprint.route(path, methods=[method])(documented)
+            return function
+
+        return decorate
+
+
+def _with_body(schema: Schema | None) -> Callable[[View, Any, Mapping[str, Any]], Any]:
+    def call(function: View, work: Any, values: Mapping[str, Any]) -> Any:
+        leading = work if isinstance(work, tuple) else (work,)
+        return function(*leading, *((schema.load(_json()),) if schema else ()), **values)
+
+    return call
+
+
+def _json() -> Any:
+    if not request.data:
+        raise Unreadable("The request has no body; send a JSON object.")
+    try:
+        body = orjson.loads(request.data)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(f"The body is not JSON: {error}.") from error
+    if not isinstance(body, dict):
+        raise Unreadable("The body must be a JSON object.")
+    return body
+
+
+def _query(schema: Schema) -> Any:
+    return schema.load(request.args.to_dict())
+
+
+def page_from_request(filters: Schema) -> Page:
+    """Reads paging and filters from the query string; an unknown parameter is refused, not ignored."""
+    values = request.args.to_dict()
+    paging = PAGE_QUERY.load(values)
+    rest = {name: value for name, value in values.items() if name not in PAGE_QUERY.fields and value != ""}
+    return Page(paging["page_size"], paging["cursor"], paging["sort"], paging["q"] or None, filters.load(rest))
+
+
+def _context(actor: Actor, operation: str, *, money: bool) -> Context:
+    promise = None
+    if request.method == "POST":
+        header = request.headers.get(idempotency.HEADER)
+        promise = idempotency.parse(header, operation, request.path, request.data, required=money)
+    bound = structlog.contextvars.get_contextvars()
+    return Context(
+        actor=actor,
+        correlation_id=bound["correlation_id"],
+        idempotency=promise,
+        expected_version=_if_match(request.headers.get("If-Match")),
+    )
+
+
+def _if_match(header: str | None) -> int | None:
+    if header is None or header.strip() == "*":
+        return None
+    try:
+        return int(header.strip().removeprefix("W/").strip('"'))
+    except ValueError as error:
+        raise Unreadable('If-Match must be the ETag you were given, such as "3".') from error
+
+
+def _in_transaction(service: Service, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]) -> Response:
+    """Runs once, or again (three times at most) when the database asks for it by deadlock or serialisation failure."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with service.work(context) as work:
+                return _once(work, context, run)
+        except DBAPIError as error:
+            if attempt == ATTEMPTS or not transient(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _once(work: UnitOfWork, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]) -> Response:
+    promise = context.idempotency
+    if promise is None:
+        return run(work)[0]
+    stored = idempotency.begin(work, promise)
+    if stored is not None:
+        replay = Response(stored.body, stored.status, mimetype="application/json")
+        replay.headers["Idempotency-Replayed"] = "true"
+        return replay
+    response, body = run(work)
+    idempotency.complete(work, promise, response.status_code, body)
+    return response
+
+
+def _answer(returns: Schema | None, result: Any, status: int) -> tuple[Response, bytes]:
+    if isinstance(result, Response):
+        return result, b""
+    if returns is None:
+        return Response(status=204), b""
+    body = orjson.dumps(returns.dump(result))
+    response = Response(body, status, mimetype="application/json")
+    version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
+    if version is not None:
+        response.headers["ETag"] = f'"{version}"'
+    return response, body
+
+
+def _documentation(
+    method: str,
+    operation: str,
+    roles: frozenset[str],
+    returns: Schema | None,
+    status: int,
+    query: Schema | None,
+    body: Schema | None,
+    paged: bool,
+    money: bool,
+    media_type: str,
+) -> dict[str, Any]:
+    parameters: list[Any] = []
+    for schema in filter(None, (PAGE_QUERY if paged else None, query)):
+        parameters.append({"in": "query", "schema": schema})
+    if method == "POST":
+        parameters.append(_header(idempotency.HEADER, "string", required=money))
+    if method in {"PATCH", "PUT", "DELETE"}:
+        parameters.append(_header("If-Match", "string", required=False))
+    content = {"application/json": {"schema": returns}} if returns else {media_type: {"schema": {"type": "string"}}}
+    success: dict[str, Any] = {"description": "Done"}
+    if returns is not None or media_type != "application/json":
+        success["content"] = content
+    document: dict[str, Any] = {
+        "operationId": operation,
+        "parameters": parameters,
+        "responses": {str(status if returns or media_type != "application/json" else 204): success} | _problems(body),
+        "x-roles": sorted(roles),
+    }
+    if body is not None:
+        document["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    return document
+
+
+def _header(name: str, kind: str, *, required: bool) -> dict[str, Any]:
+    return {"in": "header", "name": name, "required": required, "schema": {"type": kind}}
+
+
+def _problems(body: Schema | None) -> dict[str, Any]:
+    codes = ["400", "401", "403", "404", "409", "429", "503"] + (["412", "422"] if body is not None else [])
+    return {code: {"$ref": "#/components/responses/Problem"} for code in sorted(codes)}

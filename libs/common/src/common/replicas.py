@@ -1,0 +1,61 @@
+"""Local copies of what other services own: accept only newer facts, and wait a moment for one just born elsewhere."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from time import monotonic, sleep
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from common.clock import now
+from common.ids import born_at
+from common.uow import UnitOfWork
+
+YOUNG = timedelta(seconds=15)
+PATIENCE = 2.0
+STEP = 0.02
+
+
+class Replica:
+    """Mixin: the owner's id and the version of the newest fact seen."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(nullable=False)
+
+
+def upsert(session: Session, model: type[Any], rows: Sequence[dict[str, Any]]) -> list[UUID]:
+    """Writes the rows that are newer than what is stored, in one statement; gives the ids that changed.
+
+    Every row has the same keys, among them `id` and `sequence`. Of two rows with one id the newer wins.
+    """
+    newest: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        if row["id"] not in newest or newest[row["id"]]["sequence"] < row["sequence"]:
+            newest[row["id"]] = row
+    if not newest:
+        return []
+    statement = insert(model).values([newest[key] for key in sorted(newest)])
+    replaced = {name: statement.excluded[name] for name in next(iter(newest.values())) if name != "id"}
+    statement = statement.on_conflict_do_update(
+        index_elements=["id"], set_=replaced, where=model.sequence < statement.excluded.sequence
+    )
+    return list(session.scalars(statement.returning(model.id), execution_options={"populate_existing": True}))
+
+
+def find(work: UnitOfWork, model: type[Any], identifier: UUID) -> Any | None:
+    """The replica row, or None. An id born seconds ago may be ahead of its event: then this waits up to two seconds."""
+    row = work.session.get(model, identifier)
+    if row is not None or not _is_young(identifier):
+        return row
+    deadline = monotonic() + PATIENCE
+    while row is None and monotonic() < deadline:
+        sleep(STEP)
+        row = work.session.get(model, identifier)
+    return row
+
+
+def _is_young(identifier: UUID) -> bool:
+    born = born_at(identifier)
+    return born is not None and abs(now() - born) < YOUNG

@@ -1,0 +1,1 @@
+"""What the MSP sells: master services with their standard rates, and tax codes."""

@@ -1,0 +1,128 @@
+"""Creating and changing master services."""
+
+import re
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from catalog.service import events
+from catalog.service.models import ACTIVE, CatalogService, RateChange, ServiceUse
+from catalog.tax.models import TaxCode
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.money import fits, minor_unit
+from common.uow import UnitOfWork
+
+
+def create(work: UnitOfWork, *, name: str, currency: str | None = None, **values: Any) -> CatalogService:
+    """Adds an active service; its rates are in the MSP's own currency unless another is named."""
+    service = CatalogService(
+        id=new_id(), name=one_line(name), currency=currency or work.settings.currency, status=ACTIVE, **values
+    )
+    _check(work, service)
+    work.session.add(service)
+    _remember_rate(work, service, None)
+    work.emit(events.CREATED, service)
+    return service
+
+
+def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService:
+    """Applies `changes`; a new rate is remembered and announced with the old one beside it."""
+    service = get(work, service_id, lock=True)
+    work.check_version(service)
+    old_rate = service.default_rate
+    if "name" in changes:
+        changes["name"] = one_line(changes["name"])
+    for name, value in changes.items():
+        setattr(service, name, value)
+    _check(work, service)
+    if service.default_rate != old_rate:
+        _remember_rate(work, service, old_rate)
+        work.emit(events.RATE_CHANGED, service, old_rate=old_rate)
+    elif work.session.is_modified(service):
+        work.emit(events.CHANGED, service)
+    return service
+
+
+def archive(work: UnitOfWork, service_id: UUID) -> CatalogService:
+    service = get(work, service_id, lock=True)
+    service.archive(work.now)
+    work.emit(events.ARCHIVED, service)
+    return service
+
+
+def restore(work: UnitOfWork, service_id: UUID) -> CatalogService:
+    service = get(work, service_id, lock=True)
+    service.restore()
+    work.emit(events.RESTORED, service)
+    return service
+
+
+def clone(work: UnitOfWork, service_id: UUID, *, name: str, default_rate: Decimal) -> CatalogService:
+    original = get(work, service_id)
+    copied = ("description", "kind", "category", "default_unit", "currency", "tax_code_id", "minimum_hours")
+    copied += ("sort_order", "internal_notes", "billing_cycle", "setup_fee", "cost")
+    values = {field: getattr(original, field) for field in copied}
+    return create(work, name=name, default_rate=default_rate, **values)
+
+
+def delete(work: UnitOfWork, service_id: UUID) -> None:
+    """For good, and only what nobody ever referred to."""
+    service = get(work, service_id, lock=True)
+    work.check_version(service)
+    counts = dict(
+        work.session.execute(
+            select(ServiceUse.kind, func.count()).where(ServiceUse.service_id == service_id).group_by(ServiceUse.kind)
+        )
+        .tuples()
+        .all()
+    )
+    if counts:
+        clients, agreements = counts.get("client", 0), counts.get("agreement", 0)
+        raise Conflict(f"Service is in use by {clients} clients and {agreements} agreements. Archive it instead.")
+    work.emit(events.DELETED, {**events.state(service), "version": service.version + 1})
+    work.session.delete(service)
+
+
+def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogService:
+    service = work.session.get(CatalogService, service_id, with_for_update=lock or None)
+    if service is None:
+        raise NotFound("There is no such service.")
+    return service
+
+
+def one_line(name: str) -> str:
+    """A name with its runs of white space folded, so that "Remote  Support" is no second service."""
+    return re.sub(r"\s+", " ", name).strip()
+
+
+def _check(work: UnitOfWork, service: CatalogService) -> None:
+    errors: dict[str, list[str]] = {}
+    for field in ("default_rate", "setup_fee", "cost"):
+        amount = getattr(service, field)
+        if amount is not None and not fits(amount, service.currency):
+            errors[field] = [f"{service.currency} has steps of {minor_unit(service.currency)}."]
+    if service.tax_code_id and work.session.get(TaxCode, service.tax_code_id) is None:
+        errors["tax_code_id"] = ["There is no such tax code."]
+    with work.session.no_autoflush:
+        twin = select(CatalogService.id).where(func.lower(CatalogService.name) == service.name.lower())
+        if work.session.scalar(twin.where(CatalogService.id != service.id)):
+            message = f'Another service is named "{service.name}".'
+            raise Conflict(message, {"name": [message]})
+    if errors:
+        raise Invalid(errors)
+
+
+def _remember_rate(work: UnitOfWork, service: CatalogService, old_rate: Decimal | None) -> None:
+    work.session.add(
+        RateChange(
+            service_id=service.id,
+            old_rate=old_rate,
+            new_rate=service.default_rate,
+            changed_at=work.now,
+            changed_by=work.actor.id,
+            changed_by_name=work.actor.name,
+        )
+    )

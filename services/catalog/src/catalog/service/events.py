@@ -1,0 +1,45 @@
+"""What the catalog says about its services: the full state at every change."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+from common.http import fields as own
+
+
+class ServiceState(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    description = fields.String()
+    kind = fields.String()
+    category = fields.String(allow_none=True)
+    default_rate = own.Money()
+    default_unit = fields.String()
+    currency = fields.String()
+    status = fields.String()
+    tax_code_id = fields.UUID(allow_none=True)
+    minimum_hours = own.Hours(allow_none=True)
+    sort_order = fields.Integer()
+    billing_cycle = fields.String(allow_none=True)
+    setup_fee = own.Money(allow_none=True)
+    created_at = fields.DateTime()
+    version = fields.Integer()
+
+
+class RateChanged(ServiceState):
+    old_rate = own.Money()
+
+
+CREATED = EventType("catalog.service.created.v1", ServiceState(), "A service was added to the catalog")
+CHANGED = EventType("catalog.service.changed.v1", ServiceState(), "A service changed, but for its rate")
+RATE_CHANGED = EventType("catalog.service.rate_changed.v1", RateChanged(), "A service's default rate changed")
+ARCHIVED = EventType("catalog.service.archived.v1", ServiceState(), "A service is not to be chosen anew")
+RESTORED = EventType("catalog.service.restored.v1", ServiceState(), "An archived service may be chosen again")
+DELETED = EventType("catalog.service.deleted.v1", ServiceState(), "A service nobody used is gone")
+
+ALL = (CREATED, CHANGED, RATE_CHANGED, ARCHIVED, RESTORED, DELETED)
+
+
+def state(service: Any) -> dict[str, Any]:
+    return {name: getattr(service, name) for name in CREATED.schema.fields}

@@ -1,0 +1,66 @@
+"""The master service catalog over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from catalog.service import editing, queries
+from catalog.service.models import CatalogService
+from catalog.service.schemas import CLONE, FILTERS, RATE_CHANGE, SERVICE, SERVICE_PATCH
+from common.http.auth import ADMINS, STAFF
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("services", "The master service catalog: what the MSP sells, at its standard rates")
+
+
+@routes.list("/services", "listServices", returns=SERVICE, filters=FILTERS, roles=STAFF)
+def list_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_services(work, page)
+
+
+@routes.post("/services", "createService", body=SERVICE, returns=SERVICE, roles=ADMINS)
+def create_service(work: UnitOfWork, body: dict[str, Any]) -> CatalogService:
+    return _counted(work, editing.create(work, **body))
+
+
+@routes.get("/services/<uuid:service_id>", "getService", returns=SERVICE, roles=STAFF)
+def get_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
+    return _counted(work, editing.get(work, service_id))
+
+
+@routes.patch("/services/<uuid:service_id>", "updateService", body=SERVICE_PATCH, returns=SERVICE, roles=ADMINS)
+def update_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
+    return _counted(work, editing.update(work, service_id, **body))
+
+
+@routes.delete("/services/<uuid:service_id>", "deleteService", roles=ADMINS)
+def delete_service(work: UnitOfWork, service_id: UUID) -> None:
+    editing.delete(work, service_id)
+
+
+@routes.post("/services/<uuid:service_id>/archive", "archiveService", returns=SERVICE, roles=ADMINS, status=200)
+def archive_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
+    return _counted(work, editing.archive(work, service_id))
+
+
+@routes.post("/services/<uuid:service_id>/restore", "restoreService", returns=SERVICE, roles=ADMINS, status=200)
+def restore_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
+    return _counted(work, editing.restore(work, service_id))
+
+
+@routes.post("/services/<uuid:service_id>/clone", "cloneService", body=CLONE, returns=SERVICE, roles=ADMINS)
+def clone_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
+    return _counted(work, editing.clone(work, service_id, **body))
+
+
+@routes.list("/services/<uuid:service_id>/rate-history", "listRateHistory", returns=RATE_CHANGE, roles=STAFF)
+def list_rate_history(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
+    editing.get(work, service_id)
+    return queries.rate_history(work, service_id, page)
+
+
+def _counted(work: UnitOfWork, service: CatalogService) -> CatalogService:
+    work.flush()
+    queries.with_counts(work, [service])
+    return service

@@ -1,0 +1,21 @@
+"""What the catalog says about tax codes."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+from common.http import fields as own
+
+
+class TaxCodeState(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    rate_percent = own.Money()
+    inclusive = fields.Boolean()
+    status = fields.String()
+    version = fields.Integer()
+
+
+CREATED = EventType("catalog.tax_code.created.v1", TaxCodeState(), "A tax code was added")
+CHANGED = EventType("catalog.tax_code.changed.v1", TaxCodeState(), "A tax code changed")
+
+ALL = (CREATED, CHANGED)

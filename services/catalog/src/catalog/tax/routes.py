@@ -1,0 +1,34 @@
+"""Tax codes over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from catalog.tax import editing, queries
+from catalog.tax.models import TaxCode
+from catalog.tax.schemas import FILTERS, TAX_CODE, TAX_CODE_PATCH
+from common.http.auth import ADMINS, STAFF
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("tax-codes", "What is charged on top of a client's invoices")
+
+
+@routes.list("/tax-codes", "listTaxCodes", returns=TAX_CODE, filters=FILTERS, roles=STAFF)
+def list_tax_codes(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_tax_codes(work, page)
+
+
+@routes.post("/tax-codes", "createTaxCode", body=TAX_CODE, returns=TAX_CODE, roles=ADMINS)
+def create_tax_code(work: UnitOfWork, body: dict[str, Any]) -> TaxCode:
+    return editing.create(work, **body)
+
+
+@routes.get("/tax-codes/<uuid:tax_code_id>", "getTaxCode", returns=TAX_CODE, roles=STAFF)
+def get_tax_code(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
+    return editing.get(work, tax_code_id)
+
+
+@routes.patch("/tax-codes/<uuid:tax_code_id>", "updateTaxCode", body=TAX_CODE_PATCH, returns=TAX_CODE, roles=ADMINS)
+def update_tax_code(work: UnitOfWork, body: dict[str, Any], tax_code_id: UUID) -> TaxCode:
+    return editing.update(work, tax_code_id, **body)
