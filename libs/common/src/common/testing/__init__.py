@@ -1,0 +1,1 @@
+"""Helpers for tests on real PostgreSQL and RabbitMQ; imported by tests only."""

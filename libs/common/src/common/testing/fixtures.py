@@ -1,0 +1,150 @@
+"""Fixtures every service's tests use. A service's own conftest only names its wiring in `make_service`.
+
+```python
+@pytest.fixture
+def make_service():
+    return catalog.wiring.service
+```
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+from sqlalchemy import select, text
+
+from common import migrations
+from common.context import SYSTEM, Actor, Context
+from common.events import Envelope
+from common.http.app import create_app
+from common.ids import new_id
+from common.messaging.handling import handle
+from common.service import Service
+from common.tables import outbox
+from common.testing import infra as infrastructure
+from common.testing.http import Callers
+from common.testing.infra import Infra
+from common.uow import UnitOfWork
+
+MakeService = Callable[[], Service]
+InWork = Callable[..., AbstractContextManager[UnitOfWork]]
+
+_migrated: dict[str, Service] = {}
+
+
+@pytest.fixture(scope="session")
+def infra() -> Infra:
+    return infrastructure.from_environment()
+
+
+@pytest.fixture(scope="session")
+def worker_name() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main") + os.environ.get("TEST_SUFFIX", "")
+
+
+@pytest.fixture
+def service(make_service: MakeService, infra: Infra, worker_name: str) -> Service:
+    """The service on a migrated database of its own, emptied before each test."""
+    name = make_service.__module__.split(".")[0]
+    database_url = f"{name}_{worker_name}"
+    if name not in _migrated:
+        url = infra.create_database(database_url)
+        for key, value in infrastructure.environment(infra, name, url).items():
+            os.environ[key] = value
+        built = make_service()
+        migrations.migrate(built)
+        _migrated[name] = built
+    _empty(_migrated[name])
+    return _migrated[name]
+
+
+def _empty(service: Service) -> None:
+    """Truncates every table, past triggers that keep people from doing so."""
+    tables = ", ".join(f'"{table.name}"' for table in service.base.metadata.sorted_tables)
+    common = ", ".join(("outbox", "inbox", "idempotency_key", "job_run"))
+    with service.database.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {', '.join(filter(None, (tables, common)))} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def in_work(service: Service) -> InWork:
+    """`with in_work() as work:` — a committed unit of work; `role`, `user_id`, `client_id`, `at` change who and when."""
+
+    def open_work(
+        role: str = "admin",
+        *,
+        user_id: str | None = None,
+        client_id: UUID | None = None,
+        at: datetime | None = None,
+        expected_version: int | None = None,
+    ) -> AbstractContextManager[UnitOfWork]:
+        actor = SYSTEM if role == "system" else Actor(user_id or str(new_id()), f"Test {role}", role, client_id)
+        return service.work(Context(actor=actor, now=at or datetime.now(UTC), expected_version=expected_version))
+
+    return open_work
+
+
+@pytest.fixture
+def callers(service: Service, infra: Infra) -> Iterator[Callers]:
+    """`callers("technician", user_id=…).get("/clients")`"""
+    yield Callers(create_app(service), service.name, infra.private_key)
+
+
+@pytest.fixture
+def emitted(service: Service) -> Callable[..., list[Envelope]]:
+    """The events in the outbox, oldest first; `emitted("catalog.service.created.v1")` or all of them."""
+
+    def read(*types: str) -> list[Envelope]:
+        statement = select(outbox.c.payload).order_by(outbox.c.id)
+        if types:
+            statement = statement.where(outbox.c.type.in_(types))
+        with service.database.engine.connect() as connection:
+            return [Envelope.decode(payload.encode()) for payload in connection.scalars(statement)]
+
+    return read
+
+
+@pytest.fixture
+def deliver(service: Service) -> Callable[..., Envelope]:
+    """Hands events to the service as its consumer would: `deliver("clients.client.created.v1", {...})`.
+
+    Give a list of `(type, data)` pairs to deliver a batch in one transaction.
+    """
+
+    def send(type: str | list[tuple[str, dict[str, Any]]], data: dict[str, Any] | None = None, **options: Any) -> Any:
+        pairs = [(type, data or {})] if isinstance(type, str) else type
+        envelopes = [envelope(name, content, **options) for name, content in pairs]
+        handle(service, envelopes)
+        return envelopes[0] if isinstance(type, str) else envelopes
+
+    return send
+
+
+def envelope(
+    type: str,
+    data: dict[str, Any],
+    *,
+    sequence: int | None = None,
+    event_id: UUID | None = None,
+    actor: str = "admin:test",
+) -> Envelope:
+    """An event as its producer would publish it, with JSON-ready data."""
+    ready = orjson.loads(orjson.dumps(data, default=str))
+    return Envelope(
+        id=event_id or new_id(),
+        type=type,
+        source=type.split(".")[0],
+        subject=str(ready.get("id", "")),
+        time=datetime.now(UTC),
+        sequence=sequence if sequence is not None else int(ready.get("version", 1)),
+        correlation_id=str(new_id()),
+        causation_id=None,
+        actor=actor,
+        data=ready,
+    )
