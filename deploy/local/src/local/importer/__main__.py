@@ -1,0 +1,71 @@
+"""`make import FROM=folder`: loads a folder of CSV files and says what came of every row."""
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+
+from local.api import Api, Problem
+from local.importer import contracts, people
+from local.importer.session import Session
+from local.importer.sheets import Row, SheetError, read
+from local.importer.work import TimeLoader, wait_for_billing
+
+
+def run(session: Session, folder: Path) -> None:
+    """Loads everything in the order in which one thing refers to another. Raises SheetError before touching anything."""
+    sheets = read(folder)
+    session.each("services", sheets["services.csv"], people.load_service)
+    session.each("clients", sheets["clients.csv"], people.load_client)
+    session.each("negotiated rates", sheets["client_rates.csv"], people.load_rate)
+    session.each("custom services", sheets["custom_services.csv"], people.load_custom_service)
+    covered: dict[str, list[Row]] = {}
+    for row in sheets["agreement_services.csv"]:
+        covered.setdefault(row["agreement"].lower(), []).append(row)
+    known = {row["name"].lower() for row in sheets["agreements.csv"]}
+    for name, rows in covered.items():
+        if name not in known:
+            session.errors += [
+                f'{r.file}:{r.line}: agreement: "{r["agreement"]}" is not in agreements.csv' for r in rows
+            ]
+    session.each("agreements", sheets["agreements.csv"], partial(_agreement, covered))
+    session.each("time entries", sheets["time_entries.csv"], lambda s, row, load=TimeLoader().load: load(s, row))
+
+
+def _agreement(covered: dict[str, list[Row]], session: Session, row: Row) -> str:
+    return contracts.load_agreement(session, row, covered.get(row["name"].lower(), []))
+
+
+def summary(session: Session) -> str:
+    names = ("created", "updated", "unchanged", "errors")
+    lines = [f"{'':<18}" + "".join(f"{name:>11}" for name in names)]
+    lines += [f"{label:<18}" + "".join(f"{c[name]:>11}" for name in names) for label, c in session.counts.items()]
+    lines += [f"warning: {text}" for text in session.warnings] + [f"error: {text}" for text in session.errors]
+    return "\n".join(lines)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def main(folder: Path, quiet: bool) -> None:
+    """Imports FOLDER into the Evergreen named by EVERGREEN_URL, signed in as the administrator of the environment."""
+    try:
+        api = Api(os.environ["EVERGREEN_URL"])
+        api = api.login(os.environ["EVERGREEN_ADMIN_EMAIL"], os.environ["EVERGREEN_ADMIN_PASSWORD"])
+        session = Session(api, quiet=quiet)
+        run(session, folder)
+    except KeyError as error:
+        sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")
+    except (SheetError, Problem) as error:
+        sys.exit(f"error: {error}")
+    settled = wait_for_billing(session)
+    click.echo(summary(session))
+    if not settled:
+        click.echo("warning: billing has not seen every time entry yet; wait before an invoice run", err=True)
+    sys.exit(1 if session.errors else 0)
+
+
+if __name__ == "__main__":
+    main()

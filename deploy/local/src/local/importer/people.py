@@ -1,0 +1,133 @@
+"""Services, clients, negotiated rates and custom services."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+
+from local.importer.session import CREATED, UNCHANGED, UPDATED, Record, Session
+from local.importer.sheets import Row, RowError
+from local.importer.waiting import until
+
+MOST_CC = 10
+
+
+def load_service(session: Session, row: Row) -> str:
+    wanted = {
+        "name": row["name"],
+        "description": row["description"],
+        "default_rate": row["default_rate"],
+        "category": row.optional("category"),
+    }
+    known = session.services.get(row["name"].lower())
+    if known is None:
+        session.services[row["name"].lower()] = session.api.post("/services", wanted)
+        return CREATED
+    return _amend(session, f"/services/{known['id']}", known, wanted)
+
+
+def load_client(session: Session, row: Row) -> str:
+    wanted = {
+        "name": row["name"],
+        "currency": row["currency"],
+        "country": row.optional("country"),
+        "net_terms": row.whole_number("net_terms"),
+        "hourly_rate": row.optional("hourly_rate"),
+        "tax_code_id": _tax_code(session, row),
+        "billing_contact_name": row.optional("billing_contact_name"),
+        "billing_email": row.optional("billing_email"),
+        "billing_cc_emails": _cc(session, row),
+    }
+    known = session.clients.get(row["name"].lower())
+    if known is None:
+        wanted = {name: value for name, value in wanted.items() if value is not None}
+        session.clients[row["name"].lower()] = session.api.post("/clients", wanted)
+        return CREATED
+    known = {
+        **known,
+        "country": known.get("country_name") if known["country"] != wanted["country"] else known["country"],
+    }
+    return _amend(session, f"/clients/{known['id']}", known, wanted)
+
+
+def load_rate(session: Session, row: Row) -> str:
+    client = session.client(row)
+    card_row = find_on_card(session, client, row.required("service"))
+    wanted = {"custom_rate": row.required("custom_rate")}
+    return _amend(session, f"/clients/{client['id']}/services/{card_row['id']}", card_row, wanted)
+
+
+def load_custom_service(session: Session, row: Row) -> str:
+    client = session.client(row)
+    card = session.card(str(client["id"]))
+    wanted = {
+        "name": row.required("name"),
+        "description": row["description"],
+        "rate": row.required("rate"),
+        "category": row.optional("category"),
+    }
+    known = card.get(row["name"].lower())
+    if known is None:
+        created = session.api.post(f"/clients/{client['id']}/services", {"is_custom": True, **wanted})
+        card[row["name"].lower()] = created
+        return CREATED
+    return _amend(session, f"/clients/{client['id']}/services/{known['id']}", known, {"custom_rate": wanted["rate"]})
+
+
+def find_on_card(session: Session, client: Record, name: str) -> Record:
+    """The client's row for a service; waits for a catalog service that is still on its way to the card."""
+    client_id, wanted = str(client["id"]), name.lower()
+    found = session.card(client_id).get(wanted)
+    if found is None and wanted in session.services:
+        found = until(lambda: session.card(client_id, fresh=True).get(wanted))
+    if found is None:
+        raise RowError(f'service: {client["name"]} has no service "{name}"')
+    return found
+
+
+def _amend(session: Session, path: str, known: Record, wanted: dict[str, Any]) -> str:
+    changes = {name: value for name, value in wanted.items() if not _same(known.get(name), value)}
+    if not changes:
+        return UNCHANGED
+    known.update(session.api.patch(path, changes))
+    return UPDATED
+
+
+def _same(known: Any, wanted: Any) -> bool:
+    if known == wanted or (known in (None, "") and wanted in (None, "")):
+        return True
+    try:
+        return isinstance(known, str) and isinstance(wanted, str) and Decimal(known) == Decimal(wanted)
+    except InvalidOperation:
+        return False
+
+
+def _tax_code(session: Session, row: Row) -> str | None:
+    """The tax code of that percentage, made when there is none yet; 0 and empty mean untaxed."""
+    text = row["tax_percent"]
+    try:
+        percent = Decimal(text or "0")
+    except InvalidOperation:
+        raise RowError(f'tax_percent: "{text}" is no percentage such as 8 or 9.975') from None
+    if percent == 0:
+        return None
+    name = f"Tax {percent.normalize():f} %"
+    if name not in session.tax_codes:
+        session.tax_codes[name] = session.api.post("/tax-codes", {"name": name, "rate_percent": f"{percent:f}"})
+    return str(session.tax_codes[name]["id"])
+
+
+def _cc(session: Session, row: Row) -> list[str]:
+    """The valid CC addresses; the others are skipped and reported, the client is not lost for them."""
+    kept: list[str] = []
+    for address in filter(None, (part.strip() for part in row["billing_cc_emails"].split(";"))):
+        try:
+            normal = validate_email(address, check_deliverability=False, test_environment=True).normalized
+        except EmailNotValidError as error:
+            session.warn(row, f'billing_cc_emails: "{address}" skipped: {error}')
+            continue
+        if len(kept) == MOST_CC:
+            session.warn(row, f'billing_cc_emails: "{address}" skipped: at most {MOST_CC}')
+        elif normal not in kept:
+            kept.append(normal)
+    return kept

@@ -1,0 +1,75 @@
+"""What an import knows while it runs: the API, the names it has met, and what came of each row."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rich.progress import track
+
+from local.api import Api, Problem
+from local.importer.sheets import Row, RowError
+
+Record = dict[str, object]
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+
+
+@dataclass
+class Session:
+    api: Api
+    quiet: bool = False
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    failed_agreements: set[str] = field(default_factory=set)
+    last_entries: dict[str, str] = field(default_factory=dict)
+    """The newest billable time entry of each client that this run logged, by client id."""
+
+    def each(self, label: str, rows: Iterable[Row], load: Callable[["Session", Row], str]) -> None:
+        """Loads the rows in order; a row that fails is reported with its line and the next one goes on."""
+        counted = self.counts.setdefault(label, Counter())
+        for row in track(list(rows), description=f"{label:<18}", disable=self.quiet):
+            try:
+                counted[load(self, row)] += 1
+            except (RowError, Problem) as error:
+                counted["errors"] += 1
+                self.errors.append(f"{row.file}:{row.line}: {error}")
+
+    def warn(self, row: Row, text: str) -> None:
+        self.warnings.append(f"{row.file}:{row.line}: {text}")
+
+    @cached_property
+    def services(self) -> dict[str, Record]:
+        """Catalog services by lower-case name."""
+        return {str(item["name"]).lower(): item for item in self.api.items("/services")}
+
+    @cached_property
+    def clients(self) -> dict[str, Record]:
+        return {str(item["name"]).lower(): item for item in self.api.items("/clients")}
+
+    @cached_property
+    def tax_codes(self) -> dict[str, Record]:
+        return {str(item["name"]): item for item in self.api.items("/tax-codes")}
+
+    @cached_property
+    def agreements(self) -> dict[tuple[str, str], Record]:
+        """Agreements by client id and lower-case name."""
+        return {(str(item["client_id"]), str(item["name"]).lower()): item for item in self.api.items("/agreements")}
+
+    @cached_property
+    def cards(self) -> dict[str, dict[str, Record]]:
+        return {}
+
+    def client(self, row: Row) -> Record:
+        name = row.required("client")
+        found = self.clients.get(name.lower())
+        if found is None:
+            raise RowError(f'client: there is no client "{name}"')
+        return found
+
+    def card(self, client_id: str, *, fresh: bool = False) -> dict[str, Record]:
+        """A client's rate card by lower-case service name."""
+        if fresh or client_id not in self.cards:
+            items = self.api.items(f"/clients/{client_id}/services")
+            self.cards[client_id] = {str(item["name"]).lower(): item for item in items}
+        return self.cards[client_id]

@@ -1,0 +1,17 @@
+"""Waiting for what travels as an event."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def until(ask: Callable[[], T | None], seconds: float = 15, step: float = 0.1) -> T | None:
+    """The first answer that is not empty, or None when none came in time."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = ask()
+        if answer or time.monotonic() > deadline:
+            return answer or None
+        time.sleep(step)
