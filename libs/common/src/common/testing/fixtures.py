@@ -8,7 +8,7 @@ def make_service():
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
@@ -20,10 +20,11 @@ from sqlalchemy import select, text
 
 from common import migrations
 from common.context import SYSTEM, Actor, Context
-from common.events import Envelope
+from common.events import CONTENT_TYPE, Envelope
 from common.http.app import create_app
 from common.ids import new_id
-from common.messaging.handling import handle
+from common.messaging.deliveries import Delivery
+from common.messaging.handling import Handling
 from common.service import Service
 from common.tables import outbox
 from common.testing import infra as infrastructure
@@ -74,7 +75,7 @@ def _empty(service: Service) -> None:
 
 @pytest.fixture
 def in_work(service: Service) -> InWork:
-    """`with in_work() as work:` — a committed unit of work; `role`, `user_id`, `client_id`, `at` change who and when."""
+    """`with in_work() as work:` commits at its end; `role`, `user_id`, `client_id`, `at` change who and when."""
 
     def open_work(
         role: str = "admin",
@@ -91,9 +92,9 @@ def in_work(service: Service) -> InWork:
 
 
 @pytest.fixture
-def callers(service: Service, infra: Infra) -> Iterator[Callers]:
+def callers(service: Service, infra: Infra) -> Callers:
     """`callers("technician", user_id=…).get("/clients")`"""
-    yield Callers(create_app(service), service.name, infra.private_key)
+    return Callers(create_app(service), service.name, infra.private_key)
 
 
 @pytest.fixture
@@ -114,16 +115,23 @@ def emitted(service: Service) -> Callable[..., list[Envelope]]:
 def deliver(service: Service) -> Callable[..., Envelope]:
     """Hands events to the service as its consumer would: `deliver("clients.client.created.v1", {...})`.
 
-    Give a list of `(type, data)` pairs to deliver a batch in one transaction.
+    Give a list of `(type, data)` pairs to deliver a batch in one transaction. What a handler raised is raised here.
     """
+    handling = Handling(service)
 
     def send(type: str | list[tuple[str, dict[str, Any]]], data: dict[str, Any] | None = None, **options: Any) -> Any:
         pairs = [(type, data or {})] if isinstance(type, str) else type
         envelopes = [envelope(name, content, **options) for name, content in pairs]
-        handle(service, envelopes)
+        for outcome in handling.batch([_delivery(one) for one in envelopes]):
+            if outcome.error is not None:
+                raise outcome.error
         return envelopes[0] if isinstance(type, str) else envelopes
 
     return send
+
+
+def _delivery(one: Envelope) -> Delivery:
+    return Delivery(0, one.encode(), {}, str(one.id), one.type, one.correlation_id, CONTENT_TYPE)
 
 
 def envelope(
@@ -139,7 +147,7 @@ def envelope(
     return Envelope(
         id=event_id or new_id(),
         type=type,
-        source=type.split(".")[0],
+        source=type.split(".", maxsplit=1)[0],
         subject=str(ready.get("id", "")),
         time=datetime.now(UTC),
         sequence=sequence if sequence is not None else int(ready.get("version", 1)),

@@ -1,0 +1,3 @@
+"""Fixtures for every test in the tree."""
+
+pytest_plugins = ["common.testing.fixtures"]

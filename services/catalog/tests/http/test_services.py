@@ -1,0 +1,213 @@
+"""The catalog over HTTP: what an administrator does all day, and what is refused."""
+
+import threading
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from common.http.app import create_app
+from common.testing.database import statements
+
+from common.testing.http import Callers
+
+REMOTE = {
+    "name": "Remote Support",
+    "description": "Help over the wire",
+    "default_rate": "125.00",
+    "category": "Support",
+}
+
+
+@pytest.fixture
+def remote(callers: Callers) -> dict[str, Any]:
+    return callers("admin").post("/services", REMOTE).json
+
+
+def test_a_new_service_is_active_and_announced(callers, emitted):
+    answer = callers("admin").post("/services", REMOTE)
+
+    assert answer.status_code == 201
+    assert answer.json["status"] == "active"
+    assert answer.json["default_rate"] == "125.00"
+    assert answer.json["currency"] == "USD"
+    assert answer.headers["ETag"] == '"1"'
+    (event,) = emitted("catalog.service.created.v1")
+    assert event.subject == answer.json["id"]
+    assert event.sequence == 1
+    assert event.data["default_rate"] == "125.00"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"default_rate": "0"}, "default_rate"),
+        ({"default_rate": "-1.00"}, "default_rate"),
+        ({"default_rate": "12.345"}, "default_rate"),
+        ({"default_rate": "NaN"}, "default_rate"),
+        ({"default_rate": True}, "default_rate"),
+        ({"name": "   "}, "name"),
+        ({"name": 7}, "name"),
+        ({"kind": "sorcery"}, "kind"),
+        ({"currency": "DOL"}, "currency"),
+        ({"colour": "green"}, "colour"),
+        ({"tax_code_id": "00000000-0000-7000-8000-000000000000"}, "tax_code_id"),
+    ],
+)
+def test_bad_fields_are_named_and_change_nothing(callers, emitted, change, field):
+    answer = callers("admin").post("/services", {**REMOTE, **change})
+
+    assert answer.status_code == 422
+    assert answer.mimetype == "application/problem+json"
+    assert field in answer.json["errors"]
+    assert callers("admin").get("/services").json["total"] == 0
+    assert emitted() == []
+
+
+def test_a_name_differing_in_case_and_spaces_is_taken(callers, remote):
+    answer = callers("admin").post("/services", {**REMOTE, "name": "remote   SUPPORT"})
+
+    assert answer.status_code == 409
+    assert "name" in answer.json["errors"]
+
+
+def test_two_requests_at_once_cannot_both_take_a_name(callers, service):
+    answers: list[int] = []
+    barrier = threading.Barrier(6)
+
+    def create() -> None:
+        barrier.wait()
+        answers.append(callers("admin").post("/services", REMOTE).status_code)
+
+    threads = [threading.Thread(target=create) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == [201, 409, 409, 409, 409, 409]
+
+
+def test_a_rate_change_is_remembered_with_who_and_what_it_was(callers, remote, emitted):
+    changed = callers("admin").patch(f"/services/{remote['id']}", {"default_rate": "135.00"})
+
+    assert changed.json["default_rate"] == "135.00"
+    history = callers("admin").get(f"/services/{remote['id']}/rate-history").json["items"]
+    assert [(h["old_rate"], h["new_rate"], h["changed_by_name"]) for h in history] == [
+        ("125.00", "135.00", "Test admin"),
+        (None, "125.00", "Test admin"),
+    ]
+    (event,) = emitted("catalog.service.rate_changed.v1")
+    assert event.data["old_rate"] == "125.00"
+    assert event.sequence == 2
+
+
+def test_an_edit_of_an_older_version_is_refused(callers, remote):
+    admin = callers("admin")
+    admin.patch(f"/services/{remote['id']}", {"category": "Help"}, headers={"If-Match": '"1"'})
+
+    stale = admin.patch(f"/services/{remote['id']}", {"category": "Other"}, headers={"If-Match": '"1"'})
+
+    assert stale.status_code == 412
+    assert admin.get(f"/services/{remote['id']}").json["category"] == "Help"
+
+
+def test_archive_hides_and_restore_brings_back(callers, remote):
+    admin = callers("admin")
+
+    assert admin.post(f"/services/{remote['id']}/archive").json["status"] == "archived"
+    assert admin.get("/services?status=active").json["total"] == 0
+    assert admin.post(f"/services/{remote['id']}/archive").status_code == 409
+    assert admin.post(f"/services/{remote['id']}/restore").json["status"] == "active"
+
+
+def test_a_clone_takes_everything_but_name_and_rate(callers, remote):
+    clone = callers("admin").post(
+        f"/services/{remote['id']}/clone", {"name": "Premium Remote Support", "default_rate": "150.00"}
+    )
+
+    assert clone.json["description"] == REMOTE["description"]
+    assert clone.json["default_rate"] == "150.00"
+
+
+def test_one_idempotency_key_makes_one_service(callers):
+    admin = callers("admin")
+    first = admin.post("/services", REMOTE, headers={"Idempotency-Key": "k1"})
+    again = admin.post("/services", REMOTE, headers={"Idempotency-Key": "k1"})
+    other = admin.post("/services", {**REMOTE, "name": "Other"}, headers={"Idempotency-Key": "k1"})
+
+    assert again.json == first.json
+    assert again.status_code == 201
+    assert other.status_code == 422
+    assert "Idempotency-Key" in other.json["errors"]
+    assert admin.get("/services").json["total"] == 1
+
+
+def test_roles(callers, remote):
+    assert callers("technician").get("/services").status_code == 200
+    assert callers("manager").post("/services", REMOTE).status_code == 403
+    assert callers("client_admin").get("/services").status_code == 403
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(callers):
+    admin = callers("admin")
+    for number in range(25):
+        admin.post("/services", {**REMOTE, "name": f"Service {number:02}", "default_rate": str(1 + number % 3)})
+
+    for sort in ("name", "-name", "default_rate,-name", "-created_at"):
+        names, cursor = [], ""
+        while True:
+            page = admin.get(f"/services?page_size=7&sort={sort}&cursor={cursor}").json
+            names += [item["name"] for item in page["items"]]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                break
+        assert len(names) == len(set(names)) == page["total"] == 25, sort
+        if sort.endswith("name") and "," not in sort:
+            assert names == sorted(names, reverse=sort.startswith("-"))
+
+
+@pytest.mark.parametrize("query", ["sort=colour", "page_size=101", "cursor=nonsense", "colour=green", "status=odd"])
+def test_a_list_refuses_what_it_does_not_know(callers, query):
+    assert callers("admin").get(f"/services?{query}").status_code == 422
+
+
+def test_a_list_takes_the_same_number_of_queries_however_long(callers, service):
+    admin = callers("admin")
+    for number in range(12):
+        admin.post("/services", {**REMOTE, "name": f"Service {number}"})
+    counts = []
+    for size in (1, 12):
+        with statements(service.database.engine) as sent:
+            admin.get(f"/services?page_size={size}")
+        counts.append(len(sent))
+    assert counts[0] == counts[1] <= 3
+
+
+def test_unreadable_requests(callers):
+    admin = callers("admin")
+    assert admin.post("/services", data=b"{", content_type="application/json").status_code == 400
+    assert admin.post("/services", data=b"[]", content_type="application/json").status_code == 400
+    assert admin.post("/services").status_code == 400
+    assert admin.get("/services/00000000-0000-7000-8000-000000000000").status_code == 404
+
+
+def test_an_identity_for_another_service_is_refused(service, infra):
+    strangers = Callers(create_app(service), "billing", infra.private_key)
+
+    assert strangers("admin").get("/services").status_code == 401
+
+
+def test_a_lost_database_connection_is_a_503_and_heals(callers, service, remote):
+    with service.database.engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+        )
+
+    answers = [callers("admin").get("/services") for _ in range(20)]
+
+    assert {a.status_code for a in answers} <= {200, 503}
+    assert all(a.headers["Retry-After"] for a in answers if a.status_code == 503)
+    assert answers[-1].status_code == 200
