@@ -15,3 +15,10 @@ setup: ## install what Evergreen needs (every other target does this by itself)
 COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 lock: setup ## compile requirements/*.in into hash-pinned requirements/*.txt
 	@for set in uv run dev; do $(COMPILE) requirements/$$set.in -o requirements/$$set.txt || exit 1; done
+
+infra: setup ## start only PostgreSQL and RabbitMQ (RUN=DIR); eval "$$($(LOCAL) env --run DIR)" lets pytest use them
+	@$(LOCAL) infra-up --run $(RUN)
+
+infra-down: setup ## stop them
+	@$(LOCAL) infra-down --run $(RUN)
+.PHONY: infra infra-down

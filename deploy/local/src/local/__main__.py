@@ -1,0 +1,5 @@
+"""`python -m local COMMAND --run DIR`"""
+
+from local.cli import main
+
+main()

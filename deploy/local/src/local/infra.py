@@ -1,0 +1,59 @@
+"""PostgreSQL, RabbitMQ, ports, keys and RUN/env: everything that has to stand before the first service starts."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from local import envfile, keys, ports, postgres, processes, rabbitmq
+from local.names import processes as all_processes
+from local.run_dir import RunDir
+
+@dataclass(frozen=True)
+class Infra:
+    env: dict[str, str]
+    ports: dict[str, int]
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.env["EVERGREEN_ENV"] == "test"
+
+
+def prepare(run: RunDir, *, ephemeral: bool = False) -> Infra:
+    """Directories, ports, keys and RUN/env, without starting anything. A system stays of the kind it was made."""
+    run.create()
+    ephemeral = ephemeral or envfile.read(run.env).get("EVERGREEN_ENV") == "test"
+    running = any(processes.pid_of(run, name) for name in (*all_processes(), "epmd"))
+    chosen = ports.choose(run, ephemeral=ephemeral, running=running)
+    keys.ensure(run.identity)
+    return Infra(envfile.refresh(run, chosen, ephemeral=ephemeral), chosen)
+
+
+def up(run: RunDir, *, ephemeral: bool = False) -> Infra:
+    """Starts both and returns when they answer."""
+    infra = prepare(run, ephemeral=ephemeral)
+    with ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(start_postgres, run, infra), pool.submit(start_rabbitmq, run, infra)]:
+            future.result()
+    return infra
+
+
+def start_postgres(run: RunDir, infra: Infra) -> None:
+    postgres.start(run, infra.env, infra.ports["postgres"], ephemeral=infra.ephemeral)
+
+
+def start_rabbitmq(run: RunDir, infra: Infra) -> None:
+    rabbitmq.start(run, infra.env, infra.ports)
+
+
+def down(run: RunDir) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda names: [processes.stop(run, name) for name in names], (("rabbitmq", "epmd"), ("postgres",))))
+
+
+def exports(env: Mapping[str, str]) -> dict[str, str]:
+    """What tests read to find the infrastructure they may use."""
+    return {
+        "TEST_POSTGRES_URL": env["POSTGRES_URL"],
+        "TEST_AMQP_URL": env["AMQP_URL"],
+        "TEST_RABBITMQCTL_ENV": env["RABBITMQCTL_ENV_FILE"],
+    }

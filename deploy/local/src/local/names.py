@@ -1,0 +1,18 @@
+"""What there is to run: the services and the processes of one system."""
+
+SERVICES = ("catalog", "clients", "agreements", "billing", "notifications", "gateway")
+INFRASTRUCTURE = ("postgres", "rabbitmq")
+MAILBOX = "mailbox"
+
+
+def api(service: str) -> str:
+    return f"{service}-api"
+
+
+def worker(service: str) -> str:
+    return f"{service}-worker"
+
+
+def processes(services: tuple[str, ...] = SERVICES) -> tuple[str, ...]:
+    """Every long-running process, in the order in which people expect them listed."""
+    return (*INFRASTRUCTURE, MAILBOX, *(kind(service) for service in services for kind in (api, worker)))

@@ -1,0 +1,178 @@
+"""A private PostgreSQL: its own data directory and port, never the system's instance. As root it runs as `postgres`."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from local import processes
+from local.names import SERVICES
+from local.processes import Spec
+from local.run_dir import RunDir
+
+_OS_USER = "postgres"
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "300",
+    "shared_buffers": "128MB",
+    "max_wal_size": "1GB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "jit": "off",
+    "log_min_messages": "warning",
+    "log_line_prefix": "%m %a@%d ",
+}
+# A test's data is worth nothing after the test.
+_THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+
+
+class PostgresMissing(RuntimeError):
+    pass
+
+
+def program(name: str) -> str:
+    """Debian keeps the server's programs out of PATH, one folder a version; the newest wins."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
+    path = str(found[-1]) if found else shutil.which(name)
+    if path is None:
+        raise PostgresMissing(f"PostgreSQL's {name} is not installed; `make setup` installs it")
+    return path
+
+
+def os_user() -> str | None:
+    return _OS_USER if os.getuid() == 0 else None
+
+
+def spec(run: RunDir, env: Mapping[str, str], port: int, *, ephemeral: bool) -> Spec:
+    settings = _SETTINGS | (_THROWAWAY if ephemeral else {})
+    options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    data = str(run.postgres / "data")
+    return Spec(
+        name="postgres",
+        command=[program("postgres"), "-D", data, "-p", str(port), *options],
+        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        ready=lambda: _answers(env["POSTGRES_URL"]),
+        cwd=Path("/"),
+        user=os_user(),
+        stop_signal=signal.SIGINT,
+    )
+
+
+def start(run: RunDir, env: Mapping[str, str], port: int, *, ephemeral: bool) -> None:
+    """Makes the cluster if there is none, starts it and makes every service's database."""
+    if not (run.postgres / "data" / "PG_VERSION").exists():
+        _make_cluster(run, env["POSTGRES_PASSWORD"])
+    _forget_dead_postmaster(run)
+    _start(run, spec(run, env, port, ephemeral=ephemeral))
+    ensure_databases(env)
+
+
+def _start(run: RunDir, server: Spec, tries: int = 20) -> None:
+    """After a kill -9 the old backends take a moment to notice; until then a new server refuses to start."""
+    for attempt in range(1, tries + 1):
+        processes.start(run, server)
+        try:
+            processes.wait_ready(run, [server])
+        except processes.ProcessDied as death:
+            if "pre-existing shared memory block" not in str(death) or attempt == tries:
+                raise
+            processes.wait_until(lambda: False, 0.5)
+        else:
+            return
+
+
+def _make_cluster(run: RunDir, password: str) -> None:
+    home = _home(run)
+    shutil.rmtree(home / "data.new", ignore_errors=True)
+    password_file = home / "password"
+    password_file.touch(mode=0o600)
+    password_file.write_text(password)
+    if os_user():
+        shutil.chown(password_file, _OS_USER, _OS_USER)
+    command = [
+        program("initdb"), "--pgdata", str(home / "data.new"), "--username", "evergreen", "--pwfile", str(password_file),
+        "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
+        "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync",
+    ]  # fmt: skip
+    with processes.log_of(run, "postgres").open("ab") as log:
+        subprocess.run(
+            command, check=True, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
+            user=os_user(), group=os_user(), extra_groups=() if os_user() else None,
+        )  # fmt: skip
+    password_file.unlink()
+    # Renamed only when whole, so that an interrupted initdb is simply made again.
+    (home / "data.new").rename(home / "data")
+
+
+def _home(run: RunDir) -> Path:
+    """RUN/postgres; a link into /var/tmp where the database's user could not reach it (a private folder of root's)."""
+    if run.postgres.exists():
+        return run.postgres
+    target = run.postgres
+    if os_user() and not all(_passable(parent) for parent in run.postgres.parents):
+        digest = hashlib.sha256(str(run.path).encode()).hexdigest()[:12]
+        target = Path("/var/tmp") / f"evergreen-postgres-{digest}"  # noqa: S108 - 0700 and owned by the database's user
+        run.postgres.unlink(missing_ok=True)
+        run.postgres.symlink_to(target)
+        shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(mode=0o700)
+    if os_user():
+        shutil.chown(target, _OS_USER, _OS_USER)
+    return run.postgres
+
+
+def _passable(folder: Path) -> bool:
+    status = folder.stat()
+    return bool(status.st_mode & 0o001) or (status.st_uid == pwd.getpwnam(_OS_USER).pw_uid)
+
+
+def remove(run: RunDir) -> None:
+    """Deletes the data, wherever it really is."""
+    if run.postgres.is_symlink():
+        shutil.rmtree(run.postgres.resolve(), ignore_errors=True)
+        run.postgres.unlink()
+    shutil.rmtree(run.postgres, ignore_errors=True)
+
+
+def _forget_dead_postmaster(run: RunDir) -> None:
+    """A lock file left by a crash names a pid that may be anyone's by now."""
+    lock = run.postgres / "data" / "postmaster.pid"
+    if processes.pid_of(run, "postgres") is not None or not lock.exists():
+        return
+    try:
+        name = Path(f"/proc/{int(lock.read_text().split()[0])}/comm").read_text().strip()
+    except (OSError, ValueError, IndexError):
+        return
+    if name != "postgres":
+        lock.unlink()
+
+
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def ensure_databases(env: Mapping[str, str]) -> None:
+    """One role and one database a service; nobody else may connect to it."""
+    with psycopg.connect(env["POSTGRES_URL"], autocommit=True) as connection:
+        roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+        databases = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+        for service in SERVICES:
+            name = sql.Identifier(service)
+            if service not in roles:
+                password = sql.Literal(env[f"{service.upper()}_DATABASE_PASSWORD"])
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, password))
+            if service not in databases:
+                connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, name))
+                connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(name))
