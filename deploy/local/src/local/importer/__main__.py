@@ -1,4 +1,4 @@
-"""`make import FROM=folder`: loads a folder of CSV files and says what came of every row."""
+"""`make import FROM=folder`: loads a folder of CSV files and says what came of each row."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from local.importer.work import TimeLoader, wait_for_billing
 
 
 def run(session: Session, folder: Path) -> None:
-    """Loads everything in the order in which one thing refers to another. Raises SheetError before touching anything."""
+    """Loads everything in the order in which one thing refers to another; raises SheetError before touching anything."""
     sheets = read(folder)
     session.each("services", sheets["services.csv"], people.load_service)
     session.each("clients", sheets["clients.csv"], people.load_client)
@@ -31,7 +31,7 @@ def run(session: Session, folder: Path) -> None:
                 f'{r.file}:{r.line}: agreement: "{r["agreement"]}" is not in agreements.csv' for r in rows
             ]
     session.each("agreements", sheets["agreements.csv"], partial(_agreement, covered))
-    session.each("time entries", sheets["time_entries.csv"], lambda s, row, load=TimeLoader().load: load(s, row))
+    session.each("time entries", sheets["time_entries.csv"], TimeLoader().load)
 
 
 def _agreement(covered: dict[str, list[Row]], session: Session, row: Row) -> str:

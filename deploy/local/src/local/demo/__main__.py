@@ -1,0 +1,40 @@
+"""`make demo`: fills an empty Evergreen with a believable MSP."""
+
+import os
+import sys
+from datetime import date, datetime
+from time import perf_counter
+
+import click
+
+from local.api import Api, Problem
+from local.demo import users
+from local.demo.build import Demo
+from local.demo.cast import CLIENTS
+
+
+@click.command()
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The date the demo's year ends on.")
+def main(today: datetime | None) -> None:
+    """Builds the demo in the Evergreen named by EVERGREEN_URL; does nothing when it is there already."""
+    started = perf_counter()
+    try:
+        api = Api(os.environ["EVERGREEN_URL"])
+        api = api.login(os.environ["EVERGREEN_ADMIN_EMAIL"], os.environ["EVERGREEN_ADMIN_PASSWORD"])
+        if api.get("/invoices", page_size=1)["total"]:
+            click.echo("There are invoices already; the demo is only for an empty Evergreen.")
+            return
+        demo = Demo(api, today.date() if today else date.today())
+        demo.build()
+        people = [demo.clients[client.name]["id"] for client in CLIENTS]
+        users.assign_technician(api, people[:8])
+        users.create_client_users(api, people[0])
+    except KeyError as error:
+        sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")
+    except Problem as error:
+        sys.exit(f"The demo stopped: {error}")
+    click.echo(f"Demo: {len(CLIENTS)} clients, a year of work and its invoices, in {perf_counter() - started:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()
