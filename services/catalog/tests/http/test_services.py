@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from common.http.app import create_app
 from common.testing.database import statements
-
 from common.testing.http import Callers
 
 REMOTE = {
@@ -199,12 +198,9 @@ def test_an_identity_for_another_service_is_refused(service, infra):
 
 
 def test_a_lost_database_connection_is_a_503_and_heals(callers, service, remote):
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
     with service.database.engine.connect() as connection:
-        connection.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
-            )
-        )
+        connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
 
     answers = [callers("admin").get("/services") for _ in range(20)]
 

@@ -8,7 +8,8 @@ import structlog
 from flask import Flask, Response
 from marshmallow import ValidationError
 from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
@@ -88,7 +89,9 @@ def _integrity_error(error: IntegrityError) -> Response:
         message = f"Another one with this {field.replace('_', ' ')} exists."
         return problem(409, Conflict.title, message, errors={field: [message]})
     log.warning("integrity_error", constraint=getattr(getattr(error.orig, "diag", None), "constraint_name", None))
-    return problem(409, Conflict.title, "This conflicts with what is stored: something it refers to is missing or in use.")
+    return problem(
+        409, Conflict.title, "This conflicts with what is stored: something it refers to is missing or in use."
+    )
 
 
 def _stale(error: StaleDataError) -> Response:

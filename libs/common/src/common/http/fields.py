@@ -23,12 +23,20 @@ class Money(fields.Field[Decimal]):
         "positive": "Must be greater than 0.",
     }
 
-    def __init__(self, *, places: int = 4, minimum: str | None = None, above_zero: bool = False, **options: Any) -> None:
+    def __init__(
+        self,
+        *,
+        places: int = 4,
+        minimum: str | None = None,
+        maximum: str | None = None,
+        above_zero: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
-        self.places, self.minimum, self.above_zero = places, minimum, above_zero
+        self.places, self.minimum, self.maximum, self.above_zero = places, minimum, maximum, above_zero
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else plain(value)
+        return None if value is None else plain(Decimal(value))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
@@ -48,6 +56,8 @@ class Money(fields.Field[Decimal]):
             raise self.make_error("positive")
         if self.minimum is not None and amount < Decimal(self.minimum):
             raise self.make_error("negative") if self.minimum == "0" else ValidationError(f"At least {self.minimum}.")
+        if self.maximum is not None and amount > Decimal(self.maximum):
+            raise ValidationError(f"At most {self.maximum}.")
         return amount
 
 

@@ -42,7 +42,7 @@ class Routes:
     """The routes of one feature. The decorated function gets `work`, then `body`, `query` or `page`, then path values."""
 
     def __init__(self, tag: str, description: str) -> None:
-        self.blueprint = Blueprint(tag, tag, url_prefix=BASE, description=description)
+        self.blueprint = Blueprint(tag, __name__, url_prefix=BASE, description=description)
 
     def get(
         self,
@@ -203,7 +203,9 @@ def _if_match(header: str | None) -> int | None:
         raise Unreadable('If-Match must be the ETag you were given, such as "3".') from error
 
 
-def _in_transaction(service: Service, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]) -> Response:
+def _in_transaction(
+    service: Service, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]
+) -> Response:
     """Runs once, or again (three times at most) when the database asks for it by deadlock or serialisation failure."""
     for attempt in range(1, ATTEMPTS + 1):
         try:

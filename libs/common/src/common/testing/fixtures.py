@@ -20,11 +20,10 @@ from sqlalchemy import select, text
 
 from common import migrations
 from common.context import SYSTEM, Actor, Context
-from common.events import CONTENT_TYPE, Envelope
+from common.events import Envelope
 from common.http.app import create_app
 from common.ids import new_id
-from common.messaging.deliveries import Delivery
-from common.messaging.handling import Handling
+from common.messaging.handling import handle
 from common.service import Service
 from common.tables import outbox
 from common.testing import infra as infrastructure
@@ -117,21 +116,14 @@ def deliver(service: Service) -> Callable[..., Envelope]:
 
     Give a list of `(type, data)` pairs to deliver a batch in one transaction. What a handler raised is raised here.
     """
-    handling = Handling(service)
 
     def send(type: str | list[tuple[str, dict[str, Any]]], data: dict[str, Any] | None = None, **options: Any) -> Any:
         pairs = [(type, data or {})] if isinstance(type, str) else type
         envelopes = [envelope(name, content, **options) for name, content in pairs]
-        for outcome in handling.batch([_delivery(one) for one in envelopes]):
-            if outcome.error is not None:
-                raise outcome.error
+        handle(service, envelopes)
         return envelopes[0] if isinstance(type, str) else envelopes
 
     return send
-
-
-def _delivery(one: Envelope) -> Delivery:
-    return Delivery(0, one.encode(), {}, str(one.id), one.type, one.correlation_id, CONTENT_TYPE)
 
 
 def envelope(

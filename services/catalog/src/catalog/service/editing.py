@@ -72,13 +72,8 @@ def delete(work: UnitOfWork, service_id: UUID) -> None:
     """For good, and only what nobody ever referred to."""
     service = get(work, service_id, lock=True)
     work.check_version(service)
-    counts = dict(
-        work.session.execute(
-            select(ServiceUse.kind, func.count()).where(ServiceUse.service_id == service_id).group_by(ServiceUse.kind)
-        )
-        .tuples()
-        .all()
-    )
+    uses = select(ServiceUse.kind, func.count()).where(ServiceUse.service_id == service_id).group_by(ServiceUse.kind)
+    counts = {kind: count for kind, count in work.session.execute(uses)}
     if counts:
         clients, agreements = counts.get("client", 0), counts.get("agreement", 0)
         raise Conflict(f"Service is in use by {clients} clients and {agreements} agreements. Archive it instead.")

@@ -29,7 +29,10 @@ def page_of_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
         statement = statement.where(getattr(CatalogService, name) == value)
     if page.q:
         statement = statement.where(
-            or_(CatalogService.name.icontains(page.q, autoescape=True), CatalogService.description.icontains(page.q, autoescape=True))
+            or_(
+                CatalogService.name.icontains(page.q, autoescape=True),
+                CatalogService.description.icontains(page.q, autoescape=True),
+            )
         )
     found = paginate(work.session, statement, page, sorts=SORTS, default="sort_order,name", key=CatalogService.id)
     with_counts(work, found["items"])
@@ -40,7 +43,7 @@ def with_counts(work: UnitOfWork, services: list[CatalogService]) -> None:
     """Sets `client_count` and `agreement_count` on each, in one query."""
     ids = [service.id for service in services]
     counted = select(ServiceUse.service_id, ServiceUse.kind, func.count()).where(ServiceUse.service_id.in_(ids))
-    rows = work.session.execute(counted.group_by(ServiceUse.service_id, ServiceUse.kind)).tuples()
+    rows = work.session.execute(counted.group_by(ServiceUse.service_id, ServiceUse.kind))
     counts = {(service_id, kind): count for service_id, kind, count in rows}
     for service in services:
         for kind in ("client", "agreement"):

@@ -1,6 +1,6 @@
 """Tax codes as the public sees them."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from common.http import fields as own
 
@@ -8,7 +8,7 @@ from common.http import fields as own
 class TaxCode(Schema):
     id = fields.UUID(dump_only=True)
     name = own.text(100, required=True)
-    rate_percent = own.Money(required=True, minimum="0", validate=validate.Range(max=100), places=4)
+    rate_percent = own.Money(required=True, minimum="0", maximum="100")
     inclusive = fields.Boolean(load_default=False)
     status = own.one_of("active", "archived", dump_only=True)
     version = fields.Integer(dump_only=True)
