@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData, Numeric, Uuid, create_engine
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, sessionmaker
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, sessionmaker
 
 from common.clock import now
 from common.ids import new_id
@@ -25,14 +25,13 @@ MoneyColumn = Numeric(asdecimal=True)
 Instant = DateTime(timezone=True)
 
 
-def declarative_base() -> type[DeclarativeBase]:
-    """A base of its own for each service, so that two services can live in one test process."""
+TYPES: dict[Any, Any] = {datetime: Instant, UUID: Uuid()}
+"""What a service's `Base` gives as its `type_annotation_map`."""
 
-    class Base(DeclarativeBase):
-        metadata = MetaData(naming_convention=NAMING)
-        type_annotation_map = {datetime: Instant, UUID: Uuid()}
 
-    return Base
+def metadata() -> MetaData:
+    """A service's `Base` gets its own, so that two services can live in one test process."""
+    return MetaData(naming_convention=NAMING)
 
 
 class Aggregate:
@@ -44,7 +43,7 @@ class Aggregate:
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands over the class
         return {"version_id_col": cls.version}
 
     def touch(self, instant: datetime) -> None:

@@ -103,5 +103,5 @@ def read(reader: Schema, envelope: Envelope) -> dict[str, Any]:
     try:
         data: dict[str, Any] = reader.load(envelope.data)
     except ValidationError as error:
-        raise Unreadable(f"data does not fit {type(reader).__name__}: {error.normalized_messages()}") from error
+        raise Unreadable(f"data does not fit {type(reader).__name__}: {error.messages}") from error
     return data

@@ -1,5 +1,10 @@
 """The declarative base of the catalog's own tables."""
 
-from common.db import declarative_base
+from sqlalchemy.orm import DeclarativeBase
 
-Base = declarative_base()
+from common.db import TYPES, metadata
+
+
+class Base(DeclarativeBase):
+    metadata = metadata()
+    type_annotation_map = TYPES

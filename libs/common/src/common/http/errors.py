@@ -52,7 +52,7 @@ def _domain_error(error: DomainError) -> Response:
 
 
 def _validation_error(error: ValidationError) -> Response:
-    return _domain_error(Invalid(flat(error.normalized_messages())))
+    return _domain_error(Invalid(flat(error.messages)))
 
 
 def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from common.context import Idempotency
@@ -53,5 +53,5 @@ def complete(work: UnitOfWork, promise: Idempotency, status: int, body: bytes) -
     work.session.execute(update(idempotency_key).where(*_is(work, promise)).values(status=status, body=body))
 
 
-def _is(work: UnitOfWork, promise: Idempotency) -> tuple[object, ...]:
+def _is(work: UnitOfWork, promise: Idempotency) -> tuple[ColumnElement[bool], ...]:
     return idempotency_key.c.actor == str(work.actor), idempotency_key.c.key == promise.key

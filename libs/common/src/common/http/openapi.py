@@ -48,8 +48,19 @@ def document(service: Service) -> dict[str, Any]:
     app = Flask(service.name, static_folder=None)
     app.config.update(config(service.name))
     api = mount(app, service)
-    paths: dict[str, Any] = api.spec.to_dict()
-    return paths
+    return _without_defaults(api.spec.to_dict())
+
+
+def _without_defaults(document: dict[str, Any]) -> dict[str, Any]:
+    """Takes out what the library describes by itself: its own error shape and paging, which nobody here sends."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("default", None)
+    components = document["components"]
+    components["responses"] = {"Problem": components["responses"]["Problem"]}
+    for name in ("Error", "PaginationMetadata"):
+        components["schemas"].pop(name, None)
+    return document
 
 
 def describe_money(spec: Any) -> None:

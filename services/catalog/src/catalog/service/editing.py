@@ -15,6 +15,21 @@ from common.ids import new_id
 from common.money import fits, minor_unit
 from common.uow import UnitOfWork
 
+CLONED = (
+    "description",
+    "kind",
+    "category",
+    "default_unit",
+    "currency",
+    "tax_code_id",
+    "minimum_hours",
+    "sort_order",
+    "internal_notes",
+    "billing_cycle",
+    "setup_fee",
+    "cost",
+)
+
 
 def create(work: UnitOfWork, *, name: str, currency: str | None = None, **values: Any) -> CatalogService:
     """Adds an active service; its rates are in the MSP's own currency unless another is named."""
@@ -62,9 +77,7 @@ def restore(work: UnitOfWork, service_id: UUID) -> CatalogService:
 
 def clone(work: UnitOfWork, service_id: UUID, *, name: str, default_rate: Decimal) -> CatalogService:
     original = get(work, service_id)
-    copied = ("description", "kind", "category", "default_unit", "currency", "tax_code_id", "minimum_hours")
-    copied += ("sort_order", "internal_notes", "billing_cycle", "setup_fee", "cost")
-    values = {field: getattr(original, field) for field in copied}
+    values = {field: getattr(original, field) for field in CLONED}
     return create(work, name=name, default_rate=default_rate, **values)
 
 
@@ -73,7 +86,7 @@ def delete(work: UnitOfWork, service_id: UUID) -> None:
     service = get(work, service_id, lock=True)
     work.check_version(service)
     uses = select(ServiceUse.kind, func.count()).where(ServiceUse.service_id == service_id).group_by(ServiceUse.kind)
-    counts = {kind: count for kind, count in work.session.execute(uses)}
+    counts: dict[str, int] = dict(iter(work.session.execute(uses)))
     if counts:
         clients, agreements = counts.get("client", 0), counts.get("agreement", 0)
         raise Conflict(f"Service is in use by {clients} clients and {agreements} agreements. Archive it instead.")
