@@ -134,7 +134,7 @@ class Routes:
                 if not transaction:
                     return _answer(returns, call(function, (service, context), values), status)[0]
                 return _in_transaction(
-                    service, context, lambda work: _answer(returns, call(function, work, values), status)
+                    service, context, lambda work: _answer(returns, _written(work, call(function, work, values)), status)
                 )
 
             view.__name__ = operation
@@ -229,6 +229,12 @@ def _once(work: UnitOfWork, context: Context, run: Callable[[UnitOfWork], tuple[
     response, body = run(work)
     idempotency.complete(work, promise, response.status_code, body)
     return response
+
+
+def _written(work: UnitOfWork, result: Any) -> Any:
+    """The answer shows what the database made of it: the new version, generated values."""
+    work.flush()
+    return result
 
 
 def _answer(returns: Schema | None, result: Any, status: int) -> tuple[Response, bytes]:
