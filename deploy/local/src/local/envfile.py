@@ -29,9 +29,11 @@ def write(path: Path, values: Mapping[str, str]) -> None:
 def refresh(run: RunDir, ports: Mapping[str, int], *, ephemeral: bool) -> dict[str, str]:
     """Brings RUN/env up to date: addresses follow the ports, secrets once made and keys added by hand stay."""
     known = read(run.env)
-    values = known | _addresses(run, ports, known) | {
-        key: known.get(key, value) for key, value in _defaults(ephemeral).items()
-    }
+    values = (
+        known
+        | _addresses(run, ports, known)
+        | {key: known.get(key, value) for key, value in _defaults(ephemeral).items()}
+    )
     if values != known:
         write(run.env, values)
     return values

@@ -8,6 +8,7 @@ from local import envfile, keys, ports, postgres, processes, rabbitmq
 from local.names import processes as all_processes
 from local.run_dir import RunDir
 
+
 @dataclass(frozen=True)
 class Infra:
     env: dict[str, str]
@@ -46,8 +47,12 @@ def start_rabbitmq(run: RunDir, infra: Infra) -> None:
 
 
 def down(run: RunDir) -> None:
+    def stop(names: tuple[str, ...]) -> None:
+        for name in names:
+            processes.stop(run, name)
+
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda names: [processes.stop(run, name) for name in names], (("rabbitmq", "epmd"), ("postgres",))))
+        list(pool.map(stop, (("rabbitmq", "epmd"), ("postgres",))))
 
 
 def exports(env: Mapping[str, str]) -> dict[str, str]:

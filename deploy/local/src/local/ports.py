@@ -1,4 +1,4 @@
-"""A block of ports per system: 8400… unless someone else has it, then the next free block, remembered in RUN/ports.json."""
+"""A block of ports per system: 8400… unless taken, then the next free block; remembered in RUN/ports.json."""
 
 import fcntl
 import json

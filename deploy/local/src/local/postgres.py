@@ -98,8 +98,8 @@ def _make_cluster(run: RunDir, password: str) -> None:
     if os_user():
         shutil.chown(password_file, _OS_USER, _OS_USER)
     command = [
-        program("initdb"), "--pgdata", str(home / "data.new"), "--username", "evergreen", "--pwfile", str(password_file),
-        "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
+        program("initdb"), "--pgdata", str(home / "data.new"), "--username", "evergreen",
+        "--pwfile", str(password_file), "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8",
         "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync",
     ]  # fmt: skip
     with processes.log_of(run, "postgres").open("ab") as log:

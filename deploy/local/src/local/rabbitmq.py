@@ -1,4 +1,4 @@
-"""A private RabbitMQ node: own name, ports, cookie, data and epmd, beside any other node on the machine, also as root."""
+"""A private RabbitMQ node: own name, ports, cookie, data and epmd, beside any other on the machine, also as root."""
 
 import os
 import shutil
@@ -59,7 +59,8 @@ def spec(run: RunDir, ports: Mapping[str, int]) -> Spec:
     return Spec(
         name="rabbitmq",
         command=[program("rabbitmq-server")],
-        env=_environment(run, ports) | {
+        env=_environment(run, ports)
+        | {
             # The script then becomes the server, so that the pid file names the broker itself, not a shell before it.
             "RUNNING_UNDER_SYSTEMD": "true",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": _QUIET,

@@ -1,0 +1,162 @@
+"""The whole system up and down: infrastructure, schemas, services, mailbox, web client, as parallel as they allow."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from local import envfile, infra, ports, postgres, processes, services, users, web
+from local import names as known
+from local.infra import Infra
+from local.processes import Spec
+from local.run_dir import RunDir
+
+Say = Callable[[str], None]
+
+
+def _quiet(_: str) -> None:
+    pass
+
+
+class UnknownProcess(ValueError):
+    pass
+
+
+@dataclass(frozen=True)
+class System:
+    """A running Evergreen, as tests hold it: `start_system(tmp, …)` … `system.stop()`."""
+
+    run: RunDir
+    env: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        return self.env["EVERGREEN_URL"]
+
+    def pid(self, name: str) -> int | None:
+        return processes.pid_of(self.run, name)
+
+    def kill(self, name: str) -> None:
+        """As a crash: SIGKILL, and nobody restarts it."""
+        processes.kill(self.run, name)
+
+    def stop_one(self, name: str) -> None:
+        stop_one(self.run, name)
+
+    def start_one(self, name: str) -> None:
+        start_one(self.run, name)
+
+    def log(self, name: str, lines: int = 200) -> list[str]:
+        return processes.tail(processes.log_of(self.run, name), lines)
+
+    def stop(self) -> None:
+        down(self.run)
+
+
+def start_system(
+    run_dir: str | Path,
+    *,
+    demo: bool = False,
+    services: Iterable[str] = known.SERVICES,
+    ephemeral: bool = True,
+    build_web: bool = True,
+    say: Say = _quiet,
+) -> System:
+    """Starts a system of its own under `run_dir` and returns when every process is ready."""
+    run = RunDir.of(run_dir)
+    up(run, chosen=tuple(services), ephemeral=ephemeral, build_web=build_web, say=say)
+    users.ensure_staff(run)
+    if demo:
+        users.seed_demo(run)
+        users.ensure_clients(run)
+    return System(run, envfile.read(run.env))
+
+
+def up(
+    run: RunDir,
+    *,
+    chosen: tuple[str, ...] = known.SERVICES,
+    ephemeral: bool = False,
+    build_web: bool = True,
+    say: Say = _quiet,
+) -> Infra:
+    """Starts what does not run, restarts what was started from other code or settings, and waits until all is ready."""
+    prepared = infra.prepare(run, ephemeral=ephemeral)
+    chosen = tuple(service for service in chosen if service in services.installed())
+    with ThreadPoolExecutor(16) as pool:
+        build = pool.submit(web.build, run.logs / "web-build.log", say) if build_web else None
+        broker = pool.submit(infra.start_rabbitmq, run, prepared)
+        database = pool.submit(infra.start_postgres, run, prepared)
+        box = pool.submit(_start, run, lambda: services.mailbox(run, prepared))
+        starting = [pool.submit(_start_service, run, prepared, name, database, broker, build) for name in chosen]
+        for future in [database, broker, *starting, box, *([build] if build else [])]:
+            future.result()
+    expected = list(services.specs(run, prepared, chosen).values())
+    processes.wait_ready(run, expected)
+    return prepared
+
+
+def _start_service(
+    run: RunDir, infra: Infra, service: str, database: Future[None], broker: Future[None], build: Future[None] | None
+) -> None:
+    database.result()
+    services.migrate(run, infra, service)
+    if build is not None and service == "gateway":
+        build.result()
+    _start(run, lambda: services.specs(run, infra, (service,))[known.api(service)])
+    broker.result()
+    _start(run, lambda: services.specs(run, infra, (service,))[known.worker(service)])
+
+
+def _start(run: RunDir, make: Callable[[], Spec]) -> None:
+    spec = make()
+    if processes.record_of(run, spec.name).get("fingerprint") != spec.fingerprint:
+        processes.stop(run, spec.name)
+    processes.start(run, spec)
+
+
+def down(run: RunDir) -> None:
+    """Stops services first, so that they can hand back what they hold, then what they stand on."""
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda name: processes.stop(run, name), known.processes()[len(known.INFRASTRUCTURE) :]))
+    infra.down(run)
+
+
+def reset(run: RunDir) -> None:
+    """Stops everything and deletes all of it: data, mails, keys, passwords, logs."""
+    down(run)
+    postgres.remove(run)
+    ports.release(run)
+    shutil.rmtree(run.path, ignore_errors=True)
+
+
+def stop_one(run: RunDir, name: str) -> None:
+    processes.stop(run, _checked(name))
+
+
+def start_one(run: RunDir, name: str) -> None:
+    """Starts one process with everything it needs of RUN/env, and waits until it is ready."""
+    prepared = infra.prepare(run)
+    match _checked(name):
+        case "postgres":
+            infra.start_postgres(run, prepared)
+        case "rabbitmq":
+            infra.start_rabbitmq(run, prepared)
+        case _:
+            spec = services.specs(run, prepared, services.installed())[name]
+            processes.start(run, spec)
+            processes.wait_ready(run, [spec])
+
+
+def _checked(name: str) -> str:
+    if name not in known.processes():
+        raise UnknownProcess(f"no process {name!r}; there are {', '.join(known.processes())}")
+    return name
+
+
+def uptime(run: RunDir, name: str) -> float | None:
+    """Seconds since the process was started."""
+    pid_file = run.pids / f"{name}.pid"
+    return time.time() - pid_file.stat().st_mtime if pid_file.exists() else None

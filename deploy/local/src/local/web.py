@@ -1,0 +1,69 @@
+"""Builds the web client when its sources changed, with the node that came into .venv as a Python package."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from local import fingerprint
+from local.run_dir import REPOSITORY
+
+SOURCE = REPOSITORY / "services/gateway/web"
+_DIST_STAMP = SOURCE / "dist/.stamp"
+_MODULES_STAMP = SOURCE / "node_modules/.stamp"
+_LOCK = REPOSITORY / ".venv/.stamps/web.lock"
+
+
+class WebBuildFailed(RuntimeError):
+    pass
+
+
+def exists() -> bool:
+    return (SOURCE / "package-lock.json").exists()
+
+
+def built() -> str:
+    """Identifies the build that is there; empty when there is none."""
+    return _DIST_STAMP.read_text() if _DIST_STAMP.exists() else ""
+
+
+def build(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
+    """Nothing to do is the usual case. Two systems that start at once build once."""
+    if not exists():
+        return
+    _LOCK.parent.mkdir(parents=True, exist_ok=True)
+    with _LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        sources = fingerprint.of_contents([SOURCE])
+        if built() == sources:
+            return
+        install(log, say)
+        say("building the web client")
+        npm(log, "run", "build")
+        _DIST_STAMP.write_text(fingerprint.of_contents([SOURCE]))
+
+
+def install(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
+    locked = fingerprint.of_contents([SOURCE / "package.json", SOURCE / "package-lock.json"])
+    if _MODULES_STAMP.exists() and _MODULES_STAMP.read_text() == locked:
+        return
+    say("installing the web client's libraries")
+    npm(log, "ci", "--no-audit", "--no-fund")
+    _MODULES_STAMP.write_text(locked)
+
+
+def npm(log: Path, *arguments: str) -> None:
+    binaries = Path(sys.executable).parent
+    env = os.environ | {"PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
+    env.pop("NODE_OPTIONS", None)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        command = [str(binaries / "npm"), *arguments]
+        finished = subprocess.run(
+            command, check=False, cwd=SOURCE, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    if finished.returncode != 0:
+        end = log.read_text(errors="replace")[-3000:]
+        raise WebBuildFailed(f"npm {' '.join(arguments)} failed:\n{end}")
