@@ -1,6 +1,8 @@
 """Typed settings from the environment, one frozen object per process; every mistake is reported at once."""
 
+import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -34,12 +36,17 @@ class Settings:
     pool_size: int
     prefetch: int
     exchange: str
+    bind_host: str = "0.0.0.0"  # noqa: S104 - a container's only address is not known beforehand
+    retry_delays: tuple[timedelta, ...] = (timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=15))
+    max_message_bytes: int = 1_048_576
+    unready_exit_after: int = 120
 
     @classmethod
     def load(cls, service: str) -> Self:
         """Reads the process environment; raises ConfigError naming everything that is wrong."""
         env = Env(eager=False)
         env.add_parser("zone", _zone)
+        env.add_parser("durations", _durations)
         values = cls.read(env, service.upper())
         try:
             env.seal()
@@ -52,7 +59,9 @@ class Settings:
         """The constructor's arguments; values that did not parse are None, `load` raises for them afterwards."""
         port = Range(1, 65535)
         return {
-            "environment": env.str("EVERGREEN_ENV", "production", validate=OneOf(("development", "test", "production"))),
+            "environment": env.str(
+                "EVERGREEN_ENV", "production", validate=OneOf(("development", "test", "production"))
+            ),
             "database_url": env.str(f"{prefix}_DATABASE_URL"),
             "amqp_url": env.str("AMQP_URL"),
             "api_port": env.int(f"{prefix}_PORT", 8000, validate=port),
@@ -65,6 +74,10 @@ class Settings:
             "pool_size": env.int("DATABASE_POOL_SIZE", 16, validate=Range(2, 200)),
             "prefetch": env.int("AMQP_PREFETCH", 200, validate=Range(1, 2000)),
             "exchange": env.str("AMQP_EXCHANGE", "evergreen.events"),
+            "bind_host": env.str("BIND_HOST", "0.0.0.0"),  # noqa: S104
+            "retry_delays": env.durations("AMQP_RETRY_DELAYS", "10s,2m,15m"),
+            "max_message_bytes": env.int("AMQP_MAX_MESSAGE_BYTES", 1_048_576, validate=Range(1024)),
+            "unready_exit_after": env.int("WORKER_UNREADY_EXIT_SECONDS", 120, validate=Range(1)),
         }
 
 
@@ -73,3 +86,14 @@ def _zone(value: str) -> ZoneInfo:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
         raise EnvError(f'"{value}" is no time zone of the tz database, such as America/New_York') from error
+
+
+_UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours"}
+
+
+def _durations(value: str) -> tuple[timedelta, ...]:
+    """ "10s,2m,15m" as timedeltas."""
+    found = [re.fullmatch(r"\s*(\d+)(ms|s|m|h)\s*", part) for part in value.split(",")]
+    if not all(found):
+        raise EnvError(f'"{value}" is no list of durations such as 10s,2m,15m')
+    return tuple(timedelta(**{_UNITS[match[2]]: int(match[1])}) for match in found if match)
