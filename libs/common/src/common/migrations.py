@@ -52,7 +52,9 @@ def add(service: Service, message: str) -> None:
     folder = _folder(service)
     _lay_out(folder, service)
     with _connect(service) as connection:
-        command.revision(_config(service, connection), message=message, autogenerate=True)
+        config = _config(service, connection)
+        config.attributes["first"] = not any((folder / "versions").glob("*.py"))
+        command.revision(config, message=message, autogenerate=True)
 
 
 def create_common_tables(op: Any) -> None:
@@ -79,7 +81,7 @@ def run(metadata: MetaData) -> None:
 def _run_on(connection: Connection, metadata: MetaData) -> None:
     context.configure(
         connection=connection,
-        target_metadata=[metadata, COMMON],
+        target_metadata=[metadata] if context.config.attributes.get("first") else [metadata, COMMON],
         compare_type=True,
         transaction_per_migration=True,
     )
@@ -142,6 +144,10 @@ SCRIPT = '''"""${message}"""
 import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}
+% if down_revision is None:
+from common.migrations import create_common_tables, drop_common_tables
+% endif
+
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = ${repr(branch_labels)}
@@ -149,11 +155,17 @@ depends_on = ${repr(depends_on)}
 
 
 def upgrade() -> None:
+% if down_revision is None:
+    create_common_tables(op)
+% endif
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
     ${downgrades if downgrades else "pass"}
+% if down_revision is None:
+    drop_common_tables(op)
+% endif
 '''
 
 

@@ -1,62 +1,71 @@
-"""What happens to delivered events, in one transaction: inbox, handlers, whatever they emit. Synchronous, so tests call it too."""
+"""What delivered events do, in one transaction: inbox, handlers, what they emit. Synchronous, so tests call it too."""
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
+from structlog.contextvars import bound_contextvars
 
 from common import inbox
-from common.clock import now
 from common.context import Actor, Context
 from common.events import Envelope, Unreadable, read
 from common.handlers import Handler
+from common.messaging.routing import Routing
 from common.service import Service
 from common.uow import UnitOfWork
 
 
-def handle(service: Service, envelopes: Sequence[Envelope]) -> None:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An event understood before any transaction: who handles it, with what."""
+
+    envelope: Envelope
+    calls: tuple[tuple[Handler, Any], ...]
+
+
+def handle(service: Service, envelopes: Iterable[Envelope]) -> None:
     """Handles a batch, all or nothing; events handled before are passed over.
 
     Raises Unreadable for an event that can never be handled, otherwise whatever a handler or the database raised.
     """
-    handlers = {envelope.type: handlers_of(tuple(service.handlers), envelope.type) for envelope in envelopes}
-    for envelope in envelopes:
-        if not handlers[envelope.type]:
-            raise Unreadable(f"nobody here reads {envelope.type}")
+    routing = Routing(service.handlers)
+    handle_all(service, [prepare(routing, envelope) for envelope in envelopes])
+
+
+def prepare(routing: Routing, envelope: Envelope) -> Prepared:
+    handlers = routing.find(envelope.type)
+    if not handlers:
+        raise Unreadable(routing.why_not(envelope.type))
+    calls = ((handler, read(handler.reader, envelope) if handler.reader else envelope) for handler in handlers)
+    return Prepared(envelope, tuple(calls))
+
+
+def handle_all(service: Service, events: Sequence[Prepared]) -> list[bool]:
+    """In one transaction; for each event whether this call handled it (else it, or its twin, was handled before)."""
     with service.database.sessions() as session, session.begin():
-        fresh = inbox.claim(session, service.name, [envelope.id for envelope in envelopes])
-        for envelope in envelopes:
-            if envelope.id in fresh:
-                fresh.discard(envelope.id)
-                _handle_one(service, session, envelope, handlers[envelope.type])
+        fresh = inbox.claim(session, service.name, [event.envelope.id for event in events])
+        return [_handle_one(service, session, event, fresh) for event in events]
 
 
-def _handle_one(service: Service, session: Session, envelope: Envelope, handlers: Sequence[Handler]) -> None:
+def _handle_one(service: Service, session: Session, event: Prepared, fresh: set[UUID]) -> bool:
+    envelope = event.envelope
+    if envelope.id not in fresh:
+        return False
+    fresh.discard(envelope.id)  # the same event twice in one batch counts once
     context = Context(
-        actor=Actor.parse(envelope.actor),
-        correlation_id=envelope.correlation_id,
-        causation_id=str(envelope.id),
-        now=now(),
+        actor=Actor.parse(envelope.actor), correlation_id=envelope.correlation_id, causation_id=str(envelope.id)
     )
-    work = UnitOfWork(session, context, service.settings)
-    for handler in handlers:
-        if handler.reader is None:
-            handler.handle(work, envelope)
-        else:
-            handler.handle(work, read(handler.reader, envelope))
-    work.flush()
-
-
-@lru_cache(maxsize=4096)
-def handlers_of(handlers: tuple[Handler, ...], event_type: str) -> tuple[Handler, ...]:
-    """The handlers whose types (or, for raw ones, patterns) take in `event_type`."""
-    return tuple(h for h in handlers if any(_matches(pattern, event_type) for pattern in h.types))
-
-
-def _matches(pattern: str, event_type: str) -> bool:
-    """AMQP topic matching: `*` is one word, `#` is any number of them."""
-    if pattern == event_type or pattern == "#":
-        return True
-    expression = re.escape(pattern).replace(r"\*", r"[^.]+").replace(r"\#", r".*")
-    return ("*" in pattern or "#" in pattern) and re.fullmatch(expression, event_type) is not None
+    # Every line a handler logs carries the event and the request behind it.
+    with bound_contextvars(
+        event_id=str(envelope.id),
+        event_type=envelope.type,
+        correlation_id=envelope.correlation_id,
+        actor=envelope.actor,
+    ):
+        for handler, argument in event.calls:
+            work = UnitOfWork(session, context, service.settings)
+            handler.handle(work, argument)
+            work.flush()
+    return True

@@ -1,0 +1,133 @@
+"""The command line every service has; `main = service_cli("catalog", wiring.service)` is all of its `cli.py`."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import orjson
+
+from common import asyncapi, migrations
+from common.context import Context
+from common.logging import configure
+from common.messaging.cli import dead_commands, unbind
+from common.metrics import API_MARK, SHARED_PARENT
+from common.service import Service
+from common.uow import UnitOfWork
+
+Factory = Callable[[], Service]
+
+
+def service_cli(name: str, factory: Factory) -> click.Group:
+    """The group of all commands. A service adds its own with `@main.command()`; `main.obj` makes the service."""
+
+    @click.group(name=name, context_settings={"obj": factory, "help_option_names": ["-h", "--help"]})
+    def main() -> None:
+        pass
+
+    main.help = f"Evergreen's {name} service."
+    for command in (migrate, check, make_migration, api, worker, republish, openapi, asyncapi_, unbind, dead_commands):
+        main.add_command(command)
+    return main
+
+
+@click.command()
+@click.pass_obj
+def migrate(factory: Factory) -> None:
+    """Bring the database to the newest schema."""
+    service = factory()
+    configure(service.settings)
+    migrations.migrate(service)
+
+
+@click.command("check-migrations", hidden=True)
+@click.pass_obj
+def check(factory: Factory) -> None:
+    """Fail when models and migrations differ."""
+    migrations.check(factory())
+
+
+@click.command("make-migration", hidden=True)
+@click.argument("message")
+@click.pass_obj
+def make_migration(factory: Factory, message: str) -> None:
+    """Write a migration from the difference between models and the (migrated) database."""
+    migrations.add(factory(), message)
+
+
+@click.command()
+@click.pass_obj
+def api(factory: Factory) -> None:
+    """Serve HTTP (becomes gunicorn)."""
+    service = factory()  # so that a mistake in the environment is told before anything starts
+    settings = service.settings
+    # One directory a process, also where one environment file serves all.
+    directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{service.name}-api-{settings.api_port}"
+    directory.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(directory), API_MARK: "api"}
+    arguments = ["-m", "gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{service.name}-api"]
+    arguments += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{service.name}.wiring:api()"]
+    os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606 - no shell wanted
+
+
+@click.command()
+@click.pass_obj
+def worker(factory: Factory) -> None:
+    """Run consumer, outbox relay, ticks and loops."""
+    from common.worker import run
+
+    sys.exit(run(factory()))
+
+
+@click.command()
+@click.pass_obj
+def republish(factory: Factory) -> None:
+    """Emit the present state of everything this service owns."""
+    service = factory()
+    configure(service.settings)
+    portions = 0
+    for republisher in service.republishers:
+        with service.database.sessions() as session:
+            work = UnitOfWork(session, Context(), service.settings)
+            for _ in republisher(work):
+                work.flush()
+                session.commit()
+                portions += 1
+            work.flush()
+            session.commit()
+    click.echo(f"{portions} portions republished")
+
+
+@click.command()
+@click.pass_obj
+def openapi(factory: Factory) -> None:
+    """Print the HTTP contract."""
+    from common.http.openapi import document
+
+    _print(document(_offline(factory)))
+
+
+@click.command("asyncapi")
+@click.pass_obj
+def asyncapi_(factory: Factory) -> None:
+    """Print the contract of events published and read."""
+    _print(asyncapi.document(_offline(factory)))
+
+
+def _offline(factory: Factory) -> Service:
+    """A contract is the same everywhere, so it can be printed where nothing is set up."""
+    name = (click.get_current_context().find_root().info_name or "service").upper()
+    placeholders = {
+        f"{name}_DATABASE_URL": "postgresql+psycopg://localhost/unused",
+        "AMQP_URL": "amqp://localhost",
+        "IDENTITY_PUBLIC_KEY_FILE": "unused",
+    }
+    for key, value in placeholders.items():
+        os.environ.setdefault(key, value)
+    return factory()
+
+
+def _print(document: object) -> None:
+    click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode())

@@ -1,0 +1,40 @@
+"""gunicorn's settings for every API; `<service> api` gives the address and starts it."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+worker_class = "gthread"
+workers = int(os.environ.get("API_WORKERS", "2"))
+threads = int(os.environ.get("API_THREADS", "8"))
+timeout = 60
+graceful_timeout = 25
+keepalive = 75
+"""Seconds. Longer than the gateway keeps an idle pooled connection, so that it is always the caller who closes."""
+backlog = 1024
+max_requests = 0
+forwarded_allow_ips = "127.0.0.1"
+control_socket_disable = True
+"""It would be written below $HOME, which may be read-only."""
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeats must not touch a disk
+accesslog = None
+"""Every request is logged once already, by the application and with its ids."""
+errorlog = "-"
+loglevel = "warning"
+
+
+def on_starting(_server: Any) -> None:
+    """Values of earlier processes would be added to ours."""
+    directory = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if directory:
+        shutil.rmtree(directory, ignore_errors=True)
+        Path(directory).mkdir(parents=True)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        # Not above: the master wipes the directory before anything may open a file in it.
+        from prometheus_client import multiprocess  # noqa: PLC0415
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -1,0 +1,76 @@
+"""Settles a batch of deliveries in the calling thread: together if possible, else one by one."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from common.events import Envelope, Unreadable
+from common.messaging.deliveries import Delivery, Outcome, Result
+from common.messaging.failures import DatabaseAway, Kind, classify
+from common.messaging.handling import Prepared, handle_all, prepare
+from common.messaging.routing import Routing
+from common.service import Service
+
+log = structlog.get_logger(__name__)
+
+CONFLICT_RETRIES = 3
+
+Ready = tuple[Delivery, Prepared]
+
+
+class Batches:
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._limit = service.settings.max_message_bytes
+        self._routing = Routing(service.handlers)
+
+    def settle(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
+        """One outcome a delivery; raises DatabaseAway when nothing can be said about those still open.
+
+        What was committed before that stays: handled again, its inbox rows are found.
+        """
+        outcomes: list[Outcome] = []
+        ready: list[Ready] = []
+        for delivery in deliveries:
+            try:
+                ready.append((delivery, self._prepare(delivery)))
+            except Unreadable as error:
+                outcomes.append(Outcome(delivery, Result.HOPELESS, error=error))
+            except Exception as error:  # a reader with a mistake of its own must not stop the queue
+                outcomes.append(Outcome(delivery, Result.FAILED, error=error))
+        return outcomes + (self._settle(ready) if ready else [])
+
+    def _prepare(self, delivery: Delivery) -> Prepared:
+        if len(delivery.body) > self._limit:
+            raise Unreadable(f"{len(delivery.body)} bytes are more than the {self._limit} allowed")
+        return prepare(self._routing, Envelope.decode(delivery.body))
+
+    def _settle(self, ready: Sequence[Ready]) -> list[Outcome]:
+        """All together; if that fails, one by one, so that a bad message hurts only itself."""
+        try:
+            handled = self._try([event for _, event in ready])
+        except Exception as error:
+            if classify(error) is Kind.AWAY:
+                raise DatabaseAway(str(error)) from error
+            if len(ready) == 1:
+                return [_failed(*ready[0], error)]
+            log.warning("batch_split", size=len(ready), error=f"{type(error).__name__}: {error}")
+            return [outcome for one in ready for outcome in self._settle([one])]
+        results = (Result.HANDLED if done else Result.DUPLICATE for done in handled)
+        return [
+            Outcome(delivery, result, event.envelope) for (delivery, event), result in zip(ready, results, strict=True)
+        ]
+
+    def _try(self, events: Sequence[Prepared]) -> list[bool]:
+        for _ in range(CONFLICT_RETRIES):
+            try:
+                return handle_all(self._service, events)
+            except Exception as error:
+                if classify(error) is not Kind.CONFLICT:
+                    raise
+        return handle_all(self._service, events)
+
+
+def _failed(delivery: Delivery, event: Prepared, error: Exception) -> Outcome:
+    result = Result.HOPELESS if isinstance(error, Unreadable) else Result.FAILED
+    return Outcome(delivery, result, event.envelope, error)

@@ -1,0 +1,125 @@
+"""Things done every so often by one worker of a service, and background loops that work off a table."""
+
+import asyncio
+from typing import Any
+
+import psycopg
+import structlog
+from psycopg import sql
+
+from common import metrics
+from common.messaging.connections import FIRST_PAUSE, connect_database, keep_running, pause, try_lock
+from common.service import Loop, Service, Tick
+
+log = structlog.get_logger(__name__)
+
+STANDBY_POLL = 2.0
+CHECK_LOCK_EVERY = 5.0
+LONGEST_LOOP_PAUSE = 30.0
+
+
+class Ticks:
+    """Holds the service's tick lock and runs every tick while it does: first on taking over, then every `every`.
+
+    A tick may therefore run more often than `every` when workers restart, so it must be harmless to repeat.
+    """
+
+    name = "ticks"
+
+    def __init__(self, service: Service, ticks: list[Tick]) -> None:
+        self._service = service
+        self._ticks = ticks
+        self.problem: str | None = "starting"
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await keep_running(self.name, stop, lambda: self._session(stop), self._failed)
+
+    def _failed(self, problem: str) -> None:
+        self.problem = problem
+
+    async def _session(self, stop: asyncio.Event) -> None:
+        async with await connect_database(self._service.settings, "ticks") as connection:
+            while not await try_lock(connection, f"{self._service.name} ticks"):
+                self.problem = None
+                if await pause(stop, STANDBY_POLL):
+                    return
+            self.problem = None
+            over = asyncio.Event()
+            running = [asyncio.ensure_future(self._repeat(tick, over)) for tick in self._ticks]
+            try:
+                while not await pause(stop, CHECK_LOCK_EVERY):
+                    await connection.execute("SELECT 1")  # raises once the session, and so the lock, is gone
+            finally:
+                over.set()
+                await asyncio.gather(*running, return_exceptions=True)
+
+    async def _repeat(self, tick: Tick, over: asyncio.Event) -> None:
+        while not over.is_set():
+            await self._once(tick)
+            await pause(over, tick.every.total_seconds())
+
+    async def _once(self, tick: Tick) -> None:
+        try:
+            with metrics.TICK_SECONDS.labels(tick.name).time():
+                await asyncio.to_thread(tick.run, self._service)
+        except Exception:
+            metrics.TICK_FAILURES.labels(tick.name).inc()
+            log.exception("tick_failed", tick=tick.name)
+
+
+class Loops:
+    """Runs a service's loops, each in a thread, woken by NOTIFY on its channel or by its idle time."""
+
+    name = "loops"
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._wakes = {loop.name: asyncio.Event() for loop in service.loops}
+        self.problem: str | None = "starting"
+
+    async def run(self, stop: asyncio.Event) -> None:
+        tasks = [asyncio.ensure_future(self._repeat(loop, stop)) for loop in self._service.loops]
+        tasks.append(asyncio.ensure_future(keep_running(self.name, stop, lambda: self._listen(stop), self._failed)))
+        await asyncio.gather(*tasks)
+
+    def _failed(self, problem: str) -> None:
+        self.problem = problem
+
+    async def _repeat(self, loop: Loop, stop: asyncio.Event) -> None:
+        wake, wait = self._wakes[loop.name], FIRST_PAUSE
+        while not stop.is_set():
+            wake.clear()
+            try:
+                more = await asyncio.to_thread(loop.run, self._service)
+                wait = FIRST_PAUSE
+            except Exception:
+                metrics.LOOP_FAILURES.labels(loop.name).inc()
+                log.exception("loop_failed", loop=loop.name, pause=wait)
+                await pause(stop, wait)
+                wait = min(wait * 2, LONGEST_LOOP_PAUSE)
+                continue
+            if not more:
+                await _first_of(stop, wake, loop.idle.total_seconds())
+
+    async def _listen(self, stop: asyncio.Event) -> None:
+        by_channel = {loop.channel: self._wakes[loop.name] for loop in self._service.loops if loop.channel}
+        async with await connect_database(self._service.settings, "loops") as connection:
+            for channel in by_channel:
+                await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            self.problem = None
+            for wake in by_channel.values():
+                wake.set()  # what was announced while nobody listened
+            while not stop.is_set():
+                await self._pass_on(connection, by_channel)
+
+    async def _pass_on(self, connection: psycopg.AsyncConnection[Any], by_channel: dict[str, asyncio.Event]) -> None:
+        async for notification in connection.notifies(timeout=1.0, stop_after=1):
+            by_channel[notification.channel].set()
+
+
+async def _first_of(stop: asyncio.Event, wake: asyncio.Event, seconds: float) -> None:
+    waits = {asyncio.ensure_future(stop.wait()), asyncio.ensure_future(wake.wait())}
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for task in waits:
+        task.cancel()
+    await asyncio.gather(*waits, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""A second subscriber, which keeps every event there is."""

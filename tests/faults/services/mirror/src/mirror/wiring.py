@@ -1,0 +1,21 @@
+"""Composes the mirror: one raw handler bound to everything."""
+
+from uuid import UUID
+
+from common.config import Settings
+from common.events import Envelope
+from common.handlers import Handlers
+from common.service import Service
+from common.uow import UnitOfWork
+from mirror.db import Base, Effect
+
+handlers = Handlers()
+
+
+@handlers.handles_raw("#")
+def on_anything(work: UnitOfWork, envelope: Envelope) -> None:
+    work.session.add(Effect(event_id=envelope.id, thing_id=UUID(envelope.subject)))
+
+
+def service(settings: Settings | None = None) -> Service:
+    return Service(name="mirror", settings=settings or Settings.load("mirror"), base=Base, handlers=[*handlers])
