@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from time import perf_counter
 
 import click
@@ -24,11 +24,9 @@ def main(today: datetime | None) -> None:
         if api.get("/invoices", page_size=1)["total"]:
             click.echo("There are invoices already; the demo is only for an empty Evergreen.")
             return
-        demo = Demo(api, today.date() if today else date.today())
+        demo = Demo(api, today.date() if today else datetime.now().astimezone().date())
         demo.build()
-        people = [demo.clients[client.name]["id"] for client in CLIENTS]
-        users.assign_technician(api, people[:8])
-        users.create_client_users(api, people[0])
+        users.assign_technician(api, [demo.clients[client.name]["id"] for client in CLIENTS[:8]])
     except KeyError as error:
         sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")
     except Problem as error:

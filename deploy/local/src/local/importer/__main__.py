@@ -15,7 +15,7 @@ from local.importer.work import TimeLoader, wait_for_billing
 
 
 def run(session: Session, folder: Path) -> None:
-    """Loads everything in the order in which one thing refers to another; raises SheetError before touching anything."""
+    """Loads everything, what is referred to first; raises SheetError before touching anything."""
     sheets = read(folder)
     session.each("services", sheets["services.csv"], people.load_service)
     session.each("clients", sheets["clients.csv"], people.load_client)

@@ -1,0 +1,30 @@
+"""One running Evergreen for a whole test session."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.api import Api
+from local.system import System, start_system
+
+
+@pytest.fixture(scope="session")
+def system() -> Iterator[System]:
+    """All processes, with the demo in: tests must find their own figures right beside it."""
+    with tempfile.TemporaryDirectory(prefix="evergreen-system-") as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL runs as its own user and has to reach its data
+        running = start_system(folder, demo=True)
+        yield running
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def admin(system: System) -> Api:
+    return sign_in(system, "ADMIN")
+
+
+def sign_in(system: System, role: str) -> Api:
+    """The API as the demo user of that role (`"TECHNICIAN"`)."""
+    return Api(system.url).login(system.env[f"EVERGREEN_{role}_EMAIL"], system.env[f"EVERGREEN_{role}_PASSWORD"])
