@@ -1,0 +1,136 @@
+"""Email over SMTP: one connection for a portion of mails, every answer of the server turned into an outcome."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.message import EmailMessage
+
+from common.clock import now
+from notifications.channel.contract import Permanent, Receipt, Temporary, Unreachable
+from notifications.channel.message import ascii_domain, build, needs_utf8
+from notifications.config import Settings
+from notifications.delivery.models import EMAIL, Delivery
+
+CC_PATIENCE = 3
+"""Tries during which a Cc put off by the server puts off the mail; after that the mail goes without it."""
+AUTHENTICATION_CODES = frozenset({530, 534, 535, 538})
+
+
+class Email:
+    name = EMAIL
+
+    @contextmanager
+    def open(self, settings: Settings) -> Iterator["Smtp"]:
+        provider = Smtp(settings)
+        try:
+            yield provider
+        finally:
+            provider.close()
+
+
+class Smtp:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._server = settings.smtp
+        self._connection: smtplib.SMTP | None = None
+
+    def send(self, delivery: Delivery) -> Receipt:
+        message = _message(delivery, self._settings)
+        connection = self._connected()
+        try:
+            return self._transaction(connection, delivery, message)
+        except smtplib.SMTPResponseException as error:
+            raise self._refusal(error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            raise Unreachable(f"The mail server broke off: {_described(error)}") from error
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+            connection.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        """The connection in use if it still answers, else a new one; raises Unreachable."""
+        if self._connection is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                if self._connection.rset()[0] == 250:
+                    return self._connection
+            self.close()
+        try:
+            self._connection = self._connect()
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            # Also what the server says of our password: the mail is not to blame, and someone may mend the settings.
+            raise Unreachable(f"The mail server cannot be used: {_described(error)}") from error
+        return self._connection
+
+    def _connect(self) -> smtplib.SMTP:
+        server, timeout = self._server, self._settings.smtp_timeout
+        kind = smtplib.SMTP_SSL if server.tls else smtplib.SMTP
+        connection = kind(server.host, server.port, timeout=timeout)
+        self._connection = connection
+        connection.ehlo_or_helo_if_needed()
+        if server.starttls:
+            connection.starttls(context=ssl.create_default_context())
+            connection.ehlo()
+        if server.user:
+            connection.login(server.user, server.password or "")
+        return connection
+
+    def _transaction(self, connection: smtplib.SMTP, delivery: Delivery, message: EmailMessage) -> Receipt:
+        options: tuple[str, ...] = ()
+        if needs_utf8(delivery.recipient, *delivery.cc):
+            if not connection.has_extn("smtputf8"):
+                raise Permanent("The mail server takes no addresses with letters beyond ASCII.")
+            options, connection.command_encoding = ("SMTPUTF8", "BODY=8BITMIME"), "utf-8"
+        self._check(*connection.mail(ascii_domain(self._settings.mail_from), options))
+        self._check(*connection.rcpt(ascii_domain(delivery.recipient)))
+        refused = self._copy_to(connection, delivery)
+        code, reply = connection.data(message.as_bytes())
+        self._check(code, reply)
+        return Receipt(_text(reply), "; ".join(refused) or None)
+
+    def _copy_to(self, connection: smtplib.SMTP, delivery: Delivery) -> list[str]:
+        """Names the Cc addresses that were refused for good: they must not keep the mail from the one it is for."""
+        refused = []
+        for address in delivery.cc:
+            code, reply = connection.rcpt(ascii_domain(address))
+            if code == 421 or (400 <= code < 500 and delivery.tries <= CC_PATIENCE):
+                raise self._refusal(code, reply)
+            if code >= 400:
+                refused.append(f"Cc {address} was refused: {code} {_text(reply)}")
+        return refused
+
+    def _check(self, code: int, reply: bytes | str) -> None:
+        if code >= 400 or code < 0:
+            raise self._refusal(code, reply)
+
+    def _refusal(self, code: int, reply: bytes | str) -> Exception:
+        said = f"{code} {_text(reply)}"
+        if code == 421 or code in AUTHENTICATION_CODES or code < 0:
+            self.close()
+            return Unreachable(f"The mail server said: {said}")
+        if 500 <= code < 600:
+            return Permanent(f"The mail server refused it: {said}")
+        return Temporary(f"The mail server put it off: {said}")
+
+
+def _message(delivery: Delivery, settings: Settings) -> EmailMessage:
+    try:
+        return build(delivery, settings, now())
+    except (ValueError, UnicodeError, LookupError) as error:
+        raise Permanent(f"No mail can be made of this: {error}") from error
+
+
+def _described(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_text(error.smtp_error)}"
+    return str(error) or type(error).__name__
+
+
+def _text(reply: bytes | str) -> str:
+    return (reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply).replace("\n", " ").strip()[:500]

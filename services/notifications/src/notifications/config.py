@@ -1,0 +1,85 @@
+"""What notifications needs to know beside every service's settings: the mail server and how the company signs."""
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+from environs import Env, EnvError
+from marshmallow.validate import Range
+
+from common.config import Settings as CommonSettings
+
+DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class SmtpServer:
+    """`smtp://user:password@host:587?starttls=true`, `smtps://…` for TLS from the first byte."""
+
+    host: str
+    port: int
+    tls: bool = False
+    starttls: bool = False
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def parse(cls, url: str) -> Self:
+        """Raises ValueError saying what would be right; never repeats the URL, it may hold a password."""
+        parts = urlsplit(url)
+        if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+            raise ValueError("not an address such as smtp://host:25 or smtps://user:password@host:465")
+        query = parse_qs(parts.query)
+        if set(query) - {"starttls"}:
+            raise ValueError("the only option is ?starttls=true")
+        return cls(
+            host=parts.hostname,
+            port=parts.port or DEFAULT_PORTS[parts.scheme],
+            tls=parts.scheme == "smtps",
+            starttls=query.get("starttls", ["false"])[-1].lower() in {"1", "true", "yes"},
+            user=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CommonSettings):
+    smtp: SmtpServer
+    smtp_timeout: float
+    mail_from: str
+    mail_reply_to: str | None
+    evergreen_url: str
+
+    @classmethod
+    def read(cls, env: Any, prefix: str) -> dict[str, Any]:
+        _teach(env)
+        return {
+            **super().read(env, prefix),
+            "smtp": env.smtp("SMTP_URL", "smtp://localhost:25"),
+            "smtp_timeout": env.float("SMTP_TIMEOUT_SECONDS", 20.0, validate=Range(0.1, 300)),
+            "mail_from": env.address("EVERGREEN_MAIL_FROM", "") or "billing@evergreen.example",
+            "mail_reply_to": env.address("EVERGREEN_MAIL_REPLY_TO", "") or None,
+            "evergreen_url": env.str("EVERGREEN_URL", "http://localhost:8080"),
+        }
+
+
+def _teach(env: Env) -> None:
+    env.add_parser("smtp", _smtp)
+    env.add_parser("address", _address)
+
+
+def _smtp(value: str) -> SmtpServer:
+    try:
+        return SmtpServer.parse(value)
+    except ValueError as error:
+        raise EnvError(str(error)) from error
+
+
+def _address(value: str) -> str:
+    if not value:
+        return ""
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).ascii_email or value
+    except EmailNotValidError as error:
+        raise EnvError(f'"{value}" is no email address: {error}') from error

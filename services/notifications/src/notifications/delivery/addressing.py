@@ -1,0 +1,96 @@
+"""Who a message goes to: billing mail to the billing contact, support mail to the support contact, never across."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, select
+
+from common.http.auth import ADMINS, CLIENT_USERS
+from common.uow import UnitOfWork
+from notifications.delivery.models import BILLING, STAFF, SUPPORT
+from notifications.inbound.replicas import Client, Contact, Technician, User
+
+MOST_CC = 10
+MANAGER, TECHNICIAN, ACTIVE = "manager", "technician", "active"
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """`address` is empty when there is nobody to write to; `problem` then says why."""
+
+    kind: str
+    address: str = ""
+    name: str = ""
+    cc: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def billing_contact(client: Client) -> Addressee:
+    """The invoice address as the clients service decided it (its fallback included), with the client's Cc list."""
+    name = client.billing_contact_name or ""
+    if not client.invoice_email:
+        return Addressee(
+            BILLING, name=name, problem=f"{client.name} has no billing email and no primary support contact."
+        )
+    address = usable(client.invoice_email)
+    if address is None:
+        return Addressee(BILLING, name=name, problem=f'"{client.invoice_email}" is no email address.')
+    return Addressee(BILLING, address, name, copies(client.billing_cc_emails, address))
+
+
+def support_contact(work: UnitOfWork, client: Client) -> Addressee:
+    contact_id = client.primary_support_contact_id
+    contact = work.session.get(Contact, contact_id) if contact_id else None
+    if contact is None or contact.removed:
+        return Addressee(SUPPORT, problem=f"{client.name} has no primary support contact.")
+    address = usable(contact.email or "")
+    if address is None:
+        return Addressee(SUPPORT, name=contact.name, problem=f"{contact.name} has no usable email address.")
+    return Addressee(SUPPORT, address, contact.name)
+
+
+def managers(work: UnitOfWork) -> list[Addressee]:
+    users = _users_with(work, {MANAGER}) or _users_with(work, ADMINS)
+    return _each(users, "There is no active manager or administrator.")
+
+
+def technicians_of(work: UnitOfWork, client_id: UUID) -> list[Addressee]:
+    """Those assigned to the client; without any, the administrators: somebody has to know."""
+    assigned = select(Technician.user_id).where(Technician.client_id == client_id, Technician.active)
+    active = select(User).where(User.id.in_(assigned), User.role == TECHNICIAN, User.status == ACTIVE)
+    users = work.session.scalars(active.order_by(User.id)).all() or _users_with(work, ADMINS)
+    return _each(users, "No active technician is assigned to the client, and there is no administrator.")
+
+
+def has_account(work: UnitOfWork, client_id: UUID, address: str) -> bool:
+    """Whether somebody at the client can sign in with this address: only they are shown a link."""
+    user = select(User.id).where(func.lower(User.email) == address.lower(), User.status == ACTIVE)
+    return (
+        work.session.scalar(user.where(User.client_id == client_id, User.role.in_(CLIENT_USERS)).limit(1)) is not None
+    )
+
+
+def usable(address: str) -> str | None:
+    """The address in its usual form, or None when no server could take it."""
+    try:
+        return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        return None
+
+
+def copies(addresses: Iterable[str], recipient: str) -> tuple[str, ...]:
+    """At most ten usable addresses, each once, in the order given, without the one the message is for anyway."""
+    valid = filter(None, map(usable, addresses))
+    seen = {address.lower(): address for address in reversed(list(valid)) if address.lower() != recipient.lower()}
+    return tuple(reversed(seen.values()))[:MOST_CC]
+
+
+def _users_with(work: UnitOfWork, roles: Iterable[str]) -> list[User]:
+    statement = select(User).where(User.role.in_(sorted(roles)), User.status == ACTIVE)
+    return list(work.session.scalars(statement.order_by(User.id)))
+
+
+def _each(users: Iterable[User], otherwise: str) -> list[Addressee]:
+    return [Addressee(STAFF, user.email, user.name) for user in users] or [Addressee(STAFF, problem=otherwise)]

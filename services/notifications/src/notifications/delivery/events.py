@@ -1,0 +1,25 @@
+"""What notifications says about its deliveries."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+
+
+class DeliveryState(Schema):
+    id = fields.UUID()
+    event_type = fields.String()
+    channel = fields.String()
+    recipient = fields.String()
+    subject = fields.String()
+    status = fields.String()
+    attempts = fields.Integer()
+    error = fields.String(attribute="last_error", allow_none=True)
+    version = fields.Integer()
+
+
+SENT = EventType("notifications.delivery.sent.v1", DeliveryState(), "The provider took the message")
+FAILED = EventType(
+    "notifications.delivery.failed.v1", DeliveryState(), "The message was given up, or nobody was found to send it to"
+)
+
+ALL = (SENT, FAILED)

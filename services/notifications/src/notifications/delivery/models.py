@@ -1,0 +1,130 @@
+"""A delivery: one message to one recipient over one channel, with what became of it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from common.db import Aggregate
+from common.errors import Conflict
+from common.ids import new_id
+from notifications.db import Base
+
+QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
+STATUSES = (QUEUED, SENDING, SENT, FAILED)
+PENDING = "status IN ('queued', 'sending')"
+"""As text, because a partial index is only used when the query's condition is its own, not a parameter."""
+EMAIL = "email"
+CHANNELS = (EMAIL,)
+BILLING, SUPPORT, STAFF = "billing", "support", "staff"
+ADDRESSEES = (BILLING, SUPPORT, STAFF)
+
+
+def _among(column: str, choices: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(choice) for choice in choices)})"
+
+
+class Delivery(Aggregate, Base):
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("event_id", "recipient", "channel", name="uq_delivery_event_recipient_channel"),
+        CheckConstraint(_among("status", STATUSES), name="status_known"),
+        CheckConstraint(_among("addressee", ADDRESSEES), name="addressee_known"),
+        CheckConstraint("cardinality(cc) <= 10", name="cc_at_most_10"),
+        Index("ix_delivery_due", "channel", "next_attempt_at", postgresql_where=text(PENDING)),
+        Index("ix_delivery_created_at", "created_at", "id"),
+        Index("ix_delivery_status", "status", "created_at", "id"),
+        Index("ix_delivery_client_id", "client_id", "created_at", "id"),
+        Index("ix_delivery_event_type", "event_type", "created_at", "id"),
+        Index("ix_delivery_recipient_created_at", "recipient", "created_at", "id"),
+        Index("ix_delivery_recipient", "recipient", "id"),
+        Index("ix_delivery_subject", "subject", "id"),
+        Index(
+            "ix_delivery_search",
+            "subject",
+            "recipient",
+            "reference",
+            postgresql_using="gin",
+            postgresql_ops={"subject": "gin_trgm_ops", "recipient": "gin_trgm_ops", "reference": "gin_trgm_ops"},
+        ),
+    )
+
+    event_id: Mapped[UUID]
+    event_type: Mapped[str]
+    correlation_id: Mapped[str]
+    channel: Mapped[str]
+    template: Mapped[str]
+    addressee: Mapped[str]
+    """billing, support or staff: who at the client (or here) it is for, and so where a resend goes."""
+    recipient: Mapped[str] = mapped_column(String(320))
+    """Empty when nobody could be found; the delivery is then failed from the start."""
+    recipient_name: Mapped[str] = mapped_column(Text, default="")
+    cc: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    subject: Mapped[str]
+    status: Mapped[str] = mapped_column(default=QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    """Attempts since it was last queued: what the back-off counts."""
+    resends: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None]
+    """When a sender may take it: the next try of a queued one, the end of the lease of one being sent."""
+    last_error: Mapped[str | None]
+    provider_message_id: Mapped[str | None]
+    message_id: Mapped[str]
+    client_id: Mapped[UUID | None]
+    client_name: Mapped[str] = mapped_column(default="")
+    reference: Mapped[str] = mapped_column(default="")
+    """What it is about, as people name it: an invoice number, an agreement number."""
+    reference_id: Mapped[UUID | None]
+    sent_at: Mapped[datetime | None]
+
+    content: Mapped["DeliveryContent"] = relationship(cascade="all, delete-orphan", lazy="raise_on_sql")
+    attachments: Mapped[list["Attachment"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise_on_sql", order_by="Attachment.id"
+    )
+
+    def claim(self, at: datetime, lease: timedelta) -> None:
+        """A sender takes it; should that sender die, another may once the lease has run out."""
+        self.status, self.next_attempt_at = SENDING, at + lease
+        self.attempts += 1
+        self.tries += 1
+
+    def succeed(self, at: datetime, provider_message_id: str | None, remark: str | None) -> None:
+        self.status, self.sent_at, self.next_attempt_at = SENT, at, None
+        self.provider_message_id, self.last_error = provider_message_id, remark
+
+    def retry(self, at: datetime, error: str) -> None:
+        self.status, self.next_attempt_at, self.last_error = QUEUED, at, error
+
+    def fail(self, error: str) -> None:
+        self.status, self.next_attempt_at, self.last_error = FAILED, None, error
+
+    def requeue(self, at: datetime, message_id: str) -> None:
+        """Once more on somebody's wish, as a new message."""
+        if self.status not in (SENT, FAILED):
+            raise Conflict("This one is on its way already; wait until it is sent or has failed.")
+        self.resends += 1
+        self.status, self.tries, self.next_attempt_at, self.message_id = QUEUED, 0, at, message_id
+
+
+class DeliveryContent(Base):
+    """What was said, apart from the delivery so that lists stay light."""
+
+    __tablename__ = "delivery_content"
+
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"), primary_key=True)
+    html: Mapped[str]
+    text: Mapped[str]
+
+
+class Attachment(Base):
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_delivery_id", "delivery_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))
+    filename: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(deferred=True)

@@ -1,0 +1,130 @@
+"""Queueing: the rows that say what is to be sent to whom, written with the event that caused them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from common.ids import new_id
+from common.uow import UnitOfWork
+from notifications.channel.message import message_id, one_line, safe_filename
+from notifications.config import Settings
+from notifications.delivery import events
+from notifications.delivery.addressing import Addressee
+from notifications.delivery.models import EMAIL, FAILED, QUEUED, Attachment, Delivery, DeliveryContent
+from notifications.delivery.sending import WAKE
+from notifications.template.rendering import Brand, Mail, render
+
+
+@dataclass(frozen=True)
+class File:
+    filename: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is to be said because of one event; `values` fill the template, with each addressee's `name` added."""
+
+    event_type: str
+    template: str
+    client_id: UUID
+    client_name: str
+    reference: str
+    reference_id: UUID
+    locale: str | None
+    values: Mapping[str, Any]
+    attachments: tuple[File, ...] = ()
+
+
+def queue(work: UnitOfWork, notice: Notice, addressees: Sequence[Addressee]) -> list[Delivery]:
+    """Writes a delivery for each addressee; one without an address is failed from the start, with the reason.
+
+    An addressee this event was queued for before is passed over. Gives the deliveries that are new.
+    """
+    brand = brand_of(work)
+    mails = {
+        a.address: render(notice.template, brand, notice.locale, {**notice.values, "name": a.name}) for a in addressees
+    }
+    rows = [_row(work, notice, addressee, mails[addressee.address]) for addressee in addressees]
+    statement = upsert(Delivery).values(rows).on_conflict_do_nothing().returning(Delivery)
+    deliveries = list(work.session.scalars(statement))
+    if not deliveries:
+        return []
+    _write_content(work, notice, deliveries, mails)
+    for delivery in deliveries:
+        if delivery.status == FAILED:
+            work.emit(events.FAILED, delivery)
+    wake_senders(work)
+    return deliveries
+
+
+def wake_senders(work: UnitOfWork) -> None:
+    """At commit; senders look by themselves too, so a lost notification costs only seconds."""
+    work.session.execute(text(f"NOTIFY {WAKE}"))
+
+
+def brand_of(work: UnitOfWork) -> Brand:
+    settings = mail_settings(work)
+    return Brand(
+        settings.company_name, settings.evergreen_url.rstrip("/"), settings.mail_reply_to or settings.mail_from
+    )
+
+
+def mail_settings(work: UnitOfWork) -> Settings:
+    assert isinstance(work.settings, Settings)
+    return work.settings
+
+
+def _row(work: UnitOfWork, notice: Notice, addressee: Addressee, mail: Mail) -> dict[str, Any]:
+    identifier = new_id()
+    return {
+        "id": identifier,
+        "version": 1,
+        "created_at": work.now,
+        "updated_at": work.now,
+        "event_id": UUID(work.context.causation_id),
+        "event_type": notice.event_type,
+        "correlation_id": work.context.correlation_id,
+        "channel": EMAIL,
+        "template": notice.template,
+        "addressee": addressee.kind,
+        "recipient": addressee.address,
+        "recipient_name": addressee.name,
+        "cc": list(addressee.cc),
+        "subject": one_line(mail.subject),
+        "status": FAILED if addressee.problem else QUEUED,
+        "next_attempt_at": None if addressee.problem else work.now,
+        "last_error": addressee.problem,
+        "message_id": message_id(identifier, 0, mail_settings(work).mail_from),
+        "client_id": notice.client_id,
+        "client_name": notice.client_name,
+        "reference": notice.reference,
+        "reference_id": notice.reference_id,
+    }
+
+
+def _write_content(work: UnitOfWork, notice: Notice, deliveries: Sequence[Delivery], mails: Mapping[str, Mail]) -> None:
+    contents = [
+        {"delivery_id": delivery.id, "html": mails[delivery.recipient].html, "text": mails[delivery.recipient].text}
+        for delivery in deliveries
+    ]
+    work.session.execute(insert(DeliveryContent), contents)
+    files = [
+        {
+            "id": new_id(),
+            "delivery_id": delivery.id,
+            "filename": safe_filename(file.filename),
+            "media_type": file.media_type,
+            "size": len(file.content),
+            "content": file.content,
+        }
+        for delivery in deliveries
+        for file in notice.attachments
+    ]
+    if files:
+        work.session.execute(insert(Attachment), files)

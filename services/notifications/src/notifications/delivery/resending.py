@@ -1,0 +1,41 @@
+"""Sending once more, on somebody's wish."""
+
+from uuid import UUID
+
+from common.errors import Conflict
+from common.uow import UnitOfWork
+from notifications.channel.message import message_id
+from notifications.delivery import addressing, queries, queueing
+from notifications.delivery.addressing import Addressee
+from notifications.delivery.models import BILLING, SUPPORT, Delivery
+from notifications.inbound.replicas import Client
+
+
+def resend(work: UnitOfWork, delivery_id: UUID) -> Delivery:
+    """Queues it again as a new message, to whoever is the contact today: the old address may be the mistake."""
+    delivery = queries.get(work, delivery_id, lock=True)
+    work.check_version(delivery)
+    addressee = _addressee_today(work, delivery)
+    if addressee is not None:
+        if addressee.problem:
+            raise Conflict(f"There is nobody to send it to: {addressee.problem}")
+        delivery.recipient, delivery.recipient_name = addressee.address, addressee.name
+        delivery.cc = list(addressee.cc)
+    if not delivery.recipient:
+        raise Conflict(f"There is nobody to send it to: {delivery.last_error}")
+    sender = queueing.mail_settings(work).mail_from
+    delivery.requeue(work.now, message_id(delivery.id, delivery.resends + 1, sender))
+    queueing.wake_senders(work)
+    return delivery
+
+
+def _addressee_today(work: UnitOfWork, delivery: Delivery) -> Addressee | None:
+    """None when it was not for a contact of a client, or the client is not known here any more."""
+    client = work.session.get(Client, delivery.client_id) if delivery.client_id else None
+    if client is None:
+        return None
+    if delivery.addressee == BILLING:
+        return addressing.billing_contact(client)
+    if delivery.addressee == SUPPORT:
+        return addressing.support_contact(work, client)
+    return None

@@ -1,0 +1,35 @@
+"""Deliveries over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from common.http.auth import BILLING_READERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+from notifications.delivery import queries, resending
+from notifications.delivery.models import Delivery
+from notifications.delivery.schemas import DETAIL, FILTERS, NOTIFICATION
+
+routes = Routes("notifications", "What was sent to whom, and whether it arrived")
+
+
+@routes.list("/notifications", "listNotifications", returns=NOTIFICATION, filters=FILTERS, roles=BILLING_READERS)
+def list_notifications(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_deliveries(work, page)
+
+
+@routes.get("/notifications/<uuid:notification_id>", "getNotification", returns=DETAIL, roles=BILLING_READERS)
+def get_notification(work: UnitOfWork, notification_id: UUID) -> Delivery:
+    return queries.get(work, notification_id, content=True)
+
+
+@routes.post(
+    "/notifications/<uuid:notification_id>/resend",
+    "resendNotification",
+    returns=NOTIFICATION,
+    roles=BILLING_READERS,
+    status=200,
+)
+def resend_notification(work: UnitOfWork, notification_id: UUID) -> Delivery:
+    return resending.resend(work, notification_id)

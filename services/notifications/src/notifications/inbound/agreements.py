@@ -1,0 +1,29 @@
+"""What agreements announces: hours that run low."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from common.events import Reader
+from common.handlers import Handlers
+from common.http import fields as own
+from common.uow import UnitOfWork
+from notifications.notice import hours
+
+handlers = Handlers()
+
+
+class HoursLow(Reader):
+    agreement_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    client_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    total_hours = fields.Decimal(required=True)
+    hours_remaining = fields.Decimal(required=True)
+    remaining_percent = fields.Decimal(required=True)
+    audience = own.one_of(*hours.AUDIENCES, required=True)
+
+
+@handlers.handles(hours.EVENT, reader=HoursLow())
+def on_hours_low(work: UnitOfWork, data: dict[str, Any]) -> None:
+    hours.warn(work, **data)

@@ -1,0 +1,28 @@
+"""What the gateway announces about users."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from common.events import Reader
+from common.handlers import Handlers
+from common.replicas import upsert
+from common.uow import UnitOfWork
+from notifications.inbound.replicas import User
+
+handlers = Handlers()
+
+
+class UserState(Reader):
+    id = fields.UUID(required=True)
+    sequence = fields.Integer(required=True, data_key="version")
+    email = fields.String(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    client_id = fields.UUID(load_default=None, allow_none=True)
+    status = fields.String(required=True)
+
+
+@handlers.handles("gateway.user.created.v1", "gateway.user.changed.v1", "gateway.user.disabled.v1", reader=UserState())
+def on_user(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, User, [data])

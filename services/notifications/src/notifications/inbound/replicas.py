@@ -1,0 +1,58 @@
+"""What notifications remembers of clients, contacts, users and assignments: enough to know whom to write to."""
+
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Index, Text, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from common.replicas import Replica
+from notifications.db import Base
+
+
+class Client(Replica, Base):
+    __tablename__ = "client"
+
+    name: Mapped[str]
+    status: Mapped[str]
+    currency: Mapped[str]
+    locale: Mapped[str | None]
+    billing_contact_name: Mapped[str | None]
+    invoice_email: Mapped[str | None]
+    billing_cc_emails: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    primary_support_contact_id: Mapped[UUID | None]
+
+
+class Contact(Replica, Base):
+    """A removed one stays as a mark, or an older fact arriving late would bring it back."""
+
+    __tablename__ = "contact"
+
+    client_id: Mapped[UUID]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    removed: Mapped[bool]
+
+
+class User(Replica, Base):
+    __tablename__ = "user_account"
+    __table_args__ = (
+        Index("ix_user_account_role", "role", "status"),
+        Index("ix_user_account_email", func.lower(text("email"))),
+    )
+
+    email: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    client_id: Mapped[UUID | None]
+    status: Mapped[str]
+
+
+class Technician(Replica, Base):
+    """One user's assignment to one client."""
+
+    __tablename__ = "technician"
+    __table_args__ = (Index("ix_technician_client_id", "client_id", postgresql_where=text("active")),)
+
+    client_id: Mapped[UUID]
+    user_id: Mapped[UUID]
+    active: Mapped[bool]

@@ -1,0 +1,18 @@
+"""The client a message is about, as far as its events have arrived."""
+
+from uuid import UUID
+
+from common.replicas import find
+from common.uow import UnitOfWork
+from notifications.inbound.replicas import Client
+
+
+class NotYetKnown(Exception):
+    """The event is ahead of the client's own: handled again a little later, it will find the client."""
+
+
+def client(work: UnitOfWork, client_id: UUID) -> Client:
+    found: Client | None = find(work, Client, client_id)
+    if found is None:
+        raise NotYetKnown(f"client {client_id} has not arrived here yet")
+    return found

@@ -1,0 +1,30 @@
+"""The only place where notifications is put together."""
+
+from flask import Flask
+
+from common.config import Settings as CommonSettings
+from common.http.app import create_app
+from common.service import Service
+from notifications.channel.email import Email
+from notifications.config import Settings
+from notifications.dashboard import routes as dashboard
+from notifications.db import Base
+from notifications.delivery import events, sending
+from notifications.delivery.routes import routes as delivery_routes
+from notifications.inbound import agreements, billing, clients, gateway
+
+
+def service(settings: CommonSettings | None = None) -> Service:
+    return Service(
+        name="notifications",
+        settings=settings or Settings.load("notifications"),
+        base=Base,
+        routes=[delivery_routes, dashboard.routes],
+        handlers=[*clients.handlers, *gateway.handlers, *billing.handlers, *agreements.handlers],
+        events=events.ALL,
+        loops=[sending.loop(Email())],
+    )
+
+
+def api() -> Flask:
+    return create_app(service())
