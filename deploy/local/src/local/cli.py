@@ -55,15 +55,20 @@ _ephemeral = click.option("--ephemeral", is_flag=True, help="for tests: free por
 @click.option("--only", default=",".join(names.SERVICES), help="these services, separated by commas")
 def up(run: RunDir, ephemeral: bool, no_demo: bool, only: str) -> None:
     """Start everything and wait until it answers."""
-    began = time.monotonic()
+    began, failed = time.monotonic(), None
     with run.locked():
-        system.up(run, chosen=tuple(only.split(",")), ephemeral=ephemeral, say=report.step)
+        try:
+            system.up(run, chosen=tuple(only.split(",")), ephemeral=ephemeral, say=report.step)
+        except web.WebBuildFailed as failure:
+            failed = failure
         if "gateway" in only:
             users.ensure_staff(run)
     ready = time.monotonic() - began
     if not no_demo and "gateway" in only:
         _demo(run)
     report.started(run, ready)
+    if failed:
+        raise failed
 
 
 def _demo(run: RunDir) -> None:

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from local import fingerprint
+from local.processes import tail
 from local.run_dir import REPOSITORY
 
 SOURCE = REPOSITORY / "services/gateway/web"
 _DIST_STAMP = SOURCE / "dist/.stamp"
-_MODULES_STAMP = SOURCE / "node_modules/.stamp"
+_LOCKED = (SOURCE / "package.json", SOURCE / "package-lock.json")
+_INSTALLED = SOURCE / "node_modules/.package-lock.json"
+"""npm writes it last."""
 _LOCK = REPOSITORY / ".venv/.stamps/web.lock"
 
 
@@ -46,12 +49,14 @@ def build(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
 
 
 def install(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
-    locked = fingerprint.of_contents([SOURCE / "package.json", SOURCE / "package-lock.json"])
-    if _MODULES_STAMP.exists() and _MODULES_STAMP.read_text() == locked:
+    if _INSTALLED.exists() and all(_INSTALLED.stat().st_mtime >= path.stat().st_mtime for path in _LOCKED):
         return
     say("installing the web client's libraries")
-    npm(log, "ci", "--no-audit", "--no-fund")
-    _MODULES_STAMP.write_text(locked)
+    try:
+        npm(log, "ci")
+    except WebBuildFailed:
+        # `ci` refuses when a registry lacks an optional package for some other platform; what is locked is kept to.
+        npm(log, "install", "--no-save")
 
 
 def npm(log: Path, *arguments: str) -> None:
@@ -59,11 +64,11 @@ def npm(log: Path, *arguments: str) -> None:
     env = os.environ | {"PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}", "CI": "true"}
     env.pop("NODE_OPTIONS", None)
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
+    with log.open("wb") as output:
         command = [str(binaries / "npm"), *arguments]
         finished = subprocess.run(
             command, check=False, cwd=SOURCE, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
     if finished.returncode != 0:
-        end = log.read_text(errors="replace")[-3000:]
-        raise WebBuildFailed(f"npm {' '.join(arguments)} failed:\n{end}")
+        end = "\n".join(f"    {line}" for line in tail(log, 25))
+        raise WebBuildFailed(f"`npm {' '.join(arguments)}` failed in {SOURCE}:\n{end}")
