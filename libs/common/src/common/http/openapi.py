@@ -55,7 +55,8 @@ def _without_defaults(document: dict[str, Any]) -> dict[str, Any]:
     """Takes out what the library describes by itself: its own error shape and paging, which nobody here sends."""
     for path in document["paths"].values():
         for operation in path.values():
-            operation["responses"].pop("default", None)
+            if isinstance(operation, dict):  # beside the operations stands the list of path parameters
+                operation["responses"].pop("default", None)
     components = document["components"]
     components["responses"] = {"Problem": components["responses"]["Problem"]}
     for name in ("Error", "PaginationMetadata"):
