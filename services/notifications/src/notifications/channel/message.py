@@ -67,4 +67,5 @@ def build(delivery: Delivery, settings: Settings, at: datetime) -> EmailMessage:
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=one_line(name), addr_spec=ascii_domain(address))
+    local, _, domain = ascii_domain(address).rpartition("@")
+    return Address(display_name=one_line(name), username=local, domain=domain)

@@ -21,7 +21,7 @@ class Dashboard(Schema):
 def notifications_dashboard(work: UnitOfWork) -> dict[str, Any]:
     waiting = (FAILED, QUEUED, SENDING)
     counted = select(Delivery.status, func.count()).where(Delivery.status.in_(waiting)).group_by(Delivery.status)
-    counts = dict(work.session.execute(counted).tuples().all())
+    counts = dict(work.session.execute(counted).all())
     return {
         "counts": {
             "deliveries_failed": counts.get(FAILED, 0),

@@ -1,0 +1,46 @@
+"""Where mail goes out, from one line of configuration."""
+
+import pytest
+
+from common.config import ConfigError
+from notifications.config import Settings, SmtpServer
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail.example", SmtpServer("mail.example", 25)),
+        ("smtp://127.0.0.1:2525", SmtpServer("127.0.0.1", 2525)),
+        ("smtps://mail.example", SmtpServer("mail.example", 465, tls=True)),
+        (
+            "smtp://ann%40x.example:p%2Fw@mail.example:587?starttls=true",
+            SmtpServer("mail.example", 587, starttls=True, user="ann@x.example", password="p/w"),
+        ),
+    ],
+)
+def test_an_address_of_a_mail_server(url, expected):
+    assert SmtpServer.parse(url) == expected
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example:25", "http://mail.example", "smtp://", "smtp://h:port", "smtp://h?tls=1"]
+)
+def test_what_is_no_mail_server_is_refused(url):
+    with pytest.raises(ValueError, match=r"."):
+        SmtpServer.parse(url)
+
+
+def test_every_mistake_is_told_at_once_and_no_password(monkeypatch):
+    monkeypatch.setenv("SMTP_URL", "ftp://ann:secret@mail.example")
+    monkeypatch.setenv("EVERGREEN_MAIL_FROM", "not an address")
+    monkeypatch.delenv("AMQP_URL", raising=False)
+
+    with pytest.raises(ConfigError) as caught:
+        Settings.load("notifications")
+
+    assert all(name in str(caught.value) for name in ("SMTP_URL", "EVERGREEN_MAIL_FROM", "AMQP_URL"))
+    assert "secret" not in str(caught.value)
+
+
+def test_a_password_does_not_show():
+    assert "secret" not in repr(SmtpServer.parse("smtp://ann:secret@mail.example"))
