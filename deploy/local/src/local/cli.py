@@ -175,3 +175,16 @@ def build_web() -> None:
         web.build(RunDir.of(".run").logs / "web-build.log", report.step)
     except web.WebBuildFailed as trouble:
         sys.exit(str(trouble))
+
+
+@main.command("web-lint")
+def lint_web() -> None:
+    """Check the web client's sources."""
+    if not web.exists():
+        return
+    log = RunDir.of(".run").logs / "web-lint.log"
+    try:
+        web.install(log, report.step)
+        web.npm(log, "run", "lint")
+    except web.WebBuildFailed as trouble:
+        sys.exit(str(trouble))

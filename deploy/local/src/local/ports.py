@@ -5,7 +5,6 @@ import json
 import os
 import random
 import socket
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,7 +93,7 @@ def port_is_free(port: int) -> bool:
 @contextmanager
 def _claims() -> Iterator[Path]:
     """Who has which block, so that systems that start together, or are down for a while, do not take each other's."""
-    folder = Path(tempfile.gettempdir()) / f"evergreen-ports-{os.getuid()}"
+    folder = Path(f"/tmp/evergreen-ports-{os.getuid()}")  # noqa: S108 - must be the same whatever TMPDIR says
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -30,8 +30,8 @@ _SETTINGS = {
     "log_min_messages": "warning",
     "log_line_prefix": "%m %a@%d ",
 }
-# A test's data is worth nothing after the test.
-_THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+# A test's data need not survive a power cut. It has to survive a kill -9, so commits stay synchronous.
+_THROWAWAY = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 
 
 class PostgresMissing(RuntimeError):
@@ -54,7 +54,7 @@ def os_user() -> str | None:
 def spec(run: RunDir, env: Mapping[str, str], port: int, *, ephemeral: bool) -> Spec:
     settings = _SETTINGS | (_THROWAWAY if ephemeral else {})
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-    data = str(run.postgres / "data")
+    data = str(run.postgres.resolve() / "data")
     return Spec(
         name="postgres",
         command=[program("postgres"), "-D", data, "-p", str(port), *options],
@@ -113,9 +113,9 @@ def _make_cluster(run: RunDir, password: str) -> None:
 
 
 def _home(run: RunDir) -> Path:
-    """RUN/postgres; a link into /var/tmp where the database's user could not reach it (a private folder of root's)."""
+    """RUN/postgres, or where it links to: /var/tmp if the database's user could not reach RUN (a private folder)."""
     if run.postgres.exists():
-        return run.postgres
+        return run.postgres.resolve()
     target = run.postgres
     if os_user() and not all(_passable(parent) for parent in run.postgres.parents):
         digest = hashlib.sha256(str(run.path).encode()).hexdigest()[:12]
@@ -126,7 +126,7 @@ def _home(run: RunDir) -> Path:
     target.mkdir(mode=0o700)
     if os_user():
         shutil.chown(target, _OS_USER, _OS_USER)
-    return run.postgres
+    return target
 
 
 def _passable(folder: Path) -> bool:

@@ -1,0 +1,96 @@
+"""`make test`: every test, on infrastructure of its own that is gone afterwards, beside whatever else runs here.
+
+The web client's unit tests come first. Tests that share nothing then run in parallel; those that need a whole system,
+or kill parts of it, run after them one by one, and that second pytest closes with the count of both.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from local import infra, postgres, report, system, web
+from local.run_dir import REPOSITORY, RunDir
+
+PARALLEL = ("libs", "services", "deploy/local/tests", "tests/contracts", "tests/architecture")
+SERIAL = ("tests/e2e", "tests/faults", "tests/web")
+_WORKERS = "2"
+_NO_TESTS_FOUND = 5
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# A developer may have read RUN/env into the shell; tests must not find that system.
+_FOREIGN = ("EVERGREEN_", "AMQP_", "SMTP_", "MAILBOX_", "IDENTITY_", "POSTGRES_", "RABBITMQ", "DATABASE_", "TEST_")
+
+
+def main(arguments: list[str]) -> int:
+    """Arguments go to pytest instead of the usual set of tests: paths, -k, -x …"""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with _workplace() as home, ThreadPoolExecutor(1) as aside:
+        starting = aside.submit(infra.up, RunDir.of(home / "infra"), ephemeral=True)
+        if arguments:
+            return _pytest(_environment(home, starting.result().env), arguments)
+        failures = [_web_tests(home)]
+        env = _environment(home, starting.result().env)
+        counts = str(home / "first.json")
+        failures.append(
+            _pytest(env | {"SUITE_SAVE": counts}, ["-n", _WORKERS, "--dist", "loadfile", *_existing(PARALLEL)])
+        )
+        failures.append(_pytest(env | {"SUITE_ADD": counts}, _existing(SERIAL)))
+    return next((code for code in failures if code), 0)
+
+
+@contextmanager
+def _workplace() -> Iterator[Path]:
+    """A folder for everything the tests make; whatever still runs in it at the end is stopped."""
+    home = Path(tempfile.mkdtemp(prefix="evergreen-test-"))
+    home.chmod(0o755)
+    (home / "tmp").mkdir()
+    try:
+        yield home
+    finally:
+        for state in home.glob("**/state"):
+            run = RunDir(state.parent)
+            system.down(run)
+            postgres.remove(run)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _environment(home: Path, env: Mapping[str, str]) -> dict[str, str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)}
+    browser = next((path for name in _CHROMIUM if (path := shutil.which(name))), "")
+    return own | infra.exports(env) | {"TMPDIR": str(home / "tmp"), "TEST_CHROMIUM": browser}
+
+
+def _existing(paths: tuple[str, ...]) -> list[str]:
+    return [path for path in paths if any((REPOSITORY / path).glob("**/test_*.py"))]
+
+
+def _web_tests(home: Path) -> int:
+    """Builds the web client for the browser tests to come, and runs its unit tests."""
+    if not web.exists():
+        return 0
+    try:
+        web.build(home / "web-build.log", report.step)
+        report.step("testing the web client's units")
+        web.npm(home / "web-test.log", "test")
+    except web.WebBuildFailed as failure:
+        click.secho(str(failure), fg="red")
+        return 1
+    return 0
+
+
+def _pytest(env: dict[str, str], arguments: list[str]) -> int:
+    command = [sys.executable, "-m", "pytest", "-p", "local.suite_count", *arguments]
+    code = subprocess.run(command, cwd=REPOSITORY, env=env, check=False).returncode
+    return 0 if code == _NO_TESTS_FOUND and "SUITE_ADD" in env else code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
