@@ -1,0 +1,1 @@
+"""Who the MSP works for: clients, their contacts, technicians and rate cards."""

@@ -1,0 +1,34 @@
+"""What this service says about clients: the full state at every change."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+from common.http import fields as own
+
+
+class ClientState(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    status = fields.String()
+    currency = fields.String()
+    net_terms = fields.Integer()
+    tax_id = fields.String(allow_none=True)
+    tax_code_id = fields.UUID(allow_none=True)
+    hourly_rate = own.Money(allow_none=True)
+    country = fields.String(allow_none=True)
+    time_zone = fields.String()
+    locale = fields.String()
+    billing_contact_name = fields.String(allow_none=True)
+    billing_email = fields.String(allow_none=True)
+    billing_cc_emails = fields.List(fields.String())
+    primary_support_contact_id = fields.UUID(allow_none=True)
+    invoice_email = fields.String(allow_none=True)
+    version = fields.Integer()
+
+
+CREATED = EventType("clients.client.created.v1", ClientState(), "A client was added")
+CHANGED = EventType("clients.client.changed.v1", ClientState(), "A client changed, or where its invoices go")
+ARCHIVED = EventType("clients.client.archived.v1", ClientState(), "A client is not worked for any more")
+RESTORED = EventType("clients.client.restored.v1", ClientState(), "An archived client is worked for again")
+
+ALL = (CREATED, CHANGED, ARCHIVED, RESTORED)

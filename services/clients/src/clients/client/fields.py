@@ -1,0 +1,87 @@
+"""Fields of a client whose input takes more than one form."""
+
+import re
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel import Locale, UnknownLocaleError
+from marshmallow import Schema, ValidationError, fields, pre_load
+
+from clients.reference.countries import country_code
+from common.http import fields as own
+
+MOST_CC = 10
+
+
+class Forgiving(Schema):
+    """What a form leaves empty counts as not set, where "not set" is allowed."""
+
+    @pre_load
+    def _blank_is_null(self, data: Any, **_: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {
+            name: None if value == "" and name in self.fields and self.fields[name].allow_none else value
+            for name, value in data.items()
+        }
+
+
+class Country(fields.String):
+    """Takes an ISO 3166 code or an English name ("Cayman Islands"), gives the code."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        code = country_code(text)
+        if code is None:
+            raise ValidationError(
+                f'"{text}" is no country: use an ISO 3166 code such as KY or the English name such as Cayman Islands.'
+            )
+        return code
+
+
+class EmailList(fields.List[str]):
+    """A list of addresses, or one text of them separated by commas, semicolons or lines. Duplicates are folded."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(own.Email(), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if isinstance(value, str):
+            value = [part for part in re.split(r"[,;\n]", value) if part.strip()]
+        if not isinstance(value, list):
+            raise ValidationError("Must be a list of email addresses, or one text of them separated by commas.")
+        address = own.Email()
+        wrong: list[Any] = []
+        kept: dict[str, str] = {}
+        for entry in value:
+            try:
+                email = address.deserialize(entry)
+                assert email is not None
+                kept.setdefault(email.casefold(), email)
+            except ValidationError as error:
+                wrong += error.messages if isinstance(entry, str) else [f"{entry!r} is no email address."]
+        if wrong:
+            raise ValidationError(wrong)
+        if len(kept) > MOST_CC:
+            raise ValidationError(f"At most {MOST_CC} addresses; these are {len(kept)}.")
+        return list(kept.values())
+
+
+def time_zone(**options: Any) -> fields.String:
+    return fields.String(validate=_known_zone, metadata={"example": "America/Cayman"}, **options)
+
+
+def _known_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(f'"{name}" is no time zone of the tz database, such as America/Cayman.')
+
+
+class Language(fields.String):
+    """A BCP 47 tag that CLDR knows, such as "en-US"."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return str(Locale.parse(text.replace("_", "-"), sep="-")).replace("_", "-")
+        except (UnknownLocaleError, ValueError) as error:
+            raise ValidationError(f'"{text}" is no language tag, such as en-US.') from error

@@ -1,0 +1,114 @@
+"""Adding, changing, archiving and restoring contacts."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clients.client import events as client_events
+from clients.client.models import Client
+from clients.client.queries import get as get_client
+from clients.contact import events, primary
+from clients.contact.models import ACTIVE, ARCHIVED, Contact
+from clients.contact.phones import e164
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+
+def create(
+    work: UnitOfWork, client_id: UUID, *, is_primary_support: bool = False, phone: str | None = None, **values: Any
+) -> Contact:
+    """Adds a contact; a client's first one becomes its primary support contact."""
+    client = get_client(work, client_id, lock=True)
+    contact = Contact(
+        id=new_id(),
+        client_id=client.id,
+        phone=e164(phone, client.country) if phone else None,
+        created_at=work.now,
+        updated_at=work.now,
+        **values,
+    )
+    if is_primary_support or primary.current(work, client) is None:
+        _hand_over(work, client, contact)
+    else:
+        work.session.add(contact)
+        work.emit(events.CHANGED, contact)
+    return contact
+
+
+def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) -> Contact:
+    client, contact = _locked(work, client_id, contact_id)
+    work.check_version(contact)
+    wants_primary = changes.pop("is_primary_support", contact.is_primary_support)
+    if contact.is_primary_support and not wants_primary:
+        message = "A client always has a primary support contact: choose another one, then this one is not any more."
+        raise Invalid({"is_primary_support": [message]})
+    if changes.get("phone"):
+        changes["phone"] = e164(changes["phone"], client.country)
+    address = client.invoice_email
+    for name, value in changes.items():
+        setattr(contact, name, value)
+    if wants_primary and not contact.is_primary_support:
+        if contact.status != ACTIVE:
+            raise Conflict(f'"{contact.name}" is archived: restore this contact first.')
+        _hand_over(work, client, contact)
+    elif work.session.is_modified(contact):
+        work.emit(events.CHANGED, contact)
+        _announce_new_address(work, client, address)
+    return contact
+
+
+def archive(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
+    """Takes the contact out of every choice; the primary role passes on to the next in line."""
+    client, contact = _locked(work, client_id, contact_id)
+    work.check_version(contact)
+    if contact.status == ARCHIVED:
+        raise Conflict(f'"{contact.name}" is archived already.')
+    contact.status = ARCHIVED
+    if contact.is_primary_support:
+        _hand_over(work, client, primary.next_in_line(work, client, contact))
+    work.emit(events.REMOVED, contact)
+    return contact
+
+
+def restore(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
+    client, contact = _locked(work, client_id, contact_id)
+    work.check_version(contact)
+    if contact.status == ACTIVE:
+        raise Conflict(f'"{contact.name}" is active already.')
+    contact.status = ACTIVE
+    if primary.current(work, client) is None:
+        _hand_over(work, client, contact)
+    else:
+        work.emit(events.CHANGED, contact)
+    return contact
+
+
+def get(work: UnitOfWork, client_id: UUID, contact_id: UUID, *, lock: bool = False) -> Contact:
+    """A contact of a client that the caller was allowed to see."""
+    statement = select(Contact).where(Contact.id == contact_id, Contact.client_id == client_id)
+    contact = work.session.scalar(statement.with_for_update() if lock else statement)
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    return contact
+
+
+def _locked(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> tuple[Client, Contact]:
+    """Client first, always: whoever changes contacts of one client takes turns."""
+    client = get_client(work, client_id, lock=True)
+    return client, get(work, client_id, contact_id, lock=True)
+
+
+def _hand_over(work: UnitOfWork, client: Client, contact: Contact | None) -> None:
+    primary.move(work, client, contact)
+    client.touch(work.now)
+    work.emit(client_events.CHANGED, client)
+
+
+def _announce_new_address(work: UnitOfWork, client: Client, former: str | None) -> None:
+    work.session.flush()
+    work.session.expire(client, ["primary_support_contact"])
+    if client.invoice_email != former:
+        client.touch(work.now)
+        work.emit(client_events.CHANGED, client)

@@ -1,0 +1,23 @@
+"""What this service says about contacts."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+
+
+class ContactState(Schema):
+    id = fields.UUID()
+    client_id = fields.UUID()
+    name = fields.String()
+    email = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+    is_primary_support = fields.Boolean()
+    is_technical_support = fields.Boolean()
+    is_billing = fields.Boolean()
+    version = fields.Integer()
+
+
+CHANGED = EventType("clients.contact.changed.v1", ContactState(), "A contact was added or changed")
+REMOVED = EventType("clients.contact.removed.v1", ContactState(), "A contact is not to be written to any more")
+
+ALL = (CHANGED, REMOVED)

@@ -1,0 +1,29 @@
+"""Phone numbers as people write them, stored as everybody can dial them."""
+
+import phonenumbers
+
+from common.errors import Invalid
+
+
+def e164(text: str, country: str | None) -> str:
+    """ "(345) 949-1234" of a Cayman Islands client as "+13459491234"; raises Invalid saying what would be right."""
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException as error:
+        raise Invalid({"phone": [_hint(text, country)]}) from error
+    if not phonenumbers.is_possible_number(number):
+        raise Invalid({"phone": [_hint(text, country)]})
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def display(number: str | None) -> str | None:
+    """In the international form, such as "+1 345-949-1234"."""
+    if number is None:
+        return None
+    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _hint(text: str, country: str | None) -> str:
+    if country is None:
+        return f'"{text}" is no phone number: start with the country code, such as +1 345 949 1234.'
+    return f'"{text}" is no phone number in {country}: write it as dialled there, or with its country code.'

@@ -1,0 +1,31 @@
+"""The clients' part of the dashboard; the gateway merges the parts."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+from sqlalchemy import func, select
+
+from clients.client.models import ACTIVE, LEAD, Client
+from clients.client.visibility import visible
+from clients.rate_card.models import ClientService
+from common.http.auth import STAFF
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("dashboard", "Counts for the first page")
+
+
+class Dashboard(Schema):
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+@routes.get("/clients/dashboard", "getClientsDashboard", returns=Dashboard(), roles=STAFF)
+def clients_dashboard(work: UnitOfWork) -> dict[str, Any]:
+    """Of the clients the asker may see."""
+    mine = visible(work.actor, Client.id)
+    by_status = select(Client.status, func.count()).where(mine).group_by(Client.status)
+    found = dict(work.session.execute(by_status).all())
+    flagged = select(func.count()).select_from(ClientService).where(ClientService.rate_review)
+    reviews = work.session.scalar(flagged.where(visible(work.actor, ClientService.client_id))) or 0
+    counts = {"clients_active": found.get(ACTIVE, 0), "clients_lead": found.get(LEAD, 0), "rate_reviews_open": reviews}
+    return {"counts": counts}

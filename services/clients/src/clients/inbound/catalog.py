@@ -1,0 +1,78 @@
+"""What the catalog says: master services and tax codes."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from marshmallow import fields
+
+from clients.inbound.replicas import DELETED, TaxCode
+from clients.rate_card import catalog_changes
+from common.events import Reader
+from common.handlers import Handlers
+from common.http import fields as own
+from common.ids import born_at
+from common.replicas import upsert
+from common.uow import UnitOfWork
+
+handlers = Handlers()
+
+
+class CatalogServiceState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    category = fields.String(allow_none=True, load_default=None)
+    default_rate = own.Money(required=True)
+    default_unit = fields.String(required=True)
+    status = fields.String(required=True)
+    sort_order = fields.Integer(load_default=0)
+    created_at = fields.AwareDateTime(required=True, default_timezone=UTC)
+    version = fields.Integer(required=True)
+
+
+class TaxCodeState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    rate_percent = own.Money(required=True)
+    status = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+@handlers.handles(
+    "catalog.service.created.v1",
+    "catalog.service.changed.v1",
+    "catalog.service.rate_changed.v1",
+    "catalog.service.archived.v1",
+    "catalog.service.restored.v1",
+    reader=CatalogServiceState(),
+)
+def on_service(work: UnitOfWork, data: dict[str, Any]) -> None:
+    catalog_changes.take(work, _replica(data), _said_at(work))
+
+
+@handlers.handles("catalog.service.deleted.v1", reader=CatalogServiceState())
+def on_service_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    catalog_changes.take(work, {**_replica(data), "status": DELETED}, _said_at(work))
+
+
+@handlers.handles("catalog.tax_code.created.v1", "catalog.tax_code.changed.v1", reader=TaxCodeState())
+def on_tax_code(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, TaxCode, [_with_sequence(data)])
+
+
+def _said_at(work: UnitOfWork) -> datetime | None:
+    """When the event at hand was made: its id tells, as every id here."""
+    return born_at(UUID(work.context.causation_id)) if work.context.causation_id else None
+
+
+def _replica(data: dict[str, Any]) -> dict[str, Any]:
+    row = _with_sequence(data)
+    row["unit"] = row.pop("default_unit")
+    return row
+
+
+def _with_sequence(data: dict[str, Any]) -> dict[str, Any]:
+    row = dict(data)
+    row["sequence"] = row.pop("version")
+    return row

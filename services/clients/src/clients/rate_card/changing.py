@@ -1,0 +1,73 @@
+"""One row becoming what somebody wants it to be, checked; alone or as part of a whole card."""
+
+from decimal import Decimal
+from typing import Any
+
+from clients.client.models import Client
+from clients.inbound import replicas
+from clients.inbound.replicas import CatalogService
+from clients.rate_card.history import remember
+from clients.rate_card.models import ClientService
+from common.errors import Invalid
+from common.money import fits, minor_unit
+from common.uow import UnitOfWork
+
+FROM_CATALOG = ("name", "category", "unit")
+
+
+def apply(
+    work: UnitOfWork, client: Client, row: ClientService, service: CatalogService | None, changes: dict[str, Any]
+) -> bool:
+    """Applies `changes` (attribute names and values) to a new or locked row; True when anything is different now.
+
+    `service` is what the row is a copy of, where the changes may need to know. Nothing is announced here.
+    """
+    _check(client, row, service, changes)
+    before = row.effective_rate
+    changes = dict(changes)
+    _include(row, service, included=changes.pop("included", row.included))
+    if "custom_rate" in changes:
+        row.negotiate(changes.pop("custom_rate"))
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if service is not None and service.status != replicas.DELETED:
+        row.compare_with_catalog(service.default_rate)
+    if row not in work.session:
+        work.session.add(row)
+    elif not work.session.is_modified(row):
+        return False
+    remember(work, row, before)
+    return True
+
+
+def check_rate(client: Client, rate: Decimal | None, field: str = "custom_rate") -> None:
+    if rate is not None and not fits(rate, client.currency):
+        raise Invalid({field: [f"{client.currency} has steps of {minor_unit(client.currency)}."]})
+
+
+def _include(row: ClientService, service: CatalogService | None, *, included: bool) -> None:
+    if row.included and not included:
+        row.exclude()
+    elif included and not row.included:
+        row.included = True
+        if service is not None:
+            row.choose(service)
+
+
+def _check(client: Client, row: ClientService, service: CatalogService | None, changes: dict[str, Any]) -> None:
+    check_rate(client, changes.get("custom_rate"))
+    if row.is_custom:
+        _check_custom(row, changes)
+        return
+    if wrong := [name for name in FROM_CATALOG if name in changes]:
+        raise Invalid({name: ["Comes from the catalog; custom_name and description may differ."] for name in wrong})
+    if changes.get("included") and not row.included and (service is None or service.status != replicas.ACTIVE):
+        name = service.name if service else row.name
+        raise Invalid({"service_id": [f'"{name}" is archived: only an active service can be chosen anew.']})
+
+
+def _check_custom(row: ClientService, changes: dict[str, Any]) -> None:
+    if changes.get("custom_rate", row.custom_rate) is None:
+        raise Invalid({"custom_rate": ["A custom service has no default rate to go back to: give a rate."]})
+    if changes.get("custom_name"):
+        raise Invalid({"custom_name": ["A custom service has only one name: change its name."]})

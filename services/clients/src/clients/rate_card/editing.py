@@ -1,0 +1,101 @@
+"""Putting a service on a card, pricing it, taking it off."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from clients.client.models import Client
+from clients.client.queries import get as get_client
+from clients.inbound import replicas
+from clients.inbound.replicas import CatalogService
+from clients.rate_card import changing, events
+from clients.rate_card.inheriting import await_catalog
+from clients.rate_card.models import ClientService
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.replicas import find
+from common.uow import UnitOfWork
+
+
+def choose(work: UnitOfWork, client_id: UUID, *, service_id: UUID, **agreed: Any) -> ClientService:
+    """Includes a catalog service, or changes what is agreed for one on the card already."""
+    client = get_client(work, client_id, lock=True)
+    service = catalog_service(work, service_id)
+    await_catalog(work)
+    work.session.refresh(service)
+    row = work.session.scalar(locked_rows(client_id).where(ClientService.service_id == service_id))
+    return _save(work, client, row or new_row(work, client), service, {**agreed, "included": True})
+
+
+def add_custom(work: UnitOfWork, client_id: UUID, *, name: str, rate: Decimal, **values: Any) -> ClientService:
+    """A service only this client has. One of that name that was taken off the card comes back."""
+    client = get_client(work, client_id, lock=True)
+    changing.check_rate(client, rate, "rate")
+    same_name = func.lower(ClientService.name) == func.lower(name)
+    row = work.session.scalar(locked_rows(client_id).where(ClientService.is_custom, same_name))
+    if row is not None and row.included:
+        message = f'This client has a custom service named "{row.name}" already.'
+        raise Conflict(message, {"name": [message]})
+    wanted = {**values, "name": name, "custom_rate": rate, "included": True}
+    return _save(work, client, row or new_row(work, client, is_custom=True), None, wanted)
+
+
+def update(work: UnitOfWork, client_id: UUID, row_id: UUID, **changes: Any) -> ClientService:
+    client = get_client(work, client_id, lock=True)
+    service_id = get(work, client_id, row_id).service_id
+    await_catalog(work)
+    service = work.session.get(CatalogService, service_id) if service_id else None
+    row = get(work, client_id, row_id, lock=True)
+    work.check_version(row)
+    return _save(work, client, row, service, changes)
+
+
+def remove(work: UnitOfWork, client_id: UUID, row_id: UUID) -> None:
+    """Not included any more; the row stays for what refers to it, and for its history."""
+    client = get_client(work, client_id, lock=True)
+    row = get(work, client_id, row_id, lock=True)
+    work.check_version(row)
+    _save(work, client, row, None, {"included": False})
+
+
+def get(work: UnitOfWork, client_id: UUID, row_id: UUID, *, lock: bool = False) -> ClientService:
+    """A row of a client that the caller was allowed to see."""
+    rows = locked_rows(client_id) if lock else select(ClientService).where(ClientService.client_id == client_id)
+    row = work.session.scalar(rows.where(ClientService.id == row_id))
+    if row is None:
+        raise NotFound("There is no such service on this client's card.")
+    return row
+
+
+def locked_rows(client_id: UUID) -> Select[ClientService]:
+    """In the one order in which everybody locks them."""
+    statement = select(ClientService).where(ClientService.client_id == client_id).order_by(ClientService.id)
+    return statement.with_for_update().execution_options(populate_existing=True)
+
+
+def new_row(work: UnitOfWork, client: Client, *, is_custom: bool = False) -> ClientService:
+    """Not yet included, so that including it is a change like any other."""
+    made = {"created_at": work.now, "updated_at": work.now}
+    defaults = {"description": "", "unit": "Hour"} if is_custom else {}
+    return ClientService(
+        id=new_id(), client_id=client.id, is_custom=is_custom, included=False, rate_review=False, **defaults, **made
+    )
+
+
+def catalog_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
+    """The replica, waiting a moment for one just made; raises Invalid when the catalog has no such service."""
+    service = find(work, CatalogService, service_id)
+    if service is None or service.status == replicas.DELETED:
+        raise Invalid({"service_id": ["There is no such service in the catalog."]})
+    assert isinstance(service, CatalogService)
+    return service
+
+
+def _save(
+    work: UnitOfWork, client: Client, row: ClientService, service: CatalogService | None, changes: dict[str, Any]
+) -> ClientService:
+    if changing.apply(work, client, row, service, changes):
+        events.announce(work, [row])
+    return row

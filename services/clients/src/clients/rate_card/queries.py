@@ -1,0 +1,100 @@
+"""Reading rate cards, their history and the open reviews."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from clients.client.models import Client
+from clients.client.queries import get as get_client
+from clients.client.visibility import sees_internals, visible
+from clients.rate_card import editing, events, rates
+from clients.rate_card.models import ClientService, RateChange
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+_NAME = func.lower(func.coalesce(ClientService.custom_name, ClientService.name))
+_RATE = func.coalesce(ClientService.custom_rate, ClientService.default_rate, 0)
+SORTS = {
+    "name": _NAME,
+    "category": func.coalesce(ClientService.category, ""),
+    "effective_rate": _RATE,
+    "importance": ClientService.importance,
+    "created_at": ClientService.created_at,
+}
+REVIEW_SORTS = {"name": _NAME, "client_name": Client.name_key, "updated_at": ClientService.updated_at}
+BADGES = {
+    rates.NOT_INCLUDED: ~ClientService.included,
+    rates.CUSTOM_SERVICE: ClientService.included & ClientService.is_custom,
+    rates.CUSTOM_RATE: ClientService.included & ~ClientService.is_custom & ClientService.custom_rate.is_not(None),
+    rates.DEFAULT_RATE: ClientService.included & ~ClientService.is_custom & ClientService.custom_rate.is_(None),
+}
+PORTION = 1000
+
+
+def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
+    get_client(work, client_id)
+    statement = select(ClientService).where(ClientService.client_id == client_id)
+    for name, value in page.filters.items():
+        statement = statement.where(BADGES[value] if name == "badge" else getattr(ClientService, name) == value)
+    if page.q:
+        columns = (ClientService.name, ClientService.custom_name, ClientService.description)
+        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
+    found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=ClientService.id)
+    for row in found["items"]:
+        for_reader(work, row)
+    return found
+
+
+def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService:
+    get_client(work, client_id)
+    return for_reader(work, editing.get(work, client_id, row_id))
+
+
+def for_reader(work: UnitOfWork, row: ClientService) -> ClientService:
+    """The row without what the asker is not to read."""
+    if not sees_internals(work.actor):
+        for name, nothing in {"notes": None, "rate_review": False, "review_rate": None}.items():
+            set_committed_value(row, name, nothing)
+    return row
+
+
+def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) -> dict[str, Any]:
+    get_client(work, client_id)
+    editing.get(work, client_id, row_id)
+    statement = select(RateChange).where(RateChange.client_service_id == row_id)
+    sorts = {"changed_at": RateChange.changed_at}
+    return paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
+
+
+def page_of_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Rows whose default rate is not the catalog's any more, and nobody has decided."""
+    joined = select(ClientService).join(Client, Client.id == ClientService.client_id)
+    statement = joined.where(ClientService.rate_review, visible(work.actor, Client.id))
+    for name, value in page.filters.items():
+        statement = statement.where(getattr(ClientService, name) == value)
+    if page.q:
+        wanted = [column.icontains(page.q, autoescape=True) for column in (Client.name, ClientService.name)]
+        statement = statement.where(or_(*wanted))
+    statement = statement.options(joinedload(ClientService.client, innerjoin=True))
+    return paginate(work.session, statement, page, sorts=REVIEW_SORTS, default="client_name,name", key=ClientService.id)
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    """Every card again, a portion at a time; a card that spans two portions comes in two events."""
+    order = (ClientService.client_id, ClientService.id)
+    last: tuple[UUID, UUID] | None = None
+    while True:
+        statement = select(ClientService).order_by(*order).limit(PORTION)
+        portion = work.session.scalars(statement.where(tuple_(*order) > last) if last else statement).all()
+        for _, rows in groupby(portion, attrgetter("client_id")):
+            events.announce(work, rows)
+        yield
+        if len(portion) < PORTION:
+            return
+        last = (portion[-1].client_id, portion[-1].id)

@@ -1,0 +1,89 @@
+"""Rate cards and rate reviews over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from clients.rate_card import editing, queries, reviewing, whole_card
+from clients.rate_card.models import ClientService
+from clients.rate_card.schemas import (
+    CARD,
+    CLIENT_SERVICE,
+    CLIENT_SERVICE_CREATE,
+    CLIENT_SERVICE_PATCH,
+    DECISION,
+    FILTERS,
+    RATE_CHANGE,
+    RATE_REVIEW,
+    RESULTS,
+    REVIEW_FILTERS,
+    WHOLE_CARD,
+)
+from common.http.auth import BILLING_READERS, EVERYONE, MANAGERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("client-services", "A client's rate card: which services at which rates")
+reviews = Routes("rate-reviews", "Clients whose default rate is not the catalog's any more")
+
+ALL = "/clients/<uuid:client_id>/services"
+ONE = f"{ALL}/<uuid:client_service_id>"
+
+
+@routes.list(ALL, "listClientServices", returns=CLIENT_SERVICE, filters=FILTERS, roles=EVERYONE)
+def list_client_services(work: UnitOfWork, page: Page, client_id: UUID) -> dict[str, Any]:
+    return queries.page_of_services(work, client_id, page)
+
+
+@routes.post(ALL, "createClientService", body=CLIENT_SERVICE_CREATE, returns=CLIENT_SERVICE, roles=MANAGERS)
+def create_client_service(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> ClientService:
+    """Includes or overrides a catalog service, or adds a custom one."""
+    if body.pop("is_custom"):
+        return editing.add_custom(work, client_id, **body)
+    return editing.choose(work, client_id, **body)
+
+
+@routes.put(f"{ALL}/bulk", "replaceClientServices", body=WHOLE_CARD, returns=CARD, roles=MANAGERS)
+def replace_client_services(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+    """Saves the whole card: a row that is not mentioned is not included any more."""
+    rows = whole_card.replace(work, client_id, **body)
+    return {"items": rows, "next_cursor": None, "total": len(rows)}
+
+
+@routes.get(ONE, "getClientService", returns=CLIENT_SERVICE, roles=EVERYONE)
+def get_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUID) -> ClientService:
+    return queries.one(work, client_id, client_service_id)
+
+
+@routes.patch(ONE, "updateClientService", body=CLIENT_SERVICE_PATCH, returns=CLIENT_SERVICE, roles=MANAGERS)
+def update_client_service(
+    work: UnitOfWork, body: dict[str, Any], client_id: UUID, client_service_id: UUID
+) -> ClientService:
+    """`custom_rate: null` goes back to the default rate."""
+    return editing.update(work, client_id, client_service_id, **body)
+
+
+@routes.delete(ONE, "deleteClientService", roles=MANAGERS)
+def delete_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUID) -> None:
+    """Takes the service off the card; its history stays."""
+    editing.remove(work, client_id, client_service_id)
+
+
+@routes.list(f"{ONE}/rate-history", "listClientRateHistory", returns=RATE_CHANGE, roles=EVERYONE)
+def list_client_rate_history(work: UnitOfWork, page: Page, client_id: UUID, client_service_id: UUID) -> dict[str, Any]:
+    return queries.rate_history(work, client_id, client_service_id, page)
+
+
+@reviews.list("/rate-reviews", "listRateReviews", returns=RATE_REVIEW, filters=REVIEW_FILTERS, roles=BILLING_READERS)
+def list_rate_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_reviews(work, page)
+
+
+@reviews.post("/rate-reviews/accept", "acceptRateReviews", body=DECISION, returns=RESULTS, roles=MANAGERS, status=200)
+def accept_rate_reviews(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    return reviewing.accept(work, **body)
+
+
+@reviews.post("/rate-reviews/decline", "declineRateReviews", body=DECISION, returns=RESULTS, roles=MANAGERS, status=200)
+def decline_rate_reviews(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    return reviewing.decline(work, **body)

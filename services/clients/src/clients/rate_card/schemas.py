@@ -1,0 +1,176 @@
+"""Rate cards as the public sees them."""
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from clients.client.fields import Forgiving
+from clients.rate_card.models import IMPORTANCES
+from clients.rate_card.rates import BADGES
+from common.http import fields as own
+
+LARGEST_CARD = 1000
+LARGEST_BATCH = 500
+
+
+class ClientService(Schema):
+    id = fields.UUID()
+    client_id = fields.UUID()
+    service_id = fields.UUID(allow_none=True)
+    name = fields.String(attribute="display_name")
+    catalog_name = fields.Function(lambda row: None if row.is_custom else row.name)
+    custom_name = fields.String(allow_none=True)
+    description = fields.String()
+    category = fields.String(allow_none=True)
+    unit = fields.String()
+    currency = fields.String(attribute="client.currency")
+    default_rate = own.Money(allow_none=True)
+    custom_rate = own.Money(allow_none=True)
+    effective_rate = own.Money(allow_none=True)
+    rate_source = own.one_of("client", "catalog")
+    badge = own.one_of(*BADGES)
+    included = fields.Boolean()
+    is_custom = fields.Boolean()
+    notes = fields.String(allow_none=True)
+    importance = own.one_of(*IMPORTANCES)
+    rate_review = fields.Boolean()
+    review_rate = own.Money(allow_none=True)
+    version = fields.Integer()
+    created_at = fields.DateTime()
+    updated_at = fields.DateTime()
+
+
+class Agreed(Forgiving):
+    """What can be agreed for a service; `name`, `category` and `unit` only for custom ones."""
+
+    custom_rate = own.Money(allow_none=True, minimum="0")
+    custom_name = own.text(200, allow_none=True)
+    name = own.text(200)
+    description = own.text(2000)
+    category = own.text(100, allow_none=True)
+    unit = own.text(20)
+    notes = own.text(10_000, allow_none=True)
+    importance = own.one_of(*IMPORTANCES)
+
+    @validates_schema
+    def _names_say_something(self, data: dict[str, Any], **_: Any) -> None:
+        blank = [name for name in ("name", "unit") if data.get(name) == ""]
+        if blank:
+            raise ValidationError({name: ["Must not be blank."] for name in blank})
+
+
+class ClientServicePatch(Agreed):
+    included = fields.Boolean()
+
+
+class ClientServiceCreate(Agreed):
+    """Either a `service_id` from the catalog, or `is_custom` with a name and a rate."""
+
+    service_id = fields.UUID()
+    is_custom = fields.Boolean(load_default=False)
+    rate = own.Money(minimum="0")
+
+    @validates_schema
+    def _one_or_the_other(self, data: dict[str, Any], **_: Any) -> None:
+        wrong = _wrong_for_custom(data) if data["is_custom"] else _wrong_for_catalog(data)
+        if wrong:
+            raise ValidationError(wrong)
+
+
+class CardRow(Agreed):
+    """One row of a whole card: `id` of a present row, or what ClientServiceCreate takes."""
+
+    id = fields.UUID()
+    service_id = fields.UUID()
+    is_custom = fields.Boolean(load_default=False)
+    included = fields.Boolean(load_default=True)
+    rate = own.Money(minimum="0")
+    version = fields.Integer(strict=True)
+
+    @validates_schema
+    def _says_which(self, data: dict[str, Any], **_: Any) -> None:
+        if "id" in data:
+            return
+        wrong = _wrong_for_custom(data) if data["is_custom"] else _wrong_for_catalog(data)
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def _wrong_for_custom(data: dict[str, Any]) -> dict[str, list[str]]:
+    wrong = {name: ["A custom service needs this."] for name in ("name", "rate") if name not in data}
+    not_for_custom = ("service_id", "custom_name", "custom_rate")
+    return wrong | {
+        name: ["Not for a custom service: it has name and rate."] for name in not_for_custom if name in data
+    }
+
+
+def _wrong_for_catalog(data: dict[str, Any]) -> dict[str, list[str]]:
+    if "service_id" not in data:
+        return {"service_id": ["Name a catalog service, or send is_custom with name and rate."]}
+    hints = {"rate": "custom_rate", "name": "custom_name", "category": "is_custom", "unit": "is_custom"}
+    return {name: [f"Only for a custom service; use {hint}."] for name, hint in hints.items() if name in data}
+
+
+class WholeCard(Schema):
+    services = fields.List(fields.Nested(CardRow()), required=True, validate=validate.Length(max=LARGEST_CARD))
+
+
+class Card(Schema):
+    items = fields.List(fields.Nested(ClientService()))
+    next_cursor = fields.String(allow_none=True)
+    total = fields.Integer()
+
+
+class ClientServiceFilters(Schema):
+    included = fields.Boolean()
+    is_custom = fields.Boolean()
+    rate_review = fields.Boolean()
+    badge = own.one_of(*BADGES)
+    category = fields.String()
+    service_id = fields.UUID()
+
+
+class ClientRateChange(Schema):
+    id = fields.UUID()
+    old_rate = own.Money(allow_none=True)
+    new_rate = own.Money(allow_none=True)
+    rate_source = fields.String()
+    changed_at = fields.DateTime()
+    changed_by = fields.String()
+    changed_by_name = fields.String()
+
+
+class RateReview(ClientService):
+    client_name = fields.String(attribute="client.name")
+    difference = fields.Function(lambda row: own.plain(row.review_rate - row.default_rate))
+
+
+class RateReviewFilters(Schema):
+    client_id = fields.UUID()
+    service_id = fields.UUID()
+
+
+class RateReviewDecision(Schema):
+    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, LARGEST_BATCH))
+
+
+class BatchResult(Schema):
+    id = fields.UUID()
+    status = own.one_of("succeeded", "failed", "skipped")
+    error = fields.String()
+
+
+class BatchResults(Schema):
+    results = fields.List(fields.Nested(BatchResult()))
+    succeeded = fields.Integer()
+    failed = fields.Integer()
+    skipped = fields.Integer()
+
+
+CLIENT_SERVICE, CLIENT_SERVICE_CREATE, CLIENT_SERVICE_PATCH = (
+    ClientService(),
+    ClientServiceCreate(),
+    ClientServicePatch(),
+)
+WHOLE_CARD, CARD, FILTERS, RATE_CHANGE = WholeCard(), Card(), ClientServiceFilters(), ClientRateChange()
+RATE_REVIEW, REVIEW_FILTERS, DECISION, RESULTS = RateReview(), RateReviewFilters(), RateReviewDecision(), BatchResults()

@@ -1,0 +1,19 @@
+"""What this service says about who works for whom."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+
+
+class TechnicianState(Schema):
+    id = fields.UUID()
+    client_id = fields.UUID()
+    user_id = fields.UUID()
+    active = fields.Boolean()
+    version = fields.Integer()
+
+
+ASSIGNED = EventType("clients.technician.assigned.v1", TechnicianState(), "A technician works for a client")
+UNASSIGNED = EventType("clients.technician.unassigned.v1", TechnicianState(), "A technician works for a client no more")
+
+ALL = (ASSIGNED, UNASSIGNED)

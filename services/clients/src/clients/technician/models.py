@@ -1,0 +1,23 @@
+"""Which technician works for which client."""
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clients.db import Base
+from common.db import Aggregate
+
+
+class ClientTechnician(Aggregate, Base):
+    """Ended assignments stay, inactive, so that a later one goes on counting versions."""
+
+    __tablename__ = "client_technician"
+    __table_args__ = (
+        Index("uq_client_technician_client_id_user_id", "client_id", "user_id", unique=True),
+        Index("ix_client_technician_user_id", "user_id", "client_id", postgresql_where=text("active")),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    user_id: Mapped[UUID]
+    active: Mapped[bool] = mapped_column(default=True)

@@ -1,0 +1,35 @@
+"""Reading technician assignments."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clients.client.queries import get as get_client
+from clients.technician import events
+from clients.technician.models import ClientTechnician
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+SORTS = {"created_at": ClientTechnician.created_at}
+PORTION = 500
+
+
+def page_of_technicians(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
+    get_client(work, client_id)
+    statement = select(ClientTechnician).where(ClientTechnician.client_id == client_id, ClientTechnician.active)
+    return paginate(work.session, statement, page, sorts=SORTS, default="created_at", key=ClientTechnician.id)
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    last: UUID | None = None
+    while True:
+        statement = select(ClientTechnician).order_by(ClientTechnician.id).limit(PORTION)
+        portion = work.session.scalars(statement.where(ClientTechnician.id > last) if last else statement).all()
+        for assignment in portion:
+            work.emit(events.ASSIGNED if assignment.active else events.UNASSIGNED, assignment)
+        yield
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id

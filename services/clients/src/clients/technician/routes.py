@@ -1,0 +1,32 @@
+"""A client's technicians over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from clients.technician import assigning, queries
+from clients.technician.models import ClientTechnician
+from clients.technician.schemas import TECHNICIAN
+from common.http.auth import MANAGERS, STAFF
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("technicians", "Which technicians work for a client, and therefore see it")
+
+ALL = "/clients/<uuid:client_id>/technicians"
+
+
+@routes.list(ALL, "listTechnicians", returns=TECHNICIAN, roles=STAFF)
+def list_technicians(work: UnitOfWork, page: Page, client_id: UUID) -> dict[str, Any]:
+    return queries.page_of_technicians(work, client_id, page)
+
+
+@routes.post(ALL, "assignTechnician", body=TECHNICIAN, returns=TECHNICIAN, roles=MANAGERS)
+def assign_technician(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> ClientTechnician:
+    return assigning.assign(work, client_id, **body)
+
+
+@routes.delete(f"{ALL}/<uuid:technician_id>", "unassignTechnician", roles=MANAGERS)
+def unassign_technician(work: UnitOfWork, client_id: UUID, technician_id: UUID) -> None:
+    """Takes the assignment's id or the user's."""
+    assigning.unassign(work, client_id, technician_id)

@@ -1,0 +1,16 @@
+"""Technician assignments as the public sees them."""
+
+from marshmallow import Schema, fields
+
+
+class Technician(Schema):
+    id = fields.UUID(dump_only=True)
+    client_id = fields.UUID(dump_only=True)
+    user_id = fields.UUID(required=True)
+    active = fields.Boolean(dump_only=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+TECHNICIAN = Technician()
