@@ -93,8 +93,7 @@ def test_no_recipient_is_a_visible_failure_with_its_reason(world, send, mailbox,
     assert event.data["error"] == delivery.last_error
 
 
-def test_a_document_ahead_of_its_client_comes_again(world, send, mailbox, monkeypatch):
-    monkeypatch.setattr("common.replicas.PATIENCE", 0.0)
+def test_a_document_ahead_of_its_client_comes_again(world, send, mailbox):
     event_id, document = new_id(), world.document()
     with pytest.raises(NotYetKnown):
         world.deliver("billing.invoice.document_ready.v1", document, event_id=event_id)

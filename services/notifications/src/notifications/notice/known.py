@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from common.replicas import find
 from common.uow import UnitOfWork
 from notifications.inbound.replicas import Client
 
@@ -12,7 +11,8 @@ class NotYetKnown(Exception):
 
 
 def client(work: UnitOfWork, client_id: UUID) -> Client:
-    found: Client | None = find(work, Client, client_id)
+    """Does not wait for it: the event that would bring it stands behind this one in the same queue."""
+    found = work.session.get(Client, client_id)
     if found is None:
         raise NotYetKnown(f"client {client_id} has not arrived here yet")
     return found
