@@ -1,0 +1,26 @@
+"""What the catalog really publishes has exactly the shape its goldens promise."""
+
+import json
+from pathlib import Path
+
+CONTRACTS = Path(__file__).parents[2] / "contracts"
+
+
+def test_published_events_have_the_goldens_fields(callers, emitted):
+    admin = callers("admin")
+    service = admin.post("/services", {"name": "A", "description": "B", "default_rate": "10.00"}).json
+    path = f"/services/{service['id']}"
+    admin.patch(path, {"category": "Other"})
+    admin.patch(path, {"default_rate": "11.00"})
+    admin.post(f"{path}/archive")
+    admin.post(f"{path}/restore")
+    admin.delete(path)
+    tax = admin.post("/tax-codes", {"name": "Tax", "rate_percent": "8"}).json
+    admin.patch(f"/tax-codes/{tax['id']}", {"rate_percent": "8.25"})
+
+    published = {event.type: event for event in emitted()}
+
+    goldens = {path.stem: json.loads(path.read_text()) for path in CONTRACTS.glob("*.json")}
+    assert published.keys() == goldens.keys()
+    for name, event in published.items():
+        assert event.data.keys() == goldens[name]["data"].keys(), name
