@@ -1,0 +1,35 @@
+"""Client balances over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from billing.account import queries
+from billing.account.schemas import AGEING, AGEING_QUERY, BALANCE, STATEMENT, STATEMENT_QUERY
+from common.http.auth import BILLING_READERS, CLIENT_USERS
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("accounts", "What clients owe")
+
+READERS = BILLING_READERS | CLIENT_USERS
+
+
+@routes.get("/clients/<uuid:client_id>/balance", "getClientBalance", returns=BALANCE, roles=READERS)
+def get_balance(work: UnitOfWork, client_id: UUID) -> dict[str, Any]:
+    return queries.balance(work, client_id)
+
+
+@routes.get("/clients/<uuid:client_id>/ageing", "getClientAgeing", query=AGEING_QUERY, returns=AGEING, roles=READERS)
+def get_ageing(work: UnitOfWork, query: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+    return queries.ageing(work, client_id, query["as_of"])
+
+
+@routes.get(
+    "/clients/<uuid:client_id>/statement",
+    "getClientStatement",
+    query=STATEMENT_QUERY,
+    returns=STATEMENT,
+    roles=READERS,
+)
+def get_statement(work: UnitOfWork, query: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+    return queries.statement(work, client_id, **query)

@@ -1,0 +1,41 @@
+"""Billing's own settings, beside those every service has."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow.validate import OneOf, Range
+
+from billing.taxes import PER_INVOICE, PER_LINE
+from common.config import Settings as CommonSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CommonSettings):
+    issue_on_run: bool = True
+    """False leaves what a run makes as drafts, for somebody to read before they are issued."""
+    tax_rounding: str = PER_INVOICE
+    number_series: str = "INV"
+    run_chunk: int = 100
+    """Clients billed in one transaction of a run."""
+    payment_instructions: str = ""
+    company_address: str = ""
+    company_email: str = ""
+
+    @classmethod
+    def read(cls, env: Any, prefix: str) -> dict[str, Any]:
+        return {
+            **super().read(env, prefix),
+            "issue_on_run": env.bool("BILLING_ISSUE_ON_RUN", True),
+            "tax_rounding": env.str("BILLING_TAX_ROUNDING", PER_INVOICE, validate=OneOf((PER_INVOICE, PER_LINE))),
+            "number_series": env.str("BILLING_NUMBER_SERIES", "INV"),
+            "run_chunk": env.int("BILLING_RUN_CHUNK", 100, validate=Range(1, 1000)),
+            "payment_instructions": env.str("BILLING_PAYMENT_INSTRUCTIONS", ""),
+            "company_address": env.str("EVERGREEN_COMPANY_ADDRESS", ""),
+            "company_email": env.str("EVERGREEN_COMPANY_EMAIL", ""),
+        }
+
+
+def settings_of(settings: CommonSettings) -> Settings:
+    """The same object, known to be billing's."""
+    assert isinstance(settings, Settings)
+    return settings

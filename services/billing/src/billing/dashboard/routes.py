@@ -1,0 +1,40 @@
+"""Billing's part of the dashboard; the gateway merges the parts."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from billing.dashboard import summary
+from billing.invoice.schemas import InvoiceSummary
+from common.http import fields as own
+from common.http.auth import EVERYONE
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("dashboard", "Counts for the first page")
+
+
+class MoneyByCurrency(Schema):
+    currency = fields.String()
+    receivable = own.Money()
+    overdue = own.Money()
+    unbilled = own.Money(allow_none=True)
+
+
+class Alert(Schema):
+    kind = fields.String()
+    severity = fields.String()
+    title = fields.String()
+    href = fields.String(allow_none=True)
+
+
+class Dashboard(Schema):
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    money = fields.List(fields.Nested(MoneyByCurrency()))
+    alerts = fields.List(fields.Nested(Alert()))
+    recent_invoices = fields.List(fields.Nested(InvoiceSummary()))
+
+
+@routes.get("/billing/dashboard", "getBillingDashboard", returns=Dashboard(), roles=EVERYONE)
+def billing_dashboard(work: UnitOfWork) -> dict[str, Any]:
+    return summary.of_actor(work)

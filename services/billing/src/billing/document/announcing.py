@@ -1,0 +1,76 @@
+"""The worker's loop: makes the documents of issued invoices and announces them, each in one transaction."""
+
+import base64
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select, update
+
+from billing.document.models import DocumentTask
+from billing.document.rendering import document_of
+from billing.invoice import events
+from billing.invoice.models import VOID, Invoice
+from common.clock import now
+from common.context import Actor, Context
+from common.money import display
+from common.service import Service
+from common.uow import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+SLOWEST_RETRY = timedelta(hours=1)
+
+
+def announce_waiting(service: Service) -> bool:
+    """Takes one task; several workers take different ones. One that fails is tried again, later each time."""
+    with service.work(Context()) as work:
+        task = work.session.execute(_next(work)).one_or_none()
+    if task is None:
+        return False
+    context = Context(actor=Actor.parse(task.requested_by), correlation_id=task.correlation_id)
+    try:
+        with service.work(context) as work:
+            _perform(work, task.id)
+    except Exception as error:
+        log.exception("invoice_document_failed", invoice_id=str(task.invoice_id), attempts=task.attempts + 1)
+        _postpone(service, context, task.id, task.attempts + 1, error)
+    return True
+
+
+def _next(work: UnitOfWork) -> Any:
+    waiting = select(DocumentTask.__table__).where(DocumentTask.not_before <= work.now)
+    return waiting.order_by(DocumentTask.id).limit(1).with_for_update(skip_locked=True)
+
+
+def _perform(work: UnitOfWork, task_id: UUID) -> None:
+    """Taking the task and what it asks for commit together, so a document is announced once per request."""
+    taken = select(DocumentTask).where(DocumentTask.id == task_id).with_for_update(skip_locked=True)
+    task = work.session.scalars(taken).one_or_none()
+    if task is None:
+        return
+    announce(work, task.invoice_id)
+    work.session.delete(task)
+
+
+def announce(work: UnitOfWork, invoice_id: UUID) -> None:
+    invoice = work.session.get_one(Invoice, invoice_id)
+    if invoice.status == VOID:
+        return
+    document = document_of(work, invoice_id)
+    work.emit(
+        events.DOCUMENT_READY,
+        invoice,
+        total_display=display(invoice.total, invoice.currency),
+        filename=document.filename,
+        media_type=document.media_type,
+        content_base64=base64.b64encode(document.content).decode(),
+    )
+
+
+def _postpone(service: Service, context: Context, task_id: UUID, attempts: int, error: Exception) -> None:
+    wait = min(timedelta(seconds=2**attempts), SLOWEST_RETRY)
+    values = {"attempts": attempts, "not_before": now() + wait, "last_error": str(error)[:500]}
+    with service.work(context) as work:
+        work.session.execute(update(DocumentTask).where(DocumentTask.id == task_id).values(**values))

@@ -1,0 +1,88 @@
+"""What stands on an invoice's page, as plain values for the template."""
+
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from billing.composition import quantity_text
+from billing.config import Settings
+from billing.invoice.models import VOID, Invoice, InvoiceLine, InvoiceTax
+from billing.rates import NEGOTIATED
+from common.money import display
+
+
+def content(invoice: Invoice, settings: Settings) -> dict[str, Any]:
+    assert invoice.issued_on
+    assert invoice.due_on
+    money = invoice.currency
+    balance = display(invoice.balance, money)
+    return {
+        "number": invoice.number,
+        "seller": {
+            "name": settings.company_name,
+            "address": settings.company_address,
+            "email": settings.company_email,
+        },
+        "bill_to": {"name": invoice.bill_to["name"], "details": _address(invoice)},
+        "facts": [
+            ["Issued", _day(invoice.issued_on)],
+            ["Due", _day(invoice.due_on)],
+            ["Terms", _terms(invoice.net_terms)],
+            ["Currency", money],
+        ],
+        "due_sentence": f"by {_day(invoice.due_on)}" if invoice.balance else "Nothing is left to pay.",
+        "lines": [_line(line, money) for line in invoice.lines],
+        "sums": [["Subtotal", display(invoice.subtotal, money)], *(_tax(tax, money) for tax in invoice.taxes)],
+        "total": display(invoice.total, money),
+        "paid": [["Paid or credited", display(-invoice.amount_paid, money)]] if invoice.amount_paid else [],
+        "balance": balance,
+        "instructions": _instructions(invoice, settings),
+        "notes": (invoice.notes or "").splitlines(),
+        "closing": "Thank you for your business.",
+        "stamp": "VOID" if invoice.status == VOID else "",
+    }
+
+
+def _day(day: date) -> str:
+    return format_date(day, "long", locale="en_US")
+
+
+def _terms(days: int) -> str:
+    return f"Net {days} days" if days else "Due on receipt"
+
+
+def _address(invoice: Invoice) -> list[str]:
+    to = invoice.bill_to
+    tax_id = f"Tax ID {to['tax_id']}" if to.get("tax_id") else None
+    return [part for part in (to.get("contact"), to.get("email"), to.get("country"), tax_id) if part]
+
+
+def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
+    by_service = line.description.startswith(f"{line.service_name} - ")
+    notes = [] if by_service or line.description == line.service_name else [line.service_name]
+    if line.work_orders:
+        notes.append("Work orders: " + ", ".join(line.work_orders))
+    return {
+        "title": line.service_name if by_service else line.description,
+        "notes": notes,
+        "quantity": quantity_text(line.quantity, line.unit),
+        "rate": display(line.unit_rate, currency),
+        "rate_label": line.rate_label or "",
+        "negotiated": line.rate_source in NEGOTIATED,
+        "amount": display(line.amount, currency),
+    }
+
+
+def _tax(tax: InvoiceTax, currency: str) -> list[str]:
+    percent = f"{tax.rate_percent.normalize():f} %"
+    name = tax.name if percent.rstrip(" %") in tax.name else f"{tax.name} ({percent})"
+    return [f"{name}, included" if tax.inclusive else name, display(tax.amount, currency)]
+
+
+def _instructions(invoice: Invoice, settings: Settings) -> list[str]:
+    if invoice.amount_paid == invoice.total or invoice.status == VOID:
+        return ["Nothing to do: this invoice is settled."]
+    owed, reference = display(invoice.balance, invoice.currency), f"Please quote {invoice.number} with your payment."
+    given = settings.payment_instructions.replace("\\n", "\n").splitlines()
+    return [*given, reference] if given else [f"Please pay {owed} by check, transfer or card.", reference]

@@ -1,0 +1,80 @@
+"""Agreements as replicas, and their time entries as billable items."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from billing.inbound.replicas import Agreement
+from billing.item import recording
+from common import replicas
+from common.events import Reader
+from common.handlers import Handlers
+from common.http import fields as own
+from common.uow import UnitOfWork
+
+handlers = Handlers()
+
+
+class CoveredService(Reader):
+    client_service_id = fields.UUID(required=True)
+    custom_rate = own.Money(allow_none=True, load_default=None)
+
+
+class AgreementState(Reader):
+    id = fields.UUID(required=True)
+    number = fields.String(load_default="", allow_none=True)
+    client_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    type = fields.String(required=True)
+    status = fields.String(required=True)
+    start_date = fields.Date(allow_none=True, load_default=None)
+    end_date = fields.Date(allow_none=True, load_default=None)
+    currency = fields.String(allow_none=True, load_default=None)
+    coverage = fields.String(load_default="all")
+    overage_rate = own.Money(allow_none=True, load_default=None)
+    services = fields.List(fields.Nested(CoveredService()), load_default=list)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class TimeEntry(Reader):
+    id = fields.UUID(required=True)
+    work_order_number = fields.String(allow_none=True, load_default=None)
+    client_id = fields.UUID(required=True)
+    agreement_id = fields.UUID(allow_none=True, load_default=None)
+    client_service_id = fields.UUID(allow_none=True, load_default=None)
+    service_id = fields.UUID(allow_none=True, load_default=None)
+    service_name = fields.String(allow_none=True, load_default=None)
+    unit = fields.String(allow_none=True, load_default=None)
+    worked_on = fields.Date(required=True)
+    billable_hours = own.Hours(required=True)
+    overage = fields.Boolean(load_default=False)
+    technician_name = fields.String(allow_none=True, load_default=None)
+    note = fields.String(allow_none=True, load_default=None)
+    deleted = fields.Boolean(load_default=False)
+    version = fields.Integer(required=True)
+
+
+@handlers.handles(
+    "agreements.agreement.created.v1",
+    "agreements.agreement.changed.v1",
+    "agreements.agreement.activated.v1",
+    "agreements.agreement.suspended.v1",
+    "agreements.agreement.resumed.v1",
+    "agreements.agreement.cancelled.v1",
+    reader=AgreementState(),
+)
+def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
+    covered = {
+        str(row["client_service_id"]): {"custom_rate": None if row["custom_rate"] is None else str(row["custom_rate"])}
+        for row in data["services"]
+    }
+    replicas.upsert(work.session, Agreement, [{**data, "number": data["number"] or "", "services": covered}])
+
+
+@handlers.handles(
+    "agreements.time.logged.v1", "agreements.time.corrected.v1", "agreements.time.deleted.v1", reader=TimeEntry()
+)
+def on_time(work: UnitOfWork, data: dict[str, Any]) -> None:
+    deleted = data.pop("deleted")
+    hours = data.pop("billable_hours")
+    recording.record_time(work, hours=hours.copy_abs() * 0 if deleted else hours, **data)

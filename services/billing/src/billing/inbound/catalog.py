@@ -1,0 +1,54 @@
+"""What the catalog says about services and taxes, kept as replicas."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from billing.inbound.replicas import CatalogService, TaxCode
+from common import replicas
+from common.events import Reader
+from common.handlers import Handlers
+from common.http import fields as own
+from common.uow import UnitOfWork
+
+handlers = Handlers()
+
+
+class ServiceState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    description = fields.String(allow_none=True, load_default=None)
+    category = fields.String(allow_none=True, load_default=None)
+    default_rate = own.Money(required=True)
+    default_unit = fields.String(load_default="Hour")
+    currency = fields.String(required=True)
+    status = fields.String(load_default="active")
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class TaxCodeState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    rate_percent = own.Money(required=True)
+    inclusive = fields.Boolean(load_default=False)
+    status = fields.String(load_default="active")
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+@handlers.handles(
+    "catalog.service.created.v1",
+    "catalog.service.changed.v1",
+    "catalog.service.rate_changed.v1",
+    "catalog.service.archived.v1",
+    "catalog.service.restored.v1",
+    "catalog.service.deleted.v1",
+    reader=ServiceState(),
+)
+def on_service(work: UnitOfWork, data: dict[str, Any]) -> None:
+    """A deleted one was never used, so its row may stay: nothing points at it."""
+    replicas.upsert(work.session, CatalogService, [data])
+
+
+@handlers.handles("catalog.tax_code.created.v1", "catalog.tax_code.changed.v1", reader=TaxCodeState())
+def on_tax_code(work: UnitOfWork, data: dict[str, Any]) -> None:
+    replicas.upsert(work.session, TaxCode, [data])

@@ -1,0 +1,66 @@
+"""Clients and their rate cards, kept as replicas."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from billing.inbound.replicas import Client, ClientService
+from common import replicas
+from common.events import Reader
+from common.handlers import Handlers
+from common.http import fields as own
+from common.uow import UnitOfWork
+
+handlers = Handlers()
+
+
+class ClientState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    status = fields.String(load_default="active")
+    currency = fields.String(required=True)
+    net_terms = fields.Integer(load_default=30)
+    tax_id = fields.String(allow_none=True, load_default=None)
+    tax_code_id = fields.UUID(allow_none=True, load_default=None)
+    hourly_rate = own.Money(allow_none=True, load_default=None)
+    country = fields.String(allow_none=True, load_default=None)
+    billing_contact_name = fields.String(allow_none=True, load_default=None)
+    invoice_email = fields.String(allow_none=True, load_default=None)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class CardRow(Reader):
+    id = fields.UUID(required=True)
+    service_id = fields.UUID(allow_none=True, load_default=None)
+    name = fields.String(required=True)
+    description = fields.String(allow_none=True, load_default=None)
+    category = fields.String(allow_none=True, load_default=None)
+    unit = fields.String(load_default="Hour")
+    default_rate = own.Money(allow_none=True, load_default=None)
+    custom_rate = own.Money(allow_none=True, load_default=None)
+    effective_rate = own.Money(allow_none=True, load_default=None)
+    included = fields.Boolean(load_default=True)
+    is_custom = fields.Boolean(load_default=False)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class CardChanged(Reader):
+    client_id = fields.UUID(required=True)
+    services = fields.List(fields.Nested(CardRow()), required=True)
+
+
+@handlers.handles(
+    "clients.client.created.v1",
+    "clients.client.changed.v1",
+    "clients.client.archived.v1",
+    "clients.client.restored.v1",
+    reader=ClientState(),
+)
+def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
+    replicas.upsert(work.session, Client, [data])
+
+
+@handlers.handles("clients.client_service.changed.v1", reader=CardChanged())
+def on_client_services(work: UnitOfWork, data: dict[str, Any]) -> None:
+    rows = [{**row, "client_id": data["client_id"]} for row in data["services"]]
+    replicas.upsert(work.session, ClientService, rows)

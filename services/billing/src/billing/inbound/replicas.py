@@ -1,0 +1,88 @@
+"""What billing keeps of other services' facts: enough to price and address an invoice without asking anybody."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from billing.db import Base
+from common.db import MoneyColumn
+from common.replicas import Replica
+
+
+class Client(Replica, Base):
+    __tablename__ = "client"
+
+    name: Mapped[str]
+    status: Mapped[str]
+    currency: Mapped[str]
+    net_terms: Mapped[int]
+    tax_id: Mapped[str | None]
+    tax_code_id: Mapped[UUID | None]
+    hourly_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    country: Mapped[str | None]
+    billing_contact_name: Mapped[str | None]
+    invoice_email: Mapped[str | None]
+
+
+class ClientService(Replica, Base):
+    """A row of a client's rate card; each row has a version of its own."""
+
+    __tablename__ = "client_service"
+    __table_args__ = (Index("ix_client_service_client_id_service_id", "client_id", "service_id"),)
+
+    client_id: Mapped[UUID]
+    service_id: Mapped[UUID | None]
+    name: Mapped[str]
+    description: Mapped[str | None]
+    category: Mapped[str | None]
+    unit: Mapped[str]
+    default_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    effective_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    included: Mapped[bool]
+    is_custom: Mapped[bool]
+
+
+class Agreement(Replica, Base):
+    """`services` maps a covered client service's id to `{"custom_rate": "75.00"|null}`; replaced as a whole."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (Index("ix_agreement_client_id", "client_id"),)
+
+    number: Mapped[str]
+    client_id: Mapped[UUID]
+    name: Mapped[str]
+    type: Mapped[str]
+    status: Mapped[str]
+    start_date: Mapped[date | None]
+    end_date: Mapped[date | None]
+    currency: Mapped[str | None]
+    coverage: Mapped[str]
+    overage_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    services: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class TaxCode(Replica, Base):
+    __tablename__ = "tax_code"
+
+    name: Mapped[str]
+    rate_percent: Mapped[Decimal] = mapped_column(MoneyColumn)
+    inclusive: Mapped[bool]
+    status: Mapped[str]
+
+
+class CatalogService(Replica, Base):
+    __tablename__ = "catalog_service"
+
+    name: Mapped[str]
+    description: Mapped[str | None]
+    category: Mapped[str | None]
+    default_rate: Mapped[Decimal] = mapped_column(MoneyColumn)
+    default_unit: Mapped[str]
+    currency: Mapped[str]
+    status: Mapped[str]

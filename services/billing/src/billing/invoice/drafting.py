@@ -1,0 +1,173 @@
+"""Manual invoices: drafts that somebody writes, edits and throws away."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from billing import ratebook
+from billing.account import locking
+from billing.composition import Charge, Composition, manual_line, total
+from billing.config import settings_of
+from billing.inbound.replicas import Agreement, Client
+from billing.invoice import events
+from billing.invoice.addressing import bill_to
+from billing.invoice.models import DRAFT, Invoice, InvoiceLine, InvoiceTax, LineItem
+from billing.invoice.reading import get
+from billing.invoice.rows import line_row, tax_rows
+from billing.item.models import OPEN, BillableItem
+from billing.ratebook import RateBook, Wanted
+from billing.rates import stated
+from common.errors import Conflict, Invalid
+from common.ids import new_id
+from common.money import fits, minor_unit
+from common.replicas import find
+from common.uow import UnitOfWork
+
+
+def create(
+    work: UnitOfWork,
+    *,
+    client_id: UUID,
+    lines: Sequence[dict[str, Any]],
+    agreement_id: UUID | None = None,
+    notes: str | None = None,
+    issued_on: date | None = None,
+) -> Invoice:
+    client = find(work, Client, client_id)
+    if client is None:
+        raise Invalid({"client_id": ["There is no such client."]})
+    settings = settings_of(work.settings)
+    _check_agreement(work, client_id, agreement_id)
+    invoice = Invoice(
+        id=new_id(),
+        series=settings.number_series,
+        client_id=client_id,
+        client_name=client.name,
+        agreement_id=agreement_id,
+        status=DRAFT,
+        net_terms=client.net_terms,
+        currency=client.currency,
+        tax_rounding=settings.tax_rounding,
+        notes=notes,
+        issued_on=issued_on,
+        bill_to=bill_to(client),
+        time_entry_ids=[],
+    )
+    _write_lines(invoice, _compose(work, invoice, lines))
+    work.session.add(invoice)
+    work.emit(events.CREATED, invoice)
+    return invoice
+
+
+def update_draft(work: UnitOfWork, invoice_id: UUID, **changes: Any) -> Invoice:
+    """New lines replace the old ones as a whole; a draft that a run made keeps its lines."""
+    invoice = get(work, invoice_id, lock=True)
+    work.check_version(invoice)
+    invoice.require_draft("edited")
+    if "agreement_id" in changes:
+        _check_agreement(work, invoice.client_id, changes["agreement_id"])
+        invoice.agreement_id = changes["agreement_id"]
+    for name in changes.keys() & {"notes", "issued_on"}:
+        setattr(invoice, name, changes[name])
+    if "lines" in changes:
+        if invoice.time_entry_ids:
+            raise Conflict("The lines of this draft come from billable items: correct those, or delete the draft.")
+        composition = _compose(work, invoice, changes["lines"])
+        invoice.lines.clear()
+        invoice.taxes.clear()
+        work.session.flush()
+        _write_lines(invoice, composition)
+    invoice.touch(work.now)
+    work.emit(events.CHANGED, invoice)
+    return invoice
+
+
+def delete_draft(work: UnitOfWork, invoice_id: UUID) -> None:
+    """Its items may be billed again."""
+    invoice = get(work, invoice_id)
+    locking.lock(work, [invoice.client_id])
+    invoice = get(work, invoice_id, lock=True)
+    work.check_version(invoice)
+    invoice.require_draft("deleted")
+    release_items(work, invoice.id)
+    work.session.execute(delete(LineItem).where(LineItem.invoice_id == invoice.id))
+    state = {name: getattr(invoice, name) for name in events.VOIDED.schema.fields}
+    work.emit(events.VOIDED, {**state, "status": "deleted", "version": invoice.version + 1})
+    work.session.delete(invoice)
+
+
+def release_items(work: UnitOfWork, invoice_id: UUID) -> None:
+    """What was on this invoice is open again."""
+    freed = update(BillableItem).where(BillableItem.invoice_id == invoice_id)
+    values = {"status": OPEN, "invoice_id": None, "updated_at": work.now, "version": BillableItem.version + 1}
+    work.session.execute(freed.values(values), execution_options={"synchronize_session": False})
+
+
+def _check_agreement(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) -> None:
+    if agreement_id is None:
+        return
+    agreement = find(work, Agreement, agreement_id)
+    if agreement is None or agreement.client_id != client_id:
+        raise Invalid({"agreement_id": ["There is no such agreement of this client."]})
+
+
+def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[dict[str, Any]]) -> Composition:
+    wants = [
+        Wanted(invoice.client_id, invoice.agreement_id, line["client_service_id"], line["service_id"]) for line in lines
+    ]
+    book = ratebook.load(work, [Wanted(invoice.client_id, invoice.agreement_id), *wants])
+    taxes = book.taxes(invoice.client_id)
+    if taxes is None:
+        raise Conflict("The client's tax code has not arrived here yet. Try again in a moment.")
+    errors: dict[str, list[str]] = {}
+    charges = [
+        _charge(book, want, line, f"lines.{place}", invoice.currency, errors)
+        for place, (want, line) in enumerate(zip(wants, lines, strict=True))
+    ]
+    if errors:
+        raise Invalid(errors)
+    made = [manual_line(charge, invoice.currency) for charge in charges]
+    return total(made, taxes, invoice.currency, invoice.tax_rounding)
+
+
+def _charge(
+    book: RateBook, want: Wanted, line: dict[str, Any], path: str, currency: str, errors: dict[str, list[str]]
+) -> Charge:
+    card = book.card(want)
+    service_id = want.service_id or (card.service_id if card else None)
+    service = book.catalog.get(service_id) if service_id else None
+    if want.client_service_id and card is None:
+        errors[f"{path}.client_service_id"] = ["This client has no such service."]
+    elif want.service_id and card is None and service is None:
+        errors[f"{path}.service_id"] = ["There is no such service."]
+    elif card is None and service is None and not line["description"]:
+        errors[f"{path}.description"] = ["A line without a service needs a description."]
+    rate = line["unit_rate"]
+    if rate is not None and not fits(rate, currency):
+        errors[f"{path}.unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
+    known = card or service
+    name = known.name if known else line["description"] or ""
+    return Charge(
+        item_id=None,
+        quantity=line["quantity"],
+        rate=book.rate(want) if rate is None else stated(rate),
+        service_name=name,
+        unit=line["unit"] or (card.unit if card else service.default_unit if service else "Hour"),
+        service_id=service_id,
+        client_service_id=card.id if card else None,
+        description=line["description"],
+        in_agreement=book.covers(want) if known else None,
+    )
+
+
+def _write_lines(invoice: Invoice, composition: Composition) -> None:
+    invoice.lines = [
+        InvoiceLine(**line_row(line, invoice.id, place)) for place, line in enumerate(composition.lines, 1)
+    ]
+    invoice.taxes = [InvoiceTax(**row) for row in tax_rows(composition, invoice.id)]
+    invoice.subtotal, invoice.tax_total = composition.subtotal, composition.tax_total
+    invoice.total = invoice.balance = composition.total
+    invoice.warnings = composition.warnings

@@ -1,0 +1,51 @@
+"""What billing says about invoices."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+from common.http import fields as own
+
+
+class InvoiceState(Schema):
+    id = fields.UUID()
+    number = fields.String(allow_none=True)
+    client_id = fields.UUID()
+    client_name = fields.String()
+    status = fields.String()
+    issued_on = fields.Date(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    currency = fields.String()
+    subtotal = own.Money()
+    tax_total = own.Money()
+    total = own.Money()
+    balance = own.Money()
+    time_entry_ids = fields.List(fields.UUID())
+    version = fields.Integer()
+
+
+class DocumentReady(Schema):
+    invoice_id = fields.UUID(attribute="id")
+    number = fields.String()
+    client_id = fields.UUID()
+    client_name = fields.String()
+    currency = fields.String()
+    total = own.Money()
+    total_display = fields.String()
+    due_on = fields.Date()
+    filename = fields.String()
+    media_type = fields.String()
+    content_base64 = fields.String()
+    version = fields.Integer()
+
+
+CREATED = EventType("billing.invoice.created.v1", InvoiceState(), "An invoice was drafted")
+ISSUED = EventType("billing.invoice.issued.v1", InvoiceState(), "An invoice got its number and is owed")
+CHANGED = EventType("billing.invoice.changed.v1", InvoiceState(), "A draft was edited, or a payment moved an invoice")
+VOIDED = EventType(
+    "billing.invoice.voided.v1", InvoiceState(), "An invoice is owed no more; its items may be billed again"
+)
+DOCUMENT_READY = EventType(
+    "billing.invoice.document_ready.v1", DocumentReady(), "An invoice's PDF, to be sent to whom it is addressed to"
+)
+
+ALL = (CREATED, ISSUED, CHANGED, VOIDED, DOCUMENT_READY)

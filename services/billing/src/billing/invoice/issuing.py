@@ -1,0 +1,70 @@
+"""An invoice becomes real: it is numbered, dated and owed; sent again; or declared void."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+
+from billing.account import locking
+from billing.document import queueing
+from billing.invoice import events, numbering
+from billing.invoice.drafting import release_items
+from billing.invoice.models import DRAFT, ISSUED, PAID, VOID, Invoice, LineItem
+from billing.invoice.reading import get
+from billing.payment import crediting
+from common.errors import Conflict
+from common.uow import UnitOfWork
+
+
+def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
+    """Gives the next number. From here on amounts and lines stand for good."""
+    invoice = _alone(work, invoice_id)
+    invoice.require_draft("issued again")
+    if not invoice.lines:
+        raise Conflict("An invoice without lines cannot be issued.")
+    if invoice.total < 0:
+        raise Conflict("An invoice below zero cannot be issued.")
+    day = invoice.issued_on or work.today
+    number = numbering.take(work, invoice.series, day.year, 1)[0]
+    invoice.number, invoice.number_order = number.text, number.order
+    invoice.issued_on, invoice.due_on = day, day + timedelta(days=invoice.net_terms)
+    invoice.balance, invoice.status = invoice.total, ISSUED if invoice.total else PAID
+    work.emit(events.ISSUED, invoice)
+    queueing.request(work, [invoice.id])
+    work.flush()
+    crediting.apply_credit(work, [invoice.client_id])
+    return invoice
+
+
+def send(work: UnitOfWork, invoice_id: UUID) -> Invoice:
+    """Has the document announced once more, so that a new mail goes out."""
+    invoice = get(work, invoice_id)
+    if invoice.status in {DRAFT, VOID}:
+        raise Conflict(f"Only an issued invoice can be sent; this one is {invoice.status}.")
+    queueing.request(work, [invoice.id])
+    return invoice
+
+
+def void(work: UnitOfWork, invoice_id: UUID) -> Invoice:
+    """Keeps the number, owes nothing, and gives its items back to the next run."""
+    invoice = _alone(work, invoice_id)
+    if invoice.status == VOID:
+        raise Conflict(f"{invoice.number} is void already.")
+    if invoice.status == DRAFT:
+        raise Conflict("A draft is deleted, not voided.")
+    if invoice.amount_paid:
+        raise Conflict(f"{invoice.number} has payments on it. Unapply them first.")
+    invoice.status, invoice.voided_at = VOID, work.now
+    invoice.balance = invoice.total * 0
+    release_items(work, invoice.id)
+    work.session.execute(update(LineItem).where(LineItem.invoice_id == invoice.id).values(live=False))
+    work.emit(events.VOIDED, invoice)
+    return invoice
+
+
+def _alone(work: UnitOfWork, invoice_id: UUID) -> Invoice:
+    """Behind every run and payment of this client."""
+    locking.lock(work, [get(work, invoice_id).client_id])
+    invoice = get(work, invoice_id, lock=True)
+    work.check_version(invoice)
+    return invoice

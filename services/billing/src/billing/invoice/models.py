@@ -1,0 +1,164 @@
+"""An invoice with its lines and taxes. Once issued only its status and balance move: triggers see to it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from billing.db import Base
+from billing.rates import label
+from common.db import Aggregate, MoneyColumn
+from common.errors import Conflict
+from common.ids import new_id
+
+DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID = "draft", "issued", "partially_paid", "paid", "void"
+STATUSES = (DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID)
+UNPAID = (ISSUED, PARTIALLY_PAID)
+NEVER = date(9999, 12, 31)
+"""Where a draft without dates stands in a list sorted by date."""
+
+
+class Invoice(Aggregate, Base):
+    __tablename__ = "invoice"
+    __table_args__ = (
+        CheckConstraint("status IN ('draft', 'issued', 'partially_paid', 'paid', 'void')", name="status"),
+        CheckConstraint("status = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL)", name="issued_has_number"),
+        CheckConstraint("status = 'draft' OR (balance >= 0 AND balance <= total)", name="balance_in_range"),
+        Index("uq_invoice_number", "number", unique=True),
+        Index("ix_invoice_client_id_status", "client_id", "status"),
+        Index("ix_invoice_unpaid_due_on", "due_on", postgresql_where=text("status IN ('issued', 'partially_paid')")),
+        Index("ix_invoice_created_at_id", "created_at", "id"),
+        Index("ix_invoice_number_order_id", "number_order", "id"),
+        Index("ix_invoice_client_name_id", "client_name", "id"),
+        Index("ix_invoice_status_id", "status", "id"),
+        Index("ix_invoice_total_id", "total", "id"),
+        Index("ix_invoice_balance_id", "balance", "id"),
+        Index("ix_invoice_issued_on_id", text("COALESCE(issued_on, '9999-12-31'::date)"), "id"),
+        Index("ix_invoice_due_on_id", text("COALESCE(due_on, '9999-12-31'::date)"), "id"),
+    )
+
+    series: Mapped[str]
+    number: Mapped[str | None]
+    number_order: Mapped[int] = mapped_column(BigInteger, default=0)
+    client_id: Mapped[UUID]
+    client_name: Mapped[str]
+    agreement_id: Mapped[UUID | None]
+    status: Mapped[str]
+    issued_on: Mapped[date | None]
+    """On a draft the date it is to carry, if somebody chose one."""
+    due_on: Mapped[date | None]
+    net_terms: Mapped[int]
+    currency: Mapped[str]
+    subtotal: Mapped[Decimal] = mapped_column(MoneyColumn)
+    tax_total: Mapped[Decimal] = mapped_column(MoneyColumn)
+    total: Mapped[Decimal] = mapped_column(MoneyColumn)
+    balance: Mapped[Decimal] = mapped_column(MoneyColumn)
+    tax_rounding: Mapped[str]
+    notes: Mapped[str | None]
+    bill_to: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    """Whom it is addressed to, as known when it was made: name, contact, email, country, tax_id."""
+    time_entry_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list)
+    warnings: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    voided_at: Mapped[datetime | None]
+
+    lines: Mapped[list["InvoiceLine"]] = relationship(
+        order_by="InvoiceLine.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+    taxes: Mapped[list["InvoiceTax"]] = relationship(
+        order_by="InvoiceTax.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def amount_paid(self) -> Decimal:
+        return Decimal(0) if self.status in {DRAFT, VOID} else self.total - self.balance
+
+    def require_draft(self, action: str) -> None:
+        if self.status != DRAFT:
+            raise Conflict(f"{self.number} is issued: it cannot be {action}. Void it and make a new one instead.")
+
+    def settle(self, balance: Decimal) -> None:
+        """Takes the new balance and the status that follows from it."""
+        self.balance = balance
+        self.status = PAID if balance == 0 else ISSUED if balance == self.total else PARTIALLY_PAID
+
+
+class InvoiceLine(Base):
+    __tablename__ = "invoice_line"
+    __table_args__ = (
+        Index("ix_invoice_line_invoice_id_position", "invoice_id", "position", unique=True),
+        Index("ix_invoice_line_service_id", "service_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    invoice_id: Mapped[UUID] = mapped_column(
+        ForeignKey("invoice.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")
+    )
+    position: Mapped[int]
+    service_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID | None]
+    service_name: Mapped[str]
+    description: Mapped[str]
+    quantity: Mapped[Decimal] = mapped_column(MoneyColumn)
+    unit: Mapped[str]
+    unit_rate: Mapped[Decimal] = mapped_column(MoneyColumn)
+    rate_source: Mapped[str]
+    overridden: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
+    amount: Mapped[Decimal] = mapped_column(MoneyColumn)
+    work_orders: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    explanation: Mapped[str]
+    warning: Mapped[str | None]
+    in_agreement: Mapped[bool | None]
+
+    @property
+    def rate_label(self) -> str | None:
+        return label(self.rate_source)
+
+    @property
+    def badge(self) -> str | None:
+        return "Not in agreement" if self.in_agreement is False else None
+
+
+class InvoiceTax(Base):
+    __tablename__ = "invoice_tax"
+
+    invoice_id: Mapped[UUID] = mapped_column(
+        ForeignKey("invoice.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    tax_code_id: Mapped[UUID | None]
+    name: Mapped[str]
+    rate_percent: Mapped[Decimal] = mapped_column(MoneyColumn)
+    inclusive: Mapped[bool]
+    base: Mapped[Decimal] = mapped_column(MoneyColumn)
+    amount: Mapped[Decimal] = mapped_column(MoneyColumn)
+
+
+class LineItem(Base):
+    """Which items a line bills. `live` ends when the invoice is voided; an item can be on one live line only."""
+
+    __tablename__ = "invoice_line_item"
+    __table_args__ = (
+        Index("uq_invoice_line_item_live", "item_id", unique=True, postgresql_where=text("live")),
+        Index("ix_invoice_line_item_invoice_id", "invoice_id"),
+    )
+
+    line_id: Mapped[UUID] = mapped_column(
+        ForeignKey("invoice_line.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
+    invoice_id: Mapped[UUID]
+    live: Mapped[bool] = mapped_column(default=True)
+
+
+class NumberSeries(Base):
+    """The last number given in a series and year: moves in the transaction that issues, so no number is lost."""
+
+    __tablename__ = "number_series"
+
+    series: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]

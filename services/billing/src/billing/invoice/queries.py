@@ -1,0 +1,123 @@
+"""Reading invoices for lists and pages."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, and_, func, literal, not_, or_, select
+
+from billing.invoice import events
+from billing.invoice.models import NEVER, UNPAID, Invoice
+from billing.invoice.reading import get, visible
+from billing.payment.models import Payment, PaymentAllocation
+from common.http.auth import CLIENT_USERS
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+PORTION = 500
+FAR = literal(NEVER, Date)
+SORTS = {
+    "number": Invoice.number_order,
+    "issued_on": func.coalesce(Invoice.issued_on, FAR),
+    "due_on": func.coalesce(Invoice.due_on, FAR),
+    "client_name": Invoice.client_name,
+    "status": Invoice.status,
+    "total": Invoice.total,
+    "balance": Invoice.balance,
+    "created_at": Invoice.created_at,
+}
+INTERNAL = ("rate_source", "overridden", "explanation", "warning", "in_agreement", "badge")
+"""How a rate came about is the MSP's own business: a client reads "Negotiated rate" or "Standard rate"."""
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    return and_(Invoice.status.in_(UNPAID), Invoice.due_on < today)
+
+
+def page_of_invoices(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(Invoice).where(visible(work), *_filters(work, page.filters))
+    if page.q:
+        statement = statement.where(
+            or_(
+                Invoice.number.icontains(page.q, autoescape=True),
+                Invoice.client_name.icontains(page.q, autoescape=True),
+            )
+        )
+    found = paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=Invoice.id)
+    return {**found, "items": [summary(work, invoice) for invoice in found["items"]]}
+
+
+def _filters(work: UnitOfWork, asked: dict[str, Any]) -> list[ColumnElement[bool]]:
+    known: dict[str, Any] = {
+        "client_id": lambda value: Invoice.client_id == value,
+        "status": lambda value: Invoice.status == value,
+        "currency": lambda value: Invoice.currency == value,
+        "issued_on_gte": lambda value: Invoice.issued_on >= value,
+        "issued_on_lte": lambda value: Invoice.issued_on <= value,
+        "due_on_lte": lambda value: Invoice.due_on <= value,
+        "overdue": lambda value: is_overdue(work.today) if value else func.coalesce(not_(is_overdue(work.today)), True),
+    }
+    return [known[name](value) for name, value in asked.items()]
+
+
+def summary(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
+    names = [column.key for column in Invoice.__table__.columns]
+    values = {name: getattr(invoice, name) for name in names}
+    overdue = invoice.status in UNPAID and invoice.due_on is not None and invoice.due_on < work.today
+    return {**values, "amount_paid": invoice.amount_paid, "overdue": overdue}
+
+
+def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
+    """One invoice with lines, taxes and payments."""
+    work.flush()
+    lines: list[Any] = invoice.lines
+    warnings = invoice.warnings
+    if work.actor.role in CLIENT_USERS:
+        lines, warnings = [_for_clients(line) for line in lines], []
+    return {
+        **summary(work, invoice),
+        "lines": lines,
+        "taxes": invoice.taxes,
+        "payments": payments_of(work, invoice.id),
+        "warnings": warnings,
+    }
+
+
+def one(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
+    return detail(work, get(work, invoice_id))
+
+
+def _for_clients(line: Any) -> dict[str, Any]:
+    values = {column.key: getattr(line, column.key) for column in line.__table__.columns}
+    return {**values, "rate_label": line.rate_label, **dict.fromkeys(INTERNAL)}
+
+
+def payments_of(work: UnitOfWork, invoice_id: UUID) -> list[Any]:
+    statement = (
+        select(
+            Payment.id.label("payment_id"),
+            PaymentAllocation.amount,
+            Payment.method,
+            Payment.reference,
+            Payment.received_on,
+        )
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(PaymentAllocation.invoice_id == invoice_id, PaymentAllocation.reversed_at.is_(None))
+        .order_by(Payment.received_on, PaymentAllocation.id)
+    )
+    return list(work.session.execute(statement).all())
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    """Says the state of every invoice again, a portion at a time."""
+    last: UUID | None = None
+    while True:
+        statement = select(Invoice).order_by(Invoice.id).limit(PORTION)
+        portion = work.session.scalars(statement.where(Invoice.id > last) if last else statement).all()
+        for invoice in portion:
+            work.emit(events.CHANGED, invoice)
+        yield
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id

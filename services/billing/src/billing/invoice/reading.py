@@ -1,0 +1,28 @@
+"""Finding one invoice, as far as the one who asks may see it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, select, true
+
+from billing.invoice.models import DRAFT, Invoice
+from common.errors import NotFound
+from common.http.auth import CLIENT_USERS
+from common.uow import UnitOfWork
+
+
+def visible(work: UnitOfWork) -> ColumnElement[bool]:
+    """Client users see their own client's invoices once those are issued; everybody else who gets here sees all."""
+    if work.actor.role not in CLIENT_USERS:
+        return true()
+    return and_(Invoice.client_id == work.actor.client_id, Invoice.status != DRAFT)
+
+
+def get(work: UnitOfWork, invoice_id: UUID, *, lock: bool = False) -> Invoice:
+    statement: Any = select(Invoice).where(Invoice.id == invoice_id, visible(work))
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    invoice: Invoice | None = work.session.scalars(statement).one_or_none()
+    if invoice is None:
+        raise NotFound("There is no such invoice.")
+    return invoice

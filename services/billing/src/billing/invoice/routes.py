@@ -1,0 +1,81 @@
+"""Invoices over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from billing.document import rendering
+from billing.invoice import drafting, issuing, offering, queries, schemas
+from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("invoices", "What clients are asked to pay")
+
+READERS = BILLING_READERS | CLIENT_USERS
+
+
+@routes.list("/invoices", "listInvoices", returns=schemas.SUMMARY, filters=schemas.FILTERS, roles=READERS)
+def list_invoices(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_invoices(work, page)
+
+
+@routes.post("/invoices", "createInvoice", body=schemas.BODY, returns=schemas.DETAIL, roles=BILLERS)
+def create_invoice(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    return queries.detail(work, drafting.create(work, **body))
+
+
+@routes.get("/invoices/<uuid:invoice_id>", "getInvoice", returns=schemas.DETAIL, roles=READERS)
+def get_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
+    return queries.one(work, invoice_id)
+
+
+@routes.patch("/invoices/<uuid:invoice_id>", "updateInvoice", body=schemas.PATCH, returns=schemas.DETAIL, roles=BILLERS)
+def update_invoice(work: UnitOfWork, body: dict[str, Any], invoice_id: UUID) -> dict[str, Any]:
+    return queries.detail(work, drafting.update_draft(work, invoice_id, **body))
+
+
+@routes.delete("/invoices/<uuid:invoice_id>", "deleteInvoice", roles=BILLERS)
+def delete_invoice(work: UnitOfWork, invoice_id: UUID) -> None:
+    drafting.delete_draft(work, invoice_id)
+
+
+@routes.post("/invoices/<uuid:invoice_id>/issue", "issueInvoice", returns=schemas.DETAIL, roles=BILLERS, status=200)
+def issue_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
+    return queries.detail(work, issuing.issue(work, invoice_id))
+
+
+@routes.post("/invoices/<uuid:invoice_id>/send", "sendInvoice", returns=schemas.DETAIL, roles=BILLERS, status=200)
+def send_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
+    return queries.detail(work, issuing.send(work, invoice_id))
+
+
+@routes.post("/invoices/<uuid:invoice_id>/void", "voidInvoice", returns=schemas.DETAIL, roles=BILLERS, status=200)
+def void_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
+    return queries.detail(work, issuing.void(work, invoice_id))
+
+
+@routes.get(
+    "/invoices/<uuid:invoice_id>/pdf", "getInvoicePdf", returns=None, roles=READERS, media_type="application/pdf"
+)
+def get_invoice_pdf(work: UnitOfWork, invoice_id: UUID) -> Response:
+    document = rendering.document_of(work, invoice_id)
+    response = Response(document.content, mimetype=document.media_type)
+    response.headers["Content-Disposition"] = f'inline; filename="{document.filename}"'
+    response.headers["ETag"] = f'"{document.sha256}"'
+    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
+
+
+@routes.get(
+    "/invoices/<uuid:invoice_id>/services",
+    "listInvoiceServices",
+    query=schemas.SERVICE_QUERY,
+    returns=schemas.OFFERED,
+    roles=BILLING_READERS,
+)
+def list_invoice_services(work: UnitOfWork, query: dict[str, Any], invoice_id: UUID) -> dict[str, Any]:
+    """Rates as of now; services not covered by the draft's agreement carry "Not in agreement"."""
+    return offering.services(work, invoice_id, query["scope"])

@@ -1,0 +1,46 @@
+"""A composition as rows of the invoice's tables: what a run writes in bulk and a draft one by one."""
+
+from typing import Any
+from uuid import UUID
+
+from billing.composition import Composition, Line
+from common.ids import new_id
+
+
+def line_row(line: Line, invoice_id: UUID, position: int) -> dict[str, Any]:
+    charge = line.charge
+    return {
+        "id": new_id(),
+        "invoice_id": invoice_id,
+        "position": position,
+        "service_id": charge.service_id,
+        "client_service_id": charge.client_service_id,
+        "service_name": charge.service_name,
+        "description": line.description,
+        "quantity": line.quantity,
+        "unit": charge.unit,
+        "unit_rate": charge.rate.rate,
+        "rate_source": charge.rate.source,
+        "overridden": charge.rate.overridden,
+        "amount": line.amount,
+        "work_orders": line.work_orders,
+        "explanation": line.explanation,
+        "warning": charge.rate.warning,
+        "in_agreement": charge.in_agreement,
+    }
+
+
+def tax_rows(composition: Composition, invoice_id: UUID) -> list[dict[str, Any]]:
+    return [
+        {
+            "invoice_id": invoice_id,
+            "position": position,
+            "tax_code_id": part.tax.id,
+            "name": part.tax.name,
+            "rate_percent": part.tax.percent,
+            "inclusive": part.tax.inclusive,
+            "base": part.base,
+            "amount": part.amount,
+        }
+        for position, part in enumerate(composition.taxes, 1)
+    ]

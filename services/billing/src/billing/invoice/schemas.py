@@ -1,0 +1,156 @@
+"""Invoices as the public sees them."""
+
+from marshmallow import Schema, fields, validate
+
+from billing.invoice.models import STATUSES
+from billing.invoice.offering import AGREEMENT, ALL
+from billing.rates import SOURCES
+from common.http import fields as own
+
+
+class Line(Schema):
+    id = fields.UUID()
+    position = fields.Integer()
+    service_id = fields.UUID(allow_none=True)
+    client_service_id = fields.UUID(allow_none=True)
+    service_name = fields.String()
+    description = fields.String()
+    quantity = own.Money()
+    unit = fields.String()
+    unit_rate = own.Money()
+    rate_source = own.one_of(*SOURCES, allow_none=True)
+    rate_label = fields.String(allow_none=True)
+    overridden = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
+    amount = own.Money()
+    work_orders = fields.List(fields.String())
+    explanation = fields.String(allow_none=True)
+    warning = fields.String(allow_none=True)
+    in_agreement = fields.Boolean(allow_none=True)
+    badge = fields.String(allow_none=True)
+
+
+class AppliedTax(Schema):
+    tax_code_id = fields.UUID(allow_none=True)
+    name = fields.String()
+    rate_percent = own.Money()
+    inclusive = fields.Boolean()
+    base = own.Money()
+    amount = own.Money()
+
+
+class AppliedPayment(Schema):
+    payment_id = fields.UUID()
+    amount = own.Money()
+    method = fields.String()
+    reference = fields.String(allow_none=True)
+    received_on = fields.Date()
+
+
+class BillTo(Schema):
+    name = fields.String()
+    contact = fields.String(allow_none=True)
+    email = fields.String(allow_none=True)
+    country = fields.String(allow_none=True)
+    tax_id = fields.String(allow_none=True)
+
+
+class InvoiceSummary(Schema):
+    id = fields.UUID()
+    number = fields.String(allow_none=True)
+    client_id = fields.UUID()
+    client_name = fields.String()
+    agreement_id = fields.UUID(allow_none=True)
+    status = own.one_of(*STATUSES)
+    overdue = fields.Boolean()
+    issued_on = fields.Date(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    net_terms = fields.Integer()
+    currency = fields.String()
+    subtotal = own.Money()
+    tax_total = own.Money()
+    total = own.Money()
+    amount_paid = own.Money()
+    balance = own.Money()
+    version = fields.Integer()
+    created_at = fields.DateTime()
+    updated_at = fields.DateTime()
+
+
+class InvoiceDetail(InvoiceSummary):
+    tax_rounding = fields.String()
+    notes = fields.String(allow_none=True)
+    bill_to = fields.Nested(BillTo())
+    lines = fields.List(fields.Nested(Line()))
+    taxes = fields.List(fields.Nested(AppliedTax()))
+    payments = fields.List(fields.Nested(AppliedPayment()))
+    warnings = fields.List(fields.String())
+    voided_at = fields.DateTime(allow_none=True)
+
+
+class LineBody(Schema):
+    service_id = fields.UUID(load_default=None, allow_none=True)
+    client_service_id = fields.UUID(load_default=None, allow_none=True)
+    description = own.text(500, load_default=None, allow_none=True)
+    quantity = own.Hours(required=True)
+    unit = own.text(20, load_default=None, allow_none=True)
+    unit_rate = own.Money(load_default=None, allow_none=True, minimum="0")
+
+
+LINES = validate.Length(max=500, error="At most 500 lines.")
+
+
+class InvoiceBody(Schema):
+    client_id = fields.UUID(required=True)
+    agreement_id = fields.UUID(load_default=None, allow_none=True)
+    lines = fields.List(fields.Nested(LineBody()), required=True, validate=LINES)
+    notes = own.text(5000, load_default=None, allow_none=True)
+    issued_on = own.day(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The date it will carry; else the day it is issued"},
+    )
+
+
+class InvoicePatch(Schema):
+    agreement_id = fields.UUID(allow_none=True)
+    lines = fields.List(fields.Nested(LineBody()), validate=LINES)
+    notes = own.text(5000, allow_none=True)
+    issued_on = own.day(allow_none=True)
+
+
+class InvoiceFilters(Schema):
+    client_id = fields.UUID()
+    status = own.one_of(*STATUSES)
+    currency = own.currency()
+    issued_on_gte = own.day()
+    issued_on_lte = own.day()
+    due_on_lte = own.day()
+    overdue = fields.Boolean()
+
+
+class ServiceQuery(Schema):
+    scope = own.one_of(AGREEMENT, ALL, load_default=ALL)
+
+
+class OfferedService(Schema):
+    client_service_id = fields.UUID()
+    service_id = fields.UUID(allow_none=True)
+    name = fields.String()
+    description = fields.String(allow_none=True)
+    category = fields.String(allow_none=True)
+    unit = fields.String()
+    unit_rate = own.Money()
+    rate_source = own.one_of(*SOURCES)
+    rate_label = fields.String(allow_none=True)
+    explanation = fields.String()
+    in_agreement = fields.Boolean(allow_none=True)
+    badge = fields.String(allow_none=True)
+
+
+class OfferedServices(Schema):
+    items = fields.List(fields.Nested(OfferedService()))
+
+
+SUMMARY, DETAIL = InvoiceSummary(), InvoiceDetail()
+BODY, PATCH, FILTERS = InvoiceBody(), InvoicePatch(), InvoiceFilters()
+SERVICE_QUERY, OFFERED = ServiceQuery(), OfferedServices()

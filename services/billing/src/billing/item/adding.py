@@ -1,0 +1,94 @@
+"""Items made by hand: an expense, a fee, hours that no time entry stands for."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from billing import ratebook
+from billing.inbound.replicas import Agreement, Client
+from billing.item.models import MANUAL, OPEN, BillableItem
+from billing.ratebook import Wanted
+from common.errors import Invalid
+from common.ids import new_id
+from common.money import fits, minor_unit
+from common.replicas import find
+from common.uow import UnitOfWork
+
+
+def add(
+    work: UnitOfWork,
+    *,
+    client_id: UUID,
+    quantity: Decimal,
+    dated_on: date,
+    description: str | None = None,
+    unit: str | None = None,
+    unit_rate: Decimal | None = None,
+    currency: str | None = None,
+    agreement_id: UUID | None = None,
+    client_service_id: UUID | None = None,
+    service_id: UUID | None = None,
+    **values: Any,
+) -> BillableItem:
+    """Open until a run takes it; without `unit_rate` the run looks the service's rate up."""
+    client = find(work, Client, client_id)
+    if client is None:
+        raise Invalid({"client_id": ["There is no such client."]})
+    wanted = Wanted(client_id, agreement_id, client_service_id, service_id)
+    card, service = _check(work, wanted, description, quantity, unit_rate, currency or client.currency)
+    known = card or service
+    identifier = new_id()
+    item = BillableItem(
+        id=identifier,
+        source_type=MANUAL,
+        source_id=identifier,
+        source_sequence=1,
+        status=OPEN,
+        client_id=client_id,
+        agreement_id=agreement_id,
+        client_service_id=card.id if card else None,
+        service_id=service_id or (card.service_id if card else None),
+        service_name=known.name if known else description,
+        description=description,
+        unit=unit or (card.unit if card else service.default_unit if service else "Hour"),
+        quantity=quantity,
+        unit_rate=unit_rate,
+        currency=currency,
+        dated_on=dated_on,
+        **values,
+    )
+    work.session.add(item)
+    return item
+
+
+def _check(
+    work: UnitOfWork,
+    wanted: Wanted,
+    description: str | None,
+    quantity: Decimal,
+    unit_rate: Decimal | None,
+    currency: str,
+) -> tuple[Any, Any]:
+    errors: dict[str, list[str]] = {}
+    if wanted.agreement_id:
+        agreement = find(work, Agreement, wanted.agreement_id)
+        if agreement is None or agreement.client_id != wanted.client_id:
+            errors["agreement_id"] = ["There is no such agreement of this client."]
+    book = ratebook.load(work, [wanted])
+    card = book.card(wanted)
+    service_id = wanted.service_id or (card.service_id if card else None)
+    service = book.catalog.get(service_id) if service_id else None
+    if wanted.client_service_id and card is None:
+        errors["client_service_id"] = ["This client has no such service."]
+    elif wanted.service_id and card is None and service is None:
+        errors["service_id"] = ["There is no such service."]
+    elif card is None and service is None and not description:
+        errors["description"] = ["An item without a service needs a description."]
+    if quantity == 0:
+        errors["quantity"] = ["Must not be 0."]
+    if unit_rate is not None and not fits(unit_rate, currency):
+        errors["unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
+    if errors:
+        raise Invalid(errors)
+    return card, service

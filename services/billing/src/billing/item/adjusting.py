@@ -1,0 +1,79 @@
+"""A time entry corrected after its invoice: further items bring what was charged to what should have been."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from billing.invoice.models import InvoiceLine, LineItem
+from billing.item.models import CLOSED, INVOICED, OPEN, BillableItem
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+WHAT = ("client_id", "agreement_id", "client_service_id", "service_id", "overage")
+"""Two facts about an entry that agree on these are charged at one rate; their hours can be set off."""
+COPIED = (*WHAT, "service_name", "unit", "work_order_number", "technician_name")
+
+
+@dataclass(frozen=True)
+class Missing:
+    like: dict[str, Any]
+    quantity: Decimal
+    unit_rate: Decimal | None = None
+    rate_source: str | None = None
+
+
+def adjust(work: UnitOfWork, items: Sequence[BillableItem], row: dict[str, Any]) -> None:
+    """Closes what is still open of the entry and opens what is missing; `row` is the newest fact about it."""
+    for item in items:
+        if item.status != INVOICED:
+            item.status, item.quantity, item.parked_cause = CLOSED, Decimal(0), None
+    invoiced = [item for item in items if item.status == INVOICED]
+    missing = _missing(work, invoiced, row) or [Missing(row, Decimal(0))]  # one row remembers that the fact was seen
+    work.session.add_all(_item(row, part, place) for place, part in enumerate(missing))
+
+
+def _missing(work: UnitOfWork, invoiced: Sequence[BillableItem], row: dict[str, Any]) -> list[Missing]:
+    asked: dict[tuple[Any, ...], list[BillableItem]] = {}
+    for item in invoiced:
+        asked.setdefault(tuple(getattr(item, name) for name in WHAT), []).append(item)
+    wanted = tuple(row[name] for name in WHAT)
+    found = []
+    for what, items in asked.items():
+        due = row["quantity"] if what == wanted else Decimal(0)
+        difference = due - sum((item.quantity for item in items), Decimal(0))
+        if difference:
+            rate, source = _charged(work, items[-1])
+            found.append(Missing({name: getattr(items[-1], name) for name in COPIED}, difference, rate, source))
+    if wanted not in asked and row["quantity"]:
+        found.append(Missing(row, row["quantity"]))
+    return found
+
+
+def _charged(work: UnitOfWork, item: BillableItem) -> tuple[Decimal, str]:
+    """What the invoice says: a correction gives back (or adds) hours at the price they were charged at."""
+    statement = (
+        select(InvoiceLine.unit_rate, InvoiceLine.rate_source)
+        .join(LineItem, LineItem.line_id == InvoiceLine.id)
+        .where(LineItem.item_id == item.id, LineItem.live)
+    )
+    return work.session.execute(statement).tuples().one()
+
+
+def _item(row: dict[str, Any], part: Missing, place: int) -> BillableItem:
+    return BillableItem(
+        id=new_id(),
+        source_type=row["source_type"],
+        source_id=row["source_id"],
+        part=f"{row['source_sequence']}.{place}",
+        source_sequence=row["source_sequence"],
+        status=OPEN if part.quantity else CLOSED,
+        quantity=part.quantity,
+        unit_rate=part.unit_rate,
+        rate_source=part.rate_source,
+        dated_on=row["dated_on"],
+        note=row.get("note"),
+        **{name: part.like[name] for name in COPIED},
+    )

@@ -1,0 +1,64 @@
+"""A billable item: something that happened or was agreed and that an invoice has yet to ask money for."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from billing.db import Base
+from common.db import Aggregate, MoneyColumn
+
+OPEN, INVOICED, PARKED, CLOSED = "open", "invoiced", "parked", "closed"
+BILLABLE = (OPEN, PARKED)
+"""A parked item is tried again by every run: its cause may be gone."""
+
+TIME, MANUAL = "time", "manual"
+WAITING = text("status IN ('open', 'parked')")
+
+
+class BillableItem(Aggregate, Base):
+    """`source_id` is the time entry (or the item itself, if made by hand). One source has one item, and one more for
+    each correction that came after its invoice (`part`). `closed`: nothing to bill (covered, not billable, deleted)."""
+
+    __tablename__ = "billable_item"
+    __table_args__ = (
+        CheckConstraint("status IN ('open', 'invoiced', 'parked', 'closed')", name="status"),
+        CheckConstraint("(status = 'invoiced') = (invoice_id IS NOT NULL)", name="invoiced_has_invoice"),
+        Index("uq_billable_item_source", "source_type", "source_id", "part", unique=True),
+        Index("ix_billable_item_waiting", "client_id", "dated_on", postgresql_where=WAITING),
+        Index("ix_billable_item_invoice_id", "invoice_id", postgresql_where=text("invoice_id IS NOT NULL")),
+        Index("ix_billable_item_source_id", "source_id"),
+        Index("ix_billable_item_dated_on_id", "dated_on", "id"),
+        Index("ix_billable_item_created_at_id", "created_at", "id"),
+        Index("ix_billable_item_client_id_dated_on_id", "client_id", "dated_on", "id"),
+    )
+
+    source_type: Mapped[str]
+    source_id: Mapped[UUID]
+    part: Mapped[str] = mapped_column(default="")
+    source_sequence: Mapped[int]
+    adjusted: Mapped[bool] = mapped_column(default=False)
+    """Later corrections of this source live in items of their own."""
+    status: Mapped[str]
+    client_id: Mapped[UUID]
+    agreement_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID | None]
+    service_id: Mapped[UUID | None]
+    service_name: Mapped[str]
+    description: Mapped[str | None]
+    unit: Mapped[str]
+    quantity: Mapped[Decimal] = mapped_column(MoneyColumn)
+    unit_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """Set when the rate is not to be looked up: entered by hand, or that of the line being corrected."""
+    rate_source: Mapped[str | None]
+    """Beside `unit_rate`: where the corrected line's rate came from."""
+    currency: Mapped[str | None]
+    dated_on: Mapped[date]
+    overage: Mapped[bool] = mapped_column(default=False)
+    work_order_number: Mapped[str | None]
+    technician_name: Mapped[str | None]
+    note: Mapped[str | None]
+    parked_cause: Mapped[str | None]
+    invoice_id: Mapped[UUID | None]

@@ -1,0 +1,80 @@
+"""Billable items from time entries: one per entry, and after its invoice one more with the difference."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from billing.item.adjusting import adjust
+from billing.item.models import CLOSED, INVOICED, OPEN, TIME, BillableItem
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+ZERO = Decimal(0)
+
+
+def record_time(
+    work: UnitOfWork,
+    *,
+    id: UUID,
+    version: int,
+    client_id: UUID,
+    worked_on: date,
+    hours: Decimal,
+    service_name: str | None,
+    unit: str | None,
+    **values: Any,
+) -> None:
+    """Takes the newest fact about a time entry; `hours` is what may be charged, 0 when it is covered or deleted.
+
+    One statement for an entry without an invoice. Older facts than the stored one change nothing.
+    """
+    row = {
+        "source_type": TIME,
+        "source_id": id,
+        "part": "",
+        "source_sequence": version,
+        "client_id": client_id,
+        "dated_on": worked_on,
+        "quantity": hours,
+        "service_name": service_name or "Time",
+        "unit": unit or "Hour",
+        "status": OPEN if hours else CLOSED,
+        "updated_at": work.now,
+        **values,
+    }
+    if not _put(work, row):
+        _after_the_invoice(work, row)
+
+
+def _put(work: UnitOfWork, row: dict[str, Any]) -> bool:
+    statement = insert(BillableItem).values(id=new_id(), version=1, adjusted=False, created_at=work.now, **row)
+    statement = statement.on_conflict_do_update(
+        index_elements=["source_type", "source_id", "part"],
+        set_={**row, "version": BillableItem.version + 1, "parked_cause": None},
+        where=and_(
+            BillableItem.source_sequence < statement.excluded.source_sequence,
+            BillableItem.status != INVOICED,
+            BillableItem.adjusted.is_(False),
+        ),
+    )
+    return work.session.scalar(statement.returning(BillableItem.id)) is not None
+
+
+def _after_the_invoice(work: UnitOfWork, row: dict[str, Any]) -> None:
+    """The entry is on an invoice already (or this fact is old): what was asked stays, the difference is a new item."""
+    of_source = select(BillableItem).where(
+        BillableItem.source_type == row["source_type"], BillableItem.source_id == row["source_id"]
+    )
+    items = list(work.session.scalars(of_source.order_by(BillableItem.id).with_for_update()))
+    if any(item.source_sequence >= row["source_sequence"] for item in items):
+        return
+    work.session.execute(
+        update(BillableItem)
+        .where(BillableItem.id == next(item.id for item in items if item.part == ""))
+        .values(adjusted=True, version=BillableItem.version + 1)
+    )
+    adjust(work, items, row)

@@ -1,0 +1,29 @@
+"""What clients paid too much pays their next invoices."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from billing.payment.allocation import Open, oldest_first
+from billing.payment.applying import apply, open_invoices
+from billing.payment.models import Payment
+from common.uow import UnitOfWork
+
+
+def apply_credit(work: UnitOfWork, client_ids: Sequence[UUID]) -> None:
+    """Oldest credit on the invoice due first, per currency. The clients' accounts are locked already."""
+    statement = select(Payment).where(Payment.client_id.in_(client_ids), Payment.unallocated > 0)
+    payments = list(work.session.scalars(statement.order_by(Payment.received_on, Payment.id).with_for_update()))
+    if not payments:
+        return
+    invoices = open_invoices(work, {payment.client_id for payment in payments})
+    for payment in payments:
+        fitting = [
+            Open(invoice.id, invoice.balance)
+            for invoice in invoices
+            if invoice.client_id == payment.client_id and invoice.currency == payment.currency and invoice.balance > 0
+        ]
+        shares, _ = oldest_first(payment.unallocated, fitting)
+        apply(work, payment, shares, {invoice.id: invoice for invoice in invoices})
+        payment.touch(work.now)

@@ -1,0 +1,61 @@
+"""A payment and what it was applied to."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from billing.db import Base
+from common.clock import now
+from common.db import Aggregate, MoneyColumn
+from common.ids import new_id
+
+METHODS = ("check", "cash", "transfer", "card", "portal", "other")
+
+
+class Payment(Aggregate, Base):
+    """`unallocated` is what no invoice took: the client's credit."""
+
+    __tablename__ = "payment"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("unallocated >= 0 AND unallocated <= amount", name="unallocated_in_range"),
+        Index("ix_payment_client_id_received_on_id", "client_id", "received_on", "id"),
+        Index("ix_payment_received_on_id", "received_on", "id"),
+        Index("ix_payment_created_at_id", "created_at", "id"),
+        Index("ix_payment_amount_id", "amount", "id"),
+        Index("ix_payment_credit", "client_id", postgresql_where=text("unallocated > 0")),
+    )
+
+    client_id: Mapped[UUID]
+    currency: Mapped[str]
+    amount: Mapped[Decimal] = mapped_column(MoneyColumn)
+    unallocated: Mapped[Decimal] = mapped_column(MoneyColumn)
+    method: Mapped[str]
+    reference: Mapped[str | None]
+    received_on: Mapped[date]
+
+    allocations: Mapped[list["PaymentAllocation"]] = relationship(
+        order_by="PaymentAllocation.id",
+        primaryjoin="and_(Payment.id == PaymentAllocation.payment_id, PaymentAllocation.reversed_at.is_(None))",
+    )
+
+
+class PaymentAllocation(Base):
+    """Part of a payment on an invoice; taking it back marks it, nothing is deleted."""
+
+    __tablename__ = "payment_allocation"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_payment_allocation_invoice_id", "invoice_id"),
+        Index("ix_payment_allocation_payment_id", "payment_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment.id"))
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
+    amount: Mapped[Decimal] = mapped_column(MoneyColumn)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    reversed_at: Mapped[datetime | None]

@@ -1,0 +1,87 @@
+"""Recording what a client paid and what it pays for."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from billing.account import locking
+from billing.inbound.replicas import Client
+from billing.invoice.models import Invoice
+from billing.payment import events
+from billing.payment.allocation import Open, Share, oldest_first
+from billing.payment.applying import apply, open_invoices
+from billing.payment.models import Payment
+from common.errors import Invalid
+from common.ids import new_id
+from common.money import display, fits, minor_unit
+from common.replicas import find
+from common.uow import UnitOfWork
+
+
+def record(
+    work: UnitOfWork,
+    *,
+    client_id: UUID,
+    amount: Decimal,
+    method: str,
+    received_on: date,
+    currency: str | None = None,
+    reference: str | None = None,
+    allocations: Sequence[dict[str, Any]] | None = None,
+) -> Payment:
+    """Goes to the invoices named, else to those due first; what is left is the client's credit."""
+    client = find(work, Client, client_id)
+    if client is None:
+        raise Invalid({"client_id": ["There is no such client."]})
+    currency = currency or client.currency
+    if not fits(amount, currency):
+        raise Invalid({"amount": [f"{currency} has steps of {minor_unit(currency)}."]})
+    locking.lock(work, [client_id])
+    invoices = {invoice.id: invoice for invoice in open_invoices(work, [client_id], currency)}
+    shares = _shares(amount, currency, invoices, allocations)
+    payment = Payment(
+        id=new_id(),
+        client_id=client_id,
+        currency=currency,
+        amount=amount,
+        unallocated=amount,
+        method=method,
+        reference=reference,
+        received_on=received_on,
+    )
+    work.session.add(payment)
+    work.session.flush()
+    apply(work, payment, shares, invoices)
+    work.emit(events.RECEIVED, payment, allocations=shares)
+    return payment
+
+
+def _shares(
+    amount: Decimal,
+    currency: str,
+    invoices: dict[UUID, Invoice],
+    allocations: Sequence[dict[str, Any]] | None,
+) -> list[Share]:
+    if allocations is None:
+        return oldest_first(amount, [Open(invoice.id, invoice.balance) for invoice in invoices.values()])[0]
+    errors: dict[str, list[str]] = {}
+    for place, wanted in enumerate(allocations):
+        invoice, path = invoices.get(wanted["invoice_id"]), f"allocations.{place}"
+        if invoice is None:
+            errors[f"{path}.invoice_id"] = [f"This client has no unpaid {currency} invoice with this id."]
+        elif wanted["amount"] > invoice.balance:
+            owed = display(invoice.balance, currency)
+            errors[f"{path}.amount"] = [f"{invoice.number} has {owed} left to pay."]
+        elif not fits(wanted["amount"], currency):
+            errors[f"{path}.amount"] = [f"{currency} has steps of {minor_unit(currency)}."]
+    named = [wanted["invoice_id"] for wanted in allocations]
+    together = sum((wanted["amount"] for wanted in allocations), Decimal(0))
+    if len(set(named)) < len(named):
+        errors["allocations"] = ["Name each invoice once."]
+    elif together > amount:
+        errors["allocations"] = [f"They add up to {display(together, currency)}, more than the payment."]
+    if errors:
+        raise Invalid(errors)
+    return [Share(wanted["invoice_id"], wanted["amount"]) for wanted in allocations]

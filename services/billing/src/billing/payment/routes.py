@@ -1,0 +1,40 @@
+"""Payments over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from billing.payment import queries, recording, unapplying
+from billing.payment.models import Payment
+from billing.payment.schemas import FILTERS, PAYMENT
+from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("payments", "What clients paid, and for which invoices")
+
+READERS = BILLING_READERS | CLIENT_USERS
+
+
+@routes.list("/payments", "listPayments", returns=PAYMENT, filters=FILTERS, roles=READERS)
+def list_payments(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_payments(work, page)
+
+
+@routes.post("/payments", "createPayment", body=PAYMENT, returns=PAYMENT, roles=BILLERS, money=True)
+def create_payment(work: UnitOfWork, body: dict[str, Any]) -> Payment:
+    payment = recording.record(work, **body)
+    work.flush()
+    return payment
+
+
+@routes.get("/payments/<uuid:payment_id>", "getPayment", returns=PAYMENT, roles=READERS)
+def get_payment(work: UnitOfWork, payment_id: UUID) -> Payment:
+    return queries.get(work, payment_id)
+
+
+@routes.post(
+    "/payments/<uuid:payment_id>/unapply", "unapplyPayment", returns=PAYMENT, roles=BILLERS, status=200, money=True
+)
+def unapply_payment(work: UnitOfWork, payment_id: UUID) -> Payment:
+    return unapplying.unapply(work, payment_id)

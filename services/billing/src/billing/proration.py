@@ -1,0 +1,44 @@
+"""Parts of a period's price, by actual days or by months of 30 days. Pure."""
+
+from calendar import monthrange
+from decimal import ROUND_HALF_UP, Decimal
+
+from billing.periods import Period
+from common.money import rounded
+
+ACTUAL, FIXED_30 = "actual", "fixed_30"
+
+
+def days(part: Period) -> int:
+    return (part[1] - part[0]).days
+
+
+def fixed_30_days(part: Period) -> int:
+    """Every month counts 30 days: a part across a month's end leaves out its 31st, or adds what it lacks."""
+    start, end = part
+    if (start.year, start.month) == (end.year, end.month):
+        return days(part)
+    return days(part) - (monthrange(start.year, start.month)[1] - 30)
+
+
+def ratio(part: Period, whole: Period, policy: str = ACTUAL) -> tuple[int, int]:
+    """(days used, days of the period): kept apart so that nothing is rounded before the price is known."""
+    if policy == FIXED_30:
+        months = (whole[1].year - whole[0].year) * 12 + whole[1].month - whole[0].month
+        return fixed_30_days(part), 30 * months
+    return days(part), days(whole)
+
+
+def decimal_ratio(part: Period, whole: Period, policy: str = ACTUAL, scale: int = 9) -> Decimal:
+    used, of = ratio(part, whole, policy)
+    return (Decimal(used) / of).quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP)
+
+
+def prorate(price: Decimal, part: Period, whole: Period, currency: str, policy: str = ACTUAL) -> Decimal:
+    """The price of a part; the denominator is always the whole period, never what remains of it."""
+    used, of = ratio(part, whole, policy)
+    return share(price, used, of, currency)
+
+
+def share(price: Decimal, used: int, of: int, currency: str) -> Decimal:
+    return rounded(price * used / of, currency)

@@ -1,0 +1,137 @@
+"""Everything needed to price the items of some clients, read from the replicas in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from billing.inbound.replicas import Agreement, CatalogService, Client, ClientService, TaxCode
+from billing.rates import Resolved, Tiers, resolve
+from billing.taxes import Tax
+from common.uow import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be priced: any of the ids may be missing."""
+
+    client_id: UUID
+    agreement_id: UUID | None = None
+    client_service_id: UUID | None = None
+    service_id: UUID | None = None
+
+
+@dataclass
+class RateBook:
+    clients: dict[UUID, Any] = field(default_factory=dict)
+    tax_codes: dict[UUID, Any] = field(default_factory=dict)
+    agreements: dict[UUID, Any] = field(default_factory=dict)
+    catalog: dict[UUID, Any] = field(default_factory=dict)
+    cards: dict[UUID, Any] = field(default_factory=dict)
+    by_service: dict[tuple[UUID, UUID], Any] = field(default_factory=dict)
+
+    def card(self, wanted: Wanted) -> Any | None:
+        """The row of the client's rate card."""
+        row = self.cards.get(wanted.client_service_id) if wanted.client_service_id else None
+        if row is None and wanted.service_id:
+            row = self.by_service.get((wanted.client_id, wanted.service_id))
+        return row if row is not None and row.client_id == wanted.client_id else None
+
+    def rate(self, wanted: Wanted, *, overage: bool = False) -> Resolved:
+        return resolve(self.tiers(wanted), overage=overage)
+
+    def tiers(self, wanted: Wanted) -> Tiers:
+        client = self.clients.get(wanted.client_id)
+        card = self.card(wanted)
+        agreement = self.agreements.get(wanted.agreement_id) if wanted.agreement_id else None
+        service_id = wanted.service_id or (card.service_id if card else None)
+        standard = self.catalog.get(service_id) if service_id else None
+        own, catalog = _card_rates(card)
+        return Tiers(
+            agreement=_covered_rate(agreement, card.id if card else wanted.client_service_id),
+            overage=agreement.overage_rate if agreement else None,
+            client=own,
+            catalog=catalog if catalog is not None else standard.default_rate if standard else None,
+            flat=client.hourly_rate if client else None,
+        )
+
+    def covers(self, wanted: Wanted) -> bool | None:
+        """Whether the agreement covers the service; None without an agreement."""
+        agreement = self.agreements.get(wanted.agreement_id) if wanted.agreement_id else None
+        if agreement is None:
+            return None
+        card = self.card(wanted)
+        return agreement.coverage == "all" or (card is not None and str(card.id) in agreement.services)
+
+    def taxes(self, client_id: UUID) -> list[Tax] | None:
+        """The client's taxes; None when its tax code has not arrived here yet."""
+        code_id = self.clients[client_id].tax_code_id
+        if code_id is None:
+            return []
+        code = self.tax_codes.get(code_id)
+        return None if code is None else [Tax(code.name, code.rate_percent, code.inclusive, id=code.id)]
+
+
+def load(work: UnitOfWork, wanted: Iterable[Wanted]) -> RateBook:
+    wants = list(wanted)
+    book = RateBook()
+    book.clients = _by_id(work, Client, {want.client_id for want in wants})
+    book.tax_codes = _by_id(work, TaxCode, {client.tax_code_id for client in book.clients.values()})
+    book.agreements = _by_id(work, Agreement, {want.agreement_id for want in wants})
+    services = {want.service_id for want in wants if want.service_id}
+    chosen = {want.client_service_id for want in wants if want.client_service_id}
+    on_cards = select(ClientService.__table__).where(
+        ClientService.client_id.in_(list(book.clients)),
+        or_(ClientService.id.in_(list(chosen)), ClientService.service_id.in_(list(services))),
+    )
+    add_cards(book, work.session.execute(on_cards).all())
+    services |= {card.service_id for card in book.cards.values() if card.service_id}
+    book.catalog = _by_id(work, CatalogService, services)
+    return book
+
+
+def load_whole_card(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) -> RateBook:
+    """One client with all of its services, for somebody to choose from."""
+    book = load(work, [Wanted(client_id, agreement_id)])
+    rows = work.session.execute(select(ClientService.__table__).where(ClientService.client_id == client_id)).all()
+    add_cards(book, rows)
+    book.catalog = _by_id(work, CatalogService, {row.service_id for row in rows})
+    return book
+
+
+def add_cards(book: RateBook, rows: Iterable[Any]) -> None:
+    for row in rows:
+        book.cards[row.id] = row
+        if row.service_id:
+            book.by_service[row.client_id, row.service_id] = row
+
+
+def _by_id(work: UnitOfWork, model: type[Any], ids: Iterable[UUID | None]) -> dict[UUID, Any]:
+    """Rows, not entities: nothing here is edited, and thousands are read."""
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
+    rows = work.session.execute(select(model.__table__).where(model.id.in_(wanted)))
+    return {row.id: row for row in rows}
+
+
+def _card_rates(card: Any | None) -> tuple[Decimal | None, Decimal | None]:
+    """(client, catalog): the owner resolved the row's rate already; which tier it is shows in what the row says."""
+    if card is None or not card.included:
+        return None, None
+    if card.is_custom:
+        return card.effective_rate, None
+    if card.custom_rate is not None:
+        return card.effective_rate if card.effective_rate is not None else card.custom_rate, card.default_rate
+    return None, card.effective_rate
+
+
+def _covered_rate(agreement: Any | None, client_service_id: UUID | None) -> Decimal | None:
+    if agreement is None or client_service_id is None:
+        return None
+    covered = agreement.services.get(str(client_service_id))
+    stated = covered["custom_rate"] if covered else None
+    return None if stated is None else Decimal(stated)

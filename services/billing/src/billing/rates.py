@@ -1,0 +1,89 @@
+"""Which rate holds for a service: agreement over client over catalog over the client's flat rate. Pure arithmetic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+AGREEMENT, CLIENT, CATALOG, FLAT, NONE, MANUAL = "agreement", "client", "catalog", "flat", "none", "manual"
+SOURCES = (AGREEMENT, CLIENT, CATALOG, FLAT, NONE, MANUAL)
+NEGOTIATED = frozenset({AGREEMENT, CLIENT})
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """What each tier says about one service for one client; None is "not set", and 0.00 a free service.
+
+    `overage` is the agreement's rate for hours beyond its block: it counts for overage only.
+    """
+
+    agreement: Decimal | None = None
+    overage: Decimal | None = None
+    client: Decimal | None = None
+    catalog: Decimal | None = None
+    flat: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    rate: Decimal
+    source: str
+    overridden: dict[str, str] = field(default_factory=dict)
+    explanation: str = ""
+    warning: str | None = None
+
+
+def resolve(tiers: Tiers, *, overage: bool = False) -> Resolved:
+    """The rate, where it came from, and which lower tiers it stands in for."""
+    candidates = [
+        (AGREEMENT, tiers.agreement, "the agreement's rate for this service"),
+        (AGREEMENT, tiers.overage if overage else None, "the agreement's overage rate"),
+        (CLIENT, tiers.client, "the client's own rate"),
+        (CATALOG, tiers.catalog, "the standard rate"),
+        (FLAT, tiers.flat if tiers.flat else None, "the client's flat hourly rate, as the service has none"),
+    ]
+    for place, (source, rate, words) in enumerate(candidates):
+        if rate is not None:
+            overridden = _beneath(candidates[place + 1 :], source)
+            return Resolved(rate, source, overridden, _sentence(words, rate, overridden, overage=overage))
+    message = "No agreement, client, catalog or flat rate is set: billed at 0.00."
+    return Resolved(ZERO, NONE, {}, message, message)
+
+
+def stated(rate: Decimal) -> Resolved:
+    """A rate somebody wrote on the item or line itself."""
+    return Resolved(rate, MANUAL, {}, f"The rate {_plain(rate)} was entered by hand.")
+
+
+def as_charged(rate: Decimal, source: str) -> Resolved:
+    """The rate of a line that is being corrected: hours go back at the price they were charged at."""
+    return Resolved(rate, source, {}, f"Corrects what was invoiced before, at its rate then, {_plain(rate)}.")
+
+
+def label(source: str) -> str | None:
+    """What a client reads beside a rate."""
+    if source in NEGOTIATED:
+        return "Negotiated rate"
+    return "Standard rate" if source in {CATALOG, FLAT} else None
+
+
+def _beneath(candidates: Sequence[tuple[str, Decimal | None, str]], chosen: str) -> dict[str, str]:
+    """The client and catalog rates that the chosen one stands in for; a flat rate is a fallback, never overridden."""
+    return {
+        source: _plain(rate)
+        for source, rate, _ in candidates
+        if rate is not None and source in {CLIENT, CATALOG} and source != chosen
+    }
+
+
+def _sentence(words: str, rate: Decimal, overridden: dict[str, str], *, overage: bool) -> str:
+    text = f"{'Overage at' if overage else 'Billed at'} {words}, {_plain(rate)}"
+    if overridden:
+        text += ", instead of " + " and ".join(f"{tier} {amount}" for tier, amount in overridden.items())
+    return text + "."
+
+
+def _plain(rate: Decimal) -> str:
+    exponent = rate.as_tuple().exponent
+    return format(rate.quantize(ZERO) if isinstance(exponent, int) and exponent > -2 else rate, "f")

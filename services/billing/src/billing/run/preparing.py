@@ -1,0 +1,146 @@
+"""From open items to invoices to be: pricing and composing some clients' items, without writing anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Select, select
+
+from billing import ratebook
+from billing.composition import Charge, Composition, compose
+from billing.item.models import BILLABLE, TIME, BillableItem
+from billing.ratebook import RateBook, Wanted
+from billing.rates import Resolved, as_charged, stated
+from common.uow import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+COLUMNS = (
+    "id",
+    "client_id",
+    "agreement_id",
+    "client_service_id",
+    "service_id",
+    "service_name",
+    "description",
+    "unit",
+    "quantity",
+    "unit_rate",
+    "rate_source",
+    "currency",
+    "overage",
+    "work_order_number",
+    "source_type",
+    "source_id",
+)
+
+
+@dataclass
+class Prepared:
+    """One client's part of a run: an invoice to be made, or why not, and items to be parked with their cause."""
+
+    client_id: UUID
+    client: Any = None
+    composition: Composition | None = None
+    item_ids: list[UUID] = field(default_factory=list)
+    time_entry_ids: list[UUID] = field(default_factory=list)
+    parked: dict[UUID, str] = field(default_factory=dict)
+    skipped: str | None = None
+
+    @property
+    def warnings(self) -> list[str]:
+        found = list(self.composition.warnings) if self.composition else []
+        if self.composition and not self.client.invoice_email:
+            found.append("The client has no billing email: the invoice cannot be mailed.")
+        return found
+
+
+def waiting(client_ids: Sequence[UUID], as_of: date) -> Select[Any]:
+    columns = [getattr(BillableItem, name) for name in COLUMNS]
+    return (
+        select(*columns)
+        .where(
+            BillableItem.client_id.in_(client_ids), BillableItem.status.in_(BILLABLE), BillableItem.dated_on <= as_of
+        )
+        .order_by(BillableItem.id)
+    )
+
+
+def prepare(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, rounding: str, *, lock: bool) -> list[Prepared]:
+    """One Prepared per client that has something waiting, in the order given."""
+    statement = waiting(client_ids, as_of)
+    items = work.session.execute(statement.with_for_update() if lock else statement).all()
+    book = ratebook.load(work, {_wanted(item) for item in items})
+    by_client: dict[UUID, list[Any]] = {}
+    for item in items:
+        by_client.setdefault(item.client_id, []).append(item)
+    return [prepare_client(book, key, by_client[key], rounding) for key in client_ids if key in by_client]
+
+
+def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], rounding: str) -> Prepared:
+    prepared = Prepared(client_id, book.clients.get(client_id))
+    cause = _why_not(book, client_id)
+    if cause:
+        prepared.parked = {item.id: cause for item in items}
+        return prepared
+    currency = prepared.client.currency
+    prepared.parked = {item.id: cause for item in items if (cause := _foreign(book, item, currency))}
+    good = [item for item in items if item.id not in prepared.parked]
+    if not good:
+        return prepared
+    charges = [_charge(book, item) for item in good]
+    composition = compose(charges, book.taxes(client_id) or [], currency, rounding)
+    if composition.total < 0:
+        prepared.skipped = "Credits exceed charges: they wait until there is something to set them against."
+        return prepared
+    prepared.composition = composition
+    prepared.item_ids = [item.id for item in good]
+    prepared.time_entry_ids = list(dict.fromkeys(item.source_id for item in good if item.source_type == TIME))
+    for line in composition.lines:
+        if line.charge.rate.warning:
+            log.warning("rate_missing", client_id=str(client_id), service=line.charge.service_name)
+    return prepared
+
+
+def _why_not(book: RateBook, client_id: UUID) -> str | None:
+    if client_id not in book.clients:
+        return "The client is not known here yet."
+    if book.taxes(client_id) is None:
+        return "The client's tax code is not known here yet."
+    return None
+
+
+def _foreign(book: RateBook, item: Any, currency: str) -> str | None:
+    """One currency an invoice, nothing is converted: what is in another one waits for somebody to decide."""
+    agreement = book.agreements.get(item.agreement_id) if item.agreement_id else None
+    of_item = item.currency or (agreement.currency if agreement else None) or currency
+    return None if of_item == currency else f"The item is in {of_item}, the client is billed in {currency}."
+
+
+def _charge(book: RateBook, item: Any) -> Charge:
+    return Charge(
+        item_id=item.id,
+        quantity=item.quantity,
+        rate=_rate(book, item),
+        service_name=item.service_name,
+        unit=item.unit,
+        service_id=item.service_id,
+        client_service_id=item.client_service_id,
+        description=item.description,
+        work_order=item.work_order_number,
+    )
+
+
+def _rate(book: RateBook, item: Any) -> Resolved:
+    rate: Decimal | None = item.unit_rate
+    if rate is None:
+        return book.rate(_wanted(item), overage=item.overage)
+    return as_charged(rate, item.rate_source) if item.rate_source else stated(rate)
+
+
+def _wanted(item: Any) -> Wanted:
+    return Wanted(item.client_id, item.agreement_id, item.client_service_id, item.service_id)

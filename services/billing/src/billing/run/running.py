@@ -1,0 +1,149 @@
+"""The invoice run: every open item dated on or before a day becomes part of one invoice per client.
+
+Clients are billed in portions, each one transaction. Runs at the same time queue up at the clients' accounts and find
+nothing left; a killed one loses its portion as a whole, numbers included. A portion that fails is tried client by
+client, and the client at fault is parked with its cause while the others go on.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from billing.account import locking
+from billing.composition import Composition
+from billing.config import Settings, settings_of
+from billing.item.models import BILLABLE, BillableItem
+from billing.payment import crediting
+from billing.run import writing
+from billing.run.preparing import Prepared, prepare, waiting
+from common.context import Context
+from common.http.errors import transient
+from common.jobs import Outcome
+from common.service import Service
+from common.uow import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 3
+PREVIEW_CHUNK = 500
+
+
+def run(
+    service: Service, context: Context, as_of: date, dry_run: bool, client_ids: Sequence[UUID] | None = None
+) -> Outcome:
+    """Counts: clients looked at, invoices made, items on them, items parked, clients skipped."""
+    settings = settings_of(service.settings)
+    clients = _candidates(service, context, as_of, client_ids)
+    counts = Counter({"clients": len(clients), "invoices": 0, "items": 0, "parked": 0, "skipped": 0})
+    detail: list[dict[str, Any]] = []
+    size = PREVIEW_CHUNK if dry_run else settings.run_chunk
+    for start in range(0, len(clients), size):
+        chunk = clients[start : start + size]
+        for one in _preview(service, context, chunk, as_of) if dry_run else _bill(service, context, chunk, as_of):
+            _count(counts, one)
+            if dry_run or one.parked or one.skipped or one.warnings:
+                detail.append(_described(one))
+    log.info("invoice_run_finished", as_of=str(as_of), dry_run=dry_run, **counts)
+    return Outcome(dict(counts), {"clients": detail})
+
+
+def _candidates(service: Service, context: Context, as_of: date, only: Sequence[UUID] | None) -> list[UUID]:
+    statement = select(BillableItem.client_id).where(BillableItem.status.in_(BILLABLE), BillableItem.dated_on <= as_of)
+    if only is not None:
+        statement = statement.where(BillableItem.client_id.in_(only))
+    with service.work(context) as work:
+        return list(work.session.scalars(statement.distinct().order_by(BillableItem.client_id)))
+
+
+def _preview(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
+    with service.work(context) as work:
+        return prepare(work, chunk, as_of, settings_of(service.settings).tax_rounding, lock=False)
+
+
+def _bill(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> Iterator[Prepared]:
+    try:
+        yield from _together(service, context, chunk, as_of)
+    except OperationalError:
+        raise  # the database is away or will not have it: that is no client's fault
+    except Exception as error:
+        if len(chunk) == 1:
+            yield _park(service, context, chunk[0], as_of, error)
+            return
+        log.warning("invoice_run_portion_split", clients=len(chunk), error=str(error)[:200])
+        for client_id in chunk:
+            yield from _bill(service, context, [client_id], as_of)
+
+
+def _together(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with service.work(context) as work:
+                return bill(work, chunk, as_of, settings_of(service.settings))
+        except DBAPIError as error:
+            if attempt == ATTEMPTS or not transient(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, settings: Settings) -> list[Prepared]:
+    """One portion, in the caller's transaction."""
+    locking.lock(work, client_ids)
+    prepared = prepare(work, client_ids, as_of, settings.tax_rounding, lock=True)
+    writing.park(work, {item: cause for one in prepared for item, cause in one.parked.items()})
+    made = writing.write(work, prepared, as_of, settings)
+    if made and settings.issue_on_run:
+        crediting.apply_credit(work, [one.client_id for one in prepared if one.composition])
+    return prepared
+
+
+def _park(service: Service, context: Context, client_id: UUID, as_of: date, error: Exception) -> Prepared:
+    cause = f"{type(error).__name__}: {error}".splitlines()[0][:500]
+    log.error("client_parked", client_id=str(client_id), cause=cause)
+    with service.work(context) as work:
+        parked = {item.id: cause for item in work.session.execute(waiting([client_id], as_of))}
+        writing.park(work, parked)
+    return Prepared(client_id, parked=parked)
+
+
+def _count(counts: Counter[str], one: Prepared) -> None:
+    counts["invoices"] += one.composition is not None
+    counts["items"] += len(one.item_ids)
+    counts["parked"] += len(one.parked)
+    counts["skipped"] += one.skipped is not None
+
+
+def _described(one: Prepared) -> dict[str, Any]:
+    causes = sorted(set(one.parked.values()))
+    described: dict[str, Any] = {
+        "client_id": str(one.client_id),
+        "client_name": one.client.name if one.client else None,
+        "warnings": one.warnings,
+        "parked": causes,
+        "skipped": one.skipped,
+    }
+    return described | (_totals(one.composition) if one.composition else {})
+
+
+def _totals(composition: Composition) -> dict[str, Any]:
+    return {
+        "currency": composition.currency,
+        "subtotal": f"{composition.subtotal:f}",
+        "tax_total": f"{composition.tax_total:f}",
+        "total": f"{composition.total:f}",
+        "lines": [
+            {
+                "description": line.description,
+                "quantity": f"{line.quantity:f}",
+                "unit_rate": f"{line.charge.rate.rate:f}",
+                "rate_source": line.charge.rate.source,
+                "amount": f"{line.amount:f}",
+            }
+            for line in composition.lines
+        ],
+    }

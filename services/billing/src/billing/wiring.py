@@ -1,0 +1,46 @@
+"""The only place where billing is put together."""
+
+from flask import Flask
+
+import billing.invoice.events
+import billing.payment.events
+from billing.account.routes import routes as account_routes
+from billing.config import Settings
+from billing.dashboard.routes import routes as dashboard_routes
+from billing.db import Base
+from billing.document.announcing import announce_waiting
+from billing.document.models import CHANNEL
+from billing.inbound import agreements, catalog, clients
+from billing.invoice import queries as invoices
+from billing.invoice.routes import routes as invoice_routes
+from billing.item.routes import routes as item_routes
+from billing.payment.routes import routes as payment_routes
+from billing.run.routes import jobs as job_routes
+from billing.run.routes import routes as run_routes
+from common.http.app import create_app
+from common.service import Loop, Service
+
+
+def service(settings: Settings | None = None) -> Service:
+    return Service(
+        name="billing",
+        settings=settings or Settings.load("billing"),
+        base=Base,
+        routes=[
+            invoice_routes,
+            run_routes,
+            job_routes,
+            item_routes,
+            payment_routes,
+            account_routes,
+            dashboard_routes,
+        ],
+        handlers=[*catalog.handlers, *clients.handlers, *agreements.handlers],
+        events=[*billing.invoice.events.ALL, *billing.payment.events.ALL],
+        loops=[Loop("invoice-documents", announce_waiting, channel=CHANNEL)],
+        republishers=[invoices.republish],
+    )
+
+
+def api() -> Flask:
+    return create_app(service())
