@@ -1,0 +1,98 @@
+"""Making, renaming and revoking API keys."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from common.context import Actor
+from common.errors import Conflict, Invalid, NotFound
+from common.http.auth import ADMINS
+from common.http.pagination import Page, paginate
+from common.ids import new_id
+from common.uow import UnitOfWork
+from gateway.api_key.models import ApiKey
+from gateway.audit.recording import record
+from gateway.session import tokens
+from gateway.user.models import User
+from gateway.user.roles import SUPER_ADMIN, within
+
+SORTS = {"created_at": ApiKey.created_at}
+SHOWN = 12
+
+
+def create(work: UnitOfWork, *, name: str, role: str | None, expires_at: datetime | None) -> tuple[ApiKey, str]:
+    """The key's row and the key itself, which is in nobody's hands but the caller's afterwards."""
+    errors: dict[str, list[str]] = {}
+    granted = role or work.actor.role
+    if granted not in within(work.actor.role):
+        errors["role"] = [f"At most what you are: {', '.join(sorted(within(work.actor.role)))}."]
+    if expires_at is not None and expires_at <= work.now:
+        errors["expires_at"] = ["Must be in the future."]
+    if errors:
+        raise Invalid(errors)
+    token = tokens.new_token(tokens.API_KEY)
+    key = ApiKey(
+        id=new_id(),
+        user_id=UUID(work.actor.id),
+        name=name,
+        prefix=token[:SHOWN],
+        hash=tokens.digest(token),
+        role=granted,
+        expires_at=expires_at,
+        revoked_at=None,
+        last_used_at=None,
+    )
+    work.session.add(key)
+    record(
+        work, "gateway.api_key.created.v1", key.id, name=name, role=granted, prefix=key.prefix, expires_at=expires_at
+    )
+    return key, token
+
+
+def rename(work: UnitOfWork, key_id: UUID, *, name: str | None = None) -> ApiKey:
+    key = get(work, key_id, lock=True)
+    work.check_version(key)
+    if name is not None:
+        key.name = name
+    return key
+
+
+def revoke(work: UnitOfWork, key_id: UUID) -> None:
+    key = get(work, key_id, lock=True)
+    work.check_version(key)
+    if key.revoked_at is not None:
+        raise Conflict("This key is revoked already.")
+    key.revoked_at = work.now
+    record(work, "gateway.api_key.revoked.v1", key.id, name=key.name, prefix=key.prefix, user_id=key.user_id)
+
+
+def get(work: UnitOfWork, key_id: UUID, *, lock: bool = False) -> ApiKey:
+    statement = select(ApiKey).join(User).where(ApiKey.id == key_id, *_within_reach(work.actor))
+    key = work.session.scalar(statement.with_for_update(of=ApiKey) if lock else statement)
+    if key is None:
+        raise NotFound("There is no such API key.")
+    return key
+
+
+def page_of_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    filters = page.filters
+    statement = select(ApiKey).join(User).where(*_within_reach(work.actor))
+    if filters.get("scope", "own") == "own" and "user_id" not in filters:
+        statement = statement.where(ApiKey.user_id == UUID(work.actor.id))
+    if "user_id" in filters:
+        statement = statement.where(ApiKey.user_id == filters["user_id"])
+    if "active" in filters:
+        active = ApiKey.revoked_at.is_(None) & (ApiKey.expires_at.is_(None) | (ApiKey.expires_at > work.now))
+        statement = statement.where(active if filters["active"] else ~active)
+    if page.q:
+        statement = statement.where(ApiKey.name.icontains(page.q, autoescape=True))
+    return paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=ApiKey.id)
+
+
+def _within_reach(actor: Actor) -> list[ColumnElement[bool]]:
+    if actor.role == SUPER_ADMIN:
+        return []
+    own = ApiKey.user_id == UUID(actor.id)
+    return [own | (User.role != SUPER_ADMIN)] if actor.role in ADMINS else [own]

@@ -1,0 +1,29 @@
+"""An API key: a user's rights, or fewer, for a program."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from common.db import Aggregate
+from gateway.db import Base
+
+
+class ApiKey(Aggregate, Base):
+    __tablename__ = "api_key"
+    __table_args__ = (
+        Index("uq_api_key_hash", "hash", unique=True),
+        Index("ix_api_key_user_id_created_at", "user_id", "created_at", "id"),
+        Index("ix_api_key_created_at_id", "created_at", "id"),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(100))
+    prefix: Mapped[str] = mapped_column(String(12))
+    """The key's first characters, by which people recognise it."""
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    role: Mapped[str]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]

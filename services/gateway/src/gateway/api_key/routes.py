@@ -1,0 +1,53 @@
+"""API keys over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Response
+
+from common.context import Context
+from common.errors import Forbidden
+from common.http.auth import EVERYONE
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.service import Service
+from common.uow import UnitOfWork
+from gateway.api_key import keys
+from gateway.api_key.models import ApiKey
+from gateway.api_key.schemas import API_KEY, API_KEY_PATCH, FILTERS, NEW_API_KEY
+from gateway.session.identify import principal
+
+routes = Routes("api-keys", "Keys for programs that act in one's name")
+
+
+@routes.list("/api-keys", "listApiKeys", returns=API_KEY, filters=FILTERS, roles=EVERYONE)
+def list_api_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return keys.page_of_keys(work, page)
+
+
+@routes.post("/api-keys", "createApiKey", body=API_KEY, returns=NEW_API_KEY, roles=EVERYONE, transaction=False)
+def create_api_key(service: Service, context: Context, body: dict[str, Any]) -> Response:
+    """The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another."""
+    if principal().kind == "key":
+        raise Forbidden("An API key cannot make API keys: sign in.")
+    with service.work(context) as work:
+        key, token = keys.create(work, **body)
+        work.flush()
+        answer = {**API_KEY.dump(key), "key": token}
+    return Response(orjson.dumps(answer), 201, {"ETag": f'"{key.version}"'}, mimetype="application/json")
+
+
+@routes.get("/api-keys/<uuid:key_id>", "getApiKey", returns=API_KEY, roles=EVERYONE)
+def get_api_key(work: UnitOfWork, key_id: UUID) -> ApiKey:
+    return keys.get(work, key_id)
+
+
+@routes.patch("/api-keys/<uuid:key_id>", "renameApiKey", body=API_KEY_PATCH, returns=API_KEY, roles=EVERYONE)
+def rename_api_key(work: UnitOfWork, body: dict[str, Any], key_id: UUID) -> ApiKey:
+    return keys.rename(work, key_id, **body)
+
+
+@routes.delete("/api-keys/<uuid:key_id>", "revokeApiKey", roles=EVERYONE)
+def revoke_api_key(work: UnitOfWork, key_id: UUID) -> None:
+    keys.revoke(work, key_id)

@@ -1,0 +1,38 @@
+"""The audit log: one row for every event of every service. The database itself refuses to change or remove any."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.db import Base
+
+
+class AuditEntry(Base):
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_occurred_at_id", "occurred_at", "id"),
+        Index("ix_audit_entry_actor_id", "actor_id", "occurred_at", "id"),
+        Index("ix_audit_entry_type", "type", "occurred_at", "id"),
+        Index("ix_audit_entry_subject", "subject", "aggregate", "sequence", "id"),
+        Index("ix_audit_entry_correlation_id", "correlation_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """The event's own id."""
+    occurred_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    actor_id: Mapped[str]
+    actor_role: Mapped[str]
+    type: Mapped[str] = mapped_column(String(collation="C"))
+    """In C order, so that its index answers "begins with"."""
+    aggregate: Mapped[str]
+    """The type without its verb and version: `catalog.service`."""
+    subject: Mapped[str]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    correlation_id: Mapped[str]
+    causation_id: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)

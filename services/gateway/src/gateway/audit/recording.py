@@ -1,0 +1,73 @@
+"""Writing the audit log: what the services announce, and what happens at the door itself."""
+
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from common.clock import now
+from common.events import Envelope
+from common.ids import new_id
+from common.uow import UnitOfWork
+from gateway.audit.models import AuditEntry
+
+LONGEST_TEXT = 2000
+"""Characters; a longer text (a PDF in an event) is kept as its length and digest."""
+
+
+def record_event(session: Session, envelope: Envelope) -> None:
+    role, _, actor_id = envelope.actor.partition(":")
+    values = {
+        "id": envelope.id,
+        "occurred_at": envelope.time,
+        "recorded_at": now(),
+        "actor_id": actor_id or role,
+        "actor_role": role,
+        "type": envelope.type,
+        "aggregate": aggregate_of(envelope.type),
+        "subject": envelope.subject,
+        "sequence": envelope.sequence,
+        "correlation_id": envelope.correlation_id,
+        "causation_id": envelope.causation_id,
+        "data": shortened(envelope.data),
+    }
+    session.execute(insert(AuditEntry).values(values).on_conflict_do_nothing())
+
+
+def record(work: UnitOfWork, type_: str, subject: object, **data: Any) -> None:
+    """Something of the gateway's own that is nobody else's business (a sign-in), so no event: straight to the log."""
+    entry = AuditEntry(
+        id=new_id(),
+        occurred_at=work.now,
+        recorded_at=work.now,
+        actor_id=work.actor.id,
+        actor_role=work.actor.role,
+        type=type_,
+        aggregate=aggregate_of(type_),
+        subject=str(subject),
+        sequence=0,
+        correlation_id=work.context.correlation_id,
+        causation_id=work.context.causation_id,
+        data=orjson.loads(orjson.dumps(data)),
+    )
+    work.session.add(entry)
+
+
+def aggregate_of(type_: str) -> str:
+    """`catalog.service.rate_changed.v1` → `catalog.service`."""
+    return ".".join(type_.split(".")[:2])
+
+
+def shortened(value: Any) -> Any:
+    """The same data without NUL characters (which JSONB refuses) and with long texts replaced by their digests."""
+    if isinstance(value, dict):
+        return {str(key).replace("\x00", ""): shortened(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shortened(inner) for inner in value]
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            return {"length": len(value), "sha256": sha256(value.encode("utf-8", "replace")).hexdigest()}
+        return value.replace("\x00", "")
+    return value

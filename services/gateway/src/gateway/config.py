@@ -1,0 +1,79 @@
+"""What the gateway needs to know beyond what every service does."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from environs import EnvError
+from marshmallow.validate import Range
+
+from common import config
+from gateway.limits.window import Limit
+
+UPSTREAMS = ("agreements", "billing", "catalog", "clients", "notifications")
+PACKAGE = Path(__file__).resolve().parent
+PROJECT = PACKAGE.parents[1]
+PERIODS = {"second": 1, "minute": 60, "hour": 3600}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(config.Settings):
+    identity_private_key_file: str | None
+    """Only the API process signs; migrations, the worker and the CLI do without."""
+    upstreams: dict[str, str]
+    """Base address by service; an empty one means it is not there, and its routes answer 503."""
+    web_dir: Path
+    openapi_file: Path
+    api_rate_limit: Limit
+    access_minutes: int
+    cookie_hours: int
+    refresh_days: int
+    trusted_proxies: int
+    """How many proxies of our own stand in front: that many addresses of X-Forwarded-For are believed."""
+    hash_concurrency: int
+    threads: int
+    connect_seconds: float
+    request_seconds: float
+    run_seconds: float
+    breaker_failures: int
+    breaker_seconds: float
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @classmethod
+    def read(cls, env: Any, prefix: str) -> dict[str, Any]:
+        env.add_parser("limit", _limit)
+        return super().read(env, prefix) | {
+            "identity_private_key_file": env.str("IDENTITY_PRIVATE_KEY_FILE", None),
+            "upstreams": {name: env.str(f"{name.upper()}_URL", "") for name in UPSTREAMS},
+            "web_dir": Path(env.str("GATEWAY_WEB_DIR", str(PROJECT / "web" / "dist"))),
+            "openapi_file": Path(env.str("GATEWAY_OPENAPI_FILE", str(_packaged("openapi.json")))),
+            "api_rate_limit": env.limit("API_RATE_LIMIT", "6000/minute"),
+            "access_minutes": env.int("ACCESS_TOKEN_MINUTES", 60, validate=Range(1, 1440)),
+            "cookie_hours": env.int("SESSION_COOKIE_HOURS", 12, validate=Range(1, 720)),
+            "refresh_days": env.int("REFRESH_TOKEN_DAYS", 14, validate=Range(1, 365)),
+            "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=Range(0, 10)),
+            "hash_concurrency": env.int("PASSWORD_HASH_CONCURRENCY", 2, validate=Range(1, 64)),
+            "threads": env.int("API_THREADS", 8, validate=Range(1, 1000)),
+            "connect_seconds": env.float("UPSTREAM_CONNECT_SECONDS", 1.0),
+            "request_seconds": env.float("UPSTREAM_REQUEST_SECONDS", 30.0),
+            "run_seconds": env.float("UPSTREAM_RUN_SECONDS", 600.0),
+            "breaker_failures": env.int("BREAKER_FAILURES", 5, validate=Range(1)),
+            "breaker_seconds": env.float("BREAKER_SECONDS", 2.0),
+        }
+
+
+def _packaged(name: str) -> Path:
+    """A file that the wheel carries inside the package and a checkout keeps beside `src`."""
+    inside = PACKAGE / name
+    return inside if inside.exists() else PROJECT / name
+
+
+def _limit(value: str) -> Limit:
+    match = re.fullmatch(r"\s*(\d+)\s*/\s*(second|minute|hour)\s*", value)
+    if not match or int(match[1]) < 1:
+        raise EnvError(f'"{value}" is no rate such as 6000/minute')
+    return Limit(int(match[1]), PERIODS[match[2]])

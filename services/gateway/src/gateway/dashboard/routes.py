@@ -1,0 +1,65 @@
+"""The first page's numbers, from all services in one answer."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+from sqlalchemy import func, select
+
+from common.http import fields as own
+from common.http.auth import ADMINS, EVERYONE
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+from gateway.dashboard.fragments import fetch
+from gateway.dashboard.merging import merged
+from gateway.runtime import runtime
+from gateway.session.identify import principal
+from gateway.user.models import ACTIVE, User
+
+routes = Routes("dashboard", "Numbers for the first page")
+
+
+class DashboardMoney(Schema):
+    currency = fields.String(required=True)
+    receivable = own.Money(required=True)
+    overdue = own.Money(required=True)
+    unbilled = own.Money(required=True)
+
+
+class Alert(Schema):
+    kind = fields.String(required=True)
+    severity = fields.String(required=True)
+    title = fields.String(required=True)
+    href = fields.String(required=True, allow_none=True)
+
+
+class RecentInvoice(Schema):
+    id = fields.UUID(required=True)
+    number = fields.String(required=True, allow_none=True)
+    client_id = fields.UUID(required=True)
+    client_name = fields.String(required=True)
+    status = fields.String(required=True)
+    issued_on = fields.Raw(required=True, metadata={"type": ["string", "null"], "format": "date"})
+    due_on = fields.Raw(required=True, metadata={"type": ["string", "null"], "format": "date"})
+    currency = fields.String(required=True)
+    total = own.Money(required=True)
+    balance = own.Money(required=True)
+
+
+class Dashboard(Schema):
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    money = fields.List(fields.Nested(DashboardMoney()), required=True)
+    alerts = fields.List(fields.Nested(Alert()), required=True)
+    recent_invoices = fields.List(fields.Nested(RecentInvoice()), required=True)
+    unavailable = fields.List(
+        fields.String(), required=True, metadata={"description": "Services whose numbers are missing"}
+    )
+
+
+@routes.get("/dashboard", "getDashboard", returns=Dashboard(), roles=EVERYONE)
+def dashboard(work: UnitOfWork) -> dict[str, Any]:
+    """Asks the services before the first query of its own, so that no connection is held while they think."""
+    whole = merged(fetch(runtime(), principal()))
+    if work.actor.role in ADMINS:
+        active = select(func.count()).select_from(User).where(User.status == ACTIVE)
+        whole["counts"]["users_active"] = work.session.scalar(active)
+    return whole

@@ -1,0 +1,32 @@
+"""Clients, as their service announces them."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from common.events import Reader
+from common.handlers import Handlers
+from common.replicas import upsert
+from common.uow import UnitOfWork
+from gateway.inbound.replicas import Client
+
+handlers = Handlers()
+
+
+class ClientState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    status = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+@handlers.handles(
+    "clients.client.created.v1",
+    "clients.client.changed.v1",
+    "clients.client.archived.v1",
+    "clients.client.restored.v1",
+    reader=ClientState(),
+)
+def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
+    row = {"id": data["id"], "name": data["name"], "status": data["status"], "sequence": data["version"]}
+    upsert(work.session, Client, [row])

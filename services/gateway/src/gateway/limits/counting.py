@@ -1,0 +1,77 @@
+"""Counting hits in PostgreSQL, so that a limit holds for all workers of all API processes together.
+
+Flask-Limiter would ask its store in a round trip of its own, and of the stores it offers none is part of Evergreen.
+One UPSERT does it here, and the hot path (session.lookup) counts in the very statement that finds the session.
+"""
+
+from time import time
+from typing import Any
+
+from sqlalchemy import delete, text
+
+from common.errors import Unavailable
+from common.service import Service
+from gateway.limits.models import RateCount
+from gateway.limits.window import Limit, retry_after, slot, used
+
+UPSERT = """
+ON CONFLICT (key) DO UPDATE SET
+  previous = CASE WHEN r.slot >= excluded.slot THEN r.previous
+                  WHEN r.slot = excluded.slot - 1 THEN r.current ELSE 0 END,
+  current = CASE WHEN r.slot >= excluded.slot THEN least(r.current + 1, {ceiling}) ELSE 1 END,
+  slot = greatest(r.slot, excluded.slot),
+  slot_ends = greatest(r.slot_ends, excluded.slot_ends)
+RETURNING current, previous
+"""
+"""Follows an INSERT INTO rate_count AS r. Refused hits do not pile up beyond the ceiling (the limit + 1): whoever
+keeps knocking is let in again at the permitted pace."""
+
+_INSERT = "INSERT INTO rate_count AS r (key, slot, current, previous, slot_ends) VALUES (:key, :slot, 1, 0, :ends)"
+_HIT = text(_INSERT + UPSERT.format(ceiling=":ceiling"))
+_READ = text("SELECT slot, current, previous FROM rate_count WHERE key = :key")
+_FORGET = text("DELETE FROM rate_count WHERE key = :key")
+KEPT_SECONDS = 3600
+
+
+class TooMany(Unavailable):
+    """A limit is used up; `retry_after` says when one more fits."""
+
+    status, title = 429, "Too many requests"
+
+
+def hit(service: Service, key: str, limit: Limit) -> int:
+    """Counts one; gives how many fit into the window with it. Commits at once: what is refused counts as well."""
+    at = time()
+    number = slot(limit, at)
+    values = {"key": key, "slot": number, "ends": (number + 1) * limit.seconds, "ceiling": limit.hits + 1}
+    with service.database.engine.begin() as connection:
+        current, previous = connection.execute(_HIT, values).one()
+    return used(limit, at, current, previous)
+
+
+def wait_for(service: Service, key: str, limit: Limit) -> int:
+    """Seconds until one more hit fits; 0 when one fits now. Counts nothing."""
+    at = time()
+    with service.database.engine.connect() as connection:
+        row: Any = connection.execute(_READ, {"key": key}).one_or_none()
+    if row is None:
+        return 0
+    age = slot(limit, at) - row.slot
+    current, previous = (row.current, row.previous) if age <= 0 else (0, row.current) if age == 1 else (0, 0)
+    return retry_after(limit, at, current, previous)
+
+
+def spend(service: Service, key: str, limit: Limit, detail: str) -> None:
+    """Counts one hit; raises TooMany when it is one too many."""
+    if hit(service, key, limit) > limit.hits:
+        raise TooMany(detail, max(1, wait_for(service, key, limit)))
+
+
+def forget(service: Service, key: str) -> None:
+    with service.database.engine.begin() as connection:
+        connection.execute(_FORGET, {"key": key})
+
+
+def prune(service: Service) -> None:
+    with service.database.engine.begin() as connection:
+        connection.execute(delete(RateCount).where(RateCount.slot_ends < int(time()) - KEPT_SECONDS))

@@ -1,0 +1,159 @@
+"""A request's way through the gateway: recognised, stripped, forwarded, and the answer passed back as it comes.
+
+This is plain WSGI in front of the Flask application, not a part of it: nine of ten requests come this way, and
+each would pay for a routing, a request and an application context that nothing here uses.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from time import perf_counter
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import structlog
+from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import HTTPError
+
+from common import metrics
+from common.errors import DomainError, NotFound, Unavailable
+from common.http.errors import problem
+from common.ids import new_id
+from gateway.proxy import headers
+from gateway.proxy.bodies import HELD, body_of
+from gateway.proxy.table import Route
+from gateway.proxy.upstream import BrokeOff
+from gateway.runtime import Runtime
+from gateway.session.recognising import recognise
+
+log = structlog.get_logger()
+
+StartResponse = Callable[..., Any]
+
+
+class Forwarding:
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse, route: Route) -> Iterable[bytes]:
+        started = perf_counter()
+        request_id, correlation_id = bind_ids(environ)
+        try:
+            response = self._forward(environ, route, request_id, correlation_id)
+            pieces = _pieces(response, environ["REQUEST_METHOD"])
+        except DomainError as error:
+            return self._refuse(environ, start_response, route, error, started)
+        except Exception:
+            log.exception("request_failed")
+            return self._refuse(environ, start_response, route, _Internal(), started)
+        start_response(f"{response.status} {response.reason or 'Unknown'}", headers.outbound(response.headers.items()))
+        _report(environ, route, response.status, started)
+        return pieces
+
+    def _forward(self, environ: dict[str, Any], route: Route, request_id: str, correlation_id: str) -> BaseHTTPResponse:
+        who = recognise(self._runtime.lookup, environ)
+        if not route.service:
+            raise NotFound("There is nothing at this address.")
+        upstream = self._runtime.upstreams[route.service]
+        body = body_of(environ, route.largest_body)
+        passed = headers.inbound(environ)
+        passed["Authorization"] = self._runtime.signer.authorization(who, route.service)
+        passed["X-Request-Id"] = request_id
+        passed["X-Correlation-Id"] = correlation_id
+        if body is not None and environ.get("CONTENT_LENGTH"):
+            passed["Content-Length"] = environ["CONTENT_LENGTH"]
+        return upstream.send(environ["REQUEST_METHOD"], _target(environ), passed, body, upstream.seconds[route.long])
+
+    def _refuse(
+        self, environ: dict[str, Any], start_response: StartResponse, route: Route, error: DomainError, started: float
+    ) -> Iterable[bytes]:
+        response = problem(error.status, error.title, error.detail)
+        response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars()["request_id"]
+        if isinstance(error, Unavailable):
+            response.headers["Retry-After"] = str(error.retry_after)
+        if error.status == 401:
+            response.headers["WWW-Authenticate"] = "Bearer"
+        _report(environ, route, error.status, started)
+        answer: Iterable[bytes] = response(environ, start_response)
+        return answer
+
+
+class _Internal(DomainError):
+    status, title = 500, "Internal error"
+
+    def __init__(self) -> None:
+        super().__init__("Something went wrong on our side; it has been logged with this request id.")
+
+
+class _Streamed:
+    """An answer passed on piece by piece. Closed before its end (the caller went away), its connection is closed
+    as well, since what is left of it would be taken for the next answer."""
+
+    def __init__(self, response: BaseHTTPResponse) -> None:
+        self._response = response
+        self._ended = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._response.stream(HELD, decode_content=False)
+        self._ended = True
+
+    def close(self) -> None:
+        if not self._ended:
+            self._response.close()
+        self._response.release_conn()
+
+
+def _pieces(response: BaseHTTPResponse, method: str) -> Iterable[bytes]:
+    """A small answer as a whole, which frees its connection before the caller has read it; a large one as a stream."""
+    length = response.headers.get("Content-Length")
+    small = method == "HEAD" or response.status in {204, 304} or (length is not None and int(length) <= HELD)
+    if not small:
+        return _Streamed(response)
+    try:
+        return [response.read(decode_content=False)]
+    except HTTPError as error:
+        raise BrokeOff("The service broke off in the middle of its answer.") from error
+    finally:
+        response.release_conn()
+
+
+def _target(environ: dict[str, Any]) -> str:
+    """The path that was judged, encoded anew: a service sees exactly what the route table saw."""
+    path = environ["PATH_INFO"]
+    target = (
+        path if path.isascii() and path.replace("/", "").replace("-", "").isalnum() else quote(path.encode("latin-1"))
+    )
+    query = environ.get("QUERY_STRING")
+    return f"{target}?{query}" if query else target
+
+
+def bind_ids(environ: dict[str, Any]) -> tuple[str, str]:
+    """A caller's ids if they are UUIDs (nothing else goes into logs and events), else new ones."""
+    request_id = _uuid(environ.get("HTTP_X_REQUEST_ID")) or str(new_id())
+    correlation_id = _uuid(environ.get("HTTP_X_CORRELATION_ID")) or request_id
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request_id, correlation_id=correlation_id)
+    return request_id, correlation_id
+
+
+def _uuid(header: str | None) -> str | None:
+    if not header:
+        return None
+    try:
+        return str(UUID(header))
+    except ValueError:
+        return None
+
+
+def _report(environ: dict[str, Any], route: Route, status: int, started: float) -> None:
+    elapsed = perf_counter() - started
+    method = environ["REQUEST_METHOD"]
+    metrics.HTTP_REQUESTS.labels(method, route.pattern, str(status)).inc()
+    metrics.HTTP_SECONDS.labels(method, route.pattern).observe(elapsed)
+    log.info(
+        "request_forwarded",
+        method=method,
+        path=environ["PATH_INFO"],
+        status=status,
+        upstream=route.service,
+        ms=round(elapsed * 1000, 1),
+    )

@@ -1,0 +1,60 @@
+"""What services get to see of the caller: a token of one minute, for one service, signed with the gateway's key."""
+
+from pathlib import Path
+from threading import Lock
+from time import time
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from common.http.auth import ALGORITHM, ISSUER
+from gateway.session.principal import Principal
+
+LIFE = 60
+KEPT_WHILE = 20
+"""Seconds that must remain for a token to be used once more: also a slow request arrives in time."""
+REMEMBERED = 5000
+
+
+class Signer:
+    """Signing takes longer than all the rest of forwarding, so a token serves many requests; and the service that
+    has verified it once knows it again."""
+
+    def __init__(self, private_key_file: str) -> None:
+        key = load_pem_private_key(Path(private_key_file).read_bytes(), None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise TypeError(f"{private_key_file} holds no Ed25519 private key")
+        self._key = key
+        self._known: dict[tuple[Any, ...], tuple[float, str]] = {}
+        self._lock = Lock()
+
+    def authorization(self, who: Principal, audience: str) -> str:
+        """The value of the Authorization header. Any change of the user makes a new one."""
+        index = (audience, who.credential_id, who.version, who.role)
+        known = self._known.get(index)
+        at = time()
+        if known is not None and known[0] - at >= KEPT_WHILE:
+            return known[1]
+        expires = int(at) + LIFE
+        value = "Bearer " + self._sign(who, audience, expires)
+        with self._lock:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[index] = (expires, value)
+        return value
+
+    def _sign(self, who: Principal, audience: str, expires: int) -> str:
+        claims = {
+            "iss": ISSUER,
+            "aud": audience,
+            "sub": str(who.user_id),
+            "name": who.name,
+            "role": who.role,
+            "iat": expires - LIFE,
+            "exp": expires,
+        }
+        if who.client_id is not None:
+            claims["client_id"] = str(who.client_id)
+        return jwt.encode(claims, self._key, algorithm=ALGORITHM)

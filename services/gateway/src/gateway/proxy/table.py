@@ -1,0 +1,81 @@
+"""Which service answers which path: the longest pattern that fits decides, `*` standing for one segment."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+KIB = 1024
+BODY = 1024 * KIB
+IMPORT_BODY = 50 * 1024 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    service: str
+    """Empty: nobody, although a shorter pattern would lead somewhere."""
+    pattern: str
+    long: bool = False
+    """A run over much data: given minutes instead of seconds."""
+    largest_body: int = BODY
+
+
+def _to(service: str, *patterns: str, **options: Any) -> list[Route]:
+    return [Route(service, pattern, **options) for pattern in patterns]
+
+
+ROUTES: tuple[Route, ...] = (
+    *_to("catalog", "services", "tax-codes"),
+    *_to("clients", "clients", "countries", "currencies", "rate-reviews"),
+    *_to("agreements", "agreements", "work-orders", "time-entries"),
+    *_to("billing", "invoices", "billable-items", "payments"),
+    *_to("billing", "clients/*/balance", "clients/*/statement", "clients/*/ageing"),
+    *_to("notifications", "notifications"),
+    *_to("billing", "invoice-runs", "jobs/invoice_run", "jobs/dunning", long=True),
+    *_to(
+        "agreements",
+        *("jobs/hour_grants", "jobs/agreement_expiry"),
+        *("jobs/auto_renewals", "jobs/renewal_reminders", "jobs/health_checks"),
+        long=True,
+    ),
+    *_to("notifications", "jobs/digests", long=True),
+    *_to("catalog", "services/import", long=True, largest_body=IMPORT_BODY),
+    *_to("clients", "clients/import", long=True, largest_body=IMPORT_BODY),
+    # Parts of the dashboard, which the gateway fetches and merges itself.
+    *_to("", "clients/dashboard", "agreements/dashboard", "notifications/dashboard"),
+)
+
+
+class Table:
+    def __init__(self, routes: Iterable[Route] = ROUTES) -> None:
+        self._root: dict[Any, Any] = {}
+        for route in routes:
+            node = self._root
+            for segment in route.pattern.split("/"):
+                node = node.setdefault(segment, {})
+            node[None] = route
+
+    def find(self, segments: Sequence[str]) -> Route | None:
+        """The route of a path below /api/v1, given as its segments."""
+        found: Route | None = _deepest(self._root, segments, 0)
+        return found
+
+
+def _deepest(node: dict[Any, Any], segments: Sequence[str], at: int) -> Any:
+    if at < len(segments):
+        for name in (segments[at], "*"):
+            child = node.get(name)
+            found = _deepest(child, segments, at + 1) if child is not None else None
+            if found is not None:
+                return found
+    return node.get(None)
+
+
+def segments_of(path: str) -> list[str] | None:
+    """The segments of a decoded path; None for one that two readers could take for different things
+    (`..`, `//`, a backslash, control characters)."""
+    segments = path.strip("/").split("/") if path.count("//") == 0 else [""]
+    if any(segment in {"", ".", ".."} for segment in segments):
+        return None
+    if "\\" in path or not path.isprintable():
+        return None
+    return segments

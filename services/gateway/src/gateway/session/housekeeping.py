@@ -1,0 +1,23 @@
+"""Forgets tokens and sessions that ended long ago, and counts of limits that nobody is near any more."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from common.clock import now
+from common.service import Service, Tick
+from gateway.limits import counting
+from gateway.session.models import Session, SessionToken
+
+KEPT = timedelta(days=30)
+"""After their end, sessions are shown to their owners for so long."""
+
+
+def tidy(service: Service) -> None:
+    with service.database.sessions() as session, session.begin():
+        session.execute(delete(SessionToken).where(SessionToken.expires_at < now() - timedelta(days=1)))
+        session.execute(delete(Session).where(Session.expires_at < now() - KEPT))
+    counting.prune(service)
+
+
+TICK = Tick("tidy_sessions", timedelta(hours=1), tidy)

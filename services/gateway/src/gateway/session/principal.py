@@ -1,0 +1,28 @@
+"""Whoever a request was recognised as."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from common.context import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    credential_id: UUID
+    """The session's or the API key's id."""
+    kind: str
+    """access, cookie or key"""
+    user_id: UUID
+    email: str
+    name: str
+    role: str
+    client_id: UUID | None
+    version: int
+    """The user's: with each change of the user, identity tokens are made anew."""
+    hits: int
+    """Requests of this user within the rate limit's window, this one included."""
+    current: int
+    previous: int
+
+    def actor(self) -> Actor:
+        return Actor(str(self.user_id), self.name, self.role, self.client_id)

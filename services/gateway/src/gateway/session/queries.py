@@ -1,0 +1,47 @@
+"""Reading sessions: one's own, and for administrators everybody's."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from common.context import Actor
+from common.http.auth import ADMINS
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+from gateway.session.models import Session
+from gateway.user.models import User
+from gateway.user.roles import SUPER_ADMIN
+
+SORTS = {"created_at": Session.created_at}
+
+
+def within_reach(actor: Actor) -> list[ColumnElement[bool]]:
+    """Conditions on session ⋈ user: what the actor may see and end."""
+    if actor.role == SUPER_ADMIN:
+        return []
+    own = Session.user_id == UUID(actor.id)
+    return [own | (User.role != SUPER_ADMIN)] if actor.role in ADMINS else [own]
+
+
+def page_of_sessions(work: UnitOfWork, page: Page, current: UUID) -> dict[str, Any]:
+    filters = page.filters
+    statement = select(Session).join(User).where(*within_reach(work.actor))
+    if filters.get("scope", "own") == "own" and "user_id" not in filters:
+        statement = statement.where(Session.user_id == UUID(work.actor.id))
+    if "user_id" in filters:
+        statement = statement.where(Session.user_id == filters["user_id"])
+    if "active" in filters:
+        active = Session.ended_at.is_(None) & (Session.expires_at > work.now)
+        statement = statement.where(active if filters["active"] else ~active)
+    found = paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=Session.id)
+    names = _names(work, {session.user_id for session in found["items"]})
+    for session in found["items"]:
+        session.user_name = names[session.user_id]
+        session.current = session.id == current
+    return found
+
+
+def _names(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, str]:
+    rows = work.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,48 @@
+"""From a request's headers to its principal: bearer token or cookie, and the CSRF header a cookie needs."""
+
+from typing import Any
+
+from common.errors import Forbidden, Unauthenticated
+from gateway.session import tokens
+from gateway.session.lookup import Lookup
+from gateway.session.models import ACCESS, COOKIE
+from gateway.session.principal import Principal
+
+SESSION_COOKIE = "__Host-evergreen_session"
+CSRF_COOKIE = "evergreen_csrf"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def recognise(lookup: Lookup, environ: dict[str, Any]) -> Principal:
+    """The request's principal; raises Unauthenticated, Forbidden (no CSRF header), TooMany or Unavailable."""
+    authorization = environ.get("HTTP_AUTHORIZATION")
+    if authorization:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("Authorization must be: Bearer, a space and a token or API key.")
+        return lookup.principal(token.strip(), (ACCESS, "key"))
+    cookie = session_cookie(environ)
+    if not cookie:
+        raise Unauthenticated("Sign in first.")
+    principal = lookup.principal(cookie, (COOKIE,))
+    if environ["REQUEST_METHOD"] not in SAFE_METHODS:
+        _check_csrf(environ, cookie)
+    return principal
+
+
+def session_cookie(environ: dict[str, Any]) -> str | None:
+    return _cookie(environ.get("HTTP_COOKIE", ""), SESSION_COOKIE)
+
+
+def _cookie(header: str, name: str) -> str | None:
+    for part in header.split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return value
+    return None
+
+
+def _check_csrf(environ: dict[str, Any], cookie: str) -> None:
+    """The header repeats the readable cookie; both are derived from the session, so neither can be planted."""
+    if not tokens.csrf_matches(cookie, environ.get("HTTP_X_CSRF_TOKEN")):
+        raise Forbidden("A change made with the session cookie needs the X-CSRF-Token header of this session.")

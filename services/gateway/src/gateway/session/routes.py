@@ -1,0 +1,101 @@
+"""Signing in and out, and sessions, over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Response, request
+from marshmallow import Schema
+
+from common.context import Context
+from common.errors import Forbidden, Unauthenticated
+from common.http.auth import EVERYONE
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.service import Service
+from common.uow import UnitOfWork
+from gateway.audit.recording import record
+from gateway.runtime import caller_address, runtime, settings_of
+from gateway.session import cookies, queries, sessions, tokens
+from gateway.session.identify import ANONYMOUS, principal
+from gateway.session.recognising import session_cookie
+from gateway.session.schemas import LOGIN, ME, REFRESH, SESSION, SESSION_FILTERS, SIGNED_IN
+from gateway.session.sessions import Granted
+from gateway.session.signing_in import Attempt, sign_in
+
+auth = Routes("auth", "Signing in and out")
+routes = Routes("sessions", "Where one is signed in")
+
+
+@auth.post("/auth/login", "login", body=LOGIN, returns=SIGNED_IN, roles=ANONYMOUS, status=200, transaction=False)
+def login(service: Service, context: Context, body: dict[str, Any]) -> Response:
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Forbidden("Sign in on Evergreen's own page.")
+    attempt = Attempt(body["email"], body["password"], caller_address(), request.headers.get("User-Agent", ""))
+    settings = settings_of(service)
+    granted = sign_in(service, settings, context, runtime().passwords, attempt)
+    response = _json(SIGNED_IN, _signed_in(granted))
+    cookies.give(response, settings, granted.cookie or "")
+    return response
+
+
+@auth.post(
+    "/auth/refresh", "refreshTokens", body=REFRESH, returns=SIGNED_IN, roles=ANONYMOUS, status=200, transaction=False
+)
+def refresh(service: Service, context: Context, body: dict[str, Any]) -> Response:
+    with service.work(context) as work:
+        granted = sessions.refresh(work, settings_of(service), body["refresh_token"])
+    if granted is None:
+        raise Unauthenticated("This refresh token is not valid (any more). Sign in again.")
+    return _json(SIGNED_IN, _signed_in(granted))
+
+
+@auth.post("/auth/logout", "logout", returns=None, roles=EVERYONE, status=204)
+def logout(work: UnitOfWork) -> Response:
+    """Ends the session with all its tokens, from the next request on."""
+    who = principal()
+    if who.kind == "key":
+        raise Forbidden("An API key has no session to end; revoke the key instead.")
+    sessions.end(work, sessions.get(work, who.credential_id), sessions.SIGNED_OUT)
+    record(work, "gateway.session.ended.v1", who.user_id, session_id=who.credential_id, why=sessions.SIGNED_OUT)
+    response = Response(status=204)
+    cookies.take_back(response)
+    return response
+
+
+@auth.get("/auth/me", "getMe", returns=ME, roles=EVERYONE)
+def me(work: UnitOfWork) -> Response:
+    who = principal()
+    cookie = session_cookie(request.environ) if who.kind == "cookie" else None
+    user = {"id": who.user_id, "email": who.email, "name": who.name, "role": who.role, "client_id": who.client_id}
+    response = _json(ME, {"user": user, "csrf_token": tokens.csrf_token(cookie) if cookie else None})
+    settings = runtime().settings
+    if cookie and sessions.keep_cookie_alive(work, settings, cookie):
+        cookies.give(response, settings, cookie)
+    return response
+
+
+@routes.list("/sessions", "listSessions", returns=SESSION, filters=SESSION_FILTERS, roles=EVERYONE)
+def list_sessions(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_sessions(work, page, principal().credential_id)
+
+
+@routes.delete("/sessions/<uuid:session_id>", "endSession", roles=EVERYONE)
+def end_session(work: UnitOfWork, session_id: UUID) -> None:
+    session = sessions.get(work, session_id, *queries.within_reach(work.actor))
+    sessions.end(work, session, sessions.REVOKED)
+    record(work, "gateway.session.ended.v1", session.user_id, session_id=session.id, why=sessions.REVOKED)
+
+
+def _signed_in(granted: Granted) -> dict[str, Any]:
+    return {
+        "access_token": granted.access,
+        "token_type": "Bearer",
+        "expires_in": granted.expires_in,
+        "refresh_token": granted.refresh,
+        "user": granted.user,
+    }
+
+
+def _json(schema: Schema, value: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(schema.dump(value)), 200, mimetype="application/json")

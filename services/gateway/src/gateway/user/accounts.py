@@ -1,0 +1,139 @@
+"""Making and changing users."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from common import replicas
+from common.errors import Conflict, Forbidden, Invalid, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+from gateway.inbound.replicas import Client
+from gateway.user import events, passwords
+from gateway.user.models import ACTIVE, DISABLED, User
+from gateway.user.roles import SUPER_ADMIN, of_client
+
+
+def create(
+    work: UnitOfWork, *, email: str, name: str, role: str, password_hash: str, client_id: UUID | None = None
+) -> User:
+    """The password was checked (`check_password`) and hashed before, outside of any transaction."""
+    may_manage(work, role)
+    if find(work, email) is not None:
+        message = f"There is a user with the email {email}."
+        raise Conflict(message, {"email": [message]})
+    _check_client(work, role, client_id)
+    user = User(
+        id=new_id(),
+        email=email,
+        name=name,
+        role=role,
+        client_id=client_id,
+        status=ACTIVE,
+        password_hash=password_hash,
+        password_changed_at=work.now,
+        last_login_at=None,
+    )
+    work.session.add(user)
+    work.emit(events.CREATED, user)
+    return user
+
+
+def update(work: UnitOfWork, user_id: UUID, **changes: Any) -> User:
+    """Applies `changes` of email, name, role, client_id."""
+    user = get(work, user_id, lock=True)
+    work.check_version(user)
+    may_manage(work, user.role)
+    role = changes.get("role", user.role)
+    may_manage(work, role)
+    if "role" in changes and user.role != role and str(user.id) == work.actor.id:
+        raise Invalid({"role": ["Nobody changes their own role; ask another administrator."]})
+    if not of_client(role) and "client_id" not in changes:
+        changes["client_id"] = None
+    _check_client(work, role, changes.get("client_id", user.client_id))
+    for field, value in changes.items():
+        setattr(user, field, value)
+    _announce_change(work, user)
+    return user
+
+
+def disable(work: UnitOfWork, user_id: UUID) -> User:
+    """Holds from the next request on: every request looks its user up."""
+    user = get(work, user_id, lock=True)
+    may_manage(work, user.role)
+    if str(user.id) == work.actor.id:
+        raise Conflict("Nobody disables themselves; ask another administrator.")
+    user.disable()
+    work.emit(events.DISABLED, user)
+    return user
+
+
+def enable(work: UnitOfWork, user_id: UUID) -> User:
+    user = get(work, user_id, lock=True)
+    may_manage(work, user.role)
+    user.enable()
+    work.emit(events.CHANGED, user)
+    return user
+
+
+def delete(work: UnitOfWork, user_id: UUID) -> None:
+    user = get(work, user_id, lock=True)
+    work.check_version(user)
+    may_manage(work, user.role)
+    if user.last_login_at is not None:
+        raise Conflict(f"{user.email} has signed in before, so the audit log names them. Disable them instead.")
+    work.emit(events.DISABLED, {**events.state(user), "status": DISABLED, "version": user.version + 1})
+    work.session.delete(user)
+
+
+def set_password(work: UnitOfWork, user: User, password_hash: str) -> None:
+    user.password_hash = password_hash
+    user.password_changed_at = work.now
+    _announce_change(work, user)
+
+
+def get(work: UnitOfWork, user_id: UUID, *, lock: bool = False) -> User:
+    user = work.session.get(User, user_id, with_for_update=lock or None)
+    if user is None:
+        raise NotFound("There is no such user.")
+    return user
+
+
+def find(work: UnitOfWork, email: str) -> User | None:
+    return work.session.scalar(sa.select(User).where(sa.func.lower(User.email) == email.lower()))
+
+
+def check_password(password: str, email: str, field: str = "password") -> None:
+    found = passwords.faults(password, email)
+    if found:
+        raise Invalid({field: found})
+
+
+def may_manage(work: UnitOfWork, role: str) -> None:
+    """Only a super administrator touches super administrators; the CLI acts as the system and may do both."""
+    if role == SUPER_ADMIN and work.actor.role not in {SUPER_ADMIN, "system"}:
+        raise Forbidden("Only a super administrator may create or change super administrators.")
+
+
+def _check_client(work: UnitOfWork, role: str, client_id: UUID | None) -> None:
+    if not of_client(role):
+        if client_id is not None:
+            raise Invalid({"client_id": [f"Only client users belong to a client; a {role} sees them by role."]})
+    elif client_id is None:
+        raise Invalid({"client_id": [f"A {role} belongs to a client: name it."]})
+    elif replicas.find(work, Client, client_id) is None:
+        raise Invalid({"client_id": ["There is no such client."]})
+
+
+def _announce_change(work: UnitOfWork, user: User) -> None:
+    if work.session.is_modified(user):
+        work.emit(events.CHANGED, user)
+
+
+def note_sign_in(work: UnitOfWork, user_id: UUID, renewed_hash: str | None) -> None:
+    """Past the version: `last_login_at` is nobody's edit, and a hash with newer parameters is the same password."""
+    values: dict[str, Any] = {"last_login_at": work.now, "version": User.version, "updated_at": User.updated_at}
+    if renewed_hash:
+        values["password_hash"] = renewed_hash
+    work.session.execute(sa.update(User).where(User.id == user_id).values(values))

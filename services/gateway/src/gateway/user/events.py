@@ -1,0 +1,28 @@
+"""What the gateway says about users."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+
+
+class UserState(Schema):
+    id = fields.UUID()
+    email = fields.String()
+    name = fields.String()
+    role = fields.String()
+    client_id = fields.UUID(allow_none=True)
+    status = fields.String()
+    version = fields.Integer()
+
+
+CREATED = EventType("gateway.user.created.v1", UserState(), "Somebody may sign in")
+CHANGED = EventType("gateway.user.changed.v1", UserState(), "A user changed, or may sign in again")
+DISABLED = EventType("gateway.user.disabled.v1", UserState(), "Somebody may not sign in any more")
+
+ALL = (CREATED, CHANGED, DISABLED)
+
+
+def state(user: Any) -> dict[str, Any]:
+    return {name: getattr(user, name) for name in CREATED.schema.fields}

@@ -1,0 +1,46 @@
+"""A user: somebody who may sign in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from common.db import Aggregate
+from common.errors import Conflict
+from gateway.db import Base
+from gateway.user.roles import NAMES
+
+ACTIVE, DISABLED = "active", "disabled"
+
+
+class User(Aggregate, Base):
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint(f"role IN ({', '.join(map(repr, NAMES))})", name="role_known"),
+        CheckConstraint("(client_id IS NOT NULL) = (left(role, 6) = 'client')", name="client_of_client_users"),
+        Index("uq_users_email", func.lower(text("email")), unique=True),
+        Index("ix_users_name_id", "name", "id"),
+        Index("ix_users_created_at_id", "created_at", "id"),
+        Index("ix_users_role", "role"),
+        Index("ix_users_client_id", "client_id"),
+    )
+
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str]
+    client_id: Mapped[UUID | None]
+    status: Mapped[str] = mapped_column(default=ACTIVE)
+    password_hash: Mapped[str]
+    password_changed_at: Mapped[datetime]
+    last_login_at: Mapped[datetime | None]
+
+    def disable(self) -> None:
+        if self.status == DISABLED:
+            raise Conflict(f"{self.email} is disabled already.")
+        self.status = DISABLED
+
+    def enable(self) -> None:
+        if self.status == ACTIVE:
+            raise Conflict(f"{self.email} is active already.")
+        self.status = ACTIVE

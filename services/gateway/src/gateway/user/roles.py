@@ -1,0 +1,49 @@
+"""The seven roles and who may hand out which."""
+
+from dataclasses import dataclass
+
+from common.http.auth import CLIENT_USERS
+
+SUPER_ADMIN = "super_admin"
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    title: str
+    description: str
+    scope: str
+    """"msp" sees the whole business (or what is assigned), "client" one client only."""
+
+
+ROLES = (
+    Role(SUPER_ADMIN, "Super administrator", "Everything, settings and keys included.", "msp"),
+    Role("admin", "Administrator", "Everything but super administrators.", "msp"),
+    Role("manager", "Account manager", "Clients, agreements, subscriptions and renewals.", "msp"),
+    Role("billing", "Billing", "Invoices, payments and reports.", "msp"),
+    Role("technician", "Technician", "Work, time and assets of assigned clients; no money.", "msp"),
+    Role(
+        "client_admin",
+        "Client administrator",
+        "Their own client: sees all, approves, pays.",
+        "client",
+    ),
+    Role("client_user", "Client user", "Their own client: sees it and submits work orders.", "client"),
+)
+NAMES = tuple(role.name for role in ROLES)
+
+_BELOW = {
+    SUPER_ADMIN: {"admin", "manager", "billing", "technician"},
+    "admin": {"manager", "billing", "technician"},
+    "manager": {"technician"},
+    "client_admin": {"client_user"},
+}
+
+
+def within(role: str) -> frozenset[str]:
+    """The roles that give no more than `role` does: what its holder may put on an API key."""
+    return frozenset({role} | _BELOW.get(role, set()))
+
+
+def of_client(role: str) -> bool:
+    return role in CLIENT_USERS

@@ -1,0 +1,123 @@
+"""Users and roles over HTTP."""
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import Response
+
+from common.context import Context
+from common.errors import Forbidden, Invalid
+from common.http import idempotency
+from common.http.auth import ADMINS, EVERYONE
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.service import Service
+from common.uow import UnitOfWork
+from gateway.audit.recording import record
+from gateway.runtime import runtime
+from gateway.session import sessions
+from gateway.session.identify import principal
+from gateway.user import accounts, queries
+from gateway.user import roles as known
+from gateway.user.models import User
+from gateway.user.schemas import FILTERS, NEW_PASSWORD, OWN_PASSWORD, ROLES, USER, USER_CREATE, USER_PATCH
+
+routes = Routes("users", "Who may sign in, and as what")
+roles = Routes("roles", "What users may be")
+
+
+@roles.get("/roles", "listRoles", returns=ROLES, roles=EVERYONE)
+def list_roles(work: UnitOfWork) -> dict[str, Any]:
+    return {"items": known.ROLES}
+
+
+@routes.list("/users", "listUsers", returns=USER, filters=FILTERS, roles=ADMINS)
+def list_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_users(work, page)
+
+
+@routes.post("/users", "createUser", body=USER_CREATE, returns=USER, roles=ADMINS, transaction=False)
+def create_user(service: Service, context: Context, body: dict[str, Any]) -> Response:
+    """Keeps the Idempotency-Key itself: its fingerprint must not be a fast hash of a password."""
+    password = body.pop("password")
+    accounts.check_password(password, body["email"])
+    hashed = _hash(password)
+    promise = context.idempotency
+    if promise is not None:
+        without = orjson.dumps(body, default=str, option=orjson.OPT_SORT_KEYS)
+        promise = replace(promise, fingerprint=sha256(without).hexdigest())
+    with service.work(context) as work:
+        stored = idempotency.begin(work, promise) if promise else None
+        if stored is not None:
+            return Response(stored.body, stored.status, {"Idempotency-Replayed": "true"}, mimetype="application/json")
+        user = accounts.create(work, **body, password_hash=hashed)
+        work.flush()
+        answer = orjson.dumps(USER.dump(user))
+        if promise:
+            idempotency.complete(work, promise, 201, answer)
+        return Response(answer, 201, {"ETag": f'"{user.version}"'}, mimetype="application/json")
+
+
+@routes.get("/users/<uuid:user_id>", "getUser", returns=USER, roles=ADMINS)
+def get_user(work: UnitOfWork, user_id: UUID) -> User:
+    return accounts.get(work, user_id)
+
+
+@routes.patch("/users/<uuid:user_id>", "updateUser", body=USER_PATCH, returns=USER, roles=ADMINS)
+def update_user(work: UnitOfWork, body: dict[str, Any], user_id: UUID) -> User:
+    return accounts.update(work, user_id, **body)
+
+
+@routes.delete("/users/<uuid:user_id>", "deleteUser", roles=ADMINS)
+def delete_user(work: UnitOfWork, user_id: UUID) -> None:
+    """Only who never signed in; everybody else is disabled, for the log names them."""
+    accounts.delete(work, user_id)
+
+
+@routes.post("/users/<uuid:user_id>/disable", "disableUser", returns=USER, roles=ADMINS, status=200)
+def disable_user(work: UnitOfWork, user_id: UUID) -> User:
+    return accounts.disable(work, user_id)
+
+
+@routes.post("/users/<uuid:user_id>/enable", "enableUser", returns=USER, roles=ADMINS, status=200)
+def enable_user(work: UnitOfWork, user_id: UUID) -> User:
+    return accounts.enable(work, user_id)
+
+
+@routes.put("/users/<uuid:user_id>/password", "setUserPassword", body=NEW_PASSWORD, returns=USER, roles=ADMINS)
+def set_user_password(work: UnitOfWork, body: dict[str, Any], user_id: UUID) -> User:
+    """For who forgot theirs: all their sessions end."""
+    user = accounts.get(work, user_id, lock=True)
+    accounts.may_manage(work, user.role)
+    _change(work, user, body["new_password"], None)
+    return user
+
+
+@routes.put("/auth/password", "changeOwnPassword", body=OWN_PASSWORD, returns=USER, roles=EVERYONE)
+def change_own_password(work: UnitOfWork, body: dict[str, Any]) -> User:
+    """All other sessions of this user end."""
+    who = principal()
+    if who.kind == "key":
+        raise Forbidden("An API key cannot change its owner's password.")
+    user = accounts.get(work, who.user_id, lock=True)
+    with runtime().passwords.turn():
+        if not runtime().passwords.matches(user.password_hash, body["current_password"]):
+            raise Invalid({"current_password": ["This is not your present password."]})
+    _change(work, user, body["new_password"], who.credential_id)
+    return user
+
+
+def _change(work: UnitOfWork, user: User, password: str, kept_session: UUID | None) -> None:
+    accounts.check_password(password, user.email, "new_password")
+    accounts.set_password(work, user, _hash(password))
+    sessions.end_all_of(work, user.id, sessions.PASSWORD_CHANGED, but=kept_session)
+    record(work, "gateway.user.password_changed.v1", user.id, by_owner=kept_session is not None)
+
+
+def _hash(password: str) -> str:
+    passwords = runtime().passwords
+    with passwords.turn():
+        return passwords.hash(password)

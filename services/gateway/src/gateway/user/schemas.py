@@ -1,0 +1,60 @@
+"""Users as the public sees them."""
+
+from marshmallow import Schema, fields, validate
+
+from common.http import fields as own
+from gateway.user.models import ACTIVE, DISABLED
+from gateway.user.roles import NAMES
+
+
+class User(Schema):
+    id = fields.UUID(dump_only=True)
+    email = own.Email(required=True, validate=validate.Length(max=254))
+    name = own.text(200, required=True)
+    role = own.one_of(*NAMES, required=True)
+    client_id = fields.UUID(load_default=None, allow_none=True, metadata={"description": "Of client users only"})
+    status = own.one_of(ACTIVE, DISABLED, dump_only=True)
+    last_login_at = fields.DateTime(dump_only=True, allow_none=True)
+    password_changed_at = fields.DateTime(dump_only=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+class UserCreate(User):
+    password = fields.String(required=True, load_only=True)
+
+
+class UserPatch(User):
+    """The same fields, each on its own."""
+
+
+class UserFilters(Schema):
+    role = own.one_of(*NAMES)
+    status = own.one_of(ACTIVE, DISABLED)
+    client_id = fields.UUID()
+    email = fields.String()
+
+
+class OwnPassword(Schema):
+    current_password = fields.String(required=True, validate=validate.Length(1, 200))
+    new_password = fields.String(required=True)
+
+
+class NewPassword(Schema):
+    new_password = fields.String(required=True)
+
+
+class Role(Schema):
+    name = fields.String(required=True)
+    title = fields.String(required=True)
+    description = fields.String(required=True)
+    scope = fields.String(required=True)
+
+
+class RoleList(Schema):
+    items = fields.List(fields.Nested(Role()), required=True)
+
+
+USER, USER_CREATE, USER_PATCH, FILTERS = User(), UserCreate(), UserPatch(partial=True), UserFilters()
+OWN_PASSWORD, NEW_PASSWORD, ROLES = OwnPassword(), NewPassword(), RoleList()

@@ -1,0 +1,50 @@
+"""The outermost layer: one spelling of every path, security headers on every answer, and the way on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from werkzeug.exceptions import MethodNotAllowed
+
+from common.http.routes import BASE
+from gateway.proxy.forwarding import Forwarding
+from gateway.proxy.table import Table, segments_of
+from gateway.runtime import Runtime
+from gateway.web import security
+
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+NOWHERE = f"{BASE}/-"
+"""A path that nothing answers: paths of two meanings are read as this one."""
+
+
+class Front:
+    """Wraps the Flask application, which serves what is the gateway's own."""
+
+    def __init__(self, runtime: Runtime, inner: Any) -> None:
+        self._inner, self._table, self._forwarding = inner, Table(), Forwarding(runtime)
+        self._headers = security.headers(production=runtime.settings.production)
+
+    def __call__(self, environ: dict[str, Any], start_response: security.StartResponse) -> Iterable[bytes]:
+        path = newest_version(environ["PATH_INFO"])
+        api = path.startswith("/api/")
+        start = security.secured(start_response, self._headers, api=api)
+        if environ["REQUEST_METHOD"] not in METHODS:
+            return MethodNotAllowed(sorted(METHODS))(environ, start)
+        if api:
+            segments = segments_of(path)
+            if segments is None:
+                path = NOWHERE
+            elif path.startswith(BASE):
+                route = self._table.find(segments[2:])
+                if route is not None:
+                    environ["PATH_INFO"] = path
+                    return self._forwarding(environ, start, route)
+        environ["PATH_INFO"] = path
+        answer: Iterable[bytes] = self._inner(environ, start)
+        return answer
+
+
+def newest_version(path: str) -> str:
+    """`/api/…` means the newest version; `/api/v1/…` is that version already."""
+    if not path.startswith("/api/") or path.startswith(BASE + "/") or path == BASE:
+        return path
+    return BASE + path[4:]

@@ -1,0 +1,73 @@
+"""The only place where the gateway is put together."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask
+
+import gateway.user.events
+from common.http.app import create_app
+from common.service import Service
+from gateway.api_key.routes import routes as api_key_routes
+from gateway.audit.routes import routes as audit_routes
+from gateway.config import Settings
+from gateway.dashboard.routes import routes as dashboard_routes
+from gateway.db import Base
+from gateway.inbound import audit, clients
+from gateway.proxy.identity import Signer
+from gateway.proxy.upstream import Upstream
+from gateway.runtime import EXTENSION, Runtime, settings_of
+from gateway.session import housekeeping, identify
+from gateway.session.lookup import Lookup
+from gateway.session.routes import auth as auth_routes
+from gateway.session.routes import routes as session_routes
+from gateway.user import queries as users
+from gateway.user.passwords import Passwords
+from gateway.user.routes import roles as role_routes
+from gateway.user.routes import routes as user_routes
+from gateway.web.front import Front
+from gateway.web.routes import pages
+
+
+def service(settings: Settings | None = None) -> Service:
+    return Service(
+        name="gateway",
+        settings=settings or Settings.load("gateway"),
+        base=Base,
+        routes=[
+            auth_routes,
+            user_routes,
+            role_routes,
+            session_routes,
+            api_key_routes,
+            audit_routes,
+            dashboard_routes,
+        ],
+        handlers=[*clients.handlers, *audit.handlers],
+        events=gateway.user.events.ALL,
+        ticks=[housekeeping.TICK],
+        republishers=[users.republish],
+        on_api_start=start,
+    )
+
+
+def start(app: Flask, service: Service) -> None:
+    """What only the API process has: recognising callers, forwarding them, serving the web client."""
+    settings = settings_of(service)
+    if not settings.identity_private_key_file:
+        raise SystemExit("IDENTITY_PRIVATE_KEY_FILE is not set: the gateway cannot vouch for anybody.")
+    runtime = Runtime(
+        settings=settings,
+        passwords=Passwords(settings.hash_concurrency),
+        lookup=Lookup(settings),
+        signer=Signer(settings.identity_private_key_file),
+        upstreams={name: Upstream(name, url, settings) for name, url in settings.upstreams.items()},
+        fetchers=ThreadPoolExecutor(2 * len(settings.upstreams), thread_name_prefix="fetch"),
+    )
+    app.extensions[EXTENSION] = runtime
+    identify.install(app)
+    app.register_blueprint(pages(runtime))
+    app.wsgi_app = Front(runtime, app.wsgi_app)  # type: ignore[method-assign]
+
+
+def api() -> Flask:
+    return create_app(service())
