@@ -55,7 +55,7 @@ def test_confirmed_messages_in_a_quorum_queue_survive_a_crash(node):
             return (await queue.get(timeout=20, no_ack=True)).body
 
     def registered():
-        """RabbitMQ 3.10 writes a new quorum queue's name down half a second later; killed before, it loses the queue."""
+        """RabbitMQ 3.10 writes a new quorum queue's name down half a second later; killed before, it loses it."""
         return any(b"kept" in file.read_bytes() for file in run.rabbitmq.glob("data/**/names.dets"))
 
     asyncio.run(publish())
