@@ -1,6 +1,7 @@
 """Routes as data: load → unit of work → use case → dump → idempotency → commit, written once for every service."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import orjson
@@ -65,15 +66,7 @@ class Routes:
         self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, filters: Schema = NO_FILTERS
     ) -> Decorator:
         """A keyset page: the function gets a `Page` and gives what `paginate` made."""
-        name = type(returns).__name__ + "Page"
-        page_schema = Schema.from_dict(
-            {
-                "items": fields.List(fields.Nested(returns), required=True),
-                "next_cursor": fields.String(allow_none=True, required=True),
-                "total": fields.Integer(required=True),
-            },
-            name=name,
-        )()
+        page_schema = _page_of(returns)
 
         def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
             return function(work, page_from_request(filters), **values)
@@ -146,6 +139,19 @@ class Routes:
             return function
 
         return decorate
+
+
+@cache
+def _page_of(returns: Schema) -> Schema:
+    """One schema for all lists of a thing, so that the document names it once."""
+    return Schema.from_dict(
+        {
+            "items": fields.List(fields.Nested(returns), required=True),
+            "next_cursor": fields.String(allow_none=True, required=True),
+            "total": fields.Integer(required=True),
+        },
+        name=type(returns).__name__ + "Page",
+    )()
 
 
 def _with_body(schema: Schema | None) -> Callable[[View, Any, Mapping[str, Any]], Any]:
