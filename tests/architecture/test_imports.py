@@ -1,0 +1,156 @@
+"""Who may know whom. What these rules keep apart can be changed, deployed and understood apart."""
+
+import ast
+
+import pytest
+
+SERVICES = {"agreements", "billing", "catalog", "clients", "gateway", "notifications"}
+EDGE = {"routes", "schemas"}
+
+PURE = (
+    "agreements.agreement.hour_math",
+    "billing.composition",
+    "billing.periods",
+    "billing.proration",
+    "billing.rates",
+    "billing.taxes",
+    "common.money",
+    "gateway.limits.window",
+    "notifications.delivery.backoff",
+)
+"""Arithmetic: numbers in, numbers out. Whoever writes another such module adds it here."""
+
+PURE_MAY_IMPORT = {
+    "__future__", "babel", "bisect", "calendar", "collections", "dataclasses", "datetime", "dateutil", "decimal",
+    "enum", "fractions", "functools", "itertools", "math", "operator", "types", "typing", "uuid", "zoneinfo",
+}  # fmt: skip
+CLOCKS = {"now", "today", "utcnow", "monotonic", "time", "perf_counter", "time_ns", "sleep"}
+
+
+def test_the_tree_is_read_at_all(modules):
+    assert {"common.uow", "catalog.wiring"} <= set(modules)
+    assert "common.uow" in modules["catalog.service.editing"].imports
+
+
+def test_no_service_imports_another(modules):
+    assert [
+        f"{module.where} imports {name}"
+        for module in modules.values()
+        if module.package in SERVICES
+        for name in sorted(module.imports)
+        if name.split(".")[0] in (SERVICES | {"local"}) - {module.package}
+    ] == []
+
+
+def test_common_and_local_import_no_service(modules):
+    assert [
+        f"{module.where} imports {name}"
+        for module in modules.values()
+        if module.package in {"common", "local"}
+        for name in sorted(module.imports)
+        if name.split(".")[0] in SERVICES or (module.package == "common" and name.split(".")[0] == "local")
+    ] == []
+
+
+def test_product_code_imports_no_test_helpers(modules):
+    assert [
+        module.where
+        for module in modules.values()
+        if module.package != "local"
+        and not module.name.startswith("common.testing")
+        and any(name.startswith(("common.testing", "pytest", "hypothesis")) for name in module.imports)
+    ] == []
+
+
+def test_a_feature_uses_no_other_features_routes_or_schemas(modules):
+    """They are how the public sees a feature; another feature calls its use cases."""
+    wrong = []
+    for module in modules.values():
+        if module.package not in SERVICES or module.feature is None:
+            continue
+        for name in sorted(module.imports):
+            parts = name.split(".")
+            if parts[0] == module.package and len(parts) > 2 and parts[2] in EDGE and parts[1] != module.feature:
+                wrong.append(f"{module.where} imports {name}")
+
+    assert wrong == []
+
+
+def test_use_cases_know_nothing_of_http(modules):
+    """Models, use cases and handlers run under consumers, ticks and commands as well."""
+    at_the_edge = {"routes", "schemas", "wiring", "cli", "__init__"}
+    features_of_http = {("gateway", "proxy"), ("gateway", "session"), ("gateway", "web"), ("gateway", "dashboard")}
+    wrong = [
+        f"{module.where} imports {name}"
+        for module in modules.values()
+        if module.package in SERVICES
+        and module.feature is not None
+        and module.name.rsplit(".", 1)[-1] not in at_the_edge
+        and (module.package, module.feature) not in features_of_http
+        for name in sorted(module.imports)
+        if name in {"flask", "flask.request", "werkzeug", "flask_smorest"}
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_arithmetic_knows_neither_session_nor_clock(modules, name):
+    if name not in modules:
+        pytest.fail(f"{name} is gone: take it off the list, or put its new name there")
+    module = modules[name]
+    strangers = {
+        imported
+        for imported in module.imports
+        if imported.split(".")[0] not in PURE_MAY_IMPORT
+        and not any(imported == pure or imported.startswith(f"{pure}.") for pure in PURE)
+        and not any(pure.startswith(f"{imported}.") for pure in PURE)  # "from billing import rates"
+    }
+    calls = {
+        node.func.attr
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS
+    }
+
+    assert (strangers, calls) == (set(), set())
+
+
+def test_use_cases_never_commit(modules):
+    """Whoever opened the unit of work does; half a request could otherwise stay."""
+    wrong = [
+        f"{module.where}:{node.lineno}"
+        for module in modules.values()
+        if module.package in SERVICES and module.feature is not None
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"commit", "rollback"}
+    ]
+
+    assert wrong == []
+
+
+def test_now_comes_from_the_clock_only(modules):
+    """A use case takes work.now; what must look for itself asks common.clock, which tests can set."""
+    wrong = [
+        f"{module.where}:{node.lineno}"
+        for module in modules.values()
+        if module.package in SERVICES
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"now", "today", "utcnow"}
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"datetime", "date"}
+    ]
+
+    assert wrong == []
+
+
+def test_every_module_says_what_it_is_for(modules):
+    """One line at the top; an empty `__init__` has nothing to say."""
+    silent = [
+        module.where for module in modules.values() if module.tree.body and ast.get_docstring(module.tree) is None
+    ]
+
+    assert silent == []

@@ -1,0 +1,88 @@
+"""Writes every contract document: `python tests/contracts/generate.py`, or with `--check` only says what is stale.
+
+Each service has `openapi.json` and `asyncapi.json` beside its sources; the gateway's `openapi.json` is that of the
+whole, merged. Nothing has to run and nothing of this machine's environment gets into them.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from common import asyncapi
+from common.http import openapi
+from common.service import Service
+
+ROOT = Path(__file__).resolve().parents[2]
+GATEWAY = "gateway"
+SERVICES = ("agreements", "billing", "catalog", "clients", GATEWAY, "notifications")
+
+
+@contextmanager
+def environment(name: str) -> Iterator[None]:
+    """Only what settings cannot do without, so that no setting of this machine shows in a document."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(
+        {
+            "EVERGREEN_ENV": "test",
+            f"{name.upper()}_DATABASE_URL": "postgresql+psycopg://nobody@localhost/nothing",
+            "AMQP_URL": "amqp://localhost/",
+            "IDENTITY_PUBLIC_KEY_FILE": "unused.pem",
+        }
+    )
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def service(name: str) -> Service:
+    with environment(name):
+        built: Service = import_module(f"{name}.wiring").service()
+    return built
+
+
+def documents() -> dict[Path, str]:
+    """What each file is to contain."""
+    services = {name: service(name) for name in SERVICES}
+    http = {name: openapi.document(built) for name, built in services.items()}
+    own = http.pop(GATEWAY)
+    public = import_module("gateway.contract").merge(http, own)
+    found = {ROOT / "services" / GATEWAY / "openapi.json": public}
+    for name, built in services.items():
+        folder = ROOT / "services" / name
+        found[folder / "asyncapi.json"] = asyncapi.document(built)
+        if name != GATEWAY:
+            found[folder / "openapi.json"] = http[name]
+    return {path: written(document) for path, document in sorted(found.items())}
+
+
+def written(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def stale(fresh: dict[Path, str]) -> list[Path]:
+    return [path for path, text in fresh.items() if not path.exists() or path.read_text() != text]
+
+
+def main(arguments: list[str]) -> int:
+    fresh = documents()
+    behind = stale(fresh)
+    only_check = "--check" in arguments
+    for path in behind:
+        print(f"{'stale' if only_check else 'written'}: {path.relative_to(ROOT)}")
+        if not only_check:
+            path.write_text(fresh[path])
+    if not behind:
+        print(f"{len(fresh)} documents are as the code says")
+    return 1 if behind and only_check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
