@@ -1,0 +1,37 @@
+"""Object rules as WHERE clauses: what a principal may not see is not selected."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, select, true
+
+from agreements.inbound.replicas import Technician
+from common.http.auth import CLIENT_USERS, TECHNICIAN
+from common.uow import UnitOfWork
+
+
+def of_own_clients(work: UnitOfWork, client_id: Any) -> ColumnElement[bool]:
+    """True where the column names a client the actor may know."""
+    if is_client_user(work):
+        own = work.actor.client_id
+        return false() if own is None else client_id == own
+    if not is_technician(work):
+        return true()
+    assigned = select(Technician.client_id).where(Technician.user_id == user_id(work), Technician.active)
+    return client_id.in_(assigned)  # type: ignore[no-any-return]
+
+
+def is_client_user(work: UnitOfWork) -> bool:
+    return work.actor.role in CLIENT_USERS
+
+
+def is_technician(work: UnitOfWork) -> bool:
+    return work.actor.role == TECHNICIAN
+
+
+def user_id(work: UnitOfWork) -> UUID | None:
+    """The acting user's id; None when no user acts (a job, an event)."""
+    try:
+        return UUID(work.actor.id)
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""Saying that hours run low: once for each crossing and grant period."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from agreements.agreement import events, figures
+from agreements.agreement.figures import Figures
+from agreements.agreement.hour_models import HourAlert
+from agreements.agreement.models import Agreement
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+CLIENT, STAFF, MANAGER = "client", "staff", "manager"
+REMAINING, USED = "remaining", "used"
+
+
+def announce_crossings(work: UnitOfWork, agreement: Agreement) -> bool:
+    """Emits what was crossed and not said before; gives whether hours are at the agreement's own threshold."""
+    found = figures.of(work, [agreement])[agreement.id]
+    percent = found.remaining_percent
+    if percent is None or found.period_start is None:
+        return False
+    crossed = [(audience, threshold) for audience, threshold in _thresholds(agreement) if percent <= threshold]
+    for audience, threshold in _remember(work, agreement, found, crossed):
+        work.emit(events.HOURS_LOW, _low(agreement, found, audience, threshold))
+    return percent <= agreement.low_hours_threshold
+
+
+def forget_recovered(work: UnitOfWork, agreement: Agreement) -> None:
+    """After hours were added, a threshold they lifted it over may be crossed anew."""
+    found = figures.of(work, [agreement])[agreement.id]
+    passed = HourAlert.remaining_percent < found.remaining_percent
+    work.session.execute(
+        delete(HourAlert).where(
+            HourAlert.agreement_id == agreement.id, HourAlert.period_start == found.period_start, passed
+        )
+    )
+
+
+def _thresholds(agreement: Agreement) -> list[tuple[str, Decimal]]:
+    """In percent remaining: the manager's 85 and 100 % used are 15 and 0 remaining."""
+    return [
+        (CLIENT, Decimal(25)),
+        (CLIENT, Decimal(10)),
+        (STAFF, agreement.low_hours_threshold),
+        (MANAGER, Decimal(15)),
+        (MANAGER, Decimal(0)),
+    ]
+
+
+def _remember(
+    work: UnitOfWork, agreement: Agreement, found: Figures, crossed: list[tuple[str, Decimal]]
+) -> list[tuple[str, Decimal]]:
+    if not crossed:
+        return []
+    rows: list[dict[str, Any]] = [
+        {
+            "id": new_id(),
+            "agreement_id": agreement.id,
+            "period_start": found.period_start,
+            "audience": audience,
+            "remaining_percent": threshold,
+            "announced_at": work.now,
+        }
+        for audience, threshold in crossed
+    ]
+    statement = insert(HourAlert).values(rows).on_conflict_do_nothing()
+    added = work.session.execute(statement.returning(HourAlert.audience, HourAlert.remaining_percent))
+    return list(added)
+
+
+def _low(agreement: Agreement, found: Figures, audience: str, threshold: Decimal) -> dict[str, Any]:
+    used = audience == MANAGER
+    return {
+        "id": agreement.id,
+        "version": agreement.version,
+        "agreement_id": agreement.id,
+        "number": agreement.number,
+        "client_id": agreement.client_id,
+        "name": agreement.name,
+        "total_hours": found.entitled,
+        "hours_remaining": found.remaining,
+        "remaining_percent": found.remaining_percent,
+        "threshold_percent": 100 - threshold if used else threshold,
+        "crossed": USED if used else REMAINING,
+        "audience": audience,
+    }

@@ -1,0 +1,210 @@
+"""Which services an agreement covers, at which rate, with how many of its hours."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from agreements.agreement import events, rates
+from agreements.agreement import hour_math as hm
+from agreements.agreement.ledger import Ledger, text, total
+from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, Agreement, AgreementService
+from agreements.agreement.queries import get
+from agreements.inbound import card
+from agreements.inbound.replicas import Client, ClientService
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.money import fits, minor_unit
+from common.uow import UnitOfWork
+
+ALLOCATED = "hours_allocated"
+
+
+def add(work: UnitOfWork, agreement_id: UUID, **item: Any) -> tuple[Agreement, AgreementService]:
+    agreement, before = _open(work, agreement_id)
+    (found,) = resolve(work, agreement.client_id, [item])
+    if agreement.service(found.id) is not None:
+        raise Conflict(f'"{found.name}" is covered already.', {"service_id": [f'"{found.name}" is covered already.']})
+    row = _row(found, item, position=1 + max((row.position for row in agreement.services), default=-1))
+    agreement.services.append(row)
+    _close(work, agreement, before, field=ALLOCATED)
+    return agreement, row
+
+
+def replace(work: UnitOfWork, agreement_id: UUID, services: Sequence[Mapping[str, Any]]) -> Agreement:
+    """Makes `services` the whole set; rows that stay keep their ids."""
+    agreement, before = _open(work, agreement_id)
+    put(work, agreement, services)
+    _close(work, agreement, before, field="services", whole=True)
+    return agreement
+
+
+def put(work: UnitOfWork, agreement: Agreement, services: Sequence[Mapping[str, Any]]) -> None:
+    """Sets the rows without any check across them: `check` follows."""
+    found = resolve(work, agreement.client_id, services, prefix="services.")
+    rows = []
+    for position, (client_service, item) in enumerate(zip(found, services, strict=True)):
+        row = agreement.service(client_service.id) or _row(client_service, item, position)
+        row.position, row.custom_rate = position, item.get("custom_rate")
+        row.hours_allocated = item.get(ALLOCATED)
+        rows.append(row)
+    agreement.services = rows
+
+
+def update(work: UnitOfWork, agreement_id: UUID, row_id: UUID, **changes: Any) -> tuple[Agreement, AgreementService]:
+    agreement, before = _open(work, agreement_id)
+    row = _find(agreement, row_id)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    _close(work, agreement, before, field=ALLOCATED)
+    return agreement, row
+
+
+def remove(work: UnitOfWork, agreement_id: UUID, row_id: UUID) -> None:
+    agreement, before = _open(work, agreement_id)
+    agreement.services.remove(_find(agreement, row_id))
+    _close(work, agreement, before, field=ALLOCATED)
+
+
+def distribute(work: UnitOfWork, agreement_id: UUID) -> Agreement:
+    """Splits the total equally over the covered services; what is left of it goes to the first."""
+    agreement, before = _open(work, agreement_id)
+    if not agreement.has_hours:
+        raise Conflict(f"{agreement.number} has no hours to distribute: it is {agreement.type}.")
+    if not agreement.services:
+        raise Invalid({"services": ["Choose the covered services first."]})
+    shares = hm.distribute(agreement.total_hours or hm.ZERO, len(agreement.services))
+    for row, share in zip(agreement.services, shares, strict=True):
+        row.hours_allocated = share
+    _close(work, agreement, before, field="services", whole=True)
+    return agreement
+
+
+def check(agreement: Agreement, *, field: str, whole: bool) -> None:
+    """Raises Invalid for a row that breaks a rule, and for allocations that do not add up.
+
+    Strict allocations must sum to the total once the set is `whole` or the agreement is not a draft any more;
+    a draft that is filled row by row only must not exceed it.
+    """
+    errors: dict[str, list[str]] = {}
+    for position, row in enumerate(agreement.services):
+        prefix = f"services.{position}." if whole else ""
+        if row.custom_rate is not None and not fits(row.custom_rate, agreement.currency):
+            message = f"{agreement.currency} has steps of {minor_unit(agreement.currency)}."
+            errors[f"{prefix}custom_rate"] = [message]
+        if row.hours_allocated is not None and not agreement.has_hours:
+            errors[f"{prefix}{ALLOCATED}"] = ["Only block hours agreements allocate hours."]
+    if errors:
+        raise Invalid(errors)
+    if agreement.has_hours:
+        _check_sum(agreement, field, whole=whole)
+
+
+def _check_sum(agreement: Agreement, field: str, *, whole: bool) -> None:
+    allocated = total(row.hours_allocated for row in agreement.services)
+    agreed = agreement.total_hours or hm.ZERO
+    strict = agreement.allocation_policy == hm.STRICT
+    complete = agreement.status != DRAFT or (whole and allocated > 0)
+    if allocated > agreed and not strict:
+        message = f"Total allocated hours ({text(allocated)}) exceed agreement hours ({text(agreed)})"
+        raise Invalid({field: [message]}, message)
+    if strict and (allocated > agreed or (complete and allocated != agreed)):
+        message = f"Total allocated hours ({text(allocated)}) ≠ Agreement hours ({text(agreed)})"
+        raise Invalid({field: [message]}, message)
+
+
+def resolve(
+    work: UnitOfWork, client_id: UUID, items: Sequence[Mapping[str, Any]], prefix: str = ""
+) -> list[ClientService]:
+    """The rate card row each item names; raises Invalid for unknown, not included and repeated ones."""
+    named = [_named(item) for item in items]
+    rows = card.find_rows(work, client_id, [identifier for _, identifier in named if identifier])
+    errors: dict[str, list[str]] = {}
+    seen: set[UUID] = set()
+    for position, (field, identifier) in enumerate(named):
+        place = f"{prefix}{position}.{field}" if prefix else field
+        problem = _problem(work, client_id, rows.get(identifier) if identifier else None, identifier, seen)
+        if problem:
+            errors[place] = [problem]
+    if errors:
+        raise Invalid(errors)
+    return [rows[identifier] for _, identifier in named if identifier]
+
+
+def _named(item: Mapping[str, Any]) -> tuple[str, UUID | None]:
+    if item.get("client_service_id"):
+        return "client_service_id", item["client_service_id"]
+    return "service_id", item.get("service_id")
+
+
+def _problem(
+    work: UnitOfWork, client_id: UUID, row: ClientService | None, identifier: UUID | None, seen: set[UUID]
+) -> str | None:
+    if identifier is None:
+        return "Name a service of the client's rate card: service_id or client_service_id."
+    if row is None:
+        return card.why_not(work, work.session.get_one(Client, client_id), identifier)
+    if not row.included:
+        return f'"{row.name}" is not included in the client\'s rate card.'
+    if row.id in seen:
+        return f'"{row.name}" is named twice.'
+    seen.add(row.id)
+    return None
+
+
+def _row(client_service: ClientService, item: Mapping[str, Any], position: int) -> AgreementService:
+    return AgreementService(
+        id=new_id(),
+        position=position,
+        client_service_id=client_service.id,
+        service_id=client_service.service_id,
+        custom_rate=item.get("custom_rate"),
+        hours_allocated=item.get(ALLOCATED),
+    )
+
+
+def _find(agreement: Agreement, row_id: UUID) -> AgreementService:
+    for row in agreement.services:
+        if row.id == row_id:
+            return row
+    raise NotFound("This agreement covers no such service.")
+
+
+def _open(work: UnitOfWork, agreement_id: UUID) -> tuple[Agreement, dict[UUID, Decimal]]:
+    """The agreement, locked, and what each service has allocated before the change."""
+    agreement = get(work, agreement_id, lock=True)
+    work.check_version(agreement)
+    if agreement.status in (CANCELLED, EXPIRED):
+        raise Conflict(f"{agreement.number} is {agreement.status}; what it covered stays as it was.")
+    return agreement, _allocations(agreement)
+
+
+def _allocations(agreement: Agreement) -> dict[UUID, Decimal]:
+    return {row.client_service_id: row.hours_allocated or hm.ZERO for row in agreement.services}
+
+
+def _close(
+    work: UnitOfWork, agreement: Agreement, before: dict[UUID, Decimal], *, field: str, whole: bool = False
+) -> None:
+    check(agreement, field=field, whole=whole)
+    check_chosen(agreement)
+    if agreement.has_hours and agreement.status != DRAFT:
+        after = _allocations(agreement)
+        gains = {key: after.get(key, hm.ZERO) - before.get(key, hm.ZERO) for key in {*before, *after}}
+        _move(work, agreement, gains)
+    agreement.touch(work.now)
+    rates.announce(work, events.CHANGED, agreement)
+
+
+def _move(work: UnitOfWork, agreement: Agreement, gains: dict[UUID, Decimal]) -> None:
+    """Follows a change of allocations in the ledger. A service taken off leaves only what it has not used."""
+    ledger = Ledger(work, agreement)
+    covered = {row.client_service_id for row in agreement.services}
+    left = {key: -ledger.balance(key) if key not in covered else gain for key, gain in gains.items()}
+    ledger.reallocate({key: gain for key, gain in left.items() if gain})
+
+
+def check_chosen(agreement: Agreement) -> None:
+    """An agreement that takes work covers at least one service."""
+    if agreement.status != DRAFT and agreement.coverage == "selected" and not agreement.services:
+        raise Invalid({"services": ['Choose at least one covered service, or set coverage to "all".']})

@@ -1,0 +1,131 @@
+"""Writing agreements down: drafts are free to change, running ones only where nothing was promised yet."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from agreements.agreement import coverage, events, lifecycle, rates
+from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
+from agreements.agreement.queries import get
+from agreements.inbound.replicas import Client
+from agreements.work.models import TimeEntry, WorkOrder
+from common.errors import Conflict, Invalid
+from common.ids import new_id
+from common.money import fits, minor_unit
+from common.replicas import find
+from common.uow import UnitOfWork
+
+SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
+"""What the ledger and the work done rest on: fixed once the agreement has left draft."""
+ALWAYS = frozenset({"internal_notes", "reference"})
+
+
+def create(
+    work: UnitOfWork,
+    *,
+    client_id: UUID,
+    services: Sequence[Mapping[str, Any]] = (),
+    activate: bool = False,
+    currency: str | None = None,
+    net_terms: int | None = None,
+    **values: Any,
+) -> Agreement:
+    """Drafts an agreement in the client's currency and, when asked to, puts it in force at once."""
+    client = _client(work, client_id, currency)
+    agreement = Agreement(
+        id=new_id(),
+        number=f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}",
+        client_id=client_id,
+        currency=client.currency,
+        net_terms=client.net_terms if net_terms is None else net_terms,
+        status=DRAFT,
+        **values,
+    )
+    check(agreement)
+    coverage.put(work, agreement, services)
+    coverage.check(agreement, field="services", whole=True)
+    work.session.add(agreement)
+    work.session.flush()
+    rates.announce(work, events.CREATED, agreement)
+    if activate:
+        lifecycle.put_in_force(work, agreement)
+    return agreement
+
+
+def update(work: UnitOfWork, agreement_id: UUID, **changes: Any) -> Agreement:
+    agreement = get(work, agreement_id, lock=True)
+    work.check_version(agreement)
+    changed = {name: value for name, value in changes.items() if getattr(agreement, name) != value}
+    _check_allowed(agreement, set(changed))
+    for name, value in changed.items():
+        setattr(agreement, name, value)
+    check(agreement)
+    coverage.check(agreement, field="total_hours", whole=False)
+    if changed:
+        rates.announce(work, events.CHANGED, agreement)
+    return agreement
+
+
+def delete(work: UnitOfWork, agreement_id: UUID) -> None:
+    """Only a draft nobody refers to; for everybody else it ends as cancelled."""
+    agreement = get(work, agreement_id, lock=True)
+    work.check_version(agreement)
+    used = exists().where(WorkOrder.agreement_id == agreement_id) | exists().where(
+        TimeEntry.agreement_id == agreement_id
+    )
+    if agreement.status != DRAFT or work.session.scalar(select(used)):
+        raise Conflict(f"{agreement.number} is {agreement.status} or has work on it. Cancel it instead.")
+    rates.announce(work, events.CANCELLED, agreement, status=CANCELLED, version=agreement.version + 1)
+    work.flush()
+    work.session.delete(agreement)
+
+
+def check(agreement: Agreement) -> None:
+    """Raises Invalid naming every field that breaks a rule of its own."""
+    errors: dict[str, list[str]] = {}
+    if agreement.end_date is not None and agreement.end_date < agreement.start_date:
+        errors["end_date"] = [f"Must not be before the start ({agreement.start_date})."]
+    if agreement.has_hours and not agreement.total_hours:
+        errors["total_hours"] = ["Block hours need a total greater than 0."]
+    if agreement.total_hours is not None and not agreement.has_hours:
+        errors["total_hours"] = ["Only block hours agreements have a total of hours."]
+    for name in ("recurring_amount", "overage_rate"):
+        amount = getattr(agreement, name)
+        if amount is not None and not fits(amount, agreement.currency):
+            errors[name] = [f"{agreement.currency} has steps of {minor_unit(agreement.currency)}."]
+    if errors:
+        raise Invalid(errors)
+
+
+def _check_allowed(agreement: Agreement, names: set[str]) -> None:
+    if agreement.status in (CANCELLED, EXPIRED):
+        refused = names - ALWAYS
+    elif agreement.status != DRAFT:
+        # a monthly total counts from the next grant on; a prepaid one was granted when it was activated
+        refused = names & (SETTLED - {"total_hours"} if agreement.type == MONTHLY else SETTLED)
+    else:
+        refused = set()
+    if refused:
+        message = f"Fixed, because {agreement.number} is {agreement.status}."
+        if "total_hours" in refused:
+            message += " Add a grant or an adjustment to its hours."
+        raise Conflict(message, {name: [message] for name in sorted(refused)})
+
+
+def _client(work: UnitOfWork, client_id: UUID, currency: str | None) -> Client:
+    client: Client | None = find(work, Client, client_id)
+    if client is None:
+        raise Invalid({"client_id": ["There is no such client."]})
+    if client.status == "archived":
+        raise Invalid({"client_id": [f'"{client.name}" is archived; restore it first.']})
+    if currency is not None and currency != client.currency:
+        raise Invalid(
+            {
+                "currency": [
+                    f'"{client.name}" is invoiced in {client.currency}; an agreement has its client\'s currency.'
+                ]
+            }
+        )
+    return client

@@ -1,0 +1,66 @@
+"""What is said about agreements: the full state at every change."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+from common.http import fields as own
+
+
+class CoveredService(Schema):
+    id = fields.UUID()
+    client_service_id = fields.UUID()
+    service_id = fields.UUID(allow_none=True)
+    custom_rate = own.Money(allow_none=True)
+    effective_rate = own.Money(allow_none=True)
+    rate_source = fields.String(allow_none=True)
+    hours_allocated = own.Hours(allow_none=True)
+
+
+class AgreementState(Schema):
+    """`effective_rate` is as of this event; a rate the client changes later is announced by clients alone."""
+
+    id = fields.UUID()
+    number = fields.String()
+    client_id = fields.UUID()
+    name = fields.String()
+    type = fields.String()
+    status = fields.String()
+    start_date = fields.Date()
+    end_date = fields.Date(allow_none=True)
+    currency = fields.String()
+    net_terms = fields.Integer()
+    coverage = fields.String()
+    overage_rate = own.Money(allow_none=True)
+    recurring_amount = own.Money(allow_none=True)
+    frequency = fields.String(allow_none=True)
+    total_hours = own.Hours(allow_none=True)
+    services = fields.List(fields.Nested(CoveredService()))
+    version = fields.Integer()
+
+
+class HoursLow(Schema):
+    """`crossed` says which way `threshold_percent` counts: hours remaining, or hours used."""
+
+    agreement_id = fields.UUID()
+    number = fields.String()
+    client_id = fields.UUID()
+    name = fields.String()
+    total_hours = own.Hours()
+    hours_remaining = own.Hours()
+    remaining_percent = own.Money()
+    threshold_percent = own.Money()
+    crossed = fields.String()
+    audience = fields.String()
+
+
+_STATE = AgreementState()
+
+CREATED = EventType("agreements.agreement.created.v1", _STATE, "An agreement was drafted")
+CHANGED = EventType("agreements.agreement.changed.v1", _STATE, "An agreement or what it covers changed")
+ACTIVATED = EventType("agreements.agreement.activated.v1", _STATE, "An agreement takes work from now on")
+SUSPENDED = EventType("agreements.agreement.suspended.v1", _STATE, "An agreement takes no work for a while")
+RESUMED = EventType("agreements.agreement.resumed.v1", _STATE, "A suspended agreement takes work again")
+CANCELLED = EventType("agreements.agreement.cancelled.v1", _STATE, "An agreement ended before its time")
+HOURS_LOW = EventType("agreements.hours.low.v1", HoursLow(), "An agreement's hours crossed a threshold")
+
+ALL = (CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, HOURS_LOW)

@@ -1,0 +1,123 @@
+"""How many hours were used and are left: of many agreements at once, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Executable, and_, case, func, select
+
+from agreements.agreement import hour_math as hm
+from agreements.agreement.hour_models import DRAW, GRANT, REVERSAL, HourEntry
+from agreements.agreement.models import DRAFT, Agreement
+from agreements.work.models import TimeEntry
+from common.uow import UnitOfWork
+
+
+@dataclass
+class Figures:
+    """Of the current grant period; `entitled` and `remaining` are None where no hours were agreed."""
+
+    used: Decimal = hm.ZERO
+    overage: Decimal = hm.ZERO
+    entitled: Decimal | None = None
+    remaining: Decimal | None = None
+    period_start: date | None = None
+    used_by_service: dict[UUID | None, Decimal] = field(default_factory=dict)
+    left_by_account: dict[UUID | None, Decimal] = field(default_factory=dict)
+
+    @property
+    def remaining_percent(self) -> Decimal | None:
+        if self.remaining is None or self.entitled is None:
+            return None
+        return hm.percent(self.remaining, self.entitled)
+
+    @property
+    def remaining_level(self) -> str | None:
+        percent = self.remaining_percent
+        return None if percent is None else hm.level(percent)
+
+
+def of(work: UnitOfWork, agreements: Sequence[Agreement]) -> dict[UUID, Figures]:
+    """The figures of each agreement by its id."""
+    work.session.flush()
+    found = {agreement.id: _empty(agreement) for agreement in agreements}
+    if not found:
+        return found
+    for row in work.session.execute(_ledger(list(found), work.today)):
+        _count_ledger(found[row.agreement_id], row)
+    blocks = {agreement.id for agreement in agreements if agreement.has_hours}
+    for row in work.session.execute(_time(list(found), work.today)):
+        _count_time(found[row.agreement_id], row, block=row.agreement_id in blocks)
+    return found
+
+
+def _empty(agreement: Agreement) -> Figures:
+    if not agreement.has_hours:
+        return Figures()
+    if agreement.status != DRAFT:
+        return Figures(entitled=hm.ZERO, remaining=hm.ZERO)
+    planned: dict[UUID | None, Decimal] = {
+        row.client_service_id: row.hours_allocated or hm.ZERO for row in agreement.services
+    }
+    return Figures(entitled=agreement.total_hours, remaining=agreement.total_hours, left_by_account=planned)
+
+
+def _count_ledger(figures: Figures, row: Any) -> None:
+    figures.period_start = row.period_start
+    if row.drawn:
+        figures.used -= row.hours
+        service = row.client_service_id
+        figures.used_by_service[service] = figures.used_by_service.get(service, hm.ZERO) - row.hours
+    else:
+        figures.entitled = (figures.entitled or hm.ZERO) + row.hours
+    figures.remaining = (figures.remaining or hm.ZERO) + row.hours
+    left = figures.left_by_account
+    left[row.account_id] = left.get(row.account_id, hm.ZERO) + row.hours
+
+
+def _count_time(figures: Figures, row: Any, *, block: bool) -> None:
+    figures.overage += row.overage
+    if not block:
+        figures.used += row.hours
+        figures.used_by_service[row.client_service_id] = row.hours
+
+
+def _periods(agreement_ids: list[UUID], today: date) -> Any:
+    """The current period of each agreement: the newest granted one that has begun, else the first."""
+    begun = case((HourEntry.period_start <= today, HourEntry.period_start))
+    current = func.coalesce(func.max(begun), func.min(HourEntry.period_start)).label("period_start")
+    statement = select(HourEntry.agreement_id, current).where(HourEntry.kind == GRANT)
+    return statement.where(HourEntry.agreement_id.in_(agreement_ids)).group_by(HourEntry.agreement_id).subquery()
+
+
+def _ledger(agreement_ids: list[UUID], today: date) -> Executable:
+    current = _periods(agreement_ids, today)
+    drawn = HourEntry.kind.in_((DRAW, REVERSAL)).label("drawn")
+    columns = (
+        HourEntry.agreement_id,
+        HourEntry.period_start,
+        HourEntry.account_id,
+        HourEntry.client_service_id,
+        drawn,
+    )
+    same = and_(
+        current.c.agreement_id == HourEntry.agreement_id,
+        current.c.period_start == HourEntry.period_start,
+    )
+    return select(*columns, func.sum(HourEntry.hours).label("hours")).join(current, same).group_by(*columns)
+
+
+def _time(agreement_ids: list[UUID], today: date) -> Executable:
+    """Hours logged and overage since the current period began (from the start where there are no periods)."""
+    current = _periods(agreement_ids, today)
+    columns = (TimeEntry.agreement_id, TimeEntry.client_service_id)
+    statement = select(
+        *columns, func.sum(TimeEntry.hours).label("hours"), func.sum(TimeEntry.overage_hours).label("overage")
+    )
+    statement = statement.outerjoin(current, current.c.agreement_id == TimeEntry.agreement_id)
+    live = and_(TimeEntry.agreement_id.in_(agreement_ids), TimeEntry.deleted_at.is_(None))
+    in_period = TimeEntry.worked_on >= func.coalesce(current.c.period_start, date.min)
+    return statement.where(live, in_period).group_by(*columns)

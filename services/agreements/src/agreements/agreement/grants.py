@@ -1,0 +1,150 @@
+"""Hours coming in: at activation, on every monthly anniversary, and by hand."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements.agreement import alerts, coverage, events, rates
+from agreements.agreement import hour_math as hm
+from agreements.agreement.hour_models import GRANT
+from agreements.agreement.ledger import Ledger
+from agreements.agreement.models import ACTIVE, MONTHLY, PREPAID, SUSPENDED, Agreement
+from agreements.agreement.queries import get
+from common.context import Context
+from common.errors import Conflict, Invalid
+from common.http.auth import MANAGERS
+from common.jobs import Job, Outcome, perform
+from common.service import Service, Tick
+from common.uow import UnitOfWork
+
+
+def begin(work: UnitOfWork, agreement: Agreement) -> None:
+    """The grant of a prepaid block, or every monthly grant from the start until today."""
+    if agreement.type == PREPAID:
+        Ledger(work, agreement).grant_period(agreement.start_date)
+    elif agreement.type == MONTHLY:
+        agreement.next_grant_on = agreement.start_date
+        catch_up(work, agreement, max(work.today, agreement.start_date))
+
+
+def resume(work: UnitOfWork, agreement: Agreement) -> None:
+    due = agreement.next_grant_on
+    if due is not None and due <= work.today:
+        agreement.next_grant_on = hm.period_containing(agreement.start_date, work.today)
+        catch_up(work, agreement, work.today)
+
+
+def catch_up(work: UnitOfWork, agreement: Agreement, until: date) -> int:
+    """Writes each monthly grant due on or before `until`, oldest first; gives their number."""
+    ledger = Ledger(work, agreement)
+    made = 0
+    due = agreement.next_grant_on
+    while due is not None and due <= until:
+        ledger.grant_period(due)
+        made += 1
+        due = _after(agreement, due)
+    agreement.next_grant_on = due
+    return made
+
+
+def _after(agreement: Agreement, period: date) -> date | None:
+    following = hm.next_period(agreement.start_date, period)
+    return following if agreement.spans(following) else None
+
+
+def add_by_hand(
+    work: UnitOfWork,
+    agreement_id: UUID,
+    *,
+    kind: str,
+    hours: Decimal,
+    client_service_id: UUID | None = None,
+    service_id: UUID | None = None,
+    note: str | None = None,
+) -> Agreement:
+    """A grant (bought hours) or an adjustment, to one service's hours or to the unallocated pool.
+
+    A prepaid block's total moves with it; a monthly one's is what every month brings and stays.
+    """
+    agreement = get(work, agreement_id, lock=True)
+    if not agreement.has_hours or agreement.status not in (ACTIVE, SUSPENDED):
+        state = agreement.type if not agreement.has_hours else agreement.status
+        raise Conflict(f"{agreement.number} is {state}; only block hours in force have a ledger.")
+    _check_by_hand(agreement, kind, hours, client_service_id or service_id)
+    account = _account(work, agreement, client_service_id, service_id)
+    Ledger(work, agreement).add(kind, account, hours, note)
+    if agreement.type == PREPAID:
+        _move_total(agreement, account, hours)
+        rates.announce(work, events.CHANGED, agreement)
+    alerts.forget_recovered(work, agreement)
+    alerts.announce_crossings(work, agreement)
+    return agreement
+
+
+def _check_by_hand(agreement: Agreement, kind: str, hours: Decimal, service: UUID | None) -> None:
+    if hours == 0 or (kind == GRANT and hours < 0):
+        raise Invalid({"hours": ["A grant is greater than 0; an adjustment is not 0."]})
+    if agreement.allocation_policy == hm.STRICT and service is None:
+        message = "Strict allocation knows no unallocated hours: name the service they are for."
+        raise Invalid({"client_service_id": [message]})
+
+
+def _account(
+    work: UnitOfWork, agreement: Agreement, client_service_id: UUID | None, service_id: UUID | None
+) -> UUID | None:
+    if client_service_id is None and service_id is None:
+        return None
+    named = {"client_service_id": client_service_id, "service_id": service_id}
+    (found,) = coverage.resolve(work, agreement.client_id, [named])
+    if agreement.service(found.id) is None:
+        field = "client_service_id" if client_service_id else "service_id"
+        raise Invalid({field: [f'"{found.name}" has no hours of its own here: cover it first.']})
+    return found.id
+
+
+def _move_total(agreement: Agreement, account: UUID | None, hours: Decimal) -> None:
+    agreement.total_hours = (agreement.total_hours or hm.ZERO) + hours
+    row = agreement.service(account) if account else None
+    if row is not None:
+        row.hours_allocated = (row.hours_allocated or hm.ZERO) + hours
+
+
+def _run(service: Service, context: Context, as_of: date, dry_run: bool) -> Outcome:
+    """Each agreement in a transaction of its own, so that one with a mistake does not hold up the others."""
+    with service.work(context) as work:
+        due = list(work.session.scalars(_due(as_of)))
+    if dry_run:
+        return Outcome({"agreements": len(due), "grants": 0}, {"agreement_ids": [str(key) for key in due]})
+    granted = [_catch_up_one(service, context, agreement_id, as_of) for agreement_id in due]
+    return Outcome({"agreements": sum(1 for count in granted if count), "grants": sum(granted)})
+
+
+def _catch_up_one(service: Service, context: Context, agreement_id: UUID, as_of: date) -> int:
+    with service.work(context) as work:
+        agreement = get(work, agreement_id, lock=True)
+        if agreement.status != ACTIVE:
+            return 0
+        return catch_up(work, agreement, as_of)
+
+
+def _due(as_of: date) -> Any:
+    statement = select(Agreement.id).where(Agreement.status == ACTIVE, Agreement.next_grant_on <= as_of)
+    return statement.order_by(Agreement.next_grant_on, Agreement.id)
+
+
+HOUR_GRANTS = Job("hour_grants", MANAGERS, _run)
+
+
+def _tick(service: Service) -> None:
+    """Runs the job when something is due, so that its list of runs is not filled with empty ones."""
+    context = Context()
+    with service.work(context) as work:
+        due = work.session.scalar(_due(work.today).limit(1))
+    if due is not None:
+        perform(service, context, HOUR_GRANTS, None)
+
+
+GRANT_TICK = Tick("hour_grants", timedelta(minutes=15), _tick)

@@ -1,0 +1,145 @@
+"""Arithmetic of hours: periods, splits and closings. No session, no clock, only numbers in and numbers out."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+ZERO = Decimal("0.00")
+STEP = Decimal("0.01")
+
+POOLED, STRICT = "pooled", "strict"
+NO_ROLLOVER, ONE_PERIOD, UNLIMITED = "none", "one_period", "unlimited"
+GREEN, YELLOW, RED = "green", "yellow", "red"
+
+
+def anniversary(anchor: date, months: int) -> date:
+    """The day `months` after `anchor`, clamped to the month's end: 31 Jan, 28 Feb, 31 Mar."""
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
+
+
+def period_containing(anchor: date, day: date) -> date:
+    """The first day of the monthly period in which `day` lies; `day` is not before `anchor`."""
+    months = (day.year - anchor.year) * 12 + day.month - anchor.month
+    start = anniversary(anchor, months)
+    return start if start <= day else anniversary(anchor, months - 1)
+
+
+def next_period(anchor: date, start: date) -> date:
+    """The period after the one that begins at `start`."""
+    months = (start.year - anchor.year) * 12 + start.month - anchor.month
+    return anniversary(anchor, months + 1)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Where the hours of one time entry come from."""
+
+    own: Decimal
+    pool: Decimal
+    overage: Decimal
+
+    @property
+    def covered(self) -> Decimal:
+        return self.own + self.pool
+
+
+def split(hours: Decimal, own: Decimal, pool: Decimal, policy: str) -> Split:
+    """The service's own hours first, then (pooled only) the unallocated pool; what is left is overage."""
+    from_own = min(hours, max(own, ZERO))
+    from_pool = min(hours - from_own, max(pool, ZERO)) if policy == POOLED else ZERO
+    return Split(from_own, from_pool, hours - from_own - from_pool)
+
+
+def distribute(total: Decimal, parts: int) -> list[Decimal]:
+    """Equal shares in steps of 0.01; what cannot be shared goes to the first."""
+    if parts == 0:
+        return []
+    share = (total / parts).quantize(STEP, ROUND_DOWN)
+    return [total - share * (parts - 1), *[share] * (parts - 1)]
+
+
+@dataclass(frozen=True)
+class Pot:
+    """The hours of one account (a service's allocation, or the pool) in one period.
+
+    `free` is what came in less what was drawn; `base` the part of it that this period's own grant brought;
+    `expired` and `rolled` are what the closing took out of it.
+    """
+
+    free: Decimal = ZERO
+    base: Decimal = ZERO
+    expired: Decimal = ZERO
+    rolled: Decimal = ZERO
+
+    @property
+    def balance(self) -> Decimal:
+        return self.free - self.expired - self.rolled
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A change of what the closing of the period at `index` took out: negative numbers give hours back."""
+
+    index: int
+    expired: Decimal
+    rolled: Decimal
+
+
+def available(pots: Sequence[Pot]) -> Decimal:
+    """What work done in the first of these successive periods may draw; the last one is still open.
+
+    Work is often written down late: hours that expired unused are there for it, and so are hours that were
+    rolled over, as far as nobody has drawn them since.
+    """
+    if not pots:
+        return ZERO
+    first, later = pots[0], pots[1:]
+    if not later:
+        return max(first.balance, ZERO)
+    return max(first.balance, ZERO) + first.expired + min(first.rolled, available(later))
+
+
+def settle(pots: Sequence[Pot], rollover: str) -> list[Closing]:
+    """The changes that bring every closed period (all but the last) to a balance of zero."""
+    changes: list[Closing] = []
+    carried = ZERO
+    for index, pot in enumerate(pots[:-1]):
+        now = replace(pot, free=pot.free + carried)
+        rolled = _rolled(now, rollover)
+        change = Closing(index, now.free - rolled - pot.expired, rolled - pot.rolled)
+        carried = change.rolled
+        if change.expired or change.rolled:
+            changes.append(change)
+    return changes
+
+
+def _rolled(pot: Pot, rollover: str) -> Decimal:
+    unused = max(pot.free, ZERO)
+    if rollover == UNLIMITED:
+        return unused
+    return min(unused, max(pot.base, ZERO)) if rollover == ONE_PERIOD else ZERO
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """With one decimal place; of nothing, nothing is left."""
+    if whole <= 0:
+        return Decimal("0.0")
+    return (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def level(remaining_percent: Decimal) -> str:
+    """Green above 25 %, yellow from 10 to 25 %, red below 10 %."""
+    if remaining_percent > 25:
+        return GREEN
+    return YELLOW if remaining_percent >= 10 else RED
+
+
+def exhausted_on(today: date, remaining: Decimal | None, per_day: Decimal) -> date | None:
+    """The day the last hour goes at this pace; None when there is no pace, or not within ten years."""
+    if remaining is None or per_day <= 0:
+        return None
+    days = (max(remaining, ZERO) / per_day).to_integral_value(ROUND_CEILING)
+    return today + timedelta(days=int(days)) if days <= 3650 else None

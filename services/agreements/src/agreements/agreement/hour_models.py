@@ -1,0 +1,65 @@
+"""The hour ledger of block hours: rows are added, never changed (a trigger sees to it)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from agreements.db import Base
+from common.db import MoneyColumn
+from common.ids import new_id
+
+GRANT, DRAW, REVERSAL = "grant", "draw", "reversal"
+ADJUSTMENT, ROLLOVER, EXPIRY = "adjustment", "rollover", "expiry"
+KINDS = (GRANT, DRAW, REVERSAL, ADJUSTMENT, ROLLOVER, EXPIRY)
+
+
+class HourEntry(Base):
+    """Hours coming into an account (positive) or leaving it (negative).
+
+    An account is one service's allocation (`account_id` = its client service) or the unallocated pool (null), in
+    the grant period that begins on `period_start`. `client_service_id` says for which service hours were drawn.
+    """
+
+    __tablename__ = "hour_entry"
+    __table_args__ = (
+        CheckConstraint("hours <> 0", name="hours_not_zero"),
+        Index("ix_hour_entry_agreement_id_period_start", "agreement_id", "period_start", "account_id"),
+        Index("ix_hour_entry_agreement_id_created_at", "agreement_id", "created_at", "id"),
+        Index("ix_hour_entry_time_entry_id", "time_entry_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
+    account_id: Mapped[UUID | None]
+    period_start: Mapped[date]
+    from_period: Mapped[date | None]
+    """For rollovers: the period the hours were left over from (in whose account the outgoing row stands)."""
+    kind: Mapped[str]
+    hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    client_service_id: Mapped[UUID | None]
+    time_entry_id: Mapped[UUID | None]
+    note: Mapped[str | None]
+    actor: Mapped[str]
+    actor_name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class HourAlert(Base):
+    """A crossing that was announced: once for an agreement and grant period."""
+
+    __tablename__ = "hour_alert"
+    __table_args__ = (
+        UniqueConstraint(
+            "agreement_id", "period_start", "audience", "remaining_percent", name="uq_hour_alert_crossing"
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"))
+    period_start: Mapped[date]
+    audience: Mapped[str]
+    remaining_percent: Mapped[Decimal] = mapped_column(MoneyColumn)
+    announced_at: Mapped[datetime]

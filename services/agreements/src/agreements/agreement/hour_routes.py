@@ -1,0 +1,85 @@
+"""An agreement's covered services and its hours over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from agreements.agreement import coverage, grants, queries, utilisation, views
+from agreements.agreement.models import Agreement
+from agreements.agreement.schemas import (
+    AGREEMENT,
+    HOUR_ENTRY,
+    HOUR_ENTRY_CREATE,
+    HOUR_FILTERS,
+    SERVICE,
+    SERVICE_PATCH,
+    SERVICE_SET,
+    SERVICES,
+    UTILISATION,
+)
+from common.http.auth import EVERYONE, MANAGERS, STAFF
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("agreement-services", "Covered services, their rates, and the hour ledger of an agreement")
+
+ALL = "/agreements/<uuid:agreement_id>/services"
+ONE = f"{ALL}/<uuid:row_id>"
+HOURS = "/agreements/<uuid:agreement_id>/hours"
+
+
+@routes.list(ALL, "listAgreementServices", returns=SERVICE, roles=EVERYONE)
+def list_services(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str, Any]:
+    agreement = queries.get(work, agreement_id)
+    found = queries.page_of_services(work, agreement_id, page)
+    return {**found, "items": views.services(work, agreement, found["items"])}
+
+
+@routes.post(ALL, "addAgreementService", body=SERVICE, returns=SERVICE, roles=MANAGERS)
+def add_service(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
+    agreement, row = coverage.add(work, agreement_id, **body)
+    return views.services(work, agreement, [row])[0]
+
+
+@routes.put(ALL, "replaceAgreementServices", body=SERVICES, returns=SERVICE_SET, roles=MANAGERS)
+def replace_services(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
+    return _whole(work, coverage.replace(work, agreement_id, **body))
+
+
+@routes.patch(ONE, "updateAgreementService", body=SERVICE_PATCH, returns=SERVICE, roles=MANAGERS)
+def update_service(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID, row_id: UUID) -> dict[str, Any]:
+    agreement, row = coverage.update(work, agreement_id, row_id, **body)
+    return views.services(work, agreement, [row])[0]
+
+
+@routes.delete(ONE, "removeAgreementService", roles=MANAGERS)
+def remove_service(work: UnitOfWork, agreement_id: UUID, row_id: UUID) -> None:
+    coverage.remove(work, agreement_id, row_id)
+
+
+@routes.post(f"{ALL}/distribute", "distributeAgreementHours", returns=SERVICE_SET, roles=MANAGERS, status=200)
+def distribute_hours(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
+    return _whole(work, coverage.distribute(work, agreement_id))
+
+
+@routes.list(HOURS, "listAgreementHours", returns=HOUR_ENTRY, filters=HOUR_FILTERS, roles=STAFF)
+def list_hours(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str, Any]:
+    queries.get(work, agreement_id)
+    return queries.page_of_hours(work, agreement_id, page)
+
+
+@routes.post(HOURS, "addAgreementHours", body=HOUR_ENTRY_CREATE, returns=AGREEMENT, roles=MANAGERS)
+def add_hours(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, grants.add_by_hand(work, agreement_id, **body))
+
+
+@routes.get(
+    "/agreements/<uuid:agreement_id>/utilisation", "getAgreementUtilisation", returns=UTILISATION, roles=EVERYONE
+)
+def get_utilisation(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
+    return utilisation.of(work, queries.get(work, agreement_id))
+
+
+def _whole(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
+    items = views.services(work, agreement)
+    return {"items": items, "next_cursor": None, "total": len(items), "version": agreement.version}

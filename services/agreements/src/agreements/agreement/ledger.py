@@ -1,0 +1,187 @@
+"""The hour ledger of one agreement in memory: read in one query, every change is a new row.
+
+Whoever draws or changes hours holds the agreement's row lock, so what was read is what is there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from agreements.agreement import hour_math as hm
+from agreements.agreement.hour_models import ADJUSTMENT, DRAW, EXPIRY, GRANT, REVERSAL, ROLLOVER, HourEntry
+from agreements.agreement.models import PREPAID, Agreement
+from common.errors import Invalid
+from common.uow import UnitOfWork
+
+POOL = None
+"""The account of the unallocated hours; every other account is a client service's id."""
+
+
+class Ledger:
+    def __init__(self, work: UnitOfWork, agreement: Agreement, since: date | None = None) -> None:
+        """Reads the periods from `since` on; all of them by default."""
+        self._work, self._agreement = work, agreement
+        self._pots: dict[tuple[date, UUID | None], hm.Pot] = {}
+        self._periods: set[date] = set()
+        for row in work.session.execute(_sums(agreement.id, since)):
+            self._count(row.kind, row.account_id, row.period_start, row.hours, row.from_period)
+
+    @property
+    def periods(self) -> list[date]:
+        """The first days of the periods that got their grant."""
+        return sorted(self._periods)
+
+    def period_of(self, day: date) -> date:
+        """The grant period that work on `day` draws from; a prepaid block is one single period."""
+        agreement = self._agreement
+        if agreement.type == PREPAID:
+            return agreement.start_date
+        return hm.period_containing(agreement.start_date, day)
+
+    def reaches(self, day: date) -> bool:
+        """False for a day in a period whose grant is still to come."""
+        return bool(self._periods) and self.period_of(day) <= max(self._periods)
+
+    def current(self) -> date:
+        """The newest granted period that has begun, else the first to come."""
+        begun = [period for period in self.periods if period <= self._work.today]
+        return max(begun) if begun else self._agreement.start_date
+
+    def balance(self, account: UUID | None, period: date | None = None) -> Decimal:
+        return self._pot(period or self.current(), account).balance
+
+    def total_balance(self, period: date) -> Decimal:
+        return sum((pot.balance for (start, _), pot in self._pots.items() if start == period), hm.ZERO)
+
+    def available(self, account: UUID | None, day: date) -> Decimal:
+        period = self.period_of(day)
+        return hm.available(self._chain(account, period)) if period in self._periods else hm.ZERO
+
+    def quote(self, client_service_id: UUID | None, hours: Decimal, day: date) -> hm.Split:
+        """How `hours` of work on `day` would be split, without writing anything."""
+        own = self.available(client_service_id, day) if client_service_id else hm.ZERO
+        return hm.split(hours, own, self.available(POOL, day), self._agreement.allocation_policy)
+
+    def draw(self, time_entry_id: UUID, client_service_id: UUID | None, hours: Decimal, day: date) -> hm.Split:
+        parts = self.quote(client_service_id, hours, day)
+        period = self.period_of(day)
+        for account, drawn in ((client_service_id, parts.own), (POOL, parts.pool)):
+            reference = {"client_service_id": client_service_id, "time_entry_id": time_entry_id}
+            self._post(DRAW, account, period, -drawn, **reference)
+            self._settle(account, period)
+        return parts
+
+    def reverse(self, time_entry_id: UUID) -> None:
+        """Gives back what a time entry drew, to the accounts it was drawn from."""
+        own = (HourEntry.period_start, HourEntry.account_id, HourEntry.client_service_id)
+        drawn = select(*own, func.sum(HourEntry.hours).label("hours")).group_by(*own)
+        for row in self._work.session.execute(drawn.where(HourEntry.time_entry_id == time_entry_id)).all():
+            reference = {"client_service_id": row.client_service_id, "time_entry_id": time_entry_id}
+            self._post(REVERSAL, row.account_id, row.period_start, -row.hours, **reference)
+            self._settle(row.account_id, row.period_start)
+        self._sweep()
+
+    def grant_period(self, period: date) -> None:
+        """Writes the period's grant by the agreement's allocations and closes the periods before it."""
+        before = [start for start in self.periods if start < period]
+        remaining = self._agreement.total_hours or hm.ZERO
+        for row in self._agreement.services:
+            allocated = row.hours_allocated or hm.ZERO
+            self._post(GRANT, row.client_service_id, period, allocated)
+            remaining -= allocated
+        self._post(GRANT, POOL, period, remaining)
+        if before:
+            for account in {account for _, account in self._pots}:
+                self._settle(account, before[-1])
+            self._sweep()
+
+    def add(self, kind: str, account: UUID | None, hours: Decimal, note: str | None) -> None:
+        """A grant or adjustment by hand, in the current period; raises Invalid when it takes more than there is."""
+        period = self.current()
+        left = self.balance(account, period)
+        if left + hours < 0:
+            raise Invalid({"hours": [f"Only {text(left)} hours are left there: take at most that."]})
+        self._post(kind, account, period, hours, note=note)
+
+    def reallocate(self, changes: dict[UUID, Decimal]) -> None:
+        """Moves hours between the pool and services' accounts: `changes` is what each account gains."""
+        period = self.current()
+        for account, gain in sorted(changes.items(), key=lambda change: change[1]):
+            self._post(ADJUSTMENT, account, period, gain, note="Allocation changed")
+            self._post(ADJUSTMENT, POOL, period, -gain, note="Allocation changed")
+        for account in changes:
+            short = -self.balance(account, period)
+            if short > 0:
+                least = "Hours already used cannot be taken from a service: allocate at least {} more."
+                raise Invalid({"hours_allocated": [least.format(text(short))]})
+        short = -self.balance(POOL, period)
+        if short > 0:
+            message = f"Hours of the unallocated pool were used already: allocate {text(short)} fewer."
+            raise Invalid({"hours_allocated": [message]})
+
+    def _sweep(self) -> None:
+        """Hours of services no longer covered go to the pool, where they can be drawn."""
+        period = self.current()
+        covered = {row.client_service_id for row in self._agreement.services}
+        for account in {account for start, account in self._pots if start == period and account not in covered}:
+            stranded = self.balance(account, period)
+            if account is not POOL and stranded:
+                self._post(ADJUSTMENT, account, period, -stranded, note="Service no longer covered")
+                self._post(ADJUSTMENT, POOL, period, stranded, note="Service no longer covered")
+
+    def _settle(self, account: UUID | None, since: date) -> None:
+        periods = [period for period in self.periods if period >= since]
+        for change in hm.settle(self._chain(account, since), self._agreement.rollover):
+            period, following = periods[change.index], periods[change.index + 1]
+            self._post(EXPIRY, account, period, -change.expired)
+            self._post(ROLLOVER, account, period, -change.rolled, from_period=period)
+            self._post(ROLLOVER, account, following, change.rolled, from_period=period)
+
+    def _chain(self, account: UUID | None, since: date) -> list[hm.Pot]:
+        return [self._pot(period, account) for period in self.periods if period >= since]
+
+    def _pot(self, period: date, account: UUID | None) -> hm.Pot:
+        return self._pots.get((period, account), hm.Pot())
+
+    def _post(self, kind: str, account: UUID | None, period: date, hours: Decimal, **values: Any) -> None:
+        if not hours:
+            return
+        actor = self._work.actor
+        who = {"actor": str(actor), "actor_name": actor.name, "created_at": self._work.now}
+        entry = HourEntry(kind=kind, account_id=account, period_start=period, hours=hours, **who, **values)
+        entry.agreement_id = self._agreement.id
+        self._work.session.add(entry)
+        self._count(kind, account, period, hours, values.get("from_period"))
+
+    def _count(self, kind: str, account: UUID | None, period: date, hours: Decimal, from_period: date | None) -> None:
+        pot = self._pot(period, account)
+        if kind == EXPIRY:
+            pot = replace(pot, expired=pot.expired - hours)
+        elif kind == ROLLOVER and from_period == period:
+            pot = replace(pot, rolled=pot.rolled - hours)
+        else:
+            pot = replace(pot, free=pot.free + hours, base=pot.base + (hours if kind == GRANT else 0))
+        self._pots[period, account] = pot
+        if kind == GRANT:
+            self._periods.add(period)
+
+
+def _sums(agreement_id: UUID, since: date | None) -> Any:
+    columns = (HourEntry.period_start, HourEntry.account_id, HourEntry.kind, HourEntry.from_period)
+    statement = select(*columns, func.sum(HourEntry.hours).label("hours")).group_by(*columns)
+    statement = statement.where(HourEntry.agreement_id == agreement_id)
+    return statement if since is None else statement.where(HourEntry.period_start >= since)
+
+
+def text(hours: Decimal) -> str:
+    """Hours for people: "10", "2.5", "0.25"."""
+    return f"{hours.normalize():f}"
+
+
+def total(hours: Iterable[Decimal | None]) -> Decimal:
+    return sum((value or hm.ZERO for value in hours), hm.ZERO)

@@ -1,0 +1,50 @@
+"""Putting agreements in force, pausing them and ending them."""
+
+from uuid import UUID
+
+from agreements.agreement import coverage, events, grants, rates
+from agreements.agreement.models import Agreement
+from agreements.agreement.queries import get
+from common.uow import UnitOfWork
+
+
+def activate(work: UnitOfWork, agreement_id: UUID) -> Agreement:
+    agreement = get(work, agreement_id, lock=True)
+    work.check_version(agreement)
+    put_in_force(work, agreement)
+    return agreement
+
+
+def put_in_force(work: UnitOfWork, agreement: Agreement) -> None:
+    """Activates a draft: from here on it takes work, and its first hours are granted."""
+    agreement.activate(work.now)
+    coverage.check_chosen(agreement)
+    coverage.check(agreement, field="services", whole=True)
+    grants.begin(work, agreement)
+    rates.announce(work, events.ACTIVATED, agreement)
+
+
+def suspend(work: UnitOfWork, agreement_id: UUID) -> Agreement:
+    agreement = get(work, agreement_id, lock=True)
+    work.check_version(agreement)
+    agreement.suspend()
+    rates.announce(work, events.SUSPENDED, agreement)
+    return agreement
+
+
+def resume(work: UnitOfWork, agreement_id: UUID) -> Agreement:
+    """Takes work again. Months it was suspended for from end to end bring no hours, the present one does."""
+    agreement = get(work, agreement_id, lock=True)
+    work.check_version(agreement)
+    agreement.resume()
+    grants.resume(work, agreement)
+    rates.announce(work, events.RESUMED, agreement)
+    return agreement
+
+
+def cancel(work: UnitOfWork, agreement_id: UUID) -> Agreement:
+    agreement = get(work, agreement_id, lock=True)
+    work.check_version(agreement)
+    agreement.cancel(work.today)
+    rates.announce(work, events.CANCELLED, agreement)
+    return agreement

@@ -1,0 +1,132 @@
+"""An agreement and the services it covers."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from agreements.agreement.hour_math import NO_ROLLOVER, POOLED
+from agreements.db import Base
+from common.db import Aggregate, MoneyColumn
+from common.errors import Conflict
+from common.ids import new_id
+
+FIXED_PRICE, TIME_AND_MATERIALS = "fixed_price", "time_and_materials"
+PREPAID, MONTHLY = "block_hours_prepaid", "block_hours_monthly"
+BLOCK_HOURS = frozenset({PREPAID, MONTHLY})
+TYPES = (FIXED_PRICE, PREPAID, MONTHLY, TIME_AND_MATERIALS)
+
+DRAFT, ACTIVE, SUSPENDED, CANCELLED, EXPIRED = "draft", "active", "suspended", "cancelled", "expired"
+STATUSES = (DRAFT, ACTIVE, SUSPENDED, CANCELLED, EXPIRED)
+ALL, SELECTED = "all", "selected"
+BLOCK, WARN, ALLOW = "block", "warn", "allow"
+FREQUENCIES = ("monthly", "quarterly", "annually")
+
+NUMBER = Sequence("agreement_number", metadata=Base.metadata)
+
+
+class Agreement(Aggregate, Base):
+    __tablename__ = "agreement"
+    __table_args__ = (
+        CheckConstraint("end_date >= start_date", name="ends_after_start"),
+        CheckConstraint(
+            "total_hours > 0 OR type NOT IN ('block_hours_prepaid', 'block_hours_monthly')", name="block_has_hours"
+        ),
+        Index("ix_agreement_client_id_status", "client_id", "status"),
+        Index("ix_agreement_status_created_at", "status", "created_at", "id"),
+        Index("ix_agreement_status_id", "status", "id"),
+        Index("ix_agreement_created_at_id", "created_at", "id"),
+        Index("ix_agreement_updated_at_id", "updated_at", "id"),
+        Index("ix_agreement_name_id", "name", "id"),
+        Index("ix_agreement_type", "type"),
+        Index("ix_agreement_start_date_id", "start_date", "id"),
+        Index("ix_agreement_end_date_id", text("COALESCE(end_date, '9999-12-31'::date)"), "id"),
+        Index("ix_agreement_next_grant_on", "next_grant_on", postgresql_where=text("next_grant_on IS NOT NULL")),
+    )
+
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    client_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(String(200))
+    reference: Mapped[str | None]
+    scope: Mapped[str | None]
+    exclusions: Mapped[str | None]
+    internal_notes: Mapped[str | None]
+    type: Mapped[str]
+    frequency: Mapped[str | None]
+    start_date: Mapped[date]
+    end_date: Mapped[date | None]
+    currency: Mapped[str]
+    net_terms: Mapped[int]
+    recurring_amount: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    total_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    overage_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    rollover: Mapped[str] = mapped_column(default=NO_ROLLOVER)
+    coverage: Mapped[str] = mapped_column(default=ALL)
+    allocation_policy: Mapped[str] = mapped_column(default=POOLED)
+    uncovered_policy: Mapped[str] = mapped_column(default=WARN)
+    low_hours_threshold: Mapped[Decimal] = mapped_column(MoneyColumn, default=Decimal(15))
+    auto_renew: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(default=DRAFT)
+    activated_at: Mapped[datetime | None]
+    ended_on: Mapped[date | None]
+    next_grant_on: Mapped[date | None]
+
+    services: Mapped[list["AgreementService"]] = relationship(
+        order_by="AgreementService.position, AgreementService.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def has_hours(self) -> bool:
+        """True for both kinds of block hours: only these have a ledger."""
+        return self.type in BLOCK_HOURS
+
+    def covers(self, client_service_id: UUID | None) -> bool:
+        return self.coverage == ALL or self.service(client_service_id) is not None
+
+    def service(self, client_service_id: UUID | None) -> "AgreementService | None":
+        return next((row for row in self.services if row.client_service_id == client_service_id), None)
+
+    def spans(self, day: date) -> bool:
+        return self.start_date <= day and (self.end_date is None or day <= self.end_date)
+
+    def activate(self, at: datetime) -> None:
+        self._move({DRAFT}, ACTIVE)
+        self.activated_at = at
+
+    def suspend(self) -> None:
+        self._move({ACTIVE}, SUSPENDED)
+
+    def resume(self) -> None:
+        self._move({SUSPENDED}, ACTIVE)
+
+    def cancel(self, on: date) -> None:
+        self._move({DRAFT, ACTIVE, SUSPENDED}, CANCELLED)
+        self.ended_on, self.next_grant_on = on, None
+
+    def _move(self, allowed: set[str], to: str) -> None:
+        if self.status not in allowed:
+            usable = " or ".join(sorted(allowed))
+            raise Conflict(f"{self.number} is {self.status}; only a {usable} agreement can become {to}.")
+        self.status = to
+
+
+class AgreementService(Base):
+    """A covered service: a row of the client's rate card, with the agreement's own rate and hours if it has any."""
+
+    __tablename__ = "agreement_service"
+    __table_args__ = (
+        UniqueConstraint("agreement_id", "client_service_id"),
+        CheckConstraint("custom_rate >= 0", name="custom_rate_not_negative"),
+        CheckConstraint("hours_allocated >= 0", name="hours_allocated_not_negative"),
+        Index("ix_agreement_service_client_service_id", "client_service_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    client_service_id: Mapped[UUID]
+    service_id: Mapped[UUID | None]
+    custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    hours_allocated: Mapped[Decimal | None] = mapped_column(MoneyColumn)

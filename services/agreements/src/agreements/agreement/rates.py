@@ -1,0 +1,65 @@
+"""The agreement's tier of rates: its own rate, else what the client's rate card says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements.agreement.models import Agreement, AgreementService
+from agreements.inbound.replicas import ClientService
+from common.events import EventType
+from common.uow import UnitOfWork
+
+AGREEMENT = "agreement"
+
+
+@dataclass(frozen=True)
+class Rate:
+    amount: Decimal | None
+    source: str | None
+
+
+def effective(row: AgreementService | None, card: ClientService | None) -> Rate:
+    """0.00 is a rate, None is none. A service that is not included any more has only the agreement's rate."""
+    if row is not None and row.custom_rate is not None:
+        return Rate(row.custom_rate, AGREEMENT)
+    if card is not None and card.included and card.effective_rate is not None:
+        return Rate(card.effective_rate, card.rate_source)
+    return Rate(None, None)
+
+
+def cards_of(work: UnitOfWork, agreements: Iterable[Agreement]) -> dict[UUID, ClientService]:
+    """The rate card rows that the agreements' covered services point to, in one query."""
+    ids = {row.client_service_id for agreement in agreements for row in agreement.services}
+    if not ids:
+        return {}
+    rows = work.session.scalars(select(ClientService).where(ClientService.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def announce(work: UnitOfWork, event: EventType, agreement: Agreement, **extra: Any) -> None:
+    """Emits the agreement with its covered services; the last thing a use case does with them."""
+    emit_with(work, event, agreement, cards_of(work, [agreement]), **extra)
+
+
+def emit_with(
+    work: UnitOfWork, event: EventType, agreement: Agreement, cards: dict[UUID, ClientService], **extra: Any
+) -> None:
+    services = [_state(row, cards.get(row.client_service_id)) for row in agreement.services]
+    work.emit(event, agreement, services=services, **extra)
+
+
+def _state(row: AgreementService, card: ClientService | None) -> dict[str, Any]:
+    rate = effective(row, card)
+    return {
+        "id": row.id,
+        "client_service_id": row.client_service_id,
+        "service_id": row.service_id,
+        "custom_rate": row.custom_rate,
+        "effective_rate": rate.amount,
+        "rate_source": rate.source,
+        "hours_allocated": row.hours_allocated,
+    }

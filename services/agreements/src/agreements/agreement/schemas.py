@@ -1,0 +1,178 @@
+"""Agreements as the public sees them."""
+
+from decimal import Decimal
+
+from marshmallow import Schema, fields, validate
+
+from agreements.agreement import hour_math as hm
+from agreements.agreement.hour_models import ADJUSTMENT, GRANT, KINDS
+from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, SELECTED, STATUSES, TYPES, WARN
+from common.http import fields as own
+
+POLICIES = (hm.POOLED, hm.STRICT)
+ROLLOVERS = (hm.NO_ROLLOVER, hm.ONE_PERIOD, hm.UNLIMITED)
+
+
+class CoveredService(Schema):
+    """A service of the client's rate card; 0.00 is a rate, null is none."""
+
+    id = fields.UUID(dump_only=True)
+    agreement_id = fields.UUID(dump_only=True)
+    client_service_id = fields.UUID(allow_none=True)
+    service_id = fields.UUID(allow_none=True)
+    name = fields.String(dump_only=True)
+    unit = fields.String(dump_only=True)
+    included = fields.Boolean(dump_only=True)
+    custom_rate = own.Money(allow_none=True, minimum="0")
+    client_rate = own.Money(dump_only=True, allow_none=True)
+    effective_rate = own.Money(dump_only=True, allow_none=True)
+    rate_source = fields.String(dump_only=True, allow_none=True)
+    hours_allocated = own.Hours(allow_none=True, minimum="0")
+    hours_used = own.Hours(dump_only=True)
+    hours_remaining = own.Hours(dump_only=True, allow_none=True)
+    version = fields.Integer(dump_only=True)
+
+
+class CoveredServicePatch(Schema):
+    custom_rate = own.Money(allow_none=True, minimum="0")
+    hours_allocated = own.Hours(allow_none=True, minimum="0")
+
+
+class CoveredServices(Schema):
+    services = fields.List(fields.Nested(CoveredService()), required=True, validate=validate.Length(max=100))
+
+
+class CoveredServiceSet(Schema):
+    items = fields.List(fields.Nested(CoveredService()))
+    next_cursor = fields.String(allow_none=True)
+    total = fields.Integer()
+    version = fields.Integer()
+
+
+class Agreement(Schema):
+    id = fields.UUID(dump_only=True)
+    number = fields.String(dump_only=True)
+    client_id = fields.UUID(required=True)
+    name = own.text(200, required=True)
+    reference = own.text(200, allow_none=True, load_default=None)
+    scope = own.text(20_000, allow_none=True, load_default=None)
+    exclusions = own.text(20_000, allow_none=True, load_default=None)
+    internal_notes = own.text(20_000, allow_none=True, load_default=None)
+    type = own.one_of(*TYPES, required=True)
+    frequency = own.one_of(*FREQUENCIES, allow_none=True, load_default=None)
+    start_date = own.day(required=True)
+    end_date = own.day(allow_none=True, load_default=None)
+    currency = own.currency(allow_none=True, load_default=None)
+    net_terms = fields.Integer(
+        strict=True, allow_none=True, load_default=None, validate=validate.Range(0, 365, error="0 to 365 days.")
+    )
+    recurring_amount = own.Money(allow_none=True, load_default=None, minimum="0")
+    total_hours = own.Hours(allow_none=True, load_default=None, above_zero=True)
+    overage_rate = own.Money(allow_none=True, load_default=None, minimum="0")
+    rollover = own.one_of(*ROLLOVERS, load_default=hm.NO_ROLLOVER)
+    coverage = own.one_of(ALL, SELECTED, load_default=ALL)
+    allocation_policy = own.one_of(*POLICIES, load_default=hm.POOLED)
+    uncovered_policy = own.one_of(BLOCK, WARN, ALLOW, load_default=WARN)
+    low_hours_threshold = own.Money(places=1, minimum="0", load_default=Decimal(15), validate=validate.Range(max=100))
+    auto_renew = fields.Boolean(load_default=False)
+    status = fields.String(dump_only=True)
+    period_start = fields.Date(dump_only=True, allow_none=True)
+    hours_used = own.Hours(dump_only=True)
+    hours_remaining = own.Hours(dump_only=True, allow_none=True)
+    hours_overage = own.Hours(dump_only=True)
+    remaining_percent = own.Money(dump_only=True, allow_none=True)
+    remaining_level = own.one_of(hm.GREEN, hm.YELLOW, hm.RED, dump_only=True, allow_none=True)
+    activated_at = fields.DateTime(dump_only=True, allow_none=True)
+    ended_on = fields.Date(dump_only=True, allow_none=True)
+    next_grant_on = fields.Date(dump_only=True, allow_none=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+class AgreementCreate(Agreement):
+    """With its services and, to save a call, put in force at once."""
+
+    services = fields.List(fields.Nested(CoveredService()), load_default=list, validate=validate.Length(max=100))
+    activate = fields.Boolean(load_default=False)
+
+
+class AgreementPatch(Agreement):
+    """The same fields, each on its own; client and currency stay."""
+
+    class Meta:
+        exclude = ("client_id", "currency")
+
+
+class AgreementFilters(Schema):
+    client_id = fields.UUID()
+    status = own.one_of(*STATUSES)
+    type = own.one_of(*TYPES)
+    number = fields.String()
+    start_date_gte = own.day()
+    start_date_lte = own.day()
+    end_date_gte = own.day()
+    end_date_lte = own.day()
+
+
+class HourEntry(Schema):
+    """One row of the ledger; `account_id` is the service whose hours moved, null for the unallocated pool."""
+
+    id = fields.UUID()
+    kind = own.one_of(*KINDS)
+    hours = own.Hours()
+    period_start = fields.Date()
+    account_id = fields.UUID(allow_none=True)
+    client_service_id = fields.UUID(allow_none=True)
+    time_entry_id = fields.UUID(allow_none=True)
+    note = fields.String(allow_none=True)
+    actor_name = fields.String()
+    created_at = fields.DateTime()
+
+
+class HourEntryCreate(Schema):
+    kind = own.one_of(GRANT, ADJUSTMENT, load_default=GRANT)
+    hours = own.Hours(required=True)
+    client_service_id = fields.UUID(allow_none=True, load_default=None)
+    service_id = fields.UUID(allow_none=True, load_default=None)
+    note = own.text(2000, allow_none=True, load_default=None)
+
+
+class HourFilters(Schema):
+    kind = own.one_of(*KINDS)
+    period_start = own.day()
+    account_id = fields.UUID()
+    time_entry_id = fields.UUID()
+
+
+class ServiceUse(Schema):
+    client_service_id = fields.UUID(allow_none=True)
+    name = fields.String(allow_none=True)
+    hours_allocated = own.Hours(allow_none=True)
+    hours_used = own.Hours()
+    hours_remaining = own.Hours(allow_none=True)
+    used_percent = own.Money(allow_none=True)
+    projected_exhaustion = fields.Date(allow_none=True)
+
+
+class Utilisation(Schema):
+    agreement_id = fields.UUID()
+    period_start = fields.Date(allow_none=True)
+    total_hours = own.Hours(allow_none=True)
+    hours_used = own.Hours()
+    hours_remaining = own.Hours(allow_none=True)
+    hours_overage = own.Hours()
+    hours_unallocated = own.Hours(allow_none=True)
+    remaining_percent = own.Money(allow_none=True)
+    remaining_level = fields.String(allow_none=True)
+    average_per_day = own.Money()
+    projected_exhaustion = fields.Date(allow_none=True)
+    services = fields.List(fields.Nested(ServiceUse()))
+
+
+AGREEMENT, AGREEMENT_CREATE, AGREEMENT_PATCH = Agreement(), AgreementCreate(), AgreementPatch(partial=True)
+FILTERS = AgreementFilters()
+SERVICE, SERVICE_PATCH = CoveredService(), CoveredServicePatch()
+SERVICES, SERVICE_SET = CoveredServices(), CoveredServiceSet()
+HOUR_ENTRY, HOUR_ENTRY_CREATE, HOUR_FILTERS = HourEntry(), HourEntryCreate(), HourFilters()
+UTILISATION = Utilisation()

@@ -1,0 +1,86 @@
+"""Agreements as their reader may see them: with figures, without what is not theirs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from agreements.access import is_client_user, is_technician
+from agreements.agreement import figures, rates
+from agreements.agreement import hour_math as hm
+from agreements.agreement.figures import Figures
+from agreements.agreement.models import Agreement, AgreementService
+from agreements.agreement.schemas import AGREEMENT
+from agreements.inbound.replicas import ClientService
+from common.uow import UnitOfWork
+
+COMPUTED = frozenset(
+    {"hours_used", "hours_remaining", "hours_overage", "remaining_percent", "remaining_level", "period_start"}
+)
+STORED = tuple(name for name in AGREEMENT.dump_fields if name not in COMPUTED)
+MONEY = ("recurring_amount", "overage_rate")
+SERVICE_MONEY = ("custom_rate", "effective_rate", "client_rate", "rate_source")
+
+
+def one(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
+    return many(work, [agreement])[0]
+
+
+def many(work: UnitOfWork, agreements: Sequence[Agreement]) -> list[dict[str, Any]]:
+    """Shown as they will stand after this transaction, hence the flush for their versions."""
+    work.flush()
+    found = figures.of(work, agreements)
+    return [_agreement(work, agreement, found[agreement.id]) for agreement in agreements]
+
+
+def services(
+    work: UnitOfWork, agreement: Agreement, rows: Sequence[AgreementService] | None = None
+) -> list[dict[str, Any]]:
+    """The covered services with rate, source and hours; all of them unless `rows` are given."""
+    work.flush()
+    found = figures.of(work, [agreement])[agreement.id]
+    cards = rates.cards_of(work, [agreement])
+    shown = agreement.services if rows is None else rows
+    return [_service(work, agreement, row, cards.get(row.client_service_id), found) for row in shown]
+
+
+def _agreement(work: UnitOfWork, agreement: Agreement, found: Figures) -> dict[str, Any]:
+    view = {name: getattr(agreement, name) for name in STORED} | {
+        "hours_used": found.used,
+        "hours_remaining": found.remaining,
+        "hours_overage": found.overage,
+        "remaining_percent": found.remaining_percent,
+        "remaining_level": found.remaining_level,
+        "period_start": found.period_start,
+    }
+    if is_client_user(work):
+        view["internal_notes"] = None
+    return _without(view, MONEY) if is_technician(work) else view
+
+
+def _service(
+    work: UnitOfWork, agreement: Agreement, row: AgreementService, card: ClientService | None, found: Figures
+) -> dict[str, Any]:
+    rate = rates.effective(row, card)
+    own = row.hours_allocated is not None
+    view = {
+        "id": row.id,
+        "agreement_id": agreement.id,
+        "client_service_id": row.client_service_id,
+        "service_id": row.service_id,
+        "name": card.name if card else None,
+        "unit": card.unit if card else None,
+        "included": bool(card and card.included),
+        "custom_rate": row.custom_rate,
+        "client_rate": card.effective_rate if card else None,
+        "effective_rate": rate.amount,
+        "rate_source": rate.source,
+        "hours_allocated": row.hours_allocated,
+        "hours_used": found.used_by_service.get(row.client_service_id, hm.ZERO),
+        "hours_remaining": found.left_by_account.get(row.client_service_id, hm.ZERO) if own else None,
+        "version": agreement.version,
+    }
+    return _without(view, SERVICE_MONEY) if is_technician(work) else view
+
+
+def _without(view: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Technicians see no money."""
+    return view | dict.fromkeys(names)

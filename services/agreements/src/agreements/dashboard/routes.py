@@ -1,0 +1,35 @@
+"""The agreements' part of the dashboard; the gateway merges the parts."""
+
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import Schema, fields
+from sqlalchemy import func, select
+
+from agreements.access import of_own_clients
+from agreements.agreement.models import ACTIVE, Agreement
+from agreements.work.models import OPEN, WorkOrder
+from agreements.work.visibility import of_work_orders
+from common.http.auth import STAFF
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("agreements-dashboard", "Counts for the first page")
+
+
+class Dashboard(Schema):
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+@routes.get("/agreements/dashboard", "getAgreementsDashboard", returns=Dashboard(), roles=STAFF)
+def agreements_dashboard(work: UnitOfWork) -> dict[str, Any]:
+    active = select(func.count()).where(Agreement.status == ACTIVE, of_own_clients(work, Agreement.client_id))
+    soon = active.where(Agreement.end_date.between(work.today, work.today + timedelta(days=30)))
+    open_orders = select(func.count()).where(WorkOrder.status.in_(OPEN), of_work_orders(work))
+    return {
+        "counts": {
+            "agreements_active": work.session.scalar(active),
+            "agreements_ending_in_30_days": work.session.scalar(soon),
+            "work_orders_open": work.session.scalar(open_orders),
+        }
+    }

@@ -1,0 +1,10 @@
+"""The declarative base of the agreements service's own tables."""
+
+from sqlalchemy.orm import DeclarativeBase
+
+from common.db import TYPES, metadata
+
+
+class Base(DeclarativeBase):
+    metadata = metadata()
+    type_annotation_map = TYPES

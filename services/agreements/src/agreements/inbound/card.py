@@ -1,0 +1,50 @@
+"""Looking up rows of a client's rate card, by their own id or by the catalog service's."""
+
+from collections.abc import Collection, Sequence
+from time import monotonic, sleep
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from agreements.inbound.replicas import CatalogService, Client, ClientService
+from common.clock import now
+from common.ids import born_at
+from common.replicas import PATIENCE, STEP, YOUNG
+from common.uow import UnitOfWork
+
+
+def find_rows(work: UnitOfWork, client_id: UUID, ids: Collection[UUID]) -> dict[UUID, ClientService]:
+    """The client's rows for these ids, each a row's own id or a catalog service's, keyed by the id asked for.
+
+    A client made a moment ago gets its card by an event, and so does a service: as long as one of the missing
+    could be that young, this waits for it, up to two seconds.
+    """
+    found = _rows(work, client_id, ids)
+    deadline = monotonic() + PATIENCE
+    while any(_may_come(client_id, missing) for missing in set(ids) - set(found)) and monotonic() < deadline:
+        sleep(STEP)
+        found = _rows(work, client_id, ids)
+    return found
+
+
+def why_not(work: UnitOfWork, client: Client, identifier: UUID) -> str:
+    """What to say about an id that `find_rows` did not find."""
+    service = work.session.get(CatalogService, identifier)
+    if service is not None:
+        return f'"{service.name}" is not on the rate card of {client.name}.'
+    return f"There is no such service on the rate card of {client.name}."
+
+
+def _rows(work: UnitOfWork, client_id: UUID, ids: Collection[UUID]) -> dict[UUID, ClientService]:
+    if not ids:
+        return {}
+    statement = select(ClientService).where(ClientService.client_id == client_id)
+    statement = statement.where(or_(ClientService.id.in_(ids), ClientService.service_id.in_(ids)))
+    rows: Sequence[ClientService] = work.session.scalars(statement).all()
+    wanted = set(ids)
+    return {key: row for row in rows for key in (row.service_id, row.id) if key in wanted}
+
+
+def _may_come(*ids: UUID) -> bool:
+    births = [born_at(identifier) for identifier in ids]
+    return any(birth is not None and abs(now() - birth) < YOUNG for birth in births)

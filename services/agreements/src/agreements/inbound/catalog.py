@@ -1,0 +1,37 @@
+"""The names of catalog services: to say why one cannot be used."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from agreements.inbound.replicas import CatalogService
+from common.events import Reader
+from common.handlers import Handlers
+from common.replicas import upsert
+from common.uow import UnitOfWork
+
+handlers = Handlers()
+
+
+class ServiceChanged(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    status = fields.String(required=True)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+@handlers.handles(
+    "catalog.service.created.v1",
+    "catalog.service.changed.v1",
+    "catalog.service.rate_changed.v1",
+    "catalog.service.archived.v1",
+    "catalog.service.restored.v1",
+    reader=ServiceChanged(),
+)
+def on_service(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, CatalogService, [data])
+
+
+@handlers.handles("catalog.service.deleted.v1", reader=ServiceChanged())
+def on_service_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, CatalogService, [{**data, "status": "deleted"}])

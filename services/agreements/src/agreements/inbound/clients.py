@@ -1,0 +1,89 @@
+"""Clients, their rate cards, contacts and technicians, as the clients service announces them."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from agreements.inbound.replicas import Client, ClientService, Contact, Technician
+from common.events import Reader
+from common.handlers import Handlers
+from common.http.fields import Money
+from common.replicas import upsert
+from common.uow import UnitOfWork
+
+handlers = Handlers()
+
+
+class ClientChanged(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    status = fields.String(required=True)
+    currency = fields.String(required=True)
+    net_terms = fields.Integer(load_default=30)
+    hourly_rate = Money(allow_none=True, load_default=None)
+    primary_support_contact_id = fields.UUID(allow_none=True, load_default=None)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class CardRow(Reader):
+    id = fields.UUID(required=True)
+    service_id = fields.UUID(allow_none=True, load_default=None)
+    name = fields.String(required=True)
+    unit = fields.String(load_default="Hour")
+    effective_rate = Money(allow_none=True, load_default=None)
+    rate_source = fields.String(allow_none=True, load_default=None)
+    included = fields.Boolean(required=True)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class CardChanged(Reader):
+    client_id = fields.UUID(required=True)
+    services = fields.List(fields.Nested(CardRow()), required=True)
+
+
+class ContactChanged(Reader):
+    id = fields.UUID(required=True)
+    client_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class TechnicianAssigned(Reader):
+    id = fields.UUID(required=True)
+    client_id = fields.UUID(required=True)
+    user_id = fields.UUID(required=True)
+    active = fields.Boolean(required=True)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+@handlers.handles(
+    "clients.client.created.v1",
+    "clients.client.changed.v1",
+    "clients.client.archived.v1",
+    "clients.client.restored.v1",
+    reader=ClientChanged(),
+)
+def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, Client, [data])
+
+
+@handlers.handles("clients.client_service.changed.v1", reader=CardChanged())
+def on_card(work: UnitOfWork, data: dict[str, Any]) -> None:
+    """Each row has its own version: an event carries only what changed, in whatever order events arrive."""
+    upsert(work.session, ClientService, [{**row, "client_id": data["client_id"]} for row in data["services"]])
+
+
+@handlers.handles("clients.contact.changed.v1", reader=ContactChanged())
+def on_contact_changed(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, Contact, [{**data, "removed": False}])
+
+
+@handlers.handles("clients.contact.removed.v1", reader=ContactChanged())
+def on_contact_removed(work: UnitOfWork, data: dict[str, Any]) -> None:
+    """Kept as removed, so that an older change arriving late does not bring it back."""
+    upsert(work.session, Contact, [{**data, "removed": True}])
+
+
+@handlers.handles("clients.technician.assigned.v1", "clients.technician.unassigned.v1", reader=TechnicianAssigned())
+def on_technician(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, Technician, [data])

@@ -1,0 +1,40 @@
+"""What is said about logged time: the entry as it stands, with the split it got."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+from common.http import fields as own
+
+
+class TimeState(Schema):
+    """`billable_hours` is what may be charged; with `overage` they are hours beyond a block."""
+
+    id = fields.UUID()
+    work_order_id = fields.UUID()
+    work_order_number = fields.String()
+    client_id = fields.UUID()
+    agreement_id = fields.UUID(allow_none=True)
+    agreement_type = fields.String(allow_none=True)
+    client_service_id = fields.UUID(allow_none=True)
+    service_id = fields.UUID(allow_none=True)
+    service_name = fields.String(allow_none=True)
+    unit = fields.String(allow_none=True)
+    worked_on = fields.Date()
+    hours = own.Hours()
+    covered_hours = own.Hours()
+    overage_hours = own.Hours()
+    billable = fields.Boolean()
+    billable_hours = own.Hours()
+    overage = fields.Boolean()
+    technician_id = fields.UUID(allow_none=True)
+    technician_name = fields.String(allow_none=True)
+    note = fields.String(allow_none=True)
+    deleted = fields.Boolean()
+    version = fields.Integer()
+
+
+LOGGED = EventType("agreements.time.logged.v1", TimeState(), "Time was logged on a work order")
+CORRECTED = EventType("agreements.time.corrected.v1", TimeState(), "Logged time was corrected and split again")
+DELETED = EventType("agreements.time.deleted.v1", TimeState(), "Logged time was taken back")
+
+ALL = (LOGGED, CORRECTED, DELETED)

@@ -1,0 +1,127 @@
+"""Work orders and the time logged on them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from agreements.db import Base
+from common.db import Aggregate, MoneyColumn
+from common.errors import Conflict
+
+PRIORITIES = ("low", "medium", "high", "critical")
+NEW, ASSIGNED, IN_PROGRESS = "new", "assigned", "in_progress"
+WAITING, RESOLVED, CLOSED = "waiting_client", "resolved", "closed"
+WORK_STATUSES = (NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, CLOSED)
+OPEN = (NEW, ASSIGNED, IN_PROGRESS, WAITING)
+MOVES = {
+    NEW: {ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, CLOSED},
+    ASSIGNED: {NEW, IN_PROGRESS, WAITING, RESOLVED, CLOSED},
+    IN_PROGRESS: {ASSIGNED, WAITING, RESOLVED, CLOSED},
+    WAITING: {ASSIGNED, IN_PROGRESS, RESOLVED, CLOSED},
+    RESOLVED: {IN_PROGRESS, CLOSED},
+    CLOSED: {IN_PROGRESS},
+}
+
+NUMBER = Sequence("work_order_number", metadata=Base.metadata)
+
+
+class WorkOrder(Aggregate, Base):
+    __tablename__ = "work_order"
+    __table_args__ = (
+        Index("ix_work_order_client_id_created_at", "client_id", "created_at", "id"),
+        Index("ix_work_order_status_created_at", "status", "created_at", "id"),
+        Index("ix_work_order_technician_id_created_at", "technician_id", "created_at", "id"),
+        Index("ix_work_order_agreement_id", "agreement_id"),
+        Index("ix_work_order_status_id", "status", "id"),
+        Index("ix_work_order_created_at_id", "created_at", "id"),
+        Index("ix_work_order_updated_at_id", "updated_at", "id"),
+        Index("ix_work_order_priority_id", "priority", "id"),
+        Index("ix_work_order_subject_id", "subject", "id"),
+    )
+
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    client_id: Mapped[UUID]
+    contact_id: Mapped[UUID | None]
+    agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
+    client_service_id: Mapped[UUID | None]
+    service_id: Mapped[UUID | None]
+    service_name: Mapped[str | None]
+    subject: Mapped[str] = mapped_column(String(300))
+    description: Mapped[str | None]
+    priority: Mapped[str] = mapped_column(default="medium")
+    status: Mapped[str] = mapped_column(default=NEW)
+    technician_id: Mapped[UUID | None]
+    technician_name: Mapped[str | None]
+    billable: Mapped[bool] = mapped_column(default=True)
+    created_by_name: Mapped[str]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    def move(self, to: str, at: datetime) -> None:
+        """Raises Conflict when the way from the present status leads somewhere else."""
+        if to not in MOVES[self.status]:
+            possible = ", ".join(status for status in WORK_STATUSES if status in MOVES[self.status])
+            raise Conflict(f"{self.number} is {self.status}; from there it can become: {possible}.")
+        self.status = to
+        self.closed_at = at if to == CLOSED else None
+        if to in OPEN:
+            self.resolved_at = None
+        else:
+            self.resolved_at = self.resolved_at or at
+
+
+class TimeEntry(Aggregate, Base):
+    """Time somebody worked, and how its hours were split when it was logged."""
+
+    __tablename__ = "time_entry"
+    __table_args__ = (
+        CheckConstraint("hours > 0 AND hours <= 24", name="hours_in_a_day"),
+        CheckConstraint("covered_hours >= 0 AND overage_hours >= 0 AND billable_hours >= 0", name="hours_not_negative"),
+        Index("uq_time_entry_external_ref", "external_ref", unique=True, postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_time_entry_work_order_id", "work_order_id", "worked_on", "id"),
+        Index("ix_time_entry_client_id_worked_on", "client_id", "worked_on", "id"),
+        Index("ix_time_entry_agreement_id_worked_on", "agreement_id", "worked_on", "id"),
+        Index("ix_time_entry_worked_on_id", "worked_on", "id"),
+        Index("ix_time_entry_created_at_id", "created_at", "id"),
+        Index("ix_time_entry_technician_id", "technician_id", "worked_on", "id"),
+        Index("ix_time_entry_invoice_id", "invoice_id", postgresql_where=text("invoice_id IS NOT NULL")),
+    )
+
+    work_order_id: Mapped[UUID] = mapped_column(ForeignKey("work_order.id"))
+    work_order_number: Mapped[str]
+    client_id: Mapped[UUID]
+    agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
+    agreement_type: Mapped[str | None]
+    client_service_id: Mapped[UUID | None]
+    service_id: Mapped[UUID | None]
+    service_name: Mapped[str | None]
+    unit: Mapped[str | None]
+    worked_on: Mapped[date]
+    hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    covered_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    overage_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    billable: Mapped[bool]
+    billable_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    technician_id: Mapped[UUID | None]
+    technician_name: Mapped[str | None]
+    note: Mapped[str | None]
+    external_ref: Mapped[str | None] = mapped_column(String(200))
+    invoice_id: Mapped[UUID | None]
+    invoice_number: Mapped[str | None]
+    deleted_at: Mapped[datetime | None]
+
+    @property
+    def overage(self) -> bool:
+        """True when what is billable of it went beyond the agreement's hours."""
+        return self.overage_hours > 0
+
+    @property
+    def deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
+    def invoiced(self) -> bool:
+        return self.invoice_id is not None

@@ -1,0 +1,71 @@
+"""Deciding what one piece of work means under an agreement: covered, overage or simply billable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from agreements.agreement import hour_math as hm
+from agreements.agreement.ledger import text
+from agreements.agreement.models import BLOCK, FIXED_PRICE, WARN, Agreement
+from agreements.inbound.replicas import ClientService
+from common.errors import Invalid
+
+Take = Callable[[UUID | None, Decimal, date], hm.Split]
+"""Draws hours of a block (or only asks what a draw would give) for a service and a day."""
+
+
+@dataclass
+class Placement:
+    covered: Decimal = hm.ZERO
+    overage: Decimal = hm.ZERO
+    billable: Decimal = hm.ZERO
+    warnings: list[str] = field(default_factory=list)
+
+
+def place(
+    agreement: Agreement | None,
+    service: ClientService | None,
+    *,
+    hours: Decimal,
+    worked_on: date,
+    billable: bool,
+    take: Take,
+) -> Placement:
+    """Raises Invalid for a service the agreement does not let through.
+
+    Work nobody is to pay for draws no hours either: it is a gift, not a use of what the client bought.
+    """
+    if agreement is None or not billable:
+        return Placement(billable=hours if billable else hm.ZERO)
+    service_id = service.id if service else None
+    if not agreement.covers(service_id):
+        return Placement(billable=hours, warnings=_uncovered(agreement, service))
+    if agreement.type == FIXED_PRICE:
+        return Placement(covered=hours)
+    if not agreement.has_hours:
+        return Placement(billable=hours)
+    parts = take(service_id, hours, worked_on)
+    warnings = _warnings(agreement, service, parts)
+    return Placement(covered=parts.covered, overage=parts.overage, billable=parts.overage, warnings=warnings)
+
+
+def _uncovered(agreement: Agreement, service: ClientService | None) -> list[str]:
+    name = f'"{service.name}"' if service else "Work without a service"
+    message = f"{name} is not covered by {agreement.number} ({agreement.name})."
+    if agreement.uncovered_policy == BLOCK:
+        raise Invalid({"service_id": [f"{message} Choose one of its services."]})
+    return [f"{message} It is billed as ordinary time."] if agreement.uncovered_policy == WARN else []
+
+
+def _warnings(agreement: Agreement, service: ClientService | None, parts: hm.Split) -> list[str]:
+    warnings = []
+    row = agreement.service(service.id) if service else None
+    if parts.pool and service and row and row.hours_allocated:
+        warnings.append(
+            f'The hours of "{service.name}" are used up: {text(parts.pool)} h come from the unallocated pool.'
+        )
+    if parts.overage:
+        warnings.append(f"{text(parts.overage)} h go beyond the hours of {agreement.number} and are billed as overage.")
+    return warnings

@@ -1,0 +1,64 @@
+"""What work would cost, before anybody does it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from agreements.agreement.hour_math import Split
+from agreements.work import terms
+from agreements.work.placing import Placement
+from agreements.work.pricing import Price, price
+from agreements.work.time_entries import open_order
+from common.money import rounded
+from common.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Preview:
+    placement: Placement
+    price: Price
+    currency: str
+    remaining: Decimal | None
+
+    @property
+    def amount(self) -> Decimal:
+        return rounded(self.placement.billable * self.price.rate, self.currency)
+
+
+def preview(
+    work: UnitOfWork,
+    work_order_id: UUID,
+    *,
+    service_id: UUID | None = None,
+    hours: Decimal,
+    worked_on: date,
+    billable: bool | None = None,
+    **_: Any,
+) -> Preview:
+    """What `log` would answer, and at which rate; nothing is written and nobody waits for it."""
+    order = open_order(work, work_order_id)
+    billable = order.billable if billable is None else billable
+    found = terms.load(
+        work,
+        client_id=order.client_id,
+        agreement_id=order.agreement_id,
+        service_id=service_id,
+        since=worked_on,
+        lock=False,
+        billable=billable,
+    )
+    found.check_active()
+    found.check_date(worked_on)
+
+    def quote(client_service_id: UUID | None, wanted: Decimal, day: date) -> Split:
+        assert found.ledger is not None, "only block hours are drawn"
+        return found.ledger.quote(client_service_id, wanted, day)
+
+    placement = found.place(hours, worked_on, quote, billable=billable)
+    rate = price(found.client, found.agreement, found.service, overage=placement.overage > 0)
+    if placement.billable and rate.source is None:
+        placement.warnings.append("No rate is set for this work: it would be billed at 0.00.")
+    left = found.remaining(worked_on)
+    return Preview(placement, rate, found.client.currency, None if left is None else left - placement.covered)

@@ -1,0 +1,82 @@
+"""Reading work orders and time entries."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from agreements.agreement.models import Agreement
+from agreements.agreement.queries import active_on
+from agreements.work import events
+from agreements.work.models import TimeEntry, WorkOrder
+from agreements.work.visibility import of_time_entries, of_work_orders
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+ORDER_SORTS = {
+    name: getattr(WorkOrder, name) for name in ("number", "subject", "status", "priority", "created_at", "updated_at")
+}
+TIME_SORTS = {name: getattr(TimeEntry, name) for name in ("worked_on", "created_at")}
+TIME_BOUNDS = {"worked_on_gte": TimeEntry.worked_on.__ge__, "worked_on_lte": TimeEntry.worked_on.__le__}
+PORTION = 500
+
+
+def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(WorkOrder).where(of_work_orders(work))
+    for name, value in page.filters.items():
+        statement = statement.where(getattr(WorkOrder, name) == value)
+    if page.q:
+        columns = (WorkOrder.number, WorkOrder.subject)
+        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
+    found = paginate(work.session, statement, page, sorts=ORDER_SORTS, default="-created_at", key=WorkOrder.id)
+    with_more(work, found["items"])
+    return found
+
+
+def with_more(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
+    """Sets `hours_logged` and `suggested_agreement_id` on each, in two queries."""
+    hours = select(TimeEntry.work_order_id, func.sum(TimeEntry.hours)).group_by(TimeEntry.work_order_id)
+    hours = hours.where(TimeEntry.work_order_id.in_([order.id for order in orders]), TimeEntry.deleted_at.is_(None))
+    logged = dict(work.session.execute(hours).all())
+    undecided = {order.client_id for order in orders if order.agreement_id is None}
+    suggested = _suggestions(work, undecided) if undecided else {}
+    for order in orders:
+        own = suggested.get(order.client_id) if order.agreement_id is None else None
+        vars(order).update(hours_logged=logged.get(order.id, 0), suggested_agreement_id=own)
+
+
+def page_of_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID | None = None) -> dict[str, Any]:
+    statement = select(TimeEntry).where(TimeEntry.deleted_at.is_(None), of_time_entries(work))
+    if work_order_id is not None:
+        statement = statement.where(TimeEntry.work_order_id == work_order_id)
+    for name, value in page.filters.items():
+        bound = TIME_BOUNDS.get(name)
+        statement = statement.where(bound(value) if bound else getattr(TimeEntry, name) == value)
+    if page.q:
+        statement = statement.where(TimeEntry.note.icontains(page.q, autoescape=True))
+    return paginate(work.session, statement, page, sorts=TIME_SORTS, default="-worked_on", key=TimeEntry.id)
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    """Says all logged time again, also what was deleted: a replica may have missed that."""
+    last = UUID(int=0)
+    while True:
+        portion = work.session.scalars(_after(last)).all()
+        for entry in portion:
+            work.emit(events.DELETED if entry.deleted else events.LOGGED, entry)
+        yield
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id
+
+
+def _after(last: UUID) -> Select[TimeEntry]:
+    return select(TimeEntry).where(TimeEntry.id > last).order_by(TimeEntry.id).limit(PORTION)
+
+
+def _suggestions(work: UnitOfWork, client_ids: set[UUID]) -> dict[UUID, UUID]:
+    """Each client's only active agreement, else the one that began last."""
+    statement = select(Agreement.client_id, Agreement.id).where(Agreement.client_id.in_(client_ids))
+    statement = statement.where(active_on(work.today)).order_by(Agreement.start_date, Agreement.id)
+    return dict(work.session.execute(statement).all())

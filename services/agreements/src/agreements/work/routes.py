@@ -1,0 +1,52 @@
+"""Work orders over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from agreements.work import orders, queries
+from agreements.work.models import WorkOrder
+from agreements.work.schemas import TRANSITION, WORK_ORDER, WORK_ORDER_FILTERS, WORK_ORDER_PATCH
+from common.http.auth import CLIENT_USERS, EVERYONE, WORKERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("work-orders", "Tickets: what clients ask for and technicians do")
+
+ONE = "/work-orders/<uuid:work_order_id>"
+
+
+@routes.list("/work-orders", "listWorkOrders", returns=WORK_ORDER, filters=WORK_ORDER_FILTERS, roles=EVERYONE)
+def list_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_work_orders(work, page)
+
+
+@routes.post("/work-orders", "createWorkOrder", body=WORK_ORDER, returns=WORK_ORDER, roles=WORKERS | CLIENT_USERS)
+def create_work_order(work: UnitOfWork, body: dict[str, Any]) -> WorkOrder:
+    return _shown(work, orders.create(work, **body))
+
+
+@routes.get(ONE, "getWorkOrder", returns=WORK_ORDER, roles=EVERYONE)
+def get_work_order(work: UnitOfWork, work_order_id: UUID) -> WorkOrder:
+    return _shown(work, orders.get(work, work_order_id))
+
+
+@routes.patch(ONE, "updateWorkOrder", body=WORK_ORDER_PATCH, returns=WORK_ORDER, roles=WORKERS)
+def update_work_order(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> WorkOrder:
+    return _shown(work, orders.update(work, work_order_id, **body))
+
+
+@routes.delete(ONE, "deleteWorkOrder", roles=WORKERS)
+def delete_work_order(work: UnitOfWork, work_order_id: UUID) -> None:
+    orders.delete(work, work_order_id)
+
+
+@routes.post(f"{ONE}/transition", "transitionWorkOrder", body=TRANSITION, returns=WORK_ORDER, roles=WORKERS, status=200)
+def transition_work_order(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> WorkOrder:
+    return _shown(work, orders.transition(work, work_order_id, **body))
+
+
+def _shown(work: UnitOfWork, order: WorkOrder) -> WorkOrder:
+    work.flush()
+    queries.with_more(work, [order])
+    return order

@@ -1,0 +1,131 @@
+"""Work orders and time entries as the public sees them."""
+
+from datetime import date
+
+from marshmallow import Schema, fields, validate
+
+from agreements.work.models import PRIORITIES, WORK_STATUSES
+from common.http import fields as own
+
+
+class WorkOrder(Schema):
+    """`service_id` takes a catalog service's id or that of the client's own row."""
+
+    id = fields.UUID(dump_only=True)
+    number = own.text(40, allow_none=True, load_default=None)
+    client_id = fields.UUID(allow_none=True, load_default=None)
+    contact_id = fields.UUID(allow_none=True, load_default=None)
+    agreement_id = fields.UUID(allow_none=True, load_default=None)
+    suggested_agreement_id = fields.UUID(dump_only=True, allow_none=True)
+    service_id = fields.UUID(allow_none=True, load_default=None)
+    client_service_id = fields.UUID(dump_only=True, allow_none=True)
+    service_name = fields.String(dump_only=True, allow_none=True)
+    subject = own.text(300, allow_none=True, load_default=None)
+    description = own.text(50_000, allow_none=True, load_default=None)
+    priority = own.one_of(*PRIORITIES, load_default="medium")
+    status = own.one_of(*WORK_STATUSES, dump_only=True)
+    technician_id = fields.UUID(allow_none=True, load_default=None)
+    technician_name = own.text(200, allow_none=True, load_default=None)
+    billable = fields.Boolean(load_default=True)
+    hours_logged = own.Hours(dump_only=True)
+    created_by_name = fields.String(dump_only=True)
+    resolved_at = fields.DateTime(dump_only=True, allow_none=True)
+    closed_at = fields.DateTime(dump_only=True, allow_none=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+class WorkOrderPatch(WorkOrder):
+    """The same fields, each on its own; number and client stay."""
+
+    class Meta:
+        exclude = ("number", "client_id")
+
+    subject = own.text(300, required=True)
+
+
+class WorkOrderFilters(Schema):
+    client_id = fields.UUID()
+    agreement_id = fields.UUID()
+    technician_id = fields.UUID()
+    status = own.one_of(*WORK_STATUSES)
+    priority = own.one_of(*PRIORITIES)
+    number = fields.String()
+
+
+class Transition(Schema):
+    status = own.one_of(*WORK_STATUSES, required=True)
+
+
+HOURS_RANGE = validate.Range(max=24, error="At most 24 hours in a day.")
+
+
+class TimeEntry(Schema):
+    id = fields.UUID(dump_only=True)
+    work_order_id = fields.UUID(dump_only=True)
+    work_order_number = fields.String(dump_only=True)
+    client_id = fields.UUID(dump_only=True)
+    agreement_id = fields.UUID(dump_only=True, allow_none=True)
+    agreement_type = fields.String(dump_only=True, allow_none=True)
+    service_id = fields.UUID(allow_none=True)
+    client_service_id = fields.UUID(dump_only=True, allow_none=True)
+    service_name = fields.String(dump_only=True, allow_none=True)
+    unit = fields.String(dump_only=True, allow_none=True)
+    worked_on = own.day(required=True, metadata={"example": date(2025, 11, 3).isoformat()})
+    hours = own.Hours(required=True, above_zero=True, validate=HOURS_RANGE)
+    billable = fields.Boolean()
+    covered_hours = own.Hours(dump_only=True)
+    overage_hours = own.Hours(dump_only=True)
+    billable_hours = own.Hours(dump_only=True)
+    note = own.text(10_000, allow_none=True)
+    technician_id = fields.UUID(allow_none=True)
+    technician_name = own.text(200, allow_none=True)
+    external_ref = own.text(200, allow_none=True)
+    invoice_id = fields.UUID(dump_only=True, allow_none=True)
+    invoice_number = fields.String(dump_only=True, allow_none=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+class LoggedTime(TimeEntry):
+    """The entry with what its author should know: `remaining_hours` of the agreement after it."""
+
+    warnings = fields.List(fields.String(), dump_only=True)
+    remaining_hours = own.Hours(dump_only=True, allow_none=True)
+
+
+class TimeEntryPatch(TimeEntry):
+    """The same fields, each on its own."""
+
+    class Meta:
+        exclude = ("external_ref",)
+
+
+class TimeFilters(Schema):
+    client_id = fields.UUID()
+    work_order_id = fields.UUID()
+    agreement_id = fields.UUID()
+    technician_id = fields.UUID()
+    worked_on_gte = own.day()
+    worked_on_lte = own.day()
+    external_ref = fields.String()
+
+
+class TimePreview(Schema):
+    covered_hours = own.Hours()
+    overage_hours = own.Hours()
+    billable_hours = own.Hours()
+    warnings = fields.List(fields.String())
+    remaining_hours = own.Hours(allow_none=True)
+    rate = own.Money(allow_none=True)
+    rate_source = fields.String(allow_none=True)
+    amount = own.Money(allow_none=True)
+    currency = fields.String()
+
+
+WORK_ORDER, WORK_ORDER_PATCH = WorkOrder(), WorkOrderPatch(partial=True)
+WORK_ORDER_FILTERS, TRANSITION = WorkOrderFilters(), Transition()
+TIME_ENTRY, TIME_ENTRY_PATCH, LOGGED_TIME = TimeEntry(), TimeEntryPatch(partial=True), LoggedTime()
+TIME_FILTERS, TIME_PREVIEW = TimeFilters(), TimePreview()

@@ -1,0 +1,200 @@
+"""Logging time: split once under the agreement's lock, corrected or taken back until it is invoiced."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from agreements.access import user_id
+from agreements.agreement import alerts
+from agreements.agreement.hour_math import Split
+from agreements.agreement.ledger import text
+from agreements.inbound.replicas import ClientService
+from agreements.work import events, orders, terms
+from agreements.work.models import CLOSED, TimeEntry, WorkOrder
+from agreements.work.placing import Placement
+from agreements.work.terms import Terms
+from agreements.work.visibility import of_time_entries
+from common.errors import Conflict, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A time entry with what its author should know about it."""
+
+    entry: TimeEntry
+    warnings: list[str]
+    remaining: Decimal | None
+
+
+def log(
+    work: UnitOfWork,
+    work_order_id: UUID,
+    *,
+    service_id: UUID | None = None,
+    hours: Decimal,
+    worked_on: date,
+    billable: bool | None = None,
+    external_ref: str | None = None,
+    **values: Any,
+) -> Logged:
+    order = open_order(work, work_order_id)
+    _check_reference(work, external_ref)
+    billable = order.billable if billable is None else billable
+    found = terms.load(
+        work,
+        client_id=order.client_id,
+        agreement_id=order.agreement_id,
+        service_id=service_id,
+        since=worked_on,
+        lock=True,
+        billable=billable,
+    )
+    found.check_active()
+    found.check_date(worked_on)
+    entry = TimeEntry(
+        id=new_id(),
+        work_order_id=order.id,
+        work_order_number=order.number,
+        client_id=order.client_id,
+        agreement_id=order.agreement_id,
+        agreement_type=found.agreement.type if found.agreement else None,
+        hours=hours,
+        worked_on=worked_on,
+        billable=billable,
+        external_ref=external_ref,
+        note=values.pop("note", None),
+        **_technician(work, **values),
+    )
+    _name_service(entry, found.service)
+    placement = _split(entry, found)
+    work.session.add(entry)
+    work.emit(events.LOGGED, entry)
+    return _told(work, entry, found, placement)
+
+
+def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, **changes: Any) -> Logged:
+    """Gives back what the entry drew and splits it anew; also where the agreement has ended since."""
+    entry = get(work, work_order_id, entry_id, lock=True)
+    work.check_version(entry)
+    _check_not_invoiced(entry)
+    worked_on = changes.get("worked_on", entry.worked_on)
+    found = terms.load(
+        work,
+        client_id=entry.client_id,
+        agreement_id=entry.agreement_id,
+        service_id=changes.pop("service_id", entry.client_service_id),
+        since=min(entry.worked_on, worked_on),
+        lock=True,
+        billable=changes.get("billable", entry.billable),
+        known=entry.client_service_id,
+    )
+    if worked_on != entry.worked_on:
+        found.check_date(worked_on)
+    for name, value in changes.items():
+        setattr(entry, name, value)
+    _name_service(entry, found.service)
+    if found.ledger is not None:
+        found.ledger.reverse(entry.id)
+    placement = _split(entry, found)
+    entry.touch(work.now)
+    work.emit(events.CORRECTED, entry)
+    return _told(work, entry, found, placement)
+
+
+def delete(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> None:
+    entry = get(work, work_order_id, entry_id, lock=True)
+    work.check_version(entry)
+    _check_not_invoiced(entry)
+    found = terms.load(
+        work,
+        client_id=entry.client_id,
+        agreement_id=entry.agreement_id,
+        service_id=None,
+        since=entry.worked_on,
+        lock=True,
+        billable=False,
+    )
+    if found.ledger is not None:
+        found.ledger.reverse(entry.id)
+    entry.deleted_at = work.now
+    work.emit(events.DELETED, entry)
+
+
+def get(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, lock: bool = False) -> TimeEntry:
+    statement = select(TimeEntry).where(
+        TimeEntry.id == entry_id,
+        TimeEntry.work_order_id == work_order_id,
+        TimeEntry.deleted_at.is_(None),
+        of_time_entries(work),
+    )
+    entry = work.session.scalar(statement.with_for_update() if lock else statement)
+    if entry is None:
+        raise NotFound("There is no such time entry on this work order.")
+    return entry
+
+
+def open_order(work: UnitOfWork, work_order_id: UUID) -> WorkOrder:
+    order = orders.get(work, work_order_id)
+    if order.status == CLOSED:
+        raise Conflict(f"{order.number} is closed. Reopen it to log time on it.")
+    return order
+
+
+def _split(entry: TimeEntry, found: Terms) -> Placement:
+    def draw(client_service_id: UUID | None, hours: Decimal, day: date) -> Split:
+        assert found.ledger is not None, "only block hours are drawn"
+        return found.ledger.draw(entry.id, client_service_id, hours, day)
+
+    placement = found.place(entry.hours, entry.worked_on, draw, billable=entry.billable)
+    entry.covered_hours, entry.overage_hours = placement.covered, placement.overage
+    entry.billable_hours = placement.billable
+    return placement
+
+
+def _told(work: UnitOfWork, entry: TimeEntry, found: Terms, placement: Placement) -> Logged:
+    work.session.flush()
+    left, warnings = found.remaining(entry.worked_on), list(placement.warnings)
+    if found.agreement is not None and left is not None:
+        low = alerts.announce_crossings(work, found.agreement)
+        if low and placement.covered:
+            warnings.append(f"Only {text(left)} h of {found.agreement.number} are left.")
+    return Logged(entry, warnings, left)
+
+
+def _check_reference(work: UnitOfWork, external_ref: str | None) -> None:
+    if external_ref is None:
+        return
+    same = exists().where(TimeEntry.external_ref == external_ref, TimeEntry.deleted_at.is_(None))
+    if work.session.scalar(select(same)):
+        message = f'"{external_ref}" was logged already.'
+        raise Conflict(message, {"external_ref": [message]})
+
+
+def _check_not_invoiced(entry: TimeEntry) -> None:
+    if entry.invoiced:
+        raise Conflict(f"This time is on invoice {entry.invoice_number}. Correct it there with a credit note.")
+
+
+def _name_service(entry: TimeEntry, service: ClientService | None) -> None:
+    """The name and unit as they are now: a later rename does not rewrite what was worked."""
+    entry.client_service_id = service.id if service else None
+    entry.service_id = service.service_id if service else None
+    entry.service_name = service.name if service else None
+    entry.unit = service.unit if service else None
+
+
+def _technician(
+    work: UnitOfWork, technician_id: UUID | None = None, technician_name: str | None = None
+) -> dict[str, Any]:
+    """Whoever logs it worked it, unless another is named."""
+    if technician_id is None and technician_name is None:
+        technician_id = user_id(work)
+    if technician_name is None and technician_id == user_id(work):
+        technician_name = work.actor.name
+    return {"technician_id": technician_id, "technician_name": technician_name}

@@ -1,0 +1,76 @@
+"""Time entries over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from agreements.access import is_technician
+from agreements.work import orders, previewing, queries, time_entries
+from agreements.work.models import TimeEntry
+from agreements.work.schemas import (
+    LOGGED_TIME,
+    TIME_ENTRY,
+    TIME_ENTRY_PATCH,
+    TIME_FILTERS,
+    TIME_PREVIEW,
+)
+from agreements.work.time_entries import Logged
+from common.http.auth import STAFF, WORKERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("time-entries", "Time logged on work orders, split into covered and overage hours")
+
+ALL = "/work-orders/<uuid:work_order_id>/time-entries"
+ONE = f"{ALL}/<uuid:entry_id>"
+
+
+@routes.list("/time-entries", "listAllTimeEntries", returns=TIME_ENTRY, filters=TIME_FILTERS, roles=STAFF)
+def list_all_time_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_time_entries(work, page)
+
+
+@routes.list(ALL, "listTimeEntries", returns=TIME_ENTRY, roles=STAFF)
+def list_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID) -> dict[str, Any]:
+    orders.get(work, work_order_id)
+    return queries.page_of_time_entries(work, page, work_order_id)
+
+
+@routes.post(ALL, "logTime", body=TIME_ENTRY, returns=LOGGED_TIME, roles=WORKERS)
+def log_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> dict[str, Any]:
+    return _logged(time_entries.log(work, work_order_id, **body))
+
+
+@routes.post(f"{ALL}/preview", "previewTime", body=TIME_ENTRY, returns=TIME_PREVIEW, roles=WORKERS, status=200)
+def preview_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> dict[str, Any]:
+    found = previewing.preview(work, work_order_id, **body)
+    money = {"rate": found.price.rate, "rate_source": found.price.source, "amount": found.amount}
+    return {
+        "covered_hours": found.placement.covered,
+        "overage_hours": found.placement.overage,
+        "billable_hours": found.placement.billable,
+        "warnings": found.placement.warnings,
+        "remaining_hours": found.remaining,
+        "currency": found.currency,
+        **(dict.fromkeys(money) if is_technician(work) else money),
+    }
+
+
+@routes.get(ONE, "getTimeEntry", returns=TIME_ENTRY, roles=STAFF)
+def get_time_entry(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> TimeEntry:
+    return time_entries.get(work, work_order_id, entry_id)
+
+
+@routes.patch(ONE, "correctTime", body=TIME_ENTRY_PATCH, returns=LOGGED_TIME, roles=WORKERS)
+def correct_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID, entry_id: UUID) -> dict[str, Any]:
+    return _logged(time_entries.correct(work, work_order_id, entry_id, **body))
+
+
+@routes.delete(ONE, "deleteTime", roles=WORKERS)
+def delete_time(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> None:
+    time_entries.delete(work, work_order_id, entry_id)
+
+
+def _logged(logged: Logged) -> dict[str, Any]:
+    entry = {name: getattr(logged.entry, name) for name in TIME_ENTRY.dump_fields}
+    return {**entry, "warnings": logged.warnings, "remaining_hours": logged.remaining}
