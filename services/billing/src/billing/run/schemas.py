@@ -6,7 +6,7 @@ from common.http import fields as own
 from common.jobs import JobRun
 
 
-class RunBody(Schema):
+class InvoiceRunBody(Schema):
     as_of = own.day(load_default=None, allow_none=True)
     client_ids = fields.List(
         fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, 10_000, error="1 to 10,000 ids.")
@@ -18,4 +18,4 @@ class InvoiceRun(JobRun):
     """A run with what it made; a dry run's `detail` shows each invoice it would make."""
 
 
-RUN_BODY, INVOICE_RUN = RunBody(), InvoiceRun()
+RUN_BODY, INVOICE_RUN = InvoiceRunBody(), InvoiceRun()
