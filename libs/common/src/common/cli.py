@@ -76,7 +76,8 @@ def api(factory: Factory) -> None:
 @click.pass_obj
 def worker(factory: Factory) -> None:
     """Run consumer, outbox relay, ticks and loops."""
-    from common.worker import run
+    # Not at the top: `openapi` and `migrate` need no broker client.
+    from common.worker import run  # noqa: PLC0415
 
     sys.exit(run(factory()))
 
@@ -104,7 +105,7 @@ def republish(factory: Factory) -> None:
 @click.pass_obj
 def openapi(factory: Factory) -> None:
     """Print the HTTP contract."""
-    from common.http.openapi import document
+    from common.http.openapi import document  # noqa: PLC0415 - nor Flask the worker
 
     _print(document(_offline(factory)))
 
@@ -118,7 +119,7 @@ def asyncapi_(factory: Factory) -> None:
 
 def _offline(factory: Factory) -> Service:
     """A contract is the same everywhere, so it can be printed where nothing is set up."""
-    name = (click.get_current_context().find_root().info_name or "service").upper()
+    name = (click.get_current_context().find_root().command.name or "").upper()
     placeholders = {
         f"{name}_DATABASE_URL": "postgresql+psycopg://localhost/unused",
         "AMQP_URL": "amqp://localhost",

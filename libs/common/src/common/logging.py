@@ -10,8 +10,12 @@ from typing import Any
 
 import orjson
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from common.config import Settings
+
+TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False, max_frames=20))
+"""Without local variables: those are customers' data."""
 
 QUIET = ("aio_pika", "aiormq", "urllib3", "asyncio")
 """Libraries that tell at WARNING or INFO what our own lines already say."""
@@ -27,9 +31,10 @@ def configure(settings: Settings) -> None:
     ]
     final: list[Any]
     if settings.environment == "development":
-        final = [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
+        plain = structlog.dev.plain_traceback
+        final = [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=plain)]
     else:
-        final = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(serializer=_json)]
+        final = [TRACEBACKS, structlog.processors.JSONRenderer(serializer=_json)]
     threshold = logging.getLevelNamesMapping().get(settings.log_level.upper(), logging.INFO)
     structlog.configure(
         processors=[*shared, *final],

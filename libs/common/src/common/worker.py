@@ -46,7 +46,7 @@ class Worker:
         """Runs until told to stop; the exit code is 0 unless this process should rather be replaced."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._ask_to_stop)
+            loop.add_signal_handler(number, self.ask_to_stop)
         # One thread each for the consumer and every tick and loop, two for probes.
         threads = 4 + len(self._service.ticks) + len(self._service.loops)
         loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="work"))
@@ -80,7 +80,7 @@ class Worker:
             log.exception("component_failed", component=component.name)
         if not self._stop.is_set():
             self._failed = True
-            self._ask_to_stop()
+            self.ask_to_stop()
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
@@ -92,14 +92,14 @@ class Worker:
             elif loop.time() - ready_at > self._service.settings.unready_exit_after:
                 log.error("worker_unready_too_long", problems=problems)
                 self._failed = True
-                self._ask_to_stop()
+                self.ask_to_stop()
             try:
                 async with asyncio.timeout(WATCH_EVERY):
                     await self._stop.wait()
             except TimeoutError:
                 pass
 
-    def _ask_to_stop(self) -> None:
+    def ask_to_stop(self) -> None:
         if self._stop.is_set():
             return
         log.info("worker_stopping")

@@ -16,7 +16,7 @@ from common.messaging.batches import Batches
 from common.messaging.connections import FIRST_PAUSE, LONGEST_PAUSE, connect_broker, keep_running, pause
 from common.messaging.deliveries import Delivery, Outcome, Result, event_id
 from common.messaging.failures import DatabaseAway
-from common.messaging.ladder import Ladder
+from common.messaging.ladder import LONGEST_REASON, Ladder
 from common.messaging.publisher import Outgoing, Publisher
 from common.service import Service
 
@@ -106,8 +106,12 @@ class Consumer:
         if outcome.result in (Result.FAILED, Result.HOPELESS):
             queue = self._ladder.queue_for(outcome)
             fate = "dead" if queue == self._names.dead else "retried"
+            line |= {"queue": queue, "attempts": outcome.delivery.attempts + 1}
+            line["reason"] = f"{type(outcome.error).__name__}: {outcome.error}"[:LONGEST_REASON]
+            # A message nobody could read says all in its reason; where a handler failed matters.
+            trace = outcome.error if outcome.result is Result.FAILED else None
             level = log.error if fate == "dead" else log.warning
-            level(f"event_{fate}", **line, queue=queue, attempts=outcome.delivery.attempts + 1, exc_info=outcome.error)
+            level(f"event_{fate}", **line, exc_info=trace)
         else:
             fate = outcome.result.value
             if outcome.envelope is not None and outcome.result is Result.HANDLED:

@@ -1,5 +1,6 @@
 """Looking at a service's dead letters, handling them again, dropping them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ from common.messaging.publisher import Publisher
 from common.messaging.topology import Names
 
 PORTION = 200
+MOST_UNACKNOWLEDGED = 65_535
+"""The protocol's largest prefetch; looking for one message works among that many."""
+QUIET_FOR = 3
+"""Seconds without a delivery after which somebody else must have taken the rest."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +109,16 @@ class DeadLetters:
 
 async def _read(channel: AbstractChannel, queue: str, count: int) -> AsyncIterator[Delivery]:
     """Each of the first `count` messages once, unacknowledged; fewer when somebody else takes some meanwhile."""
+    arrived: asyncio.Queue[DeliveredMessage] = asyncio.Queue()
+    await channel.basic_qos(prefetch_count=min(count, MOST_UNACKNOWLEDGED))
+    # With a prefetch of 0, which would mean no limit, nothing is asked for: there is nothing there.
+    if count:
+        await channel.basic_consume(queue, arrived.put)
     for _ in range(count):
-        message: DeliveredMessage = await channel.basic_get(queue)
-        if message.delivery_tag is None:
+        try:
+            async with asyncio.timeout(QUIET_FOR):
+                message = await arrived.get()
+        except TimeoutError:
             return
         yield Delivery.of(message)
 

@@ -23,8 +23,7 @@ class Routing:
         if found is None:
             words = event_type.split(".")
             matching = [handler for pattern, handler in self._patterns if matches(pattern, words)]
-            found = [*self._exact.get(event_type, ())]
-            found += [handler for handler in matching if handler not in found]
+            found = list(dict.fromkeys([*self._exact.get(event_type, ()), *matching]))
             if event_type in self._exact:  # only known types are remembered: strangers could make up any number
                 self._found[event_type] = found
         return found

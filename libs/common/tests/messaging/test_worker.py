@@ -1,0 +1,162 @@
+"""The worker as a whole: probes, ticks by one at a time, loops woken by NOTIFY, an end that is graceful or loud."""
+
+import asyncio
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import pytest
+from harness import Background, effects, emit, running, until
+from sqlalchemy import text
+
+from common.messaging.retention import prune
+from common.service import Loop, Service, Tick
+from common.ticks import Loops, Ticks
+from common.worker import Worker
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except OSError:
+        return 0, b""
+
+
+class Host:
+    """A Worker in a thread, with the signal handling left to the test."""
+
+    def __init__(self, service: Service) -> None:
+        self.worker: Any = None
+        self.code: int | None = None
+        self._service = service
+        self._loop = asyncio.new_event_loop()
+        self._loop.add_signal_handler = lambda *_: None  # type: ignore[method-assign]
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        async def main() -> int:
+            self.worker = Worker(self._service)
+            return await self.worker.main()
+
+        self.code = self._loop.run_until_complete(main())
+
+    def stop(self) -> int | None:
+        self._loop.call_soon_threadsafe(self.worker.ask_to_stop)
+        self._thread.join(60)
+        return self.code
+
+
+@pytest.fixture(autouse=True)
+def _no_last_resort(monkeypatch):
+    """The timer that ends a worker stuck in its stop would end pytest."""
+    monkeypatch.setattr("common.worker.os._exit", lambda code: None)
+
+
+def test_answers_probes_and_stops_cleanly(make_probe):
+    port = free_port()
+    service = make_probe(worker_port=port)
+    host = Host(service)
+    until(lambda: get(port, "/readyz")[0] == 200)
+    assert get(port, "/healthz") == (200, b'{"status":"ok"}')
+    assert get(port, "/nothing")[0] == 404
+    emit(service, "one")
+    until(lambda: effects(service) == ["one"])
+    until(lambda: b'outcome="handled"' in get(port, "/metrics")[1])
+    assert host.stop() == 0
+    assert get(port, "/readyz")[0] == 0
+
+
+def test_says_what_is_missing_and_leaves_when_it_lasts(make_probe):
+    port = free_port()
+    host = Host(make_probe(worker_port=port, amqp_url="amqp://guest:guest@127.0.0.1:1/", unready_exit_after=2))
+    status, body = until(lambda: (answer := get(port, "/readyz"))[0] == 503 and answer)
+    assert status == 503
+    assert "consumer" in orjson.loads(body)["problems"]
+    until(lambda: host.code == 1)
+
+
+def test_a_tick_runs_in_one_worker_at_a_time(make_probe, background: Background):
+    service, runs = make_probe(), Counter[str]()
+
+    def ticks(who: str) -> Ticks:
+        return Ticks(service, [Tick("count", timedelta(milliseconds=20), lambda _: runs.update([who]))])
+
+    with running(background, ticks("first")) as [first]:
+        until(lambda: runs["first"] > 2)
+        with running(background, ticks("second")):
+            seen = runs["first"]
+            until(lambda: runs["first"] > seen + 3)
+            assert not runs["second"]
+            first.stop()
+            until(lambda: runs["second"] > 2)
+
+
+def test_a_failing_tick_is_tried_again(make_probe, background: Background):
+    runs = Counter[str]()
+
+    def fail(_: Service) -> None:
+        runs.update(["run"])
+        raise RuntimeError("no")
+
+    with running(background, Ticks(make_probe(), [Tick("fail", timedelta(milliseconds=20), fail)])):
+        until(lambda: runs["run"] > 2)
+
+
+def test_a_loop_wakes_on_notify_and_goes_on_while_there_is_more(make_probe, background: Background):
+    base, portions = make_probe(), Counter[str]()
+    work: list[int] = []
+
+    def portion(_: Service) -> bool:
+        portions.update(["run"])
+        if work:
+            work.pop()
+        return bool(work)
+
+    service = Service(
+        name="probe",
+        settings=base.settings,
+        base=base.base,
+        loops=[Loop("drain", portion, channel="probe_work", idle=timedelta(hours=1))],
+    )
+    with running(background, Loops(service)):
+        until(lambda: portions["run"] >= 2)  # at start, and once more for what was announced before it listened
+        seen = portions["run"]
+        work.extend(range(5))
+        with base.database.engine.begin() as connection:
+            connection.execute(text("NOTIFY probe_work"))
+        until(lambda: not work)
+        until(lambda: portions["run"] >= seen + 5)
+
+
+def test_old_rows_are_forgotten(make_probe):
+    service = make_probe()
+    emit(service, "young", "old", "waiting")
+    with service.database.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET published_at = now() WHERE id = 1"))
+        connection.execute(text("UPDATE outbox SET published_at = now() - interval '8 days' WHERE id = 2"))
+        connection.execute(text("UPDATE outbox SET created_at = now() - interval '80 days' WHERE id = 3"))
+        connection.execute(
+            text("""
+                INSERT INTO inbox VALUES ('probe', gen_random_uuid(), now() - interval '13 days'),
+                                         ('probe', gen_random_uuid(), now() - interval '15 days')
+            """)
+        )
+    prune(service)
+    with service.database.engine.connect() as connection:
+        assert connection.scalars(text("SELECT id FROM outbox ORDER BY id")).all() == [1, 3]
+        assert connection.scalar(text("SELECT count(*) FROM inbox")) == 1
