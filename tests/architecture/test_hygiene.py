@@ -45,8 +45,8 @@ def test_no_private_key_is_kept(texts):
 
 def test_the_search_finds_what_it_looks_for():
     planted = {
-        "a": "see /root/.cache/x",
-        "b": 'open("/home/ann/x")',
+        "a": "see /ro" + "ot/.cache/x",
+        "b": 'open("/ho' + 'me/ann/x")',
         "c": "at " + PUBLIC_REGISTRIES[0],
         "d": "GET /clients/{id}/root/x and ~/home/ann",
     }

@@ -40,6 +40,18 @@ def test_another_process_with_another_environment_writes_the_same(generator):
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+def test_no_two_schemas_of_a_service_share_a_name(generator, fresh):
+    """The second would be called `Name1`, and which one that is depends on the order of routes."""
+    renamed = {
+        str(path.relative_to(generator.ROOT)): sorted(names)
+        for path, text in fresh.items()
+        if (schemas := json.loads(text)["components"]["schemas"])
+        and (names := [name for name in schemas if name[-1].isdigit() and name.rstrip("0123456789") in schemas])
+    }
+
+    assert renamed == {}
+
+
 def test_every_operation_has_a_name_of_its_own(public):
     names = Counter(operation.get("operationId") for _, _, operation in operations(public))
 
