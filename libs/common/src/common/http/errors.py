@@ -85,7 +85,7 @@ def _integrity_error(error: IntegrityError) -> Response:
     """Uniqueness is decided by the database, so that two requests at once cannot both win."""
     if isinstance(error.orig, UniqueViolation):
         column = re.search(r"\((?:lower\()?\(?\"?([a-z_]+)", error.orig.diag.message_detail or "")
-        field = column.group(1) if column else "_schema"
+        field = column.group(1).removesuffix("_key") if column else "_schema"  # name_key: how a name counts
         message = f"Another one with this {field.replace('_', ' ')} exists."
         return problem(409, Conflict.title, message, errors={field: [message]})
     log.warning("integrity_error", constraint=getattr(getattr(error.orig, "diag", None), "constraint_name", None))
