@@ -1,6 +1,7 @@
-"""Fixtures of the clients' tests: the service, and what it has heard from the catalog."""
+"""Fixtures of the clients' tests: the service, what it hears from the catalog, and a client with a card."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from clients.wiring import service as make
 from common.clock import now
 from common.ids import new_id
-from common.testing.fixtures import MakeService
+from common.messaging.handling import handle
+from common.service import Service
+from common.testing.fixtures import MakeService, envelope
 
 Record = dict[str, Any]
+Say = Callable[..., Record]
 
 
 @pytest.fixture
@@ -19,21 +23,39 @@ def make_service() -> MakeService:
 
 
 @pytest.fixture
-def catalog_says(deliver: Callable[..., Any]) -> Callable[..., Record]:
-    """`catalog_says("Remote Support", "125.00")` announces a service; give `of=` to announce its next version."""
+def under_policy(service: Service) -> Callable[..., Service]:
+    """The same service on the same database, told something else by its environment."""
 
-    def say(name: str = "Remote Support", rate: str = "125.00", *, of: Record | None = None, **changes: Any) -> Record:
-        was_said = {"event": "created", "at": None}
-        options = {key: changes.pop(key, default) for key, default in was_said.items()}
-        state = service_state(name, rate) if of is None else {**of, "version": of["version"] + 1}
+    def other(**settings: str) -> Service:
+        changed = replace(service, settings=replace(service.settings, **settings))
+        changed.__dict__["database"] = service.database
+        return changed
+
+    return other
+
+
+@pytest.fixture
+def catalog_says(service: Service) -> Say:
+    """`catalog_says("Remote Support", "125.00")` announces a new service; `of=` announces its next version."""
+
+    def say(
+        name: str = "Remote Support",
+        rate: str = "125.00",
+        *,
+        of: Record | None = None,
+        event: str = "created",
+        to: Service = service,
+        **changes: Any,
+    ) -> Record:
+        state = {**of, "version": of["version"] + 1} if of else _service_state(name, rate)
         state |= changes
-        deliver(f"catalog.service.{options['event']}.v1", state)
+        handle(to, [envelope(f"catalog.service.{event}.v1", state)])
         return state
 
     return say
 
 
-def service_state(name: str, rate: str) -> Record:
+def _service_state(name: str, rate: str, **changes: Any) -> Record:
     return {
         "id": str(new_id()),
         "name": name,
@@ -47,4 +69,48 @@ def service_state(name: str, rate: str) -> Record:
         "sort_order": 0,
         "created_at": now().isoformat(),
         "version": 1,
+        **changes,
     }
+
+
+@pytest.fixture
+def service_state() -> Callable[..., Record]:
+    """The data of a catalog.service event, as the catalog would publish it."""
+    return _service_state
+
+
+@pytest.fixture
+def tax_code(deliver: Callable[..., Any]) -> Record:
+    state = {
+        "id": str(new_id()),
+        "name": "GST",
+        "rate_percent": "5",
+        "inclusive": False,
+        "status": "active",
+        "version": 1,
+    }
+    deliver("catalog.tax_code.created.v1", state)
+    return state
+
+
+@pytest.fixture
+def make_client(callers: Callable[..., Any]) -> Say:
+    """`make_client("Acme Corp", currency="KYD")` through the API, as its answer."""
+
+    def create(name: str = "Acme Corp", **fields: Any) -> Record:
+        answer = callers("manager").post("/clients", {"name": name, **fields})
+        assert answer.status_code == 201, answer.json
+        return dict(answer.json)
+
+    return create
+
+
+@pytest.fixture
+def card_of(callers: Callable[..., Any]) -> Callable[[Record], dict[str, Record]]:
+    """The rows of a client's card by name."""
+
+    def read(client: Record) -> dict[str, Record]:
+        items = callers("manager").get(f"/clients/{client['id']}/services?page_size=100").json["items"]
+        return {row["name"]: row for row in items}
+
+    return read

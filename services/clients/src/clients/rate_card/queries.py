@@ -38,7 +38,7 @@ PORTION = 1000
 
 
 def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
-    get_client(work, client_id)
+    client = get_client(work, client_id)
     statement = select(ClientService).where(ClientService.client_id == client_id)
     for name, value in page.filters.items():
         statement = statement.where(BADGES[value] if name == "badge" else getattr(ClientService, name) == value)
@@ -47,17 +47,18 @@ def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str,
         statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
     found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=ClientService.id)
     for row in found["items"]:
-        for_reader(work, row)
+        for_reader(work, row, client)
     return found
 
 
 def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService:
-    get_client(work, client_id)
-    return for_reader(work, editing.get(work, client_id, row_id))
+    client = get_client(work, client_id)
+    return for_reader(work, editing.get(work, client_id, row_id), client)
 
 
-def for_reader(work: UnitOfWork, row: ClientService) -> ClientService:
-    """The row without what the asker is not to read."""
+def for_reader(work: UnitOfWork, row: ClientService, client: Client) -> ClientService:
+    """The row with its client, whose currency it shows, and without what the asker is not to read."""
+    set_committed_value(row, "client", client)
     if not sees_internals(work.actor):
         for name, nothing in {"notes": None, "rate_review": False, "review_rate": None}.items():
             set_committed_value(row, name, nothing)

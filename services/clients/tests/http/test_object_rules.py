@@ -1,0 +1,101 @@
+"""What somebody may not see does not exist for them: not in lists, not by id, not nested."""
+
+from typing import Any
+
+import pytest
+
+from common.ids import new_id
+
+NESTED = ("", "/contacts", "/contacts/{contact}", "/services", "/services/{row}", "/services/{row}/rate-history")
+
+
+@pytest.fixture
+def world(callers, make_client, catalog_says, card_of) -> dict[str, Any]:
+    """Two clients with a contact and a card each; one technician, assigned to the first."""
+    catalog_says()
+    manager, user_id = callers("manager"), str(new_id())
+    clients = []
+    for name in ("Mine", "Theirs"):
+        client = make_client(name, notes="Internal")
+        contact = {"name": f"{name} Ann", "notes": "Internal", "email": f"ann@{name}.example"}
+        client["contact"] = manager.post(f"/clients/{client['id']}/contacts", contact).json["id"]
+        client["row"] = card_of(client)["Remote Support"]["id"]
+        manager.patch(f"/clients/{client['id']}/services/{client['row']}", {"notes": "Internal"})
+        clients.append(client)
+    manager.post(f"/clients/{clients[0]['id']}/technicians", {"user_id": user_id})
+    return {"mine": clients[0], "theirs": clients[1], "user_id": user_id}
+
+
+def paths(client: dict[str, Any]) -> list[str]:
+    return [f"/clients/{client['id']}{path.format(**client)}" for path in NESTED]
+
+
+def test_a_technician_sees_assigned_clients_only(callers, world):
+    technician = callers("technician", user_id=world["user_id"])
+
+    assert [item["name"] for item in technician.get("/clients").json["items"]] == ["Mine"]
+    assert technician.get("/clients?q=theirs").json["total"] == 0
+    assert technician.get("/clients?q=ann").json["total"] == 1
+    assert {technician.get(path).status_code for path in paths(world["mine"])} == {200}
+    assert {technician.get(path).status_code for path in paths(world["theirs"])} == {404}
+    assert technician.get(f"/clients/{world['theirs']['id']}/technicians").status_code == 404
+    assert technician.get("/clients/dashboard").json["counts"]["clients_active"] == 1
+
+
+def test_an_ended_assignment_ends_the_sight(callers, world):
+    callers("manager").delete(f"/clients/{world['mine']['id']}/technicians/{world['user_id']}")
+    technician = callers("technician", user_id=world["user_id"])
+
+    assert technician.get("/clients").json["total"] == 0
+    assert {technician.get(path).status_code for path in paths(world["mine"])} == {404}
+
+
+def test_a_technician_nobody_knows_sees_nothing(callers, world):
+    for user_id in (str(new_id()), "dana"):
+        technician = callers("technician", user_id=user_id)
+        assert technician.get("/clients").json == {"items": [], "next_cursor": None, "total": 0}
+        assert technician.get(paths(world["mine"])[0]).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["client_admin", "client_user"])
+def test_a_client_user_sees_the_own_client_without_internal_notes(callers, world, role):
+    from uuid import UUID
+
+    user = callers(role, client_id=UUID(world["mine"]["id"]))
+
+    assert [item["name"] for item in user.get("/clients").json["items"]] == ["Mine"]
+    assert {user.get(path).status_code for path in paths(world["mine"])} == {200}
+    assert {user.get(path).status_code for path in paths(world["theirs"])} == {404}
+    for path in paths(world["mine"])[:5]:
+        seen = user.get(path).json
+        assert [item["notes"] for item in seen.get("items", [seen])] == [None]
+    assert callers("manager").get(paths(world["mine"])[0]).json["notes"] == "Internal"
+
+
+def test_a_client_user_without_a_client_sees_nothing(callers, world):
+    assert callers("client_user").get("/clients").json["total"] == 0
+
+
+@pytest.mark.parametrize("role", ["technician", "billing", "client_admin"])
+def test_only_managers_change_clients(callers, world, role):
+    someone = callers(role, user_id=world["user_id"])
+    client = f"/clients/{world['mine']['id']}"
+
+    refused = [
+        someone.post("/clients", {"name": "X"}),
+        someone.patch(client, {"net_terms": 1}),
+        someone.delete(client),
+        someone.post(f"{client}/archive"),
+        someone.post(f"{client}/contacts", {"name": "X"}),
+        someone.post(f"{client}/services", {"is_custom": True, "name": "X", "rate": "1"}),
+        someone.put(f"{client}/services/bulk", {"services": []}),
+        someone.post(f"{client}/technicians", {"user_id": str(new_id())}),
+        someone.post("/rate-reviews/accept", {"ids": [str(new_id())]}),
+    ]
+    assert {answer.status_code for answer in refused} == {403}
+
+
+def test_nobody_without_a_sign_in(callers):
+    stranger = callers("admin")
+    stranger.token = "nonsense"
+    assert stranger.get("/clients").status_code == 401

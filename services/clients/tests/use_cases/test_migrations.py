@@ -1,0 +1,7 @@
+"""The migrations make what the models describe."""
+
+from common import migrations
+
+
+def test_models_and_migrations_say_the_same(service):
+    migrations.check(service)
