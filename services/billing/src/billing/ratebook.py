@@ -32,6 +32,7 @@ class RateBook:
     catalog: dict[UUID, Any] = field(default_factory=dict)
     cards: dict[UUID, Any] = field(default_factory=dict)
     by_service: dict[tuple[UUID, UUID], Any] = field(default_factory=dict)
+    resolved: dict[tuple[Wanted, bool], Resolved] = field(default_factory=dict)
 
     def card(self, wanted: Wanted) -> Any | None:
         """The row of the client's rate card."""
@@ -41,7 +42,11 @@ class RateBook:
         return row if row is not None and row.client_id == wanted.client_id else None
 
     def rate(self, wanted: Wanted, *, overage: bool = False) -> Resolved:
-        return resolve(self.tiers(wanted), overage=overage)
+        """Looked up once: the twenty entries of a client ask for the same few."""
+        key = wanted, overage
+        if key not in self.resolved:
+            self.resolved[key] = resolve(self.tiers(wanted), overage=overage)
+        return self.resolved[key]
 
     def tiers(self, wanted: Wanted) -> Tiers:
         client = self.clients.get(wanted.client_id)

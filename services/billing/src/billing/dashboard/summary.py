@@ -51,14 +51,14 @@ def _owed(work: UnitOfWork) -> tuple[Money, dict[str, int]]:
         func.sum(Invoice.balance),
         func.coalesce(func.sum(Invoice.balance).filter(late), 0),
     ).where(Invoice.status.in_(UNPAID), visible(work))
-    rows = work.session.execute(statement.group_by(Invoice.currency)).tuples().all()
+    rows = work.session.execute(statement.group_by(Invoice.currency)).all()
     money: Money = {row[0]: {"receivable": row[3], "overdue": row[4], "unbilled": Decimal(0)} for row in rows}
     return money, {"invoices_open": sum(row[1] for row in rows), "invoices_overdue": sum(row[2] for row in rows)}
 
 
 def _items(work: UnitOfWork) -> dict[str, int]:
     statement = select(func.count(), func.count().filter(BillableItem.status == PARKED))
-    total, parked = work.session.execute(statement.where(BillableItem.status.in_(BILLABLE))).tuples().one()
+    total, parked = work.session.execute(statement.where(BillableItem.status.in_(BILLABLE))).one()
     return {"billable_items_open": total, "billable_items_parked": parked}
 
 

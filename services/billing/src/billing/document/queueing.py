@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
+from billing.bulk import insert_rows
 from billing.document.models import CHANNEL, DocumentTask
 from common.ids import new_id
 from common.uow import UnitOfWork
@@ -24,5 +25,5 @@ def request(work: UnitOfWork, invoice_ids: Iterable[UUID]) -> None:
         for invoice_id in invoice_ids
     ]
     if rows:
-        work.session.execute(insert(DocumentTask), rows)
+        insert_rows(work.session, DocumentTask, rows)
         work.session.execute(text(f"NOTIFY {CHANNEL}"))

@@ -33,9 +33,12 @@ def render(data: dict[str, Any], made_at: datetime) -> bytes:
     global _compiler  # noqa: PLW0603 - loading fonts takes a second, compiling milliseconds
     with _one_at_a_time:
         if _compiler is None:
-            _compiler = typst.Compiler(TEMPLATE.read_bytes())
+            _compiler = typst.Compiler()
         made = _compiler.compile(
-            format="pdf", sys_inputs={"data": orjson.dumps(data).decode()}, timestamp=int(made_at.timestamp())
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            sys_inputs={"data": orjson.dumps(data).decode()},
+            timestamp=int(made_at.timestamp()),
         )
     assert isinstance(made, bytes)
     return made

@@ -59,7 +59,7 @@ def _charged(work: UnitOfWork, item: BillableItem) -> tuple[Decimal, str]:
         .join(LineItem, LineItem.line_id == InvoiceLine.id)
         .where(LineItem.item_id == item.id, LineItem.live)
     )
-    return work.session.execute(statement).tuples().one()
+    return work.session.execute(statement).one()
 
 
 def _item(row: dict[str, Any], part: Missing, place: int) -> BillableItem:

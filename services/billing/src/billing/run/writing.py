@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
+from billing.bulk import insert_rows
 from billing.config import Settings
 from billing.document import queueing
 from billing.invoice import events, numbering
@@ -60,7 +61,7 @@ def write(work: UnitOfWork, prepared: Sequence[Prepared], as_of: date, settings:
     rows = [_invoice(work, one, key, settings) for one, key in zip(ready, ids, strict=True)]
     if settings.issue_on_run:
         _number(work, rows, as_of)
-    work.session.execute(insert(Invoice), rows)
+    insert_rows(work.session, Invoice, rows)
     if settings.issue_on_run:
         queueing.request(work, ids)
     for row in rows:
@@ -89,10 +90,9 @@ def _insert_lines(work: UnitOfWork, ready: Sequence[Prepared], ids: Sequence[UUI
             links["items"] += line.item_ids
             links["invoices"] += [invoice_id] * len(line.item_ids)
         taxes += tax_rows(one.composition, invoice_id)
-    work.session.execute(insert(InvoiceLine), lines)
+    insert_rows(work.session, InvoiceLine, lines)
     work.session.execute(LINK_ITEMS, links)
-    if taxes:
-        work.session.execute(insert(InvoiceTax), taxes)
+    insert_rows(work.session, InvoiceTax, taxes)
 
 
 def _invoice(work: UnitOfWork, one: Prepared, invoice_id: UUID, settings: Settings) -> dict[str, Any]:

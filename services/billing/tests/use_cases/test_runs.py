@@ -1,0 +1,143 @@
+"""Runs: what is billed, what is parked with which cause, what is skipped."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from billing.account.models import Account
+from billing.invoice.models import Invoice
+from billing.item.models import OPEN, PARKED, BillableItem
+from billing.run import writing
+from billing.run.running import run
+from common.context import Context
+
+AS_OF = date(2025, 11, 30)
+
+
+@pytest.fixture
+def bill(service):
+    def go(**options):
+        return run(service, Context(), options.pop("as_of", AS_OF), options.pop("dry_run", False), **options)
+
+    return go
+
+
+@pytest.fixture
+def stored(in_work):
+    def read(model, **where):
+        with in_work() as work:
+            return list(work.session.scalars(select(model).filter_by(**where).order_by(model.id)))
+
+    return read
+
+
+def test_only_what_is_dated_up_to_the_day_is_billed(world, bill, stored):
+    client = world.simple("1")
+    row = world.card(client, world.service("Onsite", "175.00"))
+    world.time(client, row, "2", on="2025-12-01")
+    assert bill().counts["items"] == 1
+    assert [item.dated_on for item in stored(BillableItem, status=OPEN)] == [date(2025, 12, 1)]
+
+
+def test_a_run_can_be_narrowed_to_some_clients(world, bill, stored):
+    first, _ = world.simple(), world.simple(name="Other")
+    bill(client_ids=[first["id"]])
+    assert [invoice.client_id for invoice in stored(Invoice)] == [first["id"]]
+
+
+def test_an_unknown_client_is_parked_and_billed_once_it_is_known(world, bill, stored):
+    client = {"id": world.client("Gone")["id"], "currency": "USD"}
+    from common.ids import new_id
+
+    stranger = {"id": new_id()}
+    row = world.card(client, world.service())
+    world.time(stranger, row, "1")
+    assert bill().counts | {"clients": 1} == {"clients": 1, "invoices": 0, "items": 0, "parked": 1, "skipped": 0}
+    (item,) = stored(BillableItem)
+    assert (item.status, item.parked_cause) == (PARKED, "The client is not known here yet.")
+    world.client("Here now", id=stranger["id"])
+    assert bill().counts["invoices"] == 1
+
+
+def test_a_tax_code_not_here_yet_parks_the_client(world, bill, stored):
+    from common.ids import new_id
+
+    client = world.client(tax_code_id=new_id())
+    world.time(client, world.card(client, world.service()), "1")
+    bill()
+    assert stored(BillableItem)[0].parked_cause == "The client's tax code is not known here yet."
+
+
+def test_an_item_in_another_currency_waits_while_the_rest_is_billed(world, bill, stored):
+    client = world.simple("1")
+    row = world.card(client, world.service("Onsite"))
+    foreign = world.agreement(client, {row["id"]: None}, currency="KYD")
+    world.time(client, row, "2", agreement_id=foreign["id"])
+    counts = bill().counts
+    assert (counts["invoices"], counts["items"], counts["parked"]) == (1, 1, 1)
+    (parked,) = stored(BillableItem, status=PARKED)
+    assert parked.parked_cause == "The item is in KYD, the client is billed in USD."
+
+
+def test_a_failing_client_is_parked_while_the_others_go_on(world, bill, stored, service, monkeypatch):
+    """The failure is made where the database is written, as a mistake of ours would be."""
+    names = [f"Client {n}" for n in range(5)]
+    clients = [world.simple(tax=None, name=name) for name in names]
+    original = writing._invoice
+
+    def broken(work, one, *rest):
+        if one.client_id == clients[2]["id"]:
+            raise RuntimeError("this client cannot be written")
+        return original(work, one, *rest)
+
+    monkeypatch.setattr(writing, "_invoice", broken)
+    outcome = bill()
+    assert (outcome.counts["invoices"], outcome.counts["parked"]) == (4, 1)
+    assert sorted(invoice.client_name for invoice in stored(Invoice)) == sorted(set(names) - {"Client 2"})
+    assert sorted(i.number for i in stored(Invoice)) == [f"INV-2025-00{n}" for n in range(1, 5)]
+    (parked,) = stored(BillableItem, status=PARKED)
+    assert parked.parked_cause == "RuntimeError: this client cannot be written"
+    monkeypatch.undo()
+    assert bill().counts["invoices"] == 1
+
+
+def test_credits_above_the_charges_wait(world, bill, stored):
+    client = world.simple("1")
+    entry = world.said[-1][1]
+    bill()
+    world.tell("agreements.time.corrected.v1", {**entry, "billable_hours": "0.25", "version": 2})
+    assert bill().counts | {"clients": 1} == {"clients": 1, "invoices": 0, "items": 0, "parked": 0, "skipped": 1}
+    world.time(client, None, "1", service_name="Work", client_service_id=None)
+    assert len(stored(Invoice)) == 1
+
+
+def test_no_rate_anywhere_bills_at_zero_with_a_warning(world, bill, stored):
+    client = world.client()
+    world.time(client, None, "3", service_name="Odd job")
+    outcome = bill()
+    (invoice,) = stored(Invoice)
+    assert (invoice.total, invoice.status) == (Decimal("0.00"), "paid")
+    assert invoice.warnings == ["Odd job: No agreement, client, catalog or flat rate is set: billed at 0.00."]
+    assert outcome.detail["clients"][0]["warnings"] == invoice.warnings
+
+
+def test_drafts_instead_of_issued_invoices_if_so_set(world, service, stored, in_work):
+    from dataclasses import replace
+
+    from billing.run.running import bill as bill_portion
+
+    client = world.simple()
+    with in_work() as work:
+        bill_portion(work, [client["id"]], AS_OF, replace(service.settings, issue_on_run=False))
+    (invoice,) = stored(Invoice)
+    assert (invoice.status, invoice.number, invoice.issued_on) == ("draft", None, None)
+
+
+def test_accounts_are_made_once(world, bill, stored, in_work):
+    world.simple()
+    bill()
+    bill(as_of=date(2025, 12, 31))
+    with in_work() as work:
+        assert len(work.session.scalars(select(Account)).all()) == 1
