@@ -1,0 +1,86 @@
+"""Workers die at the three moments when something could be lost or doubled."""
+
+import signal
+
+from plant import Plant, Process, Proxy, until
+
+
+def duplicates(worker: Process) -> float:
+    """How many events the worker met a second time."""
+    lines = worker.get("/metrics")[1].decode().splitlines()
+    return sum(float(line.split()[-1]) for line in lines if 'outcome="duplicate"' in line and "_total{" in line)
+
+
+def restart(plant: Plant, name: str) -> None:
+    plant[name].start()
+    until(plant[name].ready)
+
+
+def test_killed_between_commit_and_publish(plant: Plant):
+    plant["sample-worker"].signal(signal.SIGSTOP)
+    for number in range(20):
+        assert plant.make(f"stranded {number}")[0] == 201
+    assert plant.unpublished() == 20
+    plant["sample-worker"].kill()
+    restart(plant, "sample-worker")
+    until(plant.everyone_saw_everything_once)
+
+
+def test_killed_between_handling_and_acknowledging(plant: Plant, proxy: Proxy):
+    worker = plant["mirror-worker"]
+    worker.stop()
+    worker.start(AMQP_URL=proxy.url)
+    until(worker.ready)
+    before = plant.effects("mirror")
+    proxy.hold_to_broker = True  # deliveries arrive, acknowledgements do not
+    for number in range(20):
+        assert plant.make(f"unacknowledged {number}")[0] == 201
+    until(lambda: plant.effects("mirror") == before + 20)
+    worker.kill()
+    proxy.close()
+    restart(plant, "mirror-worker")
+    until(lambda: duplicates(worker) == 20)  # they did come again
+    assert plant.everyone_saw_everything_once()
+
+
+def test_killed_after_a_lost_confirm(plant: Plant, proxy: Proxy):
+    worker = plant["sample-worker"]
+    worker.stop()
+    worker.start(AMQP_URL=proxy.url)
+    until(worker.ready)
+    before, met_before = plant.effects("mirror"), duplicates(plant["mirror-worker"])
+    proxy.hold_to_client = True  # the broker takes the events, its confirms do not arrive
+    for number in range(20):
+        assert plant.make(f"unconfirmed {number}")[0] == 201
+    until(lambda: plant.effects("mirror") > before)
+    assert plant.unpublished() == 20
+    worker.kill()
+    proxy.close()
+    restart(plant, "sample-worker")
+    until(plant.everyone_saw_everything_once)
+    assert duplicates(plant["mirror-worker"]) > met_before  # they were published again
+
+
+def test_connection_cut_while_confirms_are_missing(plant: Plant, proxy: Proxy):
+    """The same without a death: the worker connects again by itself."""
+    worker = plant["sample-worker"]
+    worker.stop()
+    worker.start(AMQP_URL=proxy.url)
+    until(worker.ready)
+    proxy.hold_to_client = True
+    assert plant.make("cut")[0] == 201
+    until(lambda: plant.unpublished() == 1)
+    proxy.cut()
+    proxy.hold_to_client = False
+    until(plant.everyone_saw_everything_once)
+    assert worker.alive
+    worker.stop()
+    restart(plant, "sample-worker")
+
+
+def test_asked_to_stop_it_ends_cleanly(plant: Plant):
+    worker = plant["mirror-worker"]
+    worker.stop()
+    assert worker.popen is not None
+    assert worker.popen.returncode == 0
+    restart(plant, "mirror-worker")
