@@ -42,6 +42,7 @@ def merge(documents: Mapping[str, Document], own: Document) -> Document:
     everything = {OWN: deepcopy(own)} | {name: deepcopy(dict(documents[name])) for name in sorted(documents)}
     for document in everything.values():
         document["paths"] = {p: item for p, item in document.get("paths", {}).items() if not FRAGMENT.match(p)}
+        _drop_unused(document)
     names = _new_names(everything)
     merged: Document = {
         "openapi": own.get("openapi", "3.1.0"),
@@ -60,6 +61,23 @@ def merge(documents: Mapping[str, Document], own: Document) -> Document:
     merged["components"] = {k: dict(sorted(v.items())) for k, v in sorted(merged["components"].items())}
     merged["paths"] = dict(sorted(merged["paths"].items()))
     return merged
+
+
+def _drop_unused(document: Document) -> None:
+    """Takes out components and tags that no path leads to, such as those of the parts of the dashboard."""
+    components = document.get("components", {})
+    wanted: set[str] = set()
+    fresh = set(_references(document["paths"]))
+    while fresh:
+        wanted |= fresh
+        found = {tuple(reference.split("/")[2:4]) for reference in fresh}
+        fresh = {r for section, name in found for r in _references(components[section][name])} - wanted
+    document["components"] = {
+        section: {name: entry for name, entry in entries.items() if f"#/components/{section}/{name}" in wanted}
+        for section, entries in components.items()
+    }
+    used = {tag for item in document["paths"].values() for m in METHODS for tag in item.get(m, {}).get("tags", [])}
+    document["tags"] = [tag for tag in document.get("tags", []) if tag["name"] in used]
 
 
 def _add(merged: Document, service: str, document: Document, taken: dict[str, list[str]]) -> None:

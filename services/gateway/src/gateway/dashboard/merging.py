@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 LISTS = ("money", "alerts", "recent_invoices")
-SEVERITIES = ("critical", "warning", "info")
+SEVERITIES = ("critical", "error", "warning", "info")
 
 
 def merged(fragments: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:

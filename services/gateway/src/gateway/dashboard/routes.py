@@ -22,7 +22,9 @@ class DashboardMoney(Schema):
     currency = fields.String(required=True)
     receivable = own.Money(required=True)
     overdue = own.Money(required=True)
-    unbilled = own.Money(required=True)
+    unbilled = own.Money(
+        required=True, allow_none=True, metadata={"description": "Null when there is too much to price at once"}
+    )
 
 
 class Alert(Schema):
@@ -32,17 +34,25 @@ class Alert(Schema):
     href = fields.String(required=True, allow_none=True)
 
 
+def _date() -> fields.Raw:
+    """Passed on as billing wrote it."""
+    return fields.Raw(required=True, allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+
+
 class RecentInvoice(Schema):
     id = fields.UUID(required=True)
     number = fields.String(required=True, allow_none=True)
     client_id = fields.UUID(required=True)
     client_name = fields.String(required=True)
+    agreement_id = fields.UUID(required=True, allow_none=True)
     status = fields.String(required=True)
-    issued_on = fields.Raw(required=True, metadata={"type": ["string", "null"], "format": "date"})
-    due_on = fields.Raw(required=True, metadata={"type": ["string", "null"], "format": "date"})
+    overdue = fields.Boolean(required=True)
+    issued_on = _date()
+    due_on = _date()
     currency = fields.String(required=True)
     total = own.Money(required=True)
     balance = own.Money(required=True)
+    version = fields.Integer(required=True)
 
 
 class Dashboard(Schema):

@@ -147,8 +147,7 @@ def _uuid(header: str | None) -> str | None:
 def _report(environ: dict[str, Any], route: Route, status: int, started: float) -> None:
     elapsed = perf_counter() - started
     method = environ["REQUEST_METHOD"]
-    metrics.HTTP_REQUESTS.labels(method, route.pattern, str(status)).inc()
-    metrics.HTTP_SECONDS.labels(method, route.pattern).observe(elapsed)
+    metrics.observe_request("gateway", method, route.pattern, status, elapsed)
     log.info(
         "request_forwarded",
         method=method,
