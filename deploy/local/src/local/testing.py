@@ -1,18 +1,28 @@
 """One running Evergreen for a whole test session."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from local import envfile
 from local.api import Api
+from local.run_dir import RunDir
 from local.system import System, start_system
 
 
 @pytest.fixture(scope="session")
 def system() -> Iterator[System]:
-    """All processes, with the demo in: tests must find their own figures right beside it."""
+    """All processes, with the demo in: tests must find their own figures right beside it.
+
+    TEST_SYSTEM_RUN=DIR takes a running system instead, which spares a developer the wait.
+    """
+    if given := os.environ.get("TEST_SYSTEM_RUN"):
+        run = RunDir.of(given)
+        yield System(run, envfile.read(run.env))
+        return
     with tempfile.TemporaryDirectory(prefix="evergreen-system-") as folder:
         Path(folder).chmod(0o755)  # PostgreSQL runs as its own user and has to reach its data
         running = start_system(folder, demo=True)
