@@ -1,0 +1,34 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter } from '@tanstack/react-router'
+import { catalogRoutes } from '@/features/catalog/routes'
+import { clientsRoutes } from '@/features/clients/routes'
+import { dashboardRoutes } from '@/features/dashboard/routes'
+import { invoicesRoutes } from '@/features/invoices/routes'
+import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { frameRoute, loginRoute, rootRoute } from './routes'
+import { parseSearch, stringifySearch } from './search'
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  frameRoute.addChildren([...dashboardRoutes, ...clientsRoutes, ...invoicesRoutes, ...catalogRoutes]),
+])
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: PageSkeleton,
+    defaultPendingMs: 150,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

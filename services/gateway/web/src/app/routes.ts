@@ -1,0 +1,35 @@
+/** The two routes every feature hangs on: the root, and the frame that only signed-in staff get. */
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { isClientRole } from '@/shared/session/roles'
+import { sessionQuery } from '@/shared/session/session'
+import { RouteError, RouteNotFound } from './errors/RouteError'
+import { Shell } from './shell/Shell'
+
+export type RouterContext = { queries: QueryClient }
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: RouteNotFound,
+  errorComponent: RouteError,
+})
+
+export const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  component: Shell,
+  errorComponent: RouteError,
+  notFoundComponent: RouteNotFound,
+  beforeLoad: async ({ context, location }) => {
+    const user = await context.queries.ensureQueryData(sessionQuery)
+    if (!user) throw redirect({ to: '/login', search: { next: location.href } })
+    if (isClientRole(user.role)) throw redirect({ href: '/portal' })
+  },
+})
+
+export const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: (search): { next?: string } =>
+    typeof search.next === 'string' ? { next: search.next } : {},
+  component: lazyRouteComponent(() => import('./auth/LoginPage'), 'LoginPage'),
+})

@@ -1,0 +1,27 @@
+/** The pages of the navigation, the palette and the "g" shortcuts, in one list. */
+import { IconBuilding, IconFileInvoice, IconLayoutDashboard, IconTags } from '@tabler/icons-react'
+import { nav } from '@/shared/i18n/en/common'
+import type { Permission } from '@/shared/session/roles'
+
+export type PageEntry = {
+  to: '/' | '/clients' | '/invoices' | '/catalog'
+  label: string
+  key: string
+  group: string | null
+  icon: typeof IconBuilding
+  needs?: Permission
+}
+
+export const pages: PageEntry[] = [
+  { to: '/', label: nav.dashboard, key: 'd', group: null, icon: IconLayoutDashboard },
+  { to: '/clients', label: nav.clients, key: 'c', group: nav.groups.work, icon: IconBuilding },
+  {
+    to: '/invoices',
+    label: nav.invoices,
+    key: 'i',
+    group: nav.groups.money,
+    icon: IconFileInvoice,
+    needs: 'invoices.read',
+  },
+  { to: '/catalog', label: nav.catalog, key: 's', group: nav.groups.setup, icon: IconTags },
+]

@@ -1,0 +1,122 @@
+/** Terms and billing contact of a client. */
+import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { type FormEvent, useRef } from 'react'
+import { EmailList, isEmail } from '@/shared/form/EmailList'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { clients, rates } from '@/shared/i18n/en/clients'
+import { common } from '@/shared/i18n/en/common'
+import { readDecimal } from '@/shared/money'
+import { notifyDone } from '@/shared/notify'
+import { Section } from '@/shared/Section'
+import { useMay } from '@/shared/session/useUser'
+import { CurrencySelect } from './choices'
+import { type Client, useUpdateClient } from './queries'
+
+const { fields, hints } = clients
+const orNull = (text: string) => text.trim() || null
+
+export function BillingForm({ client }: { client: Client }) {
+  const mayWrite = useMay('clients.write')
+  const update = useUpdateClient(client)
+  const initial = useRef(valuesOf(client))
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: initial.current,
+    validate: {
+      hourly_rate: (rate) => (rate.trim() && readDecimal(rate) === null ? rates.invalid : null),
+      billing_email: (email) => (email.trim() && !isEmail(email.trim()) ? hints.invalidEmail(email) : null),
+      net_terms: (days) => (/^\d{1,3}$/.test(days) ? null : '0–365'),
+    },
+  })
+
+  async function save(event: FormEvent) {
+    event.preventDefault()
+    const done = await submit((values) => update.mutateAsync(bodyOf(values)))
+    if (done) notifyDone(common.saved)
+  }
+
+  return (
+    <form onSubmit={save} noValidate>
+      <fieldset disabled={!mayWrite} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+        <Stack gap="md">
+          {failure && (
+            <Alert color="red" role="alert">
+              {failure}
+            </Alert>
+          )}
+          <SimpleGrid cols={{ base: 1, md: 2 }}>
+            <Section title={clients.sections.billing}>
+              <Stack gap="sm">
+                <TextInput
+                  label={fields.billing_contact_name}
+                  {...form.getInputProps('billing_contact_name')}
+                />
+                <TextInput
+                  label={fields.billing_email}
+                  type="email"
+                  description={hints.billing_email}
+                  {...form.getInputProps('billing_email')}
+                />
+                <EmailList
+                  label={fields.billing_cc_emails}
+                  description={hints.billing_cc_emails}
+                  {...form.getInputProps('billing_cc_emails')}
+                />
+              </Stack>
+            </Section>
+            <Section title={clients.sections.terms}>
+              <Stack gap="sm">
+                <CurrencySelect {...form.getInputProps('currency')} />
+                <TextInput
+                  label={`${fields.net_terms} (days)`}
+                  inputMode="numeric"
+                  {...form.getInputProps('net_terms')}
+                />
+                <TextInput
+                  label={`${fields.hourly_rate} (${client.currency})`}
+                  description={hints.hourly_rate}
+                  inputMode="decimal"
+                  {...form.getInputProps('hourly_rate')}
+                />
+                <TextInput label={fields.tax_id} {...form.getInputProps('tax_id')} />
+              </Stack>
+            </Section>
+          </SimpleGrid>
+          {mayWrite && (
+            <Group justify="flex-end">
+              <Button variant="default" disabled={!form.isDirty()} onClick={() => form.reset()}>
+                {common.cancel}
+              </Button>
+              <Button type="submit" loading={busy} disabled={!form.isDirty()}>
+                {common.save}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </fieldset>
+    </form>
+  )
+}
+
+function valuesOf(client: Client) {
+  return {
+    billing_contact_name: client.billing_contact_name ?? '',
+    billing_email: client.billing_email ?? '',
+    billing_cc_emails: client.billing_cc_emails,
+    currency: client.currency ?? '',
+    net_terms: String(client.net_terms),
+    hourly_rate: client.hourly_rate ?? '',
+    tax_id: client.tax_id ?? '',
+  }
+}
+
+function bodyOf(values: ReturnType<typeof valuesOf>) {
+  return {
+    billing_contact_name: orNull(values.billing_contact_name),
+    billing_email: orNull(values.billing_email),
+    billing_cc_emails: values.billing_cc_emails,
+    currency: values.currency,
+    net_terms: Number.parseInt(values.net_terms, 10),
+    hourly_rate: values.hourly_rate.trim() ? readDecimal(values.hourly_rate) : null,
+    tax_id: orNull(values.tax_id),
+  }
+}

@@ -1,0 +1,20 @@
+/** Country and currency, chosen from CLDR's lists as the server gives them. */
+import { NativeSelect, type NativeSelectProps } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { clients } from '@/shared/i18n/en/clients'
+import { countriesQuery, currenciesQuery } from './queries'
+
+export function CountrySelect(props: NativeSelectProps) {
+  const { data } = useQuery(countriesQuery)
+  const options = (data?.items ?? []).map(({ code, name }) => ({ value: code, label: name }))
+  return (
+    <NativeSelect label={clients.fields.country} data={[{ value: '', label: '—' }, ...options]} {...props} />
+  )
+}
+
+export function CurrencySelect(props: NativeSelectProps) {
+  const { data } = useQuery(currenciesQuery)
+  const options = (data?.items ?? []).map(({ code, name }) => ({ value: code, label: `${code} – ${name}` }))
+  const known = options.length > 0 ? options : [{ value: 'USD', label: 'USD' }]
+  return <NativeSelect label={clients.fields.currency} data={known} {...props} />
+}

@@ -1,0 +1,59 @@
+import { Badge } from '@mantine/core'
+import { formatInstant } from '@/shared/dates'
+import { clients } from '@/shared/i18n/en/clients'
+import { TextLink } from '@/shared/Link'
+import { formatRate } from '@/shared/money'
+import type { Column } from '@/shared/table/types'
+import type { Client } from './queries'
+
+const { fields } = clients
+const colors: Record<string, string> = { active: 'evergreen', lead: 'blue', archived: 'gray' }
+
+export function ClientStatus({ status }: { status: string }) {
+  return <Badge color={colors[status] ?? 'gray'}>{clients.status[status] ?? status}</Badge>
+}
+
+export const clientColumns: Column<Client>[] = [
+  {
+    id: 'name',
+    header: fields.name,
+    sort: 'name',
+    card: 'title',
+    cell: (client) => (
+      <TextLink to="/clients/$clientId" params={{ clientId: client.id }} fw={550} data-row-link>
+        {client.name}
+      </TextLink>
+    ),
+  },
+  {
+    id: 'status',
+    header: fields.status,
+    sort: 'status',
+    card: 'corner',
+    width: '7rem',
+    cell: (client) => <ClientStatus status={client.status} />,
+  },
+  { id: 'email', header: fields.billing_email, cell: (client) => client.invoice_email ?? '—' },
+  { id: 'country', header: fields.country, cell: (client) => client.country_name ?? client.country ?? '—' },
+  { id: 'currency', header: fields.currency, width: '6rem', cell: (client) => client.currency },
+  {
+    id: 'net_terms',
+    header: fields.net_terms,
+    width: '9rem',
+    cell: (client) => clients.netDays(client.net_terms),
+  },
+  {
+    id: 'hourly_rate',
+    header: fields.hourly_rate,
+    align: 'right',
+    optional: true,
+    cell: (client) => formatRate(client.hourly_rate, client.currency, 'hour'),
+  },
+  {
+    id: 'updated_at',
+    header: fields.updated_at,
+    sort: 'updated_at',
+    optional: true,
+    cell: (client) => formatInstant(client.updated_at),
+  },
+]

@@ -1,0 +1,59 @@
+import { Group, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { FormDialog } from '@/shared/form/FormDialog'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { rates } from '@/shared/i18n/en/clients'
+import { common } from '@/shared/i18n/en/common'
+import { readDecimal } from '@/shared/money'
+import { notifyDone } from '@/shared/notify'
+import { addCustomService, type Client, ratesKey } from './queries'
+
+export function CustomService({ client, onClose }: { client: Client; onClose: () => void }) {
+  const queries = useQueryClient()
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: { name: '', description: '', rate: '', category: '' },
+    validate: { rate: (rate) => (readDecimal(rate) === null ? rates.invalid : null) },
+  })
+
+  async function save() {
+    const done = await submit(async (values) => {
+      await addCustomService(client.id, {
+        is_custom: true,
+        name: values.name,
+        description: values.description,
+        rate: readDecimal(values.rate)!,
+        category: values.category || null,
+      })
+      await queries.invalidateQueries({ queryKey: ratesKey(client.id) })
+    })
+    if (!done) return
+    notifyDone(rates.added(form.getValues().name))
+    onClose()
+  }
+
+  return (
+    <FormDialog
+      title={rates.addTitle}
+      action={common.create}
+      busy={busy}
+      failure={failure}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <Text size="sm" c="dimmed">
+        {rates.addLead}
+      </Text>
+      <TextInput label={rates.fields.name} required data-autofocus {...form.getInputProps('name')} />
+      <TextInput label={rates.fields.description} {...form.getInputProps('description')} />
+      <Group grow align="flex-start">
+        <TextInput
+          label={`${rates.fields.rate} (${client.currency})`}
+          inputMode="decimal"
+          required
+          {...form.getInputProps('rate')}
+        />
+        <TextInput label={rates.fields.category} {...form.getInputProps('category')} />
+      </Group>
+    </FormDialog>
+  )
+}

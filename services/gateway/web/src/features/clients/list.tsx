@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import { IconArchive, IconArchiveOff, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { clients } from '@/shared/i18n/en/clients'
+import { lazyPart } from '@/shared/lazyPart'
+import { PageHeader } from '@/shared/PageHeader'
+import { useMay } from '@/shared/session/useUser'
+import { DataTable } from '@/shared/table/DataTable'
+import type { BulkAction, Filter } from '@/shared/table/types'
+import { clientColumns } from './columns'
+import { archiveOne, type Client, clientsKey, fetchClients, restoreOne } from './queries'
+
+const NewClient = lazyPart(async () => (await import('./newClient')).NewClient)
+
+const filters: Filter[] = [
+  {
+    key: 'status',
+    label: clients.fields.status,
+    options: Object.entries(clients.status).map(([value, label]) => ({ value, label })),
+  },
+]
+
+const bulk: BulkAction<Client>[] = [
+  {
+    label: clients.archive,
+    icon: <IconArchive size={14} />,
+    appliesTo: (client) => client.status !== 'archived',
+    run: archiveOne,
+    undo: restoreOne,
+    done: clients.archived,
+  },
+  {
+    label: clients.restore,
+    icon: <IconArchiveOff size={14} />,
+    appliesTo: (client) => client.status === 'archived',
+    run: restoreOne,
+    undo: archiveOne,
+    done: clients.restored,
+  },
+]
+
+export function ClientList() {
+  const mayWrite = useMay('clients.write')
+  const [adding, setAdding] = useState(false)
+  const add = mayWrite && (
+    <Button leftSection={<IconPlus aria-hidden size={15} />} onClick={() => setAdding(true)}>
+      {clients.new}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={clients.title}>{add}</PageHeader>
+      <DataTable
+        label={clients.title}
+        queryKey={clientsKey}
+        fetchPage={fetchClients}
+        columns={clientColumns}
+        rowName={(client) => client.name}
+        defaultSort="name"
+        searchLabel={clients.search}
+        filters={filters}
+        bulk={mayWrite ? bulk : undefined}
+        empty={{ ...clients.empty, action: add || undefined }}
+      />
+      {adding && <NewClient onClose={() => setAdding(false)} />}
+    </>
+  )
+}

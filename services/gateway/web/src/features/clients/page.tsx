@@ -1,0 +1,92 @@
+import { Button, Tabs } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Crumbs } from '@/shared/Crumbs'
+import { clients } from '@/shared/i18n/en/clients'
+import { lazyPart } from '@/shared/lazyPart'
+import { notifyDone, notifyError } from '@/shared/notify'
+import { PageHeader } from '@/shared/PageHeader'
+import { useMay } from '@/shared/session/useUser'
+import { ErrorState } from '@/shared/states/ErrorState'
+import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { ClientStatus } from './columns'
+import { Overview } from './overview'
+import { archiveOne, type Client, clientQuery, keepClient, restoreOne } from './queries'
+
+const RateCard = lazyPart(async () => (await import('./rateCard')).RateCard, <PageSkeleton />)
+const BillingForm = lazyPart(async () => (await import('./billingForm')).BillingForm, <PageSkeleton />)
+const Contacts = lazyPart(async () => (await import('./contacts')).Contacts, <PageSkeleton />)
+
+const tabs = Object.keys(clients.tabs) as (keyof typeof clients.tabs)[]
+
+export function ClientPage() {
+  const { clientId } = useParams({ from: '/frame/clients/$clientId' })
+  const query = useQuery(clientQuery(clientId))
+  if (query.isPending) return <PageSkeleton />
+  if (!query.data) return <ErrorState error={query.error} onRetry={() => query.refetch()} level={1} />
+  return <Loaded client={query.data} />
+}
+
+function Loaded({ client }: { client: Client }) {
+  const { tab } = useSearch({ strict: false }) as { tab?: string }
+  const navigate = useNavigate()
+  const current = tabs.find((name) => name === tab) ?? 'overview'
+  const open = (name: string | null) =>
+    navigate({ to: '.', search: (name === 'overview' ? {} : { tab: name }) as never, resetScroll: false })
+
+  return (
+    <>
+      <PageHeader
+        title={client.name}
+        badge={<ClientStatus status={client.status} />}
+        above={<Crumbs to="/clients" label={clients.title} />}
+      >
+        <ArchiveButton client={client} />
+      </PageHeader>
+      <Tabs value={current} onChange={open} keepMounted={false}>
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {clients.tabs[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Overview client={client} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rates">
+          <RateCard client={client} />
+        </Tabs.Panel>
+        <Tabs.Panel value="billing">
+          <BillingForm key={client.version} client={client} />
+        </Tabs.Panel>
+        <Tabs.Panel value="contacts">
+          <Contacts client={client} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}
+
+function ArchiveButton({ client }: { client: Client }) {
+  const queries = useQueryClient()
+  const archived = client.status === 'archived'
+  if (!useMay('clients.write')) return null
+
+  async function toggle() {
+    try {
+      const saved = await (archived ? restoreOne : archiveOne)(client)
+      keepClient(queries, saved)
+      const undo = async () => keepClient(queries, await (archived ? archiveOne : restoreOne)(saved))
+      notifyDone(archived ? clients.restored : clients.archived, undo)
+    } catch (error) {
+      notifyError(error)
+    }
+  }
+
+  return (
+    <Button variant="default" onClick={toggle}>
+      {archived ? clients.restore : clients.archive}
+    </Button>
+  )
+}

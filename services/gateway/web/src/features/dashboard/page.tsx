@@ -1,0 +1,61 @@
+import { Alert, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { InvoiceRows } from '@/features/invoices/rows'
+import { dashboard } from '@/shared/i18n/en/dashboard'
+import { PageHeader } from '@/shared/PageHeader'
+import { Section } from '@/shared/Section'
+import { useMay } from '@/shared/session/useUser'
+import { ErrorState } from '@/shared/states/ErrorState'
+import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { Alerts } from './alerts'
+import { Counts } from './counts'
+import classes from './dashboard.module.css'
+import { MoneyTable } from './money'
+import { type Dashboard, dashboardQuery } from './queries'
+
+export function DashboardPage() {
+  const query = useQuery(dashboardQuery)
+  return (
+    <>
+      <PageHeader title={dashboard.title} />
+      {query.isPending ? (
+        <PageSkeleton />
+      ) : query.data ? (
+        <Figures data={query.data} />
+      ) : (
+        <ErrorState error={query.error} onRetry={() => query.refetch()} />
+      )}
+    </>
+  )
+}
+
+function Figures({ data }: { data: Dashboard }) {
+  const mayInvoices = useMay('invoices.read')
+  return (
+    <Stack gap="md">
+      {data.unavailable.length > 0 && (
+        <Alert color="yellow" role="status">
+          {dashboard.unavailable(data.unavailable.join(', '))}
+        </Alert>
+      )}
+      <Counts counts={data.counts} />
+      <div className={classes.columns}>
+        <Stack gap="md">
+          {data.money.length > 0 && <MoneyTable money={data.money} />}
+          {mayInvoices && (
+            <Section title={dashboard.recent} flush>
+              {data.recent_invoices.length > 0 ? (
+                <InvoiceRows label={dashboard.recent} invoices={data.recent_invoices} withClient />
+              ) : (
+                <Text c="dimmed" p="md" size="sm">
+                  {dashboard.noInvoices}
+                </Text>
+              )}
+            </Section>
+          )}
+        </Stack>
+        <Alerts alerts={data.alerts} />
+      </div>
+    </Stack>
+  )
+}

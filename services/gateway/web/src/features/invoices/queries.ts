@@ -1,0 +1,71 @@
+/** What the invoice pages read and write. */
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type * as gen from '@/api/gen'
+import { createPayment, getInvoice, issueInvoice, listInvoices, sendInvoice, voidInvoice } from '@/api/gen'
+import { once } from '@/api/keys'
+import type { Loaded, Page } from '@/api/types'
+import { compareDecimals } from '@/shared/money'
+import type { PageParams } from '@/shared/table/types'
+
+export type Invoice = Loaded<gen.InvoiceDetail>
+export type InvoiceSummary = Loaded<gen.InvoiceSummary>
+export type InvoiceLine = Loaded<gen.Line>
+export type AppliedPayment = Loaded<gen.AppliedPayment>
+/** What every list of invoices shows of one, the dashboard's included. */
+export type InvoiceRow = Loaded<gen.RecentInvoice>
+export type PaymentBody = NonNullable<gen.CreatePaymentData['body']>
+
+export const invoicesKey = ['invoices'] as const
+
+type Query = NonNullable<gen.ListInvoicesData['query']>
+
+export const fetchInvoices = (params: PageParams, signal: AbortSignal) =>
+  listInvoices({ query: params as Query, signal }) as Promise<Page<InvoiceSummary>>
+
+export const invoiceQuery = (invoiceId: string) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'one', invoiceId],
+    queryFn: ({ signal }) => getInvoice({ path: { invoice_id: invoiceId }, signal }) as Promise<Invoice>,
+  })
+
+export const invoicesOfClient = (clientId: string) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'of', clientId],
+    queryFn: ({ signal }) => fetchInvoices({ client_id: clientId, page_size: 6, sort: '-issued_on' }, signal),
+  })
+
+export const pdfUrl = (invoiceId: string) => `/api/v1/invoices/${invoiceId}/pdf`
+
+export type InvoiceAction = 'issue' | 'send' | 'void'
+
+const actions = { issue: issueInvoice, send: sendInvoice, void: voidInvoice }
+
+export const actOn = (invoice: { id: string }, action: InvoiceAction): Promise<unknown> =>
+  actions[action]({ path: { invoice_id: invoice.id }, headers: once() })
+
+export function useInvoiceAction(invoice: { id: string }) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (action: InvoiceAction) => actOn(invoice, action),
+    onSettled: () => queries.invalidateQueries({ queryKey: invoicesKey }),
+  })
+}
+
+/** The payment as the server wants it: what this invoice can take goes to it, an excess becomes the client's credit. */
+export function paymentBody(
+  invoice: Pick<Invoice, 'id' | 'client_id' | 'balance'>,
+  values: { amount: string; method: string; reference: string; received_on: string },
+): PaymentBody {
+  const share = compareDecimals(values.amount, invoice.balance) > 0 ? invoice.balance : values.amount
+  return {
+    client_id: invoice.client_id,
+    amount: values.amount,
+    method: values.method as PaymentBody['method'],
+    reference: values.reference.trim() || null,
+    received_on: values.received_on,
+    allocations: [{ invoice_id: invoice.id, amount: share }],
+  }
+}
+
+export const recordPayment = (body: PaymentBody, key: string) =>
+  createPayment({ body, headers: { 'Idempotency-Key': key } }) as Promise<Loaded<gen.Payment>>

@@ -1,0 +1,54 @@
+/** A few invoices inside another page. */
+import { formatDate } from '@/shared/dates'
+import { invoices as words } from '@/shared/i18n/en/invoices'
+import { TextLink } from '@/shared/Link'
+import { formatMoney } from '@/shared/money'
+import { type SmallColumn, SmallTable } from '@/shared/table/SmallTable'
+import type { InvoiceRow } from './queries'
+import { InvoiceStatus } from './status'
+
+const { fields } = words
+
+const columns: SmallColumn<InvoiceRow>[] = [
+  {
+    header: fields.number,
+    cell: (invoice) => (
+      <TextLink to="/invoices/$invoiceId" params={{ invoiceId: invoice.id }} className="num" fz="sm">
+        {invoice.number ?? words.draft}
+      </TextLink>
+    ),
+  },
+  { header: fields.status, cell: (invoice) => <InvoiceStatus invoice={invoice} /> },
+  {
+    header: fields.issued_on,
+    wide: true,
+    cell: (invoice) => <span className="num">{formatDate(invoice.issued_on)}</span>,
+  },
+  {
+    header: fields.total,
+    align: 'right',
+    wide: true,
+    cell: (invoice) => formatMoney(invoice.total, invoice.currency),
+  },
+  {
+    header: fields.balance,
+    align: 'right',
+    cell: (invoice) => formatMoney(invoice.balance, invoice.currency),
+  },
+]
+
+const client: SmallColumn<InvoiceRow> = { header: fields.client, cell: (invoice) => invoice.client_name }
+const withClients = [columns[0]!, client, ...columns.slice(1)]
+
+type Props = { label: string; invoices: InvoiceRow[]; withClient?: boolean }
+
+export function InvoiceRows({ label, invoices, withClient }: Props) {
+  return (
+    <SmallTable
+      label={label}
+      columns={withClient ? withClients : columns}
+      rows={invoices}
+      rowKey={(invoice) => invoice.id}
+    />
+  )
+}

@@ -1,0 +1,31 @@
+import { IconTrees } from '@tabler/icons-react'
+import { Link, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import shell from '@/app/shell/Shell.module.css'
+import { common } from '@/shared/i18n/en/common'
+import { OfflineBanner } from '@/shared/states/OfflineBanner'
+
+const AccountMenu = lazy(() => import('@/app/shell/AccountMenu'))
+
+export function PortalShell() {
+  return (
+    <>
+      <a href="#main" className={shell.skip}>
+        {common.skipToContent}
+      </a>
+      <header className={shell.header} style={{ height: 52 }}>
+        <Link to="/" className={shell.brand}>
+          <IconTrees aria-hidden size={22} stroke={1.8} />
+          {common.product}
+        </Link>
+        <Suspense fallback={<span className={shell.avatar} aria-hidden />}>
+          <AccountMenu />
+        </Suspense>
+      </header>
+      <OfflineBanner />
+      <main id="main" tabIndex={-1} className={shell.main} style={{ maxWidth: 1040 }}>
+        <Outlet />
+      </main>
+    </>
+  )
+}

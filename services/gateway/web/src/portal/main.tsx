@@ -1,0 +1,25 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { configureApi } from '@/api/client'
+import { makeQueryClient, Providers } from '@/app/providers'
+import { sessionQuery } from '@/shared/session/session'
+import { makePortalRouter } from './routes'
+
+const queries = makeQueryClient()
+const router = makePortalRouter(queries)
+
+configureApi({
+  onSignedOut: () => {
+    queries.setQueryData(sessionQuery.queryKey, null)
+    router.invalidate()
+  },
+})
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Providers queries={queries}>
+      <RouterProvider router={router as never} />
+    </Providers>
+  </StrictMode>,
+)

@@ -1,0 +1,65 @@
+/** The client portal's own small route tree; it shares parts with the staff pages, never their chunks of staff code. */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { ApiError } from '@/api/problem'
+import { RouteError } from '@/app/errors/RouteError'
+import { parseSearch, stringifySearch } from '@/app/search'
+import { sessionQuery } from '@/shared/session/session'
+import { ErrorState } from '@/shared/states/ErrorState'
+import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { PortalShell } from './PortalShell'
+
+const NotFound = () => <ErrorState error={new ApiError(404, {})} level={1} />
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+})
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  component: lazyRouteComponent(() => import('./login'), 'PortalLogin'),
+})
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: PortalShell,
+  errorComponent: RouteError,
+  beforeLoad: async ({ context }) => {
+    const user = await context.queries.ensureQueryData(sessionQuery)
+    if (!user) throw redirect({ to: '/login' as never })
+  },
+})
+
+const invoices = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  component: lazyRouteComponent(() => import('./list'), 'PortalInvoices'),
+})
+
+const invoice = createRoute({
+  getParentRoute: () => frame,
+  path: '/invoices/$invoiceId',
+  component: lazyRouteComponent(() => import('./page'), 'PortalInvoice'),
+})
+
+export function makePortalRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([login, frame.addChildren([invoices, invoice])]),
+    basepath: '/portal',
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: PageSkeleton,
+    scrollRestoration: true,
+  })
+}

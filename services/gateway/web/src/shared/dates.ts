@@ -1,0 +1,22 @@
+/** Dates for people. A `date` is a day without a time zone ("2025-11-30"); an instant is RFC 3339 in UTC. */
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
+const INSTANT = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' })
+
+export function formatDate(day: string | null | undefined): string {
+  return day ? DAY.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)) : '—'
+}
+
+export function formatInstant(instant: string | null | undefined): string {
+  return instant ? INSTANT.format(new Date(instant)) : '—'
+}
+
+/** Today where the user sits, as a day. */
+export function today(now = new Date()): string {
+  const pad = (part: number) => String(part).padStart(2, '0')
+  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
+}
+
+/** Whole days from `from` to `day`: negative when it is past. */
+export function daysUntil(day: string, from = today()): number {
+  return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}

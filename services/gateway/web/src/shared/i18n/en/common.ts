@@ -1,0 +1,60 @@
+/** Words used everywhere. */
+export const common = {
+  product: 'Evergreen',
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  create: 'Create',
+  edit: 'Edit',
+  retry: 'Try again',
+  loading: 'Loading…',
+  yes: 'Yes',
+  no: 'No',
+  none: '—',
+  all: 'All',
+  saved: 'Saved',
+  undo: 'Undo',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  email: 'Email',
+  password: 'Password',
+  showPassword: 'Show or hide the password',
+  skipToContent: 'Skip to content',
+  navigation: 'Main navigation',
+  openNavigation: 'Open navigation',
+  closeNavigation: 'Close navigation',
+  search: 'Search',
+  searchEverything: 'Search clients, invoices and pages…',
+  theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'System' },
+  account: 'Account',
+  shortcuts: 'Keyboard shortcuts',
+  apiDocs: 'API documentation',
+  closeNotification: 'Dismiss',
+  roles: {
+    super_admin: 'Super admin',
+    admin: 'Administrator',
+    manager: 'Manager',
+    billing: 'Billing',
+    technician: 'Technician',
+    client_admin: 'Client administrator',
+    client_user: 'Client user',
+  } as Record<string, string>,
+}
+
+export const login = {
+  title: 'Sign in to Evergreen',
+  lead: 'Services, agreements and invoices in one place.',
+  portalLead: 'Your invoices and payments.',
+  wrong: 'That email and password do not match.',
+  tooMany: (seconds: number | null) =>
+    seconds ? `Too many attempts. Try again in ${seconds} seconds.` : 'Too many attempts. Try again shortly.',
+  ended: 'Your session has ended. Sign in again to go on.',
+}
+
+export const nav = {
+  dashboard: 'Dashboard',
+  clients: 'Clients',
+  invoices: 'Invoices',
+  catalog: 'Catalog',
+  groups: { work: 'Work', money: 'Billing', setup: 'Setup' },
+}

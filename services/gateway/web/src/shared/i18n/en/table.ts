@@ -1,0 +1,35 @@
+/** The shared table's own words. */
+export const table = {
+  columns: 'Columns',
+  density: { label: 'Row height', comfortable: 'Comfortable', compact: 'Compact' },
+  view: 'View',
+  clear: 'Clear',
+  filters: 'Filters',
+  selectRow: (name: string) => `Select ${name}`,
+  selectAll: 'Select all rows shown',
+  selected: (n: number) => `${n} selected`,
+  clearSelection: 'Clear selection',
+  shown: (n: number, total: number) => (n >= total ? `${total} in total` : `${n} of ${total}`),
+  more: 'Load more',
+  sortBy: 'Sort by',
+  ascending: 'ascending',
+  descending: 'descending',
+  searching: 'Updating…',
+  done: (done: string, n: number) => `${done}: ${n}`,
+  failed: (n: number, why: string) => `${n} failed: ${why}`,
+}
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  anywhere: 'Anywhere',
+  lists: 'In a list',
+  palette: 'Search and go anywhere',
+  search: 'Search this list',
+  help: 'Show this help',
+  down: 'Next row',
+  up: 'Previous row',
+  open: 'Open the row',
+  select: 'Select the row',
+  edit: 'Edit the row',
+  goTo: (page: string) => `Go to ${page}`,
+}

@@ -1,0 +1,19 @@
+/** What a role is shown. The server decides what a role may do; this only spares people dead ends. */
+const ADMINS = ['super_admin', 'admin']
+const MANAGERS = [...ADMINS, 'manager']
+const BILLERS = [...ADMINS, 'billing']
+
+const allowed = {
+  'clients.write': MANAGERS,
+  'invoices.read': [...BILLERS, 'manager'],
+  'invoices.write': BILLERS,
+  'catalog.write': ADMINS,
+} satisfies Record<string, string[]>
+
+export type Permission = keyof typeof allowed
+
+export function may(role: string | undefined, permission: Permission): boolean {
+  return role !== undefined && (allowed[permission] as string[]).includes(role)
+}
+
+export const isClientRole = (role: string) => role.startsWith('client_')

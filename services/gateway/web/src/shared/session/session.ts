@@ -1,0 +1,40 @@
+/** Who is signed in. The session itself is an HttpOnly cookie; the browser only ever knows the user. */
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import '@/api/client'
+import { getMe, login as postLogin, logout as postLogout } from '@/api/gen'
+import { ApiError } from '@/api/problem'
+
+export type User = { id: string; email: string; name: string; role: string; client_id: string | null }
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: 5 * 60_000,
+  queryFn: async ({ signal }): Promise<User | null> => {
+    try {
+      const me = await getMe({ signal })
+      return me.user as User
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null
+      throw error
+    }
+  },
+})
+
+export async function signIn(queries: QueryClient, email: string, password: string): Promise<User> {
+  const session = await postLogin({ body: { email, password } })
+  const user = session.user as User
+  queries.clear()
+  queries.setQueryData(sessionQuery.queryKey, user)
+  return user
+}
+
+/** Ends the session on the server first: only then is nothing left to misuse. */
+export async function signOut(queries: QueryClient): Promise<void> {
+  try {
+    await postLogout({})
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error
+  }
+  queries.clear()
+  queries.setQueryData(sessionQuery.queryKey, null)
+}

@@ -1,0 +1,116 @@
+/**
+ * The one table of the product: asks the server for sorted, filtered keyset pages; a grid on a desk, cards on a phone;
+ * rows are selected by id. Everything a user can set about it is in the address (see listState.ts).
+ */
+import { Paper, VisuallyHidden } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { type ColumnDef, type RowSelectionState, useTable } from '@tanstack/react-table'
+import { useMemo, useRef, useState } from 'react'
+import { common } from '@/shared/i18n/en/common'
+import { states } from '@/shared/i18n/en/states'
+import { EmptyState } from '@/shared/states/EmptyState'
+import { ErrorState } from '@/shared/states/ErrorState'
+import { RowsSkeleton } from '@/shared/states/PageSkeleton'
+import { BulkBar } from './BulkBar'
+import { Cards } from './Cards'
+import classes from './DataTable.module.css'
+import { Footer } from './Footer'
+import { Grid } from './Grid'
+import { isFiltered } from './listState'
+import { ClearFilters, Toolbar } from './Toolbar'
+import { type Column, type DataTableProps, features, type RowData } from './types'
+import { useListQuery } from './useListQuery'
+import { useListState } from './useListState'
+import { useTableKeys } from './useTableKeys'
+
+export function DataTable<T extends RowData>(props: DataTableProps<T>) {
+  const { state, update, defaults } = useListState(props)
+  const { query, rows, total } = useListQuery(props, state)
+  const [selected, setSelected] = useSelection(JSON.stringify([state.q, state.filters]))
+  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const container = useRef<HTMLDivElement>(null)
+  useTableKeys(container)
+
+  const table = useTable({
+    features,
+    data: rows,
+    columns: useMemo(() => props.columns.map(definition), [props.columns]),
+    getRowId: (row) => row.id,
+    manualSorting: true,
+    enableRowSelection: props.bulk !== undefined,
+    state: {
+      rowSelection: selected,
+      columnVisibility: useMemo(
+        () => visibility(props.columns, state.columns),
+        [props.columns, state.columns],
+      ),
+    },
+    onRowSelectionChange: setSelected,
+  })
+
+  const clear = () => update({ q: '', filters: defaults.filters ?? {} })
+  const filtered = isFiltered(state, defaults)
+  const parts = { ...props, table, state, update }
+  return (
+    <Paper className={classes.frame} ref={container} data-density={state.density}>
+      <Toolbar {...parts} filtered={filtered} onClear={clear} busy={query.isFetching && !query.isPending} />
+      {props.bulk && <BulkBar table={table} actions={props.bulk} queryKey={props.queryKey} />}
+      {query.isPending ? (
+        <RowsSkeleton />
+      ) : query.isError && rows.length === 0 ? (
+        <ErrorState error={query.error} onRetry={() => query.refetch()} />
+      ) : rows.length === 0 ? (
+        filtered ? (
+          <EmptyState {...states.emptyFiltered} action={<ClearFilters onClear={clear} />} />
+        ) : (
+          <EmptyState {...props.empty} />
+        )
+      ) : phone ? (
+        <Cards {...parts} />
+      ) : (
+        <Grid {...parts} total={total} />
+      )}
+      {rows.length > 0 && (
+        <Footer
+          shown={rows.length}
+          total={total}
+          error={query.isError ? query.error : null}
+          busy={query.isFetchingNextPage}
+          more={query.hasNextPage}
+          onMore={() =>
+            query.isError ? query.fetchNextPage() : update({ pages: (query.data?.pages.length ?? 1) + 1 })
+          }
+        />
+      )}
+      <VisuallyHidden role="status">{query.isFetching ? common.loading : ''}</VisuallyHidden>
+    </Paper>
+  )
+}
+
+function definition<T extends RowData>(column: Column<T>): ColumnDef<typeof features, T> {
+  return {
+    id: column.id,
+    header: column.header,
+    enableSorting: column.sort !== undefined,
+    cell: ({ row }) => column.cell(row.original),
+    meta: { align: column.align, width: column.width, card: column.card, name: column.header },
+  }
+}
+
+function visibility<T>(columns: Column<T>[], chosen: string[] | null): Record<string, boolean> {
+  return Object.fromEntries(
+    columns.map((column, index) => [
+      column.id,
+      index === 0 || (chosen ? chosen.includes(column.id) : !column.optional),
+    ]),
+  )
+}
+
+/** Selection belongs to a question: another search or filter clears it, so that no unseen row is acted upon. */
+function useSelection(question: string) {
+  const [held, setHeld] = useState<{ question: string; rows: RowSelectionState }>({ question, rows: {} })
+  const rows = held.question === question ? held.rows : {}
+  const set = (change: RowSelectionState | ((old: RowSelectionState) => RowSelectionState)) =>
+    setHeld({ question, rows: typeof change === 'function' ? change(rows) : change })
+  return [rows, set] as const
+}

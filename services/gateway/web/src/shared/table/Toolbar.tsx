@@ -1,0 +1,112 @@
+/** Search, filters, and what of the table is shown. */
+import { Button, Loader, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
+import { IconSearch, IconX } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { common } from '@/shared/i18n/en/common'
+import { states } from '@/shared/i18n/en/states'
+import { table as words } from '@/shared/i18n/en/table'
+import { lazyPart } from '@/shared/lazyPart'
+import classes from './DataTable.module.css'
+import type { Parts } from './parts'
+import type { RowData } from './types'
+
+const ViewMenu = lazyPart(async () => (await import('./ViewMenu')).ViewMenu)
+const SEARCH_DELAY_MS = 250
+
+type Props<T extends RowData> = Parts<T> & { filtered: boolean; onClear: () => void; busy: boolean }
+
+export function Toolbar<T extends RowData>(props: Props<T>) {
+  const { searchLabel, filters, state, update, filtered, onClear, busy } = props
+  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  return (
+    <search className={classes.toolbar}>
+      {searchLabel && <SearchBox label={searchLabel} value={state.q} onSearch={(q) => update({ q })} />}
+      {filters?.map((filter) => (
+        <NativeSelect
+          key={filter.key}
+          aria-label={filter.label}
+          className={classes.filter}
+          size="xs"
+          value={state.filters[filter.key] ?? ''}
+          data={[{ value: '', label: `${filter.label}: ${common.all}` }, ...filter.options]}
+          onChange={(event) =>
+            update({ filters: { ...state.filters, [filter.key]: event.currentTarget.value } })
+          }
+        />
+      ))}
+      {phone && <SortSelect {...props} />}
+      {filtered && (
+        <Button variant="subtle" color="gray" onClick={onClear} leftSection={<IconX aria-hidden size={14} />}>
+          {words.clear}
+        </Button>
+      )}
+      {busy && <Loader size={14} aria-hidden />}
+      {!phone && <ViewMenu {...(props as unknown as Parts<RowData>)} />}
+    </search>
+  )
+}
+
+export function ClearFilters({ onClear }: { onClear: () => void }) {
+  return (
+    <Button variant="default" onClick={onClear}>
+      {states.emptyFiltered.clear}
+    </Button>
+  )
+}
+
+type SearchProps = { label: string; value: string; onSearch: (q: string) => void }
+
+function SearchBox({ label, value, onSearch }: SearchProps) {
+  const [text, setText] = useState(value)
+  const sent = useRef(value)
+  const send = useDebouncedCallback((q: string) => {
+    sent.current = q
+    onSearch(q)
+  }, SEARCH_DELAY_MS)
+  // The address may change without typing: going back, or clearing the filters.
+  useEffect(() => {
+    if (value !== sent.current) {
+      sent.current = value
+      setText(value)
+    }
+  }, [value])
+  return (
+    <TextInput
+      className={classes.search}
+      size="xs"
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch aria-hidden size={15} />}
+      value={text}
+      data-list-search
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        send(event.currentTarget.value.trim())
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+    />
+  )
+}
+
+function SortSelect<T extends RowData>({ columns, state, update }: Parts<T>) {
+  const options = columns.flatMap(({ sort, header }) =>
+    sort
+      ? [
+          { value: sort, label: `${header} ↑` },
+          { value: `-${sort}`, label: `${header} ↓` },
+        ]
+      : [],
+  )
+  return (
+    <NativeSelect
+      aria-label={words.sortBy}
+      className={classes.filter}
+      size="xs"
+      value={state.sort}
+      data={options}
+      onChange={(event) => update({ sort: event.currentTarget.value })}
+    />
+  )
+}

@@ -1,0 +1,69 @@
+/** What a list page tells the shared table. */
+import {
+  columnVisibilityFeature,
+  metaHelper,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table'
+import type { ReactNode } from 'react'
+import type { Page } from '@/api/types'
+
+export type RowData = { id: string }
+
+export type Column<T> = {
+  id: string
+  header: string
+  cell: (row: T) => ReactNode
+  /** The field the server sorts by; without it the column cannot be sorted. */
+  sort?: string
+  align?: 'right'
+  width?: string
+  /** Where it stands on a phone card: heading, beside the heading, or among the details (the default). */
+  card?: 'title' | 'corner' | 'hidden'
+  /** Left out until chosen in the View menu. */
+  optional?: boolean
+}
+
+export type Filter = { key: string; label: string; options: { value: string; label: string }[] }
+
+export type PageParams = { page_size: number; cursor?: string; sort?: string; q?: string } & Record<
+  string,
+  unknown
+>
+
+export type BulkAction<T> = {
+  label: string
+  icon?: ReactNode
+  appliesTo: (row: T) => boolean
+  /** Asked before anything runs; needed for sends, charges and deletes. */
+  confirm?: (rows: T[]) => { title: string; text: string }
+  run: (row: T) => Promise<unknown>
+  /** Offered for 8 s afterwards, for reversible actions. */
+  undo?: (row: T) => Promise<unknown>
+  done: string
+}
+
+export type DataTableProps<T extends RowData> = {
+  label: string
+  queryKey: readonly unknown[]
+  fetchPage: (params: PageParams, signal: AbortSignal) => Promise<Page<T>>
+  columns: Column<T>[]
+  rowName: (row: T) => string
+  defaultSort: string
+  /** Without it the list has no search box. */
+  searchLabel?: string
+  filters?: Filter[]
+  defaultFilters?: Record<string, string>
+  bulk?: BulkAction<T>[]
+  empty: { title: string; text?: string; action?: ReactNode }
+}
+
+type Meta = { align?: 'right'; width?: string; card?: Column<RowData>['card']; name: string }
+
+export const features = tableFeatures({
+  rowSelectionFeature,
+  rowSortingFeature,
+  columnVisibilityFeature,
+  columnMeta: metaHelper<Meta>(),
+})

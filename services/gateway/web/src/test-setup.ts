@@ -1,0 +1,21 @@
+import '@testing-library/jest-dom/vitest'
+
+// What jsdom lacks and Mantine asks for.
+window.matchMedia ??= ((query: string) => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addEventListener: () => {},
+  removeEventListener: () => {},
+  addListener: () => {},
+  removeListener: () => {},
+  dispatchEvent: () => false,
+})) as typeof window.matchMedia
+
+class Watcher {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.ResizeObserver ??= Watcher as unknown as typeof ResizeObserver
+Element.prototype.scrollIntoView ??= () => {}
