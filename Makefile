@@ -71,7 +71,7 @@ contracts: setup ## regenerate openapi.json, asyncapi.json and the web client's 
 web: setup ## build the web client if its sources changed
 	@$(LOCAL) web
 
-bench: setup ## measure and report the figures (tests/load)
+bench: setup ## measure and report the figures (B=gateway for tests/load/gateway_bench.py only)
 	@$(PY) -m local.bench $(B)
 
 COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header

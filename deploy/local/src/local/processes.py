@@ -32,7 +32,7 @@ class Spec:
     user: str | None = None
     stop_signal: int = signal.SIGTERM
     stop_within: float = 20
-    ready_within: float = 60
+    ready_within: float = 120
     fingerprint: str = ""
     """Changes with the code the process was started from."""
 

@@ -102,7 +102,7 @@ def _spec(
         ready=lambda: answers(f"http://127.0.0.1:{port}/readyz"),
         cwd=REPOSITORY,
         stop_within=stop_within,
-        ready_within=90,
+        ready_within=180,
         fingerprint=hashlib.sha256(f"{code} {settings} {command}".encode()).hexdigest(),
     )
 

@@ -33,7 +33,9 @@ def _counts(report: Any) -> bool:
 
 
 def _add(stats: dict[str, list[Any]], config: pytest.Config, path: Path) -> None:
-    saved = json.loads(path.read_text()) if path.exists() else {_PASSED: 0, "listed": {}}
+    if not path.exists():
+        return
+    saved = json.loads(path.read_text())
     from_json = config.hook.pytest_report_from_serializable
     if saved[_PASSED]:
         stats.setdefault(_PASSED, []).extend(SimpleNamespace(nodeid="") for _ in range(saved[_PASSED]))
