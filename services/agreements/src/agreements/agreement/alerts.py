@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
-from agreements.agreement import events, figures
-from agreements.agreement.figures import Figures
+from agreements.agreement import events
 from agreements.agreement.hour_models import HourAlert
+from agreements.agreement.ledger import Standing
 from agreements.agreement.models import Agreement
 from common.ids import new_id
 from common.uow import UnitOfWork
@@ -17,27 +17,20 @@ CLIENT, STAFF, MANAGER = "client", "staff", "manager"
 REMAINING, USED = "remaining", "used"
 
 
-def announce_crossings(work: UnitOfWork, agreement: Agreement) -> bool:
+def announce_crossings(work: UnitOfWork, agreement: Agreement, standing: Standing) -> bool:
     """Emits what was crossed and not said before; gives whether hours are at the agreement's own threshold."""
-    found = figures.of(work, [agreement])[agreement.id]
-    percent = found.remaining_percent
-    if percent is None or found.period_start is None:
-        return False
+    percent = standing.remaining_percent
     crossed = [(audience, threshold) for audience, threshold in _thresholds(agreement) if percent <= threshold]
-    for audience, threshold in _remember(work, agreement, found, crossed):
-        work.emit(events.HOURS_LOW, _low(agreement, found, audience, threshold))
+    for audience, threshold in _remember(work, agreement, standing, crossed):
+        work.emit(events.HOURS_LOW, _low(agreement, standing, audience, threshold))
     return percent <= agreement.low_hours_threshold
 
 
-def forget_recovered(work: UnitOfWork, agreement: Agreement) -> None:
+def forget_recovered(work: UnitOfWork, agreement: Agreement, standing: Standing) -> None:
     """After hours were added, a threshold they lifted it over may be crossed anew."""
-    found = figures.of(work, [agreement])[agreement.id]
-    passed = HourAlert.remaining_percent < found.remaining_percent
-    work.session.execute(
-        delete(HourAlert).where(
-            HourAlert.agreement_id == agreement.id, HourAlert.period_start == found.period_start, passed
-        )
-    )
+    passed = HourAlert.remaining_percent < standing.remaining_percent
+    same = (HourAlert.agreement_id == agreement.id) & (HourAlert.period_start == standing.period)
+    work.session.execute(delete(HourAlert).where(same, passed))
 
 
 def _thresholds(agreement: Agreement) -> list[tuple[str, Decimal]]:
@@ -52,7 +45,7 @@ def _thresholds(agreement: Agreement) -> list[tuple[str, Decimal]]:
 
 
 def _remember(
-    work: UnitOfWork, agreement: Agreement, found: Figures, crossed: list[tuple[str, Decimal]]
+    work: UnitOfWork, agreement: Agreement, standing: Standing, crossed: list[tuple[str, Decimal]]
 ) -> list[tuple[str, Decimal]]:
     if not crossed:
         return []
@@ -60,7 +53,7 @@ def _remember(
         {
             "id": new_id(),
             "agreement_id": agreement.id,
-            "period_start": found.period_start,
+            "period_start": standing.period,
             "audience": audience,
             "remaining_percent": threshold,
             "announced_at": work.now,
@@ -72,7 +65,7 @@ def _remember(
     return list(added)
 
 
-def _low(agreement: Agreement, found: Figures, audience: str, threshold: Decimal) -> dict[str, Any]:
+def _low(agreement: Agreement, standing: Standing, audience: str, threshold: Decimal) -> dict[str, Any]:
     used = audience == MANAGER
     return {
         "id": agreement.id,
@@ -81,9 +74,9 @@ def _low(agreement: Agreement, found: Figures, audience: str, threshold: Decimal
         "number": agreement.number,
         "client_id": agreement.client_id,
         "name": agreement.name,
-        "total_hours": found.entitled,
-        "hours_remaining": found.remaining,
-        "remaining_percent": found.remaining_percent,
+        "total_hours": standing.entitled,
+        "hours_remaining": standing.remaining,
+        "remaining_percent": standing.remaining_percent,
         "threshold_percent": 100 - threshold if used else threshold,
         "crossed": USED if used else REMAINING,
         "audience": audience,

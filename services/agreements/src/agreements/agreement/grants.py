@@ -75,12 +75,13 @@ def add_by_hand(
         raise Conflict(f"{agreement.number} is {state}; only block hours in force have a ledger.")
     _check_by_hand(agreement, kind, hours, client_service_id or service_id)
     account = _account(work, agreement, client_service_id, service_id)
-    Ledger(work, agreement).add(kind, account, hours, note)
+    ledger = Ledger(work, agreement)
+    ledger.add(kind, account, hours, note)
     if agreement.type == PREPAID:
         _move_total(agreement, account, hours)
         rates.announce(work, events.CHANGED, agreement)
-    alerts.forget_recovered(work, agreement)
-    alerts.announce_crossings(work, agreement)
+    alerts.forget_recovered(work, agreement, ledger.standing())
+    alerts.announce_crossings(work, agreement, ledger.standing())
     return agreement
 
 

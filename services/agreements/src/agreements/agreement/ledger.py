@@ -4,7 +4,7 @@ Whoever draws or changes hours holds the agreement's row lock, so what was read 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,11 +22,25 @@ POOL = None
 """The account of the unallocated hours; every other account is a client service's id."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the current period brought in all, and what is left of it."""
+
+    period: date
+    entitled: Decimal
+    remaining: Decimal
+
+    @property
+    def remaining_percent(self) -> Decimal:
+        return hm.percent(self.remaining, self.entitled)
+
+
 class Ledger:
     def __init__(self, work: UnitOfWork, agreement: Agreement, since: date | None = None) -> None:
         """Reads the periods from `since` on; all of them by default."""
         self._work, self._agreement = work, agreement
         self._pots: dict[tuple[date, UUID | None], hm.Pot] = {}
+        self._used: dict[date, Decimal] = {}
         self._periods: set[date] = set()
         for row in work.session.execute(_sums(agreement.id, since)):
             self._count(row.kind, row.account_id, row.period_start, row.hours, row.from_period)
@@ -57,6 +71,11 @@ class Ledger:
 
     def total_balance(self, period: date) -> Decimal:
         return sum((pot.balance for (start, _), pot in self._pots.items() if start == period), hm.ZERO)
+
+    def standing(self) -> Standing:
+        period = self.current()
+        left = self.total_balance(period)
+        return Standing(period, left + self._used.get(period, hm.ZERO), left)
 
     def available(self, account: UUID | None, day: date) -> Decimal:
         period = self.period_of(day)
@@ -167,6 +186,8 @@ class Ledger:
         else:
             pot = replace(pot, free=pot.free + hours, base=pot.base + (hours if kind == GRANT else 0))
         self._pots[period, account] = pot
+        if kind in (DRAW, REVERSAL):
+            self._used[period] = self._used.get(period, hm.ZERO) - hours
         if kind == GRANT:
             self._periods.add(period)
 

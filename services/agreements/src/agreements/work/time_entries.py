@@ -96,11 +96,11 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, **changes: An
     )
     if worked_on != entry.worked_on:
         found.check_date(worked_on)
-    for name, value in changes.items():
-        setattr(entry, name, value)
-    _name_service(entry, found.service)
     if found.ledger is not None:
         found.ledger.reverse(entry.id)
+    for name, value in changes.items():  # after the last query, so that the entry is written once
+        setattr(entry, name, value)
+    _name_service(entry, found.service)
     placement = _split(entry, found)
     entry.touch(work.now)
     work.emit(events.CORRECTED, entry)
@@ -160,8 +160,8 @@ def _split(entry: TimeEntry, found: Terms) -> Placement:
 def _told(work: UnitOfWork, entry: TimeEntry, found: Terms, placement: Placement) -> Logged:
     work.session.flush()
     left, warnings = found.remaining(entry.worked_on), list(placement.warnings)
-    if found.agreement is not None and left is not None:
-        low = alerts.announce_crossings(work, found.agreement)
+    if found.agreement is not None and found.ledger is not None and left is not None:
+        low = alerts.announce_crossings(work, found.agreement, found.ledger.standing())
         if low and placement.covered:
             warnings.append(f"Only {text(left)} h of {found.agreement.number} are left.")
     return Logged(entry, warnings, left)

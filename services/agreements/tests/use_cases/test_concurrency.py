@@ -1,0 +1,51 @@
+"""Nobody overdraws, however many log at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from agreements.work import time_entries
+
+THREADS = 8
+
+
+def test_eight_at_once_never_overdraw(gold, desk, callers, in_work):
+    from datetime import date
+    from decimal import Decimal
+    from uuid import UUID
+
+    order = UUID(desk.order(gold["client_id"], gold["id"]))
+    service = UUID(gold["rows"]["Onsite Support"])
+    start = Barrier(THREADS)
+
+    def log(_):
+        start.wait()
+        with in_work("admin") as work:
+            logged = time_entries.log(
+                work, order, service_id=service, hours=Decimal("3.5"), worked_on=date(2025, 11, 3)
+            )
+            return logged.entry.covered_hours, logged.entry.overage_hours
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(pool.map(log, range(THREADS)))
+
+    assert sum(covered for covered, _ in parts) == 20
+    assert sum(overage for _, overage in parts) == Decimal("8.0")
+    agreement = callers("manager").get(f"/agreements/{gold['id']}").json
+    assert (agreement["hours_used"], agreement["hours_remaining"]) == ("20.00", "80.00")
+    assert agreement["hours_overage"] == "8.00"
+
+
+def test_one_external_reference_is_logged_once(gold, desk, callers):
+    order = desk.order(gold["client_id"], gold["id"])
+    start = Barrier(THREADS)
+
+    def log(_):
+        start.wait()
+        return desk.log(order, gold["rows"]["Onsite Support"], "1", external_ref="row 7")
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = list(pool.map(log, range(THREADS)))
+
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * (THREADS - 1)
+    assert all("external_ref" in answer.json["errors"] for answer in answers if answer.status_code == 409)
+    assert callers("manager").get(f"/agreements/{gold['id']}").json["hours_used"] == "1.00"
