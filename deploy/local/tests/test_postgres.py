@@ -1,5 +1,7 @@
 """A real private PostgreSQL: a database a service, nobody in another's, back after a crash."""
 
+import os
+
 import psycopg
 import pytest
 
@@ -53,6 +55,15 @@ def test_it_comes_back_after_a_crash_with_what_was_committed(module_run, running
     infra.start_postgres(module_run, running)
     with psycopg.connect(url_of(running, "gateway")) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+
+
+def test_a_lock_file_that_names_somebody_else_does_not_keep_it_down(module_run, running):
+    processes.kill(module_run, "postgres")
+    lock = module_run.postgres / "data/postmaster.pid"
+    lines = lock.read_text().splitlines()
+    lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
+    infra.start_postgres(module_run, running)
+    assert processes.pid_of(module_run, "postgres")
 
 
 def test_starting_it_twice_changes_nothing(module_run, running):

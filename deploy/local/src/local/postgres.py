@@ -143,15 +143,18 @@ def remove(run: RunDir) -> None:
 
 
 def _forget_dead_postmaster(run: RunDir) -> None:
-    """A lock file left by a crash names a pid that may be anyone's by now."""
+    """A lock file left by a crash names a pid that may be a zombie's, or anyone's by now; the server trusts it blindly.
+
+    Backends that outlive a killed server for a moment are still found by their shared memory.
+    """
     lock = run.postgres / "data" / "postmaster.pid"
     if processes.pid_of(run, "postgres") is not None or not lock.exists():
         return
     try:
-        name = Path(f"/proc/{int(lock.read_text().split()[0])}/comm").read_text().strip()
-    except (OSError, ValueError, IndexError):
+        pid = int(lock.read_text().split()[0])
+    except (ValueError, IndexError):
         return
-    if name != "postgres":
+    if not processes.is_alive(pid, "postgres"):
         lock.unlink()
 
 

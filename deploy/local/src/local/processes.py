@@ -104,6 +104,14 @@ def _start_ticks(pid: int) -> int | None:
     return None if fields[0] in "ZX" else int(fields[19])
 
 
+def is_alive(pid: int, program: str) -> bool:
+    """Whether a process with that pid runs, no zombie, and is that program."""
+    try:
+        return _start_ticks(pid) is not None and Path(f"/proc/{pid}/comm").read_text().strip() == program
+    except OSError:
+        return False
+
+
 def stop(run: RunDir, name: str) -> bool:
     """Asks the process to end, waits, then kills its group; whether there was one."""
     pid, record = pid_of(run, name), record_of(run, name)
