@@ -13,20 +13,20 @@ const groups: CodeSplittingGroup[] = [
   { name: 'app', tags: ['$initial'], test: /src\/shared\//, priority: 4 },
   {
     name: 'table',
-    test: /(table-core|react-table|virtual-core|react-virtual|src\/shared\/table\/(?!ViewMenu|BulkBar))/,
+    test: /(table-core|react-table|virtual-core|react-virtual|src\/shared\/table\/(?!ViewMenu|BulkBar|SmallTable|patchRows))/,
     priority: 2,
   },
   {
     name: 'fields',
     test: new RegExp(
-      `@mantine/hooks|${mantine('Input|InputBase|TextInput|NativeSelect|Checkbox|InlineInput|Badge|Table|SimpleGrid')}`,
+      `@mantine/hooks|${mantine('Input|InputBase|TextInput|NativeSelect|Checkbox|InlineInput|Badge|SimpleGrid|Tabs|Paper|Alert|CloseButton')}`,
     ),
     priority: 3,
   },
   {
     name: 'overlay',
     test: new RegExp(
-      `floating-ui|react-remove-scroll|${mantine('Popover|Menu|Modal|ModalBase|ScrollArea|FloatingArrow|FocusTrap|CloseButton|Overlay|Tooltip')}`,
+      `floating-ui|react-remove-scroll|${mantine('Popover|Menu|Modal|ModalBase|ScrollArea|FloatingArrow|FocusTrap|Overlay|Tooltip')}`,
     ),
     priority: 1,
   },
