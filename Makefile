@@ -14,8 +14,8 @@ help: ## list the targets
 setup: ## install what Evergreen needs (every other target does this by itself)
 	@deploy/local/bootstrap.sh
 
-up: setup ## start everything and wait until it answers
-	@$(LOCAL) up --run $(RUN)
+up: setup ## start everything and wait until it answers (DEMO=no leaves it empty)
+	@$(LOCAL) up --run $(RUN) $(if $(filter no,$(DEMO)),--no-demo)
 
 down: setup ## stop everything; the data stays
 	@$(LOCAL) down --run $(RUN)

@@ -74,6 +74,8 @@ def up(run: RunDir, ephemeral: bool, no_demo: bool, only: str) -> None:
 def _demo(run: RunDir) -> None:
     """The demo is a convenience: if it fails, the system is up nevertheless."""
     try:
+        if users.is_empty(run):
+            report.step("filling it with a demo MSP, once (`make up DEMO=no` leaves it empty)")
         users.seed_demo(run)
         users.ensure_clients(run)
     except subprocess.CalledProcessError as failure:

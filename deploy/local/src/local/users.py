@@ -1,12 +1,14 @@
 """The demo users, one of each role: made once through the gateway's own CLI, their passwords kept in RUN/env."""
 
-import importlib.util
 import json
 import os
 import secrets
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from local import envfile, infra, services
@@ -28,36 +30,56 @@ class UserNotMade(RuntimeError):
 
 
 def ensure_staff(run: RunDir) -> None:
-    for role, name in STAFF.items():
-        _ensure(run, role, name)
+    _ensure(run, STAFF)
 
 
 def ensure_clients(run: RunDir) -> None:
     """Users of the first demo client; none as long as there is no client."""
     env = envfile.read(run.env)
-    missing = [role for role in CLIENTS if f"EVERGREEN_{role.upper()}_PASSWORD" not in env]
-    client_id = _first_client(env) if missing else None
-    if client_id:
-        for role in missing:
-            _ensure(run, role, CLIENTS[role], "--client-id", client_id)
+    if _missing(env, CLIENTS) and (client_id := _first_client(env)):
+        _ensure(run, CLIENTS, "--client-id", client_id)
 
 
-def _ensure(run: RunDir, role: str, name: str, *options: str) -> None:
-    prefix = f"EVERGREEN_{role.upper()}"
-    env = envfile.read(run.env)
-    if f"{prefix}_PASSWORD" in env or "gateway" not in services.installed():
+def _missing(env: Mapping[str, str], people: Mapping[str, str]) -> list[str]:
+    return [role for role in people if f"EVERGREEN_{role.upper()}_PASSWORD" not in env]
+
+
+def _ensure(run: RunDir, people: Mapping[str, str], *options: str) -> None:
+    missing = _missing(envfile.read(run.env), people)
+    if not missing or "gateway" not in services.installed():
         return
-    email, password = f"{role.replace('_', '.')}@{_DOMAIN}", f"{secrets.token_urlsafe(12)}-7aZ"
+    env = services.environment(run, infra.prepare(run), "gateway")
+    logins = _planned(run, missing)
+    with ThreadPoolExecutor(len(missing)) as pool:
+        list(pool.map(lambda role: _create(env, role, people[role], logins, options), missing))
+    envfile.write(run.env, envfile.read(run.env) | logins)
+    _plan(run).unlink()
+
+
+def _planned(run: RunDir, roles: Iterable[str]) -> dict[str, str]:
+    """Logins that are written down before the users are made, so that an interrupted start knows their passwords."""
+    logins = envfile.read(_plan(run))
+    for role in roles:
+        prefix = f"EVERGREEN_{role.upper()}"
+        logins.setdefault(f"{prefix}_EMAIL", f"{role.replace('_', '.')}@{_DOMAIN}")
+        logins.setdefault(f"{prefix}_PASSWORD", f"{secrets.token_urlsafe(12)}-7aZ")
+    envfile.write(_plan(run), logins)
+    return logins
+
+
+def _plan(run: RunDir) -> Path:
+    return run.state / "logins.planned"
+
+
+def _create(env: Mapping[str, str], role: str, name: str, logins: Mapping[str, str], options: tuple[str, ...]) -> None:
+    email, password = logins[f"EVERGREEN_{role.upper()}_EMAIL"], logins[f"EVERGREEN_{role.upper()}_PASSWORD"]
     command = [str(services.BIN / "gateway"), "users", "create", "--email", email, "--role", role, "--name", name]
-    prepared = infra.prepare(run)
     made = subprocess.run(
-        [*command, "--password-stdin", *options],
-        check=False, input=password + "\n", text=True, capture_output=True, cwd=REPOSITORY,
-        env=services.environment(run, prepared, "gateway"),
+        [*command, "--password-stdin", "--if-missing", *options],
+        check=False, input=password + "\n", text=True, capture_output=True, cwd=REPOSITORY, env=env,
     )  # fmt: skip
     if made.returncode != 0:
         raise UserNotMade(f"could not make the demo user {email}: {made.stderr.strip() or made.stdout.strip()}")
-    envfile.write(run.env, envfile.read(run.env) | {f"{prefix}_EMAIL": email, f"{prefix}_PASSWORD": password})
 
 
 def _first_client(env: dict[str, str]) -> str | None:
@@ -76,14 +98,19 @@ def _call(url: str, body: dict[str, Any] | None = None, token: str | None = None
         return json.load(response)
 
 
-def seed_demo(run: RunDir, *, again: bool = False) -> bool:
-    """Fills a new system with a believable MSP, once; whether it did."""
-    stamp = run.state / "demo.seeded"
-    if (stamp.exists() and not again) or importlib.util.find_spec("local.demo.__main__") is None:
-        return False
-    run_tool(run, "local.demo")
-    stamp.touch()
-    return True
+def seed_demo(run: RunDir, *, again: bool = False) -> None:
+    """Fills a new system with a believable MSP, once."""
+    if again or is_empty(run):
+        run_tool(run, "local.demo")
+        _seeded(run).touch()
+
+
+def is_empty(run: RunDir) -> bool:
+    return not _seeded(run).exists()
+
+
+def _seeded(run: RunDir) -> Path:
+    return run.state / "demo.seeded"
 
 
 def run_tool(run: RunDir, module: str, *arguments: str) -> None:
