@@ -1,0 +1,37 @@
+"""What is really published has exactly the shape its goldens promise."""
+
+import json
+from pathlib import Path
+
+CONTRACTS = Path(__file__).parents[2] / "contracts"
+
+
+def test_published_events_have_the_goldens_fields(world, callers, desk, emitted):
+    client_id = world.client()
+    remote, _ = world.card(client_id, "Remote Support", "Onsite Support")
+    manager = callers("manager")
+    body = {"client_id": str(client_id), "name": "Gold Support", "type": "block_hours_prepaid", "total_hours": "100"}
+    body |= {"start_date": "2025-10-01", "end_date": "2026-12-31", "overage_rate": "140.00"}
+    services = [{"client_service_id": str(remote), "custom_rate": "110.00", "hours_allocated": "60"}]
+    path = f"/agreements/{manager.post('/agreements', {**body, 'services': services}).json['id']}"
+    manager.patch(path, {"coverage": "selected"})
+    manager.post(f"{path}/activate")
+    order = desk.order(client_id, path.rsplit("/", 1)[1])
+    for hours in ("24", "24", "24"):
+        desk.log(order, remote, hours, "2025-11-03", note="Server moved")
+    last = desk.log(order, remote, "5", "2025-11-04", note="Server moved").json
+    entry = f"/work-orders/{order}/time-entries/{last['id']}"
+    manager.patch(entry, {"hours": "4"})
+    manager.delete(entry)
+    for action in ("suspend", "resume", "cancel"):
+        manager.post(f"{path}/{action}")
+
+    published = {event.type: event for event in emitted()}
+
+    goldens = {path.stem: json.loads(path.read_text()) for path in CONTRACTS.glob("*.json")}
+    assert published.keys() == goldens.keys()
+    for name, event in published.items():
+        assert event.data.keys() == goldens[name]["data"].keys(), name
+        for part, inner in event.data.items():
+            if isinstance(inner, list):
+                assert inner[0].keys() == goldens[name]["data"][part][0].keys(), name
