@@ -46,11 +46,18 @@ class UnitOfWork:
         """
         self._pending.append((event, subject, extra))
 
+    @property
+    def has_events(self) -> bool:
+        """Whether something was announced since the last flush."""
+        return bool(self._pending)
+
     def check_version(self, aggregate: Aggregate) -> None:
         """Honours If-Match: raises Stale when the caller saw an older version."""
         expected = self.context.expected_version
         if expected is not None and expected != aggregate.version:
-            raise Stale(f"You edited version {expected}; the current version is {aggregate.version}. Reload and try again.")
+            raise Stale(
+                f"You edited version {expected}; the current version is {aggregate.version}. Reload and try again."
+            )
 
     def flush(self) -> None:
         """Sends pending changes and events to the database, still uncommitted."""

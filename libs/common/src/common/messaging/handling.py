@@ -67,5 +67,8 @@ def _handle_one(service: Service, session: Session, event: Prepared, fresh: set[
         for handler, argument in event.calls:
             work = UnitOfWork(session, context, service.settings)
             handler.handle(work, argument)
-            work.flush()
+            # What is announced shows the state after this very event; other changes may wait for those of the next
+            # events, so that a batch's rows go to the database together.
+            if work.has_events:
+                work.flush()
     return True
