@@ -1,5 +1,6 @@
 """Fixtures of notifications: its wiring, a real SMTP server that records and misbehaves on demand, common events."""
 
+import asyncio
 import socket
 import threading
 from base64 import b64encode
@@ -69,14 +70,24 @@ class Mailbox:
     gate: threading.Event = field(default_factory=threading.Event)
     arrived: threading.Event = field(default_factory=threading.Event)
     url: str = ""
+    server: Any = None
 
     def __post_init__(self) -> None:
         self.gate.set()
 
     async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, responses: Any) -> Any:
         self.connections += 1
+        self.server = server
         session.host_name = hostname
         return responses
+
+    def hang_up(self) -> None:
+        """Closes the connection without a word, as servers do with idle ones; returns once it is closed."""
+
+        async def close() -> None:
+            self.server.transport.abort()
+
+        asyncio.run_coroutine_threadsafe(close(), self.server.loop).result(5)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         replies = self.rcpt_replies.get(address)
@@ -136,21 +147,26 @@ def mailbox(start_smtp: StartSmtp) -> Mailbox:
     return start_smtp(enable_SMTPUTF8=True)
 
 
-def with_smtp(service: Service, url: str, **changes: Any) -> Service:
-    """The same service (and its database) with another mail server."""
-    settings = replace(service.settings, smtp=SmtpServer.parse(url), **{"smtp_timeout": 5.0, **changes})
-    changed = replace(service, settings=settings)
-    changed.__dict__["database"] = service.database
-    return changed
+@pytest.fixture
+def using(service: Service) -> Callable[..., Service]:
+    """The same service (and its database) with another mail server: `using(mailbox.url)`."""
+
+    def change(url: str, **changes: Any) -> Service:
+        settings = replace(service.settings, smtp=SmtpServer.parse(url), **{"smtp_timeout": 5.0, **changes})
+        changed = replace(service, settings=settings)
+        changed.__dict__["database"] = service.database
+        return changed
+
+    return change
 
 
 @pytest.fixture
-def send(service: Service, mailbox: Mailbox) -> Callable[..., bool]:
+def send(using: Callable[..., Service], mailbox: Mailbox) -> Callable[..., bool]:
     """Runs one portion of the sender: `send()`, `send(at=later)`, `send(url=other_server)`."""
 
     def run(*, at: datetime | None = None, url: str | None = None, **settings: Any) -> bool:
-        changed = with_smtp(service, url or mailbox.url, **settings)
-        return sending.portion(changed, Email(), now=(lambda: at) if at else lambda: datetime.now(UTC))
+        changed = using(url or mailbox.url, **settings)
+        return sending.portion(changed, Email(), now=lambda: at or datetime.now(UTC))
 
     return run
 

@@ -1,11 +1,13 @@
 """The sender against a mail server in every mood: nothing is lost, nothing is sent twice, everything is recorded."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
 
+from notifications.channel.email import Email
 from notifications.delivery import sending
 from notifications.delivery.backoff import MAX_TRIES
 from notifications.delivery.models import Delivery
@@ -218,6 +220,36 @@ def test_a_connection_lost_between_two_mails_is_opened_again(world, send, mailbo
 
     assert len(mailbox.mails) == 2
     assert mailbox.connections == 2
+
+
+def test_a_connection_that_went_away_unnoticed_counts_against_no_mail(world, service, mailbox, using):
+    world.client()
+    world.invoice()
+    world.invoice(number="INV-2025-002")
+    with Email().open(using(mailbox.url).settings) as provider:
+        provider.send(sending.claim(service, "email", NOW))
+        mailbox.hang_up()
+        provider.send(sending.claim(service, "email", NOW))
+
+    assert (len(mailbox.mails), mailbox.connections) == (2, 2)
+
+
+def test_a_locked_delivery_does_not_hold_up_the_next(world, service):
+    world.client()
+    world.invoice()
+    world.invoice(number="INV-2025-002")
+    with service.database.sessions() as session:
+        oldest = select(Delivery.id).order_by(Delivery.next_attempt_at).limit(1).with_for_update()
+        locked = session.scalars(oldest).one()
+        with ThreadPoolExecutor(1) as aside:
+            claiming = aside.submit(sending.claim, service, "email", NOW)
+            finished = wait([claiming], timeout=5).done
+            session.rollback()  # whatever became of it, let it end
+        taken = claiming.result()
+
+    assert finished
+    assert taken is not None
+    assert taken.id != locked
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
