@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow.validate import OneOf, Range
 
-from billing.taxes import PER_INVOICE, PER_LINE
+from billing.taxes import PER_INVOICE, ROUNDINGS
 from common.config import Settings as CommonSettings
 
 
@@ -26,7 +26,7 @@ class Settings(CommonSettings):
         return {
             **super().read(env, prefix),
             "issue_on_run": env.bool("BILLING_ISSUE_ON_RUN", True),
-            "tax_rounding": env.str("BILLING_TAX_ROUNDING", PER_INVOICE, validate=OneOf((PER_INVOICE, PER_LINE))),
+            "tax_rounding": env.str("BILLING_TAX_ROUNDING", PER_INVOICE, validate=OneOf(ROUNDINGS)),
             "number_series": env.str("BILLING_NUMBER_SERIES", "INV"),
             "run_chunk": env.int("BILLING_RUN_CHUNK", 100, validate=Range(1, 1000)),
             "payment_instructions": env.str("BILLING_PAYMENT_INSTRUCTIONS", ""),

@@ -25,7 +25,7 @@ def ratio(part: Period, whole: Period, policy: str = ACTUAL) -> tuple[int, int]:
     """(days used, days of the period): kept apart so that nothing is rounded before the price is known."""
     if policy == FIXED_30:
         months = (whole[1].year - whole[0].year) * 12 + whole[1].month - whole[0].month
-        return fixed_30_days(part), 30 * months
+        return 30 * months if part == whole else fixed_30_days(part), 30 * months
     return days(part), days(whole)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from common.money import rounded
+from common.money import minor_unit, rounded
 
-PER_INVOICE, PER_LINE = "per_invoice", "per_line"
+PER_INVOICE, PER_LINE, PER_TOTAL = "per_invoice", "per_line", "per_total"
+ROUNDINGS = (PER_INVOICE, PER_LINE, PER_TOTAL)
 INDEPENDENT, JOINT = "independent", "joint"
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 
@@ -41,17 +42,29 @@ def assess(
 ) -> list[TaxPart]:
     """One part per tax, in order of first appearance.
 
-    `rounding`: the exact taxes of all lines are added, then rounded once; or each line's tax is rounded, then added.
+    `rounding`: the exact taxes of all lines are added and rounded once per rate (per_invoice) or once for all rates
+    together (per_total); or each line's tax is rounded before they are added (per_line).
     `inclusive`: several inclusive taxes are each taken out of the gross amount, or all out of one net amount.
     """
     bases: dict[Tax, Decimal] = {}
-    amounts: dict[Tax, Decimal] = {}
+    exact: dict[Tax, Decimal] = {}
     for amount, taxes in lines:
-        for tax, base, exact in _exact(amount, taxes, inclusive):
-            part = rounded(exact, currency) if rounding == PER_LINE else exact
+        for tax, base, part in _exact(amount, taxes, inclusive):
             bases[tax] = bases.get(tax, ZERO) + base
-            amounts[tax] = amounts.get(tax, ZERO) + part
-    return [TaxPart(tax, rounded(bases[tax], currency), rounded(amounts[tax], currency)) for tax in bases]
+            exact[tax] = exact.get(tax, ZERO) + (rounded(part, currency) if rounding == PER_LINE else part)
+    amounts = {tax: rounded(amount, currency) for tax, amount in exact.items()}
+    if rounding == PER_TOTAL:
+        _settle(amounts, exact, currency)
+    return [TaxPart(tax, rounded(bases[tax], currency), amounts[tax]) for tax in bases]
+
+
+def _settle(amounts: dict[Tax, Decimal], exact: dict[Tax, Decimal], currency: str) -> None:
+    """Makes the parts sum to the rounded whole: cents move where rounding took or gave most."""
+    missing = rounded(sum(exact.values(), ZERO), currency) - sum(amounts.values(), ZERO)
+    step = minor_unit(currency).copy_sign(missing)
+    by_need = sorted(amounts, key=lambda tax: (amounts[tax] - exact[tax]) * step)
+    for tax in by_need[: int(missing / step)]:
+        amounts[tax] += step
 
 
 def on_top(parts: Sequence[TaxPart]) -> Decimal:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 
 from billing.composition import quantity_text
@@ -55,7 +56,8 @@ def _terms(days: int) -> str:
 def _address(invoice: Invoice) -> list[str]:
     to = invoice.bill_to
     tax_id = f"Tax ID {to['tax_id']}" if to.get("tax_id") else None
-    return [part for part in (to.get("contact"), to.get("email"), to.get("country"), tax_id) if part]
+    country = Locale("en").territories.get(to.get("country") or "", to.get("country"))
+    return [part for part in (to.get("contact"), to.get("email"), country, tax_id) if part]
 
 
 def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:

@@ -1,0 +1,287 @@
+"""Manual invoices over HTTP: written, edited, issued, voided; and who may see what."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from billing.invoice.models import Invoice
+from billing.item.models import OPEN, BillableItem
+from billing.run.running import run
+from common.context import Context
+from common.ids import new_id
+from common.testing.database import statements
+
+ISSUED = "billing.invoice.issued.v1"
+
+
+@pytest.fixture
+def staff(callers):
+    return callers("billing")
+
+
+@pytest.fixture
+def acme(world):
+    """A client with one service at 125.00 (negotiated 110.00) and one not on its agreement."""
+    client = world.client(tax_code_id=world.tax("8")["id"])
+    client["row"] = world.card(client, world.service("Remote Support"), "110.00")
+    client["other"] = world.card(client, world.service("Onsite Support", "175.00"))
+    client["hidden"] = world.card(client, world.service("Consulting", "200.00"), included=False)
+    client["agreement"] = world.agreement(client, {client["row"]["id"]: "95.00"})
+    return client
+
+
+def line(row, quantity="2", **values):
+    return {"client_service_id": str(row["id"]), "quantity": quantity, **values}
+
+
+def body(client, *lines, **values):
+    return {"client_id": str(client["id"]), "lines": list(lines), **values}
+
+
+@pytest.fixture
+def draft(staff, acme):
+    return staff.post("/invoices", body(acme, line(acme["row"]))).json
+
+
+@pytest.fixture
+def issued(staff, draft):
+    return staff.post(f"/invoices/{draft['id']}/issue").json
+
+
+def test_a_draft_takes_rates_from_the_card_and_has_no_number(draft, emitted):
+    (made,) = draft["lines"]
+    assert (made["unit_rate"], made["rate_source"], made["amount"]) == ("110.00", "client", "220.00")
+    assert made["overridden"] == {"catalog": "125.00"}
+    assert (draft["subtotal"], draft["tax_total"], draft["total"]) == ("220.00", "17.60", "237.60")
+    assert (draft["number"], draft["status"], draft["overdue"]) == (None, "draft", False)
+    assert [event.type for event in emitted()] == ["billing.invoice.created.v1"]
+
+
+def test_the_agreement_comes_first_and_what_it_does_not_cover_says_so(staff, acme):
+    made = staff.post(
+        "/invoices",
+        body(acme, line(acme["row"]), line(acme["other"]), agreement_id=str(acme["agreement"]["id"])),
+    ).json
+    assert [(one["unit_rate"], one["rate_source"], one["badge"]) for one in made["lines"]] == [
+        ("95.00", "agreement", None),
+        ("175.00", "catalog", "Not in agreement"),
+    ]
+
+
+def test_services_to_choose_from(staff, acme):
+    made = staff.post("/invoices", body(acme, agreement_id=str(acme["agreement"]["id"]))).json
+    offered = {
+        scope: staff.get(f"/invoices/{made['id']}/services?scope={scope}").json["items"]
+        for scope in ("agreement", "all")
+    }
+    assert [(one["name"], one["unit_rate"]) for one in offered["agreement"]] == [("Remote Support", "95.00")]
+    assert [(one["name"], one["badge"]) for one in offered["all"]] == [
+        ("Onsite Support", "Not in agreement"),
+        ("Remote Support", None),
+    ]
+
+
+def test_a_line_may_say_everything_itself(staff, acme):
+    written = {"description": "Patch cable, 3 m", "quantity": "3", "unit": "piece", "unit_rate": "9.99"}
+    (made,) = staff.post("/invoices", body(acme, written)).json["lines"]
+    assert (made["description"], made["amount"], made["rate_source"]) == ("Patch cable, 3 m", "29.97", "manual")
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ([{"quantity": "1"}], "lines.0.description"),
+        ([{"quantity": "1", "service_id": "00000000-0000-7000-8000-000000000000"}], "lines.0.service_id"),
+        ([{"quantity": "1", "client_service_id": "00000000-0000-7000-8000-000000000000"}], "lines.0.client_service_id"),
+        ([{"quantity": "1", "description": "x", "unit_rate": "-1"}], "lines.0.unit_rate"),
+        ([{"quantity": "1", "description": "x", "unit_rate": "1.005"}], "lines.0.unit_rate"),
+        ([{"quantity": "1.005", "description": "x"}], "lines.0.quantity"),
+        ([{"quantity": "1", "description": "x", "colour": "red"}], "lines.0.colour"),
+    ],
+)
+def test_bad_lines_are_named_and_nothing_is_made(staff, acme, emitted, lines, field):
+    answer = staff.post("/invoices", body(acme, *lines))
+    assert answer.status_code == 422
+    assert list(answer.json["errors"]) == [field]
+    assert emitted() == []
+
+
+def test_somebody_elses_service_or_agreement_is_none(staff, acme, world):
+    other = world.client("Other")
+    assert staff.post("/invoices", body(other, line(acme["row"]))).status_code == 422
+    answer = staff.post("/invoices", body(other, agreement_id=str(acme["agreement"]["id"])))
+    assert list(answer.json["errors"]) == ["agreement_id"]
+
+
+def test_issuing_numbers_dates_and_freezes(staff, draft, issued, emitted):
+    year = issued["issued_on"][:4]
+    assert (issued["number"], issued["status"]) == (f"INV-{year}-001", "issued")
+    assert (date.fromisoformat(issued["due_on"]) - date.fromisoformat(issued["issued_on"])).days == 30
+    assert [event.data["number"] for event in emitted(ISSUED)] == [issued["number"]]
+    path = f"/invoices/{draft['id']}"
+    assert staff.patch(path, {"notes": "late"}).status_code == 409
+    assert staff.delete(path).status_code == 409
+    assert staff.post(f"{path}/issue").status_code == 409
+
+
+def test_an_empty_draft_cannot_be_issued(staff, acme):
+    made = staff.post("/invoices", body(acme)).json
+    assert staff.post(f"/invoices/{made['id']}/issue").status_code == 409
+
+
+def test_a_draft_is_edited_and_thrown_away(staff, acme, draft):
+    path = f"/invoices/{draft['id']}"
+    stale = staff.patch(path, {"notes": "x"}, headers={"If-Match": '"7"'})
+    assert stale.status_code == 412
+    changed = staff.patch(
+        path, {"lines": [line(acme["other"], "1")], "notes": "Thanks", "issued_on": "2025-11-30"}
+    ).json
+    assert (changed["subtotal"], changed["notes"], len(changed["lines"])) == ("175.00", "Thanks", 1)
+    assert staff.post(f"{path}/issue").json["number"] == "INV-2025-001"
+    another = staff.post("/invoices", body(acme, line(acme["row"]))).json
+    assert staff.delete(f"/invoices/{another['id']}").status_code == 204
+    assert staff.get(f"/invoices/{another['id']}").status_code == 404
+
+
+def test_a_rate_changed_later_leaves_the_issued_invoice_alone(staff, acme, issued, world):
+    world.card(
+        acme,
+        {"id": acme["row"]["service_id"], "default_rate": "125.00", "name": "Remote Support"},
+        "50.00",
+        id=acme["row"]["id"],
+        version=2,
+    )
+    assert staff.get(f"/invoices/{issued['id']}").json["total"] == issued["total"]
+    assert staff.post("/invoices", body(acme, line(acme["row"]))).json["lines"][0]["unit_rate"] == "50.00"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE invoice SET total = total + 1",
+        "UPDATE invoice SET number = 'INV-2025-999'",
+        "UPDATE invoice SET notes = 'changed'",
+        "UPDATE invoice SET status = 'draft'",
+        "DELETE FROM invoice",
+        "UPDATE invoice_line SET amount = 0",
+        "DELETE FROM invoice_line",
+        "INSERT INTO invoice_tax SELECT id, 9, NULL, 'x', 1, false, 1, 1 FROM invoice",
+        "UPDATE invoice_document SET content = ''",
+        "DELETE FROM invoice_document",
+    ],
+)
+def test_the_database_itself_refuses_to_change_an_issued_invoice(service, staff, issued, statement):
+    assert staff.get(f"/invoices/{issued['id']}/pdf").status_code == 200
+    with service.database.engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(text(statement))
+
+
+def test_voiding_keeps_the_number_and_frees_the_items(staff, world, service, in_work, emitted):
+    world.simple()
+    run(service, Context(), date(2025, 11, 30), False)
+    (first,) = staff.get("/invoices").json["items"]
+    gone = staff.post(f"/invoices/{first['id']}/void").json
+    assert (gone["status"], gone["number"], gone["balance"]) == ("void", "INV-2025-001", "0.00")
+    (event,) = emitted("billing.invoice.voided.v1")
+    assert len(event.data["time_entry_ids"]) == 1
+    with in_work() as work:
+        assert work.session.scalars(select(BillableItem.status)).all() == [OPEN]
+    assert run(service, Context(), date(2025, 11, 30), False).counts["invoices"] == 1
+    assert staff.get("/invoices?sort=-number").json["items"][0]["number"] == "INV-2025-002"
+    assert staff.post(f"/invoices/{first['id']}/void").status_code == 409
+
+
+def test_an_item_is_on_one_live_line_only(service, world, in_work):
+    world.simple()
+    run(service, Context(), date(2025, 11, 30), False)
+    twice = text(
+        "INSERT INTO invoice_line_item SELECT gen_random_uuid(), item_id, invoice_id, true FROM invoice_line_item"
+    )
+    with service.database.engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(twice)
+
+
+def test_lists_filter_search_and_sort(staff, acme, issued, draft, world):
+    later = staff.post("/invoices", body(acme, line(acme["row"], "1"))).json
+    other = world.client("Zebra Ltd", currency="KYD")
+    staff.post("/invoices", body(other, {"description": "Setup", "quantity": "1", "unit_rate": "500"}))
+
+    def ids(query):
+        return [one["id"] for one in staff.get(f"/invoices?{query}").json["items"]]
+
+    assert ids("status=issued") == [issued["id"]]
+    assert ids(f"client_id={acme['id']}&sort=total") == [later["id"], issued["id"]]
+    assert len(ids("currency=KYD")) == len(ids("q=zebra")) == 1
+    assert ids(f"q={issued['number']}") == [issued["id"]]
+    assert ids(f"issued_on_gte={issued['issued_on']}&issued_on_lte={issued['issued_on']}") == [issued["id"]]
+    assert ids("overdue=true") == []
+    assert len(ids("overdue=false")) == 3
+    for name in ("number", "issued_on", "due_on", "client_name", "status", "total", "balance", "created_at"):
+        first = staff.get(f"/invoices?page_size=2&sort={name}").json
+        rest = staff.get(f"/invoices?page_size=2&sort={name}&cursor={first['next_cursor']}").json
+        assert len({one["id"] for one in first["items"] + rest["items"]}) == 3, name
+    assert staff.get("/invoices?sort=colour").status_code == 422
+
+
+def test_overdue_is_derived_from_the_day(staff, acme):
+    made = staff.post("/invoices", body(acme, line(acme["row"]), issued_on="2020-01-01")).json
+    done = staff.post(f"/invoices/{made['id']}/issue").json
+    assert (done["status"], done["overdue"], done["due_on"]) == ("issued", True, "2020-01-31")
+    assert [one["id"] for one in staff.get("/invoices?overdue=true").json["items"]] == [done["id"]]
+
+
+def test_roles(callers, acme, draft, issued):
+    path = f"/invoices/{issued['id']}"
+    assert callers("technician").get("/invoices").status_code == 403
+    assert callers("technician").get(path).status_code == 403
+    assert callers("technician").get(f"{path}/pdf").status_code == 403
+    manager = callers("manager")
+    assert manager.get(path).status_code == 200
+    assert manager.post("/invoices", body(acme)).status_code == 403
+    assert manager.post(f"{path}/void").status_code == 403
+
+
+def test_client_users_see_their_own_issued_invoices_without_our_reasons(callers, staff, acme, world, issued):
+    open_draft = staff.post("/invoices", body(acme, line(acme["row"]))).json
+    theirs = staff.post(
+        "/invoices", body(world.client("Other"), {"description": "x", "quantity": "1", "unit_rate": "1"})
+    )
+    staff.post(f"/invoices/{theirs.json['id']}/issue")
+    user = callers("client_user", client_id=acme["id"])
+    assert [one["id"] for one in user.get("/invoices").json["items"]] == [issued["id"]]
+    seen = user.get(f"/invoices/{issued['id']}").json
+    (shown,) = seen["lines"]
+    assert (shown["rate_label"], shown["rate_source"], shown["explanation"]) == ("Negotiated rate", None, None)
+    assert user.get(f"/invoices/{issued['id']}/pdf").status_code == 200
+    for hidden in (open_draft["id"], theirs.json["id"], str(new_id())):
+        assert user.get(f"/invoices/{hidden}").status_code == 404
+        assert user.get(f"/invoices/{hidden}/pdf").status_code == 404
+    assert user.post("/invoices", body(acme)).status_code == 403
+
+
+def test_one_detail_page_takes_a_fixed_number_of_queries(service, staff, acme):
+    def cost(count):
+        made = staff.post("/invoices", body(acme, *[line(acme["row"])] * count)).json
+        with statements(service.database.engine) as seen:
+            staff.get(f"/invoices/{made['id']}")
+        return len(seen)
+
+    assert cost(1) == cost(30)
+
+
+def test_runs_over_http_and_as_a_job(staff, callers, world, in_work):
+    client = world.simple()
+    dry = staff.post("/invoice-runs", {"as_of": "2025-11-30", "dry_run": True})
+    assert dry.status_code == 201
+    (shown,) = dry.json["detail"]["clients"]
+    assert (shown["client_id"], shown["total"]) == (str(client["id"]), "1687.50")
+    with in_work() as work:
+        assert work.session.scalars(select(Invoice)).all() == []
+    job = staff.post("/jobs/invoice_run/run", {"as_of": "2025-11-30"})
+    assert (job.status_code, job.json["status"]) == (200, "succeeded")
+    assert job.json["counts"] == {"clients": 1, "invoices": 1, "items": 1, "parked": 0, "skipped": 0}
+    listed = staff.get("/invoice-runs").json["items"]
+    assert [one["dry_run"] for one in listed] == [False, True]
+    assert callers("manager").post("/invoice-runs", {}).status_code == 403

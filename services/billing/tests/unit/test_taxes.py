@@ -1,0 +1,66 @@
+"""Taxes: on top or contained, compound or not, rounded once or per line."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billing.taxes import JOINT, PER_LINE, PER_TOTAL, Tax, assess, on_top
+from common.money import rounded
+
+D = Decimal
+
+
+def amounts(lines, **options):
+    return [part.amount for part in assess(lines, "USD", **options)]
+
+
+def test_rounded_once_or_per_line():
+    tax = Tax("t", D("9.975"))
+    lines = [(D("10.05"), (tax,))] * 3
+    assert amounts(lines) == [D("3.01")]
+    assert amounts(lines, rounding=PER_LINE) == [D("3.00")]
+
+
+def test_a_compound_tax_is_charged_on_the_taxes_before_it():
+    federal, provincial = Tax("GST", D(5)), Tax("QST", D(10), compound=True)
+    assert amounts([(D(100), (federal, provincial))]) == [D("5.00"), D("10.50")]
+
+
+def test_several_inclusive_taxes_each_or_together():
+    taxes = (Tax("a", D(10), inclusive=True), Tax("b", D("17.5"), inclusive=True))
+    assert sum(amounts([(D(10), taxes)])) == D("2.40")
+    assert sum(amounts([(D(10), taxes)], inclusive=JOINT, rounding=PER_TOTAL)) == D("2.16")
+
+
+def test_an_untaxed_line_is_in_no_base():
+    tax = Tax("t", D(10))
+    (part,) = assess([(D(100), (tax,)), (D(50), ())], "USD")
+    assert (part.base, part.amount) == (D("100.00"), D("10.00"))
+
+
+money = st.decimals(min_value=0, max_value=100_000, places=2)
+percents = st.decimals(min_value=0, max_value=100, places=3)
+
+
+@given(money, percents)
+def test_what_is_contained_is_never_more_than_the_amount_and_adds_nothing(gross, percent):
+    parts = assess([(gross, (Tax("t", percent, inclusive=True),))], "USD")
+    assert 0 <= parts[0].amount <= gross
+    assert on_top(parts) == 0
+
+
+@given(st.lists(money, min_size=1, max_size=20), percents)
+def test_rounding_per_line_is_at_most_half_a_cent_a_line_away(lines, percent):
+    tax = Tax("t", percent)
+    taxed = [(amount, (tax,)) for amount in lines]
+    once, each = amounts(taxed)[0], amounts(taxed, rounding=PER_LINE)[0]
+    assert abs(once - each) <= D("0.005") * (len(lines) + 1)
+
+
+@given(st.lists(st.tuples(st.decimals(min_value=-1000, max_value=1000, places=2), percents), min_size=1, max_size=8))
+def test_rounded_once_for_all_rates_is_the_rounded_exact_sum(lines):
+    taxed = [(amount, (Tax("t", percent),)) for amount, percent in lines]
+    parts = assess(taxed, "USD", rounding=PER_TOTAL)
+    exact = sum((amount * percent / 100 for amount, percent in lines), D(0))
+    assert sum((part.amount for part in parts), D(0)) == rounded(exact, "USD")

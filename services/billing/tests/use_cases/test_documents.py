@@ -1,0 +1,202 @@
+"""Invoice documents: beautiful is for people to judge; right, safe, small and unchanging is for tests."""
+
+import base64
+import hashlib
+import re
+import zlib
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from billing.document.announcing import announce_waiting
+from billing.document.content import content
+from billing.document.models import DocumentTask, InvoiceDocument
+from billing.document.rendering import render
+from billing.invoice.models import Invoice
+from billing.run.running import run
+from common.clock import now
+from common.context import Context
+
+READY = "billing.invoice.document_ready.v1"
+AS_OF = date(2025, 11, 30)
+
+
+@pytest.fixture
+def issue(world, service, in_work):
+    def make(**client):
+        made = world.simple(**client)
+        run(service, Context(), AS_OF, False)
+        with in_work() as work:
+            return work.session.scalars(select(Invoice).where(Invoice.client_id == made["id"])).one()
+
+    return make
+
+
+def drain(service):
+    done = 0
+    while announce_waiting(service):
+        done += 1
+    return done
+
+
+OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.S)
+STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.S)
+PLAIN = rb"(?:\\.|[^\\()])*"
+STRING = rb"\((" + PLAIN + rb"(?:\(" + PLAIN + rb"\)" + PLAIN + rb")*)\)"  # pairs of brackets may stand unescaped
+SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|" + STRING + rb"|(ET)", re.S)
+ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def text_of(pdf):
+    """What a reader sees, one line per run: glyph codes read back through the fonts' maps to Unicode."""
+    objects = {int(number): body for number, body in OBJECT.findall(pdf)}
+    fonts = {
+        name: _glyphs(_stream(objects[int(re.search(rb"/ToUnicode (\d+)", objects[int(reference)])[1])]))
+        for body in objects.values()
+        for name, reference in re.findall(rb"/(f\d+) (\d+) 0 R", body)
+    }
+    pages = [_stream(body) for body in objects.values() if b"stream" in body and b" Tf" in _stream(body)]
+    text, glyphs = "", {}
+    for font, string, end in SHOWN.findall(b"".join(pages)):
+        if font:
+            glyphs = fonts[font]
+        elif end:
+            text += "\n"
+        else:
+            codes = re.sub(rb"\\([0-7]{1,3}|.)", _unescaped, string, flags=re.S)
+            text += "".join(glyphs.get(codes[i : i + 2], "\ufffd") for i in range(0, len(codes), 2))
+    return text
+
+
+def _unescaped(match):
+    code = match[1]
+    return bytes([int(code, 8)]) if code.isdigit() else ESCAPES.get(code, code)
+
+
+def _stream(body):
+    found = STREAM.search(body)
+    try:
+        return zlib.decompress(found[1]) if found else b""
+    except zlib.error:
+        return b""
+
+
+def _glyphs(cmap):
+    pairs = re.findall(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s", cmap)
+    return {bytes.fromhex(code.decode()): bytes.fromhex(to.decode()).decode("utf-16-be") for code, to in pairs}
+
+
+def test_an_issued_invoice_is_announced_once_with_its_pdf(issue, service, emitted, in_work):
+    invoice = issue()
+    assert drain(service) == 1
+    (event,) = emitted(READY)
+    pdf = base64.b64decode(event.data["content_base64"])
+    assert (event.data["filename"], event.data["media_type"]) == (f"{invoice.number}.pdf", "application/pdf")
+    assert (event.data["total_display"], event.data["due_on"]) == ("$1,687.50", "2025-12-30")
+    assert pdf.startswith(b"%PDF-")
+    assert len(pdf) < 60_000
+    with in_work() as work:
+        stored = work.session.scalars(select(InvoiceDocument)).one()
+        assert stored.sha256 == hashlib.sha256(pdf).hexdigest()
+        assert work.session.scalar(select(func.count()).select_from(DocumentTask)) == 0
+    assert drain(service) == 0
+
+
+def test_the_page_says_what_is_owed_to_whom_and_why(issue, in_work, callers):
+    invoice = issue(name="Ünïcode & Söhne")
+    text = text_of(callers("billing").get(f"/invoices/{invoice.id}/pdf").data)
+    for wanted in (
+        "INV-2025-001",
+        "Ünïcode & Söhne",
+        "Sarah Johnson",
+        "United States",
+        "November 30, 2025",
+        "December 30, 2025",
+        "Net 30 days",
+        "12.5 hours",
+        "Standard rate",
+        "Work orders: WO-1",
+        "$1,562.50",
+        "Tax 8 %",
+        "$125.00",
+        "$1,687.50",
+        "Page 1 of 1",
+    ):
+        assert wanted in text, wanted
+
+
+def test_other_dollars_are_named(issue, callers):
+    invoice = issue(currency="KYD", tax=None)
+    assert "$1,562.50 KYD" in text_of(callers("billing").get(f"/invoices/{invoice.id}/pdf").data)
+
+
+def test_the_pdf_is_made_once_and_kept_whatever_happens_later(issue, service, callers, world, emitted):
+    invoice = issue()
+    staff = callers("billing")
+    first = staff.get(f"/invoices/{invoice.id}/pdf")
+    assert (first.status_code, first.mimetype) == (200, "application/pdf")
+    assert first.headers["Content-Disposition"] == 'inline; filename="INV-2025-001.pdf"'
+    body = {"client_id": str(invoice.client_id), "amount": "100", "method": "cash", "received_on": "2025-12-01"}
+    staff.post("/payments", body, headers={"Idempotency-Key": "p"})
+    drain(service)
+    (event,) = emitted(READY)
+    assert staff.get(f"/invoices/{invoice.id}/pdf").data == first.data
+    assert base64.b64decode(event.data["content_base64"]) == first.data
+
+
+def test_sending_again_announces_the_same_document_again(issue, service, callers, emitted):
+    invoice = issue()
+    drain(service)
+    assert callers("billing").post(f"/invoices/{invoice.id}/send").status_code == 200
+    drain(service)
+    first, second = emitted(READY)
+    assert first.id != second.id
+    assert first.data["content_base64"] == second.data["content_base64"]
+
+
+def test_a_draft_has_no_pdf_and_is_not_sent(callers, world):
+    client = world.client()
+    staff = callers("billing")
+    draft = staff.post("/invoices", {"client_id": str(client["id"]), "lines": []}).json
+    assert staff.get(f"/invoices/{draft['id']}/pdf").status_code == 409
+    assert staff.post(f"/invoices/{draft['id']}/send").status_code == 409
+
+
+def test_hostile_text_stays_text_and_a_long_invoice_runs_over_pages(callers, world):
+    nasty = '#panic("x") #sys.inputs $x^2$ *b* _i_ [y] \\ @ref <a> // /* `r` ~ = h'
+    client = world.client(name=nasty)
+    staff = callers("billing")
+    lines = [{"description": f"{nasty} {n}", "quantity": "1", "unit_rate": "1.00"} for n in range(60)]
+    body = {"client_id": str(client["id"]), "lines": lines, "notes": nasty}
+    draft = staff.post("/invoices", body).json
+    staff.post(f"/invoices/{draft['id']}/issue")
+    text = text_of(staff.get(f"/invoices/{draft['id']}/pdf").data)
+    flat = text.replace("\n", "")
+    assert flat.count('#panic("x")') >= 62
+    assert "$x^2$ *b* _i_ [y] \\ @ref <a> // /* `r` ~ = h" in flat
+    assert re.search(r"Page 2 of [3-9]", text)
+
+
+def test_a_document_that_fails_is_tried_again_later(issue, service, in_work, emitted, monkeypatch):
+    """The failure is the renderer's; what matters is that the task stays, waits and does not hold up the next."""
+    issue()
+    monkeypatch.setattr("billing.document.rendering.render", lambda *_: 1 / 0)
+    assert drain(service) == 1
+    assert emitted(READY) == []
+    with in_work() as work:
+        (task,) = work.session.scalars(select(DocumentTask))
+        assert (task.attempts, task.last_error) == (1, "division by zero")
+        assert task.not_before > now()
+        task.not_before = now()
+    monkeypatch.undo()
+    assert drain(service) == 1
+    assert len(emitted(READY)) == 1
+
+
+def test_the_same_data_gives_the_same_bytes(issue, in_work, service):
+    invoice = issue()
+    with in_work() as work:
+        data = content(work.session.get(Invoice, invoice.id), service.settings)
+    made_at = datetime(2025, 11, 30, tzinfo=UTC)
+    assert render(data, made_at) == render(data, made_at)
