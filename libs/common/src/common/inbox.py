@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from common.tables import inbox
+# One parameter for any number of ids: a VALUES list would be compiled anew for each size of batch.
+CLAIM = text("""
+    INSERT INTO inbox (consumer, event_id) SELECT :consumer, unnest(CAST(:event_ids AS uuid[]))
+    ON CONFLICT DO NOTHING RETURNING event_id
+""")
 
 
 def claim(session: Session, consumer: str, event_ids: Sequence[UUID]) -> set[UUID]:
@@ -15,6 +19,4 @@ def claim(session: Session, consumer: str, event_ids: Sequence[UUID]) -> set[UUI
     A concurrent claim of the same id waits for the other transaction and then sees its outcome.
     Ids are inserted in sorted order, so that two overlapping batches cannot deadlock.
     """
-    rows = [{"consumer": consumer, "event_id": event_id} for event_id in sorted(set(event_ids))]
-    statement = insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.event_id)
-    return set(session.scalars(statement))
+    return set(session.scalars(CLAIM, {"consumer": consumer, "event_ids": sorted(set(event_ids))}))
