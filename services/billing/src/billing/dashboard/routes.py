@@ -5,7 +5,6 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from billing.dashboard import summary
-from billing.invoice.schemas import InvoiceSummary
 from common.http import fields as own
 from common.http.auth import EVERYONE
 from common.http.routes import Routes
@@ -28,11 +27,33 @@ class Alert(Schema):
     href = fields.String(allow_none=True)
 
 
+class RecentInvoice(Schema):
+    """As in the list of invoices."""
+
+    id = fields.UUID()
+    number = fields.String(allow_none=True)
+    client_id = fields.UUID()
+    client_name = fields.String()
+    agreement_id = fields.UUID(allow_none=True)
+    status = fields.String()
+    overdue = fields.Boolean()
+    issued_on = fields.Date(allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    currency = fields.String()
+    subtotal = own.Money()
+    tax_total = own.Money()
+    total = own.Money()
+    balance = own.Money()
+    version = fields.Integer()
+    created_at = fields.DateTime()
+    updated_at = fields.DateTime()
+
+
 class Dashboard(Schema):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer())
     money = fields.List(fields.Nested(MoneyByCurrency()))
     alerts = fields.List(fields.Nested(Alert()))
-    recent_invoices = fields.List(fields.Nested(InvoiceSummary()))
+    recent_invoices = fields.List(fields.Nested(RecentInvoice()))
 
 
 @routes.get("/billing/dashboard", "getBillingDashboard", returns=Dashboard(), roles=EVERYONE)
