@@ -135,9 +135,11 @@ def test_the_dashboard_counts(world, callers, sent, send):
     world.client(invoice_email=None)
     world.invoice(number="INV-2025-003")
 
-    counts = callers("technician").get("/notifications/dashboard").json["counts"]
-    assert counts == {"deliveries_failed": 1, "deliveries_queued": 1}
-    assert callers("client_user").get("/notifications/dashboard").status_code == 403
+    seen = callers("billing").get("/notifications/dashboard").json
+    assert seen["counts"] == {"deliveries_failed": 1, "deliveries_queued": 1}
+    assert [alert["title"] for alert in seen["alerts"]] == ["1 email could not be delivered"]
+    for role in ("technician", "client_user"):
+        assert callers(role).get("/notifications/dashboard").status_code == 403
 
 
 def test_a_page_takes_the_same_number_of_queries_however_long(world, callers, service):

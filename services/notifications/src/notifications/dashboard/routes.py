@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields
 from sqlalchemy import func, select
 
-from common.http.auth import STAFF
+from common.http.auth import BILLING_READERS
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 from notifications.delivery.models import FAILED, QUEUED, SENDING, Delivery
@@ -13,18 +13,34 @@ from notifications.delivery.models import FAILED, QUEUED, SENDING, Delivery
 routes = Routes("dashboard", "Counts for the first page")
 
 
+class Alert(Schema):
+    kind = fields.String(required=True)
+    severity = fields.String(required=True)
+    title = fields.String(required=True)
+    href = fields.String(required=True, allow_none=True)
+
+
 class Dashboard(Schema):
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    alerts = fields.List(fields.Nested(Alert()), required=True)
 
 
-@routes.get("/notifications/dashboard", "getNotificationsDashboard", returns=Dashboard(), roles=STAFF)
+@routes.get("/notifications/dashboard", "getNotificationsDashboard", returns=Dashboard(), roles=BILLING_READERS)
 def notifications_dashboard(work: UnitOfWork) -> dict[str, Any]:
+    """For those who may see the list behind the numbers."""
     waiting = (FAILED, QUEUED, SENDING)
     counted = select(Delivery.status, func.count()).where(Delivery.status.in_(waiting)).group_by(Delivery.status)
     counts = dict(work.session.execute(counted).all())
+    failed = counts.get(FAILED, 0)
     return {
         "counts": {
-            "deliveries_failed": counts.get(FAILED, 0),
+            "deliveries_failed": failed,
             "deliveries_queued": counts.get(QUEUED, 0) + counts.get(SENDING, 0),
-        }
+        },
+        "alerts": [_undelivered(failed)] if failed else [],
     }
+
+
+def _undelivered(count: int) -> dict[str, Any]:
+    what = "1 email" if count == 1 else f"{count} emails"
+    return {"kind": "deliveries_failed", "severity": "error", "title": f"{what} could not be delivered", "href": None}
