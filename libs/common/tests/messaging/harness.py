@@ -246,6 +246,15 @@ class Broker:
 
         self._background.call(publish())
 
+    def publish(self, exchange: str, key: str, body: bytes) -> None:
+        """As a producer would."""
+
+        async def send() -> None:
+            target = await self._channel.get_exchange(exchange, ensure=False)
+            await target.publish(aio_pika.Message(body), key, mandatory=False)
+
+        self._background.call(send())
+
     def depth(self, queue: str) -> int:
         async def ask() -> int:
             declared = await self._channel.declare_queue(queue, passive=True)

@@ -26,7 +26,13 @@ async def connect_broker(settings: Settings, purpose: str) -> AbstractConnection
     url = URL(settings.amqp_url)
     url = url.update_query({"heartbeat": str(HEARTBEAT), **url.query})
     properties: FieldTable = {"connection_name": f"{settings.service} {purpose}"}
-    return await aio_pika.connect(url, client_properties=properties, timeout=CONNECT_TIMEOUT)
+    connection = aio_pika.Connection(url, client_properties=properties)
+    try:
+        await connection.connect(timeout=CONNECT_TIMEOUT)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
 
 
 async def connect_database(settings: Settings, purpose: str) -> psycopg.AsyncConnection[Any]:
