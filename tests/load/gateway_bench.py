@@ -1,6 +1,6 @@
 """What the gateway costs: a 50-row list and a create, direct, through a bare Flask proxy, and through the gateway.
 
-    python tests/load/gateway_bench.py [--run .run] [--seconds 5] [--connections 16] [--json FILE]
+    python tests/load/gateway_bench.py --help
 
 Needs a running Evergreen whose addresses it reads from RUN/env and whose gateway was started with a limit that one
 user does not reach, such as API_RATE_LIMIT=1000000/minute. It leaves services named "Bench …" behind. The bare proxy is started here, with as

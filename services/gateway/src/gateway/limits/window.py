@@ -12,6 +12,10 @@ class Limit:
     seconds: int
 
 
+TINY = 1e-6
+"""What instants as floating point numbers are off by at most, in hits."""
+
+
 def slot(limit: Limit, at: float) -> int:
     return int(at // limit.seconds)
 
@@ -19,7 +23,7 @@ def slot(limit: Limit, at: float) -> int:
 def used(limit: Limit, at: float, current: int, previous: int) -> int:
     """Hits within the last `seconds`, taking those of the slot before as spread evenly over it."""
     elapsed = (at % limit.seconds) / limit.seconds
-    return current + ceil(previous * (1 - elapsed))
+    return current + ceil(previous * (1 - elapsed) - TINY)
 
 
 def retry_after(limit: Limit, at: float, current: int, previous: int) -> int:

@@ -71,10 +71,10 @@ class Upstream:
     def __init__(self, name: str, url: str, settings: Settings) -> None:
         self.name = name
         self.breaker = Breaker(settings.breaker_failures, settings.breaker_seconds)
-        self._base = parse_url(url)
+        base = parse_url(url or "http://nowhere.invalid")
         # Fewer than there are threads: a service that hangs cannot take them all from the others.
         size = max(2, settings.threads * 3 // 4)
-        self._pool = KeptConnections(self._base.host or "", self._base.port or 80, maxsize=size, block=True)
+        self._pool = KeptConnections(base.host or "", base.port or 80, maxsize=size, block=True)
         self._connect_seconds = settings.connect_seconds
         self.seconds = {False: settings.request_seconds, True: settings.run_seconds}
         self._there = bool(url)

@@ -1,0 +1,68 @@
+"""A service that is away: its routes answer 503 at once, and nobody else's do."""
+
+from time import monotonic, sleep
+
+import pytest
+
+
+@pytest.fixture
+def dead_port(upstream) -> int:
+    """A port where nobody listens."""
+    from socket import socket
+
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_dead_service_is_told_at_once_and_the_others_go_on(sign_in, make_app, upstream, dead_port):
+    who = sign_in(at=make_app(upstreams={"catalog": f"http://127.0.0.1:{dead_port}", "clients": upstream.url}))
+
+    for _ in range(8):
+        answer = who.get("/services")
+        assert answer.status_code == 503
+        assert answer.mimetype == "application/problem+json"
+        assert int(answer.headers["Retry-After"]) >= 1
+        assert who.get("/clients").status_code == 200
+
+
+def test_a_service_that_does_not_answer_is_given_up_and_found_again(sign_in, make_app, upstream):
+    """After some time-outs nobody waits any longer; once it is well again, the next try closes the circuit."""
+    app = make_app(
+        upstreams={"catalog": upstream.url, "clients": upstream.url},
+        request_seconds=0.1,
+        breaker_failures=3,
+        breaker_seconds=0.5,
+    )
+    who = sign_in(at=app)
+    for _ in range(3):
+        assert who.get("/services?sleep=0.4").status_code == 504
+    before, started = upstream.requests, monotonic()
+
+    assert who.get("/services").status_code == 503
+    assert who.get("/clients").status_code == 200
+    assert upstream.requests == before + 1
+    assert monotonic() - started < 0.4
+
+    sleep(0.6)  # the breaker's own time; nothing else can be waited for
+    assert who.get("/services").status_code == 200
+    assert who.get("/services").status_code == 200
+
+
+def test_a_restarted_service_is_found_again(sign_in, make_app, dead_port, upstream):
+    app = make_app(upstreams={"catalog": f"http://127.0.0.1:{dead_port}"}, breaker_failures=2, breaker_seconds=0.2)
+    who = sign_in(at=app)
+    for _ in range(3):
+        assert who.get("/services").status_code == 503
+    again = type(upstream)(dead_port)
+    try:
+        deadline = monotonic() + 5
+        while who.get("/services").status_code != 200:
+            assert monotonic() < deadline
+            sleep(0.05)
+    finally:
+        again.stop()
+
+
+def test_a_service_without_an_address_is_away(sign_in, make_app):
+    assert sign_in(at=make_app(upstreams={"catalog": ""})).get("/services").status_code == 503

@@ -1,0 +1,197 @@
+"""Users over HTTP: who may make, change and disable whom."""
+
+import pytest
+from sqlalchemy import text
+
+from common.ids import new_id
+from common.testing.database import statements
+from gateway.user.roles import NAMES
+
+NEW = {
+    "email": "new@evergreen.example",
+    "name": "New User",
+    "role": "technician",
+    "password": "a long enough passphrase",
+}
+
+
+def test_a_new_user_is_announced_and_can_sign_in(sign_in, nobody, emitted):
+    answer = sign_in("admin").post("/users", NEW)
+
+    assert answer.status_code == 201
+    assert answer.headers["ETag"] == '"1"'
+    assert NEW["password"] not in answer.text
+    assert "password_hash" not in answer.json
+    assert nobody.post("/auth/login", {"email": NEW["email"], "password": NEW["password"]}).status_code == 200
+    event = emitted("gateway.user.created.v1")[-1]
+    assert event.data["email"] == NEW["email"]
+    assert "password" not in str(event.data)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"email": "no address"}, "email"),
+        ({"email": None}, "email"),
+        ({"name": " "}, "name"),
+        ({"role": "king"}, "role"),
+        ({"password": "short"}, "password"),
+        ({"password": "New@evergreen.example"}, "password"),
+        ({"client_id": str(new_id())}, "client_id"),
+        ({"role": "client_admin"}, "client_id"),
+        ({"role": "client_admin", "client_id": "00000000-0000-4000-8000-000000000000"}, "client_id"),
+        ({"colour": "green"}, "colour"),
+    ],
+)
+def test_bad_fields_are_named_and_change_nothing(sign_in, service, change, field):
+    answer = sign_in("admin").post("/users", {**NEW, **change})
+
+    assert answer.status_code == 422
+    assert field in answer.json["errors"]
+    with service.database.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM users")) == 1
+
+
+def test_an_email_is_taken_whatever_its_case(sign_in):
+    admin = sign_in("admin")
+    admin.post("/users", NEW)
+
+    answer = admin.post("/users", {**NEW, "email": "NEW@evergreen.example"})
+
+    assert answer.status_code == 409
+    assert "email" in answer.json["errors"]
+
+
+def test_a_client_user_belongs_to_a_client_there_is(sign_in, client_id):
+    made = sign_in("admin").post("/users", {**NEW, "role": "client_user", "client_id": str(client_id)})
+
+    assert made.status_code == 201
+    assert made.json["client_id"] == str(client_id)
+
+
+MAY_MANAGE = {"super_admin", "admin"}
+
+
+@pytest.mark.parametrize("role", NAMES)
+def test_who_may_see_and_make_users(sign_in, role):
+    who = sign_in(role)
+    allowed = role in MAY_MANAGE
+
+    assert who.get("/users").status_code == (200 if allowed else 403)
+    assert who.post("/users", NEW).status_code == (201 if allowed else 403)
+    assert who.get("/audit-log").status_code == (200 if allowed else 403)
+    assert who.get("/roles").status_code == 200
+    assert who.get("/auth/me").status_code == 200
+    assert who.get("/sessions").status_code == 200
+
+
+@pytest.mark.parametrize(("role", "status"), [("super_admin", 201), ("admin", 403)])
+def test_only_a_super_administrator_makes_another(sign_in, role, status):
+    assert sign_in(role).post("/users", {**NEW, "role": "super_admin"}).status_code == status
+
+
+def test_an_administrator_cannot_touch_a_super_administrator(sign_in):
+    top, admin = sign_in("super_admin"), sign_in("admin")
+    path = f"/users/{top.user.id}"
+
+    assert admin.patch(path, {"name": "Nobody"}).status_code == 403
+    assert admin.post(f"{path}/disable").status_code == 403
+    assert admin.put(f"{path}/password", {"new_password": "a password of mine"}).status_code == 403
+    assert admin.delete(path).status_code == 403
+    assert admin.patch(f"/users/{admin.user.id}", {"role": "super_admin"}).status_code == 403
+    assert top.get("/auth/me").status_code == 200
+
+
+def test_nobody_changes_their_own_role_or_disables_themselves(sign_in):
+    admin = sign_in("admin")
+
+    assert admin.patch(f"/users/{admin.user.id}", {"role": "manager"}).status_code == 422
+    assert admin.post(f"/users/{admin.user.id}/disable").status_code == 409
+
+
+def test_an_edit_of_an_older_version_is_refused(sign_in, make_user):
+    admin, user = sign_in("admin"), make_user("technician")
+    admin.patch(f"/users/{user.id}", {"name": "One"}, headers={"If-Match": '"1"'})
+
+    assert admin.patch(f"/users/{user.id}", {"name": "Two"}, headers={"If-Match": '"1"'}).status_code == 412
+    assert admin.get(f"/users/{user.id}").json["name"] == "One"
+
+
+def test_a_client_user_who_becomes_staff_leaves_the_client(sign_in, make_user, emitted):
+    user = make_user("client_user")
+
+    changed = sign_in("admin").patch(f"/users/{user.id}", {"role": "technician"})
+
+    assert changed.json["client_id"] is None
+    assert emitted("gateway.user.changed.v1")[-1].data["client_id"] is None
+
+
+def test_disabled_and_enabled_again(sign_in, make_user, emitted, nobody):
+    admin, user = sign_in("admin"), make_user("technician")
+    credentials = {"email": user.email, "password": "a long enough passphrase"}
+
+    assert admin.post(f"/users/{user.id}/disable").json["status"] == "disabled"
+    assert nobody.post("/auth/login", credentials).status_code == 401
+    assert admin.post(f"/users/{user.id}/disable").status_code == 409
+    assert admin.post(f"/users/{user.id}/enable").json["status"] == "active"
+    assert nobody.post("/auth/login", credentials).status_code == 200
+    assert [event.sequence for event in emitted("gateway.user.disabled.v1", "gateway.user.changed.v1")] == [2, 3]
+
+
+def test_only_who_never_signed_in_can_be_deleted(sign_in, make_user):
+    admin, seen, unseen = sign_in("admin"), sign_in("technician"), make_user("technician")
+
+    assert admin.delete(f"/users/{seen.user.id}").status_code == 409
+    assert admin.delete(f"/users/{unseen.id}").status_code == 204
+    assert admin.get(f"/users/{unseen.id}").status_code == 404
+
+
+def test_a_password_set_by_an_administrator_ends_all_sessions(sign_in, nobody):
+    admin, who = sign_in("admin"), sign_in("technician")
+
+    assert admin.put(f"/users/{who.user.id}/password", {"new_password": "set by the admin"}).status_code == 200
+
+    assert who.get("/auth/me").status_code == 401
+    assert nobody.post("/auth/login", {"email": who.user.email, "password": "set by the admin"}).status_code == 200
+
+
+def test_one_idempotency_key_makes_one_user_and_keeps_no_trace_of_the_password(sign_in, service):
+    admin = sign_in("admin")
+    key = {"Idempotency-Key": "k1"}
+
+    first = admin.post("/users", NEW, headers=key)
+    again = admin.post("/users", NEW, headers=key)
+    other = admin.post("/users", {**NEW, "name": "Other"}, headers=key)
+
+    assert first.status_code == again.status_code == 201
+    assert again.json == first.json
+    assert other.status_code == 422
+    with service.database.engine.connect() as connection:
+        fingerprints = set(connection.scalars(text("SELECT fingerprint FROM idempotency_key")))
+    assert len(fingerprints) == 1
+    changed = admin.post("/users", {**NEW, "password": "another passphrase"}, headers=key)
+    assert changed.json == first.json  # the password is no part of the fingerprint
+
+
+def test_the_list_is_filtered_searched_and_costs_no_query_per_row(sign_in, make_user, service, app):
+    admin = sign_in("admin")
+    for number in range(5):
+        make_user("technician", f"tech{number}@evergreen.example")
+
+    assert admin.get("/users?role=technician").json["total"] == 5
+    assert admin.get("/users?email=TECH3@evergreen.example").json["total"] == 1
+    assert admin.get("/users?q=tech4").json["total"] == 1
+    assert admin.get("/users?colour=green").status_code == 422
+    first = admin.get("/users?page_size=3&sort=-created_at").json
+    rest = admin.get(f"/users?page_size=3&sort=-created_at&cursor={first['next_cursor']}").json
+    assert len({user["id"] for user in first["items"] + rest["items"]}) == 6
+    with statements(app.extensions["service"].database.engine) as sent:
+        admin.get("/users?page_size=6")
+    assert len(sent) <= 3
+
+
+def test_roles_are_told(sign_in):
+    roles = sign_in("client_user").get("/roles").json["items"]
+
+    assert [role["name"] for role in roles] == list(NAMES)
+    assert {role["scope"] for role in roles} == {"msp", "client"}
