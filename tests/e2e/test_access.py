@@ -115,8 +115,8 @@ def test_the_audit_log_says_who_changed_what(admin):
         return found if len(found) >= 2 else []
 
     newest = until(entries, seconds=20)[0]
-    assert newest["actor"].startswith("admin:")
-    assert newest["changes"]["net_terms"] == {"before": 30, "after": 14}
+    assert newest["actor_role"] == "admin"
+    assert {"field": "net_terms", "before": 30, "after": 14} in newest["changes"]
     for method in ("PATCH", "DELETE", "PUT"):
         assert admin.raw(method, f"/audit-log/{newest['id']}", {}).status in (404, 405)
 

@@ -8,6 +8,9 @@ HELD = 64 * 1024
 """Bytes. A body up to this size is read before the service is asked, so that a slow caller keeps nobody waiting
 and a request on a stale connection can be sent again."""
 
+DISCARDED = 8 * 1024 * 1024
+"""Bytes of a refused body that are read all the same."""
+
 
 class TooLarge(DomainError):
     status, title = 413, "Too large"
@@ -48,6 +51,7 @@ def body_of(environ: dict[str, Any], limit: int) -> bytes | Passing | None:
             return None
         return Passing(source, None, limit)
     if length > limit:
+        _discard(source, length)
         raise _too_large(limit)
     passing = Passing(source, length, limit)
     return passing if length > HELD else _all(passing, length)
@@ -58,6 +62,13 @@ def _all(passing: Passing, length: int) -> bytes:
     while len(body) < length:
         body += passing.read(length - len(body))
     return body
+
+
+def _discard(source: Source, length: int) -> None:
+    """Reads what is refused, within reason: a server that closes on unread bytes would fail the caller's next request."""
+    left = min(length, DISCARDED)
+    while left > 0 and (piece := source.read(min(HELD, left))):
+        left -= len(piece)
 
 
 def _length(environ: dict[str, Any]) -> int | None:
