@@ -9,6 +9,7 @@ const gateway = process.env.EVERGREEN_URL ?? 'http://127.0.0.1:8000'
 
 const mantine = (names: string) => `@mantine/core/esm/components/(${names})/`
 const groups: CodeSplittingGroup[] = [
+  { name: 'csrf', test: /src\/api\/csrf/, priority: 6 },
   { name: 'base', tags: ['$initial'], test: /node_modules\/(?!swagger-ui)|preload-helper/, priority: 5 },
   { name: 'app', tags: ['$initial'], test: /src\/shared\//, priority: 4 },
   {

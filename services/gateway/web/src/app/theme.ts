@@ -56,18 +56,20 @@ export const theme = createTheme({
     ActionIcon: own({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Badge: own({
       defaultProps: { variant: 'light', size: 'sm', radius: 'sm' },
-      styles: { root: { textTransform: 'none', fontWeight: 550, letterSpacing: 0 } },
+      styles: { root: { minWidth: 'max-content', textTransform: 'none', fontWeight: 550, letterSpacing: 0 } },
     }),
     TextInput: own({ defaultProps: { size } }),
     PasswordInput: own({
       defaultProps: { size, visibilityToggleButtonProps: { 'aria-label': common.showPassword } },
     }),
+    InputWrapper: own({ styles: { label: { marginBottom: 3 }, description: { marginBottom: 2 } } }),
     NativeSelect: own({ defaultProps: { size } }),
     Modal: own({
       defaultProps: {
         closeButtonProps: { 'aria-label': common.close },
         overlayProps: { backgroundOpacity: 0.45 },
       },
+      styles: { title: { fontWeight: 620, fontSize: '1rem' } },
     }),
     Paper: own({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Alert: own({ defaultProps: { radius: 'md' } }),
@@ -75,8 +77,11 @@ export const theme = createTheme({
 })
 
 /** Text on a tinted badge or button: two steps darker (lighter in dark) than Mantine's own. */
-function tinted(color: string, text: string) {
-  return { [`--mantine-color-${color}-light-color`]: text }
+function tinted(color: string, text: string, surface?: string) {
+  return {
+    [`--mantine-color-${color}-light-color`]: text,
+    ...(surface && { [`--mantine-color-${color}-light`]: surface }),
+  }
 }
 
 export const cssVariables: CSSVariablesResolver = () => ({
@@ -106,8 +111,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--app-canvas': '#131816',
     '--app-line': '#2d3532',
     '--app-hover': '#222927',
-    ...tinted('evergreen', '#8fdcb9'),
-    ...tinted('gray', '#c3ccc8'),
+    ...tinted('evergreen', '#8fdcb9', '#1f3d31'),
+    ...tinted('gray', '#c3ccc8', '#2f3835'),
     ...tinted('blue', '#a5ccff'),
     ...tinted('orange', '#ffc08a'),
     ...tinted('yellow', '#f3d27a'),

@@ -15,8 +15,8 @@ SwaggerUI({
   persistAuthorization: false,
   tryItOutEnabled: false,
   validatorUrl: null,
-  requestInterceptor: (request: { method: string; headers: Record<string, string> }) => {
-    const token = needsCsrf(request.method) ? csrfToken() : null
+  requestInterceptor: (request: { method?: string; headers: Record<string, string> }) => {
+    const token = request.method && needsCsrf(request.method) ? csrfToken() : null
     if (token) request.headers['X-CSRF-Token'] = token
     return request
   },

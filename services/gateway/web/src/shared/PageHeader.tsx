@@ -1,6 +1,7 @@
 import { Group, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { common } from '@/shared/i18n/en/common'
+import classes from './PageHeader.module.css'
 
 type Props = { title: string; badge?: ReactNode; above?: ReactNode; children?: ReactNode }
 
@@ -17,7 +18,9 @@ export function PageHeader({ title, badge, above, children }: Props) {
           <Title order={1}>{title}</Title>
           {badge}
         </Group>
-        <Group gap="xs">{children}</Group>
+        <Group gap={6} className={classes.actions}>
+          {children}
+        </Group>
       </Group>
     </header>
   )

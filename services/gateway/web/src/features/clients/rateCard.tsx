@@ -60,7 +60,7 @@ export function RateCard({ client }: { client: Client }) {
         columns={columns}
         rowName={(row) => row.name}
         defaultSort="name"
-        searchLabel={rates.service}
+        searchLabel={rates.search}
         empty={rates.none}
       />
       {adding && <CustomService client={client} onClose={() => setAdding(false)} />}
@@ -145,7 +145,8 @@ function rateColumns(client: Client, change: Change | null): Column<ClientServic
 function actionsColumn(change: Change): Column<ClientService> {
   return {
     id: 'actions',
-    header: '',
+    header: rates.actions,
+    bare: true,
     width: '5rem',
     align: 'right',
     cell: (row) => (

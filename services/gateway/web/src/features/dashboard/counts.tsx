@@ -19,7 +19,13 @@ export function Counts({ counts }: { counts: Counts }) {
   return (
     <dl className={classes.counts}>
       {names.map((name) => (
-        <Tile key={name} label={dashboard.counts[name]} count={counts[name] ?? 0} href={lists[name]} name={name} />
+        <Tile
+          key={name}
+          label={dashboard.counts[name]}
+          count={counts[name] ?? 0}
+          href={lists[name]}
+          name={name}
+        />
       ))}
     </dl>
   )

@@ -60,7 +60,7 @@ export function InvoiceList() {
         fetchPage={fetchInvoices}
         columns={invoiceColumns}
         rowName={(invoice) => invoice.number ?? invoices.draft}
-        defaultSort="-created_at"
+        defaultSort="-issued_on"
         searchLabel={invoices.search}
         filters={filters}
         bulk={mayWrite ? bulk : undefined}

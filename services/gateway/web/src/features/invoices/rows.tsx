@@ -1,4 +1,5 @@
 /** A few invoices inside another page. */
+import { Text } from '@mantine/core'
 import { formatDate } from '@/shared/dates'
 import { invoices as words } from '@/shared/i18n/en/invoices'
 import { TextLink } from '@/shared/Link'
@@ -37,8 +38,24 @@ const columns: SmallColumn<InvoiceRow>[] = [
   },
 ]
 
-const client: SmallColumn<InvoiceRow> = { header: fields.client, cell: (invoice) => invoice.client_name }
-const withClients = [columns[0]!, client, ...columns.slice(1)]
+const [number, ...others] = columns as [SmallColumn<InvoiceRow>, ...SmallColumn<InvoiceRow>[]]
+
+/** On a phone the client stands under the number instead of beside it. */
+const withClients: SmallColumn<InvoiceRow>[] = [
+  {
+    ...number,
+    cell: (invoice) => (
+      <>
+        {number.cell(invoice)}
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {invoice.client_name}
+        </Text>
+      </>
+    ),
+  },
+  { header: fields.client, wide: true, cell: (invoice) => invoice.client_name },
+  ...others,
+]
 
 type Props = { label: string; invoices: InvoiceRow[]; withClient?: boolean }
 

@@ -16,9 +16,7 @@ export function Totals({ invoice }: { invoice: Invoice }) {
       </div>
       {invoice.taxes.map((tax) => (
         <div key={`${tax.name} ${tax.rate_percent}`}>
-          <dt>
-            {tax.name} ({formatQuantity(tax.rate_percent)}%)
-          </dt>
+          <dt>{taxName(tax.name, formatQuantity(tax.rate_percent))}</dt>
           <dd>{money(tax.amount)}</dd>
         </div>
       ))}
@@ -32,4 +30,9 @@ export function Totals({ invoice }: { invoice: Invoice }) {
       </div>
     </dl>
   )
+}
+
+/** "GST (5%)", but not "Tax 9.975 % (9.975%)". */
+function taxName(name: string, percent: string): string {
+  return name.includes(percent) ? name : `${name} (${percent}%)`
 }

@@ -1,5 +1,5 @@
 /** The list on a phone: one card a row, the same cells in another order. */
-import { Checkbox } from '@mantine/core'
+import { Checkbox, VisuallyHidden } from '@mantine/core'
 import { table as words } from '@/shared/i18n/en/table'
 import classes from './DataTable.module.css'
 import type { Parts } from './parts'
@@ -41,7 +41,11 @@ export function Cards<T extends RowData>({ table, label, bulk, rowName }: Parts<
             <dl className={classes.cardBody}>
               {details.map((cell) => (
                 <div key={cell.id}>
-                  <dt>{cell.column.columnDef.meta?.name}</dt>
+                  {cell.column.columnDef.meta?.bare ? (
+                    <VisuallyHidden component="dt">{cell.column.columnDef.meta.name}</VisuallyHidden>
+                  ) : (
+                    <dt>{cell.column.columnDef.meta?.name}</dt>
+                  )}
                   <dd>
                     <table.FlexRender cell={cell} />
                   </dd>

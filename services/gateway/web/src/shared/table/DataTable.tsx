@@ -93,7 +93,13 @@ function definition<T extends RowData>(column: Column<T>): ColumnDef<typeof feat
     header: column.header,
     enableSorting: column.sort !== undefined,
     cell: ({ row }) => column.cell(row.original),
-    meta: { align: column.align, width: column.width, card: column.card, name: column.header },
+    meta: {
+      align: column.align,
+      width: column.width,
+      card: column.card,
+      bare: column.bare,
+      name: column.header,
+    },
   }
 }
 
@@ -101,7 +107,7 @@ function visibility<T>(columns: Column<T>[], chosen: string[] | null): Record<st
   return Object.fromEntries(
     columns.map((column, index) => [
       column.id,
-      index === 0 || (chosen ? chosen.includes(column.id) : !column.optional),
+      index === 0 || column.bare || (chosen ? chosen.includes(column.id) : !column.optional),
     ]),
   )
 }

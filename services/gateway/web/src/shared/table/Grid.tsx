@@ -1,5 +1,5 @@
 /** The list as a table. Above 100 rows only those near the window are in the document. */
-import { Checkbox } from '@mantine/core'
+import { Checkbox, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
@@ -117,6 +117,8 @@ function GridHead<T extends RowData>({ table, columns, state, update, bulk }: Pa
                   {column.header}
                   <SortIcon sorted={sorted} />
                 </button>
+              ) : column.bare ? (
+                <VisuallyHidden>{column.header}</VisuallyHidden>
               ) : (
                 column.header
               )}

@@ -38,15 +38,18 @@ export function ViewMenu<T extends RowData>({ table, columns, state, update }: P
             ]}
             onChange={(value) => update({ density: value as Density })}
           />
-          {columns.slice(1).map((column) => (
-            <Checkbox
-              key={column.id}
-              size="xs"
-              label={column.header}
-              checked={visible.includes(column.id)}
-              onChange={() => toggle(column.id)}
-            />
-          ))}
+          {columns
+            .slice(1)
+            .filter((column) => !column.bare)
+            .map((column) => (
+              <Checkbox
+                key={column.id}
+                size="xs"
+                label={column.header}
+                checked={visible.includes(column.id)}
+                onChange={() => toggle(column.id)}
+              />
+            ))}
         </Stack>
       </Popover.Dropdown>
     </Popover>

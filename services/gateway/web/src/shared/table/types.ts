@@ -21,6 +21,8 @@ export type Column<T> = {
   width?: string
   /** Where it stands on a phone card: heading, beside the heading, or among the details (the default). */
   card?: 'title' | 'corner' | 'hidden'
+  /** Its header is for screen readers only, and it cannot be hidden: a column of buttons. */
+  bare?: boolean
   /** Left out until chosen in the View menu. */
   optional?: boolean
 }
@@ -59,7 +61,7 @@ export type DataTableProps<T extends RowData> = {
   empty: { title: string; text?: string; action?: ReactNode }
 }
 
-type Meta = { align?: 'right'; width?: string; card?: Column<RowData>['card']; name: string }
+type Meta = { bare?: boolean; align?: 'right'; width?: string; card?: Column<RowData>['card']; name: string }
 
 export const features = tableFeatures({
   rowSelectionFeature,

@@ -54,6 +54,8 @@ export const clients = {
 
 export const rates = {
   title: 'Rate card',
+  search: 'Search services',
+  actions: 'Actions',
   service: 'Service',
   category: 'Category',
   default: 'Default rate',
