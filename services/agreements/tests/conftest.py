@@ -17,12 +17,18 @@ def make_service() -> MakeService:
     return make
 
 
+def an_hour_old() -> UUID:
+    """An id made an hour ago: nobody waits for events about it any more."""
+    hour = 60 * 60 * 1000
+    return UUID(int=new_id().int - (hour << 80))
+
+
 @dataclass
 class World:
     deliver: Callable[..., Any]
 
     def client(self, name: str = "Acme Corp", **values: Any) -> UUID:
-        identifier = values.pop("id", None) or new_id()
+        identifier = values.pop("id", None) or an_hour_old()
         data = {"id": identifier, "name": name, "status": "active", "currency": "USD", "net_terms": 30, "version": 1}
         self.deliver("clients.client.created.v1", data | {"hourly_rate": None} | values)
         return identifier
@@ -34,7 +40,7 @@ class World:
         return [row["id"] for row in rows]
 
     def row(self, name: str, rate: str | None = "125.00", **values: Any) -> dict[str, Any]:
-        row = {"id": new_id(), "service_id": new_id(), "name": name, "unit": "Hour", "effective_rate": rate}
+        row = {"id": an_hour_old(), "service_id": an_hour_old(), "name": name, "unit": "Hour", "effective_rate": rate}
         return row | {"rate_source": "catalog", "included": True, "version": 1} | values
 
     def technician(
@@ -103,3 +109,8 @@ def desk(callers) -> Desk:
 @pytest.fixture
 def make_block() -> Callable[..., dict[str, Any]]:
     return block
+
+
+@pytest.fixture
+def long_known() -> Callable[[], UUID]:
+    return an_hour_old

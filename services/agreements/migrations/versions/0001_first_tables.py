@@ -36,6 +36,19 @@ $$
 
 def upgrade() -> None:
     create_common_tables(op)
+    _create_replicas()
+    _create_agreements()
+    _create_work()
+    op.execute("CREATE SEQUENCE agreement_number OWNED BY agreement.number")
+    op.execute("CREATE SEQUENCE work_order_number OWNED BY work_order.number")
+    op.execute(APPEND_ONLY)
+    op.execute(
+        "CREATE TRIGGER hour_entry_append_only BEFORE UPDATE OR DELETE ON hour_entry"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change()"
+    )
+
+
+def _create_agreements() -> None:
     op.create_table(
         "agreement",
         sa.Column("number", sa.String(length=40), nullable=False),
@@ -95,67 +108,6 @@ def upgrade() -> None:
     op.create_index("ix_agreement_status_created_at", "agreement", ["status", "created_at", "id"])
     op.create_index("ix_agreement_type", "agreement", ["type"])
     op.create_index("ix_agreement_updated_at_id", "agreement", ["updated_at", "id"])
-    op.create_table(
-        "catalog_service",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_service")),
-    )
-    op.create_table(
-        "client",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("net_terms", sa.Integer(), nullable=False),
-        sa.Column("hourly_rate", sa.Numeric(), nullable=True),
-        sa.Column("primary_support_contact_id", sa.Uuid(), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
-    )
-    op.create_table(
-        "client_service",
-        sa.Column("client_id", sa.Uuid(), nullable=False),
-        sa.Column("service_id", sa.Uuid(), nullable=True),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("unit", sa.String(), nullable=False),
-        sa.Column("effective_rate", sa.Numeric(), nullable=True),
-        sa.Column("rate_source", sa.String(), nullable=True),
-        sa.Column("included", sa.Boolean(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_service")),
-    )
-    op.create_index("ix_client_service_client_id_service_id", "client_service", ["client_id", "service_id"])
-    op.create_table(
-        "contact",
-        sa.Column("client_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("removed", sa.Boolean(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
-    )
-    op.create_table(
-        "invoice",
-        sa.Column("number", sa.String(), nullable=True),
-        sa.Column("voided", sa.Boolean(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
-    )
-    op.create_table(
-        "technician",
-        sa.Column("client_id", sa.Uuid(), nullable=False),
-        sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_technician")),
-    )
-    op.create_index("ix_technician_user_id_client_id", "technician", ["user_id", "client_id"])
     op.create_table(
         "agreement_service",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -220,6 +172,9 @@ def upgrade() -> None:
         ["agreement_id", "period_start", "account_id"],
     )
     op.create_index("ix_hour_entry_time_entry_id", "hour_entry", ["time_entry_id"])
+
+
+def _create_work() -> None:
     op.create_table(
         "work_order",
         sa.Column("number", sa.String(length=40), nullable=False),
@@ -312,13 +267,70 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
-    op.execute("CREATE SEQUENCE agreement_number OWNED BY agreement.number")
-    op.execute("CREATE SEQUENCE work_order_number OWNED BY work_order.number")
-    op.execute(APPEND_ONLY)
-    op.execute(
-        "CREATE TRIGGER hour_entry_append_only BEFORE UPDATE OR DELETE ON hour_entry"
-        " FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change()"
+
+
+def _create_replicas() -> None:
+    op.create_table(
+        "catalog_service",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_service")),
     )
+    op.create_table(
+        "client",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("net_terms", sa.Integer(), nullable=False),
+        sa.Column("hourly_rate", sa.Numeric(), nullable=True),
+        sa.Column("primary_support_contact_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client")),
+    )
+    op.create_table(
+        "client_service",
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("effective_rate", sa.Numeric(), nullable=True),
+        sa.Column("rate_source", sa.String(), nullable=True),
+        sa.Column("included", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_client_service")),
+    )
+    op.create_index("ix_client_service_client_id_service_id", "client_service", ["client_id", "service_id"])
+    op.create_table(
+        "contact",
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+    )
+    op.create_table(
+        "invoice",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
+    )
+    op.create_table(
+        "technician",
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_technician")),
+    )
+    op.create_index("ix_technician_user_id_client_id", "technician", ["user_id", "client_id"])
 
 
 def downgrade() -> None:

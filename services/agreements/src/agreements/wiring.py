@@ -10,7 +10,7 @@ from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
-from agreements.inbound import billing, catalog, clients
+from agreements.inbound import billing, catalog, clients, gateway
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
 from agreements.work.time_routes import routes as time_routes
@@ -26,7 +26,7 @@ def service(settings: Settings | None = None) -> Service:
         settings=settings or Settings.load("agreements"),
         base=Base,
         routes=[agreement_routes, hour_routes, work_routes, time_routes, dashboard_routes, job_routes([HOUR_GRANTS])],
-        handlers=[*clients.handlers, *catalog.handlers, *billing.handlers],
+        handlers=[*clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL],
         ticks=[GRANT_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],

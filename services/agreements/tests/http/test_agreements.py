@@ -195,9 +195,14 @@ def test_adjustments_by_hand(gold, manager):
     taken = manager.post(path, {"kind": "adjustment", "hours": "-10", "client_service_id": remote, "note": "Counted"})
     assert (taken.json["total_hours"], taken.json["hours_remaining"]) == ("90.00", "90.00")
     assert manager.post(path, {"kind": "adjustment", "hours": "-51", "client_service_id": remote}).status_code == 422
+    whole = {"kind": "adjustment", "hours": "-50", "client_service_id": remote}
+    assert manager.post(path, whole).status_code == 201
     assert manager.post(path, {"kind": "grant", "hours": "-1"}).json["errors"].keys() == {"hours"}
     ledger = manager.get(f"{path}?kind=adjustment").json
-    assert [(row["hours"], row["note"], row["account_id"]) for row in ledger["items"]] == [("-10.00", "Counted", remote)]
+    assert [(row["hours"], row["note"], row["account_id"]) for row in ledger["items"]] == [
+        ("-50.00", None, remote),
+        ("-10.00", "Counted", remote),
+    ]
 
 
 def test_list_filters_sorts_and_pages(draft, gold, manager):

@@ -155,3 +155,14 @@ def test_flat_list_filters(gold, manager, desk):
     assert hours(f"client_id={new_id()}") == []
     nested = manager.get(f"/work-orders/{order}/time-entries?page_size=1").json
     assert (nested["total"], nested["next_cursor"] is not None) == (2, True)
+
+
+def test_a_technicians_name_comes_with_the_id(gold, manager, desk, world):
+    dana = str(new_id())
+    world.deliver("gateway.user.created.v1", {"id": dana, "name": "Dana Reyes", "role": "technician", "version": 1})
+    order = desk.order(gold["client_id"], technician_id=dana)
+
+    logged = desk.log(order, gold["rows"]["Remote Support"], "1", technician_id=dana).json
+    assert manager.get(f"/work-orders/{order}").json["technician_name"] == logged["technician_name"] == "Dana Reyes"
+    handed_over = manager.patch(f"/work-orders/{order}", {"technician_id": str(new_id())}).json
+    assert handed_over["technician_name"] is None, "nobody is called by another's name"

@@ -88,8 +88,8 @@ def test_a_changed_rate_shows_at_once(gold, world, callers):
     assert (remote["effective_rate"], remote["rate_source"]) == ("99.00", "client")
 
 
-def test_a_catalog_name_explains_a_refusal(gold, world, callers, desk):
-    service = {"id": new_id(), "name": "Consulting", "status": "active", "version": 1}
+def test_a_catalog_name_explains_a_refusal(gold, world, desk, long_known):
+    service = {"id": long_known(), "name": "Consulting", "status": "active", "version": 1}
     world.deliver("catalog.service.created.v1", service)
 
     answer = desk.log(desk.order(gold["client_id"]), service["id"], "1")

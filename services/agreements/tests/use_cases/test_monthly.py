@@ -188,3 +188,23 @@ def test_the_tick_runs_what_is_due(monthly, service, ledger):
     GRANT_TICK.run(service)
 
     assert len([1 for _, kind, _ in ledger(agreement_id) if kind == GRANT]) == 12
+
+
+def test_a_later_end_brings_more_grants_and_an_earlier_one_fewer(monthly, run_job, ledger, in_work):
+    agreement_id, _, _ = monthly(end_date=date(2025, 3, 1))
+
+    def granted():
+        return sorted(period for period, kind, _ in ledger(agreement_id) if kind == GRANT)
+
+    def end(day):
+        with in_work(at=noon("2025-02-10")) as work:
+            drafting.update(work, agreement_id, end_date=date.fromisoformat(day))
+
+    run_job("2025-12-31")
+    assert granted() == ["2025-01-31", "2025-02-28"]
+    end("2025-05-01")
+    run_job("2025-03-31")
+    assert granted()[2:] == ["2025-03-31"]
+    end("2025-04-15")
+    run_job("2025-12-31")
+    assert granted()[3:] == []

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from agreements.agreement import coverage, events, lifecycle, rates
+from agreements.agreement import coverage, events, grants, lifecycle, rates
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
 from agreements.agreement.queries import get
 from agreements.inbound.replicas import Client
@@ -63,6 +63,8 @@ def update(work: UnitOfWork, agreement_id: UUID, **changes: Any) -> Agreement:
         setattr(agreement, name, value)
     check(agreement)
     coverage.check(agreement, field="total_hours", whole=False)
+    if "end_date" in changed:
+        grants.reschedule(work, agreement)
     if changed:
         rates.announce(work, events.CHANGED, agreement)
     return agreement

@@ -37,6 +37,12 @@ def resume(work: UnitOfWork, agreement: Agreement) -> None:
         catch_up(work, agreement, work.today)
 
 
+def reschedule(work: UnitOfWork, agreement: Agreement) -> None:
+    """After the agreement's end moved: the grant that follows the last one, if it still lies before the end."""
+    if agreement.type == MONTHLY and agreement.status in (ACTIVE, SUSPENDED):
+        agreement.next_grant_on = _after(agreement, Ledger(work, agreement).periods[-1])
+
+
 def catch_up(work: UnitOfWork, agreement: Agreement, until: date) -> int:
     """Writes each monthly grant due on or before `until`, oldest first; gives their number."""
     ledger = Ledger(work, agreement)
@@ -107,7 +113,10 @@ def _account(
 
 
 def _move_total(agreement: Agreement, account: UUID | None, hours: Decimal) -> None:
-    agreement.total_hours = (agreement.total_hours or hm.ZERO) + hours
+    total = (agreement.total_hours or hm.ZERO) + hours
+    if total <= 0:
+        raise Invalid({"hours": ["That would leave a block without hours. Cancel the agreement instead."]})
+    agreement.total_hours = total
     row = agreement.service(account) if account else None
     if row is not None:
         row.hours_allocated = (row.hours_allocated or hm.ZERO) + hours

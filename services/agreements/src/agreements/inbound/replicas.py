@@ -63,6 +63,12 @@ class Technician(Replica, Base):
     active: Mapped[bool]
 
 
+class User(Replica, Base):
+    __tablename__ = "user"
+
+    name: Mapped[str]
+
+
 class Invoice(Replica, Base):
     """An issued or voided invoice: which came last decides whether its time entries are invoiced."""
 

@@ -9,6 +9,7 @@ from agreements.access import is_client_user, of_own_clients
 from agreements.agreement.models import ACTIVE, Agreement
 from agreements.inbound import card
 from agreements.inbound.replicas import Client, ClientService, Contact
+from agreements.work import technicians
 from agreements.work.models import ASSIGNED, NEW, NUMBER, TimeEntry, WorkOrder
 from agreements.work.visibility import of_work_orders
 from common.errors import Conflict, Invalid, NotFound
@@ -85,6 +86,7 @@ def find_service(work: UnitOfWork, client: Client, identifier: UUID) -> ClientSe
 
 
 def _apply(work: UnitOfWork, order: WorkOrder, client: Client, values: dict[str, Any]) -> None:
+    values = technicians.named(work, values)
     if "service_id" in values:
         _set_service(work, order, client, values.pop("service_id"))
     if values.get("contact_id") is not None:

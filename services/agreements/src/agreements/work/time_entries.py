@@ -13,7 +13,7 @@ from agreements.agreement import alerts
 from agreements.agreement.hour_math import Split
 from agreements.agreement.ledger import text
 from agreements.inbound.replicas import ClientService
-from agreements.work import events, orders, terms
+from agreements.work import events, orders, technicians, terms
 from agreements.work.models import CLOSED, TimeEntry, WorkOrder
 from agreements.work.placing import Placement
 from agreements.work.terms import Terms
@@ -67,9 +67,8 @@ def log(
         hours=hours,
         worked_on=worked_on,
         billable=billable,
-        external_ref=external_ref,
-        note=values.pop("note", None),
-        **_technician(work, **values),
+        external_ref=external_ref or None,
+        **_technician(work, values),
     )
     _name_service(entry, found.service)
     placement = _split(entry, found)
@@ -98,6 +97,7 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, **changes: An
         found.check_date(worked_on)
     if found.ledger is not None:
         found.ledger.reverse(entry.id)
+    changes = technicians.named(work, changes)
     for name, value in changes.items():  # after the last query, so that the entry is written once
         setattr(entry, name, value)
     _name_service(entry, found.service)
@@ -189,12 +189,8 @@ def _name_service(entry: TimeEntry, service: ClientService | None) -> None:
     entry.unit = service.unit if service else None
 
 
-def _technician(
-    work: UnitOfWork, technician_id: UUID | None = None, technician_name: str | None = None
-) -> dict[str, Any]:
+def _technician(work: UnitOfWork, values: dict[str, Any]) -> dict[str, Any]:
     """Whoever logs it worked it, unless another is named."""
-    if technician_id is None and technician_name is None:
-        technician_id = user_id(work)
-    if technician_name is None and technician_id == user_id(work):
-        technician_name = work.actor.name
-    return {"technician_id": technician_id, "technician_name": technician_name}
+    if values.get("technician_id") is None and values.get("technician_name") is None:
+        values = {**values, "technician_id": user_id(work)}
+    return technicians.named(work, values)
