@@ -1,12 +1,14 @@
 """Writes every contract document: `python tests/contracts/generate.py`, or with `--check` only says what is stale.
 
 Each service has `openapi.json` and `asyncapi.json` beside its sources; the gateway's `openapi.json` is that of the
-whole, merged. Nothing has to run and nothing of this machine's environment gets into them.
+whole, merged. Nothing has to run and nothing of this machine's environment gets into them. The web client's API
+follows from the merged document, by the web client's own generator.
 """
 
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -16,9 +18,11 @@ from typing import Any
 from common import asyncapi
 from common.http import openapi
 from common.service import Service
+from local import web
 
 ROOT = Path(__file__).resolve().parents[2]
 GATEWAY = "gateway"
+WEB_CLIENT = ROOT / "services/gateway/web/src/api/gen"
 SERVICES = ("agreements", "billing", "catalog", "clients", GATEWAY, "notifications")
 
 
@@ -67,6 +71,14 @@ def written(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
+def generate_web_client(folder: Path) -> None:
+    """Writes the web client's API, from the merged document on disk, into `folder`."""
+    with tempfile.TemporaryDirectory() as place:
+        log = Path(place) / "npm.log"
+        web.install(log, print)
+        web.npm(log, "run", "generate", "--", "--output", str(folder))
+
+
 def stale(fresh: dict[Path, str]) -> list[Path]:
     return [path for path, text in fresh.items() if not path.exists() or path.read_text() != text]
 
@@ -81,6 +93,9 @@ def main(arguments: list[str]) -> int:
             path.write_text(fresh[path])
     if not behind:
         print(f"{len(fresh)} documents are as the code says")
+    if not only_check:
+        generate_web_client(WEB_CLIENT)
+        print(f"written: {WEB_CLIENT.relative_to(ROOT)}")
     return 1 if behind and only_check else 0
 
 

@@ -143,10 +143,11 @@ export type AgreementPatch = {
     readonly version?: number;
 };
 
-export type AgreementsDashboard = {
-    counts?: {
-        [key: string]: number;
-    };
+export type Alert = {
+    href: string | null;
+    kind: string;
+    severity: string;
+    title: string;
 };
 
 export type Allocation = {
@@ -256,22 +257,6 @@ export type BillTo = {
     tax_id?: string | null;
 };
 
-export type BillingAlert = {
-    href?: string | null;
-    kind?: string;
-    severity?: string;
-    title?: string;
-};
-
-export type BillingDashboard = {
-    alerts?: Array<BillingAlert>;
-    counts?: {
-        [key: string]: number;
-    };
-    money?: Array<MoneyByCurrency>;
-    recent_invoices?: Array<InvoiceSummary>;
-};
-
 export type Card = {
     items?: Array<ClientService>;
     next_cursor?: string | null;
@@ -293,12 +278,6 @@ export type CardRow = {
     service_id?: string;
     unit?: string;
     version?: number;
-};
-
-export type CatalogDashboard = {
-    counts?: {
-        [key: string]: number;
-    };
 };
 
 export type Change = {
@@ -449,12 +428,6 @@ export type ClientServicePatch = {
     unit?: string;
 };
 
-export type ClientsDashboard = {
-    counts?: {
-        [key: string]: number;
-    };
-};
-
 export type CloneService = {
     default_rate: string;
     name: string;
@@ -542,31 +515,8 @@ export type CoveredServices = {
     services: Array<CoveredService>;
 };
 
-export type DashboardMoney = {
-    currency: string;
-    overdue: string;
-    receivable: string;
-    unbilled: string;
-};
-
-export type Entry = {
-    amount?: string;
-    balance?: string;
-    id?: string;
-    kind?: 'invoice' | 'payment';
-    on?: string;
-    reference?: string;
-};
-
-export type GatewayAlert = {
-    href: string | null;
-    kind: string;
-    severity: string;
-    title: string;
-};
-
-export type GatewayDashboard = {
-    alerts: Array<GatewayAlert>;
+export type Dashboard = {
+    alerts: Array<Alert>;
     counts: {
         [key: string]: number;
     };
@@ -576,6 +526,25 @@ export type GatewayDashboard = {
      * Services whose numbers are missing
      */
     unavailable: Array<string>;
+};
+
+export type DashboardMoney = {
+    currency: string;
+    overdue: string;
+    receivable: string;
+    /**
+     * Null when there is too much to price at once
+     */
+    unbilled: string | null;
+};
+
+export type Entry = {
+    amount?: string;
+    balance?: string;
+    id?: string;
+    kind?: 'invoice' | 'payment';
+    on?: string;
+    reference?: string;
 };
 
 export type HourEntry = {
@@ -838,13 +807,6 @@ export type Me = {
     user: SignedInUser;
 };
 
-export type MoneyByCurrency = {
-    currency?: string;
-    overdue?: string;
-    receivable?: string;
-    unbilled?: string | null;
-};
-
 export type NewApiKey = {
     readonly created_at?: string;
     expires_at?: string | null;
@@ -943,12 +905,6 @@ export type NotificationPage = {
     items: Array<Notification>;
     next_cursor: string | null;
     total: number;
-};
-
-export type NotificationsDashboard = {
-    counts?: {
-        [key: string]: number;
-    };
 };
 
 export type OfferedService = {
@@ -1051,6 +1007,7 @@ export type RateReviewPage = {
 };
 
 export type RecentInvoice = {
+    agreement_id: string | null;
     balance: string;
     client_id: string;
     client_name: string;
@@ -1059,8 +1016,10 @@ export type RecentInvoice = {
     id: string;
     issued_on: string | null;
     number: string | null;
+    overdue: boolean;
     status: string;
     total: string;
+    version: number;
 };
 
 export type Refresh = {
@@ -9587,7 +9546,7 @@ export type GetDashboardResponses = {
     /**
      * Done
      */
-    200: GatewayDashboard;
+    200: Dashboard;
 };
 
 export type GetDashboardResponse = GetDashboardResponses[keyof GetDashboardResponses];
