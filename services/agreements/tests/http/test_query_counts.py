@@ -1,0 +1,44 @@
+"""A list costs the same number of queries, however long it is."""
+
+import pytest
+from sqlalchemy import event
+
+
+@pytest.fixture
+def count(service):
+    """`count(call)`: how many statements it sends."""
+
+    def run(call):
+        sent = []
+
+        def remember(_connection, _cursor, statement, *_):
+            sent.append(statement)
+
+        event.listen(service.database.engine, "before_cursor_execute", remember)
+        try:
+            assert call().status_code == 200
+        finally:
+            event.remove(service.database.engine, "before_cursor_execute", remember)
+        return len(sent)
+
+    return run
+
+
+@pytest.mark.parametrize("path", ["/agreements", "/work-orders", "/time-entries"])
+def test_lists(world, callers, make_block, desk, count, path):
+    manager = callers("manager")
+
+    def add(name):
+        client_id = world.client(name)
+        (service,) = world.card(client_id, "Remote Support")
+        agreement = manager.post("/agreements", make_block(client_id, activate=True)).json["id"]
+        for agreement_id in (agreement, None):
+            desk.log(desk.order(client_id, agreement_id), service, "1")
+
+    add("First")
+    one = count(lambda: manager.get(path))
+    for name in ("Second", "Third", "Fourth"):
+        add(name)
+
+    assert count(lambda: manager.get(path)) == one
+    assert one <= 6
