@@ -36,6 +36,7 @@ class Worker:
         self._service = service
         self._stop = asyncio.Event()
         self._failed = False
+        self._asking: asyncio.Future[str | None] | None = None
         self._components: list[Component] = [Relay(service), Ticks(service, [PRUNE, *service.ticks])]
         if service.handlers:
             self._components.append(Consumer(service))
@@ -65,12 +66,16 @@ class Worker:
         found = {c.name: c.problem for c in self._components if c.problem}
         if self._stop.is_set():
             found["worker"] = "stopping"
-        try:
-            async with asyncio.timeout(READY_TIMEOUT):
-                problem = await asyncio.to_thread(health.database_problem, self._service.database)
-        except TimeoutError:
-            problem = "no answer"
+        problem = await self._database_problem()
         return found | ({"database": problem} if problem else {})
+
+    async def _database_problem(self) -> str | None:
+        # One question at a time: a database that hangs would otherwise take a thread for every probe.
+        if self._asking is None or self._asking.done():
+            question = asyncio.to_thread(health.database_problem, self._service.database)
+            self._asking = asyncio.ensure_future(question)
+        done, _ = await asyncio.wait({self._asking}, timeout=READY_TIMEOUT)
+        return self._asking.result() if done else "no answer"
 
     async def _supervise(self, component: Component) -> None:
         """Components mend themselves; one that ends all the same takes the process with it."""

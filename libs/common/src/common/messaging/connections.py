@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from yarl import URL
 
 from common.config import Settings
+from common.db import ALIVE
 
 log = structlog.get_logger(__name__)
 
@@ -43,9 +44,7 @@ async def connect_database(settings: Settings, purpose: str) -> psycopg.AsyncCon
         autocommit=True,
         connect_timeout=CONNECT_TIMEOUT,
         application_name=f"{settings.service} {purpose}",
-        keepalives_idle=5,
-        keepalives_interval=2,
-        keepalives_count=3,
+        **ALIVE,
         options="-c timezone=UTC",
     )
 
