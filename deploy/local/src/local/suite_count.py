@@ -17,28 +17,34 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Runs before pytest prints the short summary and the closing line."""
     stats = terminalreporter.stats
     if "SUITE_SAVE" in os.environ:
-        Path(os.environ["SUITE_SAVE"]).write_text(json.dumps(_saved(stats, config)))
+        Path(os.environ["SUITE_SAVE"]).write_text(json.dumps(_saved(stats, config), default=str))
     if "SUITE_ADD" in os.environ:
         _add(stats, config, Path(os.environ["SUITE_ADD"]))
 
 
 def _saved(stats: dict[str, list[Any]], config: pytest.Config) -> dict[str, Any]:
-    to_json = config.hook.pytest_report_to_serializable
-    listed = {kind: [to_json(config=config, report=report) for report in stats.get(kind, [])] for kind in _LISTED}
-    return {_PASSED: sum(1 for report in stats.get(_PASSED, []) if _counts(report)), "listed": listed}
+    def to_json(report: Any) -> dict[str, Any]:
+        data: dict[str, Any] = config.hook.pytest_report_to_serializable(config=config, report=report)
+        data.pop("node", None)  # xdist's handle on the worker that ran it
+        return data
 
-
-def _counts(report: Any) -> bool:
-    return bool(getattr(report, "count_towards_summary", True))
+    return {
+        _PASSED: sum(1 for report in stats.get(_PASSED, []) if getattr(report, "count_towards_summary", True)),
+        "listed": {kind: [to_json(report) for report in stats.get(kind, [])] for kind in _LISTED},
+    }
 
 
 def _add(stats: dict[str, list[Any]], config: pytest.Config, path: Path) -> None:
     if not path.exists():
         return
     saved = json.loads(path.read_text())
-    from_json = config.hook.pytest_report_from_serializable
-    if saved[_PASSED]:
-        stats.setdefault(_PASSED, []).extend(SimpleNamespace(nodeid="") for _ in range(saved[_PASSED]))
+
+    def from_json(data: dict[str, Any]) -> Any:
+        report = config.hook.pytest_report_from_serializable(config=config, data=data)
+        if isinstance(report.longrepr, list):
+            report.longrepr = tuple(report.longrepr)  # where and why it was skipped; JSON knows no tuples
+        return report
+
+    stats.setdefault(_PASSED, []).extend(SimpleNamespace(nodeid="") for _ in range(saved[_PASSED]))
     for kind, reports in saved["listed"].items():
-        if reports:
-            stats.setdefault(kind, []).extend(from_json(config=config, data=report) for report in reports)
+        stats.setdefault(kind, []).extend(from_json(report) for report in reports)
