@@ -12,8 +12,9 @@ from decimal import Decimal
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 
+from billing.bulk import insert_rows
 from billing.inbound.replicas import CatalogService, Client, ClientService, TaxCode
 from billing.invoice.models import Invoice
 from billing.item.models import OPEN, TIME, BillableItem
@@ -43,17 +44,20 @@ def prepared() -> Service:
 def fill(service: Service, clients: int, entries: int) -> None:
     """A month of work: ten services, some negotiated rates, an exclusive tax."""
     tax_id, services = new_id(), [new_id() for _ in range(SERVICES)]
+    people, cards, items = [], [], []
+    for n in range(clients):
+        client_id = new_id()
+        card = [(new_id(), key, place) for place, key in enumerate(services)]
+        people.append(_client(client_id, n, tax_id))
+        cards += [_card(*row, client_id) for row in card]
+        items += [_item(client_id, card[i % SERVICES], i) for i in range(entries)]
     with service.database.sessions() as session, session.begin():
         session.execute(text("TRUNCATE billable_item, invoice, number_series, outbox, account CASCADE"))
         session.execute(text("TRUNCATE client, client_service, catalog_service, tax_code"))
-        session.execute(insert(TaxCode), [_tax(tax_id)])
-        session.execute(insert(CatalogService), [_service(key, n) for n, key in enumerate(services)])
-        for n in range(clients):
-            client_id = new_id()
-            cards = [(new_id(), key, place) for place, key in enumerate(services)]
-            session.execute(insert(Client), [_client(client_id, n, tax_id)])
-            session.execute(insert(ClientService), [_card(*card, client_id) for card in cards])
-            session.execute(insert(BillableItem), [_item(client_id, cards[i % SERVICES], i) for i in range(entries)])
+        insert_rows(session, TaxCode, [_tax(tax_id)])
+        insert_rows(session, CatalogService, [_service(key, n) for n, key in enumerate(services)])
+        for model, rows in ((Client, people), (ClientService, cards), (BillableItem, items)):
+            insert_rows(session, model, rows)
     with service.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 

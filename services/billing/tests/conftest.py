@@ -142,6 +142,14 @@ class Month:
     agreements: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def load(self) -> None:
+        """In one batch, as a consumer far behind would take it."""
+        told: list[tuple[str, dict[str, Any]]] = []
+        deliver, self.world.deliver = self.world.deliver, lambda *event: told.append(event)
+        self._tell()
+        self.world.deliver = deliver
+        deliver(told)
+
+    def _tell(self) -> None:
         services = {row["name"]: self.world.service(row["name"], row["default_rate"]) for row in sheet("services.csv")}
         rates = {(row["client"], row["service"]): row["custom_rate"] for row in sheet("client_rates.csv")}
         for row in sheet("clients.csv"):
@@ -179,7 +187,6 @@ class Month:
             }
 
     def _time(self) -> None:
-        events = []
         for row in sheet("time_entries.csv"):
             hours, agreement = Decimal(row["hours"]), self.agreements.get(row["agreement"])
             block = agreement is not None and agreement["type"].startswith("block_hours")
@@ -200,8 +207,7 @@ class Month:
                 "technician_name": row["technician"],
                 "version": 1,
             }
-            events.append(("agreements.time.logged.v1", data))
-        self.world.deliver(events)
+            self.world.deliver("agreements.time.logged.v1", data)
 
     @staticmethod
     def _draw(agreement: dict[str, Any], service: str, hours: Decimal) -> Decimal:
