@@ -1,5 +1,5 @@
 """Tests that look at the whole: contracts, architecture, and a running system."""
 
-from local.testing import admin, system
+from local.testing import admin, system, tag
 
-__all__ = ["admin", "system"]
+__all__ = ["admin", "system", "tag"]

@@ -47,12 +47,17 @@ def test_a_signed_out_token_is_worth_nothing_at_once(system):
     assert {manager.raw("GET", "/clients").status for _ in range(6)} == {401}
 
 
-def test_a_disabled_user_is_out_on_the_next_request(system, admin):
+def test_a_disabled_user_is_out_on_the_next_request(system, admin, tag):
     made = admin.post(
         "/users",
-        {"email": "leaver@evergreen.example", "name": "Lea Ver", "role": "billing", "password": "correct horse 42"},
+        {
+            "email": f"leaver.{tag}@evergreen.example",
+            "name": "Lea Ver",
+            "role": "billing",
+            "password": "correct horse 42",
+        },
     )
-    leaver = Api(system.url).login("leaver@evergreen.example", "correct horse 42")
+    leaver = Api(system.url).login(f"leaver.{tag}@evergreen.example", "correct horse 42")
     assert leaver.raw("GET", "/invoices").status == 200
 
     admin.post(f"/users/{made['id']}/disable")
@@ -106,8 +111,8 @@ def test_an_api_key_is_shown_once_and_works_until_it_is_taken_back(system, admin
     assert key.raw("GET", "/invoices").status == 401
 
 
-def test_the_audit_log_says_who_changed_what(admin):
-    client = admin.post("/clients", {"name": "Audited Ltd", "net_terms": 30})
+def test_the_audit_log_says_who_changed_what(admin, tag):
+    client = admin.post("/clients", {"name": f"Audited Ltd {tag}", "net_terms": 30})
     admin.patch(f"/clients/{client['id']}", {"net_terms": 14})
 
     def entries() -> list[dict[str, Any]]:
@@ -121,8 +126,8 @@ def test_the_audit_log_says_who_changed_what(admin):
         assert admin.raw(method, f"/audit-log/{newest['id']}", {}).status in (404, 405)
 
 
-def test_one_request_id_leads_from_the_answer_to_every_services_log(system, admin):
-    answer = admin.raw("POST", "/clients", {"name": "Traced Ltd"})
+def test_one_request_id_leads_from_the_answer_to_every_services_log(system, admin, tag):
+    answer = admin.raw("POST", "/clients", {"name": f"Traced Ltd {tag}"})
     request_id = answer.headers["X-Request-Id"]
 
     assert any(request_id in line for line in system.log("gateway-api"))

@@ -60,8 +60,8 @@ def grows(items: list[str], by: int) -> Callable[[], bool]:
     return lambda: len(items) >= target
 
 
-def test_the_broker_dies_three_times_under_load(system, admin):
-    with Load(admin, "Broken Broker") as load:
+def test_the_broker_dies_three_times_under_load(system, admin, tag):
+    with Load(admin, f"Broken Broker {tag}") as load:
         for _ in range(3):
             assert until(grows(load.created, 10), seconds=60)
             system.kill("rabbitmq")
@@ -92,7 +92,7 @@ def handled_once(system: System, ids: list[str]) -> bool:
     return bool(until(counted, seconds=60))
 
 
-def test_the_database_dies_and_comes_back(system, admin):
+def test_the_database_dies_and_comes_back(system, admin, tag):
     processes = {name: system.pid(name) for s in SERVICES for name in (f"{s}-api", f"{s}-worker")}
     system.kill("postgres")
     down = admin.raw("GET", "/clients")
@@ -106,7 +106,7 @@ def test_the_database_dies_and_comes_back(system, admin):
     assert until(lambda: all(ready(system, name) for name in processes), seconds=10 - (time.monotonic() - started))
 
     assert {name: system.pid(name) for name in processes} == processes, "a process had to be restarted"
-    client = admin.post("/clients", {"name": "After the Crash"})
+    client = admin.post("/clients", {"name": f"After the Crash {tag}"})
     assert until(lambda: admin.get("/audit-log", subject=client["id"])["items"], seconds=20)
 
 
@@ -129,8 +129,8 @@ def test_a_dead_service_takes_nobody_with_it(system, admin):
     assert until(lambda: admin.raw("GET", "/invoices").status == 200, seconds=20)
 
 
-def test_a_worker_killed_amid_its_work_loses_and_doubles_nothing(system, admin):
-    with Load(admin, "Killed Worker") as load:
+def test_a_worker_killed_amid_its_work_loses_and_doubles_nothing(system, admin, tag):
+    with Load(admin, f"Killed Worker {tag}") as load:
         for name in ("clients-worker", "billing-worker", "gateway-worker"):
             assert until(grows(load.created, 10), seconds=60)
             system.kill(name)
@@ -143,12 +143,12 @@ def test_a_worker_killed_amid_its_work_loses_and_doubles_nothing(system, admin):
     assert handled_once(system, load.created)
 
 
-def test_fifty_parallel_payments_with_one_key_are_one_payment(admin):
-    client = admin.post("/clients", {"name": "Impatient Payer"})
+def test_fifty_parallel_payments_with_one_key_are_one_payment(admin, tag):
+    client = admin.post("/clients", {"name": f"Impatient Payer {tag}"})
     body = {"client_id": client["id"], "amount": "25.00", "method": "check", "received_on": "2025-11-03"}
     with ThreadPoolExecutor(50) as pool:
         answers = list(
-            pool.map(lambda _: admin.raw("POST", "/payments", body, {"Idempotency-Key": "impatient"}), range(50))
+            pool.map(lambda _: admin.raw("POST", "/payments", body, {"Idempotency-Key": f"impatient {tag}"}), range(50))
         )
 
     made = [answer.json()["id"] for answer in answers if answer.status == 201]
@@ -157,8 +157,8 @@ def test_fifty_parallel_payments_with_one_key_are_one_payment(admin):
     assert len(list(admin.items("/payments", client_id=client["id"]))) == 1
 
 
-def test_three_invoice_runs_at_once_bill_once(admin):
-    client = admin.post("/clients", {"name": "Billed Once", "billing_email": "billing@once.example"})
+def test_three_invoice_runs_at_once_bill_once(admin, tag):
+    client = admin.post("/clients", {"name": f"Billed Once {tag}", "billing_email": "billing@once.example"})
     card = until(lambda: list(admin.items(f"/clients/{client['id']}/services")))
     order = admin.post("/work-orders", {"client_id": client["id"], "subject": "Once"})
     entry = {"service_id": card[0]["id"], "hours": "1", "worked_on": "2023-05-05"}
@@ -168,7 +168,7 @@ def test_three_invoice_runs_at_once_bill_once(admin):
     with ThreadPoolExecutor(3) as pool:
         runs = list(pool.map(lambda _: admin.post("/jobs/invoice_run/run", {"as_of": "2023-05-31"}), range(3)))
 
-    assert sum(run["counts"]["invoices"] for run in runs) == 1
+    assert {run["status"] for run in runs} == {"succeeded"}
     assert admin.get("/invoices", client_id=client["id"])["total"] == 1
 
 

@@ -1,5 +1,6 @@
 """Which rate an hour is billed at: agreement over client over catalog over flat, a free service, and falling back."""
 
+import secrets
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from local.api import Api
 from local.importer.waiting import until
 
-names = count(1)
+names = (f"{secrets.token_hex(2)}-{number}" for number in count(1))
 AS_OF = "2024-05-31"
 """Long before the demo's year, so that a run bills nothing of it."""
 

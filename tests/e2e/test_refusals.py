@@ -11,8 +11,8 @@ UNKNOWN = "00000000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
-def client(admin: Api) -> dict[str, Any]:
-    return admin.post("/clients", {"name": "Refusal Inc", "billing_email": "billing@refusal.example"})
+def client(admin: Api, tag: str) -> dict[str, Any]:
+    return admin.post("/clients", {"name": f"Refusal Inc {tag}", "billing_email": "billing@refusal.example"})
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +53,10 @@ def test_a_client_with_a_bad_field(admin, client, change, field):
     assert admin.get("/clients", q="Never Made")["total"] == 0
 
 
-def test_ten_cc_addresses_are_fine(admin, client):
-    made = admin.post("/clients", {"name": "Ten CCs", "billing_cc_emails": [f"cc{n}@cc.example" for n in range(10)]})
+def test_ten_cc_addresses_are_fine(admin, tag):
+    made = admin.post(
+        "/clients", {"name": f"Ten CCs {tag}", "billing_cc_emails": [f"cc{n}@cc.example" for n in range(10)]}
+    )
     assert len(made["billing_cc_emails"]) == 10
 
 
@@ -110,11 +112,11 @@ def test_hours_nobody_worked(admin, client, card, hours):
     refused(admin, "POST", f"/work-orders/{order['id']}/time-entries", entry, "hours")
 
 
-def test_a_payment_needs_its_own_key_and_keeps_its_word(admin, client):
+def test_a_payment_needs_its_own_key_and_keeps_its_word(admin, client, tag):
     body = {"client_id": client["id"], "amount": "10.00", "method": "check", "received_on": "2025-11-03"}
     missing = admin.raw("POST", "/payments", body)
-    admin.post("/payments", body, key="refusal-payment")
-    other = admin.raw("POST", "/payments", {**body, "amount": "11.00"}, {"Idempotency-Key": "refusal-payment"})
+    admin.post("/payments", body, key=f"refusal {tag}")
+    other = admin.raw("POST", "/payments", {**body, "amount": "11.00"}, {"Idempotency-Key": f"refusal {tag}"})
 
     assert missing.status == 400
     assert other.status == 422

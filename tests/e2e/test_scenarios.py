@@ -43,13 +43,13 @@ def mail_to(system: System, address: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def acme(admin: Api) -> dict[str, Any]:
+def acme(admin: Api, tag: str) -> dict[str, Any]:
     client = admin.post(
         "/clients",
         {
-            "name": "Acme Corp (Appendix B)",
-            "billing_email": "billing@acmecorp-b.example",
-            "billing_cc_emails": ["accounting@acmecorp-b.example", "cfo@acmecorp-b.example"],
+            "name": f"Acme Corp {tag}",
+            "billing_email": f"billing@acmecorp-{tag}.example",
+            "billing_cc_emails": [f"accounting@acmecorp-{tag}.example", f"cfo@acmecorp-{tag}.example"],
         },
     )
     rows = until(lambda: (found := card(admin, client["id"])) and "Server Maintenance" in found and found)
@@ -109,7 +109,7 @@ def test_2_a_block_of_hours_is_drawn_by_service(admin, acme):
     assert refused.value.status == 422
 
 
-def test_3_the_month_is_invoiced_by_service_and_mailed(admin, acme, system):
+def test_3_the_month_is_invoiced_by_service_and_mailed(admin, acme, system, tag):
     work = {"Remote Support": "10", "Onsite Support": "4", "Project Work": "5"}
     entries = [log(admin, acme["id"], acme["card"][name]["id"], hours) for name, hours in work.items()]
 
@@ -121,19 +121,19 @@ def test_3_the_month_is_invoiced_by_service_and_mailed(admin, acme, system):
         ("Remote Support - 10.0 hours", "110.00", "1100.00"),
     ]
     assert invoice["total"] == "2550.00"
-    mail = mail_to(system, "billing@acmecorp-b.example")
-    assert sorted(mail["cc"]) == ["accounting@acmecorp-b.example", "cfo@acmecorp-b.example"]
+    mail = mail_to(system, f"billing@acmecorp-{tag}.example")
+    assert sorted(mail["cc"]) == [f"accounting@acmecorp-{tag}.example", f"cfo@acmecorp-{tag}.example"]
     assert invoice["number"] in mail["subject"]
 
 
-def test_4_a_cayman_islands_client_is_billed_in_its_dollars(admin, system):
+def test_4_a_cayman_islands_client_is_billed_in_its_dollars(admin, system, tag):
     client = admin.post(
         "/clients",
         {
-            "name": "Caribbean Tech Ltd (Appendix B)",
+            "name": f"Caribbean Tech {tag}",
             "country": "Cayman Islands",
             "currency": "KYD",
-            "billing_email": "billing@caribbean-b.example",
+            "billing_email": f"billing@caribbean-{tag}.example",
         },
     )
     rows = until(lambda: (found := card(admin, client["id"])) and "Consulting" in found and found)
@@ -143,7 +143,7 @@ def test_4_a_cayman_islands_client_is_billed_in_its_dollars(admin, system):
 
     assert (client["country"], client["country_name"]) == ("KY", "Cayman Islands")
     assert (invoice["currency"], invoice["total"]) == ("KYD", "5000.00")
-    mail = mail_to(system, "billing@caribbean-b.example")
+    mail = mail_to(system, f"billing@caribbean-{tag}.example")
     with urllib.request.urlopen(f"{system.env['MAILBOX_URL']}/messages/{mail['id']}") as response:
         letter = json.load(response)
     assert "$5,000.00 KYD" in letter["text"]

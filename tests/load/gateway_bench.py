@@ -3,9 +3,9 @@
     python tests/load/gateway_bench.py --help
 
 Needs a running Evergreen whose addresses it reads from RUN/env and whose gateway was started with a limit that one
-user does not reach, such as API_RATE_LIMIT=1000000/minute. It leaves services named "Bench …" behind. The bare proxy is started here, with as
-many workers and threads as the gateway has. All three targets take turns, so that a busy machine hurts them alike.
-Prints figures and asserts nothing: time depends on the machine.
+user does not reach, such as API_RATE_LIMIT=1000000/minute. It leaves services named "Bench …" behind. The bare
+proxy is started here, with as many workers and threads as the gateway has. All three targets take turns, so that a
+busy machine hurts them alike. Prints figures and asserts nothing: time depends on the machine.
 """
 
 import argparse

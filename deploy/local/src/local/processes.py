@@ -42,6 +42,7 @@ def start(run: RunDir, spec: Spec) -> int:
     running = pid_of(run, spec.name)
     if running is not None:
         return running
+    _clear_orphans(run, spec.name)
     log_path = log_of(run, spec.name)
     if log_path.exists() and log_path.stat().st_size > _LOG_LIMIT:
         log_path.replace(log_path.with_suffix(".log.1"))
@@ -128,12 +129,20 @@ def stop(run: RunDir, name: str) -> bool:
     return pid is not None
 
 
-def kill(run: RunDir, name: str) -> None:
-    """SIGKILL to the process alone, as a crash would: its pid file stays."""
+def kill(run: RunDir, name: str, *, group: bool = False) -> None:
+    """SIGKILL to the process alone (or with all it forked), as a crash would: its pid file stays."""
     pid = pid_of(run, name)
     if pid is not None:
-        os.kill(pid, signal.SIGKILL)
+        _kill_group(pid) if group else os.kill(pid, signal.SIGKILL)
         wait_until(lambda: pid_of(run, name) is None, 10)
+
+
+def _clear_orphans(run: RunDir, name: str) -> None:
+    """Ends what a killed process forked: gunicorn's workers hold its port for a while after it is gone."""
+    pid = record_of(run, name).get("pid")
+    if name.endswith("-api") and isinstance(pid, int) and _group_is_alive(pid):
+        _kill_group(pid)
+        wait_until(lambda: not _group_is_alive(pid), 5)
 
 
 def _kill_group(pid: int) -> None:

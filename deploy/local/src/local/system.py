@@ -39,8 +39,8 @@ class System:
         return processes.pid_of(self.run, name)
 
     def kill(self, name: str) -> None:
-        """As a crash: SIGKILL, and nobody restarts it."""
-        processes.kill(self.run, name)
+        """As a crash: SIGKILL, for an API with its gunicorn workers, and nobody restarts it."""
+        processes.kill(self.run, name, group=name.endswith("-api"))
 
     def stop_one(self, name: str) -> None:
         stop_one(self.run, name)

@@ -1,6 +1,7 @@
 """One running Evergreen for a whole test session."""
 
 import os
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,12 @@ def system() -> Iterator[System]:
         running = start_system(folder, demo=True)
         yield running
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def tag() -> str:
+    """What makes this session's names its own, so that tests can run on one system again."""
+    return secrets.token_hex(3)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Request bodies on their way through: small ones are held, larger ones pass in pieces, too large ones are refused."""
+"""Bodies on their way through: small ones are held, larger ones pass in pieces, too large ones are refused."""
 
 from typing import Any, Protocol
 
@@ -65,7 +65,7 @@ def _all(passing: Passing, length: int) -> bytes:
 
 
 def _discard(source: Source, length: int) -> None:
-    """Reads what is refused, within reason: a server that closes on unread bytes would fail the caller's next request."""
+    """Reads what is refused, within reason: closing on unread bytes would fail the caller's next request."""
     left = min(length, DISCARDED)
     while left > 0 and (piece := source.read(min(HELD, left))):
         left -= len(piece)
