@@ -1,17 +1,20 @@
 """Every request's first question: whose token is this, and how often did they ask already?
 
 One prepared statement answers both, each time anew from the database: a logout or a disabled user holds from the
-very next request on, in every worker. It goes past the ORM and keeps connections of its own in autocommit, because
-a transaction would cost two more round trips.
+very next request on, in every worker. It keeps connections of its own in autocommit, because a transaction would
+cost two more round trips.
 """
 
+from collections import deque
 from time import time
 from typing import Any
+from uuid import UUID
 
 import psycopg
-from sqlalchemy import QueuePool
+import structlog
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from common.errors import Unauthenticated, Unavailable
 from gateway.config import Settings
@@ -23,105 +26,128 @@ from gateway.session.principal import Principal
 from gateway.user.models import ACTIVE
 from gateway.user.roles import within
 
+log = structlog.get_logger()
+
 SEEN_EVERY = 60
 """Seconds; `last_seen_at` and `last_used_at` are no more exact than this, and cost a write no more often."""
 
 AWAY = "The database is not reachable at the moment. Try again shortly."
+OPTIONS = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000"
 
 _COLUMNS = "u.id, u.email, u.name, u.role, u.client_id, u.version"
 _COUNT = f"""
 , hit AS (
   INSERT INTO rate_count AS r (key, slot, current, previous, slot_ends)
-  SELECT 'api ' || who.id, %(slot)s, 1, 0, %(ends)s FROM who
-  {UPSERT.format(ceiling="%(ceiling)s")}
+  SELECT 'api ' || who.id, $3, 1, 0, $4 FROM who
+  {UPSERT.format(ceiling="$5")}
 )
 SELECT who.*, hit.current, hit.previous FROM who, hit"""  # noqa: S608 - only constants are put in
 
 _BY_SESSION = f"""
 WITH who AS (
   SELECT s.id AS credential_id, t.kind, {_COLUMNS}, u.role AS granted,
-         s.last_seen_at < to_timestamp(%(at)s - {SEEN_EVERY}) AS unseen
+         s.last_seen_at < to_timestamp($2 - {SEEN_EVERY}) AS unseen
   FROM session_token t JOIN session s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
-  WHERE t.hash = %(hash)s AND t.kind IN ('{ACCESS}', '{COOKIE}') AND t.expires_at > to_timestamp(%(at)s)
+  WHERE t.hash = $1 AND t.kind IN ('{ACCESS}', '{COOKIE}') AND t.expires_at > to_timestamp($2)
     AND s.ended_at IS NULL AND u.status = '{ACTIVE}'
 ){_COUNT}"""  # noqa: S608
 
 _BY_KEY = f"""
 WITH who AS (
   SELECT k.id AS credential_id, 'key' AS kind, {_COLUMNS}, k.role AS granted,
-         k.last_used_at IS NULL OR k.last_used_at < to_timestamp(%(at)s - {SEEN_EVERY}) AS unseen
+         k.last_used_at IS NULL OR k.last_used_at < to_timestamp($2 - {SEEN_EVERY}) AS unseen
   FROM api_key k JOIN users u ON u.id = k.user_id
-  WHERE k.hash = %(hash)s AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > to_timestamp(%(at)s))
+  WHERE k.hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > to_timestamp($2))
     AND u.status = '{ACTIVE}'
 ){_COUNT}"""  # noqa: S608
 
-_SEEN = {
-    "key": "UPDATE api_key SET last_used_at = to_timestamp(%s) WHERE id = %s",
-    "session": "UPDATE session SET last_seen_at = to_timestamp(%s) WHERE id = %s",
+_BYTEA, _FLOAT8, _INT8, _INT4, _UUID = 17, 701, 20, 23, 2950
+_PREPARED: dict[bytes, tuple[str, list[int]]] = {
+    b"session": (_BY_SESSION, [_BYTEA, _FLOAT8, _INT8, _INT8, _INT4]),
+    b"key": (_BY_KEY, [_BYTEA, _FLOAT8, _INT8, _INT8, _INT4]),
+    b"session_seen": ("UPDATE session SET last_seen_at = to_timestamp($1) WHERE id = $2", [_FLOAT8, _UUID]),
+    b"key_seen": ("UPDATE api_key SET last_used_at = to_timestamp($1) WHERE id = $2", [_FLOAT8, _UUID]),
 }
+Values = tuple[bytes, ...]
 
 
 class Lookup:
-    """Built per process; the pool holds as many connections as there are threads to use them."""
+    """Built per process. As many connections as threads ever asked at the same time stay open.
+
+    Statements go to libpq as they are (psycopg.pq): a cursor, with its types and its description of every column,
+    costs this process more time than the question costs PostgreSQL.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._limit = settings.api_rate_limit
-        url = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-
-        def connect() -> psycopg.Connection[Any]:
-            return psycopg.connect(
-                url, autocommit=True, connect_timeout=3, application_name="gateway lookup", prepare_threshold=0
-            )
-
-        creator: Any = connect
-        self._pool = QueuePool(creator, pool_size=settings.threads, max_overflow=0, timeout=5, reset_on_return=None)
+        url = make_url(settings.database_url).set(drivername="postgresql")
+        self._url = url.render_as_string(hide_password=False)
+        self._idle: deque[psycopg.Connection[Any]] = deque()
 
     def principal(self, token: str, kinds: tuple[str, ...]) -> Principal:
         """Raises Unauthenticated, TooMany, or Unavailable when the database is away."""
-        by_key = token.startswith(tokens.API_KEY)
+        statement = b"key" if token.startswith(tokens.API_KEY) else b"session"
         at = time()
         number = slot(self._limit, at)
-        row = self._one(
-            _BY_KEY if by_key else _BY_SESSION,
-            {
-                "hash": tokens.digest(token),
-                "at": at,
-                "slot": number,
-                "ends": (number + 1) * self._limit.seconds,
-                "ceiling": self._limit.hits + 1,
-            },
-        )
+        ends = (number + 1) * self._limit.seconds
+        given = (b"%r" % at, b"%d" % number, b"%d" % ends, b"%d" % (self._limit.hits + 1))
+        row = self._row(statement, (b"\\x" + tokens.digest(token).hex().encode(), *given))
         if row is None or row[1] not in kinds:
             raise Unauthenticated("This sign-in has ended, or was never valid. Sign in again.")
-        *who, granted, unseen, current, previous = row
-        if granted not in within(who[5]):
+        credential_id, kind, user_id, email, name, role, client_id, version, granted, unseen, current, previous = row
+        if granted not in within(role):
             raise Unauthenticated("This API key gives more than its owner may do by now.")
-        hits = used(self._limit, at, current, previous)
-        if hits > self._limit.hits:
+        self._check_limit(at, int(current), int(previous))
+        if unseen == "t":
+            self._row(statement + b"_seen", (given[0], credential_id.encode()))
+        client = UUID(client_id) if client_id else None
+        return Principal(UUID(credential_id), kind, UUID(user_id), email, name, granted, client, int(version))
+
+    def _check_limit(self, at: float, current: int, previous: int) -> None:
+        if used(self._limit, at, current, previous) > self._limit.hits:
             wait = max(1, retry_after(self._limit, at, current, previous))
             raise TooMany(f"More than {self._limit.hits} requests in {self._limit.seconds} seconds.", wait)
-        if unseen:
-            self._one(_SEEN["key" if by_key else "session"], (at, who[0]))
-        credential_id, kind, user_id, email, name, _, client_id, version = who
-        return Principal(
-            credential_id, kind, user_id, email, name, granted, client_id, version, hits, current, previous
-        )
 
-    def _one(self, statement: str, values: Any) -> Any:
-        """The statement's only row. Pooled connections that PostgreSQL closed meanwhile are passed over."""
-        for _ in range(self._pool.size() + 1):
+    def _row(self, statement: bytes, values: Values) -> tuple[str, ...] | None:
+        """The statement's only row as text. Kept connections that PostgreSQL closed meanwhile are passed over."""
+        while True:
             try:
-                pooled = self._pool.connect()
-            except (psycopg.OperationalError, PoolTimeout) as error:
-                raise Unavailable(AWAY) from error
-            try:
-                cursor = pooled.driver_connection.execute(statement, values, prepare=True)  # type: ignore[union-attr]
-                return cursor.fetchone() if cursor.description else None
-            except (psycopg.OperationalError, psycopg.InterfaceError):
-                pooled.invalidate()
-            finally:
-                pooled.close()
-        raise Unavailable(AWAY)
+                connection, kept = self._idle.pop(), True
+            except IndexError:
+                connection, kept = self._connect(), False
+            result = connection.pgconn.exec_prepared(statement, values)
+            if result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
+                self._idle.append(connection)
+                return _first(result)
+            message = result.error_message.decode("utf-8", "replace").strip()
+            connection.close()
+            if not kept:
+                log.warning("lookup_failed", error=message)
+                raise Unavailable(AWAY)
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        try:
+            connection = psycopg.connect(
+                self._url,
+                autocommit=True,
+                connect_timeout=3,
+                tcp_user_timeout=5000,
+                application_name="gateway lookup",
+                options=OPTIONS,
+            )
+        except psycopg.OperationalError as error:
+            raise Unavailable(AWAY) from error
+        for name, (statement, types) in _PREPARED.items():
+            connection.pgconn.prepare(name, statement.encode(), types)
+        return connection
 
     def dispose(self) -> None:
-        self._pool.dispose()
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _first(result: PGresult) -> tuple[str, ...] | None:
+    """NULL reads as an empty text."""
+    if not result.ntuples:
+        return None
+    return tuple((result.get_value(0, column) or b"").decode() for column in range(result.nfields))

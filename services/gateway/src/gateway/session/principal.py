@@ -19,10 +19,6 @@ class Principal:
     client_id: UUID | None
     version: int
     """The user's: with each change of the user, identity tokens are made anew."""
-    hits: int
-    """Requests of this user within the rate limit's window, this one included."""
-    current: int
-    previous: int
 
     def actor(self) -> Actor:
         return Actor(str(self.user_id), self.name, self.role, self.client_id)
