@@ -13,7 +13,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from billing.account import locking
 from billing.composition import Composition
@@ -25,6 +25,7 @@ from billing.run.preparing import Prepared, prepare, waiting
 from common.context import Context
 from common.http.errors import transient
 from common.jobs import Outcome
+from common.messaging.failures import Kind, classify
 from common.service import Service
 from common.uow import UnitOfWork
 
@@ -69,9 +70,9 @@ def _preview(service: Service, context: Context, chunk: Sequence[UUID], as_of: d
 def _bill(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> Iterator[Prepared]:
     try:
         yield from _together(service, context, chunk, as_of)
-    except OperationalError:
-        raise  # the database is away or will not have it: that is no client's fault
     except Exception as error:
+        if classify(error) is Kind.AWAY:
+            raise  # no database: that is no client's fault
         if len(chunk) == 1:
             yield _park(service, context, chunk[0], as_of, error)
             return
