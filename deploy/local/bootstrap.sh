@@ -92,7 +92,7 @@ virtual_environment() {
 libraries() {
     if ! done_for uv requirements/uv.txt; then
         say "installing uv"
-        "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+        "$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt
         mark uv requirements/uv.txt
     fi
     if ! done_for libraries requirements/dev.txt; then
