@@ -1,5 +1,6 @@
 """Runs: what is billed, what is parked with which cause, what is skipped."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +11,12 @@ from billing.account.models import Account
 from billing.invoice.models import Invoice
 from billing.item.models import OPEN, PARKED, BillableItem
 from billing.run import writing
+from billing.run.running import bill as bill_portion
 from billing.run.running import run
+from common import migrations
 from common.context import Context
+from common.ids import new_id
+from common.testing.database import statements
 
 AS_OF = date(2025, 11, 30)
 
@@ -49,8 +54,6 @@ def test_a_run_can_be_narrowed_to_some_clients(world, bill, stored):
 
 def test_an_unknown_client_is_parked_and_billed_once_it_is_known(world, bill, stored):
     client = {"id": world.client("Gone")["id"], "currency": "USD"}
-    from common.ids import new_id
-
     stranger = {"id": new_id()}
     row = world.card(client, world.service())
     world.time(stranger, row, "1")
@@ -62,8 +65,6 @@ def test_an_unknown_client_is_parked_and_billed_once_it_is_known(world, bill, st
 
 
 def test_a_tax_code_not_here_yet_parks_the_client(world, bill, stored):
-    from common.ids import new_id
-
     client = world.client(tax_code_id=new_id())
     world.time(client, world.card(client, world.service()), "1")
     bill()
@@ -124,10 +125,6 @@ def test_no_rate_anywhere_bills_at_zero_with_a_warning(world, bill, stored):
 
 
 def test_drafts_instead_of_issued_invoices_if_so_set(world, service, stored, in_work):
-    from dataclasses import replace
-
-    from billing.run.running import bill as bill_portion
-
     client = world.simple()
     with in_work() as work:
         bill_portion(work, [client["id"]], AS_OF, replace(service.settings, issue_on_run=False))
@@ -141,3 +138,17 @@ def test_accounts_are_made_once(world, bill, stored, in_work):
     bill(as_of=date(2025, 12, 31))
     with in_work() as work:
         assert len(work.session.scalars(select(Account)).all()) == 1
+
+
+def test_a_portion_takes_the_same_statements_for_two_clients_and_for_twenty(world, service, in_work):
+    def cost(count):
+        clients = [world.simple(name=f"Client {count} {n}")["id"] for n in range(count)]
+        with statements(service.database.engine) as sent, in_work() as work:
+            bill_portion(work, sorted(clients), AS_OF, service.settings)
+        return len(sent)
+
+    assert cost(2) == cost(20)
+
+
+def test_the_migrations_make_what_the_models_say(service):
+    migrations.check(service)
