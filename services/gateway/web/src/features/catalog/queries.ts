@@ -3,7 +3,7 @@ import { listServices } from '@/api/gen'
 import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-export type Service = Loaded<gen.Service>
+export type Service = Loaded<gen.GetServiceResponse>
 
 export const servicesKey = ['services'] as const
 

@@ -22,13 +22,13 @@ import { patchRows } from '@/shared/table/patchRows'
 import type { PageParams } from '@/shared/table/types'
 
 /** The document types a client as a request may carry it; the server's answers have these three always. */
-export type Client = Omit<Loaded<gen.Client>, 'status' | 'currency' | 'country_name'> & {
+export type Client = Omit<Loaded<gen.GetClientResponse>, 'status' | 'currency' | 'country_name'> & {
   status: 'lead' | 'active' | 'archived'
   currency: string
   country_name: string | null
 }
-export type ClientService = Loaded<gen.ClientService>
-export type Contact = Omit<Loaded<gen.Contact>, 'phone_display'> & { phone_display: string | null }
+export type ClientService = Loaded<gen.GetClientServiceResponse>
+export type Contact = Omit<Loaded<gen.GetContactResponse>, 'phone_display'> & { phone_display: string | null }
 export type RateChange = { custom_rate?: string | null; included?: boolean }
 
 export const clientsKey = ['clients'] as const

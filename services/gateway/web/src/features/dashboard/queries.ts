@@ -3,7 +3,7 @@ import type * as gen from '@/api/gen'
 import { getDashboard } from '@/api/gen'
 import type { Loaded } from '@/api/types'
 
-export type Dashboard = Loaded<gen.Dashboard>
+export type Dashboard = Loaded<gen.GetDashboardResponse>
 
 export const dashboardQuery = queryOptions({
   queryKey: ['dashboard'],

@@ -7,12 +7,12 @@ import type { Loaded, Page } from '@/api/types'
 import { compareDecimals } from '@/shared/money'
 import type { PageParams } from '@/shared/table/types'
 
-export type Invoice = Loaded<gen.InvoiceDetail>
-export type InvoiceSummary = Loaded<gen.InvoiceSummary>
-export type InvoiceLine = Loaded<gen.Line>
-export type AppliedPayment = Loaded<gen.AppliedPayment>
+export type Invoice = Loaded<gen.GetInvoiceResponse>
+export type InvoiceSummary = Loaded<gen.ListInvoicesResponse['items'][number]>
+export type InvoiceLine = Invoice['lines'][number]
+export type AppliedPayment = Invoice['payments'][number]
 /** What every list of invoices shows of one, the dashboard's included. */
-export type InvoiceRow = Loaded<gen.RecentInvoice>
+export type InvoiceRow = Loaded<gen.GetDashboardResponse['recent_invoices'][number]>
 export type PaymentBody = NonNullable<gen.CreatePaymentData['body']>
 
 export const invoicesKey = ['invoices'] as const
@@ -68,4 +68,4 @@ export function paymentBody(
 }
 
 export const recordPayment = (body: PaymentBody, key: string) =>
-  createPayment({ body, headers: { 'Idempotency-Key': key } }) as Promise<Loaded<gen.Payment>>
+  createPayment({ body, headers: { 'Idempotency-Key': key } }) as Promise<Loaded<gen.CreatePaymentResponse>>

@@ -34,7 +34,11 @@ export function InlineEdit({ value, shown, label, editLabel, check, onCommit }: 
   }
 
   function onKey(event: KeyboardEvent) {
-    if (event.key === 'Enter') commit()
+    if (event.key === 'Enter') {
+      // else the same key press would reach the button that takes the field's place, and open it again
+      event.preventDefault()
+      commit()
+    }
     if (event.key === 'Escape') close()
   }
 

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { daysUntil, formatDate, today } from './dates'
+
+it('shows a day as that day, whatever the time zone', () => {
+  expect(formatDate('2025-11-30')).toBe('Nov 30, 2025')
+  expect(formatDate(null)).toBe('—')
+})
+
+it('takes today from the clock on the wall, not from UTC', () => {
+  expect(today(new Date(2025, 10, 30, 23, 59))).toBe('2025-11-30')
+})
+
+it('counts whole days across a change of clocks', () => {
+  expect(daysUntil('2025-12-08', '2025-11-08')).toBe(30)
+  expect(daysUntil('2025-03-31', '2025-03-29')).toBe(2)
+  expect(daysUntil('2025-11-01', '2025-11-08')).toBe(-7)
+})

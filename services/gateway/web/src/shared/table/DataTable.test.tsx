@@ -1,0 +1,131 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { renderAt } from '@/test-render'
+import { DataTable } from './DataTable'
+import type { Column, PageParams } from './types'
+
+type Thing = { id: string; name: string; status: string }
+
+const things: Thing[] = ['Ash', 'Beech', 'Cedar'].map((name, at) => ({
+  id: `t${at}`,
+  name,
+  status: 'active',
+}))
+const columns: Column<Thing>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    sort: 'name',
+    card: 'title',
+    cell: (row) => (
+      <a href={`/things/${row.id}`} data-row-link>
+        {row.name}
+      </a>
+    ),
+  },
+  { id: 'status', header: 'Status', cell: (row) => row.status },
+  { id: 'extra', header: 'Extra', optional: true, cell: () => 'extra' },
+]
+const filters = [{ key: 'status', label: 'Status', options: [{ value: 'archived', label: 'Archived' }] }]
+const archive = vi.fn(async () => {})
+const fetchPage = vi.fn(async (_params: PageParams) => ({ items: things, next_cursor: null, total: 3 }))
+
+const table = () => (
+  <DataTable
+    label="Things"
+    queryKey={['things']}
+    fetchPage={fetchPage}
+    columns={columns}
+    rowName={(row) => row.name}
+    defaultSort="name"
+    searchLabel="Search things"
+    filters={filters}
+    bulk={[{ label: 'Archive', appliesTo: () => true, run: archive, done: 'Archived' }]}
+    empty={{ title: 'No things' }}
+  />
+)
+
+beforeEach(() => {
+  fetchPage.mockClear()
+  archive.mockClear()
+})
+
+const lastAsked = () => fetchPage.mock.lastCall![0]
+
+it('asks the server for what the address says', async () => {
+  await renderAt('/?q=oak&status=archived&sort=-name', table())
+  await screen.findByText('Ash')
+  expect(lastAsked()).toMatchObject({ q: 'oak', status: 'archived', sort: '-name', page_size: 50 })
+  expect(screen.getByLabelText('Search things')).toHaveValue('oak')
+  expect(screen.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending')
+})
+
+it('puts sort, filter and search into the address', async () => {
+  const user = userEvent.setup()
+  const router = await renderAt('/', table())
+  await screen.findByText('Ash')
+  await user.click(screen.getByRole('button', { name: 'Name' }))
+  await waitFor(() => expect(router.state.location.search).toEqual({ sort: '-name' }))
+  await user.selectOptions(screen.getByLabelText('Status'), 'archived')
+  await waitFor(() => expect(router.state.location.search).toEqual({ sort: '-name', status: 'archived' }))
+  await user.type(screen.getByLabelText('Search things'), 'yew')
+  await waitFor(() => expect(lastAsked()).toMatchObject({ q: 'yew', status: 'archived', sort: '-name' }))
+  router.history.back()
+  await waitFor(() => expect(screen.getByLabelText('Search things')).toHaveValue(''))
+})
+
+it('moves with j and k, and selects with x', async () => {
+  const user = userEvent.setup()
+  await renderAt('/', table())
+  await screen.findByText('Ash')
+  await user.keyboard('jj')
+  expect(screen.getByText('Beech')).toHaveFocus()
+  await user.keyboard('x')
+  expect(screen.getByLabelText('Select Beech')).toBeChecked()
+  expect(screen.getByText('1 selected')).toBeInTheDocument()
+  await user.keyboard('k')
+  expect(screen.getByText('Ash')).toHaveFocus()
+})
+
+it('leaves letters alone while somebody types', async () => {
+  const user = userEvent.setup()
+  await renderAt('/', table())
+  await screen.findByText('Ash')
+  await user.type(screen.getByLabelText('Search things'), 'jx')
+  expect(screen.getByLabelText('Search things')).toHaveValue('jx')
+  expect(screen.queryByText('1 selected')).not.toBeInTheDocument()
+})
+
+it('forgets the selection when the question changes', async () => {
+  const user = userEvent.setup()
+  await renderAt('/', table())
+  await user.click(await screen.findByLabelText('Select Ash'))
+  expect(screen.getByText('1 selected')).toBeInTheDocument()
+  await user.selectOptions(screen.getByLabelText('Status'), 'archived')
+  await waitFor(() => expect(screen.queryByText('1 selected')).not.toBeInTheDocument())
+})
+
+it('runs a bulk action on the selected rows only', async () => {
+  const user = userEvent.setup()
+  await renderAt('/', table())
+  await user.click(await screen.findByLabelText('Select Cedar'))
+  await user.click(screen.getByRole('button', { name: 'Archive' }))
+  await waitFor(() => expect(archive).toHaveBeenCalledTimes(1))
+  expect(archive).toHaveBeenCalledWith(things[2])
+})
+
+it('shows chosen columns only', async () => {
+  await renderAt('/?cols=extra', table())
+  const grid = await screen.findByRole('table', { name: 'Things' })
+  const headers = within(grid).getAllByRole('columnheader')
+  expect(headers.map((header) => header.textContent)).toEqual(['', 'Name', 'Extra'])
+})
+
+it('tells an empty list from one that nothing matches', async () => {
+  fetchPage.mockResolvedValue({ items: [], next_cursor: null, total: 0 })
+  await renderAt('/', table())
+  await screen.findByText('No things')
+  await renderAt('/?q=zzz', table())
+  await screen.findByText('No match')
+})
