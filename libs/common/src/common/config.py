@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 from zoneinfo import ZoneInfo
 
 from environs import Env, EnvError, EnvValidationError
@@ -51,7 +51,7 @@ class Settings:
         try:
             env.seal()
         except EnvValidationError as error:
-            raise ConfigError(dict(error.error_messages)) from error
+            raise ConfigError(dict(cast("dict[str, list[str]]", error.error_messages))) from error
         return cls(service=service, **values)
 
     @classmethod

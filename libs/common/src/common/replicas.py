@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.util import identity_key
+from sqlalchemy.sql.dml import ReturningInsert
 
 from common.clock import now
 from common.ids import born_at
@@ -36,12 +40,22 @@ def upsert(session: Session, model: type[Any], rows: Sequence[dict[str, Any]]) -
             newest[row["id"]] = row
     if not newest:
         return []
-    statement = insert(model).values([newest[key] for key in sorted(newest)])
-    replaced = {name: statement.excluded[name] for name in next(iter(newest.values())) if name != "id"}
-    statement = statement.on_conflict_do_update(
-        index_elements=["id"], set_=replaced, where=model.sequence < statement.excluded.sequence
-    )
-    return list(session.scalars(statement.returning(model.id), execution_options={"populate_existing": True}))
+    ordered = [newest[key] for key in sorted(newest)]
+    changed = list(session.connection().execute(_statement(model.__table__, tuple(ordered[0])), ordered).scalars())
+    for identifier in changed:
+        known = session.identity_map.get(identity_key(model, identifier))
+        if known is not None:
+            session.expire(known)
+    return changed
+
+
+@lru_cache(maxsize=256)
+def _statement(table: Table, columns: tuple[str, ...]) -> ReturningInsert[Any]:
+    """One object per replica, given its rows as parameters: compiled once, where VALUES of every length were not."""
+    statement = insert(table)
+    replaced = {name: statement.excluded[name] for name in columns if name != "id"}
+    newer = table.c.sequence < statement.excluded.sequence
+    return statement.on_conflict_do_update(index_elements=["id"], set_=replaced, where=newer).returning(table.c.id)
 
 
 def find(work: UnitOfWork, model: type[Any], identifier: UUID) -> Any | None:
