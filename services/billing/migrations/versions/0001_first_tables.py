@@ -135,7 +135,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_billable_item_client_id_dated_on_id", "billable_item", ["client_id", "dated_on", "id"], unique=False
     )
-    op.create_index("ix_billable_item_created_at_id", "billable_item", ["created_at", "id"], unique=False)
     op.create_index("ix_billable_item_dated_on_id", "billable_item", ["dated_on", "id"], unique=False)
     op.create_index(
         "ix_billable_item_invoice_id",
@@ -144,7 +143,6 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("invoice_id IS NOT NULL"),
     )
-    op.create_index("ix_billable_item_source_id", "billable_item", ["source_id"], unique=False)
     op.create_index(
         "ix_billable_item_waiting",
         "billable_item",
@@ -152,7 +150,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("status IN ('open', 'parked')"),
     )
-    op.create_index("uq_billable_item_source", "billable_item", ["source_type", "source_id", "part"], unique=True)
+    op.create_index("uq_billable_item_source", "billable_item", ["source_id", "source_type", "part"], unique=True)
     op.create_table(
         "catalog_service",
         sa.Column("name", sa.String(), nullable=False),

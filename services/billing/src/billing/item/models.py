@@ -26,12 +26,10 @@ class BillableItem(Aggregate, Base):
     __table_args__ = (
         CheckConstraint("status IN ('open', 'invoiced', 'parked', 'closed')", name="status"),
         CheckConstraint("(status = 'invoiced') = (invoice_id IS NOT NULL)", name="invoiced_has_invoice"),
-        Index("uq_billable_item_source", "source_type", "source_id", "part", unique=True),
+        Index("uq_billable_item_source", "source_id", "source_type", "part", unique=True),
         Index("ix_billable_item_waiting", "client_id", "dated_on", postgresql_where=WAITING),
         Index("ix_billable_item_invoice_id", "invoice_id", postgresql_where=text("invoice_id IS NOT NULL")),
-        Index("ix_billable_item_source_id", "source_id"),
         Index("ix_billable_item_dated_on_id", "dated_on", "id"),
-        Index("ix_billable_item_created_at_id", "created_at", "id"),
         Index("ix_billable_item_client_id_dated_on_id", "client_id", "dated_on", "id"),
     )
 

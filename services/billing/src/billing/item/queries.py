@@ -8,7 +8,8 @@ from billing.item.models import CLOSED, BillableItem
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
-SORTS = {"dated_on": BillableItem.dated_on, "created_at": BillableItem.created_at}
+SORTS = {"dated_on": BillableItem.dated_on, "created_at": BillableItem.id}
+"""Ids sort by birth: an index less on the rows that a run moves by the ten thousand."""
 
 
 def page_of_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
