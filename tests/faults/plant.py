@@ -243,6 +243,8 @@ class Proxy:
         self.url = parts._replace(netloc=f"{parts.username}:{parts.password}@127.0.0.1:{self._port}").geturl()
         self.hold_to_broker = False
         self.hold_to_client = False
+        self.held = 0
+        """Bytes that were taken and will never arrive."""
         self.over = False
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -282,7 +284,7 @@ class Proxy:
                     data = source.recv(65536)
                     if not data:
                         return
-                    if source is client and not self.hold_to_broker:
-                        broker.sendall(data)
-                    if source is broker and not self.hold_to_client:
-                        client.sendall(data)
+                    if self.hold_to_broker if source is client else self.hold_to_client:
+                        self.held += len(data)
+                    else:
+                        (broker if source is client else client).sendall(data)

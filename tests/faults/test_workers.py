@@ -2,6 +2,7 @@
 
 import signal
 
+import pytest
 from plant import Plant, Process, Proxy, until
 
 
@@ -61,17 +62,20 @@ def test_killed_after_a_lost_confirm(plant: Plant, proxy: Proxy):
     assert duplicates(plant["mirror-worker"]) > met_before  # they were published again
 
 
-def test_connection_cut_while_confirms_are_missing(plant: Plant, proxy: Proxy):
-    """The same without a death: the worker connects again by itself."""
+@pytest.mark.parametrize("held", ["hold_to_client", "hold_to_broker"])
+def test_connection_cut_with_an_event_on_its_way(held: str, plant: Plant, proxy: Proxy):
+    """No death here: the worker connects again by itself. Whether the broker has the event, nobody can tell."""
     worker = plant["sample-worker"]
     worker.stop()
     worker.start(AMQP_URL=proxy.url)
     until(worker.ready)
-    proxy.hold_to_client = True
+    setattr(proxy, held, True)
+    held_before = proxy.held
     assert plant.make("cut")[0] == 201
-    until(lambda: plant.unpublished() == 1)
+    until(lambda: proxy.held > held_before)
+    assert plant.unpublished() == 1
     proxy.cut()
-    proxy.hold_to_client = False
+    setattr(proxy, held, False)
     until(plant.everyone_saw_everything_once)
     assert worker.alive
     worker.stop()
