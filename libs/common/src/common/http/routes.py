@@ -163,10 +163,10 @@ def _with_body(schema: Schema | None) -> Callable[[View, Any, Mapping[str, Any]]
 
 
 def _json() -> Any:
-    if not request.data:
+    if not request.get_data():
         raise Unreadable("The request has no body; send a JSON object.")
     try:
-        body = orjson.loads(request.data)
+        body = orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
         raise Unreadable(f"The body is not JSON: {error}.") from error
     if not isinstance(body, dict):
@@ -190,7 +190,7 @@ def _context(actor: Actor, operation: str, *, money: bool) -> Context:
     promise = None
     if request.method == "POST":
         header = request.headers.get(idempotency.HEADER)
-        promise = idempotency.parse(header, operation, request.path, request.data, required=money)
+        promise = idempotency.parse(header, operation, request.path, request.get_data(), required=money)
     bound = structlog.contextvars.get_contextvars()
     return Context(
         actor=actor,
