@@ -233,7 +233,7 @@ def test_what_breaks_off_is_asked_again_only_if_that_does_no_harm(who, upstream)
     who.get("/services")  # so that a connection lies in the pool
     upstream.requests = 0
 
-    assert who.get("/services?drop=1").status_code == 502
+    assert who.get("/services?drop=1").status_code == 503
     assert upstream.requests == 2
     who.get("/services")
     upstream.requests = 0
@@ -241,7 +241,7 @@ def test_what_breaks_off_is_asked_again_only_if_that_does_no_harm(who, upstream)
     assert upstream.requests == 1
     who.get("/services")
     upstream.requests = 0
-    assert who.post("/services?drop=1", {}, headers={"Idempotency-Key": "k"}).status_code == 502
+    assert who.post("/services?drop=1", {}, headers={"Idempotency-Key": "k"}).status_code == 503
     assert upstream.requests == 2
 
 

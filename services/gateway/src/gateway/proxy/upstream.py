@@ -43,6 +43,11 @@ class BrokeOff(DomainError):
     status, title = 502, "No proper answer"
 
 
+def _may_be_repeated(method: str, headers: Mapping[str, str]) -> bool:
+    """Asked a second time it does no harm, whether or not it was done the first time."""
+    return method in IDEMPOTENT or "Idempotency-Key" in headers
+
+
 class KeptConnection(HTTPConnection):
     """Knows how long it lay idle, and tells its thread when it had to be opened anew."""
 
@@ -99,6 +104,8 @@ class Upstream:
             raise Unavailable(f"The {self.name} service is busy. Try again shortly.", 1) from error
         except HTTPError as error:
             self._failed(error)
+            if _may_be_repeated(method, headers):
+                raise self._away(0) from error
             raise BrokeOff(f"The {self.name} service broke off. Whether it did what you asked is not known.") from error
         except BaseException:
             self.breaker.abandoned()
@@ -119,8 +126,7 @@ class Upstream:
         try:
             return self._urlopen(method, target, headers, body, seconds)
         except ProtocolError:
-            again = method in IDEMPOTENT or "Idempotency-Key" in headers
-            if _this_thread.opened or not again or isinstance(body, Passing):
+            if _this_thread.opened or not _may_be_repeated(method, headers) or isinstance(body, Passing):
                 raise
         log.info("upstream_sent_again", upstream=self.name)
         return self._urlopen(method, target, headers, body, seconds)
