@@ -59,7 +59,9 @@ class JobRun(Schema):
 RUN_BODY, JOB_RUN = RunBody(), JobRun()
 
 
-def perform(service: Service, context: Context, job: Job, as_of: date | None, *, dry_run: bool = False) -> dict[str, Any]:
+def perform(
+    service: Service, context: Context, job: Job, as_of: date | None, *, dry_run: bool = False
+) -> dict[str, Any]:
     """Runs the job now and gives its `job_run` row; a failure is recorded before it is raised again."""
     day = as_of or date_in(service.settings.time_zone, context.now)
     run_id = new_id()

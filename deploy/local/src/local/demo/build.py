@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -13,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 from local.api import Api, Problem
 from local.demo.cast import CLIENTS, LABOUR, PLANS, SUBJECTS, TECHNICIANS, DemoClient
 from local.importer.waiting import until
+from local.importer.work import billed
 
 Record = dict[str, Any]
 MONTHS = 12
@@ -33,7 +35,7 @@ class Demo:
                 self.clients[client.name] = record
             last_entries = [entry for entry in pool.map(self._work, CLIENTS) if entry]
         for entry in last_entries:
-            until(lambda entry=entry: self.api.get("/billable-items", source_id=entry)["items"], seconds=60)
+            until(partial(billed, self.api, entry), seconds=60)
         self._invoices()
 
     def _catalog(self) -> None:

@@ -8,7 +8,9 @@ from local.api import Api, Problem
 def assign_technician(api: Api, client_ids: list[str]) -> None:
     email = os.environ.get("EVERGREEN_TECHNICIAN_EMAIL")
     user = next((user for user in api.items("/users") if user["email"] == email), None)
-    for client_id in client_ids if user else []:
+    if user is None:
+        return
+    for client_id in client_ids:
         try:
             api.post(f"/clients/{client_id}/technicians", {"user_id": user["id"]})
         except Problem as problem:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from local.api import Problem
+from local.api import Api, Problem
 from local.importer.people import find_on_card
 from local.importer.session import CREATED, UNCHANGED, Record, Session
 from local.importer.sheets import Row, RowError
@@ -72,7 +73,10 @@ def _find_order(session: Session, number: str) -> Record | None:
 
 def wait_for_billing(session: Session) -> bool:
     """True once billing has heard of the last entry of every client: an invoice run would now find them all."""
-    return all(
-        until(lambda entry=entry: session.api.get("/billable-items", source_id=entry)["items"], seconds=60)
-        for entry in session.last_entries.values()
-    )
+    return all(until(partial(billed, session.api, entry), seconds=60) for entry in session.last_entries.values())
+
+
+def billed(api: Api, entry_id: str) -> list[Record]:
+    """The items billing made of a time entry: empty until its event has come through."""
+    items: list[Record] = api.get("/billable-items", source_id=entry_id)["items"]
+    return items

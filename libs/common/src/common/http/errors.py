@@ -1,4 +1,4 @@
-"""Every failure leaves as application/problem+json; nothing internal leaks, everything is logged with its request id."""
+"""Every failure leaves as application/problem+json; nothing internal leaks, all is logged with its request id."""
 
 import re
 from typing import Any

@@ -15,7 +15,7 @@ LARGEST = Decimal("9999999999999.99")
 class Money(fields.Field[Decimal]):
     """A decimal string such as "125.00". JSON numbers are taken too if exact; never NaN, never an exponent."""
 
-    default_error_messages = {
+    default_error_messages = {  # noqa: RUF012 - marshmallow declares it so
         "invalid": 'Not an amount: write it as a decimal string such as "125.00".',
         "digits": "At most {places} decimal places.",
         "range": "Too large: at most 9999999999999.99.",

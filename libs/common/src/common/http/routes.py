@@ -40,7 +40,7 @@ NO_FILTERS = Schema.from_dict({}, name="NoFilters")()
 
 
 class Routes:
-    """The routes of one feature. The decorated function gets `work`, then `body`, `query` or `page`, then path values."""
+    """The routes of one feature. Functions get `work`, then `body`, `query` or `page`, then the path's values."""
 
     def __init__(self, tag: str, description: str) -> None:
         self.blueprint = Blueprint(tag, __name__, url_prefix=BASE, description=description)
@@ -127,7 +127,9 @@ class Routes:
                 if not transaction:
                     return _answer(returns, call(function, (service, context), values), status)[0]
                 return _in_transaction(
-                    service, context, lambda work: _answer(returns, _written(work, call(function, work, values)), status)
+                    service,
+                    context,
+                    lambda work: _answer(returns, _written(work, call(function, work, values)), status),
                 )
 
             view.__name__ = operation
