@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+import psutil
 
 from local import envfile, names, processes, system, users
 from local.run_dir import RunDir
@@ -63,24 +64,21 @@ def _port_key(name: str) -> str:
     return f"{service.upper()}_WORKER_PORT" if kind == "worker" else f"{service.upper()}_PORT"
 
 
-def memory_of(leader: int) -> int:
-    """Bytes of the process and all of its session, shared pages divided among those who share them."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            session = int((folder / "stat").read_text().rpartition(")")[2].split()[3])
-            if session == leader:
-                total += _proportional(folder)
-        except (OSError, ValueError, IndexError):
-            continue
-    return total
+def memory_of(pid: int) -> int:
+    """Bytes of the process and its descendants, shared pages divided among those who share them."""
+    try:
+        leader = psutil.Process(pid)
+        return sum(_proportional(process.pid) for process in (leader, *leader.children(recursive=True)))
+    except psutil.NoSuchProcess:
+        return 0
 
 
-def _proportional(folder: Path) -> int:
-    for line in (folder / "smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) * 1024
-    return 0
+def _proportional(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
 def _duration(seconds: float) -> str:
