@@ -58,7 +58,7 @@ def test_the_import_says_what_it_did(imported):
     assert [line.split() for line in imported.splitlines()[1:]] == [
         ["services", "0", "0", "10", "0"],
         ["clients", "12", "0", "0", "0"],
-        ["negotiated", "rates", "17", "0", "0", "0"],
+        ["negotiated", "rates", "0", "17", "0", "0"],
         ["custom", "services", "4", "0", "0", "0"],
         ["agreements", "7", "0", "0", "0"],
         ["time", "entries", "240", "0", "0", "0"],

@@ -48,6 +48,7 @@ def _defaults(ephemeral: bool) -> dict[str, str]:
         "LOG_LEVEL": "INFO",
         "BIND_HOST": "127.0.0.1",
         "API_THREADS": "8",
+        "API_RATE_LIMIT": "60000/minute",
     }
 
 
