@@ -5,12 +5,18 @@ import { clientsRoutes } from '@/features/clients/routes'
 import { dashboardRoutes } from '@/features/dashboard/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
-import { frameRoute, loginRoute, rootRoute } from './routes'
+import { elsewhereRoute, frameRoute, loginRoute, rootRoute } from './routes'
 import { parseSearch, stringifySearch } from './search'
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  frameRoute.addChildren([...dashboardRoutes, ...clientsRoutes, ...invoicesRoutes, ...catalogRoutes]),
+  frameRoute.addChildren([
+    ...dashboardRoutes,
+    ...clientsRoutes,
+    ...invoicesRoutes,
+    ...catalogRoutes,
+    elsewhereRoute,
+  ]),
 ])
 
 export function makeRouter(queries: QueryClient) {

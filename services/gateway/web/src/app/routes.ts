@@ -22,8 +22,15 @@ export const frameRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const user = await context.queries.ensureQueryData(sessionQuery)
     if (!user) throw redirect({ to: '/login', search: { next: location.href } })
-    if (isClientRole(user.role)) throw redirect({ href: '/portal' })
+    if (isClientRole(user.role)) throw redirect({ href: '/portal', reloadDocument: true })
   },
+})
+
+/** An unknown address, shown inside the frame so that the way on is at hand. */
+export const elsewhereRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '$',
+  component: RouteNotFound,
 })
 
 export const loginRoute = createRoute({

@@ -64,10 +64,22 @@ export const theme = createTheme({
     }),
     InputWrapper: own({ styles: { label: { marginBottom: 3 }, description: { marginBottom: 2 } } }),
     NativeSelect: own({ defaultProps: { size } }),
+    Menu: own({
+      // inside the landmark of its button, and without a focusable placeholder, which role=menu does not allow
+      defaultProps: {
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        position: 'bottom-end',
+      },
+    }),
+    Popover: own({ defaultProps: { withinPortal: false } }),
     Modal: own({
       defaultProps: {
         closeButtonProps: { 'aria-label': common.close },
         overlayProps: { backgroundOpacity: 0.45 },
+        // its <header> is no banner: a page has one already
+        attributes: { header: { role: 'none' } },
       },
       styles: { title: { fontWeight: 620, fontSize: '1rem' } },
     }),

@@ -1,103 +1,83 @@
 /** Ctrl-K: go to any page, client or invoice by name. Loaded when it is first opened. */
-import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
-import '@mantine/spotlight/styles.css'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconBuilding, IconFileInvoice, IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { listClients, listInvoices } from '@/api/gen'
-import { common, nav } from '@/shared/i18n/en/common'
-import { invoices } from '@/shared/i18n/en/invoices'
+import { common } from '@/shared/i18n/en/common'
 import { states } from '@/shared/i18n/en/states'
-import { may } from '@/shared/session/roles'
-import { useUser } from '@/shared/session/useUser'
-import { pages } from '../shell/pages'
-
-const MATCHES = 6
-const [store, spotlight] = createSpotlight()
+import classes from './Palette.module.css'
+import { type Target, useTargets } from './useTargets'
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
-  const role = useUser()?.role
   const navigate = useNavigate()
-  useEffect(() => spotlight.open(), [])
+  const combobox = useCombobox({ opened: true })
+  const groups = useTargets(text)
+  const targets = groups.flatMap((group) => group.targets)
+  const shown = targets.map((target) => target.href).join(' ')
 
-  const own = pages
-    .filter((page) => !page.needs || may(role, page.needs))
-    .filter((page) => page.label.toLowerCase().includes(text.trim().toLowerCase()))
-    .map((page) => ({
-      id: page.to,
-      label: page.label,
-      leftSection: <page.icon aria-hidden size={18} stroke={1.6} />,
-      onClick: () => void navigate({ to: page.to }),
-    }))
-  const found = useMatches(text, may(role, 'invoices.read'))
-  const groups: SpotlightActionGroupData[] = [
-    { group: common.navigation, actions: own },
-    {
-      group: nav.clients,
-      actions: found.clients.map(({ id, name }) => ({
-        id: String(id),
-        label: name,
-        leftSection: <IconBuilding aria-hidden size={18} stroke={1.6} />,
-        onClick: () => void navigate({ to: '/clients/$clientId', params: { clientId: String(id) } }),
-      })),
-    },
-    {
-      group: nav.invoices,
-      actions: found.invoices.map((invoice) => ({
-        id: String(invoice.id),
-        label: invoice.number ?? invoices.draft,
-        description: invoice.client_name ?? undefined,
-        leftSection: <IconFileInvoice aria-hidden size={18} stroke={1.6} />,
-        onClick: () =>
-          void navigate({ to: '/invoices/$invoiceId', params: { invoiceId: String(invoice.id) } }),
-      })),
-    },
-  ]
+  // Enter takes the first match, also once the server's matches have come in.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list on screen is what has changed
+  useEffect(() => {
+    combobox.selectFirstOption()
+  }, [shown])
+
+  // The field names its list only after the list has an id, which it gets when first shown.
+  const [, setListed] = useState(false)
+  useEffect(() => setListed(true), [])
+
+  function go(href: string) {
+    onClose()
+    navigate({ href })
+  }
 
   return (
-    <Spotlight
-      store={store}
-      actions={groups.filter((group) => group.actions.length > 0)}
-      // the server has searched already
-      filter={(_query, actions) => actions}
-      query={text}
-      onQueryChange={setText}
-      shortcut={null}
-      nothingFound={states.emptyFiltered.title}
-      onSpotlightClose={onClose}
-      aria-label={common.search}
-      searchProps={{
-        'aria-label': common.search,
-        placeholder: common.searchEverything,
-        leftSection: <IconSearch aria-hidden size={18} />,
-      }}
-      scrollable
-      maxHeight={420}
-    />
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      yOffset="10dvh"
+      size="lg"
+      attributes={{ content: { 'aria-label': common.search } }}
+    >
+      <Combobox store={combobox} onOptionSubmit={go}>
+        <Combobox.EventsTarget withExpandedAttribute>
+          <TextInput
+            data-autofocus
+            size="md"
+            variant="unstyled"
+            className={classes.search}
+            aria-label={common.search}
+            placeholder={common.searchEverything}
+            leftSection={<IconSearch aria-hidden size={18} stroke={1.7} />}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            // the open list keeps Escape to itself, and the dialog would stay
+            onKeyDown={(event) => event.key === 'Escape' && onClose()}
+          />
+        </Combobox.EventsTarget>
+        <Combobox.Options className={classes.list} aria-label={common.found}>
+          {groups.map((group) => (
+            <Combobox.Group key={group.name} label={group.name}>
+              {group.targets.map((target) => (
+                <Option key={target.href} target={target} />
+              ))}
+            </Combobox.Group>
+          ))}
+          {targets.length === 0 && <Combobox.Empty>{states.emptyFiltered.title}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox>
+    </Modal>
   )
 }
 
-function useMatches(text: string, mayInvoices: boolean) {
-  const [q] = useDebouncedValue(text.trim(), 150)
-  const query = { q, page_size: MATCHES }
-  const options = { enabled: q.length > 1, placeholderData: keepPreviousData }
-  const clients = useQuery({
-    queryKey: ['palette', 'clients', q],
-    queryFn: ({ signal }) => listClients({ query, signal }),
-    ...options,
-  })
-  const found = useQuery({
-    queryKey: ['palette', 'invoices', q],
-    queryFn: ({ signal }) => listInvoices({ query, signal }),
-    ...options,
-    enabled: options.enabled && mayInvoices,
-  })
-  const none = q.length <= 1
-  return {
-    clients: none ? [] : (clients.data?.items ?? []),
-    invoices: none ? [] : (found.data?.items ?? []),
-  }
+function Option({ target }: { target: Target }) {
+  return (
+    <Combobox.Option value={target.href} className={classes.option}>
+      <target.Icon aria-hidden size={18} stroke={1.6} />
+      <span>{target.label}</span>
+      {target.detail && <span className={classes.detail}>{target.detail}</span>}
+    </Combobox.Option>
+  )
 }

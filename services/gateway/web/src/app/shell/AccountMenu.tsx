@@ -1,5 +1,5 @@
 /** Theme, help and sign-out, behind the user's initials. */
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconBook, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -32,7 +32,7 @@ export default function AccountMenu({ onHelp }: { onHelp?: () => void }) {
   }
 
   return (
-    <Menu position="bottom-end" width={240} shadow="md" withinPortal>
+    <Menu width={240}>
       <Menu.Target>
         <UnstyledButton className={classes.avatar} aria-label={`${common.account}: ${user.name}`}>
           {initials(user.name)}
@@ -46,19 +46,19 @@ export default function AccountMenu({ onHelp }: { onHelp?: () => void }) {
         </div>
         <Menu.Divider />
         <Menu.Label>{common.theme.label}</Menu.Label>
-        {schemes.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} stroke={1.6} />}
-            rightSection={colorScheme === value ? '✓' : null}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        >
+          {schemes.map(({ value, label, Icon }) => (
+            <Menu.RadioItem key={value} value={value}>
+              <span className={classes.scheme}>
+                <Icon aria-hidden size={16} stroke={1.6} />
+                {label}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         {onHelp && (
           <Menu.Item

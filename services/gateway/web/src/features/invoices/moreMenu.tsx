@@ -5,7 +5,7 @@ import { type Invoice, pdfUrl } from './queries'
 
 export function MoreMenu({ invoice, onVoid }: { invoice: Invoice; onVoid?: () => void }) {
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu>
       <Menu.Target>
         <ActionIcon variant="default" size={30} aria-label={invoices.more}>
           <IconDots size={16} />

@@ -48,7 +48,10 @@ function faceOf(error: unknown) {
 function Countdown({ seconds, onEnd }: { seconds: number; onEnd: () => void }) {
   const [left, setLeft] = useState(Math.max(seconds, 2))
   useEffect(() => {
-    if (left <= 0) return onEnd()
+    if (left <= 0) {
+      onEnd()
+      return
+    }
     const timer = setTimeout(() => setLeft(left - 1), 1000)
     return () => clearTimeout(timer)
   }, [left, onEnd])

@@ -14,8 +14,9 @@ type Props<T> = { label: string; columns: SmallColumn<T>[]; rows: T[]; rowKey: (
 
 export function SmallTable<T>({ label, columns, rows, rowKey }: Props<T>) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls sideways must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={label}>
+    <div className={classes.scroll} role="group" tabIndex={0} aria-label={label}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -43,6 +44,6 @@ export function SmallTable<T>({ label, columns, rows, rowKey }: Props<T>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

@@ -24,6 +24,8 @@ export const common = {
   openNavigation: 'Open navigation',
   closeNavigation: 'Close navigation',
   search: 'Search',
+  pages: 'Pages',
+  found: 'Found',
   searchEverything: 'Search clients, invoices and pages…',
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'System' },
   account: 'Account',

@@ -1,0 +1,63 @@
+/** Where the palette can lead: pages by their names, clients and invoices as the server finds them. */
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconBuilding, IconFileInvoice } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { listClients, listInvoices } from '@/api/gen'
+import { common, nav } from '@/shared/i18n/en/common'
+import { invoices as words } from '@/shared/i18n/en/invoices'
+import { may } from '@/shared/session/roles'
+import { useUser } from '@/shared/session/useUser'
+import { pages } from '../shell/pages'
+
+const MATCHES = 6
+const SHORTEST = 2
+
+export type Target = { href: string; label: string; detail?: string; Icon: typeof IconBuilding }
+export type TargetGroup = { name: string; targets: Target[] }
+
+export function useTargets(text: string): TargetGroup[] {
+  const role = useUser()?.role
+  const wanted = text.trim().toLowerCase()
+  const own = pages
+    .filter((page) => !page.needs || may(role, page.needs))
+    .filter((page) => page.label.toLowerCase().includes(wanted))
+    .map((page): Target => ({ href: page.to, label: page.label, Icon: page.icon }))
+  const found = useMatches(text, may(role, 'invoices.read'))
+  return [
+    { name: common.pages, targets: own },
+    { name: nav.clients, targets: found.clients },
+    { name: nav.invoices, targets: found.invoices },
+  ].filter((group) => group.targets.length > 0)
+}
+
+function useMatches(text: string, mayInvoices: boolean): { clients: Target[]; invoices: Target[] } {
+  const [q] = useDebouncedValue(text.trim(), 150)
+  const query = { q, page_size: MATCHES }
+  const asked = q.length >= SHORTEST
+  const clients = useQuery({
+    queryKey: ['palette', 'clients', q],
+    queryFn: ({ signal }) => listClients({ query, signal }),
+    placeholderData: keepPreviousData,
+    enabled: asked,
+  })
+  const invoices = useQuery({
+    queryKey: ['palette', 'invoices', q],
+    queryFn: ({ signal }) => listInvoices({ query, signal }),
+    placeholderData: keepPreviousData,
+    enabled: asked && mayInvoices,
+  })
+  if (!asked) return { clients: [], invoices: [] }
+  return {
+    clients: (clients.data?.items ?? []).map((client) => ({
+      href: `/clients/${client.id}`,
+      label: client.name,
+      Icon: IconBuilding,
+    })),
+    invoices: (invoices.data?.items ?? []).map((invoice) => ({
+      href: `/invoices/${invoice.id}`,
+      label: invoice.number ?? words.draft,
+      detail: invoice.client_name,
+      Icon: IconFileInvoice,
+    })),
+  }
+}

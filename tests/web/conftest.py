@@ -1,0 +1,112 @@
+"""Browser tests drive the real system with Debian's Chromium; each makes the client and the invoice it needs."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+
+from local.api import Api
+from local.importer.waiting import until
+from local.system import System
+
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+)
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+numbers = count(1)
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("TEST_CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no chromium is installed")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": ARGUMENTS.split()}
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, system: System) -> Callable[[str], StorageState]:
+    """The cookies of a demo user, by role; each signs in once, through the form."""
+    states: dict[str, StorageState] = {}
+
+    def state_of(role: str) -> StorageState:
+        if role not in states:
+            context = browser.new_context(base_url=system.url)
+            page = context.new_page()
+            sign_in(page, system, role)
+            states[role] = context.storage_state()
+            context.close()
+        return states[role]
+
+    return state_of
+
+
+def sign_in(page: Page, system: System, role: str, path: str = "/") -> None:
+    page.goto(path)
+    page.get_by_label("Email").fill(system.env[f"EVERGREEN_{role}_EMAIL"])
+    page.get_by_label("Password", exact=True).fill(system.env[f"EVERGREEN_{role}_PASSWORD"])
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in to Evergreen")
+
+
+@pytest.fixture
+def open_as(browser: Browser, system: System, signed_in: Callable[[str], StorageState]) -> Iterator[Open]:
+    """`open_as("ADMIN", "/clients", viewport=PHONE)`: a page of that user, closed after the test.
+
+    Whatever a page reports as an error fails the test, requests that were refused on purpose aside.
+    """
+    contexts: list[BrowserContext] = []
+    broken: list[str] = []
+
+    def open_page(role: str, path: str, **options: Any) -> Page:
+        state = signed_in(role)
+        context = browser.new_context(**{"base_url": system.url, "viewport": DESK, "storage_state": state, **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.on("console", lambda message: broken.append(message.text) if _is_failure(message) else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert broken == []
+
+
+def _is_failure(message: Any) -> bool:
+    return message.type == "error" and "Failed to load resource" not in message.text
+
+
+@pytest.fixture
+def client(admin: Api) -> dict[str, Any]:
+    """A client of its own, its services already inherited."""
+    name = f"Browser Journey {next(numbers)} {os.getpid()}"
+    found: dict[str, Any] = admin.post(
+        "/clients", {"name": name, "billing_email": "billing@journey.example", "billing_contact_name": "Ada Paye"}
+    )
+    path = f"/clients/{found['id']}/services"
+    assert until(lambda: admin.get(path)["total"] > 0), "the client's services never arrived"
+    return found
+
+
+@pytest.fixture
+def invoice(admin: Api, client: dict[str, Any]) -> dict[str, Any]:
+    """An issued invoice over 3 hours at 125.00."""
+    line = {"description": "Remote Support", "quantity": "3", "unit": "Hour", "unit_rate": "125.00"}
+    # the client reaches billing as an event: the service waits for it a moment by itself
+    draft = admin.post("/invoices", {"client_id": client["id"], "lines": [line]})
+    issued: dict[str, Any] = admin.post(f"/invoices/{draft['id']}/issue")
+    return issued

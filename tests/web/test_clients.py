@@ -1,0 +1,111 @@
+"""Finding a client, and its rates and billing contact."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from local.api import Api
+
+
+def rate_row(page: Page, service: str) -> Any:
+    return page.get_by_role("row").filter(has=page.get_by_text(service, exact=True))
+
+
+def test_a_client_is_found_by_name_and_the_search_is_in_the_address(open_as, client) -> None:
+    page = open_as("ADMIN", "/clients")
+    expect(page.locator("[data-row-link]").first).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type(client["name"])
+    rows = page.get_by_role("table", name="Clients").locator("tbody tr")
+    expect(rows).to_have_count(1)
+    assert "q=Browser" in page.url
+
+    page.reload()
+    expect(rows).to_have_count(1)
+    rows.get_by_role("link", name=client["name"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(client["name"])
+
+
+def test_a_custom_rate_is_set_in_place_and_reset_to_the_default(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=rates")
+    row = rate_row(page, "Remote Support")
+    expect(row).to_contain_text("Default Rate")
+
+    row.get_by_role("button", name="Edit the rate of Remote Support").click()
+    field = page.get_by_label("New rate for Remote Support")
+    field.fill("110")
+    field.press("Enter")
+    expect(row).to_contain_text("Custom Rate")
+    expect(row).to_contain_text("$110.00/hr")
+    expect(page.get_by_text("Remote Support is now $110.00/hr")).to_be_visible()
+    assert stored(admin, client, "Remote Support")["custom_rate"] == "110.00"
+
+    row.get_by_role("button", name="Reset Remote Support to its default rate").click()
+    expect(row).to_contain_text("Default Rate")
+    expect(page.get_by_text("Remote Support is back on its default rate")).to_be_visible()
+    assert stored(admin, client, "Remote Support")["custom_rate"] is None
+
+
+def test_a_stale_edit_is_refused_and_the_newest_rate_shown(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=rates")
+    row = rate_row(page, "Onsite Support")
+    expect(row).to_contain_text("Default Rate")
+    other = stored(admin, client, "Onsite Support")
+    admin.patch(f"/clients/{client['id']}/services/{other['id']}", {"custom_rate": "90.00"})
+
+    row.get_by_role("button", name="Edit the rate of Onsite Support").click()
+    page.get_by_label("New rate for Onsite Support").fill("80")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Someone else changed this meanwhile")).to_be_visible()
+    expect(row).to_contain_text("$90.00/hr")
+
+
+def test_a_custom_service_is_added_to_this_card_only(open_as, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=rates")
+    page.get_by_role("button", name="Custom service").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Executive Support")
+    dialog.get_by_label("Rate (USD)").fill("250")
+    dialog.get_by_role("button", name="Create").click()
+    row = rate_row(page, "Executive Support")
+    expect(row).to_contain_text("Custom Service")
+    expect(row).to_contain_text("$250.00/hr")
+
+
+def test_billing_contact_is_saved_and_an_invalid_copy_address_never_gets_in(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=billing")
+    copies = page.get_by_role("combobox", name="Additional billing emails (Cc)")
+    copies.press_sequentially("cfo@journey.example,")
+    copies.press_sequentially("not-an-address,")
+    expect(page.get_by_text("“not-an-address” is not an email address.")).to_be_visible()
+    copies.fill("")
+    page.get_by_label("Billing contact name").fill("Grace Ledger")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+
+    saved = admin.get(f"/clients/{client['id']}")
+    assert saved["billing_contact_name"] == "Grace Ledger"
+    assert saved["billing_cc_emails"] == ["cfo@journey.example"]
+
+
+def test_the_server_s_word_stands_at_its_field(open_as, client) -> None:
+    page = open_as("ADMIN", "/clients")
+    page.get_by_role("button", name="New client").click()
+    page.get_by_role("dialog").get_by_label("Name", exact=False).first.fill(client["name"].upper())
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("dialog")).to_contain_text("already")
+
+
+def test_selected_clients_are_archived_together_and_brought_back_by_undo(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/clients?q={client['name'].replace(' ', '+')}")
+    page.get_by_label(f"Select {client['name']}").check()
+    page.get_by_role("button", name="Archive", exact=True).click()
+    expect(page.get_by_role("row", name=client["name"])).to_contain_text("Archived")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("row", name=client["name"])).to_contain_text("Active")
+    assert admin.get(f"/clients/{client['id']}")["status"] == "active"
+
+
+def stored(admin: Api, client: dict[str, Any], service: str) -> dict[str, Any]:
+    rows = admin.get(f"/clients/{client['id']}/services", q=service)["items"]
+    return next(row for row in rows if row["name"] == service)
