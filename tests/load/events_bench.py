@@ -35,8 +35,14 @@ from local.run_dir import RunDir
 
 PARTS = Path(__file__).parent / "events_bench_parts.py"
 AHEAD, PER_TRANSACTION, WARM_UP = 2000, 10, 500
-INSERT = "INSERT INTO outbox (event_id, type, payload) VALUES (%s, %s, %s)"
-NOTE = "INSERT INTO committed (event_id) VALUES (%s)"
+# One round trip and little of our own processor time: what is measured begins with the commit.
+COMMIT = """
+    WITH made AS (
+        INSERT INTO outbox (event_id, type, payload) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[])
+        RETURNING event_id
+    ), noted AS (INSERT INTO committed SELECT event_id FROM made)
+    SELECT pg_notify('outbox', '')
+"""
 TIMES = "SELECT event_id, extract(epoch FROM pg_xact_commit_timestamp(xmin))::float8 FROM "
 
 
@@ -49,10 +55,8 @@ class Bench:
     def commit(self, count: int) -> None:
         """What `common.outbox.add` does, without the cost of a use case around it."""
         events = [envelope() for _ in range(count)]
-        with self.producer.transaction(), self.producer.pipeline(), self.producer.cursor() as cursor:
-            cursor.executemany(INSERT, [(event.id, EVENT, event.encode().decode()) for event in events])
-            cursor.executemany(NOTE, [(event.id,) for event in events])
-            cursor.execute("NOTIFY outbox")
+        payloads = [event.encode().decode() for event in events]
+        self.producer.execute(COMMIT, ([event.id for event in events], [EVENT] * count, payloads), prepare=True)
 
     def effects(self) -> int:
         return _one(self.subscriber, "SELECT count(*) FROM effect")
