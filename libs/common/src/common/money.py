@@ -6,13 +6,15 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, get_currency_precision, get_currency_symbol, list_currencies
+from babel.core import get_global
+from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 
 
 @lru_cache(maxsize=1)
 def currencies() -> frozenset[str]:
-    """Every ISO 4217 code CLDR knows."""
-    return frozenset(list_currencies("en"))
+    """The ISO 4217 codes that are legal tender somewhere today, as CLDR knows them: no XXX, no Deutsche Mark."""
+    histories = get_global("territory_currencies").values()
+    return frozenset(code for history in histories for code, _, end, tender in history if tender and end is None)
 
 
 @lru_cache(maxsize=512)

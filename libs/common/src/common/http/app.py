@@ -31,8 +31,8 @@ def create_app(service: Service) -> Flask:
     verifier = Verifier(service.settings.identity_public_key_file, service.name)
     app.extensions["identify"] = lambda: _identify(verifier)
     _instrument(app, service)
-    errors.install(app)
     mount(app, service)
+    errors.install(app)  # after flask-smorest, whose own handler answers in another shape
     health.mount(app, service)
     if service.on_api_start is not None:
         service.on_api_start(app, service)

@@ -1,7 +1,8 @@
 """Marshmallow fields and validators with one meaning across all services."""
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -10,6 +11,8 @@ from marshmallow import ValidationError, fields, validate
 from common.money import currencies
 
 LARGEST = Decimal("9999999999999.99")
+PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
+"""Python reads "1_000", "1e3" and other scripts' digits as numbers; other programs would not."""
 
 
 class Money(fields.Field[Decimal]):
@@ -41,13 +44,11 @@ class Money(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
             raise self.make_error("invalid")
-        try:
-            amount = Decimal(str(value).strip())
-        except InvalidOperation as error:
-            raise self.make_error("invalid") from error
-        exponent = amount.as_tuple().exponent
-        if not isinstance(exponent, int) or "e" in str(value).lower():
+        text = str(value).strip()
+        if not PLAIN_NUMBER.fullmatch(text):
             raise self.make_error("invalid")
+        amount = Decimal(text)
+        exponent = int(amount.as_tuple().exponent)
         if -exponent > self.places:
             raise self.make_error("digits", places=self.places)
         if abs(amount) > LARGEST:
@@ -119,4 +120,13 @@ EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
 
 def day(**options: Any) -> fields.Date:
     """An ISO date within living memory, so that a slip of the keyboard ("0205-11-30") is caught."""
-    return fields.Date(format="iso", validate=validate.Range(EARLIEST, LATEST), **options)
+    return Day(format="iso", validate=validate.Range(EARLIEST, LATEST), **options)
+
+
+class Day(fields.Date):
+    """YYYY-MM-DD and no other of ISO 8601's spellings."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValidationError('Not a date: write it as "2025-11-30".')
+        return super()._deserialize(value, attr, data, **kwargs)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 import orjson
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from common.errors import Invalid
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 100
+LARGEST_INTEGER, LARGEST_EXPONENT = 2**63 - 1, 40
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def _after(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool
 
 
 def _signature(orders: Sequence[Order]) -> str:
-    return ",".join(("-" if o.descending else "") + o.name for o in orders)
+    """Which list in which order: a cursor of another list, or of this one sorted otherwise, is none here."""
+    names = ",".join(("-" if o.descending else "") + o.name for o in orders)
+    return f"{crc32(str(orders[-1].column).encode()):x} {names}"
 
 
 def _encode(orders: Sequence[Order], values: Sequence[Any]) -> str:
@@ -107,11 +111,21 @@ def _decode(cursor: str, orders: Sequence[Order]) -> list[Any]:
 
 
 def _typed(column: ColumnElement[Any], value: Any) -> Any:
+    """A cursor's value as the column's type; raises ValueError or TypeError for what no row could hold."""
     kind = column.type.python_type
     if kind is UUID:
         return UUID(value)
     if kind in (datetime, date):
         return kind.fromisoformat(value)
     if kind is Decimal:
-        return Decimal(value)
-    return kind(value)
+        amount = Decimal(value)
+        if not amount.is_finite() or abs(amount.adjusted()) > LARGEST_EXPONENT:
+            raise ValueError(value)
+        return amount
+    if kind in (int, bool):
+        if type(value) is not kind or abs(value) > LARGEST_INTEGER:
+            raise ValueError(value)
+        return value
+    if not isinstance(value, str) or "\x00" in value:  # expressions without a type of their own are texts
+        raise ValueError(value)
+    return value

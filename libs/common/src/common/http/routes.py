@@ -12,7 +12,7 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.exc import DBAPIError
 
 from common.context import Actor, Context
-from common.errors import Unreadable
+from common.errors import Invalid, Unreadable
 from common.http import auth, idempotency
 from common.http.errors import transient
 from common.http.pagination import DEFAULT_SIZE, LARGEST_SIZE, Page
@@ -177,12 +177,21 @@ def _json() -> Any:
 
 
 def _query(schema: Schema) -> Any:
-    return schema.load(request.args.to_dict())
+    return schema.load(_parameters())
+
+
+def _parameters() -> dict[str, str]:
+    """The query string, without what no database takes."""
+    values = request.args.to_dict()
+    spoilt = [name for name, value in values.items() if "\x00" in value]
+    if spoilt:
+        raise Invalid({name: ["Must not contain NUL characters."] for name in spoilt})
+    return values
 
 
 def page_from_request(filters: Schema) -> Page:
     """Reads paging and filters from the query string; an unknown parameter is refused, not ignored."""
-    values = request.args.to_dict()
+    values = _parameters()
     paging = PAGE_QUERY.load(values)
     rest = {name: value for name, value in values.items() if name not in PAGE_QUERY.fields and value != ""}
     return Page(paging["page_size"], paging["cursor"], paging["sort"], paging["q"] or None, filters.load(rest))
@@ -233,6 +242,7 @@ def _once(work: UnitOfWork, context: Context, run: Callable[[UnitOfWork], tuple[
     if stored is not None:
         replay = Response(stored.body, stored.status, mimetype="application/json")
         replay.headers["Idempotency-Replayed"] = "true"
+        _tag(replay, orjson.loads(stored.body) if stored.body else None)
         return replay
     response, body = run(work)
     idempotency.complete(work, promise, response.status_code, body)
@@ -252,10 +262,14 @@ def _answer(returns: Schema | None, result: Any, status: int) -> tuple[Response,
         return Response(status=204), b""
     body = orjson.dumps(returns.dump(result))
     response = Response(body, status, mimetype="application/json")
+    _tag(response, result)
+    return response, body
+
+
+def _tag(response: Response, result: Any) -> None:
     version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
     if version is not None:
         response.headers["ETag"] = f'"{version}"'
-    return response, body
 
 
 def _documentation(

@@ -4,7 +4,8 @@ import unicodedata
 from functools import lru_cache
 
 from babel import Locale
-from babel.core import get_global
+
+from common.money import currencies
 
 # CLDR's regions also name groups, test data and parts of countries, which are no ISO 3166-1 countries.
 _NOT_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
@@ -22,13 +23,7 @@ def countries() -> dict[str, str]:
 def current_currencies() -> dict[str, str]:
     """The currencies that are legal tender somewhere today, by name."""
     names = Locale("en").currencies
-    today = {
-        code
-        for history in get_global("territory_currencies").values()
-        for code, _, end, tender in history
-        if tender and end is None
-    }
-    found = {code: names[code] for code in today if code in names}
+    found = {code: names[code] for code in currencies() if code in names}
     return dict(sorted(found.items(), key=lambda item: folded(item[1])))
 
 

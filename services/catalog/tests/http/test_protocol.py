@@ -1,0 +1,79 @@
+"""What every service answers alike: shapes of refusals, cursors, keys."""
+
+import base64
+import json
+from decimal import Decimal
+
+import pytest
+
+REMOTE = {"name": "Remote Support", "description": "Help over the wire", "default_rate": "125.00"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/services/zzz", 404), ("GET", "/nowhere", 404), ("PUT", "/services", 405), ("DELETE", "/services", 405)],
+)
+def test_every_refusal_is_a_problem_with_a_request_id(callers, method, path, status):
+    answer = callers("admin")._call(method, path, json={})
+
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json["request_id"] == answer.headers["X-Request-Id"]
+
+
+@pytest.mark.parametrize("query", ["q=%00", "category=a%00", "cursor=%00"])
+def test_a_nul_character_is_refused_by_name(callers, query):
+    answer = callers("admin").get(f"/services?{query}")
+    assert answer.status_code == 422
+    assert query.split("=")[0] in answer.json["errors"]
+
+
+def cursor_of(callers, sort):
+    for number in range(3):
+        callers("admin").post("/services", {**REMOTE, "name": f"S{number}"})
+    return callers("admin").get(f"/services?page_size=1&sort={sort}").json["next_cursor"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "value"),
+    [("name", "a\0"), ("name", 7), ("default_rate", "1e999999"), ("default_rate", "NaN"), ("sort_order", 1e30)],
+)
+def test_a_crafted_cursor_is_refused(callers, sort, value):
+    cursor = cursor_of(callers, sort)
+    signature, _, key = json.loads(base64.urlsafe_b64decode(cursor + "=="))
+    crafted = base64.urlsafe_b64encode(json.dumps([signature, value, key]).encode()).decode()
+
+    assert callers("admin").get(f"/services?page_size=1&sort={sort}&cursor={cursor}").status_code == 200
+    answer = callers("admin").get(f"/services?page_size=1&sort={sort}&cursor={crafted}")
+    assert answer.status_code == 422
+    assert "cursor" in answer.json["errors"]
+
+
+def test_a_cursor_of_another_list_is_refused(callers):
+    cursor = cursor_of(callers, "name")
+    callers("admin").post("/tax-codes", {"name": "Tax", "rate_percent": "8"})
+    assert callers("admin").get(f"/tax-codes?sort=name&cursor={cursor}").status_code == 422
+
+
+@pytest.mark.parametrize("rate", ["1_000", "1e2", "١٢", "0x10", "1,000.00", "", " ", "∞", [], {}])
+def test_an_amount_is_written_as_plain_digits(callers, rate):
+    answer = callers("admin").post("/services", {**REMOTE, "default_rate": rate})
+    assert answer.status_code == 422
+    assert "default_rate" in answer.json["errors"]
+
+
+def test_a_json_number_is_taken_for_what_it_says(callers):
+    answer = callers("admin").post("/services", {**REMOTE, "default_rate": 12.5})
+    assert Decimal(answer.json["default_rate"]) == Decimal("12.50")
+
+
+@pytest.mark.parametrize("currency", ["XXX", "DEM", "usd", "DOL"])
+def test_a_currency_is_one_people_pay_with(callers, currency):
+    assert callers("admin").post("/services", {**REMOTE, "currency": currency}).status_code == 422
+
+
+def test_a_replayed_answer_has_its_etag(callers):
+    admin = callers("admin")
+    first = admin.post("/services", REMOTE, headers={"Idempotency-Key": "k"})
+    again = admin.post("/services", REMOTE, headers={"Idempotency-Key": "k"})
+    assert again.headers["ETag"] == first.headers["ETag"] == '"1"'
