@@ -155,6 +155,43 @@ def test_sending_again_announces_the_same_document_again(issue, service, callers
     assert first.data["content_base64"] == second.data["content_base64"]
 
 
+def test_sending_again_names_what_is_still_due(issue, service, callers, emitted):
+    invoice, staff = issue(), callers("billing")
+    drain(service)
+    body = {"client_id": str(invoice.client_id), "amount": "687.50", "method": "cash", "received_on": "2025-12-01"}
+    staff.post("/payments", body, headers={"Idempotency-Key": "p"})
+    staff.post(f"/invoices/{invoice.id}/send")
+    drain(service)
+    assert [event.data["total_display"] for event in emitted(READY)] == ["$1,687.50", "$1,000.00"]
+
+
+def test_a_voided_invoice_gets_a_stamped_pdf_and_keeps_the_issued_one(issue, service, callers, emitted, in_work):
+    invoice, staff = issue(), callers("billing")
+    drain(service)
+    path = f"/invoices/{invoice.id}"
+    before = staff.get(f"{path}/pdf")
+    assert "VOID" not in text_of(before.data)
+    staff.post(f"{path}/void")
+    drain(service)
+    with in_work() as work:
+        kept = {one.kind: one.sha256 for one in work.session.scalars(select(InvoiceDocument))}
+    assert set(kept) == {"issued", "void"}
+    assert f'"{kept["issued"]}"' == before.headers["ETag"]
+    after = staff.get(f"{path}/pdf")
+    assert f'"{kept["void"]}"' == after.headers["ETag"] != before.headers["ETag"]
+    assert "VOID" in text_of(after.data)
+    assert "Please" not in text_of(after.data)
+    assert len(emitted(READY)) == 1
+
+
+def test_an_invoice_voided_before_its_pdf_was_made_is_not_mailed(issue, service, callers, emitted):
+    invoice, staff = issue(), callers("billing")
+    staff.post(f"/invoices/{invoice.id}/void")
+    drain(service)
+    assert emitted(READY) == []
+    assert "VOID" in text_of(staff.get(f"/invoices/{invoice.id}/pdf").data)
+
+
 def test_a_draft_has_no_pdf_and_is_not_sent(callers, world):
     client = world.client()
     staff = callers("billing")

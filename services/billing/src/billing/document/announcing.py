@@ -55,14 +55,15 @@ def _perform(work: UnitOfWork, task_id: UUID) -> None:
 
 
 def announce(work: UnitOfWork, invoice_id: UUID) -> None:
+    """The mail names what is due now; a void invoice only gets its document made: nobody is asked to pay it."""
     invoice = work.session.get_one(Invoice, invoice_id)
+    document = document_of(work, invoice_id)
     if invoice.status == VOID:
         return
-    document = document_of(work, invoice_id)
     work.emit(
         events.DOCUMENT_READY,
         invoice,
-        total_display=display(invoice.total, invoice.currency),
+        total_display=display(invoice.balance, invoice.currency),
         filename=document.filename,
         media_type=document.media_type,
         content_base64=base64.b64encode(document.content).decode(),

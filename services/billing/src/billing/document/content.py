@@ -32,7 +32,7 @@ def content(invoice: Invoice, settings: Settings) -> dict[str, Any]:
             ["Terms", _terms(invoice.net_terms)],
             ["Currency", money],
         ],
-        "due_sentence": f"by {_day(invoice.due_on)}" if invoice.balance else "Nothing is left to pay.",
+        "due_sentence": _due_sentence(invoice),
         "lines": [_line(line, money) for line in invoice.lines],
         "sums": [["Subtotal", display(invoice.subtotal, money)], *(_tax(tax, money) for tax in invoice.taxes)],
         "total": display(invoice.total, money),
@@ -47,6 +47,12 @@ def content(invoice: Invoice, settings: Settings) -> dict[str, Any]:
 
 def _day(day: date) -> str:
     return format_date(day, "long", locale="en_US")
+
+
+def _due_sentence(invoice: Invoice) -> str:
+    if invoice.status == VOID:
+        return "This invoice is void."
+    return f"by {_day(invoice.due_on)}" if invoice.balance and invoice.due_on else "Nothing is left to pay."
 
 
 def _terms(days: int) -> str:
@@ -83,7 +89,9 @@ def _tax(tax: InvoiceTax, currency: str) -> list[str]:
 
 
 def _instructions(invoice: Invoice, settings: Settings) -> list[str]:
-    if invoice.amount_paid == invoice.total or invoice.status == VOID:
+    if invoice.status == VOID:
+        return ["Nothing to do: this invoice is void."]
+    if invoice.amount_paid == invoice.total:
         return ["Nothing to do: this invoice is settled."]
     owed, reference = display(invoice.balance, invoice.currency), f"Please quote {invoice.number} with your payment."
     given = settings.payment_instructions.replace("\\n", "\n").splitlines()

@@ -1,4 +1,4 @@
-"""An issued invoice's PDF, rendered once and kept as it is, and the queue of those to be announced."""
+"""An issued invoice's PDFs, each rendered once and kept as it is, and the queue of those to be made."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,9 +14,12 @@ CHANNEL = "billing_documents"
 
 
 class InvoiceDocument(Base):
+    """One as issued; of a voided invoice another one that says so."""
+
     __tablename__ = "invoice_document"
 
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
     filename: Mapped[str]
     media_type: Mapped[str]
     sha256: Mapped[str]
@@ -26,7 +29,7 @@ class InvoiceDocument(Base):
 
 
 class DocumentTask(Base):
-    """An invoice whose document is to be made (if it is not) and announced; gone once that is done."""
+    """An invoice whose document is to be made (if it is not) and announced (if it is owed); gone once that is done."""
 
     __tablename__ = "document_task"
 

@@ -1,4 +1,4 @@
-"""An issued invoice's PDF: rendered once, then kept byte for byte."""
+"""An issued invoice's PDFs: as issued and, once it is void, stamped so; each rendered once, then kept."""
 
 import hashlib
 from datetime import UTC, datetime, time
@@ -16,7 +16,7 @@ from sqlalchemy.orm import undefer
 from billing.config import settings_of
 from billing.document.content import content
 from billing.document.models import InvoiceDocument
-from billing.invoice.models import DRAFT, Invoice
+from billing.invoice.models import DRAFT, ISSUED, VOID, Invoice
 from billing.invoice.reading import get
 from common.errors import Conflict
 from common.uow import UnitOfWork
@@ -45,26 +45,28 @@ def render(data: dict[str, Any], made_at: datetime) -> bytes:
 
 
 def document_of(work: UnitOfWork, invoice_id: UUID) -> InvoiceDocument:
-    """What was stored, or rendered and stored now; of two that render at once the first one's stays."""
+    """Says what holds now. Stored before, or rendered and stored; of two that render at once the first one's stays."""
     invoice = get(work, invoice_id)
     if invoice.status == DRAFT:
         raise Conflict("A draft has no PDF yet: issue it first.")
-    stored = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice_id)
+    kind = VOID if invoice.status == VOID else ISSUED
+    stored = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice_id, InvoiceDocument.kind == kind)
     stored = stored.options(undefer(InvoiceDocument.content))
     found = work.session.scalars(stored).one_or_none()
     if found is not None:
         return found
-    _store(work, invoice)
+    _store(work, invoice, kind)
     return work.session.scalars(stored).one()
 
 
-def _store(work: UnitOfWork, invoice: Invoice) -> None:
+def _store(work: UnitOfWork, invoice: Invoice, kind: str) -> None:
     assert invoice.issued_on is not None
     data = content(invoice, settings_of(work.settings))
     pdf = render(data, datetime.combine(invoice.issued_on, time(12), UTC))
     statement = insert(InvoiceDocument).values(
         invoice_id=invoice.id,
-        filename=f"{invoice.number}.pdf",
+        kind=kind,
+        filename=f"{invoice.number}-void.pdf" if kind == VOID else f"{invoice.number}.pdf",
         media_type=PDF,
         sha256=hashlib.sha256(pdf).hexdigest(),
         size=len(pdf),
