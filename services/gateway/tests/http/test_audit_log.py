@@ -58,6 +58,47 @@ def test_an_event_that_comes_late_is_compared_with_the_one_before_it(sign_in, de
     assert told == {1: [(None, "1.00")], 2: [("1.00", "2.00")], 3: [("2.00", "3.00")]}
 
 
+def test_an_event_that_lacks_a_field_does_not_hide_what_it_was(sign_in, deliver):
+    subject, invoice = str(new_id()), "billing.invoice"
+    deliver(f"{invoice}.created.v1", {"id": subject, "balance": "10.00", "number": None, "version": 1})
+    deliver(f"{invoice}.issued.v1", {"id": subject, "balance": "10.00", "number": "INV-1", "version": 2})
+    deliver(f"{invoice}.document_ready.v1", {"id": subject, "invoice_id": subject, "filename": "a.pdf", "version": 2})
+    deliver(f"{invoice}.changed.v1", {"id": subject, "balance": "4.00", "number": "INV-1", "version": 3})
+
+    entries = sign_in("admin").get(f"/audit-log?subject={subject}").json["items"]
+
+    told = {entry["type"].split(".")[2]: entry["changes"] for entry in entries}
+    assert told["changed"] == [{"field": "balance", "before": "10.00", "after": "4.00"}]
+    assert told["issued"] == [{"field": "number", "before": None, "after": "INV-1"}]
+    assert told["document_ready"] == [], "what was not told before is not made up"
+
+
+def test_rows_of_a_rate_card_are_compared_with_themselves(sign_in, deliver):
+    client, labor, remote = (str(new_id()) for _ in range(3))
+
+    def card(*rows):
+        services = [{"id": i, "name": n, "custom_rate": rate, "version": v} for i, n, rate, v in rows]
+        data = {"id": client, "client_id": client, "services": services, "version": max(row[3] for row in rows)}
+        deliver("clients.client_service.changed.v1", data)
+
+    card((labor, "EV Labor2", "90.00", 1))
+    card((remote, "Remote", None, 1))
+    card((remote, "Remote", "110.00", 2))
+    card((labor, "EV Labor2", "95.00", 2), (remote, "Remote", "110.00", 3))
+
+    entries = sign_in("admin").get(f"/audit-log?subject={client}").json["items"][::-1]
+
+    assert [entry["changes"] for entry in entries[1:]] == [
+        [
+            {"field": "services[Remote].id", "before": None, "after": remote},
+            {"field": "services[Remote].name", "before": None, "after": "Remote"},
+        ],
+        [{"field": "services[Remote].custom_rate", "before": None, "after": "110.00"}],
+        [{"field": "services[EV Labor2].custom_rate", "before": "90.00", "after": "95.00"}],
+    ]
+    assert {change["before"] for change in entries[0]["changes"]} == {None}
+
+
 def test_filters_and_pages(sign_in, history):
     admin = sign_in("admin")
 

@@ -1,19 +1,25 @@
 """Reading the audit log."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import BigInteger, case, column, func, select, true, tuple_, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
-from gateway.audit.changes import changes
+from gateway.audit.changes import PARTS, changes, row_changes
 from gateway.audit.models import AuditEntry
 from gateway.user.models import User
 
 COLUMNS = [column.key for column in AuditEntry.__table__.columns]
 SORTS = {"occurred_at": AuditEntry.occurred_at}
+FURTHEST = 50
+"""Entries of a subject that are looked at for a field's earlier value."""
+FURTHEST_PARTS = 1000
+"""The same where an entry carries only a few rows of its subject."""
 
 
 def page_of_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -35,36 +41,88 @@ def page_of_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def _told(work: UnitOfWork, entries: list[AuditEntry]) -> list[dict[str, Any]]:
-    """The entries with their actors' names and what they changed: two queries, however many rows."""
-    before = _states_before(work, [entry.id for entry in entries if entry.sequence > 1])
+    """The entries with their actors' names and what they changed: three queries, however many rows."""
+    whole = [entry for entry in entries if entry.aggregate not in PARTS]
+    before = _states_before(work, [entry.id for entry in whole if entry.sequence > 1])
+    rows_before = _rows_before(work, [entry for entry in entries if entry.aggregate in PARTS])
     names = _names(work, {entry.actor_id for entry in entries})
     told = []
     for entry in entries:
         row = {name: getattr(entry, name) for name in COLUMNS}
-        known = entry.sequence == 1 or entry.id in before
-        row["changes"] = changes(before.get(entry.id), entry.data) if known else []
+        if entry.aggregate in PARTS:
+            field = PARTS[entry.aggregate]
+            row["changes"] = row_changes(field, rows_before.get(entry.id, {}), entry.data.get(field) or [])
+        else:
+            row["changes"] = changes(None if entry.sequence == 1 else before.get(entry.id, {}), entry.data)
         row["actor_name"] = names.get(entry.actor_id)
         told.append(row)
     return told
 
 
 def _states_before(work: UnitOfWork, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The data of the entry before each, on the same subject."""
+    """What each entry's fields were: of each field the last earlier value, as not every event carries every field."""
+    if not ids:
+        return {}
     entry, earlier = aliased(AuditEntry), aliased(AuditEntry)
-    previous = (
-        select(earlier.data)
+    field = func.jsonb_object_keys(entry.data).table_valued("key").render_derived("field")
+    recent = (
+        select(earlier.data, earlier.sequence, earlier.id)
         .where(
             earlier.subject == entry.subject,
             earlier.aggregate == entry.aggregate,
             tuple_(earlier.sequence, earlier.id) < tuple_(entry.sequence, entry.id),
         )
         .order_by(earlier.sequence.desc(), earlier.id.desc())
-        .limit(1)
+        .limit(FURTHEST)
         .correlate(entry)
-        .lateral()
+        .subquery()
     )
-    rows = work.session.execute(select(entry.id, previous.c.data).join(previous, onclause=entry.id.in_(ids)))
-    return {row.id: row.data for row in rows}
+    previous = (
+        select(recent.c.data[field.c.key].label("value"))
+        .where(recent.c.data.has_key(field.c.key))
+        .order_by(recent.c.sequence.desc(), recent.c.id.desc())
+        .limit(1)
+        .correlate(entry, field)
+        .lateral("previous")
+    )
+    statement = select(entry.id, field.c.key, previous.c.value).select_from(entry)
+    statement = statement.join(field, true()).join(previous, true()).where(entry.id.in_(ids))
+    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for row in work.session.execute(statement):
+        found[row.id][row.key] = row.value
+    return found
+
+
+def _rows_before(work: UnitOfWork, entries: list[AuditEntry]) -> dict[UUID, dict[str, Any]]:
+    """What the rows of each entry were, by their ids. A row's own version says which came before it: the entries of
+    one subject are about different rows."""
+    if not entries:
+        return {}
+    entry, row = aliased(AuditEntry), aliased(AuditEntry)
+    parts = case(*((row.aggregate == name, row.data[field]) for name, field in PARTS.items()))
+    of_same = select(row.id, row.subject, parts.label("parts")).where(
+        row.subject == entry.subject, row.aggregate == entry.aggregate, row.id <= entry.id
+    )
+    recent = of_same.order_by(row.id.desc()).limit(FURTHEST_PARTS).correlate(entry).lateral("recent")
+    ids = [entry.id for entry in entries]
+    newest = list({each.subject: each.id for each in sorted(entries, key=lambda each: each.id)}.values())
+    part = func.jsonb_array_elements(recent.c.parts).table_valued(column("value", JSONB)).render_derived("part")
+    identity, version = part.c.value["id"].astext, part.c.value["version"].astext.cast(BigInteger)
+    lagged = func.lag(part.c.value).over(
+        partition_by=(recent.c.subject, identity), order_by=(version.nulls_first(), recent.c.id)
+    )
+    seen = (
+        select(recent.c.id, identity.label("row_id"), type_coerce(lagged, JSONB).label("before"))
+        .select_from(entry)
+        .join(recent, true())
+        .join(part, true())
+        .where(entry.id.in_(newest))
+        .subquery()
+    )
+    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for told in work.session.execute(select(seen).where(seen.c.id.in_(ids), seen.c.before.is_not(None))):
+        found[told.id][told.row_id] = told.before
+    return found
 
 
 def _names(work: UnitOfWork, actor_ids: set[str]) -> dict[str, str]:
