@@ -236,3 +236,21 @@ def test_dashboard_counts(gold, manager, desk):
 
     counts = manager.get("/agreements/dashboard").json["counts"]
     assert counts == {"agreements_active": 1, "agreements_ending_in_30_days": 0, "work_orders_open": 1}
+
+
+def test_other_dates_do_not_cut_off_logged_time(manager, desk, world, make_block):
+    client_id = world.client()
+    (service,) = world.card(client_id, "Remote Support")
+    agreement = manager.post("/agreements", make_block(client_id, activate=True)).json
+    path, order = f"/agreements/{agreement['id']}", desk.order(client_id, agreement["id"])
+    entry = desk.log(order, service, "1", "2026-03-02").json
+
+    refused = manager.patch(path, {"end_date": "2026-03-01"})
+
+    assert refused.status_code == 422
+    assert refused.json["errors"] == {
+        "end_date": ["Time is logged up to 2026-03-02; the agreement cannot end before that."]
+    }
+    assert manager.patch(path, {"end_date": "2026-03-02"}).status_code == 200
+    manager.delete(f"/work-orders/{order}/time-entries/{entry['id']}")
+    assert manager.patch(path, {"end_date": "2026-03-01"}).status_code == 200

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from agreements.agreement import coverage, events, grants, lifecycle, rates
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
@@ -62,6 +62,8 @@ def update(work: UnitOfWork, agreement_id: UUID, **changes: Any) -> Agreement:
     for name, value in changed.items():
         setattr(agreement, name, value)
     check(agreement)
+    if agreement.status != DRAFT and changed.keys() & {"start_date", "end_date"}:
+        _check_time_within(work, agreement)
     coverage.check(agreement, field="total_hours", whole=False)
     if "end_date" in changed:
         grants.reschedule(work, agreement)
@@ -114,6 +116,19 @@ def _check_allowed(agreement: Agreement, names: set[str]) -> None:
         if "total_hours" in refused:
             message += " Add a grant or an adjustment to its hours."
         raise Conflict(message, {name: [message] for name in sorted(refused)})
+
+
+def _check_time_within(work: UnitOfWork, agreement: Agreement) -> None:
+    """Other dates must not leave time outside that was logged within the old ones. The lock on the agreement, which
+    logging takes as well, keeps more from coming meanwhile."""
+    logged = select(func.min(TimeEntry.worked_on), func.max(TimeEntry.worked_on)).where(
+        TimeEntry.agreement_id == agreement.id, TimeEntry.deleted_at.is_(None)
+    )
+    first, last = work.session.execute(logged).one()
+    if last is not None and agreement.end_date is not None and agreement.end_date < last:
+        raise Invalid({"end_date": [f"Time is logged up to {last}; the agreement cannot end before that."]})
+    if first is not None and agreement.start_date > first:
+        raise Invalid({"start_date": [f"Time is logged from {first} on; the agreement cannot start after that."]})
 
 
 def _client(work: UnitOfWork, client_id: UUID, currency: str | None) -> Client:
