@@ -23,6 +23,9 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     entry = f"/work-orders/{order}/time-entries/{last['id']}"
     manager.patch(entry, {"hours": "4"})
     manager.delete(entry)
+    manager.patch(f"/work-orders/{order}", {"priority": "high"})
+    manager.post(f"/work-orders/{order}/transition", {"status": "resolved"})
+    manager.delete(f"/work-orders/{desk.order(client_id)}")
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")
 

@@ -24,6 +24,29 @@ def test_numbers_are_ours_or_the_callers_and_unique(world, manager):
     assert [create().json["number"] for _ in range(2)] == ["WO-000001", "WO-000003"], "a taken number is skipped"
 
 
+def test_what_happens_to_a_work_order_is_announced(world, manager, emitted):
+    client_id = str(world.client())
+    body = {"client_id": client_id, "subject": "Printer", "description": "The door's code is 4711"}
+    path = f"/work-orders/{manager.post('/work-orders', body).json['id']}"
+    manager.patch(path, {"priority": "high"})
+    manager.patch(path, {"priority": "high"})
+    manager.post(f"{path}/transition", {"status": "in_progress"})
+    manager.post(f"{path}/transition", {"status": "new"})
+    manager.delete(path)
+
+    said = [event for event in emitted() if event.type.startswith("agreements.work_order.")]
+
+    told = [(e.type.split(".")[2], e.data["priority"], e.data["status"], e.sequence) for e in said]
+    assert told == [
+        ("created", "medium", "new", 1),
+        ("changed", "high", "new", 2),
+        ("transitioned", "high", "in_progress", 3),
+        ("deleted", "high", "in_progress", 4),
+    ]
+    assert {(event.data["number"], event.data["client_id"]) for event in said} == {("WO-000001", client_id)}
+    assert "4711" not in str(said)
+
+
 def test_no_agreement_is_chosen_only_suggested(gold, manager, desk):
     order = manager.get(f"/work-orders/{desk.order(gold['client_id'])}").json
 

@@ -1,4 +1,4 @@
-"""What is said about logged time: the entry as it stands, with the split it got."""
+"""What is said about work orders, and about logged time: the entry as it stands, with the split it got."""
 
 from marshmallow import Schema, fields
 
@@ -33,8 +33,29 @@ class TimeState(Schema):
     version = fields.Integer()
 
 
+class WorkOrderState(Schema):
+    """Without its description, which may hold what is nobody else's business."""
+
+    id = fields.UUID()
+    number = fields.String()
+    client_id = fields.UUID()
+    agreement_id = fields.UUID(allow_none=True)
+    subject = fields.String()
+    priority = fields.String()
+    status = fields.String()
+    technician_id = fields.UUID(allow_none=True)
+    technician_name = fields.String(allow_none=True)
+    billable = fields.Boolean()
+    version = fields.Integer()
+
+
 LOGGED = EventType("agreements.time.logged.v1", TimeState(), "Time was logged on a work order")
 CORRECTED = EventType("agreements.time.corrected.v1", TimeState(), "Logged time was corrected and split again")
 DELETED = EventType("agreements.time.deleted.v1", TimeState(), "Logged time was taken back")
 
-ALL = (LOGGED, CORRECTED, DELETED)
+ORDER_CREATED = EventType("agreements.work_order.created.v1", WorkOrderState(), "A work order was opened")
+ORDER_CHANGED = EventType("agreements.work_order.changed.v1", WorkOrderState(), "A work order changed")
+ORDER_MOVED = EventType("agreements.work_order.transitioned.v1", WorkOrderState(), "A work order has another status")
+ORDER_DELETED = EventType("agreements.work_order.deleted.v1", WorkOrderState(), "A work order without time was removed")
+
+ALL = (LOGGED, CORRECTED, DELETED, ORDER_CREATED, ORDER_CHANGED, ORDER_MOVED, ORDER_DELETED)

@@ -9,7 +9,7 @@ from agreements.access import is_client_user, of_own_clients
 from agreements.agreement.models import ACTIVE, Agreement
 from agreements.inbound import card
 from agreements.inbound.replicas import Client, ClientService, Contact
-from agreements.work import technicians
+from agreements.work import events, technicians
 from agreements.work.models import ASSIGNED, NEW, NUMBER, TimeEntry, WorkOrder
 from agreements.work.visibility import of_work_orders
 from common.errors import Conflict, Invalid, NotFound
@@ -40,6 +40,7 @@ def create(
         values["contact_id"] = client.primary_support_contact_id
     _apply(work, order, client, values)
     work.session.add(order)
+    work.emit(events.ORDER_CREATED, order)
     return order
 
 
@@ -47,7 +48,10 @@ def update(work: UnitOfWork, work_order_id: UUID, **changes: Any) -> WorkOrder:
     """Another agreement counts for time logged from now on; what was logged stays where it was drawn."""
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
+    version = order.version
     _apply(work, order, work.session.get_one(Client, order.client_id), changes)
+    if order.version != version or work.session.is_modified(order):
+        work.emit(events.ORDER_CHANGED, order)
     return order
 
 
@@ -55,6 +59,7 @@ def transition(work: UnitOfWork, work_order_id: UUID, *, status: str) -> WorkOrd
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
     order.move(status, work.now)
+    work.emit(events.ORDER_MOVED, order)
     return order
 
 
@@ -64,6 +69,7 @@ def delete(work: UnitOfWork, work_order_id: UUID) -> None:
     work.check_version(order)
     if work.session.scalar(select(exists().where(TimeEntry.work_order_id == order.id))):
         raise Conflict(f"Time was logged on {order.number}. Close it instead.")
+    work.emit(events.ORDER_DELETED, {**vars(order), "version": order.version + 1})
     work.session.delete(order)
 
 
