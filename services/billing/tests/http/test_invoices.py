@@ -1,6 +1,6 @@
 """Manual invoices over HTTP: written, edited, issued, voided; and who may see what."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from billing.invoice.models import Invoice
 from billing.item.models import OPEN, BillableItem
 from billing.run.running import run
+from common.clock import now
 from common.context import Context
 from common.ids import new_id
 from common.testing.database import statements
@@ -98,6 +99,9 @@ def test_a_line_may_say_everything_itself(staff, acme):
         ([{"quantity": "1", "description": "x", "unit_rate": "-1"}], "lines.0.unit_rate"),
         ([{"quantity": "1", "description": "x", "unit_rate": "1.005"}], "lines.0.unit_rate"),
         ([{"quantity": "1.005", "description": "x"}], "lines.0.quantity"),
+        ([{"quantity": "9999999999999.99", "description": "x", "unit_rate": "9999999999999.99"}], "lines.0.quantity"),
+        ([{"quantity": "1", "description": "x", "unit_rate": "9999999999999.99"}] * 2, "lines.0.quantity"),
+        ([{"quantity": "1", "description": "x", "unit_rate": "9999999999999.99"}], "lines.0.quantity"),
         ([{"quantity": "1", "description": "x", "colour": "red"}], "lines.0.colour"),
     ],
 )
@@ -131,15 +135,26 @@ def test_an_empty_draft_cannot_be_issued(staff, acme):
     assert staff.post(f"/invoices/{made['id']}/issue").status_code == 409
 
 
+@pytest.mark.parametrize("days", [-367, 32])
+def test_a_day_too_far_off_is_not_issued(staff, acme, in_work, days):
+    with in_work() as work:
+        day = work.today + timedelta(days=days)
+    made = staff.post("/invoices", body(acme, line(acme["row"]), issued_on=str(day))).json
+    answer = staff.post(f"/invoices/{made['id']}/issue")
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["issued_on"])
+    nearer = str(day + timedelta(days=1 if days < 0 else -1))
+    staff.patch(f"/invoices/{made['id']}", {"issued_on": nearer})
+    assert staff.post(f"/invoices/{made['id']}/issue").json["issued_on"] == nearer
+
+
 def test_a_draft_is_edited_and_thrown_away(staff, acme, draft):
     path = f"/invoices/{draft['id']}"
     stale = staff.patch(path, {"notes": "x"}, headers={"If-Match": '"7"'})
     assert stale.status_code == 412
-    changed = staff.patch(
-        path, {"lines": [line(acme["other"], "1")], "notes": "Thanks", "issued_on": "2025-11-30"}
-    ).json
+    day = now().date() - timedelta(days=30)
+    changed = staff.patch(path, {"lines": [line(acme["other"], "1")], "notes": "Thanks", "issued_on": str(day)}).json
     assert (changed["subtotal"], changed["notes"], len(changed["lines"])) == ("175.00", "Thanks", 1)
-    assert staff.post(f"{path}/issue").json["number"] == "INV-2025-001"
+    assert staff.post(f"{path}/issue").json["number"] == f"INV-{day.year}-001"
     another = staff.post("/invoices", body(acme, line(acme["row"]))).json
     assert staff.delete(f"/invoices/{another['id']}").status_code == 204
     assert staff.get(f"/invoices/{another['id']}").status_code == 404
@@ -226,9 +241,10 @@ def test_lists_filter_search_and_sort(staff, acme, issued, draft, world):
 
 
 def test_overdue_is_derived_from_the_day(staff, acme):
-    made = staff.post("/invoices", body(acme, line(acme["row"]), issued_on="2020-01-01")).json
+    day = now().date() - timedelta(days=60)
+    made = staff.post("/invoices", body(acme, line(acme["row"]), issued_on=str(day))).json
     done = staff.post(f"/invoices/{made['id']}/issue").json
-    assert (done["status"], done["overdue"], done["due_on"]) == ("issued", True, "2020-01-31")
+    assert (done["status"], done["overdue"], done["due_on"]) == ("issued", True, str(day + timedelta(days=30)))
     assert [one["id"] for one in staff.get("/invoices?overdue=true").json["items"]] == [done["id"]]
 
 
@@ -269,6 +285,15 @@ def test_one_detail_page_takes_a_fixed_number_of_queries(service, staff, acme):
         return len(seen)
 
     assert cost(1) == cost(30)
+
+
+def test_a_run_is_not_dated_far_ahead(staff, in_work):
+    with in_work() as work:
+        days = [str(work.today + timedelta(days=ahead)) for ahead in (31, 32)]
+    for path in ("/invoice-runs", "/jobs/invoice_run/run"):
+        near, far = (staff.post(path, {"as_of": day, "dry_run": True}) for day in days)
+        assert near.status_code in {200, 201}
+        assert (far.status_code, list(far.json["errors"])) == (422, ["as_of"])
 
 
 def test_runs_over_http_and_as_a_job(staff, callers, world, in_work):

@@ -148,6 +148,7 @@ def test_without_a_key_nothing_is_recorded(staff, acme):
         ({"amount": "10.005"}, "amount"),
         ({"method": "barter"}, "method"),
         ({"received_on": "0205-12-05"}, "received_on"),
+        ({"received_on": str(now().date() + timedelta(days=3))}, "received_on"),
         ({"currency": "XYZ"}, "currency"),
         ({"client_id": "00000000-0000-7000-8000-000000000000"}, "client_id"),
         (

@@ -114,6 +114,15 @@ def test_credits_above_the_charges_wait(world, bill, stored):
     assert len(stored(Invoice)) == 1
 
 
+def test_an_amount_no_invoice_has_is_parked(world, bill, stored):
+    client = world.client()
+    row = world.card(client, world.service("Absurd", "9999999999999.99"))
+    world.time(client, row, "9999999999999.99")
+    for dry_run in (True, False):
+        assert bill(dry_run=dry_run).counts["parked"] == 1
+    assert stored(BillableItem)[0].parked_cause == "Comes to more than 9,999,999,999,999.99."
+
+
 def test_no_rate_anywhere_bills_at_zero_with_a_warning(world, bill, stored):
     client = world.client()
     world.time(client, None, "3", service_name="Odd job")

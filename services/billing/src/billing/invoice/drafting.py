@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from billing import ratebook
+from billing import plausible, ratebook
 from billing.account import locking
 from billing.composition import Charge, Composition, manual_line, total
 from billing.config import settings_of
@@ -21,6 +21,7 @@ from billing.item.models import OPEN, BillableItem
 from billing.ratebook import RateBook, Wanted
 from billing.rates import stated
 from common.errors import Conflict, Invalid
+from common.http.fields import LARGEST
 from common.ids import new_id
 from common.money import fits, minor_unit
 from common.replicas import find
@@ -130,7 +131,11 @@ def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[dict[str, Any]]
     if errors:
         raise Invalid(errors)
     made = [manual_line(charge, invoice.currency) for charge in charges]
-    return total(made, taxes, invoice.currency, invoice.tax_rounding)
+    composition = total(made, taxes, invoice.currency, invoice.tax_rounding)
+    if abs(composition.total) > LARGEST:
+        largest = max(range(len(made)), key=lambda place: abs(made[place].amount))
+        raise Invalid({f"lines.{largest}.quantity": [f"The invoice {plausible.TOO_LARGE.lower()}"]})
+    return composition
 
 
 def _charge(
@@ -148,12 +153,15 @@ def _charge(
     rate = line["unit_rate"]
     if rate is not None and not fits(rate, currency):
         errors[f"{path}.unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
+    resolved = book.rate(want) if rate is None else stated(rate)
+    if abs(line["quantity"] * resolved.rate) > LARGEST:
+        errors[f"{path}.quantity"] = [plausible.TOO_LARGE]
     known = card or service
     name = known.name if known else line["description"] or ""
     return Charge(
         item_id=None,
         quantity=line["quantity"],
-        rate=book.rate(want) if rate is None else stated(rate),
+        rate=resolved,
         service_name=name,
         unit=line["unit"] or (card.unit if card else service.default_unit if service else "Hour"),
         service_id=service_id,

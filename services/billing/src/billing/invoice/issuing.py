@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from billing import plausible
 from billing.account import locking
 from billing.document import queueing
 from billing.invoice import events, numbering
@@ -25,6 +26,7 @@ def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
     if invoice.total < 0:
         raise Conflict("An invoice below zero cannot be issued.")
     day = invoice.issued_on or work.today
+    plausible.issued_on(day, work.today)
     number = numbering.take(work, invoice.series, day.year, 1)[0]
     invoice.number, invoice.number_order = number.text, number.order
     invoice.issued_on, invoice.due_on = day, day + timedelta(days=invoice.net_terms)

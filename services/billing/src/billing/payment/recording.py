@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from billing import plausible
 from billing.account import locking
 from billing.inbound.replicas import Client
 from billing.invoice.models import Invoice
@@ -38,6 +39,7 @@ def record(
     currency = currency or client.currency
     if not fits(amount, currency):
         raise Invalid({"amount": [f"{currency} has steps of {minor_unit(currency)}."]})
+    plausible.received_on(received_on, work.today)
     locking.lock(work, [client_id])
     invoices = {invoice.id: invoice for invoice in open_invoices(work, [client_id], currency)}
     shares = _shares(amount, currency, invoices, allocations)

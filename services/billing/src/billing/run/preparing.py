@@ -10,11 +10,12 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Select, select
 
-from billing import ratebook
+from billing import plausible, ratebook
 from billing.composition import Charge, Composition, compose
 from billing.item.models import BILLABLE, TIME, BillableItem
 from billing.ratebook import RateBook, Wanted
 from billing.rates import Resolved, as_charged, stated
+from common.http.fields import LARGEST
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -93,7 +94,11 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
     if not good:
         return prepared
     charges = [_charge(book, item) for item in good]
-    composition = compose(charges, book.taxes(client_id) or [], currency, rounding)
+    taxes = book.taxes(client_id) or []
+    composition = None if _too_large(charges) else compose(charges, taxes, currency, rounding)
+    if composition is None or composition.total > LARGEST:
+        prepared.parked |= {item.id: plausible.TOO_LARGE for item in good}
+        return prepared
     if composition.total < 0:
         prepared.skipped = "Credits exceed charges: they wait until there is something to set them against."
         return prepared
@@ -119,6 +124,11 @@ def _foreign(book: RateBook, item: Any, currency: str) -> str | None:
     agreement = book.agreements.get(item.agreement_id) if item.agreement_id else None
     of_item = item.currency or (agreement.currency if agreement else None) or currency
     return None if of_item == currency else f"The item is in {of_item}, the client is billed in {currency}."
+
+
+def _too_large(charges: Sequence[Charge]) -> bool:
+    """Before taxes, and before amounts are rounded: those have no room for so many digits."""
+    return sum((abs(charge.quantity * charge.rate.rate) for charge in charges), Decimal(0)) > LARGEST
 
 
 def _charge(book: RateBook, item: Any) -> Charge:

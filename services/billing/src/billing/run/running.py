@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from billing import plausible
 from billing.account import locking
 from billing.composition import Composition
 from billing.config import Settings, settings_of
@@ -22,6 +23,7 @@ from billing.item.models import BILLABLE, BillableItem
 from billing.payment import crediting
 from billing.run import writing
 from billing.run.preparing import Prepared, prepare, waiting
+from common.clock import date_in
 from common.context import Context
 from common.http.errors import transient
 from common.jobs import Outcome
@@ -40,6 +42,7 @@ def run(
 ) -> Outcome:
     """Counts: clients looked at, invoices made, items on them, items parked, clients skipped."""
     settings = settings_of(service.settings)
+    plausible.as_of(as_of, date_in(settings.time_zone, context.now))
     clients = _candidates(service, context, as_of, client_ids)
     counts = Counter({"clients": len(clients), "invoices": 0, "items": 0, "parked": 0, "skipped": 0})
     detail: list[dict[str, Any]] = []
