@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptRateReviewsData, AcceptRateReviewsErrors, AcceptRateReviewsResponses, ActivateAgreementData, ActivateAgreementErrors, ActivateAgreementResponses, AddAgreementHoursData, AddAgreementHoursErrors, AddAgreementHoursResponses, AddAgreementServiceData, AddAgreementServiceErrors, AddAgreementServiceResponses, ArchiveClientData, ArchiveClientErrors, ArchiveClientResponses, ArchiveServiceData, ArchiveServiceErrors, ArchiveServiceResponses, AssignTechnicianData, AssignTechnicianErrors, AssignTechnicianResponses, CancelAgreementData, CancelAgreementErrors, CancelAgreementResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, CloneServiceData, CloneServiceErrors, CloneServiceResponses, CorrectTimeData, CorrectTimeErrors, CorrectTimeResponses, CreateAgreementData, CreateAgreementErrors, CreateAgreementResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateBillableItemData, CreateBillableItemErrors, CreateBillableItemResponses, CreateClientData, CreateClientErrors, CreateClientResponses, CreateClientServiceData, CreateClientServiceErrors, CreateClientServiceResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateInvoiceData, CreateInvoiceErrors, CreateInvoiceResponses, CreateInvoiceRunData, CreateInvoiceRunErrors, CreateInvoiceRunResponses, CreatePaymentData, CreatePaymentErrors, CreatePaymentResponses, CreateServiceData, CreateServiceErrors, CreateServiceResponses, CreateTaxCodeData, CreateTaxCodeErrors, CreateTaxCodeResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkOrderData, CreateWorkOrderErrors, CreateWorkOrderResponses, DeclineRateReviewsData, DeclineRateReviewsErrors, DeclineRateReviewsResponses, DeleteAgreementData, DeleteAgreementErrors, DeleteAgreementResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteClientServiceData, DeleteClientServiceErrors, DeleteClientServiceResponses, DeleteContactData, DeleteContactErrors, DeleteContactResponses, DeleteInvoiceData, DeleteInvoiceErrors, DeleteInvoiceResponses, DeleteServiceData, DeleteServiceErrors, DeleteServiceResponses, DeleteTimeData, DeleteTimeErrors, DeleteTimeResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteWorkOrderData, DeleteWorkOrderErrors, DeleteWorkOrderResponses, DisableUserData, DisableUserErrors, DisableUserResponses, DistributeAgreementHoursData, DistributeAgreementHoursErrors, DistributeAgreementHoursResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetAgreementUtilisationData, GetAgreementUtilisationErrors, GetAgreementUtilisationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetClientAgeingData, GetClientAgeingErrors, GetClientAgeingResponses, GetClientBalanceData, GetClientBalanceErrors, GetClientBalanceResponses, GetClientData, GetClientErrors, GetClientResponses, GetClientServiceData, GetClientServiceErrors, GetClientServiceResponses, GetClientStatementData, GetClientStatementErrors, GetClientStatementResponses, GetContactData, GetContactErrors, GetContactResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetPaymentData, GetPaymentErrors, GetPaymentResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetTaxCodeData, GetTaxCodeErrors, GetTaxCodeResponses, GetTimeEntryData, GetTimeEntryErrors, GetTimeEntryResponses, GetUserData, GetUserErrors, GetUserResponses, GetWorkOrderData, GetWorkOrderErrors, GetWorkOrderResponses, IssueInvoiceData, IssueInvoiceErrors, IssueInvoiceResponses, ListAgreementHoursData, ListAgreementHoursErrors, ListAgreementHoursResponses, ListAgreementsData, ListAgreementsErrors, ListAgreementServicesData, ListAgreementServicesErrors, ListAgreementServicesResponses, ListAgreementsResponses, ListAllTimeEntriesData, ListAllTimeEntriesErrors, ListAllTimeEntriesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditLogData, ListAuditLogErrors, ListAuditLogResponses, ListBillableItemsData, ListBillableItemsErrors, ListBillableItemsResponses, ListClientRateHistoryData, ListClientRateHistoryErrors, ListClientRateHistoryResponses, ListClientsData, ListClientsErrors, ListClientServicesData, ListClientServicesErrors, ListClientServicesResponses, ListClientsResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCountriesData, ListCountriesErrors, ListCountriesResponses, ListCurrenciesData, ListCurrenciesErrors, ListCurrenciesResponses, ListHourGrantsRunsData, ListHourGrantsRunsErrors, ListHourGrantsRunsResponses, ListInvoiceRunRunsData, ListInvoiceRunRunsErrors, ListInvoiceRunRunsResponses, ListInvoiceRunsData, ListInvoiceRunsErrors, ListInvoiceRunsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoiceServicesData, ListInvoiceServicesErrors, ListInvoiceServicesResponses, ListInvoicesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListRateHistoryData, ListRateHistoryErrors, ListRateHistoryResponses, ListRateReviewsData, ListRateReviewsErrors, ListRateReviewsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTaxCodesData, ListTaxCodesErrors, ListTaxCodesResponses, ListTechniciansData, ListTechniciansErrors, ListTechniciansResponses, ListTimeEntriesData, ListTimeEntriesErrors, ListTimeEntriesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, LogTimeData, LogTimeErrors, LogTimeResponses, PreviewTimeData, PreviewTimeErrors, PreviewTimeResponses, RefreshTokensData, RefreshTokensErrors, RefreshTokensResponses, RemoveAgreementServiceData, RemoveAgreementServiceErrors, RemoveAgreementServiceResponses, RenameApiKeyData, RenameApiKeyErrors, RenameApiKeyResponses, ReplaceAgreementServicesData, ReplaceAgreementServicesErrors, ReplaceAgreementServicesResponses, ReplaceClientServicesData, ReplaceClientServicesErrors, ReplaceClientServicesResponses, ResendNotificationData, ResendNotificationErrors, ResendNotificationResponses, RestoreClientData, RestoreClientErrors, RestoreClientResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreServiceData, RestoreServiceErrors, RestoreServiceResponses, ResumeAgreementData, ResumeAgreementErrors, ResumeAgreementResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RunHourGrantsData, RunHourGrantsErrors, RunHourGrantsResponses, RunInvoiceRunData, RunInvoiceRunErrors, RunInvoiceRunResponses, SendInvoiceData, SendInvoiceErrors, SendInvoiceResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SuspendAgreementData, SuspendAgreementErrors, SuspendAgreementResponses, TransitionWorkOrderData, TransitionWorkOrderErrors, TransitionWorkOrderResponses, UnapplyPaymentData, UnapplyPaymentErrors, UnapplyPaymentResponses, UnassignTechnicianData, UnassignTechnicianErrors, UnassignTechnicianResponses, UpdateAgreementData, UpdateAgreementErrors, UpdateAgreementResponses, UpdateAgreementServiceData, UpdateAgreementServiceErrors, UpdateAgreementServiceResponses, UpdateClientData, UpdateClientErrors, UpdateClientResponses, UpdateClientServiceData, UpdateClientServiceErrors, UpdateClientServiceResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateInvoiceData, UpdateInvoiceErrors, UpdateInvoiceResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateTaxCodeData, UpdateTaxCodeErrors, UpdateTaxCodeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkOrderData, UpdateWorkOrderErrors, UpdateWorkOrderResponses, VoidInvoiceData, VoidInvoiceErrors, VoidInvoiceResponses } from './types.gen';
+import type { AcceptRateReviewsData, AcceptRateReviewsErrors, AcceptRateReviewsResponses, ActivateAgreementData, ActivateAgreementErrors, ActivateAgreementResponses, AddAgreementHoursData, AddAgreementHoursErrors, AddAgreementHoursResponses, AddAgreementServiceData, AddAgreementServiceErrors, AddAgreementServiceResponses, ArchiveClientData, ArchiveClientErrors, ArchiveClientResponses, ArchiveServiceData, ArchiveServiceErrors, ArchiveServiceResponses, ArchiveServicesData, ArchiveServicesErrors, ArchiveServicesResponses, AssignTechnicianData, AssignTechnicianErrors, AssignTechnicianResponses, CancelAgreementData, CancelAgreementErrors, CancelAgreementResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, CloneServiceData, CloneServiceErrors, CloneServiceResponses, CorrectTimeData, CorrectTimeErrors, CorrectTimeResponses, CreateAgreementData, CreateAgreementErrors, CreateAgreementResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateBillableItemData, CreateBillableItemErrors, CreateBillableItemResponses, CreateClientData, CreateClientErrors, CreateClientResponses, CreateClientServiceData, CreateClientServiceErrors, CreateClientServiceResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateInvoiceData, CreateInvoiceErrors, CreateInvoiceResponses, CreateInvoiceRunData, CreateInvoiceRunErrors, CreateInvoiceRunResponses, CreatePaymentData, CreatePaymentErrors, CreatePaymentResponses, CreateServiceData, CreateServiceErrors, CreateServiceResponses, CreateTaxCodeData, CreateTaxCodeErrors, CreateTaxCodeResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkOrderData, CreateWorkOrderErrors, CreateWorkOrderResponses, DeclineRateReviewsData, DeclineRateReviewsErrors, DeclineRateReviewsResponses, DeleteAgreementData, DeleteAgreementErrors, DeleteAgreementResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteClientServiceData, DeleteClientServiceErrors, DeleteClientServiceResponses, DeleteContactData, DeleteContactErrors, DeleteContactResponses, DeleteInvoiceData, DeleteInvoiceErrors, DeleteInvoiceResponses, DeleteServiceData, DeleteServiceErrors, DeleteServiceResponses, DeleteTaxCodeData, DeleteTaxCodeErrors, DeleteTaxCodeResponses, DeleteTimeData, DeleteTimeErrors, DeleteTimeResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteWorkOrderData, DeleteWorkOrderErrors, DeleteWorkOrderResponses, DisableUserData, DisableUserErrors, DisableUserResponses, DistributeAgreementHoursData, DistributeAgreementHoursErrors, DistributeAgreementHoursResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetAgreementUtilisationData, GetAgreementUtilisationErrors, GetAgreementUtilisationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetClientAgeingData, GetClientAgeingErrors, GetClientAgeingResponses, GetClientBalanceData, GetClientBalanceErrors, GetClientBalanceResponses, GetClientData, GetClientErrors, GetClientResponses, GetClientServiceData, GetClientServiceErrors, GetClientServiceResponses, GetClientStatementData, GetClientStatementErrors, GetClientStatementResponses, GetContactData, GetContactErrors, GetContactResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetPaymentData, GetPaymentErrors, GetPaymentResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetTaxCodeData, GetTaxCodeErrors, GetTaxCodeResponses, GetTimeEntryData, GetTimeEntryErrors, GetTimeEntryResponses, GetUserData, GetUserErrors, GetUserResponses, GetWorkOrderData, GetWorkOrderErrors, GetWorkOrderResponses, IssueInvoiceData, IssueInvoiceErrors, IssueInvoiceResponses, ListAgreementHoursData, ListAgreementHoursErrors, ListAgreementHoursResponses, ListAgreementsData, ListAgreementsErrors, ListAgreementServicesData, ListAgreementServicesErrors, ListAgreementServicesResponses, ListAgreementsResponses, ListAllTimeEntriesData, ListAllTimeEntriesErrors, ListAllTimeEntriesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditLogData, ListAuditLogErrors, ListAuditLogResponses, ListBillableItemsData, ListBillableItemsErrors, ListBillableItemsResponses, ListClientRateHistoryData, ListClientRateHistoryErrors, ListClientRateHistoryResponses, ListClientsData, ListClientsErrors, ListClientServicesData, ListClientServicesErrors, ListClientServicesResponses, ListClientsResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCountriesData, ListCountriesErrors, ListCountriesResponses, ListCurrenciesData, ListCurrenciesErrors, ListCurrenciesResponses, ListHourGrantsRunsData, ListHourGrantsRunsErrors, ListHourGrantsRunsResponses, ListInvoiceRunRunsData, ListInvoiceRunRunsErrors, ListInvoiceRunRunsResponses, ListInvoiceRunsData, ListInvoiceRunsErrors, ListInvoiceRunsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoiceServicesData, ListInvoiceServicesErrors, ListInvoiceServicesResponses, ListInvoicesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListRateHistoryData, ListRateHistoryErrors, ListRateHistoryResponses, ListRateReviewsData, ListRateReviewsErrors, ListRateReviewsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTaxCodesData, ListTaxCodesErrors, ListTaxCodesResponses, ListTechniciansData, ListTechniciansErrors, ListTechniciansResponses, ListTimeEntriesData, ListTimeEntriesErrors, ListTimeEntriesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, LogTimeData, LogTimeErrors, LogTimeResponses, PreviewTimeData, PreviewTimeErrors, PreviewTimeResponses, RefreshTokensData, RefreshTokensErrors, RefreshTokensResponses, RemoveAgreementServiceData, RemoveAgreementServiceErrors, RemoveAgreementServiceResponses, RenameApiKeyData, RenameApiKeyErrors, RenameApiKeyResponses, ReplaceAgreementServicesData, ReplaceAgreementServicesErrors, ReplaceAgreementServicesResponses, ReplaceClientServicesData, ReplaceClientServicesErrors, ReplaceClientServicesResponses, ReplaceServiceData, ReplaceServiceErrors, ReplaceServiceResponses, ResendNotificationData, ResendNotificationErrors, ResendNotificationResponses, RestoreClientData, RestoreClientErrors, RestoreClientResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreServiceData, RestoreServiceErrors, RestoreServiceResponses, RestoreServicesData, RestoreServicesErrors, RestoreServicesResponses, ResumeAgreementData, ResumeAgreementErrors, ResumeAgreementResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RunHourGrantsData, RunHourGrantsErrors, RunHourGrantsResponses, RunInvoiceRunData, RunInvoiceRunErrors, RunInvoiceRunResponses, SendInvoiceData, SendInvoiceErrors, SendInvoiceResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SuspendAgreementData, SuspendAgreementErrors, SuspendAgreementResponses, TransitionWorkOrderData, TransitionWorkOrderErrors, TransitionWorkOrderResponses, UnapplyPaymentData, UnapplyPaymentErrors, UnapplyPaymentResponses, UnassignTechnicianData, UnassignTechnicianErrors, UnassignTechnicianResponses, UpdateAgreementData, UpdateAgreementErrors, UpdateAgreementResponses, UpdateAgreementServiceData, UpdateAgreementServiceErrors, UpdateAgreementServiceResponses, UpdateClientData, UpdateClientErrors, UpdateClientResponses, UpdateClientServiceData, UpdateClientServiceErrors, UpdateClientServiceResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateInvoiceData, UpdateInvoiceErrors, UpdateInvoiceResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateTaxCodeData, UpdateTaxCodeErrors, UpdateTaxCodeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkOrderData, UpdateWorkOrderErrors, UpdateWorkOrderResponses, VoidInvoiceData, VoidInvoiceErrors, VoidInvoiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1487,6 +1487,50 @@ export const createService = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * Archives those that are active; each id has its own result.
+ */
+export const archiveServices = <ThrowOnError extends boolean = true>(options: Options<ArchiveServicesData, ThrowOnError>): RequestResult<ArchiveServicesResponses, ArchiveServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveServicesResponses, ArchiveServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/bulk/archive',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restores those that are archived; each id has its own result.
+ */
+export const restoreServices = <ThrowOnError extends boolean = true>(options: Options<RestoreServicesData, ThrowOnError>): RequestResult<RestoreServicesResponses, RestoreServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreServicesResponses, RestoreServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/bulk/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
 export const deleteService = <ThrowOnError extends boolean = true>(options: Options<DeleteServiceData, ThrowOnError>): RequestResult<DeleteServiceResponses, DeleteServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServiceResponses, DeleteServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1518,6 +1562,28 @@ export const getService = <ThrowOnError extends boolean = true>(options: Options
 });
 
 export const updateService = <ThrowOnError extends boolean = true>(options: Options<UpdateServiceData, ThrowOnError>): RequestResult<UpdateServiceResponses, UpdateServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServiceResponses, UpdateServiceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Every field anew: what is left out goes back to its default; the currency stays.
+ */
+export const replaceService = <ThrowOnError extends boolean = true>(options: Options<ReplaceServiceData, ThrowOnError>): RequestResult<ReplaceServiceResponses, ReplaceServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ReplaceServiceResponses, ReplaceServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
         { scheme: 'bearer', type: 'http' },
@@ -1662,6 +1728,24 @@ export const createTaxCode = <ThrowOnError extends boolean = true>(options: Opti
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Archives the tax code, for issued invoices go on naming it; 409 while a service refers to it.
+ */
+export const deleteTaxCode = <ThrowOnError extends boolean = true>(options: Options<DeleteTaxCodeData, ThrowOnError>): RequestResult<DeleteTaxCodeResponses, DeleteTaxCodeErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteTaxCodeResponses, DeleteTaxCodeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/tax-codes/{tax_code_id}',
+    ...options
 });
 
 export const getTaxCode = <ThrowOnError extends boolean = true>(options: Options<GetTaxCodeData, ThrowOnError>): RequestResult<GetTaxCodeResponses, GetTaxCodeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetTaxCodeResponses, GetTaxCodeErrors, ThrowOnError, 'data'>({

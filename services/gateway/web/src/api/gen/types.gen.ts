@@ -257,6 +257,10 @@ export type BillTo = {
     tax_id?: string | null;
 };
 
+export type BulkChange = {
+    ids: Array<string>;
+};
+
 export type Card = {
     items?: Array<ClientService>;
     next_cursor?: string | null;
@@ -1051,7 +1055,7 @@ export type Service = {
     cost?: string | null;
     readonly created_at?: string;
     currency?: string | null;
-    default_rate: string;
+    default_rate: string | null;
     default_unit?: string;
     description: string;
     readonly id?: string;
@@ -1067,6 +1071,23 @@ export type Service = {
     readonly version?: number;
 };
 
+export type ServiceBody = {
+    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    category?: string | null;
+    cost?: string | null;
+    currency?: string | null;
+    default_rate: string;
+    default_unit?: string;
+    description: string;
+    internal_notes?: string | null;
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
+    minimum_hours?: string | null;
+    name: string;
+    setup_fee?: string | null;
+    sort_order?: number;
+    tax_code_id?: string | null;
+};
+
 export type ServicePage = {
     items: Array<Service>;
     next_cursor: string | null;
@@ -1074,27 +1095,19 @@ export type ServicePage = {
 };
 
 export type ServicePatch = {
-    readonly agreement_count?: number;
-    readonly archived_at?: string | null;
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     category?: string | null;
-    readonly client_count?: number;
     cost?: string | null;
-    readonly created_at?: string;
     default_rate?: string;
     default_unit?: string;
     description?: string;
-    readonly id?: string;
     internal_notes?: string | null;
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     minimum_hours?: string | null;
     name?: string;
     setup_fee?: string | null;
     sort_order?: number;
-    readonly status?: string;
     tax_code_id?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type ServiceUse = {
@@ -1803,7 +1816,7 @@ export type ServiceWritable = {
     category?: string | null;
     cost?: string | null;
     currency?: string | null;
-    default_rate: string;
+    default_rate: string | null;
     default_unit?: string;
     description: string;
     internal_notes?: string | null;
@@ -1819,22 +1832,6 @@ export type ServicePageWritable = {
     items: Array<ServiceWritable>;
     next_cursor: string | null;
     total: number;
-};
-
-export type ServicePatchWritable = {
-    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
-    category?: string | null;
-    cost?: string | null;
-    default_rate?: string;
-    default_unit?: string;
-    description?: string;
-    internal_notes?: string | null;
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
-    minimum_hours?: string | null;
-    name?: string;
-    setup_fee?: string | null;
-    sort_order?: number;
-    tax_code_id?: string | null;
 };
 
 export type TaxCodeWritable = {
@@ -13049,7 +13046,7 @@ export type ListServicesResponses = {
 export type ListServicesResponse = ListServicesResponses[keyof ListServicesResponses];
 
 export type CreateServiceData = {
-    body: ServiceWritable;
+    body: ServiceBody;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -13188,6 +13185,288 @@ export type CreateServiceResponses = {
 };
 
 export type CreateServiceResponse = CreateServiceResponses[keyof CreateServiceResponses];
+
+export type ArchiveServicesData = {
+    body: BulkChange;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/services/bulk/archive';
+};
+
+export type ArchiveServicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ArchiveServicesError = ArchiveServicesErrors[keyof ArchiveServicesErrors];
+
+export type ArchiveServicesResponses = {
+    /**
+     * Done
+     */
+    200: BatchResults;
+};
+
+export type ArchiveServicesResponse = ArchiveServicesResponses[keyof ArchiveServicesResponses];
+
+export type RestoreServicesData = {
+    body: BulkChange;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/services/bulk/restore';
+};
+
+export type RestoreServicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RestoreServicesError = RestoreServicesErrors[keyof RestoreServicesErrors];
+
+export type RestoreServicesResponses = {
+    /**
+     * Done
+     */
+    200: BatchResults;
+};
+
+export type RestoreServicesResponse = RestoreServicesResponses[keyof RestoreServicesResponses];
 
 export type DeleteServiceData = {
     body?: never;
@@ -13421,7 +13700,7 @@ export type GetServiceResponses = {
 export type GetServiceResponse = GetServiceResponses[keyof GetServiceResponses];
 
 export type UpdateServiceData = {
-    body: ServicePatchWritable;
+    body: ServicePatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -13562,6 +13841,149 @@ export type UpdateServiceResponses = {
 };
 
 export type UpdateServiceResponse = UpdateServiceResponses[keyof UpdateServiceResponses];
+
+export type ReplaceServiceData = {
+    body: ServiceBody;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        service_id: string;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}';
+};
+
+export type ReplaceServiceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ReplaceServiceError = ReplaceServiceErrors[keyof ReplaceServiceErrors];
+
+export type ReplaceServiceResponses = {
+    /**
+     * Done
+     */
+    200: Service;
+};
+
+export type ReplaceServiceResponse = ReplaceServiceResponses[keyof ReplaceServiceResponses];
 
 export type ArchiveServiceData = {
     body?: never;
@@ -14566,6 +14988,123 @@ export type CreateTaxCodeResponses = {
 };
 
 export type CreateTaxCodeResponse = CreateTaxCodeResponses[keyof CreateTaxCodeResponses];
+
+export type DeleteTaxCodeData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        tax_code_id: string;
+    };
+    query?: never;
+    url: '/api/v1/tax-codes/{tax_code_id}';
+};
+
+export type DeleteTaxCodeErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteTaxCodeError = DeleteTaxCodeErrors[keyof DeleteTaxCodeErrors];
+
+export type DeleteTaxCodeResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteTaxCodeResponse = DeleteTaxCodeResponses[keyof DeleteTaxCodeResponses];
 
 export type GetTaxCodeData = {
     body?: never;

@@ -19,14 +19,16 @@ export function Footer({ shown, total, more, busy, error, onMore }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const load = useRef(onMore)
   load.current = onMore
+  // Looked at anew after every page (`shown`): a page may come so fast that `busy` is never seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!more || busy || error || typeof IntersectionObserver === 'undefined') return
-    const watcher = new IntersectionObserver((entries) => entries[0]?.isIntersecting && load.current(), {
+    const watcher = new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && load.current(), {
       rootMargin: '600px',
     })
     if (place.current) watcher.observe(place.current)
     return () => watcher.disconnect()
-  }, [more, busy, error])
+  }, [more, busy, error, shown])
 
   return (
     <div className={classes.footer} ref={place}>

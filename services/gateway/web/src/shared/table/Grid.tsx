@@ -27,7 +27,8 @@ export function Grid<T extends RowData>(props: Parts<T> & { total: number }) {
     getItemKey: (index) => rows[index]!.id,
     overscan: 15,
     scrollMargin: top,
-    enabled: virtual,
+    // It follows the window from the start: switched on later it would begin at the top again.
+    initialOffset: () => window.scrollY,
   })
   const items = virtualizer.getVirtualItems()
   const shown = virtual ? items.map((item) => item.index) : rows.map((_, index) => index)

@@ -1,0 +1,56 @@
+"""Lists longer than a screen: more comes while scrolling, and only what is near is in the document."""
+
+from playwright.sync_api import Page, Route, expect
+
+TOTAL = 1200
+DRAWN_AT_MOST = 90
+
+
+def answer(route: Route) -> None:
+    """A list of 1,200 clients: the demo's are too few to scroll through."""
+    start = int(route.request.url.split("cursor=")[1].split("&")[0]) if "cursor=" in route.request.url else 0
+    items = [
+        {
+            "id": f"01900000-0000-7000-8000-{number:012d}",
+            "name": f"Client {number:04d}",
+            "status": "active",
+            "currency": "USD",
+            "net_terms": 30,
+            "version": 1,
+        }
+        for number in range(start, min(start + 50, TOTAL))
+    ]
+    following = start + 50
+    route.fulfill(json={"items": items, "next_cursor": str(following) if following < TOTAL else None, "total": TOTAL})
+
+
+def scroll_to_the_end(page: Page) -> None:
+    for _ in range(200):
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        if page.get_by_text(f"{TOTAL} in total").is_visible():
+            return
+        page.wait_for_timeout(80)
+
+
+def test_scrolling_loads_on_and_draws_only_what_is_near(open_as) -> None:
+    page = open_as("ADMIN", "/")
+    page.route("**/api/v1/clients?*", answer)
+    page.get_by_role("link", name="Clients", exact=True).click()
+    expect(page.get_by_text("Client 0000")).to_be_visible()
+    scroll_to_the_end(page)
+    expect(page.get_by_text(f"{TOTAL} in total")).to_be_visible()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(page.get_by_text("Client 1199")).to_be_visible()
+    assert page.locator("[data-row]").count() <= DRAWN_AT_MOST
+    assert page.get_by_role("table", name="Clients").get_attribute("aria-rowcount") == str(TOTAL + 1)
+    assert "pages=24" in page.url
+
+
+def test_the_keyboard_walks_past_what_is_drawn(open_as) -> None:
+    page = open_as("ADMIN", "/")
+    page.route("**/api/v1/clients?*", answer)
+    page.get_by_role("link", name="Clients", exact=True).click()
+    expect(page.get_by_text("Client 0000")).to_be_visible()
+    for number in range(130):
+        page.keyboard.press("j")
+        expect(page.locator("[data-row-link]:focus")).to_have_text(f"Client {number:04d}")
