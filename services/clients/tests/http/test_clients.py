@@ -297,3 +297,14 @@ def test_the_first_page_has_counts(callers, make_client):
         "clients_lead": 1,
         "rate_reviews_open": 0,
     }
+
+
+def test_the_billing_address_is_not_copied_to_itself(callers, make_client):
+    manager = callers("manager")
+    copies = ["Billing@Acme.example", "cfo@acme.example"]
+    client = make_client(billing_email="billing@acme.example", billing_cc_emails=copies)
+    one = f"/clients/{client['id']}"
+
+    assert client["billing_cc_emails"] == ["cfo@acme.example"]
+    assert manager.patch(one, {"billing_cc_emails": copies}).json["billing_cc_emails"] == ["cfo@acme.example"]
+    assert manager.patch(one, {"billing_email": "CFO@acme.example"}).json["billing_cc_emails"] == []

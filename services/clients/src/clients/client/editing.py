@@ -48,6 +48,7 @@ def create(
         updated_at=work.now,
         **values,
     )
+    _fold_cc(client)
     _check(work, client, tax_code_is_new=True)
     inheriting.await_catalog(work)
     work.session.add(client)
@@ -70,6 +71,7 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
     currency, tax_code_id = client.currency, client.tax_code_id
     for name, value in changes.items():
         setattr(client, name, value)
+    _fold_cc(client)
     _check(work, client, tax_code_is_new=client.tax_code_id != tax_code_id)
     if client.currency != currency:
         _check_card(work, client)
@@ -94,6 +96,14 @@ def restore(work: UnitOfWork, client_id: UUID) -> Client:
     client.restore()
     work.emit(events.RESTORED, client)
     return client
+
+
+def _fold_cc(client: Client) -> None:
+    """Who the invoice goes to anyway needs no copy of it."""
+    to = (client.billing_email or "").casefold()
+    others = [email for email in client.billing_cc_emails if email.casefold() != to]
+    if others != client.billing_cc_emails:
+        client.billing_cc_emails = others
 
 
 def _check(work: UnitOfWork, client: Client, *, tax_code_is_new: bool) -> None:
