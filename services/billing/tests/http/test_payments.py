@@ -14,6 +14,8 @@ from common.clock import now
 from common.context import Context
 from common.ids import new_id
 
+CHANGED = "billing.payment.changed.v1"
+
 
 @pytest.fixture
 def staff(callers):
@@ -193,6 +195,30 @@ def test_unapplying_gives_the_invoice_back_its_balance(invoice, pay, state, staf
     assert state(made) == ("issued", "50.00")
     assert staff.post(path, headers={"Idempotency-Key": "u2"}).status_code == 409
     assert staff.post(f"/invoices/{made['id']}/void").status_code == 200
+
+
+def test_what_became_of_a_payment_is_announced(invoice, pay, staff, emitted):
+    first = invoice("50.00")
+    payment = pay("80.00").json
+    assert emitted(CHANGED) == []
+    second = invoice("20.00")
+    staff.post(f"/payments/{payment['id']}/unapply", headers={"Idempotency-Key": "u"})
+    credited, undone = emitted(CHANGED)
+    assert credited.data["allocations"] == [
+        {"invoice_id": first["id"], "amount": "50.00"},
+        {"invoice_id": second["id"], "amount": "20.00"},
+    ]
+    assert (credited.subject, credited.data["unallocated"]) == (payment["id"], "10.00")
+    assert (undone.subject, undone.data["unallocated"], undone.data["allocations"]) == (payment["id"], "80.00", [])
+    assert payment["version"] < credited.data["version"] < undone.data["version"]
+    assert undone.data["version"] == staff.get(f"/payments/{payment['id']}").json["version"]
+
+
+def test_credit_that_finds_nothing_to_pay_stays_as_it_is(invoice, pay, staff, emitted):
+    payment = pay("80.00", currency="KYD").json
+    invoice("50.00")
+    assert emitted(CHANGED) == []
+    assert staff.get(f"/payments/{payment['id']}").json["version"] == payment["version"]
 
 
 def test_balance_ageing_and_statement(invoice, pay, staff, acme):

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
+from billing.payment import events
 from billing.payment.allocation import Open, oldest_first
 from billing.payment.applying import apply, open_invoices
 from billing.payment.models import Payment
@@ -18,6 +20,7 @@ def apply_credit(work: UnitOfWork, client_ids: Sequence[UUID]) -> None:
     if not payments:
         return
     invoices = open_invoices(work, {payment.client_id for payment in payments})
+    used: list[UUID] = []
     for payment in payments:
         fitting = [
             Open(invoice.id, invoice.balance)
@@ -25,5 +28,17 @@ def apply_credit(work: UnitOfWork, client_ids: Sequence[UUID]) -> None:
             if invoice.client_id == payment.client_id and invoice.currency == payment.currency and invoice.balance > 0
         ]
         shares, _ = oldest_first(payment.unallocated, fitting)
-        apply(work, payment, shares, {invoice.id: invoice for invoice in invoices})
-        payment.touch(work.now)
+        if shares:
+            apply(work, payment, shares, {invoice.id: invoice for invoice in invoices})
+            payment.touch(work.now)
+            used.append(payment.id)
+    if used:
+        _announce(work, used)
+
+
+def _announce(work: UnitOfWork, payment_ids: Sequence[UUID]) -> None:
+    work.flush()
+    changed = select(Payment).where(Payment.id.in_(payment_ids)).order_by(Payment.received_on, Payment.id)
+    fresh = changed.options(selectinload(Payment.allocations)).execution_options(populate_existing=True)
+    for payment in work.session.scalars(fresh):
+        work.emit(events.CHANGED, payment)

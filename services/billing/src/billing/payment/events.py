@@ -22,6 +22,13 @@ class PaymentState(Schema):
     version = fields.Integer()
 
 
-RECEIVED = EventType("billing.payment.received.v1", PaymentState(), "A client paid")
+class ChangedPayment(PaymentState):
+    unallocated = own.Money()
 
-ALL = (RECEIVED,)
+
+RECEIVED = EventType("billing.payment.received.v1", PaymentState(), "A client paid")
+CHANGED = EventType(
+    "billing.payment.changed.v1", ChangedPayment(), "A payment was taken off its invoices, or its credit paid others"
+)
+
+ALL = (RECEIVED, CHANGED)

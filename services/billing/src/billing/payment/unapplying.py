@@ -7,6 +7,7 @@ from sqlalchemy import select
 from billing.account import locking
 from billing.invoice import events
 from billing.invoice.models import Invoice
+from billing.payment import events as payment_events
 from billing.payment.models import Payment
 from billing.payment.queries import get
 from common.errors import Conflict
@@ -31,4 +32,5 @@ def unapply(work: UnitOfWork, payment_id: UUID) -> Payment:
         work.emit(events.CHANGED, invoice)
     work.flush()
     work.session.expire(payment, ["allocations"])
+    work.emit(payment_events.CHANGED, payment)
     return payment
