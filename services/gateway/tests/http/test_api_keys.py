@@ -28,6 +28,30 @@ def test_a_key_is_shown_once_and_stored_as_its_hash(sign_in, service):
     assert "key" not in who.get("/api-keys").json["items"][0]
 
 
+def test_a_repeated_request_makes_no_second_key(sign_in, service):
+    who, other = sign_in("manager"), sign_in("manager")
+    promise = {"Idempotency-Key": "once"}
+    key = who.post("/api-keys", {"name": "Export"}, headers=promise).json["key"]
+
+    again = who.post("/api-keys", {"name": "Export"}, headers=promise)
+    different = who.post("/api-keys", {"name": "Import"}, headers=promise)
+
+    assert (again.status_code, again.content_type) == (409, "application/problem+json")
+    assert "shown once only" in again.json["detail"]
+    assert (different.status_code, list(different.json["errors"])) == (422, ["Idempotency-Key"])
+    assert who.get("/api-keys").json["total"] == 1
+    assert other.post("/api-keys", {"name": "Export"}, headers=promise).status_code == 201
+    with service.database.engine.connect() as connection:
+        assert key not in connection.scalar(text("SELECT string_agg(t::text, '') FROM idempotency_key t"))
+
+
+def test_a_refused_key_does_not_use_up_the_promise(sign_in):
+    who, promise = sign_in("manager"), {"Idempotency-Key": "once"}
+    assert who.post("/api-keys", {"name": "x", "role": "admin"}, headers=promise).status_code == 422
+
+    assert who.post("/api-keys", {"name": "x", "role": "technician"}, headers=promise).status_code == 201
+
+
 def test_a_key_acts_for_its_owner_and_notes_its_use(sign_in):
     who = sign_in("manager")
     key = who.post("/api-keys", {"name": "Export"}).json

@@ -6,8 +6,9 @@ from uuid import UUID
 import orjson
 from flask import Response
 
-from common.context import Context
-from common.errors import Forbidden
+from common.context import Context, Idempotency
+from common.errors import Conflict, Forbidden
+from common.http import idempotency
 from common.http.auth import EVERYONE
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -31,7 +32,10 @@ def create_api_key(service: Service, context: Context, body: dict[str, Any]) -> 
     """The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another."""
     if principal().kind == "key":
         raise Forbidden("An API key cannot make API keys: sign in.")
+    promise = context.idempotency
     with service.work(context) as work:
+        if promise is not None:
+            _once(work, promise)
         key, token = keys.create(work, **body)
         work.flush()
         answer = {**API_KEY.dump(key), "key": token}
@@ -51,3 +55,10 @@ def rename_api_key(work: UnitOfWork, body: dict[str, Any], key_id: UUID) -> ApiK
 @routes.delete("/api-keys/<uuid:key_id>", "revokeApiKey", roles=EVERYONE)
 def revoke_api_key(work: UnitOfWork, key_id: UUID) -> None:
     keys.revoke(work, key_id)
+
+
+def _once(work: UnitOfWork, promise: Idempotency) -> None:
+    """Keeps the promise without the answer, which has the secret in it."""
+    if idempotency.begin(work, promise) is not None:
+        raise Conflict("This key was made already; its secret is shown once only. Delete it and make a new one.")
+    idempotency.complete(work, promise, 201, b"")
