@@ -25,7 +25,7 @@ from gateway.user.passwords import Passwords
 from gateway.user.routes import roles as role_routes
 from gateway.user.routes import routes as user_routes
 from gateway.web.front import Front
-from gateway.web.routes import pages
+from gateway.web.routes import PagePath, pages
 
 
 def service(settings: Settings | None = None) -> Service:
@@ -65,6 +65,7 @@ def start(app: Flask, service: Service) -> None:
     )
     app.extensions[EXTENSION] = runtime
     identify.install(app)
+    app.url_map.converters["page"] = PagePath
     app.register_blueprint(pages(runtime))
     app.wsgi_app = Front(runtime, app.wsgi_app)  # type: ignore[method-assign]
 

@@ -137,3 +137,34 @@ def test_a_preflight_gets_no_permission(browser):
 
     assert answer.status_code == 401
     assert not [name for name, _ in answer.headers if name.lower().startswith("access-control-")]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_an_address_the_api_lacks_is_not_found_by_any_method(sign_in, browser, method):
+    who = sign_in("manager")
+    answer = who.call(method, "/jobs/nope/run")
+
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert answer.json["detail"] == "There is nothing at this address."
+    assert answer.json["request_id"] == answer.headers["X-Request-Id"]
+    assert who.put("/users").status_code == 405
+    assert browser.open("/api/v1/jobs/nope/run", method=method).status_code == 401
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PROPFIND"])
+@pytest.mark.parametrize("path", ["/", "/api/v1/auth/me", "/api/v1/services"])
+def test_an_unknown_method_is_refused_as_a_problem(browser, method, path):
+    answer = browser.open(path, method=method)
+
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
+    assert answer.json["request_id"] == answer.headers["X-Request-Id"]
+    assert "TRACE" not in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics", "/metrics/"])
+def test_what_is_for_operators_is_not_there_through_a_proxy(browser, path):
+    answer = browser.get(path, headers={"X-Forwarded-For": "203.0.113.9"})
+
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert browser.get(path.rstrip("/")).status_code == 200
+    assert browser.get("/healthz", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from werkzeug.exceptions import MethodNotAllowed
-
+from common.http.errors import problem
 from common.http.routes import BASE
-from gateway.proxy.forwarding import Forwarding
+from gateway.proxy.forwarding import Forwarding, bind_ids
 from gateway.proxy.table import Table, segments_of
 from gateway.runtime import Runtime
 from gateway.web import security
@@ -14,6 +13,11 @@ from gateway.web import security
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 NOWHERE = f"{BASE}/-"
 """A path that nothing answers: paths of two meanings are read as this one."""
+NO_FILE = "/assets/-"
+"""The same beside the API, where nobody has to be signed in to be told."""
+
+INTERNAL = frozenset({"/readyz", "/metrics"})
+"""For those who run us, who ask directly; what came through a public proxy finds nothing there."""
 
 
 class Front:
@@ -28,7 +32,9 @@ class Front:
         api = path.startswith("/api/")
         start = security.secured(start_response, self._headers, api=api)
         if environ["REQUEST_METHOD"] not in METHODS:
-            return MethodNotAllowed(sorted(METHODS))(environ, start)
+            return _unknown_method(environ, start)
+        if path.rstrip("/") in INTERNAL and "HTTP_X_FORWARDED_FOR" in environ:
+            path = NO_FILE
         if api:
             segments = segments_of(path)
             if segments is None:
@@ -48,3 +54,12 @@ def newest_version(path: str) -> str:
     if not path.startswith("/api/") or path.startswith(BASE + "/") or path == BASE:
         return path
     return BASE + path[4:]
+
+
+def _unknown_method(environ: dict[str, Any], start_response: security.StartResponse) -> Iterable[bytes]:
+    request_id, _ = bind_ids(environ)
+    response = problem(405, "Method Not Allowed", "No address here takes this method.")
+    response.headers["X-Request-Id"] = request_id
+    response.headers["Allow"] = ", ".join(sorted(METHODS))
+    answer: Iterable[bytes] = response(environ, start_response)
+    return answer

@@ -3,14 +3,24 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_file
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import PathConverter
 
 from common.errors import NotFound
+from common.http.errors import problem
 from common.http.routes import BASE
 from gateway.runtime import Runtime
 from gateway.web.files import NOTICE, WebFile, WebFiles, accepted_encodings
 
+NOTHING = "There is nothing at this address."
 FOREVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
+
+
+class PagePath(PathConverter):
+    """Any path but the API's: an address that the API lacks is not found, whatever the method."""
+
+    regex = "(?!api/)[^/].*?"
 
 
 def pages(runtime: Runtime) -> Blueprint:
@@ -27,11 +37,13 @@ def pages(runtime: Runtime) -> Blueprint:
         return _send(files.find("/docs.html"), "docs.html")
 
     @blueprint.get("/", defaults={"path": ""})
-    @blueprint.get("/<path:path>")
+    @blueprint.get("/<page:path>")
     def client(path: str) -> Response:
-        if path.startswith("api/"):
-            raise NotFound("There is nothing at this address.")
         return _send(files.find(path), path)
+
+    @blueprint.app_errorhandler(404)
+    def nothing(_error: HTTPException) -> Response:
+        return problem(404, NotFound.title, NOTHING)
 
     return blueprint
 
@@ -47,7 +59,7 @@ def _document(path: Path) -> Response:
 def _send(file: WebFile | None, path: str) -> Response:
     if file is None:
         if path.startswith("assets/") or ("." in path.rsplit("/", 1)[-1] and path != "docs.html"):
-            raise NotFound("There is nothing at this address.")
+            raise NotFound(NOTHING)
         return Response(NOTICE, 503, mimetype="text/html")
     place, encoding = file.best(accepted_encodings(request.headers.get("Accept-Encoding", "")))
     response = send_file(place, mimetype=file.type, conditional=True)
