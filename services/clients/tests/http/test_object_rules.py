@@ -36,8 +36,11 @@ def test_a_technician_sees_assigned_clients_only(callers, world):
     assert [item["name"] for item in technician.get("/clients").json["items"]] == ["Mine"]
     assert technician.get("/clients?q=theirs").json["total"] == 0
     assert technician.get("/clients?q=ann").json["total"] == 1
-    assert {technician.get(path).status_code for path in paths(world["mine"])} == {200}
-    assert {technician.get(path).status_code for path in paths(world["theirs"])} == {404}
+    *seen, history = paths(world["mine"])
+    *unseen, _ = paths(world["theirs"])
+    assert {technician.get(path).status_code for path in seen} == {200}
+    assert {technician.get(path).status_code for path in unseen} == {404}
+    assert technician.get(history).status_code == 403
     assert technician.get(f"/clients/{world['theirs']['id']}/technicians").status_code == 404
     assert technician.get("/clients/dashboard").json["counts"]["clients_active"] == 1
 
@@ -47,7 +50,7 @@ def test_an_ended_assignment_ends_the_sight(callers, world):
     technician = callers("technician", user_id=world["user_id"])
 
     assert technician.get("/clients").json["total"] == 0
-    assert {technician.get(path).status_code for path in paths(world["mine"])} == {404}
+    assert {technician.get(path).status_code for path in paths(world["mine"])[:-1]} == {404}
 
 
 def test_a_technician_nobody_knows_sees_nothing(callers, world):
@@ -55,6 +58,23 @@ def test_a_technician_nobody_knows_sees_nothing(callers, world):
         technician = callers("technician", user_id=user_id)
         assert technician.get("/clients").json == {"items": [], "next_cursor": None, "total": 0}
         assert technician.get(paths(world["mine"])[0]).status_code == 404
+
+
+def test_a_technician_sees_no_money(callers, world):
+    manager, technician = callers("manager"), callers("technician", user_id=world["user_id"])
+    client, _, _, card, row, _ = paths(world["mine"])
+    manager.patch(client, {"hourly_rate": "95.00"})
+    manager.patch(row, {"custom_rate": "110.00"})
+
+    for seen in (technician.get(client).json, technician.get("/clients").json["items"][0]):
+        assert (seen["name"], seen["hourly_rate"]) == ("Mine", None)
+    for seen in (technician.get(row).json, technician.get(card).json["items"][0]):
+        assert {seen[f"{kind}_rate"] for kind in ("default", "custom", "effective", "review")} == {None}
+        assert (seen["name"], seen["badge"], seen["version"]) == ("Remote Support", "Custom Rate", 3)
+    assert technician.get(row).headers["ETag"] == '"3"'
+    assert technician.get(f"{card}?sort=effective_rate").status_code == 422
+    assert manager.get(client).json["hourly_rate"] == "95.00"
+    assert callers("billing").get(row).json["effective_rate"] == "110.00"
 
 
 @pytest.mark.parametrize("role", ["client_admin", "client_user"])

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from clients.client import events
 from clients.client.models import Client
-from clients.client.visibility import sees_internals, visible
+from clients.client.visibility import sees_internals, sees_money, visible
 from clients.contact.models import ACTIVE, Contact
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
@@ -41,6 +41,8 @@ def for_reader(work: UnitOfWork, client: Client) -> Client:
     """The client without what the asker is not to read."""
     if not sees_internals(work.actor):
         set_committed_value(client, "notes", None)
+    if not sees_money(work.actor):
+        set_committed_value(client, "hourly_rate", None)
     return client
 
 

@@ -27,6 +27,11 @@ def sees_internals(actor: Actor) -> bool:
     return actor.role not in CLIENT_USERS
 
 
+def sees_money(actor: Actor) -> bool:
+    """Technicians do the work; what it costs is not theirs to read."""
+    return actor.role != TECHNICIAN
+
+
 def _uuid(text: str) -> UUID | None:
     try:
         return UUID(text)

@@ -12,9 +12,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from clients.client.models import Client
 from clients.client.queries import get as get_client
-from clients.client.visibility import sees_internals, visible
+from clients.client.visibility import sees_internals, sees_money, visible
 from clients.rate_card import editing, events, rates
 from clients.rate_card.models import ClientService, RateChange
+from clients.rate_card.unpriced import Unpriced
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
@@ -45,24 +46,25 @@ def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str,
     if page.q:
         columns = (ClientService.name, ClientService.custom_name, ClientService.description)
         statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
-    found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=ClientService.id)
-    for row in found["items"]:
-        for_reader(work, row, client)
-    return found
+    # An order by rate, and its cursor, would tell what the rates are.
+    hidden = () if sees_money(work.actor) else ("effective_rate",)
+    sorts = {name: column for name, column in SORTS.items() if name not in hidden}
+    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=ClientService.id)
+    return {**found, "items": [for_reader(work, row, client) for row in found["items"]]}
 
 
-def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService:
+def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService | Unpriced:
     client = get_client(work, client_id)
     return for_reader(work, editing.get(work, client_id, row_id), client)
 
 
-def for_reader(work: UnitOfWork, row: ClientService, client: Client) -> ClientService:
+def for_reader(work: UnitOfWork, row: ClientService, client: Client) -> ClientService | Unpriced:
     """The row with its client, whose currency it shows, and without what the asker is not to read."""
     set_committed_value(row, "client", client)
     if not sees_internals(work.actor):
         for name, nothing in {"notes": None, "rate_review": False, "review_rate": None}.items():
             set_committed_value(row, name, nothing)
-    return row
+    return row if sees_money(work.actor) else Unpriced(row)
 
 
 def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from clients.rate_card.schemas import (
     REVIEW_FILTERS,
     WHOLE_CARD,
 )
-from common.http.auth import BILLING_READERS, EVERYONE, MANAGERS
+from clients.rate_card.unpriced import Unpriced
+from common.http.auth import BILLING_READERS, CLIENT_USERS, EVERYONE, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
@@ -27,6 +28,7 @@ routes = Routes("client-services", "A client's rate card: which services at whic
 reviews = Routes("rate-reviews", "Clients whose default rate is not the catalog's any more")
 
 ALL = "/clients/<uuid:client_id>/services"
+SEE_MONEY = BILLING_READERS | CLIENT_USERS
 ONE = f"{ALL}/<uuid:client_service_id>"
 
 
@@ -51,7 +53,7 @@ def replace_client_services(work: UnitOfWork, body: dict[str, Any], client_id: U
 
 
 @routes.get(ONE, "getClientService", returns=CLIENT_SERVICE, roles=EVERYONE)
-def get_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUID) -> ClientService:
+def get_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUID) -> ClientService | Unpriced:
     return queries.one(work, client_id, client_service_id)
 
 
@@ -69,7 +71,7 @@ def delete_client_service(work: UnitOfWork, client_id: UUID, client_service_id: 
     editing.remove(work, client_id, client_service_id)
 
 
-@routes.list(f"{ONE}/rate-history", "listClientRateHistory", returns=RATE_CHANGE, roles=EVERYONE)
+@routes.list(f"{ONE}/rate-history", "listClientRateHistory", returns=RATE_CHANGE, roles=SEE_MONEY)
 def list_client_rate_history(work: UnitOfWork, page: Page, client_id: UUID, client_service_id: UUID) -> dict[str, Any]:
     return queries.rate_history(work, client_id, client_service_id, page)
 
