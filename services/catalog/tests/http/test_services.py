@@ -207,3 +207,70 @@ def test_a_lost_database_connection_is_a_503_and_heals(callers, service, remote)
     assert {a.status_code for a in answers} <= {200, 503}
     assert all(a.headers["Retry-After"] for a in answers if a.status_code == 503)
     assert answers[-1].status_code == 200
+
+
+def test_a_technician_sees_no_money_and_no_internal_notes(callers):
+    admin, technician = callers("admin"), callers("technician")
+    priced = {"cost": "60.00", "setup_fee": "25.00", "internal_notes": "Low margin"}
+    one = f"/services/{admin.post('/services', {**REMOTE, **priced}).json['id']}"
+
+    for seen in (technician.get(one).json, technician.get("/services").json["items"][0]):
+        assert [seen[name] for name in ("default_rate", *priced)] == [None] * 4
+        assert seen.keys() == admin.get(one).json.keys()
+        assert seen["name"] == REMOTE["name"]
+    assert technician.get("/services?sort=default_rate").status_code == 422
+    assert technician.get(f"{one}/rate-history").status_code == 403
+    for role in ("manager", "billing"):
+        seen = callers(role).get(one).json
+        assert {name: seen[name] for name in priced} == priced
+        assert callers(role).get(f"{one}/rate-history").json["total"] == 1
+
+
+def test_put_replaces_every_field(callers, remote, emitted):
+    admin, one = callers("admin"), f"/services/{remote['id']}"
+    body = {"name": "Remote Help", "description": "By wire", "default_rate": "130.00", "currency": "USD"}
+
+    answer = admin.put(one, body, headers={"If-Match": '"1"'})
+
+    assert answer.status_code == 200
+    assert {name: answer.json[name] for name in body} == body
+    assert (answer.json["category"], answer.json["version"]) == (None, 2)
+    (event,) = emitted("catalog.service.rate_changed.v1")
+    assert event.data["old_rate"] == "125.00"
+    assert admin.put(one, body, headers={"If-Match": '"1"'}).status_code == 412
+    assert admin.put(one, body).headers["ETag"] == '"2"'
+    for change, field in (({"currency": "EUR"}, "currency"), ({"default_rate": None}, "default_rate")):
+        refused = admin.put(one, {**body, **change})
+        assert (refused.status_code, list(refused.json["errors"])) == (422, [field])
+    assert list(admin.put(one, {"name": "Remote Help"}).json["errors"]) == ["description", "default_rate"]
+    assert callers("manager").put(one, body).status_code == 403
+
+
+def test_many_are_archived_and_restored_each_with_its_result(callers, remote, emitted):
+    admin = callers("admin")
+    other = admin.post("/services", {**REMOTE, "name": "Other"}).json["id"]
+    admin.post(f"/services/{other}/archive")
+    unknown = "00000000-0000-7000-8000-000000000000"
+    ids = [other, remote["id"], unknown, remote["id"]]
+
+    answer = admin.post("/services/bulk/archive", {"ids": ids})
+
+    assert answer.status_code == 200
+    assert answer.json == {
+        "results": [
+            {"id": other, "status": "skipped", "error": '"Other" is archived already.'},
+            {"id": remote["id"], "status": "succeeded"},
+            {"id": unknown, "status": "failed", "error": "There is no such service."},
+        ],
+        "succeeded": 1,
+        "failed": 1,
+        "skipped": 1,
+    }
+    assert [event.subject for event in emitted("catalog.service.archived.v1")] == [other, remote["id"]]
+    restored = admin.post("/services/bulk/restore", {"ids": ids}).json
+    assert (restored["succeeded"], restored["failed"], restored["skipped"]) == (2, 1, 0)
+    assert admin.get("/services?status=active").json["total"] == 2
+    assert {event.sequence for event in emitted("catalog.service.restored.v1")} == {3}
+    for refused in ([], [unknown] * 501, "x"):
+        assert "ids" in admin.post("/services/bulk/archive", {"ids": refused}).json["errors"]
+    assert callers("manager").post("/services/bulk/archive", {"ids": ids}).status_code == 403

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from catalog.service import events
-from catalog.service.models import ACTIVE, CatalogService, RateChange, ServiceUse
+from catalog.service.models import ACTIVE, ARCHIVED, CatalogService, RateChange, ServiceUse
 from catalog.tax.models import TaxCode
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
@@ -36,7 +36,7 @@ def create(work: UnitOfWork, *, name: str, currency: str | None = None, **values
     service = CatalogService(
         id=new_id(), name=one_line(name), currency=currency or work.settings.currency, status=ACTIVE, **values
     )
-    _check(work, service)
+    _check(work, service, tax_code_is_new=True)
     work.session.add(service)
     _remember_rate(work, service, None)
     work.emit(events.CREATED, service)
@@ -47,18 +47,26 @@ def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService
     """Applies `changes`; a new rate is remembered and announced with the old one beside it."""
     service = get(work, service_id, lock=True)
     work.check_version(service)
-    old_rate = service.default_rate
+    old_rate, tax_code_id = service.default_rate, service.tax_code_id
     if "name" in changes:
         changes["name"] = one_line(changes["name"])
     for name, value in changes.items():
         setattr(service, name, value)
-    _check(work, service)
+    _check(work, service, tax_code_is_new=service.tax_code_id != tax_code_id)
     if service.default_rate != old_rate:
         _remember_rate(work, service, old_rate)
         work.emit(events.RATE_CHANGED, service, old_rate=old_rate)
     elif work.session.is_modified(service):
         work.emit(events.CHANGED, service)
     return service
+
+
+def replace(work: UnitOfWork, service_id: UUID, *, currency: str | None, **values: Any) -> CatalogService:
+    """An update that leaves nothing out; the currency may be named, but rates are promised in it, so it stays."""
+    service = get(work, service_id, lock=True)
+    if currency not in (None, service.currency):
+        raise Invalid({"currency": [f"This service is in {service.currency}, which cannot change: make another one."]})
+    return update(work, service_id, **values)
 
 
 def archive(work: UnitOfWork, service_id: UUID) -> CatalogService:
@@ -106,15 +114,21 @@ def one_line(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip()
 
 
-def _check(work: UnitOfWork, service: CatalogService) -> None:
+def _check(work: UnitOfWork, service: CatalogService, *, tax_code_is_new: bool) -> None:
     errors: dict[str, list[str]] = {}
     for field in ("default_rate", "setup_fee", "cost"):
         amount = getattr(service, field)
         if amount is not None and not fits(amount, service.currency):
             errors[field] = [f"{service.currency} has steps of {minor_unit(service.currency)}."]
-    if service.tax_code_id and work.session.get(TaxCode, service.tax_code_id) is None:
-        errors["tax_code_id"] = ["There is no such tax code."]
     with work.session.no_autoflush:
+        if tax_code_is_new and service.tax_code_id:
+            # Locked as a foreign key does, so that nobody archives it in the meantime.
+            lock = {"read": True, "key_share": True}
+            tax_code = work.session.get(TaxCode, service.tax_code_id, with_for_update=lock)
+            if tax_code is None:
+                errors["tax_code_id"] = ["There is no such tax code."]
+            elif tax_code.status == ARCHIVED:
+                errors["tax_code_id"] = [f'The tax code "{tax_code.name}" is archived: choose another one.']
         twin = select(CatalogService.id).where(func.lower(CatalogService.name) == service.name.lower())
         if work.session.scalar(twin.where(CatalogService.id != service.id)):
             message = f'Another service is named "{service.name}".'

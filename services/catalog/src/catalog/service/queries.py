@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from catalog.service import events
 from catalog.service.models import CatalogService, RateChange, ServiceUse
+from common.http.auth import TECHNICIAN
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
@@ -20,6 +22,7 @@ SORTS = {
     "updated_at": CatalogService.updated_at,
     "created_at": CatalogService.created_at,
 }
+NOT_FOR_TECHNICIANS = ("default_rate", "setup_fee", "cost", "internal_notes")
 PORTION = 500
 
 
@@ -34,9 +37,22 @@ def page_of_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
                 CatalogService.description.icontains(page.q, autoescape=True),
             )
         )
-    found = paginate(work.session, statement, page, sorts=SORTS, default="sort_order,name", key=CatalogService.id)
+    # An order by rate, and its cursor, would tell what the rates are.
+    hidden = NOT_FOR_TECHNICIANS if work.actor.role == TECHNICIAN else ()
+    sorts = {name: column for name, column in SORTS.items() if name not in hidden}
+    found = paginate(work.session, statement, page, sorts=sorts, default="sort_order,name", key=CatalogService.id)
     with_counts(work, found["items"])
+    for service in found["items"]:
+        for_reader(work, service)
     return found
+
+
+def for_reader(work: UnitOfWork, service: CatalogService) -> CatalogService:
+    """The service without what the asker is not to read."""
+    if work.actor.role == TECHNICIAN:
+        for name in NOT_FOR_TECHNICIANS:
+            set_committed_value(service, name, None)
+    return service
 
 
 def with_counts(work: UnitOfWork, services: list[CatalogService]) -> None:

@@ -3,10 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from catalog.service import editing, queries
+from catalog.service import bulk, editing, queries
 from catalog.service.models import CatalogService
-from catalog.service.schemas import CLONE, FILTERS, RATE_CHANGE, SERVICE, SERVICE_PATCH
-from common.http.auth import ADMINS, STAFF
+from catalog.service.schemas import (
+    BULK,
+    CLONE,
+    FILTERS,
+    RATE_CHANGE,
+    RESULTS,
+    SERVICE,
+    SERVICE_BODY,
+    SERVICE_PATCH,
+)
+from common.http.auth import ADMINS, BILLING_READERS, STAFF
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
@@ -19,14 +28,20 @@ def list_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_services(work, page)
 
 
-@routes.post("/services", "createService", body=SERVICE, returns=SERVICE, roles=ADMINS)
+@routes.post("/services", "createService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)
 def create_service(work: UnitOfWork, body: dict[str, Any]) -> CatalogService:
     return _counted(work, editing.create(work, **body))
 
 
 @routes.get("/services/<uuid:service_id>", "getService", returns=SERVICE, roles=STAFF)
 def get_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    return _counted(work, editing.get(work, service_id))
+    return queries.for_reader(work, _counted(work, editing.get(work, service_id)))
+
+
+@routes.put("/services/<uuid:service_id>", "replaceService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)
+def replace_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
+    """Every field anew: what is left out goes back to its default; the currency stays."""
+    return _counted(work, editing.replace(work, service_id, **body))
 
 
 @routes.patch("/services/<uuid:service_id>", "updateService", body=SERVICE_PATCH, returns=SERVICE, roles=ADMINS)
@@ -49,12 +64,24 @@ def restore_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
     return _counted(work, editing.restore(work, service_id))
 
 
+@routes.post("/services/bulk/archive", "archiveServices", body=BULK, returns=RESULTS, roles=ADMINS, status=200)
+def archive_services(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    """Archives those that are active; each id has its own result."""
+    return bulk.archive(work, **body)
+
+
+@routes.post("/services/bulk/restore", "restoreServices", body=BULK, returns=RESULTS, roles=ADMINS, status=200)
+def restore_services(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    """Restores those that are archived; each id has its own result."""
+    return bulk.restore(work, **body)
+
+
 @routes.post("/services/<uuid:service_id>/clone", "cloneService", body=CLONE, returns=SERVICE, roles=ADMINS)
 def clone_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
     return _counted(work, editing.clone(work, service_id, **body))
 
 
-@routes.list("/services/<uuid:service_id>/rate-history", "listRateHistory", returns=RATE_CHANGE, roles=STAFF)
+@routes.list("/services/<uuid:service_id>/rate-history", "listRateHistory", returns=RATE_CHANGE, roles=BILLING_READERS)
 def list_rate_history(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
     editing.get(work, service_id)
     return queries.rate_history(work, service_id, page)

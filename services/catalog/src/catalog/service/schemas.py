@@ -5,9 +5,12 @@ from marshmallow import Schema, fields, validate
 from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, KINDS
 from common.http import fields as own
 
+LARGEST_BATCH = 500
 
-class Service(Schema):
-    id = fields.UUID(dump_only=True)
+
+class ServiceBody(Schema):
+    """What a service is made of; as PUT, what is left out goes back to what a new service would have."""
+
     name = own.text(200, required=True)
     description = own.text(2000, required=True)
     kind = own.one_of(*KINDS, load_default="labor")
@@ -22,6 +25,13 @@ class Service(Schema):
     billing_cycle = own.one_of(*CYCLES, allow_none=True, load_default=None)
     setup_fee = own.Money(allow_none=True, load_default=None, minimum="0")
     cost = own.Money(allow_none=True, load_default=None, minimum="0")
+
+
+class Service(ServiceBody):
+    """A service as it stands. Technicians see no money: its amounts are null for them."""
+
+    id = fields.UUID(dump_only=True)
+    default_rate = own.Money(required=True, allow_none=True)
     status = fields.String(dump_only=True)
     client_count = fields.Integer(dump_only=True)
     agreement_count = fields.Integer(dump_only=True)
@@ -31,7 +41,7 @@ class Service(Schema):
     updated_at = fields.DateTime(dump_only=True)
 
 
-class ServicePatch(Service):
+class ServicePatch(ServiceBody):
     """The same fields, each on its own."""
 
     class Meta:
@@ -41,6 +51,23 @@ class ServicePatch(Service):
 class CloneService(Schema):
     name = own.text(200, required=True)
     default_rate = own.Money(required=True, above_zero=True)
+
+
+class BulkChange(Schema):
+    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, LARGEST_BATCH))
+
+
+class BatchResult(Schema):
+    id = fields.UUID()
+    status = own.one_of("succeeded", "failed", "skipped")
+    error = fields.String()
+
+
+class BatchResults(Schema):
+    results = fields.List(fields.Nested(BatchResult()))
+    succeeded = fields.Integer()
+    failed = fields.Integer()
+    skipped = fields.Integer()
 
 
 class RateChange(Schema):
@@ -59,7 +86,9 @@ class ServiceFilters(Schema):
 
 
 SERVICE = Service()
+SERVICE_BODY = ServiceBody()
 SERVICE_PATCH = ServicePatch(partial=True)
 CLONE = CloneService()
+BULK, RESULTS = BulkChange(), BatchResults()
 RATE_CHANGE = RateChange()
 FILTERS = ServiceFilters()

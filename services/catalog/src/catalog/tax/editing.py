@@ -3,9 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
+
+from catalog.service.models import ARCHIVED, CatalogService
 from catalog.tax import events
 from catalog.tax.models import TaxCode
-from common.errors import NotFound
+from common.errors import Conflict, NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
 
@@ -23,6 +26,20 @@ def update(work: UnitOfWork, tax_code_id: UUID, **changes: Any) -> TaxCode:
     work.check_version(tax_code)
     for name, value in changes.items():
         setattr(tax_code, name, value)
+    work.emit(events.CHANGED, tax_code)
+    return tax_code
+
+
+def archive(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
+    """Not to be chosen any more; kept, for the invoices that name it. Refused while a service refers to it."""
+    tax_code = get(work, tax_code_id, lock=True)
+    work.check_version(tax_code)
+    if tax_code.status == ARCHIVED:
+        raise Conflict(f'"{tax_code.name}" is archived already.')
+    uses = select(func.count()).select_from(CatalogService).where(CatalogService.tax_code_id == tax_code_id)
+    if count := work.session.scalar(uses):
+        raise Conflict(f'"{tax_code.name}" is in use by {count} services. Give them another tax code first.')
+    tax_code.status = ARCHIVED
     work.emit(events.CHANGED, tax_code)
     return tax_code
 

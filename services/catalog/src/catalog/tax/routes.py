@@ -32,3 +32,9 @@ def get_tax_code(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
 @routes.patch("/tax-codes/<uuid:tax_code_id>", "updateTaxCode", body=TAX_CODE_PATCH, returns=TAX_CODE, roles=ADMINS)
 def update_tax_code(work: UnitOfWork, body: dict[str, Any], tax_code_id: UUID) -> TaxCode:
     return editing.update(work, tax_code_id, **body)
+
+
+@routes.delete("/tax-codes/<uuid:tax_code_id>", "deleteTaxCode", roles=ADMINS)
+def delete_tax_code(work: UnitOfWork, tax_code_id: UUID) -> None:
+    """Archives the tax code, for issued invoices go on naming it; 409 while a service refers to it."""
+    editing.archive(work, tax_code_id)
