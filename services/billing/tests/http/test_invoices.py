@@ -1,6 +1,7 @@
 """Manual invoices over HTTP: written, edited, issued, voided; and who may see what."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, text
@@ -15,6 +16,7 @@ from common.ids import new_id
 from common.testing.database import statements
 
 ISSUED = "billing.invoice.issued.v1"
+UNKNOWN = UUID("00000000-0000-7000-8000-000000000000")
 
 
 @pytest.fixture
@@ -294,6 +296,7 @@ def test_a_run_is_not_dated_far_ahead(staff, in_work):
         near, far = (staff.post(path, {"as_of": day, "dry_run": True}) for day in days)
         assert near.status_code in {200, 201}
         assert (far.status_code, list(far.json["errors"])) == (422, ["as_of"])
+    assert {one["as_of"] for one in staff.get("/invoice-runs").json["items"]} == {days[0]}
 
 
 def test_runs_over_http_and_as_a_job(staff, callers, world, in_work):
@@ -306,7 +309,30 @@ def test_runs_over_http_and_as_a_job(staff, callers, world, in_work):
         assert work.session.scalars(select(Invoice)).all() == []
     job = staff.post("/jobs/invoice_run/run", {"as_of": "2025-11-30"})
     assert (job.status_code, job.json["status"]) == (200, "succeeded")
-    assert job.json["counts"] == {"clients": 1, "invoices": 1, "items": 1, "parked": 0, "skipped": 0}
+    assert job.json["counts"] == {
+        "clients": 1,
+        "invoices": 1,
+        "without_email": 0,
+        "items": 1,
+        "parked": 0,
+        "skipped": 0,
+    }
     listed = staff.get("/invoice-runs").json["items"]
     assert [one["dry_run"] for one in listed] == [False, True]
-    assert callers("manager").post("/invoice-runs", {}).status_code == 403
+    manager = callers("manager")
+    assert manager.get("/jobs/invoice_run/runs").json == manager.get("/invoice-runs").json
+    assert len(manager.get("/jobs/invoice_run/runs").json["items"]) == 2
+    for path in ("/invoice-runs", "/jobs/invoice_run/run"):
+        assert manager.post(path, {}).status_code == 403
+    for path in ("/invoice-runs", "/jobs/invoice_run/runs"):
+        assert callers("technician").get(path).status_code == 403
+
+
+def test_a_run_for_a_client_nobody_knows_is_refused(staff, world):
+    client = world.simple()
+    answer = staff.post("/invoice-runs", {"as_of": "2025-11-30", "client_ids": [str(client["id"]), str(UNKNOWN)]})
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["client_ids"])
+    assert staff.get("/invoices").json["total"] == staff.get("/invoice-runs").json["total"] == 0
+    world.time({"id": UNKNOWN}, None, "1", service_name="Work")
+    parked = staff.post("/invoice-runs", {"as_of": "2025-11-30", "client_ids": [str(UNKNOWN)]})
+    assert (parked.status_code, parked.json["counts"]["parked"]) == (201, 1)

@@ -79,13 +79,20 @@ def test_numbers_are_gapless_and_dates_follow_the_terms(outcome, in_work, novemb
 
 
 def test_counts_say_what_was_made_and_a_second_run_makes_nothing(outcome, service, in_work, emitted):
-    assert outcome.counts | {"items": 0} == {"clients": 12, "invoices": 12, "items": 0, "parked": 0, "skipped": 0}
+    assert outcome.counts | {"items": 0} == {
+        "clients": 12,
+        "invoices": 12,
+        "without_email": 0,
+        "items": 0,
+        "parked": 0,
+        "skipped": 0,
+    }
     with in_work() as work:
         taken = select(BillableItem).where(BillableItem.status == INVOICED)
         assert len(list(work.session.scalars(taken))) == outcome.counts["items"]
     assert len(emitted("billing.invoice.issued.v1")) == 12
     again = run(service, Context(), AS_OF, False)
-    assert again.counts == {"clients": 0, "invoices": 0, "items": 0, "parked": 0, "skipped": 0}
+    assert set(again.counts.values()) == {0}
     assert len(emitted("billing.invoice.issued.v1")) == 12
 
 

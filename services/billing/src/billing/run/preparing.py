@@ -53,9 +53,13 @@ class Prepared:
     skipped: str | None = None
 
     @property
+    def without_email(self) -> bool:
+        return self.composition is not None and not self.client.invoice_email
+
+    @property
     def warnings(self) -> list[str]:
         found = list(self.composition.warnings) if self.composition else []
-        if self.composition and not self.client.invoice_email:
+        if self.without_email:
             found.append("The client has no billing email: the invoice cannot be mailed.")
         return found
 

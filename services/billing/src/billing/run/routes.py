@@ -1,33 +1,60 @@
 """Invoice runs over HTTP: as a job, and as a resource that can be narrowed to some clients."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
-from billing.run.running import run
+from billing import plausible
+from billing.run.running import require_clients, run
 from billing.run.schemas import INVOICE_RUN, RUN_BODY
+from common.clock import date_in
 from common.context import Context
 from common.http.auth import BILLERS, BILLING_READERS
 from common.http.pagination import Page, paginate
 from common.http.routes import Routes
-from common.jobs import Job, job_routes, perform
+from common.jobs import JOB_RUN, Job, perform
+from common.jobs import RUN_BODY as JOB_BODY
 from common.service import Service
 from common.tables import job_run
 from common.uow import UnitOfWork
 
 NAME = "invoice_run"
 
-jobs = job_routes([Job(NAME, BILLERS, run)])
+JOB = Job(NAME, BILLERS, run)
+
+jobs = Routes("jobs", "Work that runs by schedule, on demand and as a rehearsal (dry run)")
+"""As `common.jobs.job_routes` makes them, but more people may read the runs than start one."""
 routes = Routes("invoice-runs", "Billing every open item up to a day: one invoice per client")
 
 
 @routes.post("/invoice-runs", "createInvoiceRun", body=RUN_BODY, returns=INVOICE_RUN, roles=BILLERS, transaction=False)
 def create_run(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
-    job = Job(NAME, BILLERS, partial(run, client_ids=body["client_ids"]))
+    require_clients(service, context, body["client_ids"] or [])
+    return _perform(service, context, replace(JOB, run=partial(run, client_ids=body["client_ids"])), body)
+
+
+@jobs.post(
+    f"/jobs/{NAME}/run",
+    "runInvoiceRun",
+    body=JOB_BODY,
+    returns=JOB_RUN,
+    roles=BILLERS,
+    status=200,
+    transaction=False,
+)
+def run_job(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+    return _perform(service, context, JOB, body)
+
+
+def _perform(service: Service, context: Context, job: Job, body: dict[str, Any]) -> dict[str, Any]:
+    if body["as_of"]:
+        plausible.as_of(body["as_of"], date_in(service.settings.time_zone, context.now))
     return perform(service, context, job, body["as_of"], dry_run=body["dry_run"])
 
 
+@jobs.list(f"/jobs/{NAME}/runs", "listInvoiceRunRuns", returns=JOB_RUN, roles=BILLING_READERS)
 @routes.list("/invoice-runs", "listInvoiceRuns", returns=INVOICE_RUN, roles=BILLING_READERS)
 def list_runs(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = select(job_run.c.id).where(job_run.c.name == NAME)

@@ -15,19 +15,20 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from billing import plausible
 from billing.account import locking
 from billing.composition import Composition
 from billing.config import Settings, settings_of
+from billing.inbound.replicas import Client
 from billing.item.models import BILLABLE, BillableItem
 from billing.payment import crediting
 from billing.run import writing
 from billing.run.preparing import Prepared, prepare, waiting
-from common.clock import date_in
 from common.context import Context
+from common.errors import Invalid
 from common.http.errors import transient
 from common.jobs import Outcome
 from common.messaging.failures import Kind, classify
+from common.replicas import find
 from common.service import Service
 from common.uow import UnitOfWork
 
@@ -35,16 +36,16 @@ log = structlog.get_logger(__name__)
 
 ATTEMPTS = 3
 PREVIEW_CHUNK = 500
+COUNTED = ("invoices", "without_email", "items", "parked", "skipped")
 
 
 def run(
     service: Service, context: Context, as_of: date, dry_run: bool, client_ids: Sequence[UUID] | None = None
 ) -> Outcome:
-    """Counts: clients looked at, invoices made, items on them, items parked, clients skipped."""
+    """Counts: clients looked at, invoices made, those without email, items on them, parked, skipped clients."""
     settings = settings_of(service.settings)
-    plausible.as_of(as_of, date_in(settings.time_zone, context.now))
     clients = _candidates(service, context, as_of, client_ids)
-    counts = Counter({"clients": len(clients), "invoices": 0, "items": 0, "parked": 0, "skipped": 0})
+    counts = Counter({"clients": len(clients)} | dict.fromkeys(COUNTED, 0))
     detail: list[dict[str, Any]] = []
     size = PREVIEW_CHUNK if dry_run else settings.run_chunk
     for start in range(0, len(clients), size):
@@ -55,6 +56,17 @@ def run(
                 detail.append(_described(one))
     log.info("invoice_run_finished", as_of=str(as_of), dry_run=dry_run, **counts)
     return Outcome(dict(counts), {"clients": detail})
+
+
+def require_clients(service: Service, context: Context, client_ids: Sequence[UUID]) -> None:
+    """All of them are known, at least by what is to be billed to them: that is parked, not refused."""
+    with service.work(context) as work:
+        known = set(work.session.scalars(select(Client.id).where(Client.id.in_(client_ids))))
+        items = select(BillableItem.client_id).where(BillableItem.client_id.in_(set(client_ids) - known))
+        known |= set(work.session.scalars(items.distinct()))
+        for client_id in client_ids:
+            if client_id not in known and find(work, Client, client_id) is None:
+                raise Invalid({"client_ids": [f"There is no client {client_id}."]})
 
 
 def _candidates(service: Service, context: Context, as_of: date, only: Sequence[UUID] | None) -> list[UUID]:
@@ -117,6 +129,7 @@ def _park(service: Service, context: Context, client_id: UUID, as_of: date, erro
 
 def _count(counts: Counter[str], one: Prepared) -> None:
     counts["invoices"] += one.composition is not None
+    counts["without_email"] += one.without_email
     counts["items"] += len(one.item_ids)
     counts["parked"] += len(one.parked)
     counts["skipped"] += one.skipped is not None
