@@ -77,8 +77,9 @@ names = st.sampled_from(["name", "rate", "version", "note"])
 def test_changes_lead_from_one_state_to_the_next(before, after):
     told = {change["field"]: change["after"] for change in changes(before, after)}
 
-    for name in after.keys() - {"version", "updated_at"}:
-        assert {**before, **told}.get(name) == after[name]
+    for name in before.keys() & after.keys() - {"version", "updated_at"}:
+        assert {**before, **told}[name] == after[name]
+    assert told.keys() <= before.keys(), "what was not told before is not made up"
 
 
 @given(json_values)
