@@ -101,8 +101,9 @@ def restore(work: UnitOfWork, client_id: UUID) -> Client:
 def _fold_cc(client: Client) -> None:
     """Who the invoice goes to anyway needs no copy of it."""
     to = (client.billing_email or "").casefold()
-    others = [email for email in client.billing_cc_emails if email.casefold() != to]
-    if others != client.billing_cc_emails:
+    copies = client.billing_cc_emails or []
+    others = [email for email in copies if email.casefold() != to]
+    if others != copies:
         client.billing_cc_emails = others
 
 
