@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # The default is for a replica of the release before, which says no kind while both run.
     op.add_column("invoice_document", sa.Column("kind", sa.String(), nullable=False, server_default="issued"))
-    op.alter_column("invoice_document", "kind", server_default=None)
     op.drop_constraint("pk_invoice_document", "invoice_document", type_="primary")
     op.create_primary_key("pk_invoice_document", "invoice_document", ["invoice_id", "kind"])
 
