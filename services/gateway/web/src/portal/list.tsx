@@ -18,6 +18,7 @@ export function PortalInvoices() {
         columns={columns}
         rowName={(invoice) => invoice.number ?? invoices.draft}
         defaultSort="-issued_on"
+        searchLabel={portal.search}
         empty={portal.empty}
       />
     </>

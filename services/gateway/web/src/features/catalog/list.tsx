@@ -1,5 +1,6 @@
 import { catalog } from '@/shared/i18n/en/dashboard'
 import { PageHeader } from '@/shared/PageHeader'
+import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
 import type { Filter } from '@/shared/table/types'
 import { serviceColumns } from './columns'
@@ -13,7 +14,10 @@ const filters: Filter[] = [
   { key: 'kind', label: catalog.fields.kind, options: choices(catalog.kinds) },
 ]
 
+const withoutMoney = serviceColumns.filter((column) => column.id !== 'default_rate')
+
 export function ServiceList() {
+  const mayMoney = useMay('money.read')
   return (
     <>
       <PageHeader title={catalog.title} />
@@ -21,7 +25,7 @@ export function ServiceList() {
         label={catalog.title}
         queryKey={servicesKey}
         fetchPage={fetchServices}
-        columns={serviceColumns}
+        columns={mayMoney ? serviceColumns : withoutMoney}
         rowName={(service) => service.name}
         defaultSort="name"
         searchLabel={catalog.search}

@@ -17,7 +17,7 @@ const RateCard = lazyPart(async () => (await import('./rateCard')).RateCard, <Pa
 const BillingForm = lazyPart(async () => (await import('./billingForm')).BillingForm, <PageSkeleton />)
 const Contacts = lazyPart(async () => (await import('./contacts')).Contacts, <PageSkeleton />)
 
-const tabs = Object.keys(clients.tabs) as (keyof typeof clients.tabs)[]
+const allTabs = Object.keys(clients.tabs) as (keyof typeof clients.tabs)[]
 
 export function ClientPage() {
   const { clientId } = useParams({ from: '/frame/clients/$clientId' })
@@ -30,6 +30,8 @@ export function ClientPage() {
 function Loaded({ client }: { client: Client }) {
   const { tab } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
+  const mayMoney = useMay('money.read')
+  const tabs = allTabs.filter((name) => name !== 'billing' || mayMoney)
   const current = tabs.find((name) => name === tab) ?? 'overview'
   const open = (name: string | null) =>
     navigate({ to: '.', search: (name === 'overview' ? {} : { tab: name }) as never, resetScroll: false })

@@ -22,8 +22,11 @@ import { RateBadge } from './rateBadge'
 
 const CustomService = lazyPart(async () => (await import('./customService')).CustomService)
 
+const MONEY = ['default_rate', 'effective_rate']
+
 export function RateCard({ client }: { client: Client }) {
   const mayWrite = useMay('clients.write') && client.status !== 'archived'
+  const mayMoney = useMay('money.read')
   const [adding, setAdding] = useState(false)
   const { mutateAsync } = useRateChange(client.id)
 
@@ -36,8 +39,9 @@ export function RateCard({ client }: { client: Client }) {
         // shown by the mutation itself, which also puts the old rate back
       }
     }
-    return rateColumns(client, mayWrite ? change : null)
-  }, [client, mayWrite, mutateAsync])
+    const columns = rateColumns(client, mayWrite ? change : null)
+    return mayMoney ? columns : columns.filter((column) => !MONEY.includes(column.id))
+  }, [client, mayWrite, mayMoney, mutateAsync])
 
   const add = mayWrite && (
     <Button

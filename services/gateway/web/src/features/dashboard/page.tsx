@@ -39,23 +39,31 @@ function Figures({ data }: { data: Dashboard }) {
         </Alert>
       )}
       <Counts counts={data.counts} />
-      <div className={classes.columns}>
-        <Stack gap="md">
-          {data.money.length > 0 && <MoneyTable money={data.money} />}
-          {mayInvoices && (
-            <Section title={dashboard.recent} flush>
-              {data.recent_invoices.length > 0 ? (
-                <InvoiceRows label={dashboard.recent} invoices={data.recent_invoices} withClient />
-              ) : (
-                <Text c="dimmed" p="md" size="sm">
-                  {dashboard.noInvoices}
-                </Text>
-              )}
-            </Section>
-          )}
-        </Stack>
+      {mayInvoices ? (
+        <div className={classes.columns}>
+          <Stack gap="md">
+            {data.money.length > 0 && <MoneyTable money={data.money} />}
+            <Recent invoices={data.recent_invoices} />
+          </Stack>
+          <Alerts alerts={data.alerts} />
+        </div>
+      ) : (
         <Alerts alerts={data.alerts} />
-      </div>
+      )}
     </Stack>
+  )
+}
+
+function Recent({ invoices }: { invoices: Dashboard['recent_invoices'] }) {
+  return (
+    <Section title={dashboard.recent} flush>
+      {invoices.length > 0 ? (
+        <InvoiceRows label={dashboard.recent} invoices={invoices} withClient />
+      ) : (
+        <Text c="dimmed" p="md" size="sm">
+          {dashboard.noInvoices}
+        </Text>
+      )}
+    </Section>
   )
 }

@@ -5,6 +5,7 @@ const BILLERS = [...ADMINS, 'billing']
 
 const allowed = {
   'clients.write': MANAGERS,
+  'money.read': [...BILLERS, 'manager'],
   'invoices.read': [...BILLERS, 'manager'],
   'invoices.write': BILLERS,
   'catalog.write': ADMINS,

@@ -41,6 +41,7 @@ export const catalog = {
 export const portal = {
   title: 'Client portal',
   invoices: 'Your invoices',
+  search: 'Search by number',
   staff: 'Staff members sign in elsewhere.',
   toStaff: 'Go to the staff pages',
   empty: { title: 'No invoices yet', text: 'New invoices appear here as soon as they are issued.' },
