@@ -21,7 +21,6 @@ class Session:
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    failed_agreements: set[str] = field(default_factory=set)
     last_entries: dict[str, str] = field(default_factory=dict)
     """The newest billable time entry of each client that this run logged, by client id."""
 
