@@ -1,0 +1,14 @@
+"""Categories, taxes of several parts, service sets, bundles."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

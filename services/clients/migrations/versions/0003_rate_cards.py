@@ -1,0 +1,14 @@
+"""Service sets, scheduled rates and the hours that say what a rate change is worth."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
