@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from common.http import pagination
+
 REMOTE = {"name": "Remote Support", "description": "Help over the wire", "default_rate": "125.00"}
 
 
@@ -77,3 +79,16 @@ def test_a_replayed_answer_has_its_etag(callers):
     first = admin.post("/services", REMOTE, headers={"Idempotency-Key": "k"})
     again = admin.post("/services", REMOTE, headers={"Idempotency-Key": "k"})
     assert again.headers["ETag"] == first.headers["ETag"] == '"1"'
+
+
+def test_a_total_too_large_to_count_is_estimated_and_says_so(callers, monkeypatch):
+    for number in range(6):
+        callers("admin").post("/services", {**REMOTE, "name": f"Counted {number}"})
+    counted = callers("admin").get("/services").json
+    assert (counted["total"], counted["total_is_exact"]) == (6, True)
+
+    monkeypatch.setattr(pagination, "COUNTED", 4)
+    estimated = callers("admin").get("/services?page_size=2&q=counted").json
+    assert estimated["total"] > 4
+    assert estimated["total_is_exact"] is False
+    assert len(estimated["items"]) == 2

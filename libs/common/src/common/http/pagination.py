@@ -10,12 +10,15 @@ from uuid import UUID
 from zlib import crc32
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import ClauseElement, ColumnElement, Executable, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
 from common.errors import Invalid
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 100
+COUNTED = 50_000
+"""Totals are exact up to here. Beyond, reading every row to say "1,000,000" would cost more than the page."""
 LARGEST_INTEGER, LARGEST_EXPONENT = 2**63 - 1, 40
 
 
@@ -46,13 +49,13 @@ def paginate(
     default: str,
     key: Any,
 ) -> dict[str, Any]:
-    """`{"items", "next_cursor", "total"}` for a SELECT of one entity.
+    """`{"items", "next_cursor", "total", "total_is_exact"}` for a SELECT of one entity.
 
     `sorts` maps public names to NOT NULL columns or expressions; `default` is a sort; `key` is the unique last
     resort, usually the id. Raises Invalid for an unknown sort or a cursor that is not ours.
     """
     orders = _orders(page.sort or default, sorts, key)
-    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+    total, exact = _total(session, statement)
     if page.cursor:
         statement = statement.where(_after(orders, _decode(page.cursor, orders)))
     ordered = statement.order_by(*(o.column.desc() if o.descending else o.column.asc() for o in orders))
@@ -61,7 +64,31 @@ def paginate(
     more = len(rows) > page.size
     rows = rows[: page.size]
     cursor = _encode(orders, rows[-1][-len(orders) :]) if more else None
-    return {"items": [row[0] for row in rows], "next_cursor": cursor, "total": total}
+    return {"items": [row[0] for row in rows], "next_cursor": cursor, "total": total, "total_is_exact": exact}
+
+
+class _Plan(Executable, ClauseElement):
+    """EXPLAIN of a SELECT, with its own parameters."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self.statement = statement
+
+
+@compiles(_Plan, "postgresql")
+def _explain(element: _Plan, compiler: Any, **options: Any) -> str:
+    return f"EXPLAIN (FORMAT JSON) {compiler.process(element.statement, **options)}"
+
+
+def _total(session: Session, statement: Select[Any]) -> tuple[int, bool]:
+    """How many rows there are, and whether that was counted; what is too many to count the planner estimates."""
+    unordered = statement.order_by(None)
+    counted = session.scalar(select(func.count()).select_from(unordered.limit(COUNTED + 1).subquery())) or 0
+    if counted <= COUNTED:
+        return counted, True
+    plan = session.execute(_Plan(unordered)).scalar_one()
+    return max(int(plan[0]["Plan"]["Plan Rows"]), counted), False
 
 
 def _orders(sort: str, sorts: Mapping[str, Any], key: Any) -> list[Order]:
