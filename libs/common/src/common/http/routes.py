@@ -151,6 +151,7 @@ def _page_of(returns: Schema) -> Schema:
             "items": fields.List(fields.Nested(returns), required=True),
             "next_cursor": fields.String(allow_none=True, required=True),
             "total": fields.Integer(required=True),
+            "total_is_exact": fields.Boolean(metadata={"description": "False: estimated, being too many to count"}),
         },
         name=type(returns).__name__ + "Page",
     )()
