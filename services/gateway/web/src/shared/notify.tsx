@@ -37,7 +37,12 @@ export function notifyDone(text: string, undo?: () => void): void {
 }
 
 export function notifyError(error: unknown): void {
-  show(errorText(error), { color: 'red', autoClose: 10_000 })
+  notifyFailure(errorText(error))
+}
+
+/** A failure already put into words. */
+export function notifyFailure(text: string): void {
+  show(text, { color: 'red', autoClose: 10_000 })
 }
 
 export function errorText(error: unknown): string {

@@ -1,49 +1,99 @@
-/** What can be done with the selected rows, and how it went: one request a row, so that one failure stops no other. */
+/** What can be done with the selected rows, or with all that match, and how it went. */
 import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { table as words } from '@/shared/i18n/en/table'
 import { lazyPart } from '@/shared/lazyPart'
-import { errorText, notifyDone, notifyError } from '@/shared/notify'
+import { errorText, notifyDone, notifyError, notifyFailure } from '@/shared/notify'
 import { runEach } from './bulk'
 import classes from './DataTable.module.css'
 import type { TableOf } from './parts'
-import type { BulkAction, RowData } from './types'
+import type { AtOnce, BulkAction, BulkTarget, RowByRow, RowData } from './types'
+import { useEverything } from './useEverything'
 
 const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
 
-type Props<T extends RowData> = { table: TableOf<T>; actions: BulkAction<T>[]; queryKey: readonly unknown[] }
+type Props<T extends RowData> = {
+  table: TableOf<T>
+  actions: BulkAction<T>[]
+  queryKey: readonly unknown[]
+  total: number
+  /** The search and filters in force: what "all matching" means. */
+  question: Record<string, string>
+}
 
-export function BulkBar<T extends RowData>({ table, actions, queryKey }: Props<T>) {
+export function BulkBar<T extends RowData>({ table, actions, queryKey, total, question }: Props<T>) {
   const queries = useQueryClient()
-  const [asked, setAsked] = useState<BulkAction<T> | null>(null)
+  const [asked, setAsked] = useState<RowByRow<T> | null>(null)
   const [busy, setBusy] = useState(false)
+  const { everything, selectEverything, clear } = useEverything(table)
   const rows = table.getSelectedRowModel().rows.map((row) => row.original)
   if (rows.length === 0) return null
+  const loaded = table.getRowModel().rows.length
+  const mayTakeAll = actions.some((action) => 'runAll' in action) && rows.length === loaded && total > loaded
 
-  async function run(action: BulkAction<T>) {
-    const targets = rows.filter(action.appliesTo)
+  async function settle<Done>(work: () => Promise<Done>): Promise<Done | null> {
     setBusy(true)
-    const { done, failed } = await runEach(targets, action.run)
-    setBusy(false)
-    setAsked(null)
-    table.resetRowSelection(true)
-    await queries.invalidateQueries({ queryKey })
-    const { undo } = action
-    const undoAll = async () => {
-      await runEach(done, undo!)
+    try {
+      return await work()
+    } catch (error) {
+      notifyError(error)
+      return null
+    } finally {
+      setBusy(false)
+      setAsked(null)
+      clear()
       await queries.invalidateQueries({ queryKey })
     }
-    if (done.length > 0) notifyDone(words.done(action.done, done.length), undo && undoAll)
-    if (failed.length > 0) notifyError(new Error(words.failed(failed.length, errorText(failed[0]!.error))))
+  }
+
+  async function runRows(action: RowByRow<T>) {
+    const ended = await settle(() => runEach(rows.filter(action.appliesTo), action.run))
+    if (!ended) return
+    const { undo } = action
+    const undoAll = async () => {
+      await runEach(ended.done, undo!)
+      await queries.invalidateQueries({ queryKey })
+    }
+    if (ended.done.length > 0) notifyDone(words.done(action.done, ended.done.length), undo && undoAll)
+    if (ended.failed.length > 0)
+      notifyFailure(words.failed(ended.failed.length, errorText(ended.failed[0]!.error)))
+  }
+
+  async function runAtOnce(action: AtOnce<T>) {
+    const target: BulkTarget = everything
+      ? { filter: question, expected_count: total }
+      : { ids: rows.filter(action.appliesTo).map((row) => row.id) }
+    const ended = await settle(() => action.runAll(target))
+    if (!ended) return
+    const { succeeded, skipped, failed, results } = ended
+    const ids = results.filter((result) => result.status === 'succeeded').map((result) => result.id)
+    const undo = async () => {
+      await action.undoAll!({ ids }).catch(notifyError)
+      await queries.invalidateQueries({ queryKey })
+    }
+    const why = (status: string) => results.find((result) => result.status === status)?.error ?? ''
+    if (succeeded > 0) notifyDone(words.done(action.done, succeeded), action.undoAll && undo)
+    if (skipped > 0) notifyDone(words.skipped(skipped, why('skipped')))
+    if (failed > 0) notifyFailure(words.failed(failed, why('failed')))
+  }
+
+  const start = (action: BulkAction<T>) => {
+    if ('runAll' in action) return runAtOnce(action)
+    return action.confirm ? setAsked(action) : runRows(action)
   }
 
   return (
     <div className={classes.bulk}>
       <Text size="sm" fw={550} role="status">
-        {words.selected(rows.length)}
+        {everything ? words.selectedMatching(total) : words.selected(rows.length)}
       </Text>
-      {actions.map((action) => {
+      {mayTakeAll && !everything && (
+        <Button size="compact-sm" variant="subtle" onClick={selectEverything}>
+          {words.selectMatching(total)}
+        </Button>
+      )}
+      {(everything ? actions.filter((action) => 'runAll' in action) : actions).map((action) => {
         const count = rows.filter(action.appliesTo).length
         return (
           <Button
@@ -51,15 +101,15 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey }: Props<T
             size="compact-sm"
             variant="default"
             leftSection={action.icon}
-            disabled={count === 0}
+            disabled={count === 0 && !everything}
             loading={busy}
-            onClick={() => (action.confirm ? setAsked(action) : run(action))}
+            onClick={() => start(action)}
           >
-            {action.label} {count > 0 && count < rows.length ? `(${count})` : ''}
+            {action.label} {!everything && count > 0 && count < rows.length ? `(${count})` : ''}
           </Button>
         )
       })}
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => table.resetRowSelection(true)}>
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={clear}>
         {words.clearSelection}
       </Button>
       {asked?.confirm && (
@@ -67,7 +117,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey }: Props<T
           {...asked.confirm(rows.filter(asked.appliesTo))}
           action={asked.label}
           busy={busy}
-          onConfirm={() => run(asked)}
+          onConfirm={() => runRows(asked)}
           onClose={() => setAsked(null)}
         />
       )}

@@ -115,6 +115,51 @@ it('runs a bulk action on the selected rows only', async () => {
   expect(archive).toHaveBeenCalledWith(things[2])
 })
 
+const archiveAll = vi.fn(async () => ({ results: [], succeeded: 795, failed: 0, skipped: 0 }))
+const atOnce = (
+  <DataTable
+    label="Things"
+    queryKey={['things']}
+    fetchPage={fetchPage}
+    columns={columns}
+    rowName={(row) => row.name}
+    defaultSort="name"
+    searchLabel="Search things"
+    filters={filters}
+    bulk={[{ label: 'Archive', appliesTo: () => true, runAll: archiveAll, done: 'Archived' }]}
+    empty={{ title: 'No things' }}
+  />
+)
+
+it('acts on all that match, also those not loaded, and says how many it counted', async () => {
+  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 795 })
+  const user = userEvent.setup()
+  await renderAt('/?q=oak&status=archived', atOnce)
+  await user.click(await screen.findByLabelText('Select all rows shown'))
+  await user.click(screen.getByRole('button', { name: 'Select all 795 matching' }))
+  expect(screen.getByText('All 795 matching selected')).toBeInTheDocument()
+  await user.click(screen.getByRole('button', { name: 'Archive' }))
+  await waitFor(() =>
+    expect(archiveAll).toHaveBeenCalledExactlyOnceWith({
+      filter: { q: 'oak', status: 'archived' },
+      expected_count: 795,
+    }),
+  )
+})
+
+it('takes one row out of all that match, and is back at the rows in view', async () => {
+  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 795 })
+  const user = userEvent.setup()
+  await renderAt('/', atOnce)
+  await user.click(await screen.findByLabelText('Select all rows shown'))
+  await user.click(screen.getByRole('button', { name: 'Select all 795 matching' }))
+  await user.click(screen.getByLabelText('Select Beech'))
+  expect(screen.getByText('2 selected')).toBeInTheDocument()
+  archiveAll.mockClear()
+  await user.click(screen.getByRole('button', { name: 'Archive' }))
+  await waitFor(() => expect(archiveAll).toHaveBeenCalledExactlyOnceWith({ ids: ['t0', 't2'] }))
+})
+
 it('shows chosen columns only', async () => {
   await renderAt('/?cols=extra', table())
   const grid = await screen.findByRole('table', { name: 'Things' })

@@ -54,7 +54,15 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   return (
     <Paper className={classes.frame} ref={container} data-density={state.density}>
       <Toolbar {...parts} filtered={filtered} onClear={clear} busy={query.isFetching && !query.isPending} />
-      {props.bulk && <BulkBar table={table} actions={props.bulk} queryKey={props.queryKey} />}
+      {props.bulk && (
+        <BulkBar
+          table={table}
+          actions={props.bulk}
+          queryKey={props.queryKey}
+          total={total}
+          question={{ ...state.filters, ...(state.q && { q: state.q }) }}
+        />
+      )}
       {query.isPending ? (
         <RowsSkeleton />
       ) : query.isError && rows.length === 0 ? (

@@ -34,17 +34,39 @@ export type PageParams = { page_size: number; cursor?: string; sort?: string; q?
   unknown
 >
 
-export type BulkAction<T> = {
+/** Whom a bulk request is about: the chosen rows, or all that the list's question matches, as counted on screen. */
+export type BulkTarget = { ids: string[] } | { filter: Record<string, string>; expected_count: number }
+
+export type BatchResults = {
+  results: { id: string; status: string; error?: string | null }[]
+  succeeded: number
+  failed: number
+  skipped: number
+}
+
+type BulkFace<T> = {
   label: string
   icon?: ReactNode
   appliesTo: (row: T) => boolean
+  done: string
+}
+
+/** One request a row, so that one failure stops no other. */
+export type RowByRow<T> = BulkFace<T> & {
   /** Asked before anything runs; needed for sends, charges and deletes. */
   confirm?: (rows: T[]) => { title: string; text: string }
   run: (row: T) => Promise<unknown>
   /** Offered for 8 s afterwards, for reversible actions. */
   undo?: (row: T) => Promise<unknown>
-  done: string
 }
+
+/** One request for all of them, also for rows that were never loaded: "Select all 795 matching". */
+export type AtOnce<T> = BulkFace<T> & {
+  runAll: (target: BulkTarget) => Promise<BatchResults>
+  undoAll?: (target: { ids: string[] }) => Promise<unknown>
+}
+
+export type BulkAction<T> = RowByRow<T> | AtOnce<T>
 
 export type DataTableProps<T extends RowData> = {
   label: string

@@ -9,6 +9,8 @@ export const table = {
   selectAll: 'Select all rows shown',
   selected: (n: number) => `${n} selected`,
   clearSelection: 'Clear selection',
+  selectMatching: (n: number) => `Select all ${n.toLocaleString('en-US')} matching`,
+  selectedMatching: (n: number) => `All ${n.toLocaleString('en-US')} matching selected`,
   shown: (n: number, total: number) => (n >= total ? `${total} in total` : `${n} of ${total}`),
   more: 'Load more',
   sortBy: 'Sort by',
@@ -16,6 +18,7 @@ export const table = {
   descending: 'descending',
   searching: 'Updating…',
   done: (done: string, n: number) => `${done}: ${n}`,
+  skipped: (n: number, why: string) => `${n} left as they were: ${why}`,
   failed: (n: number, why: string) => `${n} failed: ${why}`,
 }
 
