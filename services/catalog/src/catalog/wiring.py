@@ -2,13 +2,22 @@
 
 from flask import Flask
 
+import catalog.bundle.events
+import catalog.category.events
 import catalog.service.events
+import catalog.service_set.events
 import catalog.tax.events
+from catalog.bundle import queries as bundles
+from catalog.bundle.routes import routes as bundle_routes
+from catalog.category import queries as categories
+from catalog.category.routes import routes as category_routes
 from catalog.dashboard import routes as dashboard
 from catalog.db import Base
 from catalog.inbound import uses
 from catalog.service import queries as services
 from catalog.service.routes import routes as service_routes
+from catalog.service_set import queries as service_sets
+from catalog.service_set.routes import routes as set_routes
 from catalog.tax import queries as taxes
 from catalog.tax.routes import routes as tax_routes
 from common.config import Settings
@@ -21,10 +30,22 @@ def service(settings: Settings | None = None) -> Service:
         name="catalog",
         settings=settings or Settings.load("catalog"),
         base=Base,
-        routes=[service_routes, tax_routes, dashboard.routes],
+        routes=[service_routes, category_routes, tax_routes, set_routes, bundle_routes, dashboard.routes],
         handlers=[*uses.handlers],
-        events=[*catalog.service.events.ALL, *catalog.tax.events.ALL],
-        republishers=[taxes.republish, services.republish],
+        events=[
+            *catalog.category.events.ALL,
+            *catalog.tax.events.ALL,
+            *catalog.service.events.ALL,
+            *catalog.service_set.events.ALL,
+            *catalog.bundle.events.ALL,
+        ],
+        republishers=[
+            categories.republish,
+            taxes.republish,
+            services.republish,
+            service_sets.republish,
+            bundles.republish,
+        ],
     )
 
 

@@ -1,20 +1,26 @@
 """Creating and changing tax codes."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from catalog.service.models import ARCHIVED, CatalogService
+from catalog.service.models import ACTIVE, ARCHIVED, CatalogService
 from catalog.tax import events
+from catalog.tax.combining import combined
 from catalog.tax.models import TaxCode
-from common.errors import Conflict, NotFound
+from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
 
+LARGEST = Decimal(100)
+
 
 def create(work: UnitOfWork, **values: Any) -> TaxCode:
-    tax_code = TaxCode(id=new_id(), status="active", **values)
+    tax_code = TaxCode(id=new_id(), status=ACTIVE, components=[], exempt=False, rate_percent=None)
+    _apply(tax_code, values)
+    _check_names(work, tax_code)
     work.session.add(tax_code)
     work.emit(events.CREATED, tax_code)
     return tax_code
@@ -24,21 +30,23 @@ def update(work: UnitOfWork, tax_code_id: UUID, **changes: Any) -> TaxCode:
     """A new rate holds for invoices made from now on; issued ones keep theirs."""
     tax_code = get(work, tax_code_id, lock=True)
     work.check_version(tax_code)
-    for name, value in changes.items():
-        setattr(tax_code, name, value)
-    work.emit(events.CHANGED, tax_code)
+    if changes.get("status") == ARCHIVED and tax_code.status == ACTIVE:
+        _check_unused(work, tax_code)
+    with work.session.no_autoflush:
+        _apply(tax_code, changes)
+        _check_names(work, tax_code)
+    if work.session.is_modified(tax_code):
+        work.emit(events.CHANGED, tax_code)
     return tax_code
 
 
 def archive(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
-    """Not to be chosen any more; kept, for the invoices that name it. Refused while a service refers to it."""
+    """Not to be chosen any more; kept, for the invoices that name it. Refused while an active service refers to it."""
     tax_code = get(work, tax_code_id, lock=True)
     work.check_version(tax_code)
     if tax_code.status == ARCHIVED:
         raise Conflict(f'"{tax_code.name}" is archived already.')
-    uses = select(func.count()).select_from(CatalogService).where(CatalogService.tax_code_id == tax_code_id)
-    if count := work.session.scalar(uses):
-        raise Conflict(f'"{tax_code.name}" is in use by {count} services. Give them another tax code first.')
+    _check_unused(work, tax_code)
     tax_code.status = ARCHIVED
     work.emit(events.CHANGED, tax_code)
     return tax_code
@@ -49,3 +57,75 @@ def get(work: UnitOfWork, tax_code_id: UUID, *, lock: bool = False) -> TaxCode:
     if tax_code is None:
         raise NotFound("There is no such tax code.")
     return tax_code
+
+
+def _check_unused(work: UnitOfWork, tax_code: TaxCode) -> None:
+    """Archived services keep what they had: nobody chooses them either."""
+    uses = select(func.count()).select_from(CatalogService)
+    uses = uses.where(CatalogService.tax_code_id == tax_code.id, CatalogService.status == ACTIVE)
+    if count := work.session.scalar(uses):
+        raise Conflict(f'"{tax_code.name}" is in use by {count} services. Give them another tax code first.')
+
+
+def _apply(tax_code: TaxCode, changes: dict[str, Any]) -> None:
+    """Takes the changes, and the rate that follows from them."""
+    if "components" in changes:
+        changes["components"] = [
+            {**part, "rate_percent": f"{part['rate_percent']:f}"} for part in changes["components"]
+        ]
+    stated = changes.pop("rate_percent", None)
+    had_parts, was_exempt = bool(tax_code.components), tax_code.exempt
+    for name, value in changes.items():
+        setattr(tax_code, name, value)
+    if was_exempt and not tax_code.exempt:
+        tax_code.exempt_reason = None
+    if tax_code.exempt:
+        tax_code.rate_percent = _of_exempt(tax_code, stated)
+    elif tax_code.components:
+        tax_code.rate_percent = _of_components(tax_code, stated)
+    else:
+        _of_one(tax_code, stated, lost=had_parts or was_exempt)
+
+
+def _of_exempt(tax_code: TaxCode, stated: Decimal | None) -> Decimal:
+    errors: dict[str, list[str]] = {}
+    if not tax_code.exempt_reason:
+        errors["exempt_reason"] = ["An exempt code needs a reason: it stands on the invoice."]
+    if tax_code.components:
+        errors["components"] = ["An exempt code has no components."]
+    if stated:
+        errors["rate_percent"] = ["An exempt code has no rate: leave it out."]
+    if errors:
+        raise Invalid(errors)
+    return Decimal(0)
+
+
+def _of_components(tax_code: TaxCode, stated: Decimal | None) -> Decimal:
+    names = [part["name"].casefold() for part in tax_code.components]
+    if len(names) != len(set(names)):
+        raise Invalid({"components": ["Each component needs a name of its own."]})
+    rate = combined([(Decimal(part["rate_percent"]), part["compound"]) for part in tax_code.components])
+    if rate > LARGEST:
+        raise Invalid({"components": [f"Together they come to {rate.normalize():f} %: at most 100 %."]})
+    if stated is not None and stated != rate:
+        raise Invalid({"rate_percent": [f"It follows from the components ({rate.normalize():f}): leave it out."]})
+    return rate
+
+
+def _of_one(tax_code: TaxCode, stated: Decimal | None, *, lost: bool) -> None:
+    if tax_code.exempt_reason:
+        raise Invalid({"exempt_reason": ["Only an exempt code has a reason."]})
+    if stated is None and (lost or tax_code.rate_percent is None):
+        raise Invalid({"rate_percent": ["Missing: a code without components that is not exempt needs its rate."]})
+    if stated is not None:
+        tax_code.rate_percent = stated
+
+
+def _check_names(work: UnitOfWork, tax_code: TaxCode) -> None:
+    tax_code.code = tax_code.code or None
+    for field in ("name", "code"):
+        column, value = getattr(TaxCode, field), getattr(tax_code, field)
+        twin = select(column).where(func.lower(column) == (value or "").lower(), TaxCode.id != tax_code.id)
+        if value and (other := work.session.scalar(twin)):
+            message = f'Another tax code has the {field} "{other}".'
+            raise Conflict(message, {field: [message]})

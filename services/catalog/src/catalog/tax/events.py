@@ -6,11 +6,21 @@ from common.events import EventType
 from common.http import fields as own
 
 
+class TaxComponentState(Schema):
+    name = fields.String()
+    rate_percent = own.Money()
+    compound = fields.Boolean()
+
+
 class TaxCodeState(Schema):
     id = fields.UUID()
     name = fields.String()
+    code = fields.String(allow_none=True)
     rate_percent = own.Money()
     inclusive = fields.Boolean()
+    exempt = fields.Boolean()
+    exempt_reason = fields.String(allow_none=True)
+    components = fields.List(fields.Nested(TaxComponentState()))
     status = fields.String()
     version = fields.Integer()
 

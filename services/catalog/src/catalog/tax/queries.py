@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from catalog.tax import events
 from catalog.tax.models import TaxCode
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
+
+SORTS = {
+    "name": TaxCode.name,
+    "rate_percent": TaxCode.rate_percent,
+    "status": TaxCode.status,
+    "created_at": TaxCode.created_at,
+    "updated_at": TaxCode.updated_at,
+}
 
 
 def page_of_tax_codes(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -16,9 +24,10 @@ def page_of_tax_codes(work: UnitOfWork, page: Page) -> dict[str, Any]:
     for name, value in page.filters.items():
         statement = statement.where(getattr(TaxCode, name) == value)
     if page.q:
-        statement = statement.where(TaxCode.name.icontains(page.q, autoescape=True))
-    sorts = {"name": TaxCode.name, "created_at": TaxCode.created_at}
-    return paginate(work.session, statement, page, sorts=sorts, default="name", key=TaxCode.id)
+        statement = statement.where(
+            or_(TaxCode.name.icontains(page.q, autoescape=True), TaxCode.code.icontains(page.q, autoescape=True))
+        )
+    return paginate(work.session, statement, page, sorts=SORTS, default="name", key=TaxCode.id)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

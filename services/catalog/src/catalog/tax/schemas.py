@@ -1,15 +1,40 @@
 """Tax codes as the public sees them."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from common.http import fields as own
+
+MOST_COMPONENTS = 10
+
+
+class TaxComponent(Schema):
+    """One of several taxes of a code. A compound one is charged on the amount and on the taxes before it."""
+
+    name = own.text(100, required=True)
+    rate_percent = own.Money(required=True, minimum="0", maximum="100")
+    compound = fields.Boolean(load_default=False)
 
 
 class TaxCode(Schema):
     id = fields.UUID(dump_only=True)
     name = own.text(100, required=True)
-    rate_percent = own.Money(required=True, minimum="0", maximum="100")
+    code = own.text(30, allow_none=True, load_default=None)
+    description = own.text(2000, allow_none=True, load_default=None)
+    rate_percent = own.Money(
+        minimum="0",
+        maximum="100",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "With components it is what they come to together, and not to be given"},
+    )
     inclusive = fields.Boolean(load_default=False)
+    exempt = fields.Boolean(load_default=False)
+    exempt_reason = own.text(300, allow_none=True, load_default=None, metadata={"description": "Stands on invoices"})
+    components = fields.List(
+        fields.Nested(TaxComponent()),
+        load_default=list,
+        validate=validate.Length(max=MOST_COMPONENTS, error=f"At most {MOST_COMPONENTS} components."),
+    )
     status = own.one_of("active", "archived", dump_only=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
@@ -24,6 +49,8 @@ class TaxCodePatch(TaxCode):
 
 class TaxCodeFilters(Schema):
     status = own.one_of("active", "archived")
+    exempt = fields.Boolean()
+    inclusive = fields.Boolean()
 
 
 TAX_CODE, TAX_CODE_PATCH, FILTERS = TaxCode(), TaxCodePatch(partial=True), TaxCodeFilters()

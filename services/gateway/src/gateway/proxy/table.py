@@ -24,7 +24,7 @@ def _to(service: str, *patterns: str, **options: Any) -> list[Route]:
 
 
 ROUTES: tuple[Route, ...] = (
-    *_to("catalog", "services", "tax-codes"),
+    *_to("catalog", "services", "service-categories", "tax-codes", "service-sets", "bundles"),
     *_to("clients", "clients", "countries", "currencies", "rate-reviews"),
     *_to("agreements", "agreements", "work-orders", "time-entries"),
     *_to("billing", "invoices", "billable-items", "payments"),

@@ -1,0 +1,149 @@
+"""Making, changing and removing bundles."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from catalog.bundle import events, listing
+from catalog.bundle.models import ACTIVE, Bundle, BundleItem
+from catalog.bundle.pricing import FIXED, MARKUP
+from catalog.service.models import ARCHIVED, CatalogService
+from common.errors import Conflict, Invalid, NotFound
+from common.http.fields import LARGEST
+from common.ids import new_id
+from common.money import fits, minor_unit
+from common.uow import UnitOfWork
+
+ITEM_FIELDS = ("service_id", "quantity", "unit_price")
+
+
+def create(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dict[str, Any]], **values: Any) -> Bundle:
+    bundle = Bundle(id=new_id(), status=ACTIVE, currency=currency or work.settings.currency)
+    _apply(bundle, values)
+    _fill(work, bundle, items)
+    _check(work, bundle)
+    work.session.add(bundle)
+    work.emit(events.CHANGED, bundle)
+    return bundle
+
+
+def update(work: UnitOfWork, bundle_id: UUID, **changes: Any) -> Bundle:
+    bundle = get(work, bundle_id, lock=True)
+    work.check_version(bundle)
+    items = changes.pop("items", None)
+    if changes.get("currency", "") is None:
+        changes["currency"] = work.settings.currency
+    _apply(bundle, changes)
+    if items is not None and items != _as_sent(bundle):
+        _fill(work, bundle, items)
+        bundle.touch(work.now)
+    _check(work, bundle)
+    if work.session.is_modified(bundle):
+        work.emit(events.CHANGED, bundle)
+    return bundle
+
+
+def archive(work: UnitOfWork, bundle_id: UUID) -> Bundle:
+    bundle = get(work, bundle_id, lock=True)
+    bundle.archive(work.now)
+    work.emit(events.CHANGED, bundle)
+    return bundle
+
+
+def restore(work: UnitOfWork, bundle_id: UUID) -> Bundle:
+    bundle = get(work, bundle_id, lock=True)
+    bundle.restore()
+    work.emit(events.CHANGED, bundle)
+    return bundle
+
+
+def delete(work: UnitOfWork, bundle_id: UUID) -> None:
+    bundle = get(work, bundle_id, lock=True)
+    work.check_version(bundle)
+    names = [field.attribute or name for name, field in events.DELETED.schema.fields.items()]
+    work.emit(events.DELETED, {name: getattr(bundle, name) for name in names} | {"version": bundle.version + 1})
+    work.session.delete(bundle)
+
+
+def get(work: UnitOfWork, bundle_id: UUID, *, lock: bool = False) -> Bundle:
+    bundle = work.session.get(Bundle, bundle_id, with_for_update=lock or None)
+    if bundle is None:
+        raise NotFound("There is no such bundle.")
+    return bundle
+
+
+def _as_sent(bundle: Bundle) -> list[dict[str, Any]]:
+    return [{name: getattr(item, name) for name in ITEM_FIELDS} for item in bundle.items]
+
+
+def _apply(bundle: Bundle, changes: dict[str, Any]) -> None:
+    """What belongs to another way of pricing goes when the pricing changes; sent along with it, it is a mistake."""
+    price, markup = changes.pop("price", None), changes.pop("markup_percent", None)
+    for name, value in changes.items():
+        setattr(bundle, name, value)
+    errors: dict[str, list[str]] = {}
+    for field, column, value, way in (
+        ("price", "fixed_price", price, FIXED),
+        ("markup_percent", "markup_percent", markup, MARKUP),
+    ):
+        if bundle.pricing != way and value is not None:
+            errors[field] = [f'Only for pricing "{way}": leave it out.']
+        stands = value if value is not None else getattr(bundle, column)
+        if bundle.pricing == way and stands is None:
+            errors[field] = [f'Missing: pricing "{way}" needs it.']
+        setattr(bundle, column, stands if bundle.pricing == way else None)
+    if errors:
+        raise Invalid(errors)
+
+
+def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]]) -> None:
+    """An archived service may stay, but does not come in anew."""
+    ids = [item["service_id"] for item in items]
+    kept = {item.service_id: item for item in bundle.items}
+    with work.session.no_autoflush:
+        found = select(CatalogService).where(CatalogService.id.in_(ids)).order_by(CatalogService.id)
+        known = {one.id: one for one in work.session.scalars(found.with_for_update(read=True, key_share=True))}
+    errors: dict[str, list[str]] = {}
+    for place, service_id in enumerate(ids):
+        field = f"items.{place}.service_id"
+        if service_id in ids[:place]:
+            errors[field] = ["A service is in a bundle once: raise its quantity."]
+        elif service_id not in known:
+            errors[field] = ["There is no such service."]
+        elif known[service_id].status == ARCHIVED and service_id not in kept:
+            errors[field] = [f'"{known[service_id].name}" is archived: choose another one.']
+    if errors:
+        raise Invalid(errors)
+    bundle.items = [
+        kept.get(key) or BundleItem(service_id=key, service=known[key], quantity=Decimal(1), position=0) for key in ids
+    ]
+    for position, (item, sent) in enumerate(zip(bundle.items, items, strict=True)):
+        item.position, item.quantity, item.unit_price = position, sent["quantity"], sent["unit_price"]
+
+
+def _check(work: UnitOfWork, bundle: Bundle) -> None:
+    errors: dict[str, list[str]] = {}
+    amounts = {"price": bundle.fixed_price} | {
+        f"items.{place}.unit_price": item.unit_price for place, item in enumerate(bundle.items)
+    }
+    for field, amount in amounts.items():
+        if amount is not None and not fits(amount, bundle.currency):
+            errors[field] = [f"{bundle.currency} has steps of {minor_unit(bundle.currency)}."]
+    with work.session.no_autoflush:
+        bundle.name = " ".join(bundle.name.split())
+        twin = select(Bundle.name).where(func.lower(Bundle.name) == bundle.name.lower(), Bundle.id != bundle.id)
+        if other := work.session.scalar(twin):
+            message = f'Another bundle is named "{other}".'
+            raise Conflict(message, {"name": [message]})
+        for place, part in enumerate(listing.parts(work, [bundle])[bundle.id]):
+            if part.unit is None:
+                name = bundle.items[place].service.name
+                message = f'"{name}" has no price in {bundle.currency}: give it one here.'
+                errors[f"items.{place}.unit_price"] = [message]
+            elif part.quantity * part.unit > LARGEST:
+                errors[f"items.{place}.quantity"] = ["Too large: at most 9999999999999.99."]
+    if errors:
+        raise Invalid(errors)

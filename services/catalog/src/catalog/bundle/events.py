@@ -1,0 +1,34 @@
+"""What the catalog says about bundles: the full state at every change."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+from common.http import fields as own
+
+
+class BundleItemState(Schema):
+    service_id = fields.UUID()
+    quantity = own.Money()
+    unit_price = own.Money(allow_none=True)
+
+
+class BundleState(Schema):
+    """`price` and `markup_percent` as set; what the items come to follows from their services' prices."""
+
+    id = fields.UUID()
+    name = fields.String()
+    description = fields.String(allow_none=True)
+    status = fields.String()
+    currency = fields.String()
+    pricing = fields.String()
+    price = own.Money(allow_none=True, attribute="fixed_price")
+    markup_percent = own.Money(allow_none=True)
+    billing_cycle = fields.String(allow_none=True)
+    items = fields.List(fields.Nested(BundleItemState()))
+    version = fields.Integer()
+
+
+CHANGED = EventType("catalog.bundle.changed.v1", BundleState(), "A bundle was made or changed")
+DELETED = EventType("catalog.bundle.deleted.v1", BundleState(), "A bundle is gone")
+
+ALL = (CHANGED, DELETED)

@@ -1,0 +1,78 @@
+"""What a bundle costs and how that is split over its parts. Pure arithmetic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from common.money import allocate, rounded
+
+COMPONENTS, FIXED, MARKUP = "components", "fixed", "markup"
+PRICINGS = (COMPONENTS, FIXED, MARKUP)
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A quantity of one service: at its price in this bundle, its list price, its cost; None is "not known"."""
+
+    quantity: Decimal
+    listed: Decimal | None
+    own: Decimal | None = None
+    cost: Decimal | None = None
+
+    @property
+    def unit(self) -> Decimal | None:
+        return self.own if self.own is not None else self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """`allocated` has one amount a part and sums to `price`; `margin` is a percentage of the price."""
+
+    list_price: Decimal | None
+    price: Decimal | None
+    cost: Decimal | None
+    margin: Decimal | None
+    allocated: list[Decimal] | None
+
+
+def priced(
+    pricing: str, parts: Sequence[Part], currency: str, fixed: Decimal | None = None, markup: Decimal | None = None
+) -> Priced:
+    """A negative `markup` is a discount on what the parts come to."""
+    amounts = _amounts(parts, [part.unit for part in parts], currency)
+    together = None if amounts is None else sum(amounts, ZERO)
+    price = together
+    if pricing == FIXED:
+        price = fixed
+    elif pricing == MARKUP and together is not None:
+        price = rounded(together * (HUNDRED + (markup or ZERO)) / HUNDRED, currency)
+    listed = _sum(_amounts(parts, [part.listed for part in parts], currency))
+    cost = _sum(_amounts(parts, [part.cost for part in parts], currency))
+    return Priced(listed, price, cost, _margin(price, cost), _allocated(price, amounts, parts, currency))
+
+
+def _amounts(parts: Sequence[Part], units: Sequence[Decimal | None], currency: str) -> list[Decimal] | None:
+    known = [unit for unit in units if unit is not None]
+    if len(known) < len(parts):
+        return None
+    return [rounded(part.quantity * unit, currency) for part, unit in zip(parts, known, strict=True)]
+
+
+def _sum(amounts: list[Decimal] | None) -> Decimal | None:
+    return None if amounts is None else sum(amounts, ZERO)
+
+
+def _margin(price: Decimal | None, cost: Decimal | None) -> Decimal | None:
+    if not price or cost is None:
+        return None
+    return ((price - cost) / price * HUNDRED).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _allocated(
+    price: Decimal | None, amounts: list[Decimal] | None, parts: Sequence[Part], currency: str
+) -> list[Decimal] | None:
+    """By what the parts come to on their own; where they are free, by quantity."""
+    if price is None or amounts is None or not parts:
+        return None
+    return allocate(price, amounts if any(amounts) else [part.quantity for part in parts], currency)

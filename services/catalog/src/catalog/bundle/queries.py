@@ -1,0 +1,73 @@
+"""Reading bundles, with what they come to."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from catalog.bundle import events, listing
+from catalog.bundle.models import Bundle, BundleItem
+from catalog.bundle.pricing import Part, priced
+from common.http.auth import TECHNICIAN
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+SORTS = {
+    "name": Bundle.name,
+    "status": Bundle.status,
+    "created_at": Bundle.created_at,
+    "updated_at": Bundle.updated_at,
+}
+MONEY = ("price", "markup_percent", "list_price", "cost", "margin")
+ITEM_MONEY = ("unit_price", "list_price", "allocated_price")
+
+
+def page_of_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(Bundle).options(selectinload(Bundle.items))
+    for name, value in page.filters.items():
+        if name == "service_id":
+            holding = select(BundleItem.bundle_id).where(BundleItem.service_id == value)
+            statement = statement.where(Bundle.id.in_(holding))
+        else:
+            statement = statement.where(getattr(Bundle, name) == value)
+    if page.q:
+        statement = statement.where(Bundle.name.icontains(page.q, autoescape=True))
+    found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Bundle.id)
+    parts = listing.parts(work, found["items"])
+    return {**found, "items": [_described(work, bundle, parts[bundle.id]) for bundle in found["items"]]}
+
+
+def described(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
+    work.flush()
+    return _described(work, bundle, listing.parts(work, [bundle])[bundle.id])
+
+
+def _described(work: UnitOfWork, bundle: Bundle, parts: list[Part]) -> dict[str, Any]:
+    found = priced(bundle.pricing, parts, bundle.currency, bundle.fixed_price, bundle.markup_percent)
+    allocated: Sequence[Any] = found.allocated or [None] * len(parts)
+    items = [
+        {
+            "service_id": item.service_id,
+            "service_name": item.service.name,
+            "service_status": item.service.status,
+            "unit": item.service.default_unit,
+            "quantity": item.quantity,
+            "unit_price": item.unit_price,
+            "list_price": part.listed,
+            "allocated_price": share,
+        }
+        for item, part, share in zip(bundle.items, parts, allocated, strict=True)
+    ]
+    values = {column.key: getattr(bundle, column.key) for column in Bundle.__table__.columns}
+    values |= {name: getattr(found, name) for name in ("list_price", "price", "cost", "margin")} | {"items": items}
+    if work.actor.role == TECHNICIAN:
+        values |= dict.fromkeys(MONEY) | {"items": [item | dict.fromkeys(ITEM_MONEY) for item in items]}
+    return values
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    items = selectinload(Bundle.items).lazyload(BundleItem.service)
+    for bundle in work.session.scalars(select(Bundle).options(items).order_by(Bundle.id)):
+        work.emit(events.CHANGED, bundle)
+    yield

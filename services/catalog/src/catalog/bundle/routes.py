@@ -1,0 +1,52 @@
+"""Bundles over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from catalog.bundle import editing, queries
+from catalog.bundle.schemas import BODY, BUNDLE, FILTERS, PATCH
+from common.http.auth import ADMINS, STAFF
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("bundles", "Services sold together, at a price of their own or at what they come to")
+
+PATH = "/bundles"
+ONE = f"{PATH}/<uuid:bundle_id>"
+
+
+@routes.list(PATH, "listBundles", returns=BUNDLE, filters=FILTERS, roles=STAFF)
+def list_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return queries.page_of_bundles(work, page)
+
+
+@routes.post(PATH, "createBundle", body=BODY, returns=BUNDLE, roles=ADMINS)
+def create_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    return queries.described(work, editing.create(work, **body))
+
+
+@routes.get(ONE, "getBundle", returns=BUNDLE, roles=STAFF)
+def get_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
+    return queries.described(work, editing.get(work, bundle_id))
+
+
+@routes.patch(ONE, "updateBundle", body=PATCH, returns=BUNDLE, roles=ADMINS)
+def update_bundle(work: UnitOfWork, body: dict[str, Any], bundle_id: UUID) -> dict[str, Any]:
+    """With another `pricing`, what belonged to the former one goes."""
+    return queries.described(work, editing.update(work, bundle_id, **body))
+
+
+@routes.delete(ONE, "deleteBundle", roles=ADMINS)
+def delete_bundle(work: UnitOfWork, bundle_id: UUID) -> None:
+    editing.delete(work, bundle_id)
+
+
+@routes.post(f"{ONE}/archive", "archiveBundle", returns=BUNDLE, roles=ADMINS, status=200)
+def archive_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
+    return queries.described(work, editing.archive(work, bundle_id))
+
+
+@routes.post(f"{ONE}/restore", "restoreBundle", returns=BUNDLE, roles=ADMINS, status=200)
+def restore_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
+    return queries.described(work, editing.restore(work, bundle_id))

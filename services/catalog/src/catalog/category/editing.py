@@ -1,0 +1,98 @@
+"""Creating, changing and removing categories; a new name goes to every service in the category."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from catalog.category import events
+from catalog.category.models import ACTIVE, Category
+from catalog.service import events as service_events
+from catalog.service.models import CatalogService
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+
+def create(work: UnitOfWork, *, name: str, **values: Any) -> Category:
+    category = Category(id=new_id(), name=one_line(name), status=ACTIVE, **values)
+    _check_name(work, category)
+    work.session.add(category)
+    work.emit(events.CREATED, category)
+    return category
+
+
+def update(work: UnitOfWork, category_id: UUID, **changes: Any) -> Category:
+    category = get(work, category_id, lock=True)
+    work.check_version(category)
+    former = category.name
+    if "name" in changes:
+        changes["name"] = one_line(changes["name"])
+    for name, value in changes.items():
+        setattr(category, name, value)
+    _check_name(work, category)
+    if category.name != former:
+        _carry_name(work, category)
+    if work.session.is_modified(category):
+        work.emit(events.CHANGED, category)
+    return category
+
+
+def archive(work: UnitOfWork, category_id: UUID) -> Category:
+    category = get(work, category_id, lock=True)
+    category.archive(work.now)
+    work.emit(events.CHANGED, category)
+    return category
+
+
+def restore(work: UnitOfWork, category_id: UUID) -> Category:
+    category = get(work, category_id, lock=True)
+    category.restore()
+    work.emit(events.CHANGED, category)
+    return category
+
+
+def delete(work: UnitOfWork, category_id: UUID) -> None:
+    category = work.session.get(Category, category_id, with_for_update=True)
+    if category is None:
+        raise NotFound("There is no such category.")
+    work.check_version(category)
+    in_it = select(func.count()).select_from(CatalogService).where(CatalogService.category_id == category_id)
+    if count := work.session.scalar(in_it):
+        raise Conflict(f'{count} services are in "{category.name}". Give them another category, or archive it instead.')
+    state = {name: getattr(category, name) for name in events.DELETED.schema.fields}
+    work.emit(events.DELETED, {**state, "version": category.version + 1})
+    work.session.delete(category)
+
+
+def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:
+    """Locked against other changes and against services coming in (`choosing`), not against the foreign keys of those
+    in it."""
+    category = work.session.get(Category, category_id, with_for_update={"key_share": True} if lock else None)
+    if category is None:
+        raise NotFound("There is no such category.")
+    return category
+
+
+def one_line(name: str) -> str:
+    """A name with its runs of white space folded."""
+    folded = re.sub(r"\s+", " ", name).strip()
+    if not folded:
+        raise Invalid({"name": ["Must not be blank."]})
+    return folded
+
+
+def _check_name(work: UnitOfWork, category: Category) -> None:
+    with work.session.no_autoflush:
+        twin = select(Category.name).where(func.lower(Category.name) == category.name.lower())
+        if other := work.session.scalar(twin.where(Category.id != category.id)):
+            message = f'Another category is named "{other}".'
+            raise Conflict(message, {"name": [message]})
+
+
+def _carry_name(work: UnitOfWork, category: Category) -> None:
+    in_it = select(CatalogService).where(CatalogService.category_id == category.id).order_by(CatalogService.id)
+    for service in work.session.scalars(in_it.with_for_update()):
+        service.category = category.name
+        work.emit(service_events.CHANGED, service)

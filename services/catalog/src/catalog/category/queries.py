@@ -1,0 +1,46 @@
+"""Reading categories."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from catalog.category import events
+from catalog.category.models import Category
+from catalog.service.models import CatalogService
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+SORTS = {
+    "name": Category.name,
+    "sort_order": Category.sort_order,
+    "status": Category.status,
+    "created_at": Category.created_at,
+    "updated_at": Category.updated_at,
+}
+
+
+def page_of_categories(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(Category)
+    for name, value in page.filters.items():
+        statement = statement.where(getattr(Category, name) == value)
+    if page.q:
+        statement = statement.where(Category.name.icontains(page.q, autoescape=True))
+    found = paginate(work.session, statement, page, sorts=SORTS, default="sort_order,name", key=Category.id)
+    with_counts(work, found["items"])
+    return found
+
+
+def with_counts(work: UnitOfWork, categories: Sequence[Category]) -> None:
+    """Sets `service_count` on each, in one query."""
+    ids = [category.id for category in categories]
+    in_them = select(CatalogService.category_id, func.count()).where(CatalogService.category_id.in_(ids))
+    counts = dict(iter(work.session.execute(in_them.group_by(CatalogService.category_id))))
+    for category in categories:
+        category.service_count = counts.get(category.id, 0)  # type: ignore[attr-defined]
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    for category in work.session.scalars(select(Category).order_by(Category.id)):
+        work.emit(events.CHANGED, category)
+    yield

@@ -1,0 +1,20 @@
+"""What the catalog says about service sets: the full state at every change."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+
+
+class ServiceSetState(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    status = fields.String()
+    is_default = fields.Boolean()
+    service_ids = fields.List(fields.UUID())
+    version = fields.Integer()
+
+
+CHANGED = EventType("catalog.service_set.changed.v1", ServiceSetState(), "A set of services was made or changed")
+DELETED = EventType("catalog.service_set.deleted.v1", ServiceSetState(), "A set of services is gone")
+
+ALL = (CHANGED, DELETED)

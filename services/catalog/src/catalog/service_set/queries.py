@@ -1,0 +1,44 @@
+"""Reading service sets."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from catalog.service.models import CatalogService
+from catalog.service_set import events
+from catalog.service_set.models import Member, ServiceSet
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+SORTS = {
+    "name": ServiceSet.name,
+    "status": ServiceSet.status,
+    "created_at": ServiceSet.created_at,
+    "updated_at": ServiceSet.updated_at,
+}
+WITH_SERVICES = selectinload(ServiceSet.members).options(
+    joinedload(Member.service).load_only(CatalogService.id, CatalogService.name, CatalogService.status)
+)
+
+
+def page_of_sets(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(ServiceSet).options(WITH_SERVICES)
+    for name, value in page.filters.items():
+        if name == "service_id":
+            holding = select(Member.set_id).where(Member.service_id == value)
+            statement = statement.where(ServiceSet.id.in_(holding))
+        else:
+            statement = statement.where(getattr(ServiceSet, name) == value)
+    if page.q:
+        statement = statement.where(ServiceSet.name.icontains(page.q, autoescape=True))
+    return paginate(work.session, statement, page, sorts=SORTS, default="name", key=ServiceSet.id)
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    members = selectinload(ServiceSet.members).lazyload(Member.service)
+    statement = select(ServiceSet).options(members).order_by(ServiceSet.id)
+    for chosen in work.session.scalars(statement):
+        work.emit(events.CHANGED, chosen)
+    yield
