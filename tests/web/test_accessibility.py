@@ -38,7 +38,7 @@ def test_every_page(open_as, look, client, invoice) -> None:
         "/clients": "Billing contact email",
         "/clients?q=zzzz": "No match",
         of_client: "Latest invoices",
-        f"{of_client}?tab=rates": "Default Rate",
+        f"{of_client}?tab=services": "Default Rate",
         f"{of_client}?tab=billing": "Terms",
         f"{of_client}?tab=contacts": "Contacts",
         "/invoices": "Balance",
@@ -73,12 +73,17 @@ def test_what_opens_over_a_page(open_as, look, client, invoice) -> None:
     page.get_by_role("button", name="Account").click()
     expect(page.get_by_role("menu")).to_be_visible()
     check(page, "the account menu")
-    page.goto(f"/clients/{client['id']}?tab=rates")
-    page.locator("[data-row-edit]").first.click()
-    page.get_by_label("New rate for").fill("12.5")
-    page.keyboard.press("Enter")
+    page.goto(f"/clients/{client['id']}?tab=services")
+    page.get_by_label("Custom rate of Remote Support").fill("12.5x")
+    expect(page.get_by_text("Check the rate of Remote Support.")).to_be_visible()
+    check(page, "a rate card with a change and a mistake")
+    page.get_by_label("Custom rate of Remote Support").fill("12.5")
+    page.get_by_role("button", name="Save rate card").click()
     expect(page.get_by_role("button", name="Dismiss")).to_be_visible()
     check(page, "a message")
+    page.get_by_role("button", name="Remote Support", exact=True).click()
+    expect(page.get_by_label("Custom service name")).to_be_visible()
+    check(page, "the details of a service")
 
 
 def test_the_form_to_sign_in(browser, system, look) -> None:

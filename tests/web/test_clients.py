@@ -8,7 +8,11 @@ from local.api import Api
 
 
 def rate_row(page: Page, service: str) -> Any:
-    return page.get_by_role("row").filter(has=page.get_by_text(service, exact=True))
+    return page.get_by_role("listitem").filter(has=page.get_by_label(f"Include {service}", exact=True))
+
+
+def rate_of(page: Page, service: str) -> Any:
+    return page.get_by_label(f"Custom rate of {service}", exact=True)
 
 
 def test_a_client_is_found_by_name_and_the_search_is_in_the_address(open_as, client) -> None:
@@ -26,42 +30,59 @@ def test_a_client_is_found_by_name_and_the_search_is_in_the_address(open_as, cli
     expect(page.get_by_role("heading", level=1)).to_have_text(client["name"])
 
 
-def test_a_custom_rate_is_set_in_place_and_reset_to_the_default(open_as, admin: Api, client) -> None:
-    page = open_as("ADMIN", f"/clients/{client['id']}?tab=rates")
-    row = rate_row(page, "Remote Support")
-    expect(row).to_contain_text("Default Rate")
+def test_rates_are_typed_down_the_column_and_saved_as_one_card(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
+    expect(rate_row(page, "Remote Support")).to_contain_text("Default Rate")
+    rate_of(page, "Remote Support").fill("110")
+    expect(rate_row(page, "Remote Support")).to_contain_text("Custom Rate")
+    details = page.get_by_role("region", name="Details of the chosen service")
+    expect(details).to_contain_text("Custom rate of $110.00/hr")
+    page.get_by_label("Include Consulting").uncheck()
+    expect(page.get_by_text("2 unsaved changes")).to_be_visible()
+    assert stored(admin, client, "Remote Support")["custom_rate"] is None
 
-    row.get_by_role("button", name="Edit the rate of Remote Support").click()
-    field = page.get_by_label("New rate for Remote Support")
-    field.fill("110")
-    field.press("Enter")
-    expect(row).to_contain_text("Custom Rate")
-    expect(row).to_contain_text("$110.00/hr")
-    expect(page.get_by_text("Remote Support is now $110.00/hr")).to_be_visible()
-    assert stored(admin, client, "Remote Support")["custom_rate"] == "110.00"
+    page.get_by_role("button", name="Save rate card").click()
+    expect(page.get_by_text("Rate card saved: 2 services changed")).to_be_visible()
+    expect(page.get_by_text("unsaved change")).to_have_count(0)
+    assert stored(admin, client, "Remote Support")["effective_rate"] == "110.00"
+    assert stored(admin, client, "Consulting")["included"] is False
 
-    row.get_by_role("button", name="Reset Remote Support to its default rate").click()
-    expect(row).to_contain_text("Default Rate")
-    expect(page.get_by_text("Remote Support is back on its default rate")).to_be_visible()
+    rate_row(page, "Remote Support").get_by_role("button").click()
+    expect(details.get_by_role("group", name="Rate history")).to_contain_text("$110.00")
+    details.get_by_role("button", name="Reset").click()
+    expect(details).to_contain_text("Using default rate of $125.00/hr")
+    page.get_by_role("button", name="Save rate card").click()
+    expect(page.get_by_text("Rate card saved: 1 service changed")).to_be_visible()
     assert stored(admin, client, "Remote Support")["custom_rate"] is None
 
 
-def test_a_stale_edit_is_refused_and_the_newest_rate_shown(open_as, admin: Api, client) -> None:
-    page = open_as("ADMIN", f"/clients/{client['id']}?tab=rates")
-    row = rate_row(page, "Onsite Support")
-    expect(row).to_contain_text("Default Rate")
+def test_a_rate_that_is_no_amount_cannot_be_saved_and_discarding_brings_all_back(open_as, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
+    rate_of(page, "Remote Support").fill("12x")
+    expect(page.get_by_text("Check the rate of Remote Support.")).to_be_visible()
+    expect(page.get_by_role("button", name="Save rate card")).to_be_disabled()
+    page.get_by_role("button", name="Discard").click()
+    expect(rate_of(page, "Remote Support")).to_have_value("")
+    expect(page.get_by_text("unsaved change")).to_have_count(0)
+
+
+def test_a_stale_card_is_refused_and_what_is_typed_stays(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
+    rate_of(page, "Onsite Support").fill("80")
     other = stored(admin, client, "Onsite Support")
     admin.patch(f"/clients/{client['id']}/services/{other['id']}", {"custom_rate": "90.00"})
 
-    row.get_by_role("button", name="Edit the rate of Onsite Support").click()
-    page.get_by_label("New rate for Onsite Support").fill("80")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Someone else changed this meanwhile")).to_be_visible()
-    expect(row).to_contain_text("$90.00/hr")
+    page.get_by_role("button", name="Save rate card").click()
+    expect(page.get_by_role("alert")).to_contain_text("Someone else changed this meanwhile")
+    expect(rate_of(page, "Onsite Support")).to_have_value("80")
+    assert stored(admin, client, "Onsite Support")["custom_rate"] == "90.00"
+    page.get_by_role("button", name="Save rate card").click()
+    expect(page.get_by_text("Rate card saved: 1 service changed")).to_be_visible()
+    assert stored(admin, client, "Onsite Support")["custom_rate"] == "80.00"
 
 
 def test_a_custom_service_is_added_to_this_card_only(open_as, client) -> None:
-    page = open_as("ADMIN", f"/clients/{client['id']}?tab=rates")
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
     page.get_by_role("button", name="Custom service").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Executive Support")
@@ -69,7 +90,7 @@ def test_a_custom_service_is_added_to_this_card_only(open_as, client) -> None:
     dialog.get_by_role("button", name="Create").click()
     row = rate_row(page, "Executive Support")
     expect(row).to_contain_text("Custom Service")
-    expect(row).to_contain_text("$250.00/hr")
+    expect(rate_of(page, "Executive Support")).to_have_value("250.00")
 
 
 def test_billing_contact_is_saved_and_an_invalid_copy_address_never_gets_in(open_as, admin: Api, client) -> None:

@@ -48,13 +48,23 @@ def test_rows_are_walked_selected_and_edited(open_as, client) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("tab", name="Overview")).to_be_visible()
 
-    page.goto(f"/clients/{client['id']}?tab=rates")
+    page.goto("/catalog")
     expect(page.locator("[data-row-link]").first).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("e")
     expect(page.get_by_label("New rate for")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_label("New rate for")).to_be_hidden()
+
+    page.goto(f"/clients/{client['id']}?tab=services")
+    rate = page.get_by_label("Custom rate of Backup Management")
+    rate.focus()
+    page.keyboard.type("45")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Custom rate of Security Patching")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(rate).to_be_focused()
+    expect(rate).to_have_value("45")
 
 
 def test_help_pages_and_skip_link(open_as) -> None:

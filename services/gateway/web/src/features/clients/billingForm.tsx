@@ -3,7 +3,7 @@ import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/cor
 import { type FormEvent, useRef } from 'react'
 import { EmailList, isEmail } from '@/shared/form/EmailList'
 import { useApiForm } from '@/shared/form/useApiForm'
-import { clients, rates } from '@/shared/i18n/en/clients'
+import { clients } from '@/shared/i18n/en/clients'
 import { common } from '@/shared/i18n/en/common'
 import { readDecimal } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
@@ -22,7 +22,7 @@ export function BillingForm({ client }: { client: Client }) {
   const { form, busy, failure, submit } = useApiForm({
     initialValues: initial.current,
     validate: {
-      hourly_rate: (rate) => (rate.trim() && readDecimal(rate) === null ? rates.invalid : null),
+      hourly_rate: (rate) => (rate.trim() && readDecimal(rate) === null ? hints.invalidRate : null),
       billing_email: (email) => (email.trim() && !isEmail(email.trim()) ? hints.invalidEmail(email) : null),
       net_terms: (days) => (/^\d{1,3}$/.test(days) ? null : '0–365'),
     },

@@ -13,7 +13,10 @@ import { ClientStatus } from './columns'
 import { Overview } from './overview'
 import { archiveOne, type Client, clientQuery, keepClient, restoreOne } from './queries'
 
-const RateCard = lazyPart(async () => (await import('./rateCard')).RateCard, <PageSkeleton />)
+const RateEditor = lazyPart(
+  async () => (await import('@/features/rates/editor')).RateEditor,
+  <PageSkeleton />,
+)
 const BillingForm = lazyPart(async () => (await import('./billingForm')).BillingForm, <PageSkeleton />)
 const Contacts = lazyPart(async () => (await import('./contacts')).Contacts, <PageSkeleton />)
 
@@ -56,8 +59,8 @@ function Loaded({ client }: { client: Client }) {
         <Tabs.Panel value="overview">
           <Overview client={client} />
         </Tabs.Panel>
-        <Tabs.Panel value="rates">
-          <RateCard client={client} />
+        <Tabs.Panel value="services">
+          <RateEditor client={client} />
         </Tabs.Panel>
         <Tabs.Panel value="billing">
           <BillingForm key={client.version} client={client} />

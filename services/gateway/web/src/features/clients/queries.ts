@@ -4,21 +4,16 @@ import type * as gen from '@/api/gen'
 import {
   archiveClient,
   createClient,
-  createClientService,
   getClient,
-  listClientServices,
   listClients,
   listContacts,
   listCountries,
   listCurrencies,
   restoreClient,
   updateClient,
-  updateClientService,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
 import type { Loaded, Page } from '@/api/types'
-import { notifyError } from '@/shared/notify'
-import { patchRows } from '@/shared/table/patchRows'
 import type { PageParams } from '@/shared/table/types'
 
 /** The document types a client as a request may carry it; the server's answers have these three always. */
@@ -27,24 +22,14 @@ export type Client = Omit<Loaded<gen.GetClientResponse>, 'status' | 'currency' |
   currency: string
   country_name: string | null
 }
-export type ClientService = Loaded<gen.GetClientServiceResponse>
 export type Contact = Omit<Loaded<gen.GetContactResponse>, 'phone_display'> & { phone_display: string | null }
-export type RateChange = { custom_rate?: string | null; included?: boolean }
 
 export const clientsKey = ['clients'] as const
-export const ratesKey = (clientId: string) => ['rates', clientId] as const
 
 type Query = NonNullable<gen.ListClientsData['query']>
 
 export const fetchClients = (params: PageParams, signal: AbortSignal) =>
   listClients({ query: params as Query, signal }) as Promise<unknown> as Promise<Page<Client>>
-
-export const fetchRates = (clientId: string) => (params: PageParams, signal: AbortSignal) =>
-  listClientServices({
-    path: { client_id: clientId },
-    query: params as gen.ListClientServicesData['query'],
-    signal,
-  }) as Promise<Page<ClientService>>
 
 export const clientQuery = (clientId: string) =>
   queryOptions({
@@ -85,9 +70,6 @@ export const archiveOne = (client: Client) =>
 export const restoreOne = (client: Client) =>
   restoreClient({ path: { client_id: client.id }, headers: once() }) as Promise<unknown> as Promise<Client>
 
-export const addCustomService = (clientId: string, body: gen.CreateClientServiceData['body']) =>
-  createClientService({ path: { client_id: clientId }, body, headers: once() }) as Promise<ClientService>
-
 /** Shows the server's answer at once and lets every list ask again. */
 export function keepClient(queries: QueryClient, client: Client): void {
   queries.setQueryData(clientQuery(client.id).queryKey, client)
@@ -107,33 +89,4 @@ export function useUpdateClient(client: Client) {
     // A stale or refused edit: show what is true now, so that the next attempt starts from it.
     onError: () => queries.invalidateQueries({ queryKey: clientQuery(client.id).queryKey }),
   })
-}
-
-/** One rate, changed in place: shown at once, taken back when the server refuses. */
-export function useRateChange(clientId: string) {
-  const queries = useQueryClient()
-  const key = ratesKey(clientId)
-  return useMutation({
-    mutationFn: ({ row, change }: { row: ClientService; change: RateChange }) =>
-      updateClientService({
-        path: { client_id: clientId, client_service_id: row.id },
-        body: change,
-        headers: ifMatch(row.version),
-      }) as Promise<ClientService>,
-    onMutate: async ({ row, change }) => {
-      await queries.cancelQueries({ queryKey: key })
-      patchRows<ClientService>(queries, key, row.id, (old) => foreseen(old, change))
-    },
-    onSuccess: (saved) => patchRows<ClientService>(queries, key, saved.id, () => saved),
-    onError: (error, { row }) => {
-      patchRows<ClientService>(queries, key, row.id, () => row)
-      notifyError(error)
-      queries.invalidateQueries({ queryKey: key })
-    },
-  })
-}
-
-function foreseen(row: ClientService, change: RateChange): ClientService {
-  const next = { ...row, ...change }
-  return { ...next, effective_rate: next.included ? (next.custom_rate ?? next.default_rate) : null }
 }

@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core'
-import { rates } from '@/shared/i18n/en/clients'
+import { rates } from '@/shared/i18n/en/rates'
 import type { ClientService } from './queries'
 
 const faces = {

@@ -2,16 +2,17 @@ import { Group, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { FormDialog } from '@/shared/form/FormDialog'
 import { useApiForm } from '@/shared/form/useApiForm'
-import { rates } from '@/shared/i18n/en/clients'
 import { common } from '@/shared/i18n/en/common'
+import { rates } from '@/shared/i18n/en/rates'
 import { readDecimal } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
-import { addCustomService, type Client, ratesKey } from './queries'
+import type { CardClient } from './editor'
+import { addCustomService, refreshCard } from './queries'
 
-export function CustomService({ client, onClose }: { client: Client; onClose: () => void }) {
+export function CustomService({ client, onClose }: { client: CardClient; onClose: () => void }) {
   const queries = useQueryClient()
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: { name: '', description: '', rate: '', category: '' },
+    initialValues: { name: '', description: '', rate: '', category: '', unit: 'Hour' },
     validate: { rate: (rate) => (readDecimal(rate) === null ? rates.invalid : null) },
   })
 
@@ -23,8 +24,9 @@ export function CustomService({ client, onClose }: { client: Client; onClose: ()
         description: values.description,
         rate: readDecimal(values.rate)!,
         category: values.category || null,
+        unit: values.unit || 'Hour',
       })
-      await queries.invalidateQueries({ queryKey: ratesKey(client.id) })
+      await refreshCard(queries, client.id)
     })
     if (!done) return
     notifyDone(rates.added(form.getValues().name))
@@ -52,6 +54,7 @@ export function CustomService({ client, onClose }: { client: Client; onClose: ()
           required
           {...form.getInputProps('rate')}
         />
+        <TextInput label={rates.fields.unit} {...form.getInputProps('unit')} />
         <TextInput label={rates.fields.category} {...form.getInputProps('category')} />
       </Group>
     </FormDialog>
