@@ -28,7 +28,7 @@ export function Details({ client, row, draft, readOnly, onEdit }: Props) {
   return (
     <Stack gap="sm">
       <div>
-        <Text component="h3" fw={620} fz="1rem">
+        <Text component="h2" fw={620} fz="1rem">
           {row.catalog_name ?? row.name}
         </Text>
         <Text size="sm" c="dimmed">
@@ -134,7 +134,7 @@ function History({ client, row }: { client: CardClient; row: ClientService }) {
     rate === null ? rates.states.excluded : formatRate(rate, client.currency)
   return (
     <section aria-label={rates.history}>
-      <Text component="h4" size="sm" fw={570} mb={4}>
+      <Text component="h3" size="sm" fw={570} mb={4}>
         {rates.history}
       </Text>
       <SmallTable<RateChange>

@@ -57,7 +57,7 @@ export function ServiceList(props: Props) {
       )}
       {sections(shown).map(([category, rows]) => (
         <section key={category} aria-label={category || rates.uncategorised}>
-          <Text component="h3" className={classes.category}>
+          <Text component="h2" className={classes.category}>
             {category || rates.uncategorised}
           </Text>
           <ul className={classes.list}>
