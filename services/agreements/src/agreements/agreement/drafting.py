@@ -10,6 +10,7 @@ from agreements.agreement import coverage, events, grants, lifecycle, rates
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
 from agreements.agreement.queries import get
 from agreements.inbound.replicas import Client
+from agreements.merging import refuse_merged
 from agreements.work.models import TimeEntry, WorkOrder
 from common.errors import Conflict, Invalid
 from common.ids import new_id
@@ -135,6 +136,7 @@ def _client(work: UnitOfWork, client_id: UUID, currency: str | None) -> Client:
     client: Client | None = find(work, Client, client_id)
     if client is None:
         raise Invalid({"client_id": ["There is no such client."]})
+    refuse_merged(work, client)
     if client.status == "archived":
         raise Invalid({"client_id": [f'"{client.name}" is archived; restore it first.']})
     if currency is not None and currency != client.currency:

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from agreements import merging
 from agreements.inbound.replicas import Client, ClientService, Contact, Technician
 from common.events import Reader
 from common.handlers import Handlers
@@ -41,6 +42,13 @@ class CardChanged(Reader):
     services = fields.List(fields.Nested(CardRow()), required=True)
 
 
+class ClientMerged(Reader):
+    id = fields.UUID(required=True)
+    merged_client_id = fields.UUID(required=True)
+    client_services = fields.Dict(keys=fields.UUID(), values=fields.UUID(), load_default=dict)
+    services = fields.List(fields.Nested(CardRow()), load_default=list)
+
+
 class ContactChanged(Reader):
     id = fields.UUID(required=True)
     client_id = fields.UUID(required=True)
@@ -65,6 +73,11 @@ class TechnicianAssigned(Reader):
 )
 def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Client, [data])
+
+
+@handlers.handles("clients.client.merged.v1", reader=ClientMerged())
+def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
+    merging.merge(work, **data)
 
 
 @handlers.handles("clients.client_service.changed.v1", reader=CardChanged())

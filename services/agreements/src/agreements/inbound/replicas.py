@@ -7,6 +7,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.db import Base
+from common import successors
 from common.db import MoneyColumn
 from common.replicas import Replica
 
@@ -76,3 +77,7 @@ class Invoice(Replica, Base):
 
     number: Mapped[str | None]
     voided: Mapped[bool]
+
+
+class Successor(successors.Successor, Base):
+    """Merged clients, and rows of their rate cards that another row stands for."""

@@ -9,6 +9,7 @@ from agreements.access import is_client_user, of_own_clients
 from agreements.agreement.models import ACTIVE, Agreement
 from agreements.inbound import card
 from agreements.inbound.replicas import Client, ClientService, Contact
+from agreements.merging import refuse_merged
 from agreements.work import events, technicians
 from agreements.work.models import ASSIGNED, NEW, NUMBER, TimeEntry, WorkOrder
 from agreements.work.visibility import of_work_orders
@@ -117,6 +118,7 @@ def _client(work: UnitOfWork, client_id: UUID | None) -> Client:
     known = select(Client.id).where(Client.id == client_id, of_own_clients(work, Client.id))
     if client is None or work.session.scalar(known) is None:
         raise Invalid({"client_id": ["There is no such client."]})
+    refuse_merged(work, client)
     if client.status == "archived":
         raise Invalid({"client_id": [f'"{client.name}" is archived; restore it first.']})
     return client

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from billing import merging
 from billing.inbound.replicas import Client, ClientService
 from common import replicas
 from common.events import Reader
@@ -49,6 +50,13 @@ class CardChanged(Reader):
     services = fields.List(fields.Nested(CardRow()), required=True)
 
 
+class ClientMerged(Reader):
+    id = fields.UUID(required=True)
+    merged_client_id = fields.UUID(required=True)
+    client_services = fields.Dict(keys=fields.UUID(), values=fields.UUID(), load_default=dict)
+    services = fields.List(fields.Nested(CardRow()), load_default=list)
+
+
 @handlers.handles(
     "clients.client.created.v1",
     "clients.client.changed.v1",
@@ -58,6 +66,11 @@ class CardChanged(Reader):
 )
 def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
     replicas.upsert(work.session, Client, [data])
+
+
+@handlers.handles("clients.client.merged.v1", reader=ClientMerged())
+def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
+    merging.merge(work, **data)
 
 
 @handlers.handles("clients.client_service.changed.v1", reader=CardChanged())

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from billing.db import Base
+from common import successors
 from common.db import MoneyColumn
 from common.replicas import Replica
 
@@ -73,6 +74,10 @@ class TaxCode(Replica, Base):
     name: Mapped[str]
     rate_percent: Mapped[Decimal] = mapped_column(MoneyColumn)
     inclusive: Mapped[bool]
+    exempt: Mapped[bool]
+    exempt_reason: Mapped[str | None]
+    components: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    """`[{"name", "rate_percent", "compound"}]` in the order they are charged; empty: it is one tax."""
     status: Mapped[str]
 
 
@@ -86,3 +91,8 @@ class CatalogService(Replica, Base):
     default_unit: Mapped[str]
     currency: Mapped[str]
     status: Mapped[str]
+    tax_code_id: Mapped[UUID | None]
+
+
+class Successor(successors.Successor, Base):
+    """Merged clients, and rows of their rate cards that another row stands for."""

@@ -18,6 +18,7 @@ from billing.invoice.models import DRAFT, Invoice, InvoiceLine, InvoiceTax, Line
 from billing.invoice.reading import get
 from billing.invoice.rows import line_row, tax_rows
 from billing.item.models import OPEN, BillableItem
+from billing.merging import refuse_merged
 from billing.ratebook import RateBook, Wanted
 from billing.rates import stated
 from common.errors import Conflict, Invalid
@@ -40,6 +41,7 @@ def create(
     client = find(work, Client, client_id)
     if client is None:
         raise Invalid({"client_id": ["There is no such client."]})
+    refuse_merged(work, client)
     settings = settings_of(work.settings)
     _check_agreement(work, client_id, agreement_id)
     invoice = Invoice(
@@ -120,9 +122,6 @@ def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[dict[str, Any]]
         Wanted(invoice.client_id, invoice.agreement_id, line["client_service_id"], line["service_id"]) for line in lines
     ]
     book = ratebook.load(work, [Wanted(invoice.client_id, invoice.agreement_id), *wants])
-    taxes = book.taxes(invoice.client_id)
-    if taxes is None:
-        raise Conflict("The client's tax code has not arrived here yet. Try again in a moment.")
     errors: dict[str, list[str]] = {}
     charges = [
         _charge(book, want, line, f"lines.{place}", invoice.currency, errors)
@@ -130,8 +129,11 @@ def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[dict[str, Any]]
     ]
     if errors:
         raise Invalid(errors)
+    for charge in charges:
+        if charge.treatment.unknown:
+            raise Conflict(f"{charge.treatment.unknown} Try again in a moment.")
     made = [manual_line(charge, invoice.currency) for charge in charges]
-    composition = total(made, taxes, invoice.currency, invoice.tax_rounding)
+    composition = total(made, invoice.currency, invoice.tax_rounding)
     if abs(composition.total) > LARGEST:
         largest = max(range(len(made)), key=lambda place: abs(made[place].amount))
         raise Invalid({f"lines.{largest}.quantity": [f"The invoice {plausible.TOO_LARGE.lower()}"]})
@@ -168,6 +170,7 @@ def _charge(
         client_service_id=card.id if card else None,
         description=line["description"],
         in_agreement=book.covers(want) if known else None,
+        treatment=book.treatment(want),
     )
 
 

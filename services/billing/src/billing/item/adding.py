@@ -8,6 +8,7 @@ from uuid import UUID
 from billing import ratebook
 from billing.inbound.replicas import Agreement, Client
 from billing.item.models import MANUAL, OPEN, BillableItem
+from billing.merging import refuse_merged
 from billing.ratebook import Wanted
 from common.errors import Invalid
 from common.ids import new_id
@@ -35,6 +36,7 @@ def add(
     client = find(work, Client, client_id)
     if client is None:
         raise Invalid({"client_id": ["There is no such client."]})
+    refuse_merged(work, client)
     wanted = Wanted(client_id, agreement_id, client_service_id, service_id)
     card, service = _check(work, wanted, description, quantity, unit_rate, currency or client.currency)
     known = card or service

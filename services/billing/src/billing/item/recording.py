@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from billing.inbound.replicas import Successor
 from billing.item.adjusting import adjust
 from billing.item.models import CLOSED, INVOICED, OPEN, TIME, BillableItem
+from common import successors
 from common.ids import new_id
 from common.uow import UnitOfWork
 
@@ -77,4 +79,10 @@ def _after_the_invoice(work: UnitOfWork, row: dict[str, Any]) -> None:
         .where(BillableItem.id == next(item.id for item in items if item.part == ""))
         .values(adjusted=True, version=BillableItem.version + 1)
     )
-    adjust(work, items, row)
+    adjust(work, items, row | _as_stored(work, row))
+
+
+def _as_stored(work: UnitOfWork, row: dict[str, Any]) -> dict[str, Any]:
+    """The items follow a merge of clients, so a fact from before it is compared by the names of today."""
+    named = {name: row.get(name) for name in ("client_id", "client_service_id")}
+    return {name: value and successors.current(work.session, Successor, value) for name, value in named.items()}

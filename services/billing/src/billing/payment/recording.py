@@ -10,6 +10,7 @@ from billing import plausible
 from billing.account import locking
 from billing.inbound.replicas import Client
 from billing.invoice.models import Invoice
+from billing.merging import refuse_merged
 from billing.payment import events
 from billing.payment.allocation import Open, Share, oldest_first
 from billing.payment.applying import apply, open_invoices
@@ -41,6 +42,7 @@ def record(
         raise Invalid({"amount": [f"{currency} has steps of {minor_unit(currency)}."]})
     plausible.received_on(received_on, work.today)
     locking.lock(work, [client_id])
+    refuse_merged(work, client)
     invoices = {invoice.id: invoice for invoice in open_invoices(work, [client_id], currency)}
     shares = _shares(amount, currency, invoices, allocations)
     payment = Payment(

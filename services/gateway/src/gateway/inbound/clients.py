@@ -8,6 +8,7 @@ from common.events import Reader
 from common.handlers import Handlers
 from common.replicas import upsert
 from common.uow import UnitOfWork
+from gateway import merging
 from gateway.inbound.replicas import Client
 
 handlers = Handlers()
@@ -20,6 +21,11 @@ class ClientState(Reader):
     version = fields.Integer(required=True)
 
 
+class ClientMerged(Reader):
+    id = fields.UUID(required=True)
+    merged_client_id = fields.UUID(required=True)
+
+
 @handlers.handles(
     "clients.client.created.v1",
     "clients.client.changed.v1",
@@ -30,3 +36,8 @@ class ClientState(Reader):
 def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
     row = {"id": data["id"], "name": data["name"], "status": data["status"], "sequence": data["version"]}
     upsert(work.session, Client, [row])
+
+
+@handlers.handles("clients.client.merged.v1", reader=ClientMerged())
+def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
+    merging.merge(work, **data)

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Mapped
 
+from common import successors
 from common.replicas import Replica
 from gateway.db import Base
 
@@ -13,3 +14,7 @@ class Client(Replica, Base):
 
     name: Mapped[str]
     status: Mapped[str]
+
+
+class Successor(successors.Successor, Base):
+    """Clients that were merged into another one."""

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from common import replicas
+from common import replicas, successors
 from common.errors import Conflict, Forbidden, Invalid, NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
-from gateway.inbound.replicas import Client
+from gateway.inbound.replicas import Client, Successor
 from gateway.user import events, passwords
 from gateway.user.models import ACTIVE, DISABLED, User
 from gateway.user.roles import SUPER_ADMIN, of_client
@@ -122,8 +122,19 @@ def _check_client(work: UnitOfWork, role: str, client_id: UUID | None) -> None:
             raise Invalid({"client_id": [f"Only client users belong to a client; a {role} sees them by role."]})
     elif client_id is None:
         raise Invalid({"client_id": [f"A {role} belongs to a client: name it."]})
-    elif replicas.find(work, Client, client_id) is None:
+    else:
+        _check_known(work, client_id)
+
+
+def _check_known(work: UnitOfWork, client_id: UUID) -> None:
+    client = replicas.find(work, Client, client_id)
+    if client is None:
         raise Invalid({"client_id": ["There is no such client."]})
+    survivor_id = successors.current(work.session, Successor, client_id)
+    if survivor_id != client_id:
+        survivor = work.session.get(Client, survivor_id)
+        name = survivor.name if survivor else str(survivor_id)
+        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}": name that client.']})
 
 
 def _announce_change(work: UnitOfWork, user: User) -> None:

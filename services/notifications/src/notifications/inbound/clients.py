@@ -8,6 +8,7 @@ from common.events import Reader
 from common.handlers import Handlers
 from common.replicas import upsert
 from common.uow import UnitOfWork
+from notifications import merging
 from notifications.inbound.replicas import Client, Contact, Technician
 
 handlers = Handlers()
@@ -42,6 +43,11 @@ class AssignmentState(Reader):
     active = fields.Boolean(required=True)
 
 
+class ClientMerged(Reader):
+    id = fields.UUID(required=True)
+    merged_client_id = fields.UUID(required=True)
+
+
 @handlers.handles(
     "clients.client.created.v1",
     "clients.client.changed.v1",
@@ -51,6 +57,11 @@ class AssignmentState(Reader):
 )
 def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Client, [data])
+
+
+@handlers.handles("clients.client.merged.v1", reader=ClientMerged())
+def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
+    merging.merge(work, **data)
 
 
 @handlers.handles("clients.contact.changed.v1", reader=ContactState())

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from common import successors
 from common.replicas import Replica
 from notifications.db import Base
 
@@ -56,3 +57,7 @@ class Technician(Replica, Base):
     client_id: Mapped[UUID]
     user_id: Mapped[UUID]
     active: Mapped[bool]
+
+
+class Successor(successors.Successor, Base):
+    """Clients that were merged into another one."""

@@ -33,7 +33,7 @@ def warn(
     notice = Notice(
         event_type=EVENT,
         template=TEMPLATE,
-        client_id=client_id,
+        client_id=client.id,
         client_name=client.name,
         reference=number,
         reference_id=agreement_id,

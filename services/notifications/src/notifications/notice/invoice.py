@@ -28,11 +28,11 @@ def send(
     """Queues the mail to the client's billing contact. Raises NotYetKnown while the client has not arrived here."""
     client = known.client(work, client_id)
     addressee = addressing.billing_contact(client)
-    linked = addressee.address and addressing.has_account(work, client_id, addressee.address)
+    linked = addressee.address and addressing.has_account(work, client.id, addressee.address)
     notice = Notice(
         event_type=EVENT,
         template=TEMPLATE,
-        client_id=client_id,
+        client_id=client.id,
         client_name=client_name,
         reference=number,
         reference_id=invoice_id,

@@ -1,0 +1,74 @@
+"""Two clients become one: what the one had here is the other's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from agreements.agreement.hour_models import HourEntry
+from agreements.agreement.models import Agreement, AgreementService
+from agreements.inbound.replicas import Client, ClientService, Successor
+from agreements.work.models import TimeEntry, WorkOrder
+from common import successors
+from common.errors import Invalid
+from common.replicas import upsert
+from common.uow import UnitOfWork
+
+OWNED = (WorkOrder, TimeEntry, Agreement)
+"""Locked in this order: that of somebody correcting time, who has the entry before its agreement."""
+
+
+def merge(
+    work: UnitOfWork,
+    *,
+    id: UUID,
+    merged_client_id: UUID,
+    client_services: Mapping[UUID, UUID],
+    services: Sequence[dict[str, Any]],
+) -> None:
+    """Moves all of `merged_client_id` to the client `id`, in one statement a table; safe to repeat.
+
+    `client_services` names, for rows of the one's rate card, the other's row that stands for both. Versions stay:
+    whoever keeps copies of these things moves them by the same event, so that none is ahead of the rest.
+    """
+    session = work.session
+    for model in OWNED:
+        session.execute(
+            select(model.id).where(model.client_id == merged_client_id).order_by(model.id).with_for_update()
+        )
+    successors.remember(session, Successor, {merged_client_id: id, **client_services})
+    upsert(session, ClientService, [{**row, "client_id": id} for row in services])
+    if client_services:
+        _move_accounts(work, merged_client_id, client_services)
+    for model in OWNED:
+        # Naming a column has the triggers look all of them up: rate card rows follow with the client.
+        moved = update(model).where(model.client_id == merged_client_id)
+        stays: dict[str, Any] = {"client_id": id, "updated_at": model.updated_at}
+        session.execute(moved.values(stays), execution_options={"synchronize_session": False})
+
+
+def refuse_merged(work: UnitOfWork, client: Client) -> None:
+    """What is new is for the client that is left: whoever still names the other one is told so."""
+    survivor_id = successors.current(work.session, Successor, client.id)
+    if survivor_id != client.id:
+        survivor = work.session.get(Client, survivor_id)
+        name = survivor.name if survivor else str(survivor_id)
+        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}": name that client.']})
+
+
+def _move_accounts(work: UnitOfWork, client_id: UUID, client_services: Mapping[UUID, UUID]) -> None:
+    """Of the agreements that are still the merged client's: a repeated event finds none."""
+    of_client = select(Agreement.id).where(Agreement.client_id == client_id)
+    rows = list(client_services)
+    covered = update(AgreementService).where(
+        AgreementService.agreement_id.in_(of_client), AgreementService.client_service_id.in_(rows)
+    )
+    ledger = update(HourEntry).where(
+        HourEntry.agreement_id.in_(of_client), HourEntry.account_id.in_(rows) | HourEntry.client_service_id.in_(rows)
+    )
+    options = {"synchronize_session": False}
+    work.session.execute(
+        covered.values(client_service_id=AgreementService.client_service_id), execution_options=options
+    )
+    work.session.execute(ledger.values(account_id=HourEntry.account_id), execution_options=options)

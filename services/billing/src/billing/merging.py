@@ -1,0 +1,76 @@
+"""Two clients become one: what the one owes, paid and is yet to be charged is the other's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from billing.account import locking
+from billing.inbound.replicas import Agreement, Client, ClientService, Successor
+from billing.invoice.addressing import bill_to
+from billing.invoice.models import DRAFT, Invoice, InvoiceLine
+from billing.item.models import BillableItem
+from billing.payment.models import Payment
+from common import successors
+from common.errors import Invalid
+from common.replicas import upsert
+from common.uow import UnitOfWork
+
+OPTIONS = {"synchronize_session": False}
+
+
+def merge(
+    work: UnitOfWork,
+    *,
+    id: UUID,
+    merged_client_id: UUID,
+    client_services: Mapping[UUID, UUID],
+    services: Sequence[dict[str, Any]],
+) -> None:
+    """Moves all of `merged_client_id` to the client `id`, in one statement a table; safe to repeat.
+
+    Behind every run, payment and void of either client. An issued invoice changes hands and nothing else: the name
+    and address on it are those it was issued to. Credit stays credit until it is used by hand or by the next invoice.
+    """
+    session = work.session
+    locking.lock(work, [id, merged_client_id])
+    _readdress_drafts(work, merged_client_id, id)
+    successors.remember(session, Successor, {merged_client_id: id, **client_services})
+    upsert(session, ClientService, [{**row, "client_id": id} for row in services])
+    _rename_draft_lines(work, merged_client_id, client_services)
+    # Naming a column has the triggers look all of them up: rate card rows follow with the client.
+    moved = update(Agreement).where(Agreement.client_id == merged_client_id)
+    session.execute(moved.values(client_id=id, services=Agreement.services), execution_options=OPTIONS)
+    for model in (BillableItem, Invoice, Payment):
+        stays: dict[str, Any] = {"client_id": id, "updated_at": model.updated_at}
+        session.execute(
+            update(model).where(model.client_id == merged_client_id).values(stays), execution_options=OPTIONS
+        )
+
+
+def refuse_merged(work: UnitOfWork, client: Client) -> None:
+    """What is new is for the client that is left: whoever still names the other one is told so."""
+    survivor_id = successors.current(work.session, Successor, client.id)
+    if survivor_id != client.id:
+        survivor = work.session.get(Client, survivor_id)
+        name = survivor.name if survivor else str(survivor_id)
+        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}": name that client.']})
+
+
+def _readdress_drafts(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:
+    """Nobody was sent a draft: it goes to whom the client is now."""
+    survivor = work.session.get(Client, survivor_id)
+    drafts = update(Invoice).where(Invoice.client_id == client_id, Invoice.status == DRAFT)
+    if survivor is not None:
+        address = {"client_name": survivor.name, "bill_to": bill_to(survivor), "updated_at": Invoice.updated_at}
+        work.session.execute(drafts.values(address), execution_options=OPTIONS)
+
+
+def _rename_draft_lines(work: UnitOfWork, client_id: UUID, client_services: Mapping[UUID, UUID]) -> None:
+    """Lines of drafts are edited against the rate card, so they name its rows; those of issued invoices stand."""
+    if not client_services:
+        return
+    drafts = select(Invoice.id).where(Invoice.client_id == client_id, Invoice.status == DRAFT)
+    lines = update(InvoiceLine).where(InvoiceLine.invoice_id.in_(drafts), InvoiceLine.client_service_id == Successor.id)
+    work.session.execute(lines.values(client_service_id=Successor.successor_id), execution_options=OPTIONS)
