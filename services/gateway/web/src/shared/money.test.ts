@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { compareDecimals, formatMoney, formatQuantity, formatRate, isZero, readDecimal } from './money'
+import {
+  compareDecimals,
+  formatMoney,
+  formatQuantity,
+  formatRate,
+  isAboveZero,
+  isZero,
+  readDecimal,
+} from './money'
 
 describe('formatMoney', () => {
   it.each([
@@ -59,4 +67,15 @@ it('compares decimals exactly', () => {
   expect(compareDecimals('-1', '0')).toBe(-1)
   expect(compareDecimals('90071992547409930.07', '90071992547409930.08')).toBe(-1)
   expect(isZero('0.00')).toBe(true)
+})
+
+it.each([
+  ['0.01', true],
+  ['$1,250', true],
+  ['0.00', false],
+  ['-3', false],
+  ['', false],
+  ['abc', false],
+])('%j is above zero: %s', (text, above) => {
+  expect(isAboveZero(text)).toBe(above)
 })

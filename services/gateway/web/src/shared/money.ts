@@ -67,6 +67,12 @@ export function isZero(amount: string): boolean {
   return compareDecimals(amount, '0') === 0
 }
 
+/** Whether people typed an amount, and one that is above zero. */
+export function isAboveZero(text: string): boolean {
+  const amount = readDecimal(text)
+  return amount !== null && compareDecimals(amount, '0') > 0
+}
+
 const fraction = (text: string) => text.split('.')[1]?.length ?? 0
 
 function scaled(text: string, places: number): bigint {

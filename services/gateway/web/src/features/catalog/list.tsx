@@ -1,10 +1,22 @@
-import { catalog } from '@/shared/i18n/en/dashboard'
+import { IconArchive, IconArchiveOff, IconPlus } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { catalog } from '@/shared/i18n/en/catalog'
+import { ButtonLink } from '@/shared/Link'
+import { notifyDone } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
-import type { Filter } from '@/shared/table/types'
-import { serviceColumns } from './columns'
-import { fetchServices, servicesKey } from './queries'
+import type { BulkAction, Filter } from '@/shared/table/types'
+import { serviceColumns, shownRate } from './columns'
+import {
+  archiveAll,
+  fetchServices,
+  restoreAll,
+  type Service,
+  servicesKey,
+  useDefaultRateChange,
+} from './queries'
+import { CatalogSections } from './sections'
 
 const choices = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
@@ -14,23 +26,61 @@ const filters: Filter[] = [
   { key: 'kind', label: catalog.fields.kind, options: choices(catalog.kinds) },
 ]
 
-const withoutMoney = serviceColumns.filter((column) => column.id !== 'default_rate')
+const bulk: BulkAction<Service>[] = [
+  {
+    label: catalog.archive,
+    icon: <IconArchive size={14} />,
+    appliesTo: (service) => service.status === 'active',
+    runAll: archiveAll,
+    undoAll: restoreAll,
+    done: catalog.archived,
+  },
+  {
+    label: catalog.restore,
+    icon: <IconArchiveOff size={14} />,
+    appliesTo: (service) => service.status === 'archived',
+    runAll: restoreAll,
+    undoAll: archiveAll,
+    done: catalog.restored,
+  },
+]
 
 export function ServiceList() {
   const mayMoney = useMay('money.read')
+  const mayWrite = useMay('catalog.write')
+  const { mutateAsync } = useDefaultRateChange()
+  const columns = useMemo(() => {
+    async function changeRate(service: Service, rate: string) {
+      try {
+        const saved = await mutateAsync({ service, rate })
+        notifyDone(catalog.rateSaved(saved.name, shownRate(saved)))
+      } catch {
+        // shown by the mutation itself, which also puts the old rate back
+      }
+    }
+    return serviceColumns({ mayMoney, changeRate: mayWrite ? changeRate : undefined })
+  }, [mayMoney, mayWrite, mutateAsync])
+
+  const add = mayWrite && (
+    <ButtonLink to="/catalog/new" leftSection={<IconPlus aria-hidden size={15} />}>
+      {catalog.new}
+    </ButtonLink>
+  )
   return (
     <>
-      <PageHeader title={catalog.title} />
+      <PageHeader title={catalog.title}>{add}</PageHeader>
+      <CatalogSections />
       <DataTable
-        label={catalog.title}
+        label={catalog.sections.services}
         queryKey={servicesKey}
         fetchPage={fetchServices}
-        columns={mayMoney ? serviceColumns : withoutMoney}
+        columns={columns}
         rowName={(service) => service.name}
         defaultSort="name"
         searchLabel={catalog.search}
         filters={filters}
-        empty={catalog.empty}
+        bulk={mayWrite ? bulk : undefined}
+        empty={{ ...catalog.empty, action: add || undefined }}
       />
     </>
   )

@@ -1,13 +1,113 @@
+/** What the catalog's pages read and write. */
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
-import { listServices } from '@/api/gen'
+import {
+  archiveService,
+  archiveServices,
+  cloneService,
+  createService,
+  deleteService,
+  getService,
+  listRateHistory,
+  listServices,
+  restoreService,
+  restoreServices,
+  updateService,
+} from '@/api/gen'
+import { ifMatch, once } from '@/api/keys'
 import type { Loaded, Page } from '@/api/types'
-import type { PageParams } from '@/shared/table/types'
+import { notifyError } from '@/shared/notify'
+import { patchRows } from '@/shared/table/patchRows'
+import type { BatchResults, BulkTarget, PageParams } from '@/shared/table/types'
 
-export type Service = Loaded<gen.GetServiceResponse>
+/** The document types a service as a request may carry it; the server's answers have these always. */
+export type Service = Omit<Loaded<gen.GetServiceResponse>, 'currency'> & { currency: string }
+export type ServiceBody = gen.CreateServiceData['body']
+export type RateChange = Loaded<gen.RateChange>
 
 export const servicesKey = ['services'] as const
 
 type Query = NonNullable<gen.ListServicesData['query']>
 
 export const fetchServices = (params: PageParams, signal: AbortSignal) =>
-  listServices({ query: params as Query, signal }) as Promise<Page<Service>>
+  listServices({ query: params as Query, signal }) as Promise<unknown> as Promise<Page<Service>>
+
+export const serviceQuery = (serviceId: string) =>
+  queryOptions({
+    queryKey: [...servicesKey, 'one', serviceId],
+    queryFn: ({ signal }) =>
+      getService({ path: { service_id: serviceId }, signal }) as Promise<unknown> as Promise<Service>,
+  })
+
+export const rateHistoryQuery = (serviceId: string) =>
+  queryOptions({
+    queryKey: [...servicesKey, 'rate-history', serviceId],
+    queryFn: ({ signal }) =>
+      listRateHistory({ path: { service_id: serviceId }, query: { page_size: 50 }, signal }) as Promise<
+        Page<RateChange>
+      >,
+  })
+
+const answered = (promise: Promise<unknown>) => promise as Promise<Service>
+
+export const createOne = (body: ServiceBody) => answered(createService({ body, headers: once() }))
+
+export const cloneOne = (service: Service, body: gen.CloneServiceData['body']) =>
+  answered(cloneService({ path: { service_id: service.id }, body, headers: once() }))
+
+export const archiveOne = (service: Service) =>
+  answered(archiveService({ path: { service_id: service.id }, headers: once() }))
+
+export const restoreOne = (service: Service) =>
+  answered(restoreService({ path: { service_id: service.id }, headers: once() }))
+
+export const deleteOne = (service: Service) =>
+  deleteService({ path: { service_id: service.id }, headers: ifMatch(service.version) })
+
+const changed = (service: Service, body: gen.UpdateServiceData['body']) =>
+  answered(updateService({ path: { service_id: service.id }, body, headers: ifMatch(service.version) }))
+
+const inOneRequest = (change: typeof archiveServices) => (target: BulkTarget) =>
+  change({ body: target as never, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+
+export const archiveAll = inOneRequest(archiveServices)
+export const restoreAll = inOneRequest(restoreServices)
+
+/** Shows the server's answer at once and lets every list and history ask again. */
+export function keepService(queries: QueryClient, service: Service): void {
+  queries.setQueryData(serviceQuery(service.id).queryKey, service)
+  for (const part of ['list', 'rate-history', 'prices', 'activity'])
+    queries.invalidateQueries({ queryKey: [...servicesKey, part] })
+}
+
+export function useUpdateService(service: Service) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: gen.UpdateServiceData['body']) => changed(service, body),
+    onSuccess: (saved) => keepService(queries, saved),
+    // A stale or refused edit: show what is true now, so that the next attempt starts from it.
+    onError: () => queries.invalidateQueries({ queryKey: serviceQuery(service.id).queryKey }),
+  })
+}
+
+/** One default rate, changed in the list: shown at once, taken back when the server refuses. */
+export function useDefaultRateChange() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ service, rate }: { service: Service; rate: string }) =>
+      changed(service, { default_rate: rate }),
+    onMutate: async ({ service, rate }) => {
+      await queries.cancelQueries({ queryKey: servicesKey })
+      patchRows<Service>(queries, servicesKey, service.id, (old) => ({ ...old, default_rate: rate }))
+    },
+    onSuccess: (saved) => {
+      patchRows<Service>(queries, servicesKey, saved.id, () => saved)
+      keepService(queries, saved)
+    },
+    onError: (error, { service }) => {
+      patchRows<Service>(queries, servicesKey, service.id, () => service)
+      notifyError(error)
+      queries.invalidateQueries({ queryKey: servicesKey })
+    },
+  })
+}

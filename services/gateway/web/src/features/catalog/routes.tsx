@@ -7,4 +7,22 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('./list'), 'ServiceList'),
 })
 
-export const catalogRoutes = [list] as const
+const add = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/catalog/new',
+  component: lazyRouteComponent(() => import('./newService'), 'NewService'),
+})
+
+const page = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/catalog/$serviceId',
+  component: lazyRouteComponent(() => import('./page'), 'ServicePage'),
+})
+
+const edit = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/catalog/$serviceId/edit',
+  component: lazyRouteComponent(() => import('./editService'), 'EditService'),
+})
+
+export const catalogRoutes = [list, add, page, edit] as const

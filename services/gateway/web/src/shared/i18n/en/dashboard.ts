@@ -18,26 +18,6 @@ export const dashboard = {
   currency: 'Currency',
 }
 
-export const catalog = {
-  title: 'Catalog',
-  search: 'Search services',
-  empty: { title: 'The catalog is empty', text: 'Services you sell will be listed here.' },
-  status: { active: 'Active', archived: 'Archived' } as Record<string, string>,
-  kinds: { labor: 'Labor', recurring: 'Recurring', one_off: 'One-off', usage: 'Usage' } as Record<
-    string,
-    string
-  >,
-  fields: {
-    name: 'Service',
-    category: 'Category',
-    kind: 'Kind',
-    default_rate: 'Default rate',
-    clients: 'Clients',
-    agreements: 'Agreements',
-    status: 'Status',
-  },
-}
-
 export const portal = {
   title: 'Client portal',
   invoices: 'Your invoices',

@@ -1,0 +1,82 @@
+import { Button, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Crumbs } from '@/shared/Crumbs'
+import { catalog } from '@/shared/i18n/en/catalog'
+import { ButtonLink } from '@/shared/Link'
+import { lazyPart } from '@/shared/lazyPart'
+import { PageHeader } from '@/shared/PageHeader'
+import { useMay } from '@/shared/session/useUser'
+import { ErrorState } from '@/shared/states/ErrorState'
+import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { ServiceStatus } from './columns'
+import { Overview } from './overview'
+import { type Service, serviceQuery } from './queries'
+import { ServiceMenu } from './serviceMenu'
+import { useArchiving } from './useArchiving'
+
+const RateHistory = lazyPart(async () => (await import('./rateHistory')).RateHistory, <PageSkeleton />)
+
+export function ServicePage() {
+  const { serviceId } = useParams({ from: '/frame/catalog/$serviceId' })
+  const query = useQuery(serviceQuery(serviceId))
+  if (query.isPending) return <PageSkeleton />
+  if (!query.data) return <ErrorState error={query.error} onRetry={() => query.refetch()} level={1} />
+  return <Loaded service={query.data} />
+}
+
+function Loaded({ service }: { service: Service }) {
+  const { tab } = useSearch({ strict: false }) as { tab?: string }
+  const navigate = useNavigate()
+  const mayMoney = useMay('money.read')
+  const tabs = mayMoney ? (['overview', 'prices'] as const) : (['overview'] as const)
+  const current = tabs.find((name) => name === tab) ?? 'overview'
+  const open = (name: string | null) =>
+    navigate({ to: '.', search: (name === 'overview' ? {} : { tab: name }) as never, resetScroll: false })
+
+  return (
+    <>
+      <PageHeader
+        title={service.name}
+        badge={<ServiceStatus status={service.status} />}
+        above={<Crumbs to="/catalog" label={catalog.title} />}
+      >
+        <Actions service={service} />
+      </PageHeader>
+      <Tabs value={current} onChange={open} keepMounted={false}>
+        <Tabs.List mb="md">
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {catalog.tabs[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Overview service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="prices">
+          <RateHistory service={service} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}
+
+function Actions({ service }: { service: Service }) {
+  const navigate = useNavigate()
+  const { archived, toggle } = useArchiving(service)
+  if (!useMay('catalog.write')) return null
+  return (
+    <>
+      <ButtonLink variant="default" to="/catalog/$serviceId/edit" params={{ serviceId: service.id }}>
+        {catalog.edit}
+      </ButtonLink>
+      {archived && (
+        <Button variant="default" onClick={toggle}>
+          {catalog.restore}
+        </Button>
+      )}
+      <ServiceMenu service={service} variant="default" onGone={() => navigate({ to: '/catalog' })} />
+    </>
+  )
+}
