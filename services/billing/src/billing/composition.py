@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from billing.rates import Resolved
-from billing.taxes import PER_INVOICE, Tax, TaxPart, assess, on_top
+from billing.taxes import JOINT, PER_INVOICE, UNTAXED, TaxPart, Treatment, assess, on_top
 from common.money import rounded
 
 HOUR = "Hour"
@@ -26,12 +26,13 @@ class Charge:
     description: str | None = None
     work_order: str | None = None
     in_agreement: bool | None = None
+    treatment: Treatment = UNTAXED
 
     @property
     def group(self) -> tuple[object, ...]:
-        """Charges of one group share a line: same service, unit, rate and reason for it."""
+        """Charges of one group share a line: same service, unit, rate, reason for it, taxes."""
         service = self.service_id or self.client_service_id or self.service_name
-        return service, self.description, self.unit, self.rate.rate, self.rate.source, self.in_agreement
+        return service, self.description, self.unit, self.rate.rate, self.rate.source, self.in_agreement, self.treatment
 
 
 @dataclass(slots=True)
@@ -56,20 +57,21 @@ class Composition:
     warnings: list[str] = field(default_factory=list)
 
 
-def compose(charges: Sequence[Charge], taxes: Sequence[Tax], currency: str, rounding: str = PER_INVOICE) -> Composition:
-    """Lines by service and rate, ordered by name; amounts half up to the minor unit; taxes on the lines' sum."""
+def compose(charges: Sequence[Charge], currency: str, rounding: str = PER_INVOICE) -> Composition:
+    """Lines by service and rate, ordered by name; amounts half up to the minor unit; each tax on its lines' sum."""
     groups: dict[tuple[object, ...], list[Charge]] = {}
     for charge in charges:
         groups.setdefault(charge.group, []).append(charge)
     lines = [_line(members, currency) for members in groups.values()]
     lines.sort(key=lambda line: (line.charge.service_name.lower(), line.charge.rate.rate, line.description))
-    return total(lines, taxes, currency, rounding)
+    return total(lines, currency, rounding)
 
 
-def total(lines: list[Line], taxes: Sequence[Tax], currency: str, rounding: str = PER_INVOICE) -> Composition:
+def total(lines: list[Line], currency: str, rounding: str = PER_INVOICE) -> Composition:
     """Adds lines up and charges the taxes."""
     subtotal = sum((line.amount for line in lines), Decimal(0))
-    parts = assess([(line.amount, tuple(taxes)) for line in lines], currency, rounding=rounding)
+    taxed = [(line.amount, line.charge.treatment.taxes) for line in lines]
+    parts = assess(taxed, currency, rounding=rounding, inclusive=JOINT)
     tax_total = sum((part.amount for part in parts), Decimal(0))
     return Composition(
         currency=currency,

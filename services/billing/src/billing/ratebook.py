@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 
 from billing.inbound.replicas import Agreement, CatalogService, Client, ClientService, TaxCode
 from billing.rates import Resolved, Tiers, resolve
-from billing.taxes import Tax
+from billing.taxes import UNTAXED, Tax, Treatment
 from common.uow import UnitOfWork
 
 
@@ -33,6 +33,7 @@ class RateBook:
     cards: dict[UUID, Any] = field(default_factory=dict)
     by_service: dict[tuple[UUID, UUID], Any] = field(default_factory=dict)
     resolved: dict[tuple[Wanted, bool], Resolved] = field(default_factory=dict)
+    treatments: dict[UUID, Treatment] = field(default_factory=dict)
 
     def card(self, wanted: Wanted) -> Any | None:
         """The row of the client's rate card."""
@@ -71,20 +72,35 @@ class RateBook:
         card = self.card(wanted)
         return agreement.coverage == "all" or (card is not None and str(card.id) in agreement.services)
 
-    def taxes(self, client_id: UUID) -> list[Tax] | None:
-        """The client's taxes; None when its tax code has not arrived here yet."""
-        code_id = self.clients[client_id].tax_code_id
+    def treatment(self, wanted: Wanted) -> Treatment:
+        """A client that is exempt pays no tax on anything; else the service's tax code counts, else the client's."""
+        own = self._of_code(self.clients[wanted.client_id].tax_code_id, "The client's tax code")
+        if own.unknown or own.reason:
+            return own
+        card = self.card(wanted)
+        service_id = wanted.service_id or (card.service_id if card else None)
+        if service_id is None:
+            return own
+        service = self.catalog.get(service_id)
+        if service is None:
+            return Treatment(unknown="The service is not known here yet.")
+        return self._of_code(service.tax_code_id, f"The tax code of {service.name}") if service.tax_code_id else own
+
+    def _of_code(self, code_id: UUID | None, what: str) -> Treatment:
         if code_id is None:
-            return []
-        code = self.tax_codes.get(code_id)
-        return None if code is None else [Tax(code.name, code.rate_percent, code.inclusive, id=code.id)]
+            return UNTAXED
+        if code_id not in self.treatments:
+            code = self.tax_codes.get(code_id)
+            if code is None:
+                return Treatment(unknown=f"{what} is not known here yet.")
+            self.treatments[code_id] = treatment_of(code)
+        return self.treatments[code_id]
 
 
 def load(work: UnitOfWork, wanted: Iterable[Wanted]) -> RateBook:
     wants = list(wanted)
     book = RateBook()
     book.clients = _by_id(work, Client, {want.client_id for want in wants})
-    book.tax_codes = _by_id(work, TaxCode, {client.tax_code_id for client in book.clients.values()})
     book.agreements = _by_id(work, Agreement, {want.agreement_id for want in wants})
     services = {want.service_id for want in wants if want.service_id}
     chosen = {want.client_service_id for want in wants if want.client_service_id}
@@ -95,6 +111,8 @@ def load(work: UnitOfWork, wanted: Iterable[Wanted]) -> RateBook:
     add_cards(book, work.session.execute(on_cards).all())
     services |= {card.service_id for card in book.cards.values() if card.service_id}
     book.catalog = _by_id(work, CatalogService, services)
+    taxed = (*book.clients.values(), *book.catalog.values())
+    book.tax_codes = _by_id(work, TaxCode, {one.tax_code_id for one in taxed})
     return book
 
 
@@ -105,6 +123,21 @@ def load_whole_card(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None
     add_cards(book, rows)
     book.catalog = _by_id(work, CatalogService, {row.service_id for row in rows})
     return book
+
+
+def treatment_of(code: Any) -> Treatment:
+    """A tax code's taxes in the order they are charged."""
+    if code.exempt:
+        return Treatment(code.id, reason=code.exempt_reason or code.name)
+    if not code.components:
+        return Treatment(code.id, (Tax(code.name, code.rate_percent, code.inclusive, id=code.id),))
+    return Treatment(
+        code.id,
+        tuple(
+            Tax(part["name"], Decimal(part["rate_percent"]), code.inclusive, part["compound"], code.id)
+            for part in code.components
+        ),
+    )
 
 
 def add_cards(book: RateBook, rows: Iterable[Any]) -> None:

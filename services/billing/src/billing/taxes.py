@@ -1,7 +1,7 @@
 """Taxes on amounts: exclusive or inclusive, compound or not, rounded once per invoice and rate or per line. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -21,7 +21,24 @@ class Tax:
     percent: Decimal
     inclusive: bool = False
     compound: bool = False
-    id: UUID | None = None
+    id: UUID | None = field(default=None, compare=False)
+    """The code it was found in: the same tax of two codes is one tax on the invoice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """How a line is taxed: by the taxes of one code in order, or by none (`reason`: an exempt code says why).
+
+    `unknown` says what has yet to arrive here before this can be told.
+    """
+
+    code_id: UUID | None = None
+    taxes: tuple[Tax, ...] = ()
+    reason: str | None = None
+    unknown: str | None = None
+
+
+UNTAXED = Treatment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +90,25 @@ def on_top(parts: Sequence[TaxPart]) -> Decimal:
 
 
 def _exact(amount: Decimal, taxes: Sequence[Tax], inclusive: str) -> list[tuple[Tax, Decimal, Decimal]]:
-    contained = [tax for tax in taxes if tax.inclusive]
-    together = sum((tax.percent for tax in contained), ZERO)
+    contained = _of_hundred([tax for tax in taxes if tax.inclusive])
+    together = sum(contained.values(), ZERO)
     found: list[tuple[Tax, Decimal, Decimal]] = []
     charged = ZERO
     for tax in taxes:
         if tax.inclusive:
-            divisor = HUNDRED + (together if inclusive == JOINT else tax.percent)
-            found.append((tax, amount, amount * tax.percent / divisor))
+            share, divisor = (contained[tax], together) if inclusive == JOINT else (tax.percent, tax.percent)
+            found.append((tax, amount, amount * share / (HUNDRED + divisor)))
         else:
             base = amount + charged if tax.compound else amount
             found.append((tax, base, base * tax.percent / HUNDRED))
             charged += found[-1][2]
+    return found
+
+
+def _of_hundred(taxes: Sequence[Tax]) -> dict[Tax, Decimal]:
+    """What each makes of a net amount of 100: a compound one counts those before it in."""
+    found: dict[Tax, Decimal] = {}
+    for tax in taxes:
+        base = HUNDRED + sum(found.values(), ZERO) if tax.compound else HUNDRED
+        found[tax] = base * tax.percent / HUNDRED
     return found

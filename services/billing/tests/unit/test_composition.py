@@ -1,5 +1,6 @@
 """Lines by service and rate; sums and taxes to the cent."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -7,21 +8,26 @@ from hypothesis import strategies as st
 
 from billing.composition import Charge, compose, quantity_text
 from billing.rates import Resolved
-from billing.taxes import PER_LINE, Tax
+from billing.taxes import PER_LINE, UNTAXED, Tax, Treatment
 from common.ids import new_id
 from common.money import fits
 
 D = Decimal
-EIGHT = Tax("Sales tax", D(8))
+EIGHT = Treatment(None, (Tax("Sales tax", D(8)),))
 
 
 def charge(name, hours, rate, source="catalog", order=None, **values):
     return Charge(new_id(), D(hours), Resolved(D(rate), source), name, work_order=order, **values)
 
 
+def composed(charges, treatment, currency, *options):
+    """All of them taxed alike."""
+    return compose([replace(one, treatment=treatment) for one in charges], currency, *options)
+
+
 def test_the_requirements_own_example_with_the_tax_it_gets_wrong():
     charges = [charge("Remote Support", "12.5", "125"), charge("Onsite Support", "4", "175")]
-    made = compose([*charges, charge("Project Work", "8", "150")], [EIGHT], "USD")
+    made = composed([*charges, charge("Project Work", "8", "150")], EIGHT, "USD")
     assert [line.description for line in made.lines] == [
         "Onsite Support - 4.0 hours",
         "Project Work - 8.0 hours",
@@ -37,7 +43,7 @@ def test_one_line_per_service_rate_and_source():
         charge("Emergency", "0.25", "180", "client", "WO-3"),
         charge("Emergency", "1", "180", "agreement", "WO-1"),
     ]
-    made = compose(charges, [], "USD")
+    made = composed(charges, UNTAXED, "USD")
     found = [(line.quantity, line.charge.rate.rate, line.charge.rate.source, line.amount) for line in made.lines]
     assert sorted(found) == [
         (D("0.25"), D("168.75"), "agreement", D("42.19")),
@@ -48,24 +54,24 @@ def test_one_line_per_service_rate_and_source():
 
 
 def test_a_work_order_is_named_once():
-    made = compose([charge("A", "1", "1", order="WO-1"), charge("A", "1", "1", order="WO-1")], [], "USD")
+    made = composed([charge("A", "1", "1", order="WO-1"), charge("A", "1", "1", order="WO-1")], UNTAXED, "USD")
     assert made.lines[0].work_orders == ["WO-1"]
 
 
 def test_a_description_of_its_own_stays_and_is_not_merged():
-    made = compose(
-        [charge("Cable", "2", "9.99", description="Patch cable, 3 m"), charge("Cable", "1", "9.99")], [], "USD"
+    made = composed(
+        [charge("Cable", "2", "9.99", description="Patch cable, 3 m"), charge("Cable", "1", "9.99")], UNTAXED, "USD"
     )
     assert sorted(line.description for line in made.lines) == ["Cable - 1.0 hours", "Patch cable, 3 m"]
 
 
 def test_inclusive_tax_is_in_the_total_already():
-    made = compose([charge("A", "1", "110")], [Tax("GST", D(10), inclusive=True)], "USD")
+    made = composed([charge("A", "1", "110")], Treatment(None, (Tax("GST", D(10), inclusive=True),)), "USD")
     assert (made.subtotal, made.tax_total, made.total) == (D("110.00"), D("10.00"), D("110.00"))
 
 
 def test_amounts_follow_the_currencys_minor_unit():
-    made = compose([charge("A", "0.5", "101")], [Tax("t", D(10))], "JPY")
+    made = composed([charge("A", "0.5", "101")], Treatment(None, (Tax("t", D(10)),)), "JPY")
     assert (made.subtotal, made.tax_total, made.total) == (D(51), D(5), D(56))
 
 
@@ -84,7 +90,7 @@ charges = st.lists(
 
 @given(charges, st.sampled_from([0, 5, 8, D("9.975")]), st.sampled_from(["per_invoice", PER_LINE]))
 def test_nothing_is_lost_between_items_lines_and_totals(made_of, percent, rounding):
-    made = compose(made_of, [Tax("t", D(percent))], "USD", rounding)
+    made = composed(made_of, Treatment(None, (Tax("t", D(percent)),)), "USD", rounding)
     assert sum(line.amount for line in made.lines) == made.subtotal
     assert made.subtotal + made.tax_total == made.total
     assert sum(line.quantity for line in made.lines) == sum(one.quantity for one in made_of)
@@ -96,6 +102,6 @@ def test_nothing_is_lost_between_items_lines_and_totals(made_of, percent, roundi
 @given(charges)
 def test_the_order_of_items_changes_no_amount(made_of):
     def amounts(given):
-        return {line.charge.group: (line.quantity, line.amount) for line in compose(given, [EIGHT], "USD").lines}
+        return {line.charge.group: (line.quantity, line.amount) for line in composed(given, EIGHT, "USD").lines}
 
     assert amounts(made_of) == amounts(made_of[::-1])

@@ -133,7 +133,7 @@ def half_cents_go_up(given, expected):
 def quantities(given, expected):
     price = D(given["unit_price"])
     made = [
-        compose([Charge(None, D(count), stated(price), "Mailbox", unit="Month")], [], "USD").total
+        compose([Charge(None, D(count), stated(price), "Mailbox", unit="Month")], "USD").total
         for count, *_ in given["cases"]
     ]
     assert [str(amount) for amount in made] == expected["amount"]

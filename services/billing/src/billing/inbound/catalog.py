@@ -23,7 +23,14 @@ class ServiceState(Reader):
     default_unit = fields.String(load_default="Hour")
     currency = fields.String(required=True)
     status = fields.String(load_default="active")
+    tax_code_id = fields.UUID(allow_none=True, load_default=None)
     sequence = fields.Integer(required=True, data_key="version")
+
+
+class TaxComponent(Reader):
+    name = fields.String(required=True)
+    rate_percent = fields.String(required=True)
+    compound = fields.Boolean(load_default=False)
 
 
 class TaxCodeState(Reader):
@@ -31,6 +38,9 @@ class TaxCodeState(Reader):
     name = fields.String(required=True)
     rate_percent = own.Money(required=True)
     inclusive = fields.Boolean(load_default=False)
+    exempt = fields.Boolean(load_default=False)
+    exempt_reason = fields.String(allow_none=True, load_default=None)
+    components = fields.List(fields.Nested(TaxComponent()), load_default=list)
     status = fields.String(load_default="active")
     sequence = fields.Integer(required=True, data_key="version")
 

@@ -76,6 +76,17 @@ class Invoice(Aggregate, Base):
     def amount_paid(self) -> Decimal:
         return Decimal(0) if self.status in {DRAFT, VOID} else self.total - self.balance
 
+    @property
+    def tax_exemptions(self) -> list[str]:
+        """Why lines are not taxed, as their exempt tax codes say; each reason once."""
+        return list(dict.fromkeys(line.tax_exempt_reason for line in self.lines if line.tax_exempt_reason))
+
+    def taxes_of(self, line: "InvoiceLine") -> list[dict[str, Any]]:
+        if line.taxes is not None:
+            return line.taxes
+        names = ("name", "rate_percent", "inclusive", "compound")
+        return [{name: getattr(tax, name) for name in names} for tax in self.taxes]
+
     def require_draft(self, action: str) -> None:
         if self.status != DRAFT:
             raise Conflict(f"{self.number} is issued: it cannot be {action}. Void it and make a new one instead.")
@@ -112,6 +123,10 @@ class InvoiceLine(Base):
     explanation: Mapped[str]
     warning: Mapped[str | None]
     in_agreement: Mapped[bool | None]
+    tax_code_id: Mapped[UUID | None]
+    taxes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
+    """`[{"name", "rate_percent", "inclusive", "compound"}]`; null on a line of a release that taxed all lines alike."""
+    tax_exempt_reason: Mapped[str | None]
 
     @property
     def rate_label(self) -> str | None:
@@ -133,6 +148,7 @@ class InvoiceTax(Base):
     name: Mapped[str]
     rate_percent: Mapped[Decimal] = mapped_column(MoneyColumn)
     inclusive: Mapped[bool]
+    compound: Mapped[bool] = mapped_column(default=False)
     base: Mapped[Decimal] = mapped_column(MoneyColumn)
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, and_, func, literal, not_, or_, select
 
 from billing.invoice import events
-from billing.invoice.models import NEVER, UNPAID, Invoice
+from billing.invoice.models import NEVER, UNPAID, Invoice, InvoiceLine
 from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
 from common.http.auth import CLIENT_USERS
@@ -71,14 +71,15 @@ def summary(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
 def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
     """One invoice with lines, taxes and payments."""
     work.flush()
-    lines: list[Any] = invoice.lines
+    lines = [_line(invoice, line) for line in invoice.lines]
     warnings = invoice.warnings
     if work.actor.role in CLIENT_USERS:
-        lines, warnings = [_for_clients(line) for line in lines], []
+        lines, warnings = [line | dict.fromkeys(INTERNAL) for line in lines], []
     return {
         **summary(work, invoice),
         "lines": lines,
         "taxes": invoice.taxes,
+        "tax_exemptions": invoice.tax_exemptions,
         "payments": payments_of(work, invoice.id),
         "warnings": warnings,
     }
@@ -88,9 +89,9 @@ def one(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
     return detail(work, get(work, invoice_id))
 
 
-def _for_clients(line: Any) -> dict[str, Any]:
+def _line(invoice: Invoice, line: InvoiceLine) -> dict[str, Any]:
     values = {column.key: getattr(line, column.key) for column in line.__table__.columns}
-    return {**values, "rate_label": line.rate_label, **dict.fromkeys(INTERNAL)}
+    return {**values, "rate_label": line.rate_label, "badge": line.badge, "taxes": invoice.taxes_of(line)}
 
 
 def payments_of(work: UnitOfWork, invoice_id: UUID) -> list[Any]:

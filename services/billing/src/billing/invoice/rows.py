@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.composition import Composition, Line
+from billing.taxes import Tax
 from common.ids import new_id
 
 
@@ -27,7 +28,15 @@ def line_row(line: Line, invoice_id: UUID, position: int) -> dict[str, Any]:
         "explanation": line.explanation,
         "warning": charge.rate.warning,
         "in_agreement": charge.in_agreement,
+        "tax_code_id": charge.treatment.code_id,
+        "taxes": [_tax(tax) for tax in charge.treatment.taxes],
+        "tax_exempt_reason": charge.treatment.reason,
     }
+
+
+def _tax(tax: Tax) -> dict[str, Any]:
+    percent = f"{tax.percent:f}"
+    return {"name": tax.name, "rate_percent": percent, "inclusive": tax.inclusive, "compound": tax.compound}
 
 
 def tax_rows(composition: Composition, invoice_id: UUID) -> list[dict[str, Any]]:
@@ -39,6 +48,7 @@ def tax_rows(composition: Composition, invoice_id: UUID) -> list[dict[str, Any]]
             "name": part.tax.name,
             "rate_percent": part.tax.percent,
             "inclusive": part.tax.inclusive,
+            "compound": part.tax.compound,
             "base": part.base,
             "amount": part.amount,
         }

@@ -8,6 +8,13 @@ from billing.rates import SOURCES
 from common.http import fields as own
 
 
+class LineTax(Schema):
+    name = fields.String()
+    rate_percent = own.Money()
+    inclusive = fields.Boolean()
+    compound = fields.Boolean(metadata={"description": "Charged on the taxes before it as well"})
+
+
 class Line(Schema):
     id = fields.UUID()
     position = fields.Integer()
@@ -27,6 +34,9 @@ class Line(Schema):
     warning = fields.String(allow_none=True)
     in_agreement = fields.Boolean(allow_none=True)
     badge = fields.String(allow_none=True)
+    tax_code_id = fields.UUID(allow_none=True)
+    taxes = fields.List(fields.Nested(LineTax()))
+    tax_exempt_reason = fields.String(allow_none=True)
 
 
 class AppliedTax(Schema):
@@ -34,6 +44,7 @@ class AppliedTax(Schema):
     name = fields.String()
     rate_percent = own.Money()
     inclusive = fields.Boolean()
+    compound = fields.Boolean()
     base = own.Money()
     amount = own.Money()
 
@@ -82,6 +93,7 @@ class InvoiceDetail(InvoiceSummary):
     bill_to = fields.Nested(BillTo())
     lines = fields.List(fields.Nested(Line()))
     taxes = fields.List(fields.Nested(AppliedTax()))
+    tax_exemptions = fields.List(fields.String(), metadata={"description": "Why lines are not taxed"})
     payments = fields.List(fields.Nested(AppliedPayment()))
     warnings = fields.List(fields.String())
     voided_at = fields.DateTime(allow_none=True)

@@ -88,18 +88,16 @@ def prepare(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, rounding:
 
 def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], rounding: str) -> Prepared:
     prepared = Prepared(client_id, book.clients.get(client_id))
-    cause = _why_not(book, client_id)
-    if cause:
-        prepared.parked = {item.id: cause for item in items}
+    if prepared.client is None:
+        prepared.parked = dict.fromkeys((item.id for item in items), "The client is not known here yet.")
         return prepared
     currency = prepared.client.currency
-    prepared.parked = {item.id: cause for item in items if (cause := _foreign(book, item, currency))}
+    prepared.parked = {item.id: cause for item in items if (cause := _waits(book, item, currency))}
     good = [item for item in items if item.id not in prepared.parked]
     if not good:
         return prepared
     charges = [_charge(book, item) for item in good]
-    taxes = book.taxes(client_id) or []
-    composition = None if _too_large(charges) else compose(charges, taxes, currency, rounding)
+    composition = None if _too_large(charges) else compose(charges, currency, rounding)
     if composition is None or composition.total > LARGEST:
         prepared.parked |= {item.id: plausible.TOO_LARGE for item in good}
         return prepared
@@ -115,12 +113,9 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
     return prepared
 
 
-def _why_not(book: RateBook, client_id: UUID) -> str | None:
-    if client_id not in book.clients:
-        return "The client is not known here yet."
-    if book.taxes(client_id) is None:
-        return "The client's tax code is not known here yet."
-    return None
+def _waits(book: RateBook, item: Any, currency: str) -> str | None:
+    """Why this item cannot be billed yet."""
+    return _foreign(book, item, currency) or book.treatment(_wanted(item)).unknown
 
 
 def _foreign(book: RateBook, item: Any, currency: str) -> str | None:
@@ -146,6 +141,7 @@ def _charge(book: RateBook, item: Any) -> Charge:
         client_service_id=item.client_service_id,
         description=item.description,
         work_order=item.work_order_number,
+        treatment=book.treatment(_wanted(item)),
     )
 
 

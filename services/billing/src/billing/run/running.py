@@ -153,6 +153,7 @@ def _totals(composition: Composition) -> dict[str, Any]:
         "subtotal": f"{composition.subtotal:f}",
         "tax_total": f"{composition.tax_total:f}",
         "total": f"{composition.total:f}",
+        "taxes": [{"name": part.tax.name, "amount": f"{part.amount:f}"} for part in composition.taxes],
         "lines": [
             {
                 "description": line.description,
