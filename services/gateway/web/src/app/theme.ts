@@ -36,6 +36,16 @@ const size = 'sm'
 type Defaults = { defaultProps?: Record<string, unknown>; styles?: Record<string, Record<string, unknown>> }
 const own = (defaults: Defaults) => defaults
 
+const overThePage = {
+  defaultProps: {
+    closeButtonProps: { 'aria-label': common.close },
+    overlayProps: { backgroundOpacity: 0.45 },
+    // its <header> is no banner: a page has one already
+    attributes: { header: { role: 'none' } },
+  },
+  styles: { title: { fontWeight: 620, fontSize: '1rem' } },
+}
+
 export const theme = createTheme({
   primaryColor: 'evergreen',
   primaryShade: { light: 7, dark: 8 },
@@ -74,15 +84,8 @@ export const theme = createTheme({
       },
     }),
     Popover: own({ defaultProps: { withinPortal: false } }),
-    Modal: own({
-      defaultProps: {
-        closeButtonProps: { 'aria-label': common.close },
-        overlayProps: { backgroundOpacity: 0.45 },
-        // its <header> is no banner: a page has one already
-        attributes: { header: { role: 'none' } },
-      },
-      styles: { title: { fontWeight: 620, fontSize: '1rem' } },
-    }),
+    Modal: own(overThePage),
+    Drawer: own(overThePage),
     Paper: own({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Alert: own({ defaultProps: { radius: 'md' } }),
   },
