@@ -2,7 +2,7 @@
 
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptRateReviewsData, AcceptRateReviewsErrors, AcceptRateReviewsResponses, ActivateAgreementData, ActivateAgreementErrors, ActivateAgreementResponses, AddAgreementHoursData, AddAgreementHoursErrors, AddAgreementHoursResponses, AddAgreementServiceData, AddAgreementServiceErrors, AddAgreementServiceResponses, ArchiveClientData, ArchiveClientErrors, ArchiveClientResponses, ArchiveServiceData, ArchiveServiceErrors, ArchiveServiceResponses, ArchiveServicesData, ArchiveServicesErrors, ArchiveServicesResponses, AssignTechnicianData, AssignTechnicianErrors, AssignTechnicianResponses, CancelAgreementData, CancelAgreementErrors, CancelAgreementResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, CloneServiceData, CloneServiceErrors, CloneServiceResponses, CorrectTimeData, CorrectTimeErrors, CorrectTimeResponses, CreateAgreementData, CreateAgreementErrors, CreateAgreementResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateBillableItemData, CreateBillableItemErrors, CreateBillableItemResponses, CreateClientData, CreateClientErrors, CreateClientResponses, CreateClientServiceData, CreateClientServiceErrors, CreateClientServiceResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateInvoiceData, CreateInvoiceErrors, CreateInvoiceResponses, CreateInvoiceRunData, CreateInvoiceRunErrors, CreateInvoiceRunResponses, CreatePaymentData, CreatePaymentErrors, CreatePaymentResponses, CreateServiceData, CreateServiceErrors, CreateServiceResponses, CreateTaxCodeData, CreateTaxCodeErrors, CreateTaxCodeResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkOrderData, CreateWorkOrderErrors, CreateWorkOrderResponses, DeclineRateReviewsData, DeclineRateReviewsErrors, DeclineRateReviewsResponses, DeleteAgreementData, DeleteAgreementErrors, DeleteAgreementResponses, DeleteClientData, DeleteClientErrors, DeleteClientResponses, DeleteClientServiceData, DeleteClientServiceErrors, DeleteClientServiceResponses, DeleteContactData, DeleteContactErrors, DeleteContactResponses, DeleteInvoiceData, DeleteInvoiceErrors, DeleteInvoiceResponses, DeleteServiceData, DeleteServiceErrors, DeleteServiceResponses, DeleteTaxCodeData, DeleteTaxCodeErrors, DeleteTaxCodeResponses, DeleteTimeData, DeleteTimeErrors, DeleteTimeResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteWorkOrderData, DeleteWorkOrderErrors, DeleteWorkOrderResponses, DisableUserData, DisableUserErrors, DisableUserResponses, DistributeAgreementHoursData, DistributeAgreementHoursErrors, DistributeAgreementHoursResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetAgreementUtilisationData, GetAgreementUtilisationErrors, GetAgreementUtilisationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetClientAgeingData, GetClientAgeingErrors, GetClientAgeingResponses, GetClientBalanceData, GetClientBalanceErrors, GetClientBalanceResponses, GetClientData, GetClientErrors, GetClientResponses, GetClientServiceData, GetClientServiceErrors, GetClientServiceResponses, GetClientStatementData, GetClientStatementErrors, GetClientStatementResponses, GetContactData, GetContactErrors, GetContactResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetMeData, GetMeErrors, GetMeResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetPaymentData, GetPaymentErrors, GetPaymentResponses, GetServiceData, GetServiceErrors, GetServiceResponses, GetTaxCodeData, GetTaxCodeErrors, GetTaxCodeResponses, GetTimeEntryData, GetTimeEntryErrors, GetTimeEntryResponses, GetUserData, GetUserErrors, GetUserResponses, GetWorkOrderData, GetWorkOrderErrors, GetWorkOrderResponses, IssueInvoiceData, IssueInvoiceErrors, IssueInvoiceResponses, ListAgreementHoursData, ListAgreementHoursErrors, ListAgreementHoursResponses, ListAgreementsData, ListAgreementsErrors, ListAgreementServicesData, ListAgreementServicesErrors, ListAgreementServicesResponses, ListAgreementsResponses, ListAllTimeEntriesData, ListAllTimeEntriesErrors, ListAllTimeEntriesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAuditLogData, ListAuditLogErrors, ListAuditLogResponses, ListBillableItemsData, ListBillableItemsErrors, ListBillableItemsResponses, ListClientRateHistoryData, ListClientRateHistoryErrors, ListClientRateHistoryResponses, ListClientsData, ListClientsErrors, ListClientServicesData, ListClientServicesErrors, ListClientServicesResponses, ListClientsResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCountriesData, ListCountriesErrors, ListCountriesResponses, ListCurrenciesData, ListCurrenciesErrors, ListCurrenciesResponses, ListHourGrantsRunsData, ListHourGrantsRunsErrors, ListHourGrantsRunsResponses, ListInvoiceRunRunsData, ListInvoiceRunRunsErrors, ListInvoiceRunRunsResponses, ListInvoiceRunsData, ListInvoiceRunsErrors, ListInvoiceRunsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoiceServicesData, ListInvoiceServicesErrors, ListInvoiceServicesResponses, ListInvoicesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListRateHistoryData, ListRateHistoryErrors, ListRateHistoryResponses, ListRateReviewsData, ListRateReviewsErrors, ListRateReviewsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListServicesData, ListServicesErrors, ListServicesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTaxCodesData, ListTaxCodesErrors, ListTaxCodesResponses, ListTechniciansData, ListTechniciansErrors, ListTechniciansResponses, ListTimeEntriesData, ListTimeEntriesErrors, ListTimeEntriesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, LogTimeData, LogTimeErrors, LogTimeResponses, PreviewTimeData, PreviewTimeErrors, PreviewTimeResponses, RefreshTokensData, RefreshTokensErrors, RefreshTokensResponses, RemoveAgreementServiceData, RemoveAgreementServiceErrors, RemoveAgreementServiceResponses, RenameApiKeyData, RenameApiKeyErrors, RenameApiKeyResponses, ReplaceAgreementServicesData, ReplaceAgreementServicesErrors, ReplaceAgreementServicesResponses, ReplaceClientServicesData, ReplaceClientServicesErrors, ReplaceClientServicesResponses, ReplaceServiceData, ReplaceServiceErrors, ReplaceServiceResponses, ResendNotificationData, ResendNotificationErrors, ResendNotificationResponses, RestoreClientData, RestoreClientErrors, RestoreClientResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreServiceData, RestoreServiceErrors, RestoreServiceResponses, RestoreServicesData, RestoreServicesErrors, RestoreServicesResponses, ResumeAgreementData, ResumeAgreementErrors, ResumeAgreementResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RunHourGrantsData, RunHourGrantsErrors, RunHourGrantsResponses, RunInvoiceRunData, RunInvoiceRunErrors, RunInvoiceRunResponses, SendInvoiceData, SendInvoiceErrors, SendInvoiceResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SuspendAgreementData, SuspendAgreementErrors, SuspendAgreementResponses, TransitionWorkOrderData, TransitionWorkOrderErrors, TransitionWorkOrderResponses, UnapplyPaymentData, UnapplyPaymentErrors, UnapplyPaymentResponses, UnassignTechnicianData, UnassignTechnicianErrors, UnassignTechnicianResponses, UpdateAgreementData, UpdateAgreementErrors, UpdateAgreementResponses, UpdateAgreementServiceData, UpdateAgreementServiceErrors, UpdateAgreementServiceResponses, UpdateClientData, UpdateClientErrors, UpdateClientResponses, UpdateClientServiceData, UpdateClientServiceErrors, UpdateClientServiceResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateInvoiceData, UpdateInvoiceErrors, UpdateInvoiceResponses, UpdateServiceData, UpdateServiceErrors, UpdateServiceResponses, UpdateTaxCodeData, UpdateTaxCodeErrors, UpdateTaxCodeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkOrderData, UpdateWorkOrderErrors, UpdateWorkOrderResponses, VoidInvoiceData, VoidInvoiceErrors, VoidInvoiceResponses } from './types.gen';
+import type { AcceptRateReviewsData, AcceptRateReviewsErrors, AcceptRateReviewsResponses, ActivateAgreementData, ActivateAgreementErrors, ActivateAgreementResponses, AddAgreementHoursData, AddAgreementHoursErrors, AddAgreementHoursResponses, AddAgreementServiceData, AddAgreementServiceErrors, AddAgreementServiceResponses, ApplyServiceSetData, ApplyServiceSetErrors, ApplyServiceSetResponses, ArchiveBundleData, ArchiveBundleErrors, ArchiveBundleResponses, ArchiveClientData, ArchiveClientErrors, ArchiveClientResponses, ArchiveServiceCategoryData, ArchiveServiceCategoryErrors, ArchiveServiceCategoryResponses, ArchiveServiceData, ArchiveServiceErrors, ArchiveServiceResponses, ArchiveServicesData, ArchiveServicesErrors, ArchiveServiceSetData, ArchiveServiceSetErrors, ArchiveServiceSetResponses, ArchiveServicesResponses, AssignTechnicianData, AssignTechnicianErrors, AssignTechnicianResponses, BulkChangeClientServicesData, BulkChangeClientServicesErrors, BulkChangeClientServicesResponses, CancelAgreementData, CancelAgreementErrors, CancelAgreementResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, CheckEmailsData, CheckEmailsErrors, CheckEmailsResponses, CloneServiceData, CloneServiceErrors, CloneServiceResponses, CopyClientServicesData, CopyClientServicesErrors, CopyClientServicesResponses, CorrectTimeData, CorrectTimeErrors, CorrectTimeResponses, CreateAgreementData, CreateAgreementErrors, CreateAgreementResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateAssetData, CreateAssetErrors, CreateAssetResponses, CreateBillableItemData, CreateBillableItemErrors, CreateBillableItemResponses, CreateBundleData, CreateBundleErrors, CreateBundleResponses, CreateClientData, CreateClientErrors, CreateClientNoteData, CreateClientNoteErrors, CreateClientNoteResponses, CreateClientResponses, CreateClientServiceData, CreateClientServiceErrors, CreateClientServiceResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateInvoiceData, CreateInvoiceErrors, CreateInvoiceResponses, CreateInvoiceRunData, CreateInvoiceRunErrors, CreateInvoiceRunResponses, CreateLocationData, CreateLocationErrors, CreateLocationResponses, CreatePaymentData, CreatePaymentErrors, CreatePaymentResponses, CreateScheduledRateData, CreateScheduledRateErrors, CreateScheduledRateResponses, CreateServiceCategoryData, CreateServiceCategoryErrors, CreateServiceCategoryResponses, CreateServiceData, CreateServiceErrors, CreateServicePriceData, CreateServicePriceErrors, CreateServicePriceResponses, CreateServiceResponses, CreateServiceSetData, CreateServiceSetErrors, CreateServiceSetResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTaxCodeData, CreateTaxCodeErrors, CreateTaxCodeResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkOrderData, CreateWorkOrderErrors, CreateWorkOrderResponses, DeclineRateReviewsData, DeclineRateReviewsErrors, DeclineRateReviewsResponses, DeleteAgreementData, DeleteAgreementErrors, DeleteAgreementResponses, DeleteAssetData, DeleteAssetErrors, DeleteAssetResponses, DeleteBundleData, DeleteBundleErrors, DeleteBundleResponses, DeleteClientData, DeleteClientErrors, DeleteClientNoteData, DeleteClientNoteErrors, DeleteClientNoteResponses, DeleteClientResponses, DeleteClientServiceData, DeleteClientServiceErrors, DeleteClientServiceResponses, DeleteContactData, DeleteContactErrors, DeleteContactResponses, DeleteCustomFieldData, DeleteCustomFieldErrors, DeleteCustomFieldResponses, DeleteInvoiceData, DeleteInvoiceErrors, DeleteInvoiceResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteScheduledRateData, DeleteScheduledRateErrors, DeleteScheduledRateResponses, DeleteServiceCategoryData, DeleteServiceCategoryErrors, DeleteServiceCategoryResponses, DeleteServiceData, DeleteServiceErrors, DeleteServicePriceData, DeleteServicePriceErrors, DeleteServicePriceResponses, DeleteServiceResponses, DeleteServiceSetData, DeleteServiceSetErrors, DeleteServiceSetResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTaxCodeData, DeleteTaxCodeErrors, DeleteTaxCodeResponses, DeleteTimeData, DeleteTimeErrors, DeleteTimeResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteWorkOrderData, DeleteWorkOrderErrors, DeleteWorkOrderResponses, DisableUserData, DisableUserErrors, DisableUserResponses, DistributeAgreementHoursData, DistributeAgreementHoursErrors, DistributeAgreementHoursResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndServicePriceData, EndServicePriceErrors, EndServicePriceResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetAddressFormatData, GetAddressFormatErrors, GetAddressFormatResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetAgreementUtilisationData, GetAgreementUtilisationErrors, GetAgreementUtilisationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAssetData, GetAssetErrors, GetAssetResponses, GetBulkChangeData, GetBulkChangeErrors, GetBulkChangeResponses, GetBundleData, GetBundleErrors, GetBundleResponses, GetClientAgeingData, GetClientAgeingErrors, GetClientAgeingResponses, GetClientBalanceData, GetClientBalanceErrors, GetClientBalanceResponses, GetClientData, GetClientErrors, GetClientNoteData, GetClientNoteErrors, GetClientNoteResponses, GetClientResponses, GetClientServiceData, GetClientServiceErrors, GetClientServiceResponses, GetClientStatementData, GetClientStatementErrors, GetClientStatementResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetMeData, GetMeErrors, GetMeResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetPaymentData, GetPaymentErrors, GetPaymentResponses, GetServiceCategoryData, GetServiceCategoryErrors, GetServiceCategoryResponses, GetServiceData, GetServiceErrors, GetServicePriceData, GetServicePriceErrors, GetServicePriceResponses, GetServiceResponses, GetServiceSetData, GetServiceSetErrors, GetServiceSetResponses, GetTagData, GetTagErrors, GetTagResponses, GetTaxCodeData, GetTaxCodeErrors, GetTaxCodeResponses, GetTimeEntryData, GetTimeEntryErrors, GetTimeEntryResponses, GetUserData, GetUserErrors, GetUserResponses, GetWorkOrderData, GetWorkOrderErrors, GetWorkOrderResponses, IssueInvoiceData, IssueInvoiceErrors, IssueInvoiceResponses, ListAgreementHoursData, ListAgreementHoursErrors, ListAgreementHoursResponses, ListAgreementsData, ListAgreementsErrors, ListAgreementServicesData, ListAgreementServicesErrors, ListAgreementServicesResponses, ListAgreementsResponses, ListAllClientServicesData, ListAllClientServicesErrors, ListAllClientServicesResponses, ListAllContactsData, ListAllContactsErrors, ListAllContactsResponses, ListAllTimeEntriesData, ListAllTimeEntriesErrors, ListAllTimeEntriesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAssetsData, ListAssetsErrors, ListAssetsResponses, ListAuditLogData, ListAuditLogErrors, ListAuditLogResponses, ListBillableItemsData, ListBillableItemsErrors, ListBillableItemsResponses, ListBulkChangesData, ListBulkChangesErrors, ListBulkChangesResponses, ListBundlesData, ListBundlesErrors, ListBundlesResponses, ListClientAssetsData, ListClientAssetsErrors, ListClientAssetsResponses, ListClientNotesData, ListClientNotesErrors, ListClientNotesResponses, ListClientNoteVersionsData, ListClientNoteVersionsErrors, ListClientNoteVersionsResponses, ListClientRateHistoryData, ListClientRateHistoryErrors, ListClientRateHistoryResponses, ListClientsData, ListClientsErrors, ListClientServicesData, ListClientServicesErrors, ListClientServicesResponses, ListClientsResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCountriesData, ListCountriesErrors, ListCountriesResponses, ListCurrenciesData, ListCurrenciesErrors, ListCurrenciesResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListHourGrantsRunsData, ListHourGrantsRunsErrors, ListHourGrantsRunsResponses, ListInvoiceRunRunsData, ListInvoiceRunRunsErrors, ListInvoiceRunRunsResponses, ListInvoiceRunsData, ListInvoiceRunsErrors, ListInvoiceRunsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoiceServicesData, ListInvoiceServicesErrors, ListInvoiceServicesResponses, ListInvoicesResponses, ListLanguagesData, ListLanguagesErrors, ListLanguagesResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListPriceChangesRunsData, ListPriceChangesRunsErrors, ListPriceChangesRunsResponses, ListRateChangesRunsData, ListRateChangesRunsErrors, ListRateChangesRunsResponses, ListRateHistoryData, ListRateHistoryErrors, ListRateHistoryResponses, ListRateReviewsData, ListRateReviewsErrors, ListRateReviewsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListScheduledRatesData, ListScheduledRatesErrors, ListScheduledRatesResponses, ListServiceCategoriesData, ListServiceCategoriesErrors, ListServiceCategoriesResponses, ListServiceClientsData, ListServiceClientsErrors, ListServiceClientsResponses, ListServicePricesData, ListServicePricesErrors, ListServicePricesResponses, ListServicesData, ListServicesErrors, ListServiceSetsData, ListServiceSetsErrors, ListServiceSetsResponses, ListServicesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubdivisionsData, ListSubdivisionsErrors, ListSubdivisionsResponses, ListSubscriptionCategoriesData, ListSubscriptionCategoriesErrors, ListSubscriptionCategoriesResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTaxCodesData, ListTaxCodesErrors, ListTaxCodesResponses, ListTechniciansData, ListTechniciansErrors, ListTechniciansResponses, ListTimeEntriesData, ListTimeEntriesErrors, ListTimeEntriesResponses, ListTimeZonesData, ListTimeZonesErrors, ListTimeZonesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, LogTimeData, LogTimeErrors, LogTimeResponses, PreviewTimeData, PreviewTimeErrors, PreviewTimeResponses, RefreshTokensData, RefreshTokensErrors, RefreshTokensResponses, RemoveAgreementServiceData, RemoveAgreementServiceErrors, RemoveAgreementServiceResponses, RenameApiKeyData, RenameApiKeyErrors, RenameApiKeyResponses, ReplaceAgreementServicesData, ReplaceAgreementServicesErrors, ReplaceAgreementServicesResponses, ReplaceClientServicesData, ReplaceClientServicesErrors, ReplaceClientServicesResponses, ReplaceServiceData, ReplaceServiceErrors, ReplaceServiceResponses, ResendNotificationData, ResendNotificationErrors, ResendNotificationResponses, RestoreAssetData, RestoreAssetErrors, RestoreAssetResponses, RestoreBundleData, RestoreBundleErrors, RestoreBundleResponses, RestoreClientData, RestoreClientErrors, RestoreClientResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreLocationData, RestoreLocationErrors, RestoreLocationResponses, RestoreServiceCategoryData, RestoreServiceCategoryErrors, RestoreServiceCategoryResponses, RestoreServiceData, RestoreServiceErrors, RestoreServiceResponses, RestoreServicesData, RestoreServicesErrors, RestoreServiceSetData, RestoreServiceSetErrors, RestoreServiceSetResponses, RestoreServicesResponses, ResumeAgreementData, ResumeAgreementErrors, ResumeAgreementResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RunHourGrantsData, RunHourGrantsErrors, RunHourGrantsResponses, RunInvoiceRunData, RunInvoiceRunErrors, RunInvoiceRunResponses, RunPriceChangesData, RunPriceChangesErrors, RunPriceChangesResponses, RunRateChangesData, RunRateChangesErrors, RunRateChangesResponses, SendInvoiceData, SendInvoiceErrors, SendInvoiceResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SummarizeRateReviewsData, SummarizeRateReviewsErrors, SummarizeRateReviewsResponses, SuspendAgreementData, SuspendAgreementErrors, SuspendAgreementResponses, TransitionWorkOrderData, TransitionWorkOrderErrors, TransitionWorkOrderResponses, UnapplyPaymentData, UnapplyPaymentErrors, UnapplyPaymentResponses, UnassignTechnicianData, UnassignTechnicianErrors, UnassignTechnicianResponses, UpdateAgreementData, UpdateAgreementErrors, UpdateAgreementResponses, UpdateAgreementServiceData, UpdateAgreementServiceErrors, UpdateAgreementServiceResponses, UpdateAssetData, UpdateAssetErrors, UpdateAssetResponses, UpdateBundleData, UpdateBundleErrors, UpdateBundleResponses, UpdateClientData, UpdateClientErrors, UpdateClientNoteData, UpdateClientNoteErrors, UpdateClientNoteResponses, UpdateClientResponses, UpdateClientServiceData, UpdateClientServiceErrors, UpdateClientServiceResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateInvoiceData, UpdateInvoiceErrors, UpdateInvoiceResponses, UpdateLocationData, UpdateLocationErrors, UpdateLocationResponses, UpdateServiceCategoryData, UpdateServiceCategoryErrors, UpdateServiceCategoryResponses, UpdateServiceData, UpdateServiceErrors, UpdateServicePriceData, UpdateServicePriceErrors, UpdateServicePriceResponses, UpdateServiceResponses, UpdateServiceSetData, UpdateServiceSetErrors, UpdateServiceSetResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTaxCodeData, UpdateTaxCodeErrors, UpdateTaxCodeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkOrderData, UpdateWorkOrderErrors, UpdateWorkOrderResponses, VoidInvoiceData, VoidInvoiceErrors, VoidInvoiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -398,6 +398,24 @@ export const renameApiKey = <ThrowOnError extends boolean = true>(options: Optio
     }
 });
 
+/**
+ * Of all clients the asker sees.
+ */
+export const listAssets = <ThrowOnError extends boolean = true>(options?: Options<ListAssetsData, ThrowOnError>): RequestResult<ListAssetsResponses, ListAssetsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAssetsResponses, ListAssetsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/assets',
+    ...options
+});
+
 export const listAuditLog = <ThrowOnError extends boolean = true>(options?: Options<ListAuditLogData, ThrowOnError>): RequestResult<ListAuditLogResponses, ListAuditLogErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAuditLogResponses, ListAuditLogErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -522,6 +540,197 @@ export const createBillableItem = <ThrowOnError extends boolean = true>(options:
     }
 });
 
+export const listBundles = <ThrowOnError extends boolean = true>(options?: Options<ListBundlesData, ThrowOnError>): RequestResult<ListBundlesResponses, ListBundlesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListBundlesResponses, ListBundlesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/bundles',
+    ...options
+});
+
+export const createBundle = <ThrowOnError extends boolean = true>(options: Options<CreateBundleData, ThrowOnError>): RequestResult<CreateBundleResponses, CreateBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateBundleResponses, CreateBundleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/bundles',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteBundle = <ThrowOnError extends boolean = true>(options: Options<DeleteBundleData, ThrowOnError>): RequestResult<DeleteBundleResponses, DeleteBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteBundleResponses, DeleteBundleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/bundles/{bundle_id}',
+    ...options
+});
+
+export const getBundle = <ThrowOnError extends boolean = true>(options: Options<GetBundleData, ThrowOnError>): RequestResult<GetBundleResponses, GetBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetBundleResponses, GetBundleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/bundles/{bundle_id}',
+    ...options
+});
+
+/**
+ * With another `pricing`, what belonged to the former one goes.
+ */
+export const updateBundle = <ThrowOnError extends boolean = true>(options: Options<UpdateBundleData, ThrowOnError>): RequestResult<UpdateBundleResponses, UpdateBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateBundleResponses, UpdateBundleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/bundles/{bundle_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const archiveBundle = <ThrowOnError extends boolean = true>(options: Options<ArchiveBundleData, ThrowOnError>): RequestResult<ArchiveBundleResponses, ArchiveBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveBundleResponses, ArchiveBundleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/bundles/{bundle_id}/archive',
+    ...options
+});
+
+export const restoreBundle = <ThrowOnError extends boolean = true>(options: Options<RestoreBundleData, ThrowOnError>): RequestResult<RestoreBundleResponses, RestoreBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreBundleResponses, RestoreBundleErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/bundles/{bundle_id}/restore',
+    ...options
+});
+
+/**
+ * The rows of all clients: who uses custom rates, and what that is worth.
+ */
+export const listAllClientServices = <ThrowOnError extends boolean = true>(options?: Options<ListAllClientServicesData, ThrowOnError>): RequestResult<ListAllClientServicesResponses, ListAllClientServicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAllClientServicesResponses, ListAllClientServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/client-services',
+    ...options
+});
+
+/**
+ * A preview of every row unless `dry_run` is false; then each row is changed, or told why not.
+ *
+ * Rows are changed in portions; a row whose rate is not what the preview was made of is left alone.
+ */
+export const bulkChangeClientServices = <ThrowOnError extends boolean = true>(options: Options<BulkChangeClientServicesData, ThrowOnError>): RequestResult<BulkChangeClientServicesResponses, BulkChangeClientServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<BulkChangeClientServicesResponses, BulkChangeClientServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/client-services/bulk-change',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listBulkChanges = <ThrowOnError extends boolean = true>(options?: Options<ListBulkChangesData, ThrowOnError>): RequestResult<ListBulkChangesResponses, ListBulkChangesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListBulkChangesResponses, ListBulkChangesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/client-services/bulk-changes',
+    ...options
+});
+
+/**
+ * What became of each row.
+ */
+export const getBulkChange = <ThrowOnError extends boolean = true>(options: Options<GetBulkChangeData, ThrowOnError>): RequestResult<GetBulkChangeResponses, GetBulkChangeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetBulkChangeResponses, GetBulkChangeErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/client-services/bulk-changes/{bulk_change_id}',
+    ...options
+});
+
 export const listClients = <ThrowOnError extends boolean = true>(options?: Options<ListClientsData, ThrowOnError>): RequestResult<ListClientsResponses, ListClientsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListClientsResponses, ListClientsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -635,6 +844,107 @@ export const archiveClient = <ThrowOnError extends boolean = true>(options: Opti
         { name: 'X-CSRF-Token', type: 'apiKey' }
     ],
     url: '/api/v1/clients/{client_id}/archive',
+    ...options
+});
+
+export const listClientAssets = <ThrowOnError extends boolean = true>(options: Options<ListClientAssetsData, ThrowOnError>): RequestResult<ListClientAssetsResponses, ListClientAssetsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientAssetsResponses, ListClientAssetsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/assets',
+    ...options
+});
+
+export const createAsset = <ThrowOnError extends boolean = true>(options: Options<CreateAssetData, ThrowOnError>): RequestResult<CreateAssetResponses, CreateAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateAssetResponses, CreateAssetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/assets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Archives the asset: tickets and history go on naming it.
+ */
+export const deleteAsset = <ThrowOnError extends boolean = true>(options: Options<DeleteAssetData, ThrowOnError>): RequestResult<DeleteAssetResponses, DeleteAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteAssetResponses, DeleteAssetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}',
+    ...options
+});
+
+export const getAsset = <ThrowOnError extends boolean = true>(options: Options<GetAssetData, ThrowOnError>): RequestResult<GetAssetResponses, GetAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetAssetResponses, GetAssetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}',
+    ...options
+});
+
+export const updateAsset = <ThrowOnError extends boolean = true>(options: Options<UpdateAssetData, ThrowOnError>): RequestResult<UpdateAssetResponses, UpdateAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateAssetResponses, UpdateAssetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const restoreAsset = <ThrowOnError extends boolean = true>(options: Options<RestoreAssetData, ThrowOnError>): RequestResult<RestoreAssetResponses, RestoreAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreAssetResponses, RestoreAssetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}/restore',
     ...options
 });
 
@@ -754,6 +1064,211 @@ export const restoreContact = <ThrowOnError extends boolean = true>(options: Opt
     ...options
 });
 
+export const listLocations = <ThrowOnError extends boolean = true>(options: Options<ListLocationsData, ThrowOnError>): RequestResult<ListLocationsResponses, ListLocationsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListLocationsResponses, ListLocationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/locations',
+    ...options
+});
+
+export const createLocation = <ThrowOnError extends boolean = true>(options: Options<CreateLocationData, ThrowOnError>): RequestResult<CreateLocationResponses, CreateLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateLocationResponses, CreateLocationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/locations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Archives the location: tickets and history go on naming it.
+ */
+export const deleteLocation = <ThrowOnError extends boolean = true>(options: Options<DeleteLocationData, ThrowOnError>): RequestResult<DeleteLocationResponses, DeleteLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteLocationResponses, DeleteLocationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/locations/{location_id}',
+    ...options
+});
+
+export const getLocation = <ThrowOnError extends boolean = true>(options: Options<GetLocationData, ThrowOnError>): RequestResult<GetLocationResponses, GetLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetLocationResponses, GetLocationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/locations/{location_id}',
+    ...options
+});
+
+export const updateLocation = <ThrowOnError extends boolean = true>(options: Options<UpdateLocationData, ThrowOnError>): RequestResult<UpdateLocationResponses, UpdateLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateLocationResponses, UpdateLocationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/locations/{location_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const restoreLocation = <ThrowOnError extends boolean = true>(options: Options<RestoreLocationData, ThrowOnError>): RequestResult<RestoreLocationResponses, RestoreLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreLocationResponses, RestoreLocationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/locations/{location_id}/restore',
+    ...options
+});
+
+export const listClientNotes = <ThrowOnError extends boolean = true>(options: Options<ListClientNotesData, ThrowOnError>): RequestResult<ListClientNotesResponses, ListClientNotesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientNotesResponses, ListClientNotesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/notes',
+    ...options
+});
+
+export const createClientNote = <ThrowOnError extends boolean = true>(options: Options<CreateClientNoteData, ThrowOnError>): RequestResult<CreateClientNoteResponses, CreateClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateClientNoteResponses, CreateClientNoteErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/notes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteClientNote = <ThrowOnError extends boolean = true>(options: Options<DeleteClientNoteData, ThrowOnError>): RequestResult<DeleteClientNoteResponses, DeleteClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteClientNoteResponses, DeleteClientNoteErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/notes/{note_id}',
+    ...options
+});
+
+export const getClientNote = <ThrowOnError extends boolean = true>(options: Options<GetClientNoteData, ThrowOnError>): RequestResult<GetClientNoteResponses, GetClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientNoteResponses, GetClientNoteErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/notes/{note_id}',
+    ...options
+});
+
+/**
+ * Everybody may pin a note; its author and managers may reword it.
+ */
+export const updateClientNote = <ThrowOnError extends boolean = true>(options: Options<UpdateClientNoteData, ThrowOnError>): RequestResult<UpdateClientNoteResponses, UpdateClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateClientNoteResponses, UpdateClientNoteErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/notes/{note_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the note said, the newest first.
+ */
+export const listClientNoteVersions = <ThrowOnError extends boolean = true>(options: Options<ListClientNoteVersionsData, ThrowOnError>): RequestResult<ListClientNoteVersionsResponses, ListClientNoteVersionsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientNoteVersionsResponses, ListClientNoteVersionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/notes/{note_id}/versions',
+    ...options
+});
+
 export const restoreClient = <ThrowOnError extends boolean = true>(options: Options<RestoreClientData, ThrowOnError>): RequestResult<RestoreClientResponses, RestoreClientErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreClientResponses, RestoreClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -807,6 +1322,28 @@ export const createClientService = <ThrowOnError extends boolean = true>(options
 });
 
 /**
+ * Includes the set's services that are not on the card yet; nothing is taken off.
+ */
+export const applyServiceSet = <ThrowOnError extends boolean = true>(options: Options<ApplyServiceSetData, ThrowOnError>): RequestResult<ApplyServiceSetResponses, ApplyServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ApplyServiceSetResponses, ApplyServiceSetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/services/apply-set',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Saves the whole card: a row that is not mentioned is not included any more.
  */
 export const replaceClientServices = <ThrowOnError extends boolean = true>(options: Options<ReplaceClientServicesData, ThrowOnError>): RequestResult<ReplaceClientServicesResponses, ReplaceClientServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ReplaceClientServicesResponses, ReplaceClientServicesErrors, ThrowOnError, 'data'>({
@@ -821,6 +1358,28 @@ export const replaceClientServices = <ThrowOnError extends boolean = true>(optio
         { name: 'X-CSRF-Token', type: 'apiKey' }
     ],
     url: '/api/v1/clients/{client_id}/services/bulk',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Custom rates or the whole card of another client who is billed in the same currency.
+ */
+export const copyClientServices = <ThrowOnError extends boolean = true>(options: Options<CopyClientServicesData, ThrowOnError>): RequestResult<CopyClientServicesResponses, CopyClientServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyClientServicesResponses, CopyClientServicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/services/copy',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -898,6 +1457,61 @@ export const listClientRateHistory = <ThrowOnError extends boolean = true>(optio
     ...options
 });
 
+export const listScheduledRates = <ThrowOnError extends boolean = true>(options: Options<ListScheduledRatesData, ThrowOnError>): RequestResult<ListScheduledRatesResponses, ListScheduledRatesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListScheduledRatesResponses, ListScheduledRatesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates',
+    ...options
+});
+
+/**
+ * One that begins today takes effect at once; later ones at the MSP's midnight.
+ */
+export const createScheduledRate = <ThrowOnError extends boolean = true>(options: Options<CreateScheduledRateData, ThrowOnError>): RequestResult<CreateScheduledRateResponses, CreateScheduledRateErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateScheduledRateResponses, CreateScheduledRateErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Calls it off, as long as it has not begun.
+ */
+export const deleteScheduledRate = <ThrowOnError extends boolean = true>(options: Options<DeleteScheduledRateData, ThrowOnError>): RequestResult<DeleteScheduledRateResponses, DeleteScheduledRateErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteScheduledRateResponses, DeleteScheduledRateErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates/{scheduled_rate_id}',
+    ...options
+});
+
 export const getClientStatement = <ThrowOnError extends boolean = true>(options: Options<GetClientStatementData, ThrowOnError>): RequestResult<GetClientStatementResponses, GetClientStatementErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientStatementResponses, GetClientStatementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -965,7 +1579,10 @@ export const unassignTechnician = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
-export const listCountries = <ThrowOnError extends boolean = true>(options?: Options<ListCountriesData, ThrowOnError>): RequestResult<ListCountriesResponses, ListCountriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCountriesResponses, ListCountriesErrors, ThrowOnError, 'data'>({
+/**
+ * Of all clients the asker sees.
+ */
+export const listAllContacts = <ThrowOnError extends boolean = true>(options?: Options<ListAllContactsData, ThrowOnError>): RequestResult<ListAllContactsResponses, ListAllContactsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAllContactsResponses, ListAllContactsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
         { scheme: 'bearer', type: 'http' },
@@ -976,11 +1593,11 @@ export const listCountries = <ThrowOnError extends boolean = true>(options?: Opt
         },
         { name: 'X-CSRF-Token', type: 'apiKey' }
     ],
-    url: '/api/v1/countries',
+    url: '/api/v1/contacts',
     ...options
 });
 
-export const listCurrencies = <ThrowOnError extends boolean = true>(options?: Options<ListCurrenciesData, ThrowOnError>): RequestResult<ListCurrenciesResponses, ListCurrenciesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCurrenciesResponses, ListCurrenciesErrors, ThrowOnError, 'data'>({
+export const listCustomFields = <ThrowOnError extends boolean = true>(options?: Options<ListCustomFieldsData, ThrowOnError>): RequestResult<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
         { scheme: 'bearer', type: 'http' },
@@ -991,8 +1608,79 @@ export const listCurrencies = <ThrowOnError extends boolean = true>(options?: Op
         },
         { name: 'X-CSRF-Token', type: 'apiKey' }
     ],
-    url: '/api/v1/currencies',
+    url: '/api/v1/custom-fields',
     ...options
+});
+
+export const createCustomField = <ThrowOnError extends boolean = true>(options: Options<CreateCustomFieldData, ThrowOnError>): RequestResult<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/custom-fields',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Only while nothing answers it: else archive it.
+ */
+export const deleteCustomField = <ThrowOnError extends boolean = true>(options: Options<DeleteCustomFieldData, ThrowOnError>): RequestResult<DeleteCustomFieldResponses, DeleteCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteCustomFieldResponses, DeleteCustomFieldErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/custom-fields/{custom_field_id}',
+    ...options
+});
+
+export const getCustomField = <ThrowOnError extends boolean = true>(options: Options<GetCustomFieldData, ThrowOnError>): RequestResult<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/custom-fields/{custom_field_id}',
+    ...options
+});
+
+export const updateCustomField = <ThrowOnError extends boolean = true>(options: Options<UpdateCustomFieldData, ThrowOnError>): RequestResult<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/custom-fields/{custom_field_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -1276,6 +1964,74 @@ export const listInvoiceRunRuns = <ThrowOnError extends boolean = true>(options?
     ...options
 });
 
+export const runPriceChanges = <ThrowOnError extends boolean = true>(options: Options<RunPriceChangesData, ThrowOnError>): RequestResult<RunPriceChangesResponses, RunPriceChangesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RunPriceChangesResponses, RunPriceChangesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/jobs/price_changes/run',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listPriceChangesRuns = <ThrowOnError extends boolean = true>(options?: Options<ListPriceChangesRunsData, ThrowOnError>): RequestResult<ListPriceChangesRunsResponses, ListPriceChangesRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListPriceChangesRunsResponses, ListPriceChangesRunsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/jobs/price_changes/runs',
+    ...options
+});
+
+export const runRateChanges = <ThrowOnError extends boolean = true>(options: Options<RunRateChangesData, ThrowOnError>): RequestResult<RunRateChangesResponses, RunRateChangesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RunRateChangesResponses, RunRateChangesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/jobs/rate_changes/run',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listRateChangesRuns = <ThrowOnError extends boolean = true>(options?: Options<ListRateChangesRunsData, ThrowOnError>): RequestResult<ListRateChangesRunsResponses, ListRateChangesRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRateChangesRunsResponses, ListRateChangesRunsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/jobs/rate_changes/runs',
+    ...options
+});
+
 export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>): RequestResult<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1400,6 +2156,9 @@ export const listRateReviews = <ThrowOnError extends boolean = true>(options?: O
     ...options
 });
 
+/**
+ * These clients pay the catalog's rate from now on.
+ */
 export const acceptRateReviews = <ThrowOnError extends boolean = true>(options: Options<AcceptRateReviewsData, ThrowOnError>): RequestResult<AcceptRateReviewsResponses, AcceptRateReviewsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AcceptRateReviewsResponses, AcceptRateReviewsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1419,6 +2178,9 @@ export const acceptRateReviews = <ThrowOnError extends boolean = true>(options: 
     }
 });
 
+/**
+ * These clients keep their rate; the next catalog change asks again.
+ */
 export const declineRateReviews = <ThrowOnError extends boolean = true>(options: Options<DeclineRateReviewsData, ThrowOnError>): RequestResult<DeclineRateReviewsResponses, DeclineRateReviewsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<DeclineRateReviewsResponses, DeclineRateReviewsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1438,6 +2200,160 @@ export const declineRateReviews = <ThrowOnError extends boolean = true>(options:
     }
 });
 
+/**
+ * What accepting all that fit would bring, by currency.
+ */
+export const summarizeRateReviews = <ThrowOnError extends boolean = true>(options?: Options<SummarizeRateReviewsData, ThrowOnError>): RequestResult<SummarizeRateReviewsResponses, SummarizeRateReviewsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<SummarizeRateReviewsResponses, SummarizeRateReviewsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/rate-reviews/summary',
+    ...options
+});
+
+/**
+ * Which fields an address of the country has, in which lines, and what they are called there.
+ */
+export const getAddressFormat = <ThrowOnError extends boolean = true>(options: Options<GetAddressFormatData, ThrowOnError>): RequestResult<GetAddressFormatResponses, GetAddressFormatErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetAddressFormatResponses, GetAddressFormatErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/address-format',
+    ...options
+});
+
+export const listCountries = <ThrowOnError extends boolean = true>(options?: Options<ListCountriesData, ThrowOnError>): RequestResult<ListCountriesResponses, ListCountriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCountriesResponses, ListCountriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/countries',
+    ...options
+});
+
+export const listCurrencies = <ThrowOnError extends boolean = true>(options?: Options<ListCurrenciesData, ThrowOnError>): RequestResult<ListCurrenciesResponses, ListCurrenciesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCurrenciesResponses, ListCurrenciesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/currencies',
+    ...options
+});
+
+/**
+ * Of a CC list as it stands in the form, which addresses would be taken. Nothing is stored.
+ */
+export const checkEmails = <ThrowOnError extends boolean = true>(options: Options<CheckEmailsData, ThrowOnError>): RequestResult<CheckEmailsResponses, CheckEmailsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CheckEmailsResponses, CheckEmailsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/emails/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listLanguages = <ThrowOnError extends boolean = true>(options?: Options<ListLanguagesData, ThrowOnError>): RequestResult<ListLanguagesResponses, ListLanguagesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListLanguagesResponses, ListLanguagesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/languages',
+    ...options
+});
+
+/**
+ * Provinces, states, islands…; none where the country has no such parts.
+ */
+export const listSubdivisions = <ThrowOnError extends boolean = true>(options: Options<ListSubdivisionsData, ThrowOnError>): RequestResult<ListSubdivisionsResponses, ListSubdivisionsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListSubdivisionsResponses, ListSubdivisionsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/subdivisions',
+    ...options
+});
+
+/**
+ * The categories in the order forms show them, each with its typed attributes.
+ */
+export const listSubscriptionCategories = <ThrowOnError extends boolean = true>(options?: Options<ListSubscriptionCategoriesData, ThrowOnError>): RequestResult<ListSubscriptionCategoriesResponses, ListSubscriptionCategoriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListSubscriptionCategoriesResponses, ListSubscriptionCategoriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/subscription-categories',
+    ...options
+});
+
+export const listTimeZones = <ThrowOnError extends boolean = true>(options?: Options<ListTimeZonesData, ThrowOnError>): RequestResult<ListTimeZonesResponses, ListTimeZonesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListTimeZonesResponses, ListTimeZonesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/reference/time-zones',
+    ...options
+});
+
 export const listRoles = <ThrowOnError extends boolean = true>(options?: Options<ListRolesData, ThrowOnError>): RequestResult<ListRolesResponses, ListRolesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1450,6 +2366,244 @@ export const listRoles = <ThrowOnError extends boolean = true>(options?: Options
         { name: 'X-CSRF-Token', type: 'apiKey' }
     ],
     url: '/api/v1/roles',
+    ...options
+});
+
+export const listServiceCategories = <ThrowOnError extends boolean = true>(options?: Options<ListServiceCategoriesData, ThrowOnError>): RequestResult<ListServiceCategoriesResponses, ListServiceCategoriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListServiceCategoriesResponses, ListServiceCategoriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-categories',
+    ...options
+});
+
+export const createServiceCategory = <ThrowOnError extends boolean = true>(options: Options<CreateServiceCategoryData, ThrowOnError>): RequestResult<CreateServiceCategoryResponses, CreateServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServiceCategoryResponses, CreateServiceCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-categories',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * For good; 409 with the count while services are in it.
+ */
+export const deleteServiceCategory = <ThrowOnError extends boolean = true>(options: Options<DeleteServiceCategoryData, ThrowOnError>): RequestResult<DeleteServiceCategoryResponses, DeleteServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServiceCategoryResponses, DeleteServiceCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-categories/{category_id}',
+    ...options
+});
+
+export const getServiceCategory = <ThrowOnError extends boolean = true>(options: Options<GetServiceCategoryData, ThrowOnError>): RequestResult<GetServiceCategoryResponses, GetServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServiceCategoryResponses, GetServiceCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-categories/{category_id}',
+    ...options
+});
+
+/**
+ * A new name goes to every service in the category as well.
+ */
+export const updateServiceCategory = <ThrowOnError extends boolean = true>(options: Options<UpdateServiceCategoryData, ThrowOnError>): RequestResult<UpdateServiceCategoryResponses, UpdateServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServiceCategoryResponses, UpdateServiceCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-categories/{category_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Not to be chosen any more; services in it stay there.
+ */
+export const archiveServiceCategory = <ThrowOnError extends boolean = true>(options: Options<ArchiveServiceCategoryData, ThrowOnError>): RequestResult<ArchiveServiceCategoryResponses, ArchiveServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveServiceCategoryResponses, ArchiveServiceCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-categories/{category_id}/archive',
+    ...options
+});
+
+export const restoreServiceCategory = <ThrowOnError extends boolean = true>(options: Options<RestoreServiceCategoryData, ThrowOnError>): RequestResult<RestoreServiceCategoryResponses, RestoreServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreServiceCategoryResponses, RestoreServiceCategoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-categories/{category_id}/restore',
+    ...options
+});
+
+export const listServiceSets = <ThrowOnError extends boolean = true>(options?: Options<ListServiceSetsData, ThrowOnError>): RequestResult<ListServiceSetsResponses, ListServiceSetsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListServiceSetsResponses, ListServiceSetsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-sets',
+    ...options
+});
+
+export const createServiceSet = <ThrowOnError extends boolean = true>(options: Options<CreateServiceSetData, ThrowOnError>): RequestResult<CreateServiceSetResponses, CreateServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServiceSetResponses, CreateServiceSetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-sets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteServiceSet = <ThrowOnError extends boolean = true>(options: Options<DeleteServiceSetData, ThrowOnError>): RequestResult<DeleteServiceSetResponses, DeleteServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServiceSetResponses, DeleteServiceSetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-sets/{set_id}',
+    ...options
+});
+
+export const getServiceSet = <ThrowOnError extends boolean = true>(options: Options<GetServiceSetData, ThrowOnError>): RequestResult<GetServiceSetResponses, GetServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServiceSetResponses, GetServiceSetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-sets/{set_id}',
+    ...options
+});
+
+/**
+ * `is_default: true` takes it from the set that was the default before.
+ */
+export const updateServiceSet = <ThrowOnError extends boolean = true>(options: Options<UpdateServiceSetData, ThrowOnError>): RequestResult<UpdateServiceSetResponses, UpdateServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServiceSetResponses, UpdateServiceSetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-sets/{set_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const archiveServiceSet = <ThrowOnError extends boolean = true>(options: Options<ArchiveServiceSetData, ThrowOnError>): RequestResult<ArchiveServiceSetResponses, ArchiveServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveServiceSetResponses, ArchiveServiceSetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-sets/{set_id}/archive',
+    ...options
+});
+
+export const restoreServiceSet = <ThrowOnError extends boolean = true>(options: Options<RestoreServiceSetData, ThrowOnError>): RequestResult<RestoreServiceSetResponses, RestoreServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreServiceSetResponses, RestoreServiceSetErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/service-sets/{set_id}/restore',
     ...options
 });
 
@@ -1617,6 +2771,24 @@ export const archiveService = <ThrowOnError extends boolean = true>(options: Opt
     ...options
 });
 
+/**
+ * The clients with this service on their cards.
+ */
+export const listServiceClients = <ThrowOnError extends boolean = true>(options: Options<ListServiceClientsData, ThrowOnError>): RequestResult<ListServiceClientsResponses, ListServiceClientsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServiceClientsResponses, ListServiceClientsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}/clients',
+    ...options
+});
+
 export const cloneService = <ThrowOnError extends boolean = true>(options: Options<CloneServiceData, ThrowOnError>): RequestResult<CloneServiceResponses, CloneServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CloneServiceResponses, CloneServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1636,6 +2808,119 @@ export const cloneService = <ThrowOnError extends boolean = true>(options: Optio
     }
 });
 
+export const listServicePrices = <ThrowOnError extends boolean = true>(options: Options<ListServicePricesData, ThrowOnError>): RequestResult<ListServicePricesResponses, ListServicePricesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServicePricesResponses, ListServicePricesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}/prices',
+    ...options
+});
+
+/**
+ * A price from today or from a day to come; what is left out stays as it is in that currency.
+ */
+export const createServicePrice = <ThrowOnError extends boolean = true>(options: Options<CreateServicePriceData, ThrowOnError>): RequestResult<CreateServicePriceResponses, CreateServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServicePriceResponses, CreateServicePriceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}/prices',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a scheduled price back.
+ */
+export const deleteServicePrice = <ThrowOnError extends boolean = true>(options: Options<DeleteServicePriceData, ThrowOnError>): RequestResult<DeleteServicePriceResponses, DeleteServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServicePriceResponses, DeleteServicePriceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}/prices/{price_id}',
+    ...options
+});
+
+export const getServicePrice = <ThrowOnError extends boolean = true>(options: Options<GetServicePriceData, ThrowOnError>): RequestResult<GetServicePriceResponses, GetServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServicePriceResponses, GetServicePriceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}/prices/{price_id}',
+    ...options
+});
+
+/**
+ * Only a scheduled price: one in force is changed by another one.
+ */
+export const updateServicePrice = <ThrowOnError extends boolean = true>(options: Options<UpdateServicePriceData, ThrowOnError>): RequestResult<UpdateServicePriceResponses, UpdateServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServicePriceResponses, UpdateServicePriceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}/prices/{price_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a currency off the price list from today on.
+ */
+export const endServicePrice = <ThrowOnError extends boolean = true>(options: Options<EndServicePriceData, ThrowOnError>): RequestResult<EndServicePriceResponses, EndServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<EndServicePriceResponses, EndServicePriceErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/services/{service_id}/prices/{price_id}/end',
+    ...options
+});
+
+/**
+ * Every rate it had, in its own and further currencies, with who decided it.
+ */
 export const listRateHistory = <ThrowOnError extends boolean = true>(options: Options<ListRateHistoryData, ThrowOnError>): RequestResult<ListRateHistoryResponses, ListRateHistoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListRateHistoryResponses, ListRateHistoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1694,6 +2979,92 @@ export const endSession = <ThrowOnError extends boolean = true>(options: Options
     ],
     url: '/api/v1/sessions/{session_id}',
     ...options
+});
+
+export const listTags = <ThrowOnError extends boolean = true>(options?: Options<ListTagsData, ThrowOnError>): RequestResult<ListTagsResponses, ListTagsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/tags',
+    ...options
+});
+
+export const createTag = <ThrowOnError extends boolean = true>(options: Options<CreateTagData, ThrowOnError>): RequestResult<CreateTagResponses, CreateTagErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/tags',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes the tag from all its clients.
+ */
+export const deleteTag = <ThrowOnError extends boolean = true>(options: Options<DeleteTagData, ThrowOnError>): RequestResult<DeleteTagResponses, DeleteTagErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/tags/{tag_id}',
+    ...options
+});
+
+export const getTag = <ThrowOnError extends boolean = true>(options: Options<GetTagData, ThrowOnError>): RequestResult<GetTagResponses, GetTagErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetTagResponses, GetTagErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/tags/{tag_id}',
+    ...options
+});
+
+export const updateTag = <ThrowOnError extends boolean = true>(options: Options<UpdateTagData, ThrowOnError>): RequestResult<UpdateTagResponses, UpdateTagErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/tags/{tag_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 export const listTaxCodes = <ThrowOnError extends boolean = true>(options?: Options<ListTaxCodesData, ThrowOnError>): RequestResult<ListTaxCodesResponses, ListTaxCodesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListTaxCodesResponses, ListTaxCodesErrors, ThrowOnError, 'data'>({

@@ -4,6 +4,23 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type AddressFormat = {
+    country: string;
+    labels: {
+        [key: string]: string;
+    };
+    /**
+     * The fields of a location, line by line
+     */
+    lines: Array<Array<string>>;
+    postal_code_example: string | null;
+    postal_code_pattern: string | null;
+    /**
+     * What letters need to arrive
+     */
+    required: Array<string>;
+};
+
 export type Aged = {
     currency?: string;
     current?: string;
@@ -104,6 +121,10 @@ export type AgreementPage = {
     items: Array<Agreement>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type AgreementPatch = {
@@ -176,6 +197,10 @@ export type ApiKeyPage = {
     items: Array<ApiKey>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ApiKeyPatch = {
@@ -190,13 +215,132 @@ export type AppliedPayment = {
     reference?: string | null;
 };
 
+export type AppliedSet = {
+    added?: number;
+    items?: Array<ClientService>;
+    /**
+     * Services of the set that are not active
+     */
+    skipped?: Array<string>;
+};
+
 export type AppliedTax = {
     amount?: string;
     base?: string;
+    compound?: boolean;
     inclusive?: boolean;
     name?: string;
     rate_percent?: string;
     tax_code_id?: string | null;
+};
+
+export type Asset = {
+    attributes?: {
+        [key: string]: unknown;
+    };
+    readonly client_id?: string;
+    readonly client_name?: string;
+    contact_id?: string | null;
+    readonly created_at?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    expires_on?: string | null;
+    readonly id?: string;
+    ip_address?: string | null;
+    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+    location_id?: string | null;
+    mac_address?: string | null;
+    make?: string | null;
+    model?: string | null;
+    name: string;
+    notes?: string | null;
+    os?: string | null;
+    purchased_on?: string | null;
+    serial_number?: string | null;
+    readonly status?: 'active' | 'spare' | 'retired' | 'archived';
+    readonly updated_at?: string;
+    readonly version?: number;
+    warranty_until?: string | null;
+};
+
+export type AssetCreate = {
+    attributes?: {
+        [key: string]: unknown;
+    };
+    readonly client_id?: string;
+    readonly client_name?: string;
+    contact_id?: string | null;
+    readonly created_at?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    expires_on?: string | null;
+    readonly id?: string;
+    ip_address?: string | null;
+    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+    location_id?: string | null;
+    mac_address?: string | null;
+    make?: string | null;
+    model?: string | null;
+    name: string;
+    notes?: string | null;
+    os?: string | null;
+    purchased_on?: string | null;
+    serial_number?: string | null;
+    status?: 'active' | 'spare' | 'retired';
+    readonly updated_at?: string;
+    readonly version?: number;
+    warranty_until?: string | null;
+};
+
+export type AssetPage = {
+    items: Array<Asset>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type AssetPatch = {
+    attributes?: {
+        [key: string]: unknown;
+    };
+    readonly client_id?: string;
+    readonly client_name?: string;
+    contact_id?: string | null;
+    readonly created_at?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    expires_on?: string | null;
+    readonly id?: string;
+    ip_address?: string | null;
+    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+    location_id?: string | null;
+    mac_address?: string | null;
+    make?: string | null;
+    model?: string | null;
+    name?: string;
+    notes?: string | null;
+    os?: string | null;
+    purchased_on?: string | null;
+    serial_number?: string | null;
+    status?: 'active' | 'spare' | 'retired';
+    readonly updated_at?: string;
+    readonly version?: number;
+    warranty_until?: string | null;
 };
 
 export type AuditEntry = {
@@ -221,6 +365,10 @@ export type AuditEntryPage = {
     items: Array<AuditEntry>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type Balance = {
@@ -257,8 +405,168 @@ export type BillTo = {
     tax_id?: string | null;
 };
 
-export type BulkChange = {
-    ids: Array<string>;
+export type BulkChangeBody = {
+    change: ClientsRateChange;
+    dry_run?: boolean;
+    expected_count?: number;
+    filter?: RowFilter;
+    ids?: Array<string>;
+    reason?: string | null;
+    rounding?: Rounding | null;
+    valid_from?: string | null;
+};
+
+export type BulkChangePage = {
+    items: Array<ClientsBulkChange>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type BulkChangeResult = {
+    count?: number;
+    dry_run?: boolean;
+    failed?: number;
+    id?: string | null;
+    pending?: number;
+    results?: Array<BulkChangeRow>;
+    skipped?: number;
+    status?: 'running' | 'finished';
+    succeeded?: number;
+    totals?: Array<BulkChangeTotal>;
+};
+
+export type BulkChangeRow = {
+    after?: string | null;
+    before?: string | null;
+    client_id?: string | null;
+    client_name?: string | null;
+    currency?: string | null;
+    difference?: string | null;
+    error?: string | null;
+    hours_last_12_months?: string | null;
+    id?: string;
+    name?: string | null;
+    revenue_effect?: string | null;
+    status?: 'pending' | 'succeeded' | 'failed' | 'skipped';
+};
+
+export type BulkChangeTotal = {
+    currency?: string;
+    hours_last_12_months?: string;
+    revenue_effect?: string;
+    rows?: number;
+};
+
+export type Bundle = {
+    readonly archived_at?: string | null;
+    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    /**
+     * Null: not known for every item
+     */
+    readonly cost?: string | null;
+    readonly created_at?: string;
+    currency?: string;
+    description?: string | null;
+    readonly id?: string;
+    items?: Array<BundleItem>;
+    /**
+     * Null: an item has none
+     */
+    readonly list_price?: string | null;
+    /**
+     * Percent of the price
+     */
+    readonly margin?: string | null;
+    /**
+     * For `markup`: on what the items come to; below zero it is a discount
+     */
+    markup_percent?: string | null;
+    name: string;
+    /**
+     * To be given for `fixed` only
+     */
+    price?: string | null;
+    pricing?: 'components' | 'fixed' | 'markup';
+    readonly status?: 'active' | 'archived';
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type BundleBody = {
+    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    currency?: string | null;
+    description?: string | null;
+    items: Array<BundleItemBody>;
+    /**
+     * For `markup`: on what the items come to; below zero it is a discount
+     */
+    markup_percent?: string | null;
+    name: string;
+    /**
+     * To be given for `fixed` only
+     */
+    price?: string | null;
+    pricing?: 'components' | 'fixed' | 'markup';
+};
+
+export type BundleItem = {
+    /**
+     * This item's part of the price; they sum to it
+     */
+    readonly allocated_price?: string | null;
+    /**
+     * Of one, by the catalog
+     */
+    readonly list_price?: string | null;
+    quantity?: string;
+    service_id: string;
+    readonly service_name?: string;
+    readonly service_status?: 'active' | 'archived';
+    readonly unit?: string;
+    /**
+     * In this bundle; without it the service's own price in the bundle's currency
+     */
+    unit_price?: string | null;
+};
+
+export type BundleItemBody = {
+    quantity?: string;
+    service_id: string;
+    /**
+     * In this bundle; without it the service's own price in the bundle's currency
+     */
+    unit_price?: string | null;
+};
+
+export type BundlePage = {
+    items: Array<Bundle>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type BundlePatch = {
+    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    currency?: string | null;
+    description?: string | null;
+    items?: Array<BundleItemBody>;
+    /**
+     * For `markup`: on what the items come to; below zero it is a discount
+     */
+    markup_percent?: string | null;
+    name?: string;
+    /**
+     * To be given for `fixed` only
+     */
+    price?: string | null;
+    pricing?: 'components' | 'fixed' | 'markup';
 };
 
 export type Card = {
@@ -284,10 +592,62 @@ export type CardRow = {
     version?: number;
 };
 
+export type CatalogBulkChange = {
+    ids: Array<string>;
+};
+
+export type CatalogRateChange = {
+    changed_at?: string;
+    changed_by?: string;
+    changed_by_name?: string;
+    currency?: string;
+    id?: string;
+    new_rate?: string;
+    old_rate?: string | null;
+};
+
+export type CategoryBody = {
+    color?: string | null;
+    description?: string | null;
+    name: string;
+    sort_order?: number;
+};
+
+export type CategoryPatch = {
+    color?: string | null;
+    description?: string | null;
+    name?: string;
+    sort_order?: number;
+};
+
 export type Change = {
     after: unknown;
     before: unknown;
     field: string;
+};
+
+export type CheckedEmail = {
+    duplicate: boolean;
+    email: string | null;
+    error: string | null;
+    text: string;
+    valid: boolean;
+};
+
+export type CheckedEmails = {
+    items: Array<CheckedEmail>;
+    most: number;
+    too_many: boolean;
+    /**
+     * Whether the list would be taken as it is
+     */
+    valid: boolean;
+};
+
+export type ChecklistStep = {
+    description?: string;
+    name: string;
+    required?: boolean;
 };
 
 export type Choice = {
@@ -302,59 +662,138 @@ export type Choices = {
 };
 
 export type Client = {
+    abbreviation?: string | null;
     readonly archived_at?: string | null;
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
     country?: string | null;
-    readonly country_name?: unknown;
+    readonly country_name?: string | null;
     readonly created_at?: string;
     currency?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
     hourly_rate?: string | null;
     readonly id?: string;
+    industry?: string | null;
     readonly invoice_email?: string | null;
     locale?: string | null;
     name: string;
     net_terms?: number;
     notes?: string | null;
+    phone?: string | null;
+    readonly phone_display?: string | null;
+    readonly primary_location?: PrimaryLocation | null;
+    readonly primary_location_id?: string | null;
+    readonly primary_support_contact?: PrimaryContact | null;
     primary_support_contact_id?: string | null;
-    status?: 'lead' | 'active';
+    referral_source?: string | null;
+    service_set_id?: string | null;
+    readonly status?: 'lead' | 'active' | 'archived';
+    tags?: Array<string>;
     tax_code_id?: string | null;
     tax_id?: string | null;
     time_zone?: string | null;
     readonly updated_at?: string;
     readonly version?: number;
+    website?: string | null;
+};
+
+export type ClientCreate = {
+    abbreviation?: string | null;
+    readonly archived_at?: string | null;
+    billing_cc_emails?: Array<string>;
+    billing_contact_name?: string | null;
+    billing_email?: string | null;
+    country?: string | null;
+    readonly country_name?: string | null;
+    readonly created_at?: string;
+    currency?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    hourly_rate?: string | null;
+    readonly id?: string;
+    industry?: string | null;
+    readonly invoice_email?: string | null;
+    locale?: string | null;
+    name: string;
+    net_terms?: number;
+    notes?: string | null;
+    phone?: string | null;
+    readonly phone_display?: string | null;
+    readonly primary_location?: PrimaryLocation | null;
+    readonly primary_location_id?: string | null;
+    readonly primary_support_contact?: PrimaryContact | null;
+    primary_support_contact_id?: string | null;
+    referral_source?: string | null;
+    service_set_id?: string | null;
+    status?: 'lead' | 'active';
+    tags?: Array<string>;
+    tax_code_id?: string | null;
+    tax_id?: string | null;
+    time_zone?: string | null;
+    readonly updated_at?: string;
+    readonly version?: number;
+    website?: string | null;
 };
 
 export type ClientPage = {
     items: Array<Client>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ClientPatch = {
+    abbreviation?: string | null;
     readonly archived_at?: string | null;
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
     country?: string | null;
-    readonly country_name?: unknown;
+    readonly country_name?: string | null;
     readonly created_at?: string;
     currency?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
     hourly_rate?: string | null;
     readonly id?: string;
+    industry?: string | null;
     readonly invoice_email?: string | null;
     locale?: string;
     name?: string;
     net_terms?: number;
     notes?: string | null;
+    phone?: string | null;
+    readonly phone_display?: string | null;
+    readonly primary_location?: PrimaryLocation | null;
+    readonly primary_location_id?: string | null;
+    readonly primary_support_contact?: PrimaryContact | null;
     primary_support_contact_id?: string | null;
+    referral_source?: string | null;
     status?: 'lead' | 'active';
+    tags?: Array<string>;
     tax_code_id?: string | null;
     tax_id?: string | null;
     time_zone?: string;
     readonly updated_at?: string;
     readonly version?: number;
+    website?: string | null;
 };
 
 export type ClientRateChange = {
@@ -365,12 +804,17 @@ export type ClientRateChange = {
     new_rate?: string | null;
     old_rate?: string | null;
     rate_source?: string;
+    reason?: string | null;
 };
 
 export type ClientRateChangePage = {
     items: Array<ClientRateChange>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ClientService = {
@@ -382,6 +826,8 @@ export type ClientService = {
     currency?: string;
     custom_name?: string | null;
     custom_rate?: string | null;
+    custom_rate_valid_from?: string | null;
+    custom_rate_valid_until?: string | null;
     default_rate?: string | null;
     description?: string;
     effective_rate?: string | null;
@@ -390,6 +836,7 @@ export type ClientService = {
     included?: boolean;
     is_custom?: boolean;
     name?: string;
+    next_rate?: NextRate | null;
     notes?: string | null;
     rate_review?: boolean;
     rate_source?: 'client' | 'catalog';
@@ -398,6 +845,52 @@ export type ClientService = {
     unit?: string;
     updated_at?: string;
     version?: number;
+};
+
+export type ClientServiceAcross = {
+    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
+    readonly catalog_name?: unknown;
+    category?: string | null;
+    client_id?: string;
+    client_name?: string;
+    client_status?: string;
+    created_at?: string;
+    currency?: string;
+    custom_name?: string | null;
+    custom_rate?: string | null;
+    custom_rate_valid_from?: string | null;
+    custom_rate_valid_until?: string | null;
+    default_rate?: string | null;
+    description?: string;
+    difference?: string | null;
+    readonly difference_percent?: string | null;
+    effective_rate?: string | null;
+    hours_last_12_months?: string | null;
+    id?: string;
+    importance?: 'low' | 'medium' | 'high';
+    included?: boolean;
+    is_custom?: boolean;
+    name?: string;
+    next_rate?: NextRate | null;
+    notes?: string | null;
+    rate_review?: boolean;
+    rate_source?: 'client' | 'catalog';
+    readonly revenue_effect?: string | null;
+    review_rate?: string | null;
+    service_id?: string | null;
+    unit?: string;
+    updated_at?: string;
+    version?: number;
+};
+
+export type ClientServiceAcrossPage = {
+    items: Array<ClientServiceAcross>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ClientServiceCreate = {
@@ -418,6 +911,10 @@ export type ClientServicePage = {
     items: Array<ClientService>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ClientServicePatch = {
@@ -432,24 +929,56 @@ export type ClientServicePatch = {
     unit?: string;
 };
 
+export type ClientsBulkChange = {
+    change?: {
+        [key: string]: unknown;
+    };
+    created_at?: string;
+    created_by?: string;
+    created_by_name?: string;
+    finished_at?: string | null;
+    id?: string;
+    kind?: string;
+    reason?: string | null;
+    status?: 'running' | 'finished';
+    valid_from?: string | null;
+};
+
+export type ClientsRateChange = {
+    kind: 'percent' | 'amount' | 'set' | 'reset' | 'follow_catalog';
+    value?: string | null;
+};
+
 export type CloneService = {
-    default_rate: string;
+    default_rate?: string;
     name: string;
 };
 
 export type Contact = {
     readonly client_id?: string;
+    readonly client_name?: string;
     readonly created_at?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    department?: string | null;
     email?: string | null;
+    extension?: string | null;
     readonly id?: string;
     is_billing?: boolean;
     is_primary_support?: boolean;
     is_technical_support?: boolean;
+    location_id?: string | null;
+    mobile?: string | null;
+    readonly mobile_display?: string | null;
     name: string;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: unknown;
-    readonly status?: string;
+    readonly phone_display?: string | null;
+    readonly status?: 'active' | 'archived';
     title?: string | null;
     readonly updated_at?: string;
     readonly version?: number;
@@ -459,24 +988,65 @@ export type ContactPage = {
     items: Array<Contact>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ContactPatch = {
     readonly client_id?: string;
+    readonly client_name?: string;
     readonly created_at?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    department?: string | null;
     email?: string | null;
+    extension?: string | null;
     readonly id?: string;
     is_billing?: boolean;
     is_primary_support?: boolean;
     is_technical_support?: boolean;
+    location_id?: string | null;
+    mobile?: string | null;
+    readonly mobile_display?: string | null;
     name?: string;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: unknown;
-    readonly status?: string;
+    readonly phone_display?: string | null;
+    readonly status?: 'active' | 'archived';
     title?: string | null;
     readonly updated_at?: string;
     readonly version?: number;
+};
+
+export type CopiedCard = {
+    added?: number;
+    changed?: number;
+    dry_run?: boolean;
+    excluded?: number;
+    results?: Array<CopiedRow>;
+    skipped?: number;
+};
+
+export type CopiedRow = {
+    action?: 'added' | 'changed' | 'excluded' | 'skipped';
+    after?: string | null;
+    before?: string | null;
+    client_service_id?: string;
+    error?: string | null;
+    name?: string;
+};
+
+export type CopyCard = {
+    dry_run?: boolean;
+    from_client_id: string;
+    include_custom_services?: boolean;
+    mode: 'custom_rates' | 'whole_card';
 };
 
 export type CoveredService = {
@@ -501,6 +1071,10 @@ export type CoveredServicePage = {
     items: Array<CoveredService>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type CoveredServicePatch = {
@@ -517,6 +1091,52 @@ export type CoveredServiceSet = {
 
 export type CoveredServices = {
     services: Array<CoveredService>;
+};
+
+export type CustomField = {
+    readonly created_at?: string;
+    entity: 'client' | 'contact' | 'location' | 'asset';
+    readonly id?: string;
+    /**
+     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     */
+    key: string;
+    label: string;
+    options?: Array<string>;
+    required?: boolean;
+    sort_order?: number;
+    status?: 'active' | 'archived';
+    type: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type CustomFieldPage = {
+    items: Array<CustomField>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type CustomFieldPatch = {
+    readonly created_at?: string;
+    entity?: 'client' | 'contact' | 'location' | 'asset';
+    readonly id?: string;
+    /**
+     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     */
+    key?: string;
+    label?: string;
+    options?: Array<string>;
+    required?: boolean;
+    sort_order?: number;
+    status?: 'active' | 'archived';
+    type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
+    readonly updated_at?: string;
+    readonly version?: number;
 };
 
 export type Dashboard = {
@@ -540,6 +1160,10 @@ export type DashboardMoney = {
      * Null when there is too much to price at once
      */
     unbilled: string | null;
+};
+
+export type EmailsToCheck = {
+    emails: string;
 };
 
 export type Entry = {
@@ -576,6 +1200,10 @@ export type HourEntryPage = {
     items: Array<HourEntry>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type InvoiceBody = {
@@ -609,6 +1237,10 @@ export type InvoiceDetail = {
     payments?: Array<AppliedPayment>;
     status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
     subtotal?: string;
+    /**
+     * Why lines are not taxed
+     */
+    tax_exemptions?: Array<string>;
     tax_rounding?: string;
     tax_total?: string;
     taxes?: Array<AppliedTax>;
@@ -651,6 +1283,10 @@ export type InvoiceRunPage = {
     items: Array<InvoiceRun>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type InvoiceSummary = {
@@ -679,6 +1315,10 @@ export type InvoiceSummaryPage = {
     items: Array<InvoiceSummary>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type Item = {
@@ -712,6 +1352,10 @@ export type ItemPage = {
     items: Array<Item>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type JobRun = {
@@ -733,6 +1377,10 @@ export type JobRunPage = {
     items: Array<JobRun>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type Line = {
@@ -752,6 +1400,9 @@ export type Line = {
     rate_source?: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | null;
     service_id?: string | null;
     service_name?: string;
+    tax_code_id?: string | null;
+    tax_exempt_reason?: string | null;
+    taxes?: Array<LineTax>;
     unit?: string;
     unit_rate?: string;
     warning?: string | null;
@@ -765,6 +1416,112 @@ export type LineBody = {
     service_id?: string | null;
     unit?: string | null;
     unit_rate?: string | null;
+};
+
+export type LineTax = {
+    /**
+     * Charged on the taxes before it as well
+     */
+    compound?: boolean;
+    inclusive?: boolean;
+    name?: string;
+    rate_percent?: string;
+};
+
+export type ListedPrice = {
+    cost?: string | null;
+    currency?: string;
+    default_rate?: string;
+    id?: string;
+    price_model?: PriceModel | null;
+    setup_fee?: string | null;
+    valid_from?: string;
+};
+
+export type Location = {
+    city?: string | null;
+    readonly client_id?: string;
+    contact_id?: string | null;
+    country?: string | null;
+    readonly country_name?: string | null;
+    readonly created_at?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    /**
+     * As written on a letter, line by line
+     */
+    readonly formatted?: string;
+    hours?: string | null;
+    readonly id?: string;
+    is_primary?: boolean;
+    line1?: string | null;
+    line2?: string | null;
+    name: string;
+    notes?: string | null;
+    phone?: string | null;
+    readonly phone_display?: string | null;
+    postal_code?: string | null;
+    readonly status?: 'active' | 'archived';
+    /**
+     * Province, state, island…: ISO 3166-2 code or name
+     */
+    subdivision?: string | null;
+    readonly subdivision_name?: string | null;
+    time_zone?: string | null;
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type LocationPage = {
+    items: Array<Location>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type LocationPatch = {
+    city?: string | null;
+    readonly client_id?: string;
+    contact_id?: string | null;
+    country?: string | null;
+    readonly country_name?: string | null;
+    readonly created_at?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    /**
+     * As written on a letter, line by line
+     */
+    readonly formatted?: string;
+    hours?: string | null;
+    readonly id?: string;
+    is_primary?: boolean;
+    line1?: string | null;
+    line2?: string | null;
+    name?: string;
+    notes?: string | null;
+    phone?: string | null;
+    readonly phone_display?: string | null;
+    postal_code?: string | null;
+    readonly status?: 'active' | 'archived';
+    /**
+     * Province, state, island…: ISO 3166-2 code or name
+     */
+    subdivision?: string | null;
+    readonly subdivision_name?: string | null;
+    time_zone?: string | null;
+    readonly updated_at?: string;
+    readonly version?: number;
 };
 
 export type LoggedTime = {
@@ -834,6 +1591,77 @@ export type NewApiKey = {
 
 export type NewPassword = {
     new_password: string;
+};
+
+export type NextPrice = {
+    cost?: string | null;
+    currency?: string;
+    default_rate?: string;
+    id?: string;
+    keeps?: Array<string>;
+    price_model?: PriceModel | null;
+    setup_fee?: string | null;
+    valid_from?: string;
+};
+
+export type NextRate = {
+    custom_rate?: string | null;
+    valid_from?: string;
+};
+
+export type Note = {
+    readonly author_id?: string;
+    readonly author_name?: string;
+    body: string;
+    readonly client_id?: string;
+    readonly created_at?: string;
+    readonly id?: string;
+    pinned?: boolean;
+    title?: string | null;
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type NotePage = {
+    items: Array<Note>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type NotePatch = {
+    readonly author_id?: string;
+    readonly author_name?: string;
+    body?: string;
+    readonly client_id?: string;
+    readonly created_at?: string;
+    readonly id?: string;
+    pinned?: boolean;
+    title?: string | null;
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type NoteVersion = {
+    body: string;
+    edited_at: string;
+    edited_by: string;
+    edited_by_name: string;
+    number: number;
+    title: string | null;
+};
+
+export type NoteVersionPage = {
+    items: Array<NoteVersion>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type Notification = {
@@ -909,6 +1737,10 @@ export type NotificationPage = {
     items: Array<Notification>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type OfferedService = {
@@ -954,21 +1786,106 @@ export type PaymentPage = {
     items: Array<Payment>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
-export type RateChange = {
-    changed_at?: string;
-    changed_by?: string;
-    changed_by_name?: string;
+export type PlanAttribute = {
+    help?: string;
+    key?: string;
+    label?: string;
+    options?: Array<string>;
+    type?: string;
+};
+
+export type Price = {
+    applied_at?: string | null;
+    cost?: string | null;
+    created_at?: string;
+    created_by?: string;
+    created_by_name?: string;
+    currency?: string;
+    default_rate?: string;
     id?: string;
-    new_rate?: string;
-    old_rate?: string | null;
+    keeps?: Array<string>;
+    price_model?: PriceModel | null;
+    service_id?: string;
+    setup_fee?: string | null;
+    state?: 'scheduled' | 'current' | 'past';
+    updated_at?: string;
+    valid_from?: string;
+    valid_until?: string | null;
+    version?: number;
+};
+
+export type PriceBody = {
+    cost?: string | null;
+    currency: string;
+    default_rate?: string;
+    price_model?: PriceModel | null;
+    setup_fee?: string | null;
+    /**
+     * In the MSP's time zone; today when left out
+     */
+    valid_from?: string;
+};
+
+export type PriceModel = {
+    included_units?: string | null;
+    minimum_charge?: string | null;
+    model: 'per_unit' | 'graduated' | 'volume' | 'package';
+    package_size?: string | null;
+    tiers?: Array<Tier>;
+};
+
+export type PricePage = {
+    items: Array<Price>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type PricePatch = {
+    cost?: string | null;
+    default_rate?: string;
+    price_model?: PriceModel | null;
+    setup_fee?: string | null;
+    /**
+     * In the MSP's time zone; today when left out
+     */
+    valid_from?: string;
+};
+
+export type PrimaryContact = {
+    email: string | null;
+    id: string;
+    name: string;
+    phone: string | null;
+    phone_display: string | null;
+};
+
+export type PrimaryLocation = {
+    city: string | null;
+    country: string | null;
+    formatted: string;
+    id: string;
+    name: string;
+    subdivision_name: string | null;
 };
 
 export type RateChangePage = {
-    items: Array<RateChange>;
+    items: Array<CatalogRateChange>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type RateReview = {
@@ -977,22 +1894,29 @@ export type RateReview = {
     category?: string | null;
     client_id?: string;
     client_name?: string;
+    client_status?: string;
     created_at?: string;
     currency?: string;
     custom_name?: string | null;
     custom_rate?: string | null;
+    custom_rate_valid_from?: string | null;
+    custom_rate_valid_until?: string | null;
     default_rate?: string | null;
     description?: string;
-    readonly difference?: unknown;
+    readonly difference?: string | null;
+    readonly difference_percent?: string | null;
     effective_rate?: string | null;
+    hours_last_12_months?: string | null;
     id?: string;
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
     name?: string;
+    next_rate?: NextRate | null;
     notes?: string | null;
     rate_review?: boolean;
     rate_source?: 'client' | 'catalog';
+    readonly revenue_effect?: string | null;
     review_rate?: string | null;
     service_id?: string | null;
     unit?: string;
@@ -1001,13 +1925,32 @@ export type RateReview = {
 };
 
 export type RateReviewDecision = {
-    ids: Array<string>;
+    dry_run?: boolean;
+    expected_count?: number;
+    filter?: ReviewFilter;
+    ids?: Array<string>;
 };
 
 export type RateReviewPage = {
     items: Array<RateReview>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type RateReviewSummary = {
+    count?: number;
+    totals?: Array<RateReviewTotal>;
+};
+
+export type RateReviewTotal = {
+    currency?: string;
+    hours_last_12_months?: string;
+    revenue_effect?: string;
+    rows?: number;
 };
 
 export type RecentInvoice = {
@@ -1030,6 +1973,17 @@ export type Refresh = {
     refresh_token: string;
 };
 
+export type ReviewFilter = {
+    category?: string;
+    client_id?: string;
+    currency?: string;
+    /**
+     * Free text search, as in the list
+     */
+    q?: string;
+    service_id?: string;
+};
+
 export type Role = {
     description: string;
     name: string;
@@ -1041,16 +1995,73 @@ export type RoleList = {
     items: Array<Role>;
 };
 
+export type Rounding = {
+    mode?: 'nearest' | 'up' | 'down';
+    step: string;
+};
+
+export type RowFilter = {
+    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
+    category?: string;
+    client_id?: string;
+    client_status?: 'lead' | 'active' | 'archived';
+    currency?: string;
+    importance?: string;
+    included?: boolean;
+    is_custom?: boolean;
+    /**
+     * Free text search, as in the list
+     */
+    q?: string;
+    rate_review?: boolean;
+    service_id?: string;
+};
+
 export type RunBody = {
     as_of?: string | null;
     dry_run?: boolean;
 };
 
+export type ScheduledRate = {
+    readonly applied_at?: string | null;
+    readonly client_service_id?: string;
+    readonly created_at?: string;
+    readonly created_by?: string;
+    readonly created_by_name?: string;
+    custom_rate: string | null;
+    readonly ended_at?: string | null;
+    readonly former_rate?: string | null;
+    readonly id?: string;
+    reason?: string | null;
+    readonly status?: 'scheduled' | 'running' | 'ended' | 'superseded';
+    readonly updated_at?: string;
+    valid_from: string;
+    valid_until?: string | null;
+    readonly version?: number;
+};
+
+export type ScheduledRatePage = {
+    items: Array<ScheduledRate>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
 export type Service = {
     readonly agreement_count?: number;
     readonly archived_at?: string | null;
+    attribute_defaults?: {
+        [key: string]: unknown;
+    };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    /**
+     * By name; one not known yet is made
+     */
     category?: string | null;
+    category_id?: string | null;
     readonly client_count?: number;
     cost?: string | null;
     readonly created_at?: string;
@@ -1061,42 +2072,99 @@ export type Service = {
     readonly id?: string;
     internal_notes?: string | null;
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
+    readonly margin?: string | null;
+    readonly margin_percent?: string | null;
     minimum_hours?: string | null;
     name: string;
+    readonly next_price?: NextPrice | null;
+    price_model?: PriceModel | null;
+    readonly prices?: Array<ListedPrice>;
+    provisioning_checklist?: Array<ChecklistStep>;
     setup_fee?: string | null;
     sort_order?: number;
     readonly status?: string;
+    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
     tax_code_id?: string | null;
+    term_months?: number | null;
     readonly updated_at?: string;
     readonly version?: number;
 };
 
 export type ServiceBody = {
+    attribute_defaults?: {
+        [key: string]: unknown;
+    };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    /**
+     * By name; one not known yet is made
+     */
     category?: string | null;
+    category_id?: string | null;
     cost?: string | null;
     currency?: string | null;
-    default_rate: string;
+    default_rate?: string;
     default_unit?: string;
     description: string;
     internal_notes?: string | null;
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     minimum_hours?: string | null;
     name: string;
+    price_model?: PriceModel | null;
+    provisioning_checklist?: Array<ChecklistStep>;
     setup_fee?: string | null;
     sort_order?: number;
+    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
     tax_code_id?: string | null;
+    term_months?: number | null;
+};
+
+export type ServiceCategory = {
+    readonly archived_at?: string | null;
+    color?: string | null;
+    readonly created_at?: string;
+    description?: string | null;
+    readonly id?: string;
+    name: string;
+    /**
+     * Services in it, archived ones as well
+     */
+    readonly service_count?: number;
+    sort_order?: number;
+    readonly status?: 'active' | 'archived';
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type ServiceCategoryPage = {
+    items: Array<ServiceCategory>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ServicePage = {
     items: Array<Service>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ServicePatch = {
+    attribute_defaults?: {
+        [key: string]: unknown;
+    };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    /**
+     * By name; one not known yet is made
+     */
     category?: string | null;
+    category_id?: string | null;
     cost?: string | null;
     default_rate?: string;
     default_unit?: string;
@@ -1105,9 +2173,44 @@ export type ServicePatch = {
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     minimum_hours?: string | null;
     name?: string;
+    price_model?: PriceModel | null;
+    provisioning_checklist?: Array<ChecklistStep>;
     setup_fee?: string | null;
     sort_order?: number;
+    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
     tax_code_id?: string | null;
+    term_months?: number | null;
+};
+
+export type ServiceSet = {
+    readonly archived_at?: string | null;
+    readonly created_at?: string;
+    description?: string | null;
+    readonly id?: string;
+    /**
+     * What new clients inherit under the policy `set`; one at most
+     */
+    is_default?: boolean;
+    name: string;
+    service_ids?: Array<string>;
+    readonly services?: Array<SetMember>;
+    readonly status?: 'active' | 'archived';
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type ServiceSetChoice = {
+    service_set_id: string;
+};
+
+export type ServiceSetPage = {
+    items: Array<ServiceSet>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ServiceUse = {
@@ -1138,6 +2241,36 @@ export type SessionPage = {
     items: Array<Session>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type SetBody = {
+    description?: string | null;
+    /**
+     * What new clients inherit under the policy `set`; one at most
+     */
+    is_default?: boolean;
+    name: string;
+    service_ids?: Array<string>;
+};
+
+export type SetMember = {
+    id?: string;
+    name?: string;
+    status?: 'active' | 'archived';
+};
+
+export type SetPatch = {
+    description?: string | null;
+    /**
+     * What new clients inherit under the policy `set`; one at most
+     */
+    is_default?: boolean;
+    name?: string;
+    service_ids?: Array<string>;
 };
 
 export type SignedIn = {
@@ -1170,6 +2303,20 @@ export type Statement = {
     start?: string | null;
 };
 
+export type SubscriptionCategories = {
+    items?: Array<SubscriptionCategory>;
+};
+
+export type SubscriptionCategory = {
+    attributes?: Array<PlanAttribute>;
+    /**
+     * Takes attributes of any name as well
+     */
+    free?: boolean;
+    key?: string;
+    label?: string;
+};
+
 export type Sums = {
     /**
      * Outstanding less credit: negative when the client is ahead
@@ -1181,12 +2328,53 @@ export type Sums = {
     overdue?: string;
 };
 
-export type TaxCode = {
+export type Tag = {
+    readonly client_count?: number;
+    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
     readonly created_at?: string;
+    readonly id?: string;
+    name: string;
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type TagPage = {
+    items: Array<Tag>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type TagPatch = {
+    readonly client_count?: number;
+    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
+    readonly created_at?: string;
+    readonly id?: string;
+    name?: string;
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type TaxCode = {
+    code?: string | null;
+    components?: Array<TaxComponent>;
+    readonly created_at?: string;
+    description?: string | null;
+    exempt?: boolean;
+    /**
+     * Stands on invoices
+     */
+    exempt_reason?: string | null;
     readonly id?: string;
     inclusive?: boolean;
     name: string;
-    rate_percent: string;
+    /**
+     * With components it is what they come to together, and not to be given
+     */
+    rate_percent?: string | null;
     readonly status?: 'active' | 'archived';
     readonly updated_at?: string;
     readonly version?: number;
@@ -1196,24 +2384,47 @@ export type TaxCodePage = {
     items: Array<TaxCode>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type TaxCodePatch = {
+    code?: string | null;
+    components?: Array<TaxComponent>;
     readonly created_at?: string;
+    description?: string | null;
+    exempt?: boolean;
+    /**
+     * Stands on invoices
+     */
+    exempt_reason?: string | null;
     readonly id?: string;
     inclusive?: boolean;
     name?: string;
-    rate_percent?: string;
+    /**
+     * With components it is what they come to together, and not to be given
+     */
+    rate_percent?: string | null;
     status?: 'active' | 'archived';
     readonly updated_at?: string;
     readonly version?: number;
+};
+
+export type TaxComponent = {
+    compound?: boolean;
+    name: string;
+    rate_percent: string;
 };
 
 export type Technician = {
     readonly active?: boolean;
     readonly client_id?: string;
     readonly created_at?: string;
+    readonly email?: string | null;
     readonly id?: string;
+    readonly name?: string | null;
     readonly updated_at?: string;
     user_id: string;
     readonly version?: number;
@@ -1223,6 +2434,16 @@ export type TechnicianPage = {
     items: Array<Technician>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type Tier = {
+    flat_fee?: string | null;
+    unit_price: string;
+    up_to: string | null;
 };
 
 export type TimeEntry = {
@@ -1257,6 +2478,10 @@ export type TimeEntryPage = {
     items: Array<TimeEntry>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type TimeEntryPatch = {
@@ -1296,6 +2521,21 @@ export type TimePreview = {
     rate_source?: string | null;
     remaining_hours?: string | null;
     warnings?: Array<string>;
+};
+
+export type TimeZone = {
+    code: string;
+    name: string;
+    /**
+     * From UTC, today
+     */
+    offset: string;
+};
+
+export type TimeZones = {
+    items: Array<TimeZone>;
+    next_cursor: string | null;
+    total: number;
 };
 
 export type Transition = {
@@ -1340,6 +2580,10 @@ export type UserPage = {
     items: Array<User>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type UserPatch = {
@@ -1408,6 +2652,10 @@ export type WorkOrderPage = {
     items: Array<WorkOrder>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type WorkOrderPatch = {
@@ -1488,6 +2736,10 @@ export type AgreementPageWritable = {
     items: Array<AgreementWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type AgreementPatchWritable = {
@@ -1525,6 +2777,145 @@ export type ApiKeyPageWritable = {
     items: Array<ApiKeyWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type AppliedSetWritable = {
+    added?: number;
+    items?: Array<ClientServiceWritable>;
+    /**
+     * Services of the set that are not active
+     */
+    skipped?: Array<string>;
+};
+
+export type AssetWritable = {
+    attributes?: {
+        [key: string]: unknown;
+    };
+    contact_id?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    expires_on?: string | null;
+    ip_address?: string | null;
+    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+    location_id?: string | null;
+    mac_address?: string | null;
+    make?: string | null;
+    model?: string | null;
+    name: string;
+    notes?: string | null;
+    os?: string | null;
+    purchased_on?: string | null;
+    serial_number?: string | null;
+    warranty_until?: string | null;
+};
+
+export type AssetCreateWritable = {
+    attributes?: {
+        [key: string]: unknown;
+    };
+    contact_id?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    expires_on?: string | null;
+    ip_address?: string | null;
+    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+    location_id?: string | null;
+    mac_address?: string | null;
+    make?: string | null;
+    model?: string | null;
+    name: string;
+    notes?: string | null;
+    os?: string | null;
+    purchased_on?: string | null;
+    serial_number?: string | null;
+    status?: 'active' | 'spare' | 'retired';
+    warranty_until?: string | null;
+};
+
+export type AssetPageWritable = {
+    items: Array<AssetWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type AssetPatchWritable = {
+    attributes?: {
+        [key: string]: unknown;
+    };
+    contact_id?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    expires_on?: string | null;
+    ip_address?: string | null;
+    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+    location_id?: string | null;
+    mac_address?: string | null;
+    make?: string | null;
+    model?: string | null;
+    name?: string;
+    notes?: string | null;
+    os?: string | null;
+    purchased_on?: string | null;
+    serial_number?: string | null;
+    status?: 'active' | 'spare' | 'retired';
+    warranty_until?: string | null;
+};
+
+export type BundleWritable = {
+    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    currency?: string;
+    description?: string | null;
+    items?: Array<BundleItemWritable>;
+    /**
+     * For `markup`: on what the items come to; below zero it is a discount
+     */
+    markup_percent?: string | null;
+    name: string;
+    /**
+     * To be given for `fixed` only
+     */
+    price?: string | null;
+    pricing?: 'components' | 'fixed' | 'markup';
+};
+
+export type BundleItemWritable = {
+    quantity?: string;
+    service_id: string;
+    /**
+     * In this bundle; without it the service's own price in the bundle's currency
+     */
+    unit_price?: string | null;
+};
+
+export type BundlePageWritable = {
+    items: Array<BundleWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type CardWritable = {
@@ -1534,45 +2925,105 @@ export type CardWritable = {
 };
 
 export type ClientWritable = {
+    abbreviation?: string | null;
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
     country?: string | null;
     currency?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
     hourly_rate?: string | null;
+    industry?: string | null;
     locale?: string | null;
     name: string;
     net_terms?: number;
     notes?: string | null;
+    phone?: string | null;
     primary_support_contact_id?: string | null;
-    status?: 'lead' | 'active';
+    referral_source?: string | null;
+    service_set_id?: string | null;
+    tags?: Array<string>;
     tax_code_id?: string | null;
     tax_id?: string | null;
     time_zone?: string | null;
+    website?: string | null;
+};
+
+export type ClientCreateWritable = {
+    abbreviation?: string | null;
+    billing_cc_emails?: Array<string>;
+    billing_contact_name?: string | null;
+    billing_email?: string | null;
+    country?: string | null;
+    currency?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    hourly_rate?: string | null;
+    industry?: string | null;
+    inherit_services?: 'all' | 'none' | 'set' | null;
+    locale?: string | null;
+    name: string;
+    net_terms?: number;
+    notes?: string | null;
+    phone?: string | null;
+    primary_support_contact_id?: string | null;
+    referral_source?: string | null;
+    service_set_id?: string | null;
+    status?: 'lead' | 'active';
+    tags?: Array<string>;
+    tax_code_id?: string | null;
+    tax_id?: string | null;
+    time_zone?: string | null;
+    website?: string | null;
 };
 
 export type ClientPageWritable = {
     items: Array<ClientWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ClientPatchWritable = {
+    abbreviation?: string | null;
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
     country?: string | null;
     currency?: string;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
     hourly_rate?: string | null;
+    industry?: string | null;
     locale?: string;
     name?: string;
     net_terms?: number;
     notes?: string | null;
+    phone?: string | null;
     primary_support_contact_id?: string | null;
+    referral_source?: string | null;
     status?: 'lead' | 'active';
+    tags?: Array<string>;
     tax_code_id?: string | null;
     tax_id?: string | null;
     time_zone?: string;
+    website?: string | null;
 };
 
 export type ClientServiceWritable = {
@@ -1583,6 +3034,8 @@ export type ClientServiceWritable = {
     currency?: string;
     custom_name?: string | null;
     custom_rate?: string | null;
+    custom_rate_valid_from?: string | null;
+    custom_rate_valid_until?: string | null;
     default_rate?: string | null;
     description?: string;
     effective_rate?: string | null;
@@ -1591,6 +3044,7 @@ export type ClientServiceWritable = {
     included?: boolean;
     is_custom?: boolean;
     name?: string;
+    next_rate?: NextRate | null;
     notes?: string | null;
     rate_review?: boolean;
     rate_source?: 'client' | 'catalog';
@@ -1601,17 +3055,74 @@ export type ClientServiceWritable = {
     version?: number;
 };
 
+export type ClientServiceAcrossWritable = {
+    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
+    category?: string | null;
+    client_id?: string;
+    client_name?: string;
+    client_status?: string;
+    created_at?: string;
+    currency?: string;
+    custom_name?: string | null;
+    custom_rate?: string | null;
+    custom_rate_valid_from?: string | null;
+    custom_rate_valid_until?: string | null;
+    default_rate?: string | null;
+    description?: string;
+    difference?: string | null;
+    effective_rate?: string | null;
+    hours_last_12_months?: string | null;
+    id?: string;
+    importance?: 'low' | 'medium' | 'high';
+    included?: boolean;
+    is_custom?: boolean;
+    name?: string;
+    next_rate?: NextRate | null;
+    notes?: string | null;
+    rate_review?: boolean;
+    rate_source?: 'client' | 'catalog';
+    review_rate?: string | null;
+    service_id?: string | null;
+    unit?: string;
+    updated_at?: string;
+    version?: number;
+};
+
+export type ClientServiceAcrossPageWritable = {
+    items: Array<ClientServiceAcrossWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
 export type ClientServicePageWritable = {
     items: Array<ClientServiceWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ContactWritable = {
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    department?: string | null;
     email?: string | null;
+    extension?: string | null;
     is_billing?: boolean;
     is_primary_support?: boolean;
     is_technical_support?: boolean;
+    location_id?: string | null;
+    mobile?: string | null;
     name: string;
     notes?: string | null;
     phone?: string | null;
@@ -1622,13 +3133,27 @@ export type ContactPageWritable = {
     items: Array<ContactWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ContactPatchWritable = {
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    department?: string | null;
     email?: string | null;
+    extension?: string | null;
     is_billing?: boolean;
     is_primary_support?: boolean;
     is_technical_support?: boolean;
+    location_id?: string | null;
+    mobile?: string | null;
     name?: string;
     notes?: string | null;
     phone?: string | null;
@@ -1646,6 +3171,10 @@ export type CoveredServicePageWritable = {
     items: Array<CoveredServiceWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type CoveredServiceSetWritable = {
@@ -1657,6 +3186,44 @@ export type CoveredServiceSetWritable = {
 
 export type CoveredServicesWritable = {
     services: Array<CoveredServiceWritable>;
+};
+
+export type CustomFieldWritable = {
+    entity: 'client' | 'contact' | 'location' | 'asset';
+    /**
+     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     */
+    key: string;
+    label: string;
+    options?: Array<string>;
+    required?: boolean;
+    sort_order?: number;
+    status?: 'active' | 'archived';
+    type: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
+};
+
+export type CustomFieldPageWritable = {
+    items: Array<CustomFieldWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type CustomFieldPatchWritable = {
+    entity?: 'client' | 'contact' | 'location' | 'asset';
+    /**
+     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     */
+    key?: string;
+    label?: string;
+    options?: Array<string>;
+    required?: boolean;
+    sort_order?: number;
+    status?: 'active' | 'archived';
+    type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
 };
 
 export type ItemWritable = {
@@ -1678,6 +3245,70 @@ export type ItemPageWritable = {
     items: Array<ItemWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type LocationWritable = {
+    city?: string | null;
+    contact_id?: string | null;
+    country?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    hours?: string | null;
+    is_primary?: boolean;
+    line1?: string | null;
+    line2?: string | null;
+    name: string;
+    notes?: string | null;
+    phone?: string | null;
+    postal_code?: string | null;
+    /**
+     * Province, state, island…: ISO 3166-2 code or name
+     */
+    subdivision?: string | null;
+    time_zone?: string | null;
+};
+
+export type LocationPageWritable = {
+    items: Array<LocationWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type LocationPatchWritable = {
+    city?: string | null;
+    contact_id?: string | null;
+    country?: string | null;
+    /**
+     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     */
+    custom_fields?: {
+        [key: string]: unknown;
+    };
+    hours?: string | null;
+    is_primary?: boolean;
+    line1?: string | null;
+    line2?: string | null;
+    name?: string;
+    notes?: string | null;
+    phone?: string | null;
+    postal_code?: string | null;
+    /**
+     * Province, state, island…: ISO 3166-2 code or name
+     */
+    subdivision?: string | null;
+    time_zone?: string | null;
 };
 
 export type LoggedTimeWritable = {
@@ -1698,6 +3329,28 @@ export type NewApiKeyWritable = {
      * At most your own; your own if left out
      */
     role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
+};
+
+export type NoteWritable = {
+    body: string;
+    pinned?: boolean;
+    title?: string | null;
+};
+
+export type NotePageWritable = {
+    items: Array<NoteWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type NotePatchWritable = {
+    body?: string;
+    pinned?: boolean;
+    title?: string | null;
 };
 
 export type NotificationWritable = {
@@ -1760,6 +3413,10 @@ export type NotificationPageWritable = {
     items: Array<NotificationWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type PaymentWritable = {
@@ -1776,6 +3433,10 @@ export type PaymentPageWritable = {
     items: Array<PaymentWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type RateReviewWritable = {
@@ -1783,18 +3444,23 @@ export type RateReviewWritable = {
     category?: string | null;
     client_id?: string;
     client_name?: string;
+    client_status?: string;
     created_at?: string;
     currency?: string;
     custom_name?: string | null;
     custom_rate?: string | null;
+    custom_rate_valid_from?: string | null;
+    custom_rate_valid_until?: string | null;
     default_rate?: string | null;
     description?: string;
     effective_rate?: string | null;
+    hours_last_12_months?: string | null;
     id?: string;
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
     name?: string;
+    next_rate?: NextRate | null;
     notes?: string | null;
     rate_review?: boolean;
     rate_source?: 'client' | 'catalog';
@@ -1809,11 +3475,39 @@ export type RateReviewPageWritable = {
     items: Array<RateReviewWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type ScheduledRateWritable = {
+    custom_rate: string | null;
+    reason?: string | null;
+    valid_from: string;
+    valid_until?: string | null;
+};
+
+export type ScheduledRatePageWritable = {
+    items: Array<ScheduledRateWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ServiceWritable = {
+    attribute_defaults?: {
+        [key: string]: unknown;
+    };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    /**
+     * By name; one not known yet is made
+     */
     category?: string | null;
+    category_id?: string | null;
     cost?: string | null;
     currency?: string | null;
     default_rate: string | null;
@@ -1823,33 +3517,124 @@ export type ServiceWritable = {
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     minimum_hours?: string | null;
     name: string;
+    price_model?: PriceModel | null;
+    provisioning_checklist?: Array<ChecklistStep>;
     setup_fee?: string | null;
     sort_order?: number;
+    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
     tax_code_id?: string | null;
+    term_months?: number | null;
+};
+
+export type ServiceCategoryWritable = {
+    color?: string | null;
+    description?: string | null;
+    name: string;
+    sort_order?: number;
+};
+
+export type ServiceCategoryPageWritable = {
+    items: Array<ServiceCategoryWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type ServicePageWritable = {
     items: Array<ServiceWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type ServiceSetWritable = {
+    description?: string | null;
+    /**
+     * What new clients inherit under the policy `set`; one at most
+     */
+    is_default?: boolean;
+    name: string;
+    service_ids?: Array<string>;
+};
+
+export type ServiceSetPageWritable = {
+    items: Array<ServiceSetWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type TagWritable = {
+    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
+    name: string;
+};
+
+export type TagPageWritable = {
+    items: Array<TagWritable>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
+export type TagPatchWritable = {
+    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
+    name?: string;
 };
 
 export type TaxCodeWritable = {
+    code?: string | null;
+    components?: Array<TaxComponent>;
+    description?: string | null;
+    exempt?: boolean;
+    /**
+     * Stands on invoices
+     */
+    exempt_reason?: string | null;
     inclusive?: boolean;
     name: string;
-    rate_percent: string;
+    /**
+     * With components it is what they come to together, and not to be given
+     */
+    rate_percent?: string | null;
 };
 
 export type TaxCodePageWritable = {
     items: Array<TaxCodeWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type TaxCodePatchWritable = {
+    code?: string | null;
+    components?: Array<TaxComponent>;
+    description?: string | null;
+    exempt?: boolean;
+    /**
+     * Stands on invoices
+     */
+    exempt_reason?: string | null;
     inclusive?: boolean;
     name?: string;
-    rate_percent?: string;
+    /**
+     * With components it is what they come to together, and not to be given
+     */
+    rate_percent?: string | null;
     status?: 'active' | 'archived';
 };
 
@@ -1861,6 +3646,10 @@ export type TechnicianPageWritable = {
     items: Array<TechnicianWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type TimeEntryWritable = {
@@ -1878,6 +3667,10 @@ export type TimeEntryPageWritable = {
     items: Array<TimeEntryWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type TimeEntryPatchWritable = {
@@ -1915,6 +3708,10 @@ export type UserPageWritable = {
     items: Array<UserWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type UserPatchWritable = {
@@ -1945,6 +3742,10 @@ export type WorkOrderPageWritable = {
     items: Array<WorkOrderWritable>;
     next_cursor: string | null;
     total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
 };
 
 export type WorkOrderPatchWritable = {
@@ -4881,6 +6682,135 @@ export type RenameApiKeyResponses = {
 
 export type RenameApiKeyResponse = RenameApiKeyResponses[keyof RenameApiKeyResponses];
 
+export type ListAssetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+        status?: 'active' | 'spare' | 'retired' | 'archived';
+        location_id?: string;
+        contact_id?: string;
+        warranty_until_gte?: string;
+        warranty_until_lte?: string;
+        expires_on_gte?: string;
+        expires_on_lte?: string;
+        client_id?: string;
+    };
+    url: '/api/v1/assets';
+};
+
+export type ListAssetsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListAssetsError = ListAssetsErrors[keyof ListAssetsErrors];
+
+export type ListAssetsResponses = {
+    /**
+     * Done
+     */
+    200: AssetPage;
+};
+
+export type ListAssetsResponse = ListAssetsResponses[keyof ListAssetsResponses];
+
 export type ListAuditLogData = {
     body?: never;
     path?: never;
@@ -5932,6 +7862,1385 @@ export type CreateBillableItemResponses = {
 
 export type CreateBillableItemResponse = CreateBillableItemResponses[keyof CreateBillableItemResponses];
 
+export type ListBundlesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        status?: 'active' | 'archived';
+        pricing?: 'components' | 'fixed' | 'markup';
+        currency?: string;
+        billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial';
+        service_id?: string;
+    };
+    url: '/api/v1/bundles';
+};
+
+export type ListBundlesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListBundlesError = ListBundlesErrors[keyof ListBundlesErrors];
+
+export type ListBundlesResponses = {
+    /**
+     * Done
+     */
+    200: BundlePage;
+};
+
+export type ListBundlesResponse = ListBundlesResponses[keyof ListBundlesResponses];
+
+export type CreateBundleData = {
+    body: BundleBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/bundles';
+};
+
+export type CreateBundleErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateBundleError = CreateBundleErrors[keyof CreateBundleErrors];
+
+export type CreateBundleResponses = {
+    /**
+     * Done
+     */
+    201: Bundle;
+};
+
+export type CreateBundleResponse = CreateBundleResponses[keyof CreateBundleResponses];
+
+export type DeleteBundleData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        bundle_id: string;
+    };
+    query?: never;
+    url: '/api/v1/bundles/{bundle_id}';
+};
+
+export type DeleteBundleErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteBundleError = DeleteBundleErrors[keyof DeleteBundleErrors];
+
+export type DeleteBundleResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteBundleResponse = DeleteBundleResponses[keyof DeleteBundleResponses];
+
+export type GetBundleData = {
+    body?: never;
+    path: {
+        bundle_id: string;
+    };
+    query?: never;
+    url: '/api/v1/bundles/{bundle_id}';
+};
+
+export type GetBundleErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetBundleError = GetBundleErrors[keyof GetBundleErrors];
+
+export type GetBundleResponses = {
+    /**
+     * Done
+     */
+    200: Bundle;
+};
+
+export type GetBundleResponse = GetBundleResponses[keyof GetBundleResponses];
+
+export type UpdateBundleData = {
+    body: BundlePatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        bundle_id: string;
+    };
+    query?: never;
+    url: '/api/v1/bundles/{bundle_id}';
+};
+
+export type UpdateBundleErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateBundleError = UpdateBundleErrors[keyof UpdateBundleErrors];
+
+export type UpdateBundleResponses = {
+    /**
+     * Done
+     */
+    200: Bundle;
+};
+
+export type UpdateBundleResponse = UpdateBundleResponses[keyof UpdateBundleResponses];
+
+export type ArchiveBundleData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        bundle_id: string;
+    };
+    query?: never;
+    url: '/api/v1/bundles/{bundle_id}/archive';
+};
+
+export type ArchiveBundleErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ArchiveBundleError = ArchiveBundleErrors[keyof ArchiveBundleErrors];
+
+export type ArchiveBundleResponses = {
+    /**
+     * Done
+     */
+    200: Bundle;
+};
+
+export type ArchiveBundleResponse = ArchiveBundleResponses[keyof ArchiveBundleResponses];
+
+export type RestoreBundleData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        bundle_id: string;
+    };
+    query?: never;
+    url: '/api/v1/bundles/{bundle_id}/restore';
+};
+
+export type RestoreBundleErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RestoreBundleError = RestoreBundleErrors[keyof RestoreBundleErrors];
+
+export type RestoreBundleResponses = {
+    /**
+     * Done
+     */
+    200: Bundle;
+};
+
+export type RestoreBundleResponse = RestoreBundleResponses[keyof RestoreBundleResponses];
+
+export type ListAllClientServicesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        included?: boolean;
+        is_custom?: boolean;
+        rate_review?: boolean;
+        badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
+        category?: string;
+        service_id?: string;
+        client_id?: string;
+        currency?: string;
+        client_status?: 'lead' | 'active' | 'archived';
+        importance?: 'low' | 'medium' | 'high';
+    };
+    url: '/api/v1/client-services';
+};
+
+export type ListAllClientServicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListAllClientServicesError = ListAllClientServicesErrors[keyof ListAllClientServicesErrors];
+
+export type ListAllClientServicesResponses = {
+    /**
+     * Done
+     */
+    200: ClientServiceAcrossPage;
+};
+
+export type ListAllClientServicesResponse = ListAllClientServicesResponses[keyof ListAllClientServicesResponses];
+
+export type BulkChangeClientServicesData = {
+    body: BulkChangeBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/client-services/bulk-change';
+};
+
+export type BulkChangeClientServicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type BulkChangeClientServicesError = BulkChangeClientServicesErrors[keyof BulkChangeClientServicesErrors];
+
+export type BulkChangeClientServicesResponses = {
+    /**
+     * Done
+     */
+    200: BulkChangeResult;
+};
+
+export type BulkChangeClientServicesResponse = BulkChangeClientServicesResponses[keyof BulkChangeClientServicesResponses];
+
+export type ListBulkChangesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/client-services/bulk-changes';
+};
+
+export type ListBulkChangesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListBulkChangesError = ListBulkChangesErrors[keyof ListBulkChangesErrors];
+
+export type ListBulkChangesResponses = {
+    /**
+     * Done
+     */
+    200: BulkChangePage;
+};
+
+export type ListBulkChangesResponse = ListBulkChangesResponses[keyof ListBulkChangesResponses];
+
+export type GetBulkChangeData = {
+    body?: never;
+    path: {
+        bulk_change_id: string;
+    };
+    query?: never;
+    url: '/api/v1/client-services/bulk-changes/{bulk_change_id}';
+};
+
+export type GetBulkChangeErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetBulkChangeError = GetBulkChangeErrors[keyof GetBulkChangeErrors];
+
+export type GetBulkChangeResponses = {
+    /**
+     * Done
+     */
+    200: BulkChangeResult;
+};
+
+export type GetBulkChangeResponse = GetBulkChangeResponses[keyof GetBulkChangeResponses];
+
 export type ListClientsData = {
     body?: never;
     path?: never;
@@ -5946,6 +9255,21 @@ export type ListClientsData = {
         status?: 'lead' | 'active' | 'archived';
         currency?: string;
         country?: string;
+        industry?: string;
+        /**
+         * Names of tags, separated by commas: clients that have them all
+         */
+        tag?: string;
+        /**
+         * The user assigned to the client
+         */
+        technician_id?: string;
+        tax_code_id?: string;
+        has_open_rate_reviews?: boolean;
+        created_at_gte?: string;
+        created_at_lte?: string;
+        updated_at_gte?: string;
+        updated_at_lte?: string;
     };
     url: '/api/v1/clients';
 };
@@ -6056,7 +9380,7 @@ export type ListClientsResponses = {
 export type ListClientsResponse = ListClientsResponses[keyof ListClientsResponses];
 
 export type CreateClientData = {
-    body: ClientWritable;
+    body: ClientCreateWritable;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -6803,6 +10127,774 @@ export type ArchiveClientResponses = {
 
 export type ArchiveClientResponse = ArchiveClientResponses[keyof ArchiveClientResponses];
 
+export type ListClientAssetsData = {
+    body?: never;
+    path: {
+        client_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+        status?: 'active' | 'spare' | 'retired' | 'archived';
+        location_id?: string;
+        contact_id?: string;
+        warranty_until_gte?: string;
+        warranty_until_lte?: string;
+        expires_on_gte?: string;
+        expires_on_lte?: string;
+    };
+    url: '/api/v1/clients/{client_id}/assets';
+};
+
+export type ListClientAssetsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListClientAssetsError = ListClientAssetsErrors[keyof ListClientAssetsErrors];
+
+export type ListClientAssetsResponses = {
+    /**
+     * Done
+     */
+    200: AssetPage;
+};
+
+export type ListClientAssetsResponse = ListClientAssetsResponses[keyof ListClientAssetsResponses];
+
+export type CreateAssetData = {
+    body: AssetCreateWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/assets';
+};
+
+export type CreateAssetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateAssetError = CreateAssetErrors[keyof CreateAssetErrors];
+
+export type CreateAssetResponses = {
+    /**
+     * Done
+     */
+    201: Asset;
+};
+
+export type CreateAssetResponse = CreateAssetResponses[keyof CreateAssetResponses];
+
+export type DeleteAssetData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        client_id: string;
+        asset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}';
+};
+
+export type DeleteAssetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteAssetError = DeleteAssetErrors[keyof DeleteAssetErrors];
+
+export type DeleteAssetResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteAssetResponse = DeleteAssetResponses[keyof DeleteAssetResponses];
+
+export type GetAssetData = {
+    body?: never;
+    path: {
+        client_id: string;
+        asset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}';
+};
+
+export type GetAssetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetAssetError = GetAssetErrors[keyof GetAssetErrors];
+
+export type GetAssetResponses = {
+    /**
+     * Done
+     */
+    200: Asset;
+};
+
+export type GetAssetResponse = GetAssetResponses[keyof GetAssetResponses];
+
+export type UpdateAssetData = {
+    body: AssetPatchWritable;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        client_id: string;
+        asset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}';
+};
+
+export type UpdateAssetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateAssetError = UpdateAssetErrors[keyof UpdateAssetErrors];
+
+export type UpdateAssetResponses = {
+    /**
+     * Done
+     */
+    200: Asset;
+};
+
+export type UpdateAssetResponse = UpdateAssetResponses[keyof UpdateAssetResponses];
+
+export type RestoreAssetData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+        asset_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/assets/{asset_id}/restore';
+};
+
+export type RestoreAssetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RestoreAssetError = RestoreAssetErrors[keyof RestoreAssetErrors];
+
+export type RestoreAssetResponses = {
+    /**
+     * Done
+     */
+    200: Asset;
+};
+
+export type RestoreAssetResponse = RestoreAssetResponses[keyof RestoreAssetResponses];
+
 export type GetClientBalanceData = {
     body?: never;
     path: {
@@ -6934,6 +11026,7 @@ export type ListContactsData = {
         is_primary_support?: boolean;
         is_technical_support?: boolean;
         is_billing?: boolean;
+        location_id?: string;
     };
     url: '/api/v1/clients/{client_id}/contacts';
 };
@@ -7681,6 +11774,1537 @@ export type RestoreContactResponses = {
 
 export type RestoreContactResponse = RestoreContactResponses[keyof RestoreContactResponses];
 
+export type ListLocationsData = {
+    body?: never;
+    path: {
+        client_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        status?: 'active' | 'archived';
+        is_primary?: boolean;
+        country?: string;
+        contact_id?: string;
+    };
+    url: '/api/v1/clients/{client_id}/locations';
+};
+
+export type ListLocationsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListLocationsError = ListLocationsErrors[keyof ListLocationsErrors];
+
+export type ListLocationsResponses = {
+    /**
+     * Done
+     */
+    200: LocationPage;
+};
+
+export type ListLocationsResponse = ListLocationsResponses[keyof ListLocationsResponses];
+
+export type CreateLocationData = {
+    body: LocationWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/locations';
+};
+
+export type CreateLocationErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateLocationError = CreateLocationErrors[keyof CreateLocationErrors];
+
+export type CreateLocationResponses = {
+    /**
+     * Done
+     */
+    201: Location;
+};
+
+export type CreateLocationResponse = CreateLocationResponses[keyof CreateLocationResponses];
+
+export type DeleteLocationData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        client_id: string;
+        location_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/locations/{location_id}';
+};
+
+export type DeleteLocationErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteLocationError = DeleteLocationErrors[keyof DeleteLocationErrors];
+
+export type DeleteLocationResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteLocationResponse = DeleteLocationResponses[keyof DeleteLocationResponses];
+
+export type GetLocationData = {
+    body?: never;
+    path: {
+        client_id: string;
+        location_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/locations/{location_id}';
+};
+
+export type GetLocationErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetLocationError = GetLocationErrors[keyof GetLocationErrors];
+
+export type GetLocationResponses = {
+    /**
+     * Done
+     */
+    200: Location;
+};
+
+export type GetLocationResponse = GetLocationResponses[keyof GetLocationResponses];
+
+export type UpdateLocationData = {
+    body: LocationPatchWritable;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        client_id: string;
+        location_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/locations/{location_id}';
+};
+
+export type UpdateLocationErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateLocationError = UpdateLocationErrors[keyof UpdateLocationErrors];
+
+export type UpdateLocationResponses = {
+    /**
+     * Done
+     */
+    200: Location;
+};
+
+export type UpdateLocationResponse = UpdateLocationResponses[keyof UpdateLocationResponses];
+
+export type RestoreLocationData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+        location_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/locations/{location_id}/restore';
+};
+
+export type RestoreLocationErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RestoreLocationError = RestoreLocationErrors[keyof RestoreLocationErrors];
+
+export type RestoreLocationResponses = {
+    /**
+     * Done
+     */
+    200: Location;
+};
+
+export type RestoreLocationResponse = RestoreLocationResponses[keyof RestoreLocationResponses];
+
+export type ListClientNotesData = {
+    body?: never;
+    path: {
+        client_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        pinned?: boolean;
+        author_id?: string;
+    };
+    url: '/api/v1/clients/{client_id}/notes';
+};
+
+export type ListClientNotesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListClientNotesError = ListClientNotesErrors[keyof ListClientNotesErrors];
+
+export type ListClientNotesResponses = {
+    /**
+     * Done
+     */
+    200: NotePage;
+};
+
+export type ListClientNotesResponse = ListClientNotesResponses[keyof ListClientNotesResponses];
+
+export type CreateClientNoteData = {
+    body: NoteWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/notes';
+};
+
+export type CreateClientNoteErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateClientNoteError = CreateClientNoteErrors[keyof CreateClientNoteErrors];
+
+export type CreateClientNoteResponses = {
+    /**
+     * Done
+     */
+    201: Note;
+};
+
+export type CreateClientNoteResponse = CreateClientNoteResponses[keyof CreateClientNoteResponses];
+
+export type DeleteClientNoteData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        client_id: string;
+        note_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/notes/{note_id}';
+};
+
+export type DeleteClientNoteErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteClientNoteError = DeleteClientNoteErrors[keyof DeleteClientNoteErrors];
+
+export type DeleteClientNoteResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteClientNoteResponse = DeleteClientNoteResponses[keyof DeleteClientNoteResponses];
+
+export type GetClientNoteData = {
+    body?: never;
+    path: {
+        client_id: string;
+        note_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/notes/{note_id}';
+};
+
+export type GetClientNoteErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetClientNoteError = GetClientNoteErrors[keyof GetClientNoteErrors];
+
+export type GetClientNoteResponses = {
+    /**
+     * Done
+     */
+    200: Note;
+};
+
+export type GetClientNoteResponse = GetClientNoteResponses[keyof GetClientNoteResponses];
+
+export type UpdateClientNoteData = {
+    body: NotePatchWritable;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        client_id: string;
+        note_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/notes/{note_id}';
+};
+
+export type UpdateClientNoteErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateClientNoteError = UpdateClientNoteErrors[keyof UpdateClientNoteErrors];
+
+export type UpdateClientNoteResponses = {
+    /**
+     * Done
+     */
+    200: Note;
+};
+
+export type UpdateClientNoteResponse = UpdateClientNoteResponses[keyof UpdateClientNoteResponses];
+
+export type ListClientNoteVersionsData = {
+    body?: never;
+    path: {
+        client_id: string;
+        note_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/clients/{client_id}/notes/{note_id}/versions';
+};
+
+export type ListClientNoteVersionsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListClientNoteVersionsError = ListClientNoteVersionsErrors[keyof ListClientNoteVersionsErrors];
+
+export type ListClientNoteVersionsResponses = {
+    /**
+     * Done
+     */
+    200: NoteVersionPage;
+};
+
+export type ListClientNoteVersionsResponse = ListClientNoteVersionsResponses[keyof ListClientNoteVersionsResponses];
+
 export type RestoreClientData = {
     body?: never;
     headers?: {
@@ -8069,6 +13693,149 @@ export type CreateClientServiceResponses = {
 
 export type CreateClientServiceResponse = CreateClientServiceResponses[keyof CreateClientServiceResponses];
 
+export type ApplyServiceSetData = {
+    body: ServiceSetChoice;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/services/apply-set';
+};
+
+export type ApplyServiceSetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ApplyServiceSetError = ApplyServiceSetErrors[keyof ApplyServiceSetErrors];
+
+export type ApplyServiceSetResponses = {
+    /**
+     * Done
+     */
+    200: AppliedSet;
+};
+
+export type ApplyServiceSetResponse = ApplyServiceSetResponses[keyof ApplyServiceSetResponses];
+
 export type ReplaceClientServicesData = {
     body: WholeCard;
     headers?: {
@@ -8211,6 +13978,149 @@ export type ReplaceClientServicesResponses = {
 };
 
 export type ReplaceClientServicesResponse = ReplaceClientServicesResponses[keyof ReplaceClientServicesResponses];
+
+export type CopyClientServicesData = {
+    body: CopyCard;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/services/copy';
+};
+
+export type CopyClientServicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CopyClientServicesError = CopyClientServicesErrors[keyof CopyClientServicesErrors];
+
+export type CopyClientServicesResponses = {
+    /**
+     * Done
+     */
+    200: CopiedCard;
+};
+
+export type CopyClientServicesResponse = CopyClientServicesResponses[keyof CopyClientServicesResponses];
 
 export type DeleteClientServiceData = {
     body?: never;
@@ -8712,6 +14622,393 @@ export type ListClientRateHistoryResponses = {
 
 export type ListClientRateHistoryResponse = ListClientRateHistoryResponses[keyof ListClientRateHistoryResponses];
 
+export type ListScheduledRatesData = {
+    body?: never;
+    path: {
+        client_id: string;
+        client_service_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        status?: 'scheduled' | 'running' | 'ended' | 'superseded';
+    };
+    url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates';
+};
+
+export type ListScheduledRatesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListScheduledRatesError = ListScheduledRatesErrors[keyof ListScheduledRatesErrors];
+
+export type ListScheduledRatesResponses = {
+    /**
+     * Done
+     */
+    200: ScheduledRatePage;
+};
+
+export type ListScheduledRatesResponse = ListScheduledRatesResponses[keyof ListScheduledRatesResponses];
+
+export type CreateScheduledRateData = {
+    body: ScheduledRateWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+        client_service_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates';
+};
+
+export type CreateScheduledRateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateScheduledRateError = CreateScheduledRateErrors[keyof CreateScheduledRateErrors];
+
+export type CreateScheduledRateResponses = {
+    /**
+     * Done
+     */
+    201: ScheduledRate;
+};
+
+export type CreateScheduledRateResponse = CreateScheduledRateResponses[keyof CreateScheduledRateResponses];
+
+export type DeleteScheduledRateData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        client_id: string;
+        client_service_id: string;
+        scheduled_rate_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates/{scheduled_rate_id}';
+};
+
+export type DeleteScheduledRateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteScheduledRateError = DeleteScheduledRateErrors[keyof DeleteScheduledRateErrors];
+
+export type DeleteScheduledRateResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteScheduledRateResponse = DeleteScheduledRateResponses[keyof DeleteScheduledRateResponses];
+
 export type GetClientStatementData = {
     body?: never;
     path: {
@@ -9212,14 +15509,28 @@ export type UnassignTechnicianResponses = {
 
 export type UnassignTechnicianResponse = UnassignTechnicianResponses[keyof UnassignTechnicianResponses];
 
-export type ListCountriesData = {
+export type ListAllContactsData = {
     body?: never;
     path?: never;
-    query?: never;
-    url: '/api/v1/countries';
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        status?: 'active' | 'archived';
+        is_primary_support?: boolean;
+        is_technical_support?: boolean;
+        is_billing?: boolean;
+        location_id?: string;
+        client_id?: string;
+    };
+    url: '/api/v1/contacts';
 };
 
-export type ListCountriesErrors = {
+export type ListAllContactsErrors = {
     /**
      * A problem (RFC 9457). `errors` names the fields and says what would be right.
      */
@@ -9313,25 +15624,36 @@ export type ListCountriesErrors = {
     };
 };
 
-export type ListCountriesError = ListCountriesErrors[keyof ListCountriesErrors];
+export type ListAllContactsError = ListAllContactsErrors[keyof ListAllContactsErrors];
 
-export type ListCountriesResponses = {
+export type ListAllContactsResponses = {
     /**
      * Done
      */
-    200: Choices;
+    200: ContactPage;
 };
 
-export type ListCountriesResponse = ListCountriesResponses[keyof ListCountriesResponses];
+export type ListAllContactsResponse = ListAllContactsResponses[keyof ListAllContactsResponses];
 
-export type ListCurrenciesData = {
+export type ListCustomFieldsData = {
     body?: never;
     path?: never;
-    query?: never;
-    url: '/api/v1/currencies';
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        entity?: 'client' | 'contact' | 'location' | 'asset';
+        status?: 'active' | 'archived';
+        type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
+    };
+    url: '/api/v1/custom-fields';
 };
 
-export type ListCurrenciesErrors = {
+export type ListCustomFieldsErrors = {
     /**
      * A problem (RFC 9457). `errors` names the fields and says what would be right.
      */
@@ -9425,16 +15747,531 @@ export type ListCurrenciesErrors = {
     };
 };
 
-export type ListCurrenciesError = ListCurrenciesErrors[keyof ListCurrenciesErrors];
+export type ListCustomFieldsError = ListCustomFieldsErrors[keyof ListCustomFieldsErrors];
 
-export type ListCurrenciesResponses = {
+export type ListCustomFieldsResponses = {
     /**
      * Done
      */
-    200: Choices;
+    200: CustomFieldPage;
 };
 
-export type ListCurrenciesResponse = ListCurrenciesResponses[keyof ListCurrenciesResponses];
+export type ListCustomFieldsResponse = ListCustomFieldsResponses[keyof ListCustomFieldsResponses];
+
+export type CreateCustomFieldData = {
+    body: CustomFieldWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/custom-fields';
+};
+
+export type CreateCustomFieldErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateCustomFieldError = CreateCustomFieldErrors[keyof CreateCustomFieldErrors];
+
+export type CreateCustomFieldResponses = {
+    /**
+     * Done
+     */
+    201: CustomField;
+};
+
+export type CreateCustomFieldResponse = CreateCustomFieldResponses[keyof CreateCustomFieldResponses];
+
+export type DeleteCustomFieldData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        custom_field_id: string;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{custom_field_id}';
+};
+
+export type DeleteCustomFieldErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteCustomFieldError = DeleteCustomFieldErrors[keyof DeleteCustomFieldErrors];
+
+export type DeleteCustomFieldResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteCustomFieldResponse = DeleteCustomFieldResponses[keyof DeleteCustomFieldResponses];
+
+export type GetCustomFieldData = {
+    body?: never;
+    path: {
+        custom_field_id: string;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{custom_field_id}';
+};
+
+export type GetCustomFieldErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetCustomFieldError = GetCustomFieldErrors[keyof GetCustomFieldErrors];
+
+export type GetCustomFieldResponses = {
+    /**
+     * Done
+     */
+    200: CustomField;
+};
+
+export type GetCustomFieldResponse = GetCustomFieldResponses[keyof GetCustomFieldResponses];
+
+export type UpdateCustomFieldData = {
+    body: CustomFieldPatchWritable;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        custom_field_id: string;
+    };
+    query?: never;
+    url: '/api/v1/custom-fields/{custom_field_id}';
+};
+
+export type UpdateCustomFieldErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateCustomFieldError = UpdateCustomFieldErrors[keyof UpdateCustomFieldErrors];
+
+export type UpdateCustomFieldResponses = {
+    /**
+     * Done
+     */
+    200: CustomField;
+};
+
+export type UpdateCustomFieldResponse = UpdateCustomFieldResponses[keyof UpdateCustomFieldResponses];
 
 export type GetDashboardData = {
     body?: never;
@@ -11554,6 +18391,528 @@ export type ListInvoiceRunRunsResponses = {
 
 export type ListInvoiceRunRunsResponse = ListInvoiceRunRunsResponses[keyof ListInvoiceRunRunsResponses];
 
+export type RunPriceChangesData = {
+    body: RunBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs/price_changes/run';
+};
+
+export type RunPriceChangesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RunPriceChangesError = RunPriceChangesErrors[keyof RunPriceChangesErrors];
+
+export type RunPriceChangesResponses = {
+    /**
+     * Done
+     */
+    200: JobRun;
+};
+
+export type RunPriceChangesResponse = RunPriceChangesResponses[keyof RunPriceChangesResponses];
+
+export type ListPriceChangesRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/jobs/price_changes/runs';
+};
+
+export type ListPriceChangesRunsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListPriceChangesRunsError = ListPriceChangesRunsErrors[keyof ListPriceChangesRunsErrors];
+
+export type ListPriceChangesRunsResponses = {
+    /**
+     * Done
+     */
+    200: JobRunPage;
+};
+
+export type ListPriceChangesRunsResponse = ListPriceChangesRunsResponses[keyof ListPriceChangesRunsResponses];
+
+export type RunRateChangesData = {
+    body: RunBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs/rate_changes/run';
+};
+
+export type RunRateChangesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RunRateChangesError = RunRateChangesErrors[keyof RunRateChangesErrors];
+
+export type RunRateChangesResponses = {
+    /**
+     * Done
+     */
+    200: JobRun;
+};
+
+export type RunRateChangesResponse = RunRateChangesResponses[keyof RunRateChangesResponses];
+
+export type ListRateChangesRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/jobs/rate_changes/runs';
+};
+
+export type ListRateChangesRunsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListRateChangesRunsError = ListRateChangesRunsErrors[keyof ListRateChangesRunsErrors];
+
+export type ListRateChangesRunsResponses = {
+    /**
+     * Done
+     */
+    200: JobRunPage;
+};
+
+export type ListRateChangesRunsResponse = ListRateChangesRunsResponses[keyof ListRateChangesRunsResponses];
+
 export type ListNotificationsData = {
     body?: never;
     path?: never;
@@ -12419,6 +19778,8 @@ export type ListRateReviewsData = {
         q?: string | null;
         client_id?: string;
         service_id?: string;
+        category?: string;
+        currency?: string;
     };
     url: '/api/v1/rate-reviews';
 };
@@ -12664,7 +20025,7 @@ export type AcceptRateReviewsResponses = {
     /**
      * Done
      */
-    200: BatchResults;
+    200: BulkChangeResult;
 };
 
 export type AcceptRateReviewsResponse = AcceptRateReviewsResponses[keyof AcceptRateReviewsResponses];
@@ -12805,10 +20166,1057 @@ export type DeclineRateReviewsResponses = {
     /**
      * Done
      */
-    200: BatchResults;
+    200: BulkChangeResult;
 };
 
 export type DeclineRateReviewsResponse = DeclineRateReviewsResponses[keyof DeclineRateReviewsResponses];
+
+export type SummarizeRateReviewsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        service_id?: string;
+        category?: string;
+        currency?: string;
+        q?: string;
+    };
+    url: '/api/v1/rate-reviews/summary';
+};
+
+export type SummarizeRateReviewsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type SummarizeRateReviewsError = SummarizeRateReviewsErrors[keyof SummarizeRateReviewsErrors];
+
+export type SummarizeRateReviewsResponses = {
+    /**
+     * Done
+     */
+    200: RateReviewSummary;
+};
+
+export type SummarizeRateReviewsResponse = SummarizeRateReviewsResponses[keyof SummarizeRateReviewsResponses];
+
+export type GetAddressFormatData = {
+    body?: never;
+    path?: never;
+    query: {
+        country: string;
+    };
+    url: '/api/v1/reference/address-format';
+};
+
+export type GetAddressFormatErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetAddressFormatError = GetAddressFormatErrors[keyof GetAddressFormatErrors];
+
+export type GetAddressFormatResponses = {
+    /**
+     * Done
+     */
+    200: AddressFormat;
+};
+
+export type GetAddressFormatResponse = GetAddressFormatResponses[keyof GetAddressFormatResponses];
+
+export type ListCountriesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reference/countries';
+};
+
+export type ListCountriesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListCountriesError = ListCountriesErrors[keyof ListCountriesErrors];
+
+export type ListCountriesResponses = {
+    /**
+     * Done
+     */
+    200: Choices;
+};
+
+export type ListCountriesResponse = ListCountriesResponses[keyof ListCountriesResponses];
+
+export type ListCurrenciesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reference/currencies';
+};
+
+export type ListCurrenciesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListCurrenciesError = ListCurrenciesErrors[keyof ListCurrenciesErrors];
+
+export type ListCurrenciesResponses = {
+    /**
+     * Done
+     */
+    200: Choices;
+};
+
+export type ListCurrenciesResponse = ListCurrenciesResponses[keyof ListCurrenciesResponses];
+
+export type CheckEmailsData = {
+    body: EmailsToCheck;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/reference/emails/check';
+};
+
+export type CheckEmailsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CheckEmailsError = CheckEmailsErrors[keyof CheckEmailsErrors];
+
+export type CheckEmailsResponses = {
+    /**
+     * Done
+     */
+    200: CheckedEmails;
+};
+
+export type CheckEmailsResponse = CheckEmailsResponses[keyof CheckEmailsResponses];
+
+export type ListLanguagesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reference/languages';
+};
+
+export type ListLanguagesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListLanguagesError = ListLanguagesErrors[keyof ListLanguagesErrors];
+
+export type ListLanguagesResponses = {
+    /**
+     * Done
+     */
+    200: Choices;
+};
+
+export type ListLanguagesResponse = ListLanguagesResponses[keyof ListLanguagesResponses];
+
+export type ListSubdivisionsData = {
+    body?: never;
+    path?: never;
+    query: {
+        country: string;
+    };
+    url: '/api/v1/reference/subdivisions';
+};
+
+export type ListSubdivisionsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListSubdivisionsError = ListSubdivisionsErrors[keyof ListSubdivisionsErrors];
+
+export type ListSubdivisionsResponses = {
+    /**
+     * Done
+     */
+    200: Choices;
+};
+
+export type ListSubdivisionsResponse = ListSubdivisionsResponses[keyof ListSubdivisionsResponses];
+
+export type ListSubscriptionCategoriesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reference/subscription-categories';
+};
+
+export type ListSubscriptionCategoriesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListSubscriptionCategoriesError = ListSubscriptionCategoriesErrors[keyof ListSubscriptionCategoriesErrors];
+
+export type ListSubscriptionCategoriesResponses = {
+    /**
+     * Done
+     */
+    200: SubscriptionCategories;
+};
+
+export type ListSubscriptionCategoriesResponse = ListSubscriptionCategoriesResponses[keyof ListSubscriptionCategoriesResponses];
+
+export type ListTimeZonesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reference/time-zones';
+};
+
+export type ListTimeZonesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListTimeZonesError = ListTimeZonesErrors[keyof ListTimeZonesErrors];
+
+export type ListTimeZonesResponses = {
+    /**
+     * Done
+     */
+    200: TimeZones;
+};
+
+export type ListTimeZonesResponse = ListTimeZonesResponses[keyof ListTimeZonesResponses];
 
 export type ListRolesData = {
     body?: never;
@@ -12922,6 +21330,1748 @@ export type ListRolesResponses = {
 
 export type ListRolesResponse = ListRolesResponses[keyof ListRolesResponses];
 
+export type ListServiceCategoriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        status?: 'active' | 'archived';
+    };
+    url: '/api/v1/service-categories';
+};
+
+export type ListServiceCategoriesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListServiceCategoriesError = ListServiceCategoriesErrors[keyof ListServiceCategoriesErrors];
+
+export type ListServiceCategoriesResponses = {
+    /**
+     * Done
+     */
+    200: ServiceCategoryPage;
+};
+
+export type ListServiceCategoriesResponse = ListServiceCategoriesResponses[keyof ListServiceCategoriesResponses];
+
+export type CreateServiceCategoryData = {
+    body: CategoryBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/service-categories';
+};
+
+export type CreateServiceCategoryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateServiceCategoryError = CreateServiceCategoryErrors[keyof CreateServiceCategoryErrors];
+
+export type CreateServiceCategoryResponses = {
+    /**
+     * Done
+     */
+    201: ServiceCategory;
+};
+
+export type CreateServiceCategoryResponse = CreateServiceCategoryResponses[keyof CreateServiceCategoryResponses];
+
+export type DeleteServiceCategoryData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        category_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-categories/{category_id}';
+};
+
+export type DeleteServiceCategoryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteServiceCategoryError = DeleteServiceCategoryErrors[keyof DeleteServiceCategoryErrors];
+
+export type DeleteServiceCategoryResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteServiceCategoryResponse = DeleteServiceCategoryResponses[keyof DeleteServiceCategoryResponses];
+
+export type GetServiceCategoryData = {
+    body?: never;
+    path: {
+        category_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-categories/{category_id}';
+};
+
+export type GetServiceCategoryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetServiceCategoryError = GetServiceCategoryErrors[keyof GetServiceCategoryErrors];
+
+export type GetServiceCategoryResponses = {
+    /**
+     * Done
+     */
+    200: ServiceCategory;
+};
+
+export type GetServiceCategoryResponse = GetServiceCategoryResponses[keyof GetServiceCategoryResponses];
+
+export type UpdateServiceCategoryData = {
+    body: CategoryPatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        category_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-categories/{category_id}';
+};
+
+export type UpdateServiceCategoryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateServiceCategoryError = UpdateServiceCategoryErrors[keyof UpdateServiceCategoryErrors];
+
+export type UpdateServiceCategoryResponses = {
+    /**
+     * Done
+     */
+    200: ServiceCategory;
+};
+
+export type UpdateServiceCategoryResponse = UpdateServiceCategoryResponses[keyof UpdateServiceCategoryResponses];
+
+export type ArchiveServiceCategoryData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        category_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-categories/{category_id}/archive';
+};
+
+export type ArchiveServiceCategoryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ArchiveServiceCategoryError = ArchiveServiceCategoryErrors[keyof ArchiveServiceCategoryErrors];
+
+export type ArchiveServiceCategoryResponses = {
+    /**
+     * Done
+     */
+    200: ServiceCategory;
+};
+
+export type ArchiveServiceCategoryResponse = ArchiveServiceCategoryResponses[keyof ArchiveServiceCategoryResponses];
+
+export type RestoreServiceCategoryData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        category_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-categories/{category_id}/restore';
+};
+
+export type RestoreServiceCategoryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RestoreServiceCategoryError = RestoreServiceCategoryErrors[keyof RestoreServiceCategoryErrors];
+
+export type RestoreServiceCategoryResponses = {
+    /**
+     * Done
+     */
+    200: ServiceCategory;
+};
+
+export type RestoreServiceCategoryResponse = RestoreServiceCategoryResponses[keyof RestoreServiceCategoryResponses];
+
+export type ListServiceSetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        status?: 'active' | 'archived';
+        is_default?: boolean;
+        service_id?: string;
+    };
+    url: '/api/v1/service-sets';
+};
+
+export type ListServiceSetsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListServiceSetsError = ListServiceSetsErrors[keyof ListServiceSetsErrors];
+
+export type ListServiceSetsResponses = {
+    /**
+     * Done
+     */
+    200: ServiceSetPage;
+};
+
+export type ListServiceSetsResponse = ListServiceSetsResponses[keyof ListServiceSetsResponses];
+
+export type CreateServiceSetData = {
+    body: SetBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/service-sets';
+};
+
+export type CreateServiceSetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateServiceSetError = CreateServiceSetErrors[keyof CreateServiceSetErrors];
+
+export type CreateServiceSetResponses = {
+    /**
+     * Done
+     */
+    201: ServiceSet;
+};
+
+export type CreateServiceSetResponse = CreateServiceSetResponses[keyof CreateServiceSetResponses];
+
+export type DeleteServiceSetData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        set_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-sets/{set_id}';
+};
+
+export type DeleteServiceSetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteServiceSetError = DeleteServiceSetErrors[keyof DeleteServiceSetErrors];
+
+export type DeleteServiceSetResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteServiceSetResponse = DeleteServiceSetResponses[keyof DeleteServiceSetResponses];
+
+export type GetServiceSetData = {
+    body?: never;
+    path: {
+        set_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-sets/{set_id}';
+};
+
+export type GetServiceSetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetServiceSetError = GetServiceSetErrors[keyof GetServiceSetErrors];
+
+export type GetServiceSetResponses = {
+    /**
+     * Done
+     */
+    200: ServiceSet;
+};
+
+export type GetServiceSetResponse = GetServiceSetResponses[keyof GetServiceSetResponses];
+
+export type UpdateServiceSetData = {
+    body: SetPatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        set_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-sets/{set_id}';
+};
+
+export type UpdateServiceSetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateServiceSetError = UpdateServiceSetErrors[keyof UpdateServiceSetErrors];
+
+export type UpdateServiceSetResponses = {
+    /**
+     * Done
+     */
+    200: ServiceSet;
+};
+
+export type UpdateServiceSetResponse = UpdateServiceSetResponses[keyof UpdateServiceSetResponses];
+
+export type ArchiveServiceSetData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        set_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-sets/{set_id}/archive';
+};
+
+export type ArchiveServiceSetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ArchiveServiceSetError = ArchiveServiceSetErrors[keyof ArchiveServiceSetErrors];
+
+export type ArchiveServiceSetResponses = {
+    /**
+     * Done
+     */
+    200: ServiceSet;
+};
+
+export type ArchiveServiceSetResponse = ArchiveServiceSetResponses[keyof ArchiveServiceSetResponses];
+
+export type RestoreServiceSetData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        set_id: string;
+    };
+    query?: never;
+    url: '/api/v1/service-sets/{set_id}/restore';
+};
+
+export type RestoreServiceSetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RestoreServiceSetError = RestoreServiceSetErrors[keyof RestoreServiceSetErrors];
+
+export type RestoreServiceSetResponses = {
+    /**
+     * Done
+     */
+    200: ServiceSet;
+};
+
+export type RestoreServiceSetResponse = RestoreServiceSetResponses[keyof RestoreServiceSetResponses];
+
 export type ListServicesData = {
     body?: never;
     path?: never;
@@ -12935,7 +23085,15 @@ export type ListServicesData = {
         q?: string | null;
         status?: 'active' | 'archived';
         category?: string;
+        category_id?: string;
         kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
+        subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other';
+        currency?: string;
+        tax_code_id?: string;
+        in_use?: boolean;
+        rate_gte?: string;
+        rate_lte?: string;
+        has_scheduled_price?: boolean;
     };
     url: '/api/v1/services';
 };
@@ -13187,7 +23345,7 @@ export type CreateServiceResponses = {
 export type CreateServiceResponse = CreateServiceResponses[keyof CreateServiceResponses];
 
 export type ArchiveServicesData = {
-    body: BulkChange;
+    body: CatalogBulkChange;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -13328,7 +23486,7 @@ export type ArchiveServicesResponses = {
 export type ArchiveServicesResponse = ArchiveServicesResponses[keyof ArchiveServicesResponses];
 
 export type RestoreServicesData = {
-    body: BulkChange;
+    body: CatalogBulkChange;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -14102,6 +24260,133 @@ export type ArchiveServiceResponses = {
 
 export type ArchiveServiceResponse = ArchiveServiceResponses[keyof ArchiveServiceResponses];
 
+export type ListServiceClientsData = {
+    body?: never;
+    path: {
+        service_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
+        included?: boolean;
+        rate_review?: boolean;
+        currency?: string;
+        client_status?: 'lead' | 'active' | 'archived';
+    };
+    url: '/api/v1/services/{service_id}/clients';
+};
+
+export type ListServiceClientsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListServiceClientsError = ListServiceClientsErrors[keyof ListServiceClientsErrors];
+
+export type ListServiceClientsResponses = {
+    /**
+     * Done
+     */
+    200: ClientServiceAcrossPage;
+};
+
+export type ListServiceClientsResponse = ListServiceClientsResponses[keyof ListServiceClientsResponses];
+
 export type CloneServiceData = {
     body: CloneService;
     headers?: {
@@ -14245,6 +24530,768 @@ export type CloneServiceResponses = {
 
 export type CloneServiceResponse = CloneServiceResponses[keyof CloneServiceResponses];
 
+export type ListServicePricesData = {
+    body?: never;
+    path: {
+        service_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        currency?: string;
+        state?: 'scheduled' | 'current' | 'past';
+    };
+    url: '/api/v1/services/{service_id}/prices';
+};
+
+export type ListServicePricesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListServicePricesError = ListServicePricesErrors[keyof ListServicePricesErrors];
+
+export type ListServicePricesResponses = {
+    /**
+     * Done
+     */
+    200: PricePage;
+};
+
+export type ListServicePricesResponse = ListServicePricesResponses[keyof ListServicePricesResponses];
+
+export type CreateServicePriceData = {
+    body: PriceBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        service_id: string;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/prices';
+};
+
+export type CreateServicePriceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateServicePriceError = CreateServicePriceErrors[keyof CreateServicePriceErrors];
+
+export type CreateServicePriceResponses = {
+    /**
+     * Done
+     */
+    201: Price;
+};
+
+export type CreateServicePriceResponse = CreateServicePriceResponses[keyof CreateServicePriceResponses];
+
+export type DeleteServicePriceData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        service_id: string;
+        price_id: string;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/prices/{price_id}';
+};
+
+export type DeleteServicePriceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteServicePriceError = DeleteServicePriceErrors[keyof DeleteServicePriceErrors];
+
+export type DeleteServicePriceResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteServicePriceResponse = DeleteServicePriceResponses[keyof DeleteServicePriceResponses];
+
+export type GetServicePriceData = {
+    body?: never;
+    path: {
+        service_id: string;
+        price_id: string;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/prices/{price_id}';
+};
+
+export type GetServicePriceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetServicePriceError = GetServicePriceErrors[keyof GetServicePriceErrors];
+
+export type GetServicePriceResponses = {
+    /**
+     * Done
+     */
+    200: Price;
+};
+
+export type GetServicePriceResponse = GetServicePriceResponses[keyof GetServicePriceResponses];
+
+export type UpdateServicePriceData = {
+    body: PricePatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        service_id: string;
+        price_id: string;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/prices/{price_id}';
+};
+
+export type UpdateServicePriceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateServicePriceError = UpdateServicePriceErrors[keyof UpdateServicePriceErrors];
+
+export type UpdateServicePriceResponses = {
+    /**
+     * Done
+     */
+    200: Price;
+};
+
+export type UpdateServicePriceResponse = UpdateServicePriceResponses[keyof UpdateServicePriceResponses];
+
+export type EndServicePriceData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        service_id: string;
+        price_id: string;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/prices/{price_id}/end';
+};
+
+export type EndServicePriceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type EndServicePriceError = EndServicePriceErrors[keyof EndServicePriceErrors];
+
+export type EndServicePriceResponses = {
+    /**
+     * Done
+     */
+    200: Price;
+};
+
+export type EndServicePriceResponse = EndServicePriceResponses[keyof EndServicePriceResponses];
+
 export type ListRateHistoryData = {
     body?: never;
     path: {
@@ -14258,6 +25305,7 @@ export type ListRateHistoryData = {
          * Free text search
          */
         q?: string | null;
+        currency?: string;
     };
     url: '/api/v1/services/{service_id}/rate-history';
 };
@@ -14727,6 +25775,641 @@ export type EndSessionResponses = {
 
 export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 
+export type ListTagsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+    };
+    url: '/api/v1/tags';
+};
+
+export type ListTagsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListTagsError = ListTagsErrors[keyof ListTagsErrors];
+
+export type ListTagsResponses = {
+    /**
+     * Done
+     */
+    200: TagPage;
+};
+
+export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
+
+export type CreateTagData = {
+    body: TagWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/tags';
+};
+
+export type CreateTagErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateTagError = CreateTagErrors[keyof CreateTagErrors];
+
+export type CreateTagResponses = {
+    /**
+     * Done
+     */
+    201: Tag;
+};
+
+export type CreateTagResponse = CreateTagResponses[keyof CreateTagResponses];
+
+export type DeleteTagData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        tag_id: string;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}';
+};
+
+export type DeleteTagErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteTagError = DeleteTagErrors[keyof DeleteTagErrors];
+
+export type DeleteTagResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteTagResponse = DeleteTagResponses[keyof DeleteTagResponses];
+
+export type GetTagData = {
+    body?: never;
+    path: {
+        tag_id: string;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}';
+};
+
+export type GetTagErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetTagError = GetTagErrors[keyof GetTagErrors];
+
+export type GetTagResponses = {
+    /**
+     * Done
+     */
+    200: Tag;
+};
+
+export type GetTagResponse = GetTagResponses[keyof GetTagResponses];
+
+export type UpdateTagData = {
+    body: TagPatchWritable;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        tag_id: string;
+    };
+    query?: never;
+    url: '/api/v1/tags/{tag_id}';
+};
+
+export type UpdateTagErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateTagError = UpdateTagErrors[keyof UpdateTagErrors];
+
+export type UpdateTagResponses = {
+    /**
+     * Done
+     */
+    200: Tag;
+};
+
+export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
 export type ListTaxCodesData = {
     body?: never;
     path?: never;
@@ -14739,6 +26422,8 @@ export type ListTaxCodesData = {
          */
         q?: string | null;
         status?: 'active' | 'archived';
+        exempt?: boolean;
+        inclusive?: boolean;
     };
     url: '/api/v1/tax-codes';
 };
