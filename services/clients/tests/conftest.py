@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from clients.rate_card import catalog_changes
 from clients.wiring import service as make
 from common.clock import now
 from common.ids import new_id
@@ -50,9 +51,16 @@ def catalog_says(service: Service) -> Say:
         state = {**of, "version": of["version"] + 1} if of else _service_state(name, rate)
         state |= changes
         handle(to, [envelope(f"catalog.service.{event}.v1", state)])
+        settle(to)
         return state
 
     return say
+
+
+def settle(service: Service) -> None:
+    """Carries all catalog news through all cards, as the worker's loop does."""
+    while catalog_changes.visit(service):
+        pass
 
 
 def _service_state(name: str, rate: str, **changes: Any) -> Record:

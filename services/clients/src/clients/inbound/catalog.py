@@ -1,4 +1,4 @@
-"""What the catalog says: master services and tax codes."""
+"""What the catalog says: master services, sets of them, and tax codes."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,8 +6,8 @@ from uuid import UUID
 
 from marshmallow import fields
 
-from clients.inbound.replicas import DELETED, TaxCode
-from clients.rate_card import catalog_changes
+from clients.inbound.replicas import DELETED, ServiceSet, TaxCode
+from clients.rate_card import catalog_changes, inheriting
 from common.events import Reader
 from common.handlers import Handlers
 from common.http import fields as own
@@ -18,16 +18,32 @@ from common.uow import UnitOfWork
 handlers = Handlers()
 
 
+class Price(Reader):
+    currency = fields.String(required=True)
+    default_rate = own.Money(required=True)
+
+
 class CatalogServiceState(Reader):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     description = fields.String(required=True)
     category = fields.String(allow_none=True, load_default=None)
     default_rate = own.Money(required=True)
+    currency = fields.String(load_default=None)
+    prices = fields.List(fields.Nested(Price()), load_default=list)
     default_unit = fields.String(required=True)
     status = fields.String(required=True)
     sort_order = fields.Integer(load_default=0)
     created_at = fields.AwareDateTime(required=True, default_timezone=UTC)
+    version = fields.Integer(required=True)
+
+
+class ServiceSetState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    status = fields.String(required=True)
+    is_default = fields.Boolean(required=True)
+    service_ids = fields.List(fields.UUID(), required=True)
     version = fields.Integer(required=True)
 
 
@@ -61,6 +77,18 @@ def on_tax_code(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, TaxCode, [_with_sequence(data)])
 
 
+@handlers.handles("catalog.service_set.changed.v1", reader=ServiceSetState())
+def on_service_set(work: UnitOfWork, data: dict[str, Any]) -> None:
+    inheriting.hold_catalog(work)
+    upsert(work.session, ServiceSet, [_with_sequence(data)])
+
+
+@handlers.handles("catalog.service_set.deleted.v1", reader=ServiceSetState())
+def on_service_set_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    inheriting.hold_catalog(work)
+    upsert(work.session, ServiceSet, [{**_with_sequence(data), "status": DELETED, "is_default": False}])
+
+
 def _said_at(work: UnitOfWork) -> datetime | None:
     """When the event at hand was made: its id tells, as every id here."""
     return born_at(UUID(work.context.causation_id)) if work.context.causation_id else None
@@ -69,6 +97,12 @@ def _said_at(work: UnitOfWork) -> datetime | None:
 def _replica(data: dict[str, Any]) -> dict[str, Any]:
     row = _with_sequence(data)
     row["unit"] = row.pop("default_unit")
+    # Of its own currency the default rate speaks; what the list may say of it could be older.
+    row["prices"] = {
+        price["currency"]: own.plain(price["default_rate"])
+        for price in data["prices"]
+        if price["currency"] != data["currency"]
+    }
     return row
 
 

@@ -8,6 +8,7 @@ from clients.inbound import replicas
 from clients.inbound.replicas import CatalogService
 from clients.rate_card.history import remember
 from clients.rate_card.models import ClientService
+from clients.scheduled_rate.running import supersede
 from common.errors import Invalid
 from common.money import fits, minor_unit
 from common.uow import UnitOfWork
@@ -16,7 +17,12 @@ FROM_CATALOG = ("name", "category", "unit")
 
 
 def apply(
-    work: UnitOfWork, client: Client, row: ClientService, service: CatalogService | None, changes: dict[str, Any]
+    work: UnitOfWork,
+    client: Client,
+    row: ClientService,
+    service: CatalogService | None,
+    changes: dict[str, Any],
+    reason: str | None = None,
 ) -> bool:
     """Applies `changes` (attribute names and values) to a new or locked row; True when anything is different now.
 
@@ -25,18 +31,18 @@ def apply(
     _check(client, row, service, changes)
     before = row.effective_rate
     changes = dict(changes)
-    _include(row, service, included=changes.pop("included", row.included))
+    _include(client, row, service, included=changes.pop("included", row.included))
     if "custom_rate" in changes:
-        row.negotiate(changes.pop("custom_rate"))
+        _negotiate(work, row, changes.pop("custom_rate"))
     for name, value in changes.items():
         setattr(row, name, value)
     if service is not None and service.status != replicas.DELETED:
-        row.compare_with_catalog(service.default_rate)
+        row.compare_with_catalog(service.rate_in(client.currency))
     if row not in work.session:
         work.session.add(row)
     elif not work.session.is_modified(row):
         return False
-    remember(work, row, before)
+    remember(work, row, before, reason)
     return True
 
 
@@ -45,13 +51,19 @@ def check_rate(client: Client, rate: Decimal | None, field: str = "custom_rate")
         raise Invalid({field: [f"{client.currency} has steps of {minor_unit(client.currency)}."]})
 
 
-def _include(row: ClientService, service: CatalogService | None, *, included: bool) -> None:
+def _negotiate(work: UnitOfWork, row: ClientService, rate: Decimal | None) -> None:
+    if rate != row.custom_rate:
+        supersede(work, row)
+    row.negotiate(rate)
+
+
+def _include(client: Client, row: ClientService, service: CatalogService | None, *, included: bool) -> None:
     if row.included and not included:
         row.exclude()
     elif included and not row.included:
         row.included = True
         if service is not None:
-            row.choose(service)
+            row.choose(service, service.rate_in(client.currency))
 
 
 def _check(client: Client, row: ClientService, service: CatalogService | None, changes: dict[str, Any]) -> None:

@@ -1,17 +1,23 @@
-"""How catalog services come to a card: all at once with a new client, or late, when their event was."""
+"""How catalog services come to a card: all or a set with a new client, or late, when their event was."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, select, text, true
+import structlog
+from sqlalchemy import ColumnElement, any_, exists, func, literal, or_, select, text, true
 from sqlalchemy.dialects.postgresql import insert
 
 from clients.client.models import Client
-from clients.inbound.replicas import ACTIVE, CatalogService
+from clients.config import ALL, SET, settings_of
+from clients.inbound.replicas import ACTIVE, CatalogService, ServiceSet, catalog_rate
 from clients.rate_card import events
 from clients.rate_card.models import ClientService
+from common.errors import Invalid
+from common.replicas import find
 from common.uow import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 # A client made while a service arrives would else see no service, and the service no client.
 _AWAIT = text("SELECT pg_advisory_xact_lock_shared(hashtextextended('clients: catalog', 0))")
@@ -28,10 +34,46 @@ def hold_catalog(work: UnitOfWork) -> None:
     work.session.execute(_HOLD)
 
 
+def policy(work: UnitOfWork, inherit_services: str | None, service_set_id: UUID | None) -> dict[str, Any]:
+    """What a new client's `inherits_services` and `service_set_id` are to be; None takes what the settings say.
+
+    Raises Invalid for a set that is unknown or archived, and for one asked for where there is none.
+    """
+    wanted = inherit_services or (SET if service_set_id else settings_of(work).inherit_services)
+    if wanted != SET:
+        if service_set_id is not None:
+            raise Invalid({"service_set_id": [f'Only with inherit_services "{SET}".']})
+        return {"inherits_services": wanted == ALL, "service_set_id": None}
+    chosen = service_set(work, service_set_id) if service_set_id else _default_set(work)
+    if chosen is None:
+        if inherit_services == SET:
+            raise Invalid({"service_set_id": ["The catalog has no default service set: name one."]})
+        log.warning("default_service_set_missing")
+    return {"inherits_services": False, "service_set_id": chosen.id if chosen else None}
+
+
+def service_set(work: UnitOfWork, service_set_id: UUID) -> ServiceSet:
+    """An active set, waiting a moment for one just made."""
+    found = find(work, ServiceSet, service_set_id)
+    if found is None:
+        raise Invalid({"service_set_id": ["There is no such service set."]})
+    if found.status != ACTIVE:
+        raise Invalid({"service_set_id": [f'The service set "{found.name}" is {found.status}: choose another one.']})
+    assert isinstance(found, ServiceSet)
+    return found
+
+
+def _default_set(work: UnitOfWork) -> ServiceSet | None:
+    statement = select(ServiceSet).where(ServiceSet.is_default, ServiceSet.status == ACTIVE)
+    return work.session.scalar(statement.order_by(ServiceSet.id).limit(1))
+
+
 def inherit(work: UnitOfWork, client: Client) -> None:
-    """Puts every active service on a new client's card, in one statement."""
+    """Puts every active service, or those of the client's set, on a new client's card, in one statement."""
     if client.inherits_services:
         events.announce(work, _copy(work, Client.id == client.id))
+    elif client.service_set_id is not None:
+        events.announce(work, _copy(work, Client.id == client.id, _in_set(Client.service_set_id)))
 
 
 def inherit_late(work: UnitOfWork, service_id: UUID) -> None:
@@ -40,7 +82,12 @@ def inherit_late(work: UnitOfWork, service_id: UUID) -> None:
     Its event may have taken longer than the making of those clients; older clients never get it by themselves.
     """
     made_after = Client.created_at >= CatalogService.created_at
-    events.announce(work, _copy(work, CatalogService.id == service_id, Client.inherits_services.is_(True), made_after))
+    meant = or_(Client.inherits_services.is_(True), _in_set(Client.service_set_id))
+    events.announce(work, _copy(work, CatalogService.id == service_id, meant, made_after))
+
+
+def _in_set(set_id: Any) -> ColumnElement[bool]:
+    return exists().where(ServiceSet.id == set_id, CatalogService.id == any_(ServiceSet.service_ids))
 
 
 def _copy(work: UnitOfWork, *conditions: ColumnElement[bool]) -> Sequence[ClientService]:
@@ -55,7 +102,7 @@ def _copy(work: UnitOfWork, *conditions: ColumnElement[bool]) -> Sequence[Client
         "description": CatalogService.description,
         "category": CatalogService.category,
         "unit": CatalogService.unit,
-        "default_rate": CatalogService.default_rate,
+        "default_rate": catalog_rate(Client.currency),
     }
     source = (
         select(*copied.values())

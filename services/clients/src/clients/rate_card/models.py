@@ -1,11 +1,12 @@
 """A rate card row: one service at one client, as copied from the catalog, with what was agreed on top."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from clients.client.models import Client
 from clients.db import Base
@@ -16,6 +17,7 @@ from common.ids import new_id
 
 IMPORTANCES = ("low", "medium", "high")
 MEDIUM = "medium"
+ON_CUSTOM_RATE = "included AND NOT is_custom AND custom_rate IS NOT NULL"
 
 
 class ClientService(Aggregate, Base):
@@ -36,8 +38,21 @@ class ClientService(Aggregate, Base):
             unique=True,
             postgresql_where=text("is_custom"),
         ),
-        Index("ix_client_service_service_id", "service_id"),
+        Index("ix_client_service_service_id", "service_id", "id"),
         Index("ix_client_service_rate_review", "service_id", "client_id", postgresql_where=text("rate_review")),
+        Index("ix_client_service_name_key", func.lower(text("coalesce(custom_name, name)")), "id"),
+        Index("ix_client_service_rate", func.coalesce(text("custom_rate"), text("default_rate"), text("0")), "id"),
+        Index("ix_client_service_difference", func.coalesce(text("custom_rate - default_rate"), text("0")), "id"),
+        Index("ix_client_service_updated_at", "updated_at", "id"),
+        Index("ix_client_service_category", "category", "id"),
+        Index("ix_client_service_custom_rate", "service_id", "client_id", postgresql_where=text(ON_CUSTOM_RATE)),
+        Index("ix_client_service_not_included", "client_id", "id", postgresql_where=text("NOT included")),
+        Index("ix_client_service_next_rate", "next_rate_from", postgresql_where=text("next_rate_from IS NOT NULL")),
+        Index(
+            "ix_client_service_rate_ends",
+            "custom_rate_valid_until",
+            postgresql_where=text("custom_rate_valid_until IS NOT NULL"),
+        ),
     )
 
     client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
@@ -57,7 +72,16 @@ class ClientService(Aggregate, Base):
     review_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     """The catalog's rate that was last put up for review; kept after the decision, so that it is asked once."""
 
+    custom_rate_valid_from: Mapped[date | None]
+    """Since when the custom rate holds, and until when (that day is the first without it), if it was scheduled."""
+    custom_rate_valid_until: Mapped[date | None]
+    next_rate_from: Mapped[date | None]
+    """The nearest day on which a scheduled rate begins; `next_custom_rate` is that rate, None being the default."""
+    next_custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+
     client: Mapped[Client] = relationship(viewonly=True)
+    hours_last_12_months: Mapped[Decimal | None] = query_expression()
+    """Only where a query asked for it."""
 
     @property
     def display_name(self) -> str:
@@ -77,11 +101,24 @@ class ClientService(Aggregate, Base):
     def badge(self) -> str:
         return rates.badge(included=self.included, is_custom=self.is_custom, custom_rate=self.custom_rate)
 
-    def choose(self, service: CatalogService) -> None:
-        """Chosen anew, so at what the catalog says now."""
+    @property
+    def next_rate(self) -> dict[str, Any] | None:
+        if self.next_rate_from is None:
+            return None
+        return {"custom_rate": self.next_custom_rate, "valid_from": self.next_rate_from}
+
+    @property
+    def difference(self) -> Decimal | None:
+        """By how much the custom rate exceeds the default rate."""
+        if self.custom_rate is None or self.default_rate is None:
+            return None
+        return self.custom_rate - self.default_rate
+
+    def choose(self, service: CatalogService, rate: Decimal) -> None:
+        """Chosen anew, so at what the catalog says now; `rate` is its rate in the client's currency."""
         self.service_id, self.included = service.id, True
         self.name, self.description, self.category = service.name, service.description, service.category
-        self.unit, self.default_rate = service.unit, service.default_rate
+        self.unit, self.default_rate = service.unit, rate
         self.rate_review, self.review_rate = False, None
 
     def exclude(self) -> None:
@@ -118,5 +155,22 @@ class RateChange(Base):
     changed_at: Mapped[datetime]
     changed_by: Mapped[str]
     changed_by_name: Mapped[str]
+    reason: Mapped[str | None]
+    """What brought it about, where it was not somebody editing this row."""
 
     client_service: Mapped[ClientService] = relationship()
+
+
+class CatalogNews(Base):
+    """A changed master service on its way through the cards, a portion at a time; gone once all were visited."""
+
+    __tablename__ = "catalog_news"
+
+    service_id: Mapped[UUID] = mapped_column(primary_key=True)
+    said_at: Mapped[datetime | None]
+    visited: Mapped[UUID | None]
+    """The last row that was visited: after a crash the next portion starts behind it."""
+    actor_id: Mapped[str]
+    actor_role: Mapped[str]
+    correlation_id: Mapped[str]
+    causation_id: Mapped[str | None]

@@ -1,4 +1,4 @@
-"""Reading rate cards, their history and the open reviews."""
+"""Reading rate cards and their history."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, tuple_
-from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clients.client.models import Client
 from clients.client.queries import get as get_client
-from clients.client.visibility import sees_internals, sees_money, visible
+from clients.client.visibility import sees_internals, sees_money
 from clients.rate_card import editing, events, rates
 from clients.rate_card.models import ClientService, RateChange
 from clients.rate_card.unpriced import Unpriced
@@ -28,7 +27,6 @@ SORTS = {
     "importance": ClientService.importance,
     "created_at": ClientService.created_at,
 }
-REVIEW_SORTS = {"name": _NAME, "client_name": Client.name_key, "updated_at": ClientService.updated_at}
 BADGES = {
     rates.NOT_INCLUDED: ~ClientService.included,
     rates.CUSTOM_SERVICE: ClientService.included & ClientService.is_custom,
@@ -73,19 +71,6 @@ def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) ->
     statement = select(RateChange).where(RateChange.client_service_id == row_id)
     sorts = {"changed_at": RateChange.changed_at}
     return paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
-
-
-def page_of_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Rows whose default rate is not the catalog's any more, and nobody has decided."""
-    joined = select(ClientService).join(Client, Client.id == ClientService.client_id)
-    statement = joined.where(ClientService.rate_review, visible(work.actor, Client.id))
-    for name, value in page.filters.items():
-        statement = statement.where(getattr(ClientService, name) == value)
-    if page.q:
-        wanted = [column.icontains(page.q, autoescape=True) for column in (Client.name, ClientService.name)]
-        statement = statement.where(or_(*wanted))
-    statement = statement.options(joinedload(ClientService.client, innerjoin=True))
-    return paginate(work.session, statement, page, sorts=REVIEW_SORTS, default="client_name,name", key=ClientService.id)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -1,6 +1,8 @@
 """The arithmetic of a rate card row: what holds, where it comes from, what it is called."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from common.money import rounded
 
 CLIENT, CATALOG = "client", "catalog"
 
@@ -9,6 +11,10 @@ CUSTOM_RATE = "Custom Rate"
 CUSTOM_SERVICE = "Custom Service"
 NOT_INCLUDED = "Not Included"
 BADGES = (DEFAULT_RATE, CUSTOM_RATE, CUSTOM_SERVICE, NOT_INCLUDED)
+
+PERCENT, AMOUNT, SET = "percent", "amount", "set"
+NEAREST, UP, DOWN = "nearest", "up", "down"
+_ROUNDING = {NEAREST: ROUND_HALF_UP, UP: ROUND_CEILING, DOWN: ROUND_FLOOR}
 
 
 def effective_rate(*, included: bool, custom_rate: Decimal | None, default_rate: Decimal | None) -> Decimal | None:
@@ -28,3 +34,22 @@ def badge(*, included: bool, is_custom: bool, custom_rate: Decimal | None) -> st
     if is_custom:
         return CUSTOM_SERVICE
     return DEFAULT_RATE if custom_rate is None else CUSTOM_RATE
+
+
+def changed(rate: Decimal, kind: str, value: Decimal) -> Decimal:
+    """`rate` after a change by percent (5 is five more in a hundred), by an amount, or to an amount."""
+    if kind == PERCENT:
+        return rate * (1 + value / 100)
+    return rate + value if kind == AMOUNT else value
+
+
+def stepped(rate: Decimal, currency: str, step: Decimal | None = None, mode: str = NEAREST) -> Decimal:
+    """`rate` at a multiple of `step` (5.00, 0.05), or of what the currency can express."""
+    if step is not None:
+        rate = (rate / step).to_integral_value(_ROUNDING[mode]) * step
+    return rounded(rate, currency)
+
+
+def percent_of(difference: Decimal, base: Decimal) -> Decimal | None:
+    """How much `difference` is of `base`, in percent with two places; None of nothing."""
+    return (difference * 100 / base).quantize(Decimal("0.01"), ROUND_HALF_UP) if base else None

@@ -1,21 +1,29 @@
 """Rate cards and rate reviews over HTTP."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from clients.rate_card import editing, queries, reviewing, whole_card
+from clients.rate_card import across, copying, editing, queries, sets, whole_card
 from clients.rate_card.models import ClientService
 from clients.rate_card.schemas import (
+    ACROSS,
+    ACROSS_FILTERS,
+    APPLIED_SET,
     CARD,
     CLIENT_SERVICE,
     CLIENT_SERVICE_CREATE,
     CLIENT_SERVICE_PATCH,
-    DECISION,
+    COPIED_CARD,
+    COPY_CARD,
     FILTERS,
+    OF_SERVICE_FILTERS,
     RATE_CHANGE,
     RATE_REVIEW,
-    RESULTS,
     REVIEW_FILTERS,
+    REVIEW_SUMMARY,
+    SET_CHOICE,
+    SUMMARY_QUERY,
     WHOLE_CARD,
 )
 from clients.rate_card.unpriced import Unpriced
@@ -76,16 +84,48 @@ def list_client_rate_history(work: UnitOfWork, page: Page, client_id: UUID, clie
     return queries.rate_history(work, client_id, client_service_id, page)
 
 
+@routes.post(f"{ALL}/apply-set", "applyServiceSet", body=SET_CHOICE, returns=APPLIED_SET, roles=MANAGERS, status=200)
+def apply_service_set(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+    """Includes the set's services that are not on the card yet; nothing is taken off."""
+    return sets.apply_set(work, client_id, **body)
+
+
+@routes.post(f"{ALL}/copy", "copyClientServices", body=COPY_CARD, returns=COPIED_CARD, roles=MANAGERS, status=200)
+def copy_client_services(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+    """Custom rates or the whole card of another client who is billed in the same currency."""
+    return copying.copy(work, client_id, **body)
+
+
+@routes.list("/client-services", "listAllClientServices", returns=ACROSS, filters=ACROSS_FILTERS, roles=BILLING_READERS)
+def list_all_client_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """The rows of all clients: who uses custom rates, and what that is worth."""
+    return across.page_of_rows(work, page)
+
+
+@routes.list(
+    "/services/<uuid:service_id>/clients",
+    "listServiceClients",
+    returns=ACROSS,
+    filters=OF_SERVICE_FILTERS,
+    roles=BILLING_READERS,
+)
+def list_service_clients(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
+    """The clients with this service on their cards."""
+    return across.page_of_rows(work, replace(page, filters={**page.filters, "service_id": service_id}))
+
+
 @reviews.list("/rate-reviews", "listRateReviews", returns=RATE_REVIEW, filters=REVIEW_FILTERS, roles=BILLING_READERS)
 def list_rate_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    return queries.page_of_reviews(work, page)
+    return across.page_of_reviews(work, page)
 
 
-@reviews.post("/rate-reviews/accept", "acceptRateReviews", body=DECISION, returns=RESULTS, roles=MANAGERS, status=200)
-def accept_rate_reviews(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    return reviewing.accept(work, **body)
-
-
-@reviews.post("/rate-reviews/decline", "declineRateReviews", body=DECISION, returns=RESULTS, roles=MANAGERS, status=200)
-def decline_rate_reviews(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    return reviewing.decline(work, **body)
+@reviews.get(
+    "/rate-reviews/summary",
+    "summarizeRateReviews",
+    returns=REVIEW_SUMMARY,
+    query=SUMMARY_QUERY,
+    roles=BILLING_READERS,
+)
+def summarize_rate_reviews(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """What accepting all that fit would bring, by currency."""
+    return across.review_totals(work, query)

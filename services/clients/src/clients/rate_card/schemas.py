@@ -1,16 +1,42 @@
 """Rate cards as the public sees them."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from clients.client.fields import Forgiving
+from clients.client.models import STATUSES
+from clients.rate_card.across import effect
+from clients.rate_card.copying import CUSTOM_RATES
+from clients.rate_card.copying import WHOLE_CARD as WHOLE
 from clients.rate_card.models import IMPORTANCES
-from clients.rate_card.rates import BADGES
+from clients.rate_card.rates import BADGES, percent_of
 from common.http import fields as own
 
 LARGEST_CARD = 1000
-LARGEST_BATCH = 500
+
+
+class Amount(fields.Function):
+    """An amount worked out from the row, written as every amount."""
+
+    def __init__(self, worked_out: Callable[[Any], Decimal | None], **options: Any) -> None:
+        metadata = {"type": ["string", "null"], "format": "decimal"}
+        super().__init__(lambda row: _plain(worked_out(row)), metadata=metadata, **options)
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else own.plain(value)
+
+
+def _percent(difference: Decimal | None, base: Decimal | None) -> Decimal | None:
+    return None if difference is None or base is None else percent_of(difference, base)
+
+
+class NextRate(Schema):
+    custom_rate = own.Money(allow_none=True)
+    valid_from = fields.Date()
 
 
 class ClientService(Schema):
@@ -35,6 +61,9 @@ class ClientService(Schema):
     importance = own.one_of(*IMPORTANCES)
     rate_review = fields.Boolean()
     review_rate = own.Money(allow_none=True)
+    custom_rate_valid_from = fields.Date(allow_none=True)
+    custom_rate_valid_until = fields.Date(allow_none=True)
+    next_rate = fields.Nested(NextRate(), allow_none=True)
     version = fields.Integer()
     created_at = fields.DateTime()
     updated_at = fields.DateTime()
@@ -138,32 +167,98 @@ class ClientRateChange(Schema):
     changed_at = fields.DateTime()
     changed_by = fields.String()
     changed_by_name = fields.String()
+    reason = fields.String(allow_none=True)
 
 
-class RateReview(ClientService):
+class ClientServiceAcross(ClientService):
+    """A row of any card, beside the client it belongs to."""
+
     client_name = fields.String(attribute="client.name")
-    difference = fields.Function(lambda row: own.plain(row.review_rate - row.default_rate))
+    client_status = fields.String(attribute="client.status")
+    difference = own.Money(allow_none=True)
+    difference_percent = Amount(lambda row: _percent(row.difference, row.default_rate))
+    hours_last_12_months = own.Hours(allow_none=True)
+    revenue_effect = Amount(lambda row: effect(row.difference, row.hours_last_12_months))
+
+
+class AcrossFilters(ClientServiceFilters):
+    client_id = fields.UUID()
+    currency = own.currency()
+    client_status = own.one_of(*STATUSES)
+    importance = own.one_of(*IMPORTANCES)
+
+
+class OfServiceFilters(Schema):
+    badge = own.one_of(*BADGES)
+    included = fields.Boolean()
+    rate_review = fields.Boolean()
+    currency = own.currency()
+    client_status = own.one_of(*STATUSES)
+
+
+class RateReview(ClientServiceAcross):
+    """What would change if it were accepted."""
+
+    difference = Amount(lambda row: row.review_rate - row.default_rate)  # type: ignore[assignment]
+    difference_percent = Amount(lambda row: _percent(row.review_rate - row.default_rate, row.default_rate))
+    revenue_effect = Amount(lambda row: effect(row.review_rate - row.default_rate, row.hours_last_12_months))
 
 
 class RateReviewFilters(Schema):
     client_id = fields.UUID()
     service_id = fields.UUID()
+    category = fields.String()
+    currency = own.currency()
 
 
-class RateReviewDecision(Schema):
-    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, LARGEST_BATCH))
+class RateReviewSummaryQuery(RateReviewFilters):
+    q = fields.String()
 
 
-class BatchResult(Schema):
-    id = fields.UUID()
-    status = own.one_of("succeeded", "failed", "skipped")
-    error = fields.String()
+class RateReviewTotal(Schema):
+    currency = fields.String()
+    rows = fields.Integer()
+    hours_last_12_months = own.Hours()
+    revenue_effect = own.Money()
 
 
-class BatchResults(Schema):
-    results = fields.List(fields.Nested(BatchResult()))
-    succeeded = fields.Integer()
-    failed = fields.Integer()
+class RateReviewSummary(Schema):
+    count = fields.Integer()
+    totals = fields.List(fields.Nested(RateReviewTotal()))
+
+
+class ServiceSetChoice(Schema):
+    service_set_id = fields.UUID(required=True)
+
+
+class AppliedSet(Schema):
+    items = fields.List(fields.Nested(ClientService()))
+    added = fields.Integer()
+    skipped = fields.List(fields.String(), metadata={"description": "Services of the set that are not active"})
+
+
+class CopyCard(Schema):
+    from_client_id = fields.UUID(required=True)
+    mode = own.one_of(CUSTOM_RATES, WHOLE, required=True)
+    include_custom_services = fields.Boolean(load_default=False)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class CopiedRow(Schema):
+    client_service_id = fields.UUID()
+    name = fields.String()
+    action = own.one_of("added", "changed", "excluded", "skipped")
+    before = own.Money(allow_none=True)
+    after = own.Money(allow_none=True)
+    error = fields.String(allow_none=True)
+
+
+class CopiedCard(Schema):
+    dry_run = fields.Boolean()
+    results = fields.List(fields.Nested(CopiedRow()))
+    added = fields.Integer()
+    changed = fields.Integer()
+    excluded = fields.Integer()
     skipped = fields.Integer()
 
 
@@ -173,4 +268,7 @@ CLIENT_SERVICE, CLIENT_SERVICE_CREATE, CLIENT_SERVICE_PATCH = (
     ClientServicePatch(),
 )
 WHOLE_CARD, CARD, FILTERS, RATE_CHANGE = WholeCard(), Card(), ClientServiceFilters(), ClientRateChange()
-RATE_REVIEW, REVIEW_FILTERS, DECISION, RESULTS = RateReview(), RateReviewFilters(), RateReviewDecision(), BatchResults()
+ACROSS, ACROSS_FILTERS, OF_SERVICE_FILTERS = ClientServiceAcross(), AcrossFilters(), OfServiceFilters()
+RATE_REVIEW, REVIEW_FILTERS = RateReview(), RateReviewFilters()
+SUMMARY_QUERY, REVIEW_SUMMARY = RateReviewSummaryQuery(), RateReviewSummary()
+SET_CHOICE, APPLIED_SET, COPY_CARD, COPIED_CARD = ServiceSetChoice(), AppliedSet(), CopyCard(), CopiedCard()

@@ -4,7 +4,7 @@ from typing import Any
 
 from clients.rate_card.models import ClientService
 
-MONEY = frozenset({"default_rate", "custom_rate", "effective_rate", "review_rate"})
+MONEY = frozenset({"default_rate", "custom_rate", "effective_rate", "review_rate", "next_rate"})
 
 
 class Unpriced:

@@ -1,0 +1,196 @@
+"""Carrying out a change of many rates, a portion at a time; whoever finds one unfinished carries on."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from clients.bulk_change.models import FAILED, FINISHED, PENDING, RUNNING, SUCCEEDED, BulkChange, BulkChangeRow
+from clients.bulk_change.planning import ACCEPT, DECLINE, FOLLOW_CATALOG, RESET, Change
+from clients.inbound.replicas import CatalogService
+from clients.rate_card import changing, events
+from clients.rate_card.history import remember
+from clients.rate_card.inheriting import await_catalog
+from clients.rate_card.models import ClientService
+from clients.rate_card.rates import AMOUNT, PERCENT, SET
+from clients.scheduled_rate import scheduling
+from common.context import Actor, Context
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.service import Loop, Service
+from common.uow import UnitOfWork
+
+PORTION = 200
+STALE = "Its rate changed in the meantime: look at it again."
+
+
+def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> BulkChange:
+    """Writes down what is to be done, so that neither a crash nor a repeated request does any of it twice."""
+    made = BulkChange(
+        id=new_id(),
+        kind=change.kind,
+        change=orjson.loads(orjson.dumps(change.asked, default=str)),
+        valid_from=change.valid_from,
+        reason=change.reason,
+        status=RUNNING,
+        created_by=work.actor.id,
+        created_by_name=work.actor.name,
+        created_by_role=work.actor.role,
+        correlation_id=work.context.correlation_id,
+        created_at=work.now,
+        updated_at=work.now,
+    )
+    work.session.add(made)
+    work.session.flush()
+    for row in rows:
+        row.bulk_change_id = made.id
+    work.session.add_all(rows)
+    return made
+
+
+def finish(service: Service, bulk_change_id: UUID) -> None:
+    while _portion(service, bulk_change_id):
+        pass
+
+
+def carry_on(service: Service) -> bool:
+    """Takes up a change whose process died; False when there is none."""
+    return _portion(service, None)
+
+
+BULK_CHANGES = Loop("bulk_changes", carry_on, None, timedelta(seconds=30))
+
+
+def get(work: UnitOfWork, bulk_change_id: UUID) -> BulkChange:
+    found = work.session.get(BulkChange, bulk_change_id)
+    if found is None:
+        raise NotFound("There is no such bulk change.")
+    return found
+
+
+def rows_of(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
+    statement = select(BulkChangeRow).where(BulkChangeRow.bulk_change_id == bulk_change_id)
+    return work.session.scalars(statement.order_by(BulkChangeRow.position)).all()
+
+
+def _portion(service: Service, bulk_change_id: UUID | None) -> bool:
+    """True when there may be more. Rows and their results commit together."""
+    with service.work(Context()) as finding:
+        change = _take(finding, bulk_change_id)
+        if change is None:
+            return False
+        actor = Actor(change.created_by, change.created_by_name, change.created_by_role)
+        context = Context(actor=actor, correlation_id=change.correlation_id, now=finding.now)
+        work = UnitOfWork(finding.session, context, finding.settings)
+        pending = _pending(work, change.id)
+        _perform(work, change, pending)
+        if len(pending) < PORTION:
+            change.status, change.finished_at = FINISHED, work.now
+        work.flush()
+        return len(pending) == PORTION or bulk_change_id is None
+
+
+def _take(work: UnitOfWork, bulk_change_id: UUID | None) -> BulkChange | None:
+    """The change, locked: one portion of it at a time. A loop passes by what somebody is working on."""
+    statement = select(BulkChange).where(BulkChange.status == RUNNING).order_by(BulkChange.id).limit(1)
+    if bulk_change_id is None:
+        return work.session.scalar(statement.with_for_update(skip_locked=True))
+    return work.session.scalar(statement.where(BulkChange.id == bulk_change_id).with_for_update())
+
+
+def _pending(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
+    statement = (
+        select(BulkChangeRow)
+        .where(BulkChangeRow.bulk_change_id == bulk_change_id, BulkChangeRow.status == PENDING)
+        .order_by(BulkChangeRow.client_service_id)
+        .limit(PORTION)
+    )
+    return work.session.scalars(statement).all()
+
+
+def _perform(work: UnitOfWork, change: BulkChange, pending: Sequence[BulkChangeRow]) -> None:
+    await_catalog(work)
+    statement = (
+        select(ClientService)
+        .where(ClientService.id.in_([entry.client_service_id for entry in pending]))
+        .order_by(ClientService.id)
+        .options(joinedload(ClientService.client, innerjoin=True))
+        .with_for_update(of=ClientService)
+        .execution_options(populate_existing=True)
+    )
+    rows = {row.id: row for row in work.session.scalars(statement)}
+    needed = {row.service_id for row in rows.values() if row.service_id}
+    services = {s.id: s for s in work.session.scalars(select(CatalogService).where(CatalogService.id.in_(needed)))}
+    changed: list[UUID] = []
+    for entry in pending:
+        row = rows.get(entry.client_service_id)
+        service = services.get(row.service_id) if row is not None and row.service_id else None
+        try:
+            if _apply(work, change, row, service, entry):
+                changed.append(entry.client_service_id)
+            entry.status = SUCCEEDED
+        except (Invalid, Conflict) as error:
+            entry.status, entry.error = FAILED, _sentence(error)
+    events.announce(work, [rows[row_id] for row_id in changed])
+
+
+def _apply(
+    work: UnitOfWork,
+    change: BulkChange,
+    row: ClientService | None,
+    service: CatalogService | None,
+    entry: BulkChangeRow,
+) -> bool:
+    """True when the row is to be announced. Checks come before changes, so that no row is half done."""
+    if row is None or not row.included or row.effective_rate != entry.before:
+        raise Conflict(STALE)
+    rate = entry.after
+    if change.kind in (ACCEPT, DECLINE):
+        return _decide(work, change, row, rate)
+    if _is_later(work, change.valid_from):
+        assert change.valid_from is not None
+        wanted = None if change.kind == RESET else rate
+        scheduling.add(work, row.client, row, custom_rate=wanted, valid_from=change.valid_from, reason=change.reason)
+        return False
+    reason = change.reason or f"Bulk change: {told(change.change)}"
+    if change.kind == FOLLOW_CATALOG:
+        changes: dict[str, Any] = {"custom_rate": None, "default_rate": rate, "review_rate": None}
+    else:
+        changes = {"custom_rate": None if change.kind == RESET else rate}
+    return changing.apply(work, row.client, row, service, changes, reason)
+
+
+def _decide(work: UnitOfWork, change: BulkChange, row: ClientService, rate: Decimal | None) -> bool:
+    if not row.rate_review or (change.kind == ACCEPT and row.review_rate != rate):
+        raise Conflict(STALE)
+    before = row.effective_rate
+    row.accept_review() if change.kind == ACCEPT else row.decline_review()
+    remember(work, row, before, change.reason or "Rate review accepted")
+    return True
+
+
+def _is_later(work: UnitOfWork, day: date | None) -> bool:
+    return day is not None and day > work.today
+
+
+def told(change: dict[str, Any]) -> str:
+    """The change in a few words, for the history."""
+    kind, value = change["kind"], Decimal(change.get("value") or 0)
+    return {
+        PERCENT: f"{value:+f} %",
+        AMOUNT: f"{value:+f}",
+        SET: f"set to {value:f}",
+        RESET: "back to the default rate",
+        FOLLOW_CATALOG: "the catalog's rate",
+    }[str(kind)]
+
+
+def _sentence(error: Invalid | Conflict) -> str:
+    if isinstance(error, Invalid):
+        return " ".join(message for messages in error.errors.values() for message in messages)
+    return error.detail

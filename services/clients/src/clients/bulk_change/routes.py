@@ -1,0 +1,91 @@
+"""Changes of many rates, and rate reviews decided, over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from clients.bulk_change import running
+from clients.bulk_change.planning import ACCEPT, DECLINE, Change
+from clients.bulk_change.schemas import BODY, BULK_CHANGE, DECISION, RESULT
+from common.context import Context
+from common.http.auth import BILLING_READERS, MANAGERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.service import Service
+from common.uow import UnitOfWork
+
+routes = Routes("bulk-changes", "Rates changed across many clients at once")
+
+ALL = "/client-services/bulk-changes"
+
+
+@routes.post(
+    "/client-services/bulk-change",
+    "bulkChangeClientServices",
+    body=BODY,
+    returns=RESULT,
+    roles=MANAGERS,
+    status=200,
+    transaction=False,
+)
+def bulk_change_client_services(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+    """A preview of every row unless `dry_run` is false; then each row is changed, or told why not.
+
+    Rows are changed in portions; a row whose rate is not what the preview was made of is left alone.
+    """
+    rounding = body["rounding"] or {}
+    change = Change(
+        **body["change"],
+        **rounding,
+        valid_from=body["valid_from"],
+        reason=body["reason"],
+        asked={**body["change"], "rounding": body["rounding"]},
+    )
+    return running.run(service, context, change, **_chosen(body))
+
+
+@routes.list(ALL, "listBulkChanges", returns=BULK_CHANGE, roles=BILLING_READERS)
+def list_bulk_changes(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    return running.page_of_changes(work, page)
+
+
+@routes.get(f"{ALL}/<uuid:bulk_change_id>", "getBulkChange", returns=RESULT, roles=BILLING_READERS)
+def get_bulk_change(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
+    """What became of each row."""
+    return running.result_of(work, bulk_change_id)
+
+
+@routes.post(
+    "/rate-reviews/accept",
+    "acceptRateReviews",
+    body=DECISION,
+    returns=RESULT,
+    roles=MANAGERS,
+    status=200,
+    transaction=False,
+)
+def accept_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+    """These clients pay the catalog's rate from now on."""
+    return running.run(service, context, Change(ACCEPT, asked={"kind": ACCEPT}), **_chosen(body))
+
+
+@routes.post(
+    "/rate-reviews/decline",
+    "declineRateReviews",
+    body=DECISION,
+    returns=RESULT,
+    roles=MANAGERS,
+    status=200,
+    transaction=False,
+)
+def decline_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+    """These clients keep their rate; the next catalog change asks again."""
+    return running.run(service, context, Change(DECLINE, asked={"kind": DECLINE}), **_chosen(body))
+
+
+def _chosen(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "dry_run": body["dry_run"],
+        "ids": body.get("ids"),
+        "filters": body.get("filter"),
+        "expected_count": body.get("expected_count"),
+    }

@@ -1,0 +1,85 @@
+"""From a request to its answer: planned and written down in one transaction, then carried out in portions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import select
+
+from clients.bulk_change import performing
+from clients.bulk_change.models import FAILED, FINISHED, PENDING, SKIPPED, SUCCEEDED, BulkChange, BulkChangeRow
+from clients.bulk_change.planning import Change, plan
+from common.context import Context
+from common.errors import Invalid
+from common.http import idempotency
+from common.http.pagination import Page, paginate
+from common.service import Service
+from common.uow import UnitOfWork
+
+
+def run(service: Service, context: Context, change: Change, *, dry_run: bool, **chosen: Any) -> dict[str, Any]:
+    """`chosen` is what `plan` takes. A request repeated with its key finds what it began, and ends it."""
+    if dry_run:
+        with service.work(context) as work:
+            _check_day(work, change)
+            return result(None, plan(work, change, **chosen))
+    bulk_change_id = _begin(service, context, change, chosen)
+    performing.finish(service, bulk_change_id)
+    with service.work(context) as work:
+        return result_of(work, bulk_change_id)
+
+
+def result_of(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
+    return result(performing.get(work, bulk_change_id), performing.rows_of(work, bulk_change_id))
+
+
+def result(change: BulkChange | None, rows: Sequence[BulkChangeRow]) -> dict[str, Any]:
+    counts = {status: sum(r.status == status for r in rows) for status in (PENDING, SUCCEEDED, FAILED, SKIPPED)}
+    return {
+        "id": change.id if change else None,
+        "dry_run": change is None,
+        "status": change.status if change else FINISHED,
+        "results": rows,
+        "count": len(rows),
+        "totals": _totals(row for row in rows if row.status in (PENDING, SUCCEEDED)),
+        **counts,
+    }
+
+
+def page_of_changes(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    sorts = {"created_at": BulkChange.created_at}
+    return paginate(work.session, select(BulkChange), page, sorts=sorts, default="-created_at", key=BulkChange.id)
+
+
+def _begin(service: Service, context: Context, change: Change, chosen: Mapping[str, Any]) -> UUID:
+    promise = context.idempotency
+    with service.work(context) as work:
+        stored = idempotency.begin(work, promise) if promise else None
+        if stored is not None:
+            return UUID(orjson.loads(stored.body)["id"])
+        _check_day(work, change)
+        made = performing.begin(work, change, plan(work, change, **chosen))
+        if promise:
+            idempotency.complete(work, promise, 200, orjson.dumps({"id": made.id}))
+        return made.id
+
+
+def _check_day(work: UnitOfWork, change: Change) -> None:
+    if change.valid_from is not None and change.valid_from < work.today:
+        raise Invalid({"valid_from": [f"Must not be in the past: today is {work.today}."]})
+
+
+def _totals(rows: Iterable[BulkChangeRow]) -> list[dict[str, Any]]:
+    """By currency: sums of two currencies say nothing."""
+    totals: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row.currency is None:
+            continue
+        empty = {"currency": row.currency, "rows": 0, "hours_last_12_months": Decimal(0), "revenue_effect": Decimal(0)}
+        total = totals.setdefault(row.currency, empty)
+        total["rows"] += 1
+        total["hours_last_12_months"] += row.hours_last_12_months or 0
+        total["revenue_effect"] += row.revenue_effect or 0
+    return [totals[currency] for currency in sorted(totals)]

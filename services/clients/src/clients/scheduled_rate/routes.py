@@ -1,0 +1,35 @@
+"""Scheduled rates over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from clients.scheduled_rate import scheduling
+from clients.scheduled_rate.models import ScheduledRate
+from clients.scheduled_rate.schemas import FILTERS, SCHEDULED_RATE
+from common.http.auth import BILLING_READERS, MANAGERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("scheduled-rates", "Negotiated rates with a beginning, and perhaps an end")
+
+ALL = "/clients/<uuid:client_id>/services/<uuid:client_service_id>/scheduled-rates"
+
+
+@routes.list(ALL, "listScheduledRates", returns=SCHEDULED_RATE, filters=FILTERS, roles=BILLING_READERS)
+def list_scheduled_rates(work: UnitOfWork, page: Page, client_id: UUID, client_service_id: UUID) -> dict[str, Any]:
+    return scheduling.page_of_rates(work, client_id, client_service_id, page)
+
+
+@routes.post(ALL, "createScheduledRate", body=SCHEDULED_RATE, returns=SCHEDULED_RATE, roles=MANAGERS)
+def create_scheduled_rate(
+    work: UnitOfWork, body: dict[str, Any], client_id: UUID, client_service_id: UUID
+) -> ScheduledRate:
+    """One that begins today takes effect at once; later ones at the MSP's midnight."""
+    return scheduling.schedule(work, client_id, client_service_id, **body)
+
+
+@routes.delete(f"{ALL}/<uuid:scheduled_rate_id>", "deleteScheduledRate", roles=MANAGERS)
+def delete_scheduled_rate(work: UnitOfWork, client_id: UUID, client_service_id: UUID, scheduled_rate_id: UUID) -> None:
+    """Calls it off, as long as it has not begun."""
+    scheduling.call_off(work, client_id, client_service_id, scheduled_rate_id)

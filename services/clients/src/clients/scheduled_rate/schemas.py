@@ -1,0 +1,34 @@
+"""Scheduled rates as the public sees them."""
+
+from marshmallow import Schema, fields
+
+from clients.client.fields import Forgiving
+from clients.scheduled_rate.models import STATUSES
+from common.http import fields as own
+
+
+class ScheduledRate(Forgiving):
+    """From `valid_from` on, `custom_rate` holds (null: the default rate); from `valid_until` on, the former again."""
+
+    id = fields.UUID(dump_only=True)
+    client_service_id = fields.UUID(dump_only=True)
+    custom_rate = own.Money(required=True, allow_none=True, minimum="0")
+    valid_from = own.day(required=True)
+    valid_until = own.day(load_default=None, allow_none=True)
+    reason = own.text(500, load_default=None, allow_none=True)
+    status = own.one_of(*STATUSES, dump_only=True)
+    former_rate = own.Money(dump_only=True, allow_none=True)
+    applied_at = fields.DateTime(dump_only=True, allow_none=True)
+    ended_at = fields.DateTime(dump_only=True, allow_none=True)
+    created_by = fields.String(dump_only=True)
+    created_by_name = fields.String(dump_only=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+class ScheduledRateFilters(Schema):
+    status = own.one_of(*STATUSES)
+
+
+SCHEDULED_RATE, FILTERS = ScheduledRate(), ScheduledRateFilters()
