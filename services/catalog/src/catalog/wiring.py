@@ -14,6 +14,9 @@ from catalog.category.routes import routes as category_routes
 from catalog.dashboard import routes as dashboard
 from catalog.db import Base
 from catalog.inbound import uses
+from catalog.plan.routes import routes as plan_routes
+from catalog.price.applying import PRICE_CHANGES, PRICE_TICK
+from catalog.price.routes import routes as price_routes
 from catalog.service import queries as services
 from catalog.service.routes import routes as service_routes
 from catalog.service_set import queries as service_sets
@@ -22,6 +25,7 @@ from catalog.tax import queries as taxes
 from catalog.tax.routes import routes as tax_routes
 from common.config import Settings
 from common.http.app import create_app
+from common.jobs import job_routes
 from common.service import Service
 
 
@@ -30,7 +34,10 @@ def service(settings: Settings | None = None) -> Service:
         name="catalog",
         settings=settings or Settings.load("catalog"),
         base=Base,
-        routes=[service_routes, category_routes, tax_routes, set_routes, bundle_routes, dashboard.routes],
+        routes=[
+            *(service_routes, price_routes, plan_routes, category_routes),
+            *(tax_routes, set_routes, bundle_routes, dashboard.routes, job_routes([PRICE_CHANGES])),
+        ],
         handlers=[*uses.handlers],
         events=[
             *catalog.category.events.ALL,
@@ -39,6 +46,7 @@ def service(settings: Settings | None = None) -> Service:
             *catalog.service_set.events.ALL,
             *catalog.bundle.events.ALL,
         ],
+        ticks=[PRICE_TICK],
         republishers=[
             categories.republish,
             taxes.republish,

@@ -7,18 +7,25 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from catalog.bundle import membership
+from catalog.category import choosing
+from catalog.plan import checking as plans
+from catalog.price import rules
+from catalog.price.applying import catch_up
+from catalog.price.keeping import copy_prices, keep, remember_rate
 from catalog.service import events
-from catalog.service.models import ACTIVE, ARCHIVED, CatalogService, RateChange, ServiceUse
+from catalog.service.announcing import announce
+from catalog.service.models import ACTIVE, ARCHIVED, RECURRING, CatalogService, ServiceUse
 from catalog.tax.models import TaxCode
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
-from common.money import fits, minor_unit
 from common.uow import UnitOfWork
 
 CLONED = (
     "description",
     "kind",
     "category",
+    "category_id",
     "default_unit",
     "currency",
     "tax_code_id",
@@ -28,41 +35,50 @@ CLONED = (
     "billing_cycle",
     "setup_fee",
     "cost",
+    "price_model",
+    "subscription_category",
+    "term_months",
+    "provisioning_checklist",
+    "attribute_defaults",
 )
+PLAN_FIELDS = ("subscription_category", "term_months", "provisioning_checklist", "attribute_defaults")
 
 
-def create(work: UnitOfWork, *, name: str, currency: str | None = None, **values: Any) -> CatalogService:
+def create(
+    work: UnitOfWork, *, name: str, currency: str | None = None, default_rate: Decimal | None = None, **values: Any
+) -> CatalogService:
     """Adds an active service; its rates are in the MSP's own currency unless another is named."""
-    service = CatalogService(
-        id=new_id(), name=one_line(name), currency=currency or work.settings.currency, status=ACTIVE, **values
-    )
-    _check(work, service, tax_code_is_new=True)
+    choosing.settle(work, values)
+    own = currency or work.settings.currency
+    service = CatalogService(id=new_id(), name=one_line(name), currency=own, status=ACTIVE, open_prices=[], **values)
+    _check(work, service, default_rate, tax_code_is_new=True)
     work.session.add(service)
-    _remember_rate(work, service, None)
+    keep(work, [service])
+    remember_rate(work, service, service.currency, None, service.default_rate)
     work.emit(events.CREATED, service)
     return service
 
 
 def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService:
     """Applies `changes`; a new rate is remembered and announced with the old one beside it."""
+    choosing.settle(work, changes, service_id)
     service = get(work, service_id, lock=True)
     work.check_version(service)
+    catch_up(work, service, work.today)
     old_rate, tax_code_id = service.default_rate, service.tax_code_id
     if "name" in changes:
         changes["name"] = one_line(changes["name"])
+    given = changes.pop("default_rate", None)
     for name, value in changes.items():
         setattr(service, name, value)
-    _check(work, service, tax_code_is_new=service.tax_code_id != tax_code_id)
-    if service.default_rate != old_rate:
-        _remember_rate(work, service, old_rate)
-        work.emit(events.RATE_CHANGED, service, old_rate=old_rate)
-    elif work.session.is_modified(service):
-        work.emit(events.CHANGED, service)
+    _check(work, service, given, tax_code_is_new=service.tax_code_id != tax_code_id)
+    announce(work, service, old_rate)
     return service
 
 
 def replace(work: UnitOfWork, service_id: UUID, *, currency: str | None, **values: Any) -> CatalogService:
     """An update that leaves nothing out; the currency may be named, but rates are promised in it, so it stays."""
+    choosing.settle(work, values, service_id)
     service = get(work, service_id, lock=True)
     if currency not in (None, service.currency):
         raise Invalid({"currency": [f"This service is in {service.currency}, which cannot change: make another one."]})
@@ -83,10 +99,15 @@ def restore(work: UnitOfWork, service_id: UUID) -> CatalogService:
     return service
 
 
-def clone(work: UnitOfWork, service_id: UUID, *, name: str, default_rate: Decimal) -> CatalogService:
+def clone(work: UnitOfWork, service_id: UUID, *, name: str, default_rate: Decimal | None = None) -> CatalogService:
+    """Another one with everything but name and rate; its prices in other currencies come along."""
     original = get(work, service_id)
     values = {field: getattr(original, field) for field in CLONED}
-    return create(work, name=name, default_rate=default_rate, **values)
+    if default_rate is None:
+        default_rate = original.default_rate
+    made = create(work, name=name, default_rate=default_rate, **values)
+    copy_prices(work, original, made)
+    return made
 
 
 def delete(work: UnitOfWork, service_id: UUID) -> None:
@@ -98,6 +119,8 @@ def delete(work: UnitOfWork, service_id: UUID) -> None:
     if counts:
         clients, agreements = counts.get("client", 0), counts.get("agreement", 0)
         raise Conflict(f"Service is in use by {clients} clients and {agreements} agreements. Archive it instead.")
+    if held := membership.holders(work, service_id):
+        raise Conflict(f"Service is part of {held}. Take it out there first, or archive it instead.")
     work.emit(events.DELETED, {**events.state(service), "version": service.version + 1})
     work.session.delete(service)
 
@@ -114,21 +137,11 @@ def one_line(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip()
 
 
-def _check(work: UnitOfWork, service: CatalogService, *, tax_code_is_new: bool) -> None:
-    errors: dict[str, list[str]] = {}
-    for field in ("default_rate", "setup_fee", "cost"):
-        amount = getattr(service, field)
-        if amount is not None and not fits(amount, service.currency):
-            errors[field] = [f"{service.currency} has steps of {minor_unit(service.currency)}."]
+def _check(work: UnitOfWork, service: CatalogService, given_rate: Decimal | None, *, tax_code_is_new: bool) -> None:
+    errors = mistakes(service, given_rate)
     with work.session.no_autoflush:
         if tax_code_is_new and service.tax_code_id:
-            # Locked as a foreign key does, so that nobody archives it in the meantime.
-            lock = {"read": True, "key_share": True}
-            tax_code = work.session.get(TaxCode, service.tax_code_id, with_for_update=lock)
-            if tax_code is None:
-                errors["tax_code_id"] = ["There is no such tax code."]
-            elif tax_code.status == ARCHIVED:
-                errors["tax_code_id"] = [f'The tax code "{tax_code.name}" is archived: choose another one.']
+            errors |= _tax_code_problems(work, service.tax_code_id)
         twin = select(CatalogService.id).where(func.lower(CatalogService.name) == service.name.lower())
         if work.session.scalar(twin.where(CatalogService.id != service.id)):
             message = f'Another service is named "{service.name}".'
@@ -137,14 +150,23 @@ def _check(work: UnitOfWork, service: CatalogService, *, tax_code_is_new: bool) 
         raise Invalid(errors)
 
 
-def _remember_rate(work: UnitOfWork, service: CatalogService, old_rate: Decimal | None) -> None:
-    work.session.add(
-        RateChange(
-            service_id=service.id,
-            old_rate=old_rate,
-            new_rate=service.default_rate,
-            changed_at=work.now,
-            changed_by=work.actor.id,
-            changed_by_name=work.actor.name,
-        )
-    )
+def mistakes(service: CatalogService, given_rate: Decimal | None) -> dict[str, list[str]]:
+    """What is wrong with a service in itself, once its rate follows from its tiers where it has some."""
+    errors = rules.settle_rate(service, given_rate) or rules.problems(service, service.kind)
+    return errors | _plan_problems(service)
+
+
+def _plan_problems(service: CatalogService) -> dict[str, list[str]]:
+    if service.kind == RECURRING:
+        return plans.problems(service.subscription_category, service.attribute_defaults or {})
+    return {name: ["Only a service of kind recurring is a plan."] for name in PLAN_FIELDS if getattr(service, name)}
+
+
+def _tax_code_problems(work: UnitOfWork, tax_code_id: UUID) -> dict[str, list[str]]:
+    # Locked as a foreign key does, so that nobody archives it in the meantime.
+    tax_code = work.session.get(TaxCode, tax_code_id, with_for_update={"read": True, "key_share": True})
+    if tax_code is None:
+        return {"tax_code_id": ["There is no such tax code."]}
+    if tax_code.status == ARCHIVED:
+        return {"tax_code_id": [f'The tax code "{tax_code.name}" is archived: choose another one.']}
+    return {}

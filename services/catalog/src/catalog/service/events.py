@@ -8,12 +8,24 @@ from common.events import EventType
 from common.http import fields as own
 
 
+class PriceState(Schema):
+    currency = fields.String()
+    default_rate = own.Money()
+    setup_fee = own.Money(allow_none=True)
+    price_model = fields.Raw(allow_none=True)
+
+
+class ScheduledPriceState(PriceState):
+    valid_from = fields.Date()
+
+
 class ServiceState(Schema):
     id = fields.UUID()
     name = fields.String()
     description = fields.String()
     kind = fields.String()
     category = fields.String(allow_none=True)
+    category_id = fields.UUID(allow_none=True)
     default_rate = own.Money()
     default_unit = fields.String()
     currency = fields.String()
@@ -23,6 +35,14 @@ class ServiceState(Schema):
     sort_order = fields.Integer()
     billing_cycle = fields.String(allow_none=True)
     setup_fee = own.Money(allow_none=True)
+    cost = own.Money(allow_none=True)
+    price_model = fields.Raw(allow_none=True)
+    prices = fields.List(fields.Nested(PriceState()))
+    scheduled_prices = fields.List(fields.Nested(ScheduledPriceState()))
+    subscription_category = fields.String(allow_none=True)
+    term_months = fields.Integer(allow_none=True)
+    provisioning_checklist = fields.Raw()
+    attribute_defaults = fields.Raw()
     created_at = fields.DateTime()
     version = fields.Integer()
 

@@ -1,14 +1,16 @@
 """Reading services for lists and pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
+from catalog.price.models import CURRENT, SCHEDULED, ServicePrice
 from catalog.service import events
-from catalog.service.models import CatalogService, RateChange, ServiceUse
+from catalog.service.models import CatalogService, RateChange
+from common.errors import Invalid
 from common.http.auth import TECHNICIAN
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
@@ -16,60 +18,92 @@ from common.uow import UnitOfWork
 SORTS = {
     "name": CatalogService.name,
     "category": func.coalesce(CatalogService.category, ""),
+    "kind": CatalogService.kind,
     "default_rate": CatalogService.default_rate,
     "status": CatalogService.status,
     "sort_order": CatalogService.sort_order,
+    "client_count": CatalogService.client_count,
+    "agreement_count": CatalogService.agreement_count,
     "updated_at": CatalogService.updated_at,
     "created_at": CatalogService.created_at,
 }
-NOT_FOR_TECHNICIANS = ("default_rate", "setup_fee", "cost", "internal_notes")
+NOT_FOR_TECHNICIANS: dict[str, Any] = {
+    "default_rate": None,
+    "setup_fee": None,
+    "cost": None,
+    "internal_notes": None,
+    "price_model": None,
+    "open_prices": [],
+}
+FILTERS_BY_MONEY = ("rate_gte", "rate_lte", "has_scheduled_price")
 PORTION = 500
 
 
+def _priced(*conditions: ColumnElement[bool]) -> Select[UUID]:
+    return select(ServicePrice.service_id).where(*conditions)
+
+
+IN_USE = or_(CatalogService.client_count > 0, CatalogService.agreement_count > 0)
+WITH_SCHEDULED_PRICE = CatalogService.id.in_(_priced(ServicePrice.state == SCHEDULED))
+CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "in_use": IN_USE.is_,
+    "has_scheduled_price": WITH_SCHEDULED_PRICE.is_,
+    "rate_gte": CatalogService.default_rate.__ge__,
+    "rate_lte": CatalogService.default_rate.__le__,
+    "currency": lambda code: or_(
+        CatalogService.currency == code,
+        CatalogService.id.in_(_priced(ServicePrice.state == CURRENT, ServicePrice.currency == code)),
+    ),
+}
+"""Filters that are no column's value."""
+
+
 def page_of_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = select(CatalogService)
-    for name, value in page.filters.items():
-        statement = statement.where(getattr(CatalogService, name) == value)
-    if page.q:
-        statement = statement.where(
-            or_(
-                CatalogService.name.icontains(page.q, autoescape=True),
-                CatalogService.description.icontains(page.q, autoescape=True),
-            )
-        )
-    # An order by rate, and its cursor, would tell what the rates are.
-    hidden = NOT_FOR_TECHNICIANS if work.actor.role == TECHNICIAN else ()
-    sorts = {name: column for name, column in SORTS.items() if name not in hidden}
+    statement, sorts = matching(page.filters, page.q), SORTS
+    if work.actor.role == TECHNICIAN:
+        _refuse_money(page)
+        # An order by rate, and its cursor, would tell what the rates are.
+        sorts = {name: column for name, column in SORTS.items() if name not in NOT_FOR_TECHNICIANS}
     found = paginate(work.session, statement, page, sorts=sorts, default="sort_order,name", key=CatalogService.id)
-    with_counts(work, found["items"])
     for service in found["items"]:
         for_reader(work, service)
     return found
 
 
+def matching(filters: dict[str, Any], q: str | None = None) -> Select[CatalogService]:
+    """The services a list's filters and search words find."""
+    statement = select(CatalogService)
+    for name, value in filters.items():
+        own = CONDITIONS.get(name)
+        statement = statement.where(own(value) if own else getattr(CatalogService, name) == value)
+    if q:
+        texts = (CatalogService.name, CatalogService.description)
+        statement = statement.where(or_(*(text.icontains(q, autoescape=True) for text in texts)))
+    return statement
+
+
+def _refuse_money(page: Page) -> None:
+    if told := [name for name in FILTERS_BY_MONEY if name in page.filters]:
+        raise Invalid({name: ["Tells rates, which technicians do not see."] for name in told})
+
+
 def for_reader(work: UnitOfWork, service: CatalogService) -> CatalogService:
     """The service without what the asker is not to read."""
     if work.actor.role == TECHNICIAN:
-        for name in NOT_FOR_TECHNICIANS:
-            set_committed_value(service, name, None)
+        for name, nothing in NOT_FOR_TECHNICIANS.items():
+            set_committed_value(service, name, nothing)
     return service
 
 
-def with_counts(work: UnitOfWork, services: list[CatalogService]) -> None:
-    """Sets `client_count` and `agreement_count` on each, in one query."""
-    ids = [service.id for service in services]
-    counted = select(ServiceUse.service_id, ServiceUse.kind, func.count()).where(ServiceUse.service_id.in_(ids))
-    rows = work.session.execute(counted.group_by(ServiceUse.service_id, ServiceUse.kind))
-    counts = {(service_id, kind): count for service_id, kind, count in rows}
-    for service in services:
-        for kind in ("client", "agreement"):
-            setattr(service, f"{kind}_count", counts.get((service.id, kind), 0))
-
-
-def rate_history(work: UnitOfWork, service_id: UUID, page: Page) -> dict[str, Any]:
-    statement = select(RateChange).where(RateChange.service_id == service_id)
+def rate_history(work: UnitOfWork, service: CatalogService, page: Page) -> dict[str, Any]:
+    statement = select(RateChange).where(RateChange.service_id == service.id)
+    if wanted := page.filters.get("currency"):
+        statement = statement.where(func.coalesce(RateChange.currency, service.currency) == wanted)
     sorts = {"changed_at": RateChange.changed_at}
-    return paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
+    found = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
+    for change in found["items"]:
+        set_committed_value(change, "currency", change.currency or service.currency)
+    return found
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -10,6 +10,7 @@ from catalog.service.schemas import (
     CLONE,
     FILTERS,
     RATE_CHANGE,
+    RATE_HISTORY_FILTERS,
     RESULTS,
     SERVICE,
     SERVICE_BODY,
@@ -30,23 +31,23 @@ def list_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.post("/services", "createService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)
 def create_service(work: UnitOfWork, body: dict[str, Any]) -> CatalogService:
-    return _counted(work, editing.create(work, **body))
+    return editing.create(work, **body)
 
 
 @routes.get("/services/<uuid:service_id>", "getService", returns=SERVICE, roles=STAFF)
 def get_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    return queries.for_reader(work, _counted(work, editing.get(work, service_id)))
+    return queries.for_reader(work, editing.get(work, service_id))
 
 
 @routes.put("/services/<uuid:service_id>", "replaceService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)
 def replace_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
     """Every field anew: what is left out goes back to its default; the currency stays."""
-    return _counted(work, editing.replace(work, service_id, **body))
+    return editing.replace(work, service_id, **body)
 
 
 @routes.patch("/services/<uuid:service_id>", "updateService", body=SERVICE_PATCH, returns=SERVICE, roles=ADMINS)
 def update_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
-    return _counted(work, editing.update(work, service_id, **body))
+    return editing.update(work, service_id, **body)
 
 
 @routes.delete("/services/<uuid:service_id>", "deleteService", roles=ADMINS)
@@ -56,12 +57,12 @@ def delete_service(work: UnitOfWork, service_id: UUID) -> None:
 
 @routes.post("/services/<uuid:service_id>/archive", "archiveService", returns=SERVICE, roles=ADMINS, status=200)
 def archive_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    return _counted(work, editing.archive(work, service_id))
+    return editing.archive(work, service_id)
 
 
 @routes.post("/services/<uuid:service_id>/restore", "restoreService", returns=SERVICE, roles=ADMINS, status=200)
 def restore_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    return _counted(work, editing.restore(work, service_id))
+    return editing.restore(work, service_id)
 
 
 @routes.post("/services/bulk/archive", "archiveServices", body=BULK, returns=RESULTS, roles=ADMINS, status=200)
@@ -78,16 +79,16 @@ def restore_services(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
 
 @routes.post("/services/<uuid:service_id>/clone", "cloneService", body=CLONE, returns=SERVICE, roles=ADMINS)
 def clone_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
-    return _counted(work, editing.clone(work, service_id, **body))
+    return editing.clone(work, service_id, **body)
 
 
-@routes.list("/services/<uuid:service_id>/rate-history", "listRateHistory", returns=RATE_CHANGE, roles=BILLING_READERS)
+@routes.list(
+    "/services/<uuid:service_id>/rate-history",
+    "listRateHistory",
+    returns=RATE_CHANGE,
+    filters=RATE_HISTORY_FILTERS,
+    roles=BILLING_READERS,
+)
 def list_rate_history(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
-    editing.get(work, service_id)
-    return queries.rate_history(work, service_id, page)
-
-
-def _counted(work: UnitOfWork, service: CatalogService) -> CatalogService:
-    work.flush()
-    queries.with_counts(work, [service])
-    return service
+    """Every rate it had, in its own and further currencies, with who decided it."""
+    return queries.rate_history(work, editing.get(work, service_id), page)

@@ -1,11 +1,26 @@
 """Services as the public sees them."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from catalog.plan.attributes import CATEGORIES
+from catalog.price.fields import TIERED, ListedPrice, NextPrice, StoredPriceModel
 from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, KINDS
 from common.http import fields as own
 
 LARGEST_BATCH = 500
+
+
+MOST_STEPS, LONGEST_TERM = 50, 120
+
+
+class ChecklistStep(Schema):
+    """One thing to do before a subscription made of the plan is active."""
+
+    name = own.text(200, required=True)
+    description = own.text(2000, load_default="")
+    required = fields.Boolean(load_default=True)
 
 
 class ServiceBody(Schema):
@@ -14,8 +29,12 @@ class ServiceBody(Schema):
     name = own.text(200, required=True)
     description = own.text(2000, required=True)
     kind = own.one_of(*KINDS, load_default="labor")
-    category = own.text(100, allow_none=True, load_default=None)
-    default_rate = own.Money(required=True, above_zero=True)
+    category = own.text(
+        100, allow_none=True, load_default=None, metadata={"description": "By name; one not known yet is made"}
+    )
+    category_id = fields.UUID(allow_none=True, load_default=None)
+    default_rate = own.Money(above_zero=True)
+    """May be left out where the price model has tiers: it is then the price of the first."""
     default_unit = own.text(20, load_default="Hour")
     currency = own.currency(load_default=None, allow_none=True)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
@@ -25,6 +44,21 @@ class ServiceBody(Schema):
     billing_cycle = own.one_of(*CYCLES, allow_none=True, load_default=None)
     setup_fee = own.Money(allow_none=True, load_default=None, minimum="0")
     cost = own.Money(allow_none=True, load_default=None, minimum="0")
+    price_model = StoredPriceModel(allow_none=True, load_default=None)
+    subscription_category = own.one_of(*CATEGORIES, allow_none=True, load_default=None)
+    term_months = fields.Integer(
+        allow_none=True, load_default=None, strict=True, validate=validate.Range(1, LONGEST_TERM)
+    )
+    provisioning_checklist = fields.List(
+        fields.Nested(ChecklistStep()), load_default=list, validate=validate.Length(max=MOST_STEPS)
+    )
+    attribute_defaults = fields.Dict(keys=fields.String(), load_default=dict)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _has_a_rate(self, data: dict[str, Any], sent: Any, *, partial: Any, **_: Any) -> None:
+        tiered = (data.get("price_model") or {}).get("model") in TIERED
+        if not partial and not tiered and isinstance(sent, dict) and "default_rate" not in sent:
+            raise ValidationError({"default_rate": ["Missing data for required field."]})
 
 
 class Service(ServiceBody):
@@ -32,6 +66,10 @@ class Service(ServiceBody):
 
     id = fields.UUID(dump_only=True)
     default_rate = own.Money(required=True, allow_none=True)
+    margin = own.Money(dump_only=True, allow_none=True)
+    margin_percent = own.Money(dump_only=True, allow_none=True)
+    prices = fields.List(fields.Nested(ListedPrice()), dump_only=True)
+    next_price = fields.Nested(NextPrice(), dump_only=True, allow_none=True)
     status = fields.String(dump_only=True)
     client_count = fields.Integer(dump_only=True)
     agreement_count = fields.Integer(dump_only=True)
@@ -50,7 +88,7 @@ class ServicePatch(ServiceBody):
 
 class CloneService(Schema):
     name = own.text(200, required=True)
-    default_rate = own.Money(required=True, above_zero=True)
+    default_rate = own.Money(above_zero=True)
 
 
 class BulkChange(Schema):
@@ -72,6 +110,7 @@ class BatchResults(Schema):
 
 class RateChange(Schema):
     id = fields.UUID()
+    currency = fields.String()
     old_rate = own.Money(allow_none=True)
     new_rate = own.Money()
     changed_at = fields.DateTime()
@@ -80,9 +119,23 @@ class RateChange(Schema):
 
 
 class ServiceFilters(Schema):
+    """`currency` finds what is sold in it: the service's own, or one of its price list."""
+
     status = own.one_of(ACTIVE, ARCHIVED)
     category = fields.String()
+    category_id = fields.UUID()
     kind = own.one_of(*KINDS)
+    subscription_category = own.one_of(*CATEGORIES)
+    currency = own.currency()
+    tax_code_id = fields.UUID()
+    in_use = fields.Boolean()
+    rate_gte = own.Money(minimum="0")
+    rate_lte = own.Money(minimum="0")
+    has_scheduled_price = fields.Boolean()
+
+
+class RateHistoryFilters(Schema):
+    currency = own.currency()
 
 
 SERVICE = Service()
@@ -90,5 +143,5 @@ SERVICE_BODY = ServiceBody()
 SERVICE_PATCH = ServicePatch(partial=True)
 CLONE = CloneService()
 BULK, RESULTS = BulkChange(), BatchResults()
-RATE_CHANGE = RateChange()
+RATE_CHANGE, RATE_HISTORY_FILTERS = RateChange(), RateHistoryFilters()
 FILTERS = ServiceFilters()

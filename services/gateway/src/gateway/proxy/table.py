@@ -25,7 +25,8 @@ def _to(service: str, *patterns: str, **options: Any) -> list[Route]:
 
 ROUTES: tuple[Route, ...] = (
     *_to("catalog", "services", "service-categories", "tax-codes", "service-sets", "bundles"),
-    *_to("clients", "clients", "countries", "currencies", "rate-reviews"),
+    *_to("catalog", "reference/subscription-categories"),
+    *_to("clients", "clients", "countries", "currencies", "rate-reviews", "client-services", "services/*/clients"),
     *_to("agreements", "agreements", "work-orders", "time-entries"),
     *_to("billing", "invoices", "billable-items", "payments"),
     *_to("billing", "clients/*/balance", "clients/*/statement", "clients/*/ageing"),
@@ -37,7 +38,13 @@ ROUTES: tuple[Route, ...] = (
         *("jobs/auto_renewals", "jobs/renewal_reminders", "jobs/health_checks"),
         long=True,
     ),
+    *_to(
+        "clients",
+        *("client-services/bulk-change", "rate-reviews/accept", "rate-reviews/decline", "jobs/rate_changes"),
+        long=True,
+    ),
     *_to("notifications", "jobs/digests", long=True),
+    *_to("catalog", "jobs/price_changes", long=True),
     *_to("catalog", "services/import", long=True, largest_body=IMPORT_BODY),
     *_to("clients", "clients/import", long=True, largest_body=IMPORT_BODY),
     # Parts of the dashboard, which the gateway fetches and merges itself.

@@ -1,0 +1,123 @@
+"""Whether what a plan presets are attributes of its category, of the right type."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from ipaddress import ip_address
+from typing import Any
+
+import phonenumbers
+
+from catalog.plan import attributes as known
+from catalog.plan.attributes import SUBSCRIPTION_CATEGORIES, Attribute
+from catalog.plan.dns import is_hostname, record_problem
+
+LONGEST_TEXT, LARGEST_NUMBER, MOST_ENTRIES, MOST_FREE = 500, 10**9, 100, 50
+FREE_KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
+
+
+def problems(category: str | None, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Field names ("attribute_defaults.tld") with what is wrong; empty when nothing is."""
+    if not values:
+        return {}
+    if category is None:
+        return {"attribute_defaults": ["Choose a subscription_category first: it says which attributes there are."]}
+    wanted = SUBSCRIPTION_CATEGORIES[category]
+    by_key = {attribute.key: attribute for attribute in wanted.attributes}
+    found: dict[str, list[str]] = {}
+    for key, value in values.items():
+        if key in by_key:
+            problem = _problem(by_key[key], value)
+        elif wanted.free:
+            problem = _free_problem(key, value, len(values))
+        else:
+            problem = f"A {wanted.label.lower()} plan has only: {', '.join(by_key)}."
+        if problem:
+            found[f"attribute_defaults.{key}"] = [problem]
+    return found
+
+
+def _problem(attribute: Attribute, value: Any) -> str | None:
+    if value is None:
+        return None
+    if attribute.type == known.SELECT:
+        return None if value in attribute.options else f"Must be one of: {', '.join(attribute.options)}."
+    if attribute.type in LISTS:
+        return _list_problem(LISTS[attribute.type], value)
+    return CHECKS[attribute.type](value)
+
+
+def _free_problem(key: str, value: Any, count: int) -> str | None:
+    if not FREE_KEY.fullmatch(key):
+        return "A name has small letters, digits and underscores, 50 at most, such as seat_type."
+    if count > MOST_FREE:
+        return f"At most {MOST_FREE} attributes."
+    if value is None or isinstance(value, bool) or _number(value) is None:
+        return None
+    return _text(value)
+
+
+def _list_problem(check: Callable[[Any], str | None], value: Any) -> str | None:
+    if not isinstance(value, list) or len(value) > MOST_ENTRIES:
+        return f"Must be a list of at most {MOST_ENTRIES}."
+    for number, entry in enumerate(value, 1):
+        if problem := check(entry):
+            return f"Entry {number}: {problem}"
+    return None
+
+
+def _text(value: Any) -> str | None:
+    good = isinstance(value, str) and value.strip() != "" and len(value) <= LONGEST_TEXT and "\x00" not in value
+    return None if good else f"Must be a text of 1 to {LONGEST_TEXT} letters."
+
+
+def _integer(value: Any) -> str | None:
+    good = type(value) is int and 0 <= value <= LARGEST_NUMBER
+    return None if good else "Must be a whole number of 0 or more."
+
+
+def _number(value: Any) -> str | None:
+    try:
+        good = not isinstance(value, (bool, list, dict)) and 0 <= Decimal(str(value)) <= LARGEST_NUMBER
+    except InvalidOperation:
+        good = False
+    return None if good else "Must be a number of 0 or more."
+
+
+def _boolean(value: Any) -> str | None:
+    return None if isinstance(value, bool) else "Must be true or false."
+
+
+def _hostname(value: Any) -> str | None:
+    return None if is_hostname(value) else f'"{value}" is no host name such as ns1.example.net.'
+
+
+def _ip(value: Any) -> str | None:
+    try:
+        ip_address(value if isinstance(value, str) else "")
+    except ValueError:
+        return f'"{value}" is no IP address.'
+    return None
+
+
+def _phone(value: Any) -> str | None:
+    try:
+        good = isinstance(value, str) and phonenumbers.is_possible_number(phonenumbers.parse(value))
+    except phonenumbers.NumberParseException:
+        good = False
+    return None if good else f'"{value}" is no phone number with its country code, such as +1 345 949 1234.'
+
+
+CHECKS: dict[str, Callable[[Any], str | None]] = {
+    known.TEXT: _text,
+    known.INTEGER: _integer,
+    known.NUMBER: _number,
+    known.BOOLEAN: _boolean,
+    known.HOSTNAME: _hostname,
+}
+LISTS: dict[str, Callable[[Any], str | None]] = {
+    known.HOSTNAMES: _hostname,
+    known.IP_ADDRESSES: _ip,
+    known.PHONE_NUMBERS: _phone,
+    known.DNS_RECORDS: record_problem,
+}

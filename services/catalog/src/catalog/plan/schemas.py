@@ -1,0 +1,25 @@
+"""Subscription categories as forms need them."""
+
+from marshmallow import Schema, fields
+
+
+class PlanAttribute(Schema):
+    key = fields.String()
+    label = fields.String()
+    type = fields.String()
+    options = fields.List(fields.String())
+    help = fields.String()
+
+
+class SubscriptionCategory(Schema):
+    key = fields.String()
+    label = fields.String()
+    free = fields.Boolean(metadata={"description": "Takes attributes of any name as well"})
+    attributes = fields.List(fields.Nested(PlanAttribute()))
+
+
+class SubscriptionCategories(Schema):
+    items = fields.List(fields.Nested(SubscriptionCategory()))
+
+
+CATEGORIES = SubscriptionCategories()

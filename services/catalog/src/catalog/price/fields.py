@@ -1,0 +1,100 @@
+"""Prices as parts of what several resources show and take."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from common.http import fields as own
+
+PER_UNIT, GRADUATED, VOLUME, PACKAGE = MODELS = ("per_unit", "graduated", "volume", "package")
+TIERED = (GRADUATED, VOLUME)
+MOST_TIERS = 50
+
+
+class Tier(Schema):
+    """Units up to and including `up_to`, counted from the first; the last tier has no end."""
+
+    up_to = own.Money(required=True, allow_none=True, above_zero=True)
+    unit_price = own.Money(required=True, minimum="0")
+    flat_fee = own.Money(allow_none=True, minimum="0")
+
+
+class PriceModel(Schema):
+    """How a quantity becomes an amount. `default_rate` is the price of a unit or package, or of the first priced tier.
+
+    `included_units` are free, before any tier; the amount is never below `minimum_charge`.
+    """
+
+    model = own.one_of(*MODELS, required=True)
+    tiers = fields.List(fields.Nested(Tier()), validate=validate.Length(1, MOST_TIERS))
+    package_size = own.Money(allow_none=True, above_zero=True)
+    minimum_charge = own.Money(allow_none=True, minimum="0")
+    included_units = own.Money(allow_none=True, minimum="0")
+
+    @validates_schema
+    def _model_has_what_it_needs(self, data: Mapping[str, Any], **_: Any) -> None:
+        wrong: dict[str, list[str]] = {}
+        model, tiers = data["model"], data.get("tiers") or []
+        if model in TIERED and not tiers:
+            wrong["tiers"] = [f"A {model} price needs at least one tier."]
+        elif model not in TIERED and tiers:
+            wrong["tiers"] = ["Only for graduated and volume prices; here default_rate is the price."]
+        if (model == PACKAGE) != (data.get("package_size") is not None):
+            wrong["package_size"] = ["A package price needs it, no other does."]
+        if tiers and (problem := _tiers_problem(tiers)):
+            wrong["tiers"] = [problem]
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def _tiers_problem(tiers: list[Mapping[str, Any]]) -> str | None:
+    ends = [tier["up_to"] for tier in tiers]
+    if ends[-1] is not None:
+        return "The last tier must have no end: up_to null."
+    if None in ends[:-1]:
+        return "Only the last tier may have no end."
+    if any(later <= earlier for earlier, later in pairwise(ends[:-1])):
+        return "Each tier must end above the one before it."
+    if not any(tier["unit_price"] or tier.get("flat_fee") for tier in tiers):
+        return "At least one tier must have a price."
+    return None
+
+
+class StoredPriceModel(fields.Nested):
+    """A price model as the database keeps it: JSON, its amounts as texts."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(PriceModel(), **options)
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, partial: Any = None, **kwargs: Any
+    ) -> Any:
+        loaded = super()._deserialize(value, attr, data, **kwargs)  # a model is never changed in parts
+        dumped = {name: part for name, part in PRICE_MODEL.dump(loaded).items() if part is not None}
+        for tier in dumped.get("tiers", ()):
+            if tier.get("flat_fee") is None:
+                tier.pop("flat_fee", None)
+        return dumped
+
+
+class ListedPrice(Schema):
+    """The price in force in one more currency."""
+
+    id = fields.UUID()
+    currency = fields.String()
+    default_rate = own.Money()
+    setup_fee = own.Money(allow_none=True)
+    cost = own.Money(allow_none=True)
+    price_model = StoredPriceModel(allow_none=True)
+    valid_from = fields.Date()
+
+
+class NextPrice(ListedPrice):
+    """The nearest scheduled price; `keeps` names what stays as it is on that day."""
+
+    keeps = fields.List(fields.String())
+
+
+PRICE_MODEL = PriceModel()

@@ -1,0 +1,53 @@
+"""Price lists over HTTP: what a service costs in which currency from which day on."""
+
+from typing import Any
+from uuid import UUID
+
+from catalog.price import queries, scheduling
+from catalog.price.models import ServicePrice
+from catalog.price.schemas import FILTERS, PRICE, PRICE_BODY, PRICE_PATCH
+from catalog.service import editing
+from common.http.auth import ADMINS, BILLING_READERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("prices", "What a service costs, in each currency and from a day on")
+
+ALL = "/services/<uuid:service_id>/prices"
+ONE = f"{ALL}/<uuid:price_id>"
+
+
+@routes.list(ALL, "listServicePrices", returns=PRICE, filters=FILTERS, roles=BILLING_READERS)
+def list_prices(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
+    editing.get(work, service_id)
+    return queries.page_of_prices(work, service_id, page)
+
+
+@routes.post(ALL, "createServicePrice", body=PRICE_BODY, returns=PRICE, roles=ADMINS)
+def create_price(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> ServicePrice:
+    """A price from today or from a day to come; what is left out stays as it is in that currency."""
+    return scheduling.add(work, service_id, **body)
+
+
+@routes.get(ONE, "getServicePrice", returns=PRICE, roles=BILLING_READERS)
+def get_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
+    return scheduling.get(work, service_id, price_id)
+
+
+@routes.patch(ONE, "updateServicePrice", body=PRICE_PATCH, returns=PRICE, roles=ADMINS)
+def update_price(work: UnitOfWork, body: dict[str, Any], service_id: UUID, price_id: UUID) -> ServicePrice:
+    """Only a scheduled price: one in force is changed by another one."""
+    return scheduling.update(work, service_id, price_id, **body)
+
+
+@routes.delete(ONE, "deleteServicePrice", roles=ADMINS)
+def delete_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> None:
+    """Takes a scheduled price back."""
+    scheduling.remove(work, service_id, price_id)
+
+
+@routes.post(f"{ONE}/end", "endServicePrice", returns=PRICE, roles=ADMINS, status=200)
+def end_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
+    """Takes a currency off the price list from today on."""
+    return scheduling.end(work, service_id, price_id)

@@ -1,0 +1,66 @@
+"""What every price must be, whether it stands on the service or in its price list."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Protocol
+
+from catalog.price.fields import TIERED
+from common.money import fits, minor_unit
+
+USAGE = "usage"
+
+
+class Priced(Protocol):
+    """A service or a row of its price list."""
+
+    currency: Any
+    default_rate: Any
+    setup_fee: Any
+    cost: Any
+    price_model: Any
+
+
+def derived_rate(price_model: Mapping[str, Any] | None) -> Decimal | None:
+    """The price of the first tier that has one; None where the default rate is the price itself."""
+    if price_model is None or price_model["model"] not in TIERED:
+        return None
+    tiers = price_model["tiers"]
+    unit_prices = [Decimal(tier["unit_price"]) for tier in tiers]
+    flat_fees = [Decimal(tier.get("flat_fee") or 0) for tier in tiers]
+    return next(amount for amount in (*unit_prices, *flat_fees) if amount)
+
+
+def settle_rate(price: Priced, given: Decimal | None) -> dict[str, list[str]]:
+    """Lets the default rate follow from the tiers; says what is wrong with the one given or missing."""
+    derived = derived_rate(price.price_model)
+    if derived is not None and given not in (None, derived):
+        return {"default_rate": [f"Follows from the price model: leave it out, or send {derived}."]}
+    price.default_rate = derived or given or price.default_rate
+    if price.default_rate is None:
+        return {"default_rate": ["Missing data for required field."]}
+    return {}
+
+
+def problems(price: Priced, kind: str) -> dict[str, list[str]]:
+    """Amounts below the currency's smallest step, and price models where none can be."""
+    found: dict[str, list[str]] = {}
+    tiered = derived_rate(price.price_model) is not None
+    amounts = {field: getattr(price, field) for field in ("default_rate", "setup_fee", "cost")}
+    amounts |= {f"price_model.{field}": amount for field, amount in _model_amounts(price.price_model)}
+    for field, amount in amounts.items():
+        if amount is not None and not (tiered and field == "default_rate") and not fits(amount, price.currency):
+            found[field] = [f"{price.currency} has steps of {minor_unit(price.currency)}."]
+    if price.price_model is not None and kind != USAGE:
+        found["price_model"] = ["Only a service of kind usage has a price model."]
+    return found
+
+
+def _model_amounts(price_model: Mapping[str, Any] | None) -> list[tuple[str, Decimal]]:
+    """What is charged as it stands; the prices of units may be finer."""
+    if price_model is None:
+        return []
+    fees = [
+        (f"tiers.{number}.flat_fee", tier.get("flat_fee")) for number, tier in enumerate(price_model.get("tiers", ()))
+    ]
+    charged = [("minimum_charge", price_model.get("minimum_charge")), *fees]
+    return [(name, Decimal(amount)) for name, amount in charged if amount is not None]

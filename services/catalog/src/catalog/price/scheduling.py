@@ -1,0 +1,133 @@
+"""Giving a service a price in a currency, from today or from a day to come."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from catalog.price import rules
+from catalog.price.applying import apply, catch_up
+from catalog.price.keeping import OWN
+from catalog.price.models import CURRENT, SCHEDULED, ServicePrice
+from catalog.service import editing, events
+from catalog.service.models import CatalogService
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+MOST_SCHEDULED = 100
+
+
+def add(
+    work: UnitOfWork, service_id: UUID, *, currency: str, valid_from: date | None = None, **given: Any
+) -> ServicePrice:
+    """In force at once when it is valid from today. In the service's own currency this is a change of its rate."""
+    service = _locked(work, service_id)
+    if len(service.scheduled_prices) >= MOST_SCHEDULED:
+        raise Conflict(f"{MOST_SCHEDULED} prices are scheduled already: take some back first.")
+    price = ServicePrice(
+        id=new_id(),
+        service_id=service.id,
+        currency=currency,
+        valid_from=valid_from or work.today,
+        state=SCHEDULED,
+        created_by=work.actor.id,
+        created_by_name=work.actor.name,
+    )
+    _set(service, price, given)
+    _check_day(work, service, price)
+    service.open_prices.append(price)
+    _take_effect(work, service, price)
+    return price
+
+
+def update(
+    work: UnitOfWork, service_id: UUID, price_id: UUID, *, valid_from: date | None = None, **changes: Any
+) -> ServicePrice:
+    service = _locked(work, service_id)
+    price = _scheduled(work, service, price_id)
+    given = {name: getattr(price, name) for name in OWN if name not in price.keeps} | changes
+    if "price_model" in changes and "default_rate" not in changes and rules.derived_rate(price.price_model):
+        given.pop("default_rate", None)
+    price.valid_from = valid_from or price.valid_from
+    _set(service, price, given)
+    _check_day(work, service, price)
+    _take_effect(work, service, price)
+    return price
+
+
+def remove(work: UnitOfWork, service_id: UUID, price_id: UUID) -> None:
+    """Takes a scheduled price back, as if it had never been."""
+    service = _locked(work, service_id)
+    price = _scheduled(work, service, price_id)
+    service.open_prices.remove(price)
+    work.session.delete(price)
+    service.touch(work.now)
+    work.emit(events.CHANGED, service)
+
+
+def end(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
+    """Takes a currency off the price list from today on; what was sold at it stays sold at it."""
+    service = _locked(work, service_id)
+    price = get(work, service_id, price_id)
+    work.check_version(price)
+    if price.state != CURRENT:
+        raise Conflict("Only a price in force can be ended.")
+    if price.currency == service.currency:
+        raise Conflict(f"A service always has a price in its own currency, {service.currency}. Archive it instead.")
+    price.end(work.today)
+    service.touch(work.now)
+    work.emit(events.CHANGED, service)
+    return price
+
+
+def get(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
+    found = select(ServicePrice).where(ServicePrice.id == price_id, ServicePrice.service_id == service_id)
+    price = work.session.scalar(found)
+    if price is None:
+        raise NotFound("This service has no such price.")
+    return price
+
+
+def _locked(work: UnitOfWork, service_id: UUID) -> CatalogService:
+    """Everything about a service's prices happens under its lock, and after what is due has come into force."""
+    service = editing.get(work, service_id, lock=True)
+    catch_up(work, service, work.today)
+    return service
+
+
+def _scheduled(work: UnitOfWork, service: CatalogService, price_id: UUID) -> ServicePrice:
+    price = get(work, service.id, price_id)
+    work.check_version(price)
+    if price.state != SCHEDULED:
+        raise Conflict(f"This price is {price.state}: only a scheduled one can be changed or taken back.")
+    return price
+
+
+def _set(service: CatalogService, price: ServicePrice, given: dict[str, Any]) -> None:
+    """Takes what is given and, until its day comes, shows what the price in force says for the rest."""
+    in_force = service.current_price(price.currency)
+    for name in OWN:
+        setattr(price, name, given[name] if name in given else getattr(in_force, name, None))
+    price.keeps = [name for name in OWN if name not in given] if in_force is not None else []
+    errors = rules.settle_rate(price, given.get("default_rate")) or rules.problems(price, service.kind)
+    if errors:
+        raise Invalid(errors)
+
+
+def _check_day(work: UnitOfWork, service: CatalogService, price: ServicePrice) -> None:
+    if price.valid_from < work.today:
+        raise Invalid({"valid_from": [f"Today is {work.today}: a price begins today or later."]})
+    for other in service.scheduled_prices:
+        if other.id != price.id and (other.currency, other.valid_from) == (price.currency, price.valid_from):
+            message = f"Another price in {price.currency} begins on {price.valid_from}: change that one."
+            raise Conflict(message, {"valid_from": [message]})
+
+
+def _take_effect(work: UnitOfWork, service: CatalogService, price: ServicePrice) -> None:
+    if price.valid_from <= work.today:
+        apply(work, service, price)
+        return
+    service.touch(work.now)
+    work.emit(events.CHANGED, service)

@@ -1,0 +1,77 @@
+"""Prices as the public sees them."""
+
+from marshmallow import Schema, fields
+
+from catalog.price.fields import StoredPriceModel
+from catalog.price.models import STATES
+from common.http import fields as own
+
+
+class PriceBody(Schema):
+    """A price from a day on. What is left out stays as it is; null takes it away."""
+
+    currency = own.currency(required=True)
+    default_rate = own.Money(above_zero=True)
+    price_model = StoredPriceModel(allow_none=True)
+    setup_fee = own.Money(allow_none=True, minimum="0")
+    cost = own.Money(allow_none=True, minimum="0")
+    valid_from = own.day(metadata={"description": "In the MSP's time zone; today when left out"})
+
+
+class PricePatch(PriceBody):
+    """The same fields of a scheduled price, each on its own."""
+
+    class Meta:
+        exclude = ("currency",)
+
+
+class Price(Schema):
+    id = fields.UUID()
+    service_id = fields.UUID()
+    currency = fields.String()
+    default_rate = own.Money()
+    setup_fee = own.Money(allow_none=True)
+    cost = own.Money(allow_none=True)
+    price_model = StoredPriceModel(allow_none=True)
+    keeps = fields.List(fields.String())
+    state = own.one_of(*STATES)
+    valid_from = fields.Date()
+    valid_until = fields.Date(allow_none=True)
+    created_by = fields.String()
+    created_by_name = fields.String()
+    applied_at = fields.DateTime(allow_none=True)
+    version = fields.Integer()
+    created_at = fields.DateTime()
+    updated_at = fields.DateTime()
+
+
+class PriceFilters(Schema):
+    currency = own.currency()
+    state = own.one_of(*STATES)
+
+
+class QuoteBody(Schema):
+    quantity = own.Money(required=True, minimum="0")
+    currency = own.currency(allow_none=True, load_default=None)
+    on = own.day(allow_none=True, load_default=None)
+
+
+class QuoteStep(Schema):
+    description = fields.String()
+    quantity = own.Money()
+    unit_price = own.Money(allow_none=True)
+    flat_fee = own.Money(allow_none=True)
+    amount = own.Money()
+
+
+class Quote(Schema):
+    quantity = own.Money()
+    currency = fields.String()
+    on = fields.Date()
+    amount = own.Money()
+    steps = fields.List(fields.Nested(QuoteStep()))
+    explanation = fields.String()
+
+
+PRICE, PRICE_BODY, PRICE_PATCH, FILTERS = Price(), PriceBody(), PricePatch(), PriceFilters()
+QUOTE, QUOTE_BODY = Quote(), QuoteBody()
