@@ -2,6 +2,7 @@ import { Badge, Text } from '@mantine/core'
 import { formatInstant } from '@/shared/dates'
 import { InlineEdit } from '@/shared/form/InlineEdit'
 import { catalog } from '@/shared/i18n/en/catalog'
+import { common } from '@/shared/i18n/en/common'
 import { TextLink } from '@/shared/Link'
 import { formatRate, isAboveZero, readDecimal } from '@/shared/money'
 import type { Column } from '@/shared/table/types'
@@ -11,7 +12,7 @@ import { ServiceMenu } from './serviceMenu'
 const { fields } = catalog
 
 export function ServiceStatus({ status }: { status: string }) {
-  return <Badge color={status === 'active' ? 'evergreen' : 'gray'}>{catalog.status[status] ?? status}</Badge>
+  return <Badge color={status === 'active' ? 'evergreen' : 'gray'}>{common.status[status] ?? status}</Badge>
 }
 
 export const shownRate = (service: Service, rate = service.default_rate) =>
@@ -114,7 +115,7 @@ function rateColumn(changeRate: Abilities['changeRate']): Column<Service> {
 
 const menuColumn: Column<Service> = {
   id: 'actions',
-  header: catalog.actions,
+  header: common.actions,
   bare: true,
   align: 'right',
   width: '3rem',

@@ -1,6 +1,7 @@
 import { IconArchive, IconArchiveOff, IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { catalog } from '@/shared/i18n/en/catalog'
+import { common } from '@/shared/i18n/en/common'
 import { ButtonLink } from '@/shared/Link'
 import { notifyDone } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
@@ -22,26 +23,26 @@ const choices = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
 
 const filters: Filter[] = [
-  { key: 'status', label: catalog.fields.status, options: choices(catalog.status) },
+  { key: 'status', label: catalog.fields.status, options: choices(common.status) },
   { key: 'kind', label: catalog.fields.kind, options: choices(catalog.kinds) },
 ]
 
 const bulk: BulkAction<Service>[] = [
   {
-    label: catalog.archive,
+    label: common.archive,
     icon: <IconArchive size={14} />,
     appliesTo: (service) => service.status === 'active',
     runAll: archiveAll,
     undoAll: restoreAll,
-    done: catalog.archived,
+    done: common.archived,
   },
   {
-    label: catalog.restore,
+    label: common.restore,
     icon: <IconArchiveOff size={14} />,
     appliesTo: (service) => service.status === 'archived',
     runAll: restoreAll,
     undoAll: archiveAll,
-    done: catalog.restored,
+    done: common.restored,
   },
 ]
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Crumbs } from '@/shared/Crumbs'
 import { catalog } from '@/shared/i18n/en/catalog'
+import { common } from '@/shared/i18n/en/common'
 import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { PageHeader } from '@/shared/PageHeader'
@@ -12,8 +13,7 @@ import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { ServiceStatus } from './columns'
 import { Overview } from './overview'
 import { type Service, serviceQuery } from './queries'
-import { ServiceMenu } from './serviceMenu'
-import { useArchiving } from './useArchiving'
+import { ServiceMenu, useServiceArchiving } from './serviceMenu'
 
 const RateHistory = lazyPart(async () => (await import('./rateHistory')).RateHistory, <PageSkeleton />)
 
@@ -64,16 +64,16 @@ function Loaded({ service }: { service: Service }) {
 
 function Actions({ service }: { service: Service }) {
   const navigate = useNavigate()
-  const { archived, toggle } = useArchiving(service)
+  const restore = useServiceArchiving(service)
   if (!useMay('catalog.write')) return null
   return (
     <>
       <ButtonLink variant="default" to="/catalog/$serviceId/edit" params={{ serviceId: service.id }}>
-        {catalog.edit}
+        {common.edit}
       </ButtonLink>
-      {archived && (
-        <Button variant="default" onClick={toggle}>
-          {catalog.restore}
+      {service.status === 'archived' && (
+        <Button variant="default" onClick={restore}>
+          {common.restore}
         </Button>
       )}
       <ServiceMenu service={service} variant="default" onGone={() => navigate({ to: '/catalog' })} />

@@ -23,7 +23,7 @@ import type { BatchResults, BulkTarget, PageParams } from '@/shared/table/types'
 /** The document types a service as a request may carry it; the server's answers have these always. */
 export type Service = Omit<Loaded<gen.GetServiceResponse>, 'currency'> & { currency: string }
 export type ServiceBody = gen.CreateServiceData['body']
-export type RateChange = Loaded<gen.RateChange>
+export type RateChange = Loaded<gen.ListRateHistoryResponse>['items'][number]
 
 export const servicesKey = ['services'] as const
 
@@ -78,6 +78,11 @@ export function keepService(queries: QueryClient, service: Service): void {
   queries.setQueryData(serviceQuery(service.id).queryKey, service)
   for (const part of ['list', 'rate-history', 'prices', 'activity'])
     queries.invalidateQueries({ queryKey: [...servicesKey, part] })
+}
+
+export function forgetService(queries: QueryClient, service: Service): void {
+  queries.removeQueries({ queryKey: serviceQuery(service.id).queryKey })
+  queries.invalidateQueries({ queryKey: [...servicesKey, 'list'] })
 }
 
 export function useUpdateService(service: Service) {

@@ -1,19 +1,25 @@
 /** What can be done with a service, in its row and on its page. */
-import { ActionIcon } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconCopy, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { toggleArchived } from '@/shared/archiving'
 import { catalog } from '@/shared/i18n/en/catalog'
+import { common } from '@/shared/i18n/en/common'
 import { lazyPart } from '@/shared/lazyPart'
-import type { Service } from './queries'
+import { RowMenu } from '@/shared/table/RowMenu'
+import { archiveOne, deleteOne, forgetService, keepService, restoreOne, type Service } from './queries'
 
-const Opened = lazyPart(
-  async () => (await import('./openedMenu')).OpenedMenu,
-  <ActionIcon loading aria-hidden />,
-)
 const CloneDialog = lazyPart(async () => (await import('./cloneDialog')).CloneDialog)
-const DeleteDialog = lazyPart(async () => (await import('./deleteDialog')).DeleteDialog)
+const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
 
-export type Opening = 'clone' | 'delete'
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true }
+
+export function useServiceArchiving(service: Service) {
+  const queries = useQueryClient()
+  const keep = (saved: Service) => keepService(queries, saved)
+  return () => toggleArchived(service, { archive: archiveOne, restore: restoreOne, keep })
+}
 
 type Props = {
   service: Service
@@ -22,27 +28,49 @@ type Props = {
   onGone?: () => void
 }
 
-/** Menus are many in a list and seldom opened: only the button is drawn until it is pressed. */
-export function ServiceMenu({ service, variant = 'subtle', onGone }: Props) {
-  const [wanted, setWanted] = useState(false)
-  const [dialog, setDialog] = useState<Opening | null>(null)
+export function ServiceMenu({ service, variant, onGone }: Props) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const toggle = useServiceArchiving(service)
+  const [dialog, setDialog] = useState<'clone' | 'delete' | null>(null)
   const close = () => setDialog(null)
-  const button = {
-    'aria-label': catalog.actionsOf(service.name),
-    variant,
-    size: variant === 'default' ? 30 : 26,
+  const archived = service.status === 'archived'
+  const used = service.client_count + service.agreement_count > 0
+
+  function gone() {
+    onGone?.()
+    forgetService(queries, service)
   }
+
+  const items = [
+    {
+      label: common.edit,
+      icon: <IconPencil {...icon} />,
+      onClick: () => navigate({ to: '/catalog/$serviceId/edit', params: { serviceId: service.id } }),
+    },
+    { label: catalog.clone, icon: <IconCopy {...icon} />, onClick: () => setDialog('clone') },
+    {
+      label: archived ? common.restore : common.archive,
+      icon: archived ? <IconArchiveOff {...icon} /> : <IconArchive {...icon} />,
+      onClick: toggle,
+    },
+    { label: common.delete, icon: <IconTrash {...icon} />, danger: true, onClick: () => setDialog('delete') },
+  ]
   return (
     <>
-      {wanted ? (
-        <Opened service={service} button={button} onOpen={setDialog} />
-      ) : (
-        <ActionIcon {...button} aria-haspopup="menu" onClick={() => setWanted(true)}>
-          <IconDots size={16} />
-        </ActionIcon>
-      )}
+      <RowMenu label={common.actionsOf(service.name)} items={items} variant={variant} />
       {dialog === 'clone' && <CloneDialog service={service} onClose={close} />}
-      {dialog === 'delete' && <DeleteDialog service={service} onClose={close} onGone={onGone} />}
+      {dialog === 'delete' && (
+        <DeleteDialog
+          name={service.name}
+          text={catalog.deleteText}
+          warning={used ? catalog.usedBy(service.client_count, service.agreement_count) : undefined}
+          remove={() => deleteOne(service)}
+          onArchive={archived ? undefined : toggle}
+          onGone={gone}
+          onClose={close}
+        />
+      )}
     </>
   )
 }
