@@ -1,0 +1,35 @@
+import { ActionIcon, type ActionIconProps, Menu, Text } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { Fragment } from 'react'
+import type { RowMenuItem } from './RowMenu'
+
+/** Drawn outside the list, which would cut it off, and inside the page's main part, where it belongs. */
+const outside = { withinPortal: true, portalProps: { target: '#main' } }
+
+export function OpenedRowMenu({ items, button }: { items: RowMenuItem[]; button: ActionIconProps }) {
+  return (
+    <Menu defaultOpened {...outside}>
+      <Menu.Target>
+        <ActionIcon {...button}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map((item) => (
+          <Fragment key={item.label}>
+            {item.danger && items.length > 1 && <Menu.Divider />}
+            <Menu.Item leftSection={item.icon} onClick={item.onClick}>
+              {item.danger ? (
+                <Text span inherit c="var(--mantine-color-error)">
+                  {item.label}
+                </Text>
+              ) : (
+                item.label
+              )}
+            </Menu.Item>
+          </Fragment>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
