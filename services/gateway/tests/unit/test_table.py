@@ -27,7 +27,7 @@ SERVICES = Path(__file__).resolve().parents[3]
         ("clients/42/statement", "billing"),
         ("clients/42/ageing", "billing"),
         ("clients/42/balances", "clients"),
-        ("countries", "clients"),
+        ("reference/countries", "clients"),
         ("agreements/1/hours", "agreements"),
         ("work-orders/1/time-entries", "agreements"),
         ("invoices/1/pdf", "billing"),

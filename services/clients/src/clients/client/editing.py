@@ -5,15 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from clients.client import events, naming
+from clients.client import events, naming, search
 from clients.client.models import ARCHIVED, Client
 from clients.client.queries import get
-from clients.config import ALL, settings_of
 from clients.contact import primary
+from clients.contact.phones import e164
+from clients.custom_field import values as custom
+from clients.custom_field.models import CLIENT
 from clients.inbound import replicas
 from clients.inbound.replicas import TaxCode
-from clients.rate_card import inheriting
+from clients.rate_card import catalog_changes, inheriting
 from clients.rate_card.models import ClientService
+from clients.tag import tagging
 from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
@@ -31,9 +34,13 @@ def create(
     time_zone: str | None = None,
     locale: str | None = None,
     primary_support_contact_id: UUID | None = None,
+    inherit_services: str | None = None,
+    service_set_id: UUID | None = None,
+    tags: list[str] | None = None,
+    custom_fields: dict[str, Any] | None = None,
     **values: Any,
 ) -> Client:
-    """Adds a client; its rate card starts as the setting says, in the same transaction."""
+    """Adds a client; its rate card starts as asked or as the setting says, in the same transaction."""
     if primary_support_contact_id is not None:
         raise Invalid({"primary_support_contact_id": ["A new client has no contacts yet: add one, it becomes this."]})
     client = Client(
@@ -43,17 +50,20 @@ def create(
         currency=currency or work.settings.currency,
         time_zone=time_zone or str(work.settings.time_zone),
         locale=locale or DEFAULT_LOCALE,
-        inherits_services=settings_of(work).inherit_services == ALL,
+        **inheriting.policy(work, inherit_services, service_set_id),
+        custom_fields=custom.merged(work, CLIENT, custom_fields),
+        labels=list(tagging.named(work, tags or ()).values()),
         created_at=work.now,
         updated_at=work.now,
         **values,
     )
+    _dial(client)
     _fold_cc(client)
     _check(work, client, tax_code_is_new=True)
     inheriting.await_catalog(work)
     work.session.add(client)
     work.emit(events.CREATED, client)
-    work.session.flush()
+    search.refresh(work, [client.id])
     inheriting.inherit(work, client)
     return client
 
@@ -69,16 +79,23 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
         work, client, changes.pop("primary_support_contact_id")
     )
     currency, tax_code_id = client.currency, client.tax_code_id
+    if "custom_fields" in changes:
+        changes["custom_fields"] = custom.merged(work, CLIENT, changes["custom_fields"], client.custom_fields)
+    tagged = "tags" in changes and _tag(work, client, changes.pop("tags"))
     for name, value in changes.items():
         setattr(client, name, value)
+    if changes.get("phone"):
+        _dial(client)
     _fold_cc(client)
     _check(work, client, tax_code_is_new=client.tax_code_id != tax_code_id)
     if client.currency != currency:
         _check_card(work, client)
-    if support_moved:
+        catalog_changes.settle(work, client.id)
+    if support_moved or tagged:
         client.touch(work.now)
     if work.session.is_modified(client):
         work.emit(events.CHANGED, client)
+        search.refresh(work, [client.id])
     return client
 
 
@@ -96,6 +113,19 @@ def restore(work: UnitOfWork, client_id: UUID) -> Client:
     client.restore()
     work.emit(events.RESTORED, client)
     return client
+
+
+def _tag(work: UnitOfWork, client: Client, names: list[str]) -> bool:
+    """Gives the client these tags and no others; True when that is news."""
+    wanted = list(tagging.named(work, names).values())
+    if {tag.id for tag in wanted} == {tag.id for tag in client.labels}:
+        return False
+    client.labels = sorted(wanted, key=lambda tag: tag.name_key)
+    return True
+
+
+def _dial(client: Client) -> None:
+    client.phone = e164(client.phone, client.country) if client.phone else None
 
 
 def _fold_cc(client: Client) -> None:

@@ -9,7 +9,12 @@ from common.http import fields as own
 class ClientState(Schema):
     id = fields.UUID()
     name = fields.String()
+    abbreviation = fields.String(allow_none=True)
     status = fields.String()
+    website = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+    industry = fields.String(allow_none=True)
+    referral_source = fields.String(allow_none=True)
     currency = fields.String()
     net_terms = fields.Integer()
     tax_id = fields.String(allow_none=True)
@@ -23,6 +28,8 @@ class ClientState(Schema):
     billing_cc_emails = fields.List(fields.String())
     primary_support_contact_id = fields.UUID(allow_none=True)
     invoice_email = fields.String(allow_none=True)
+    tags = fields.List(fields.String())
+    custom_fields = fields.Dict()
     version = fields.Integer()
 
 

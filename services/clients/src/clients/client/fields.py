@@ -1,16 +1,17 @@
 """Fields of a client whose input takes more than one form."""
 
-import re
 from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
 from marshmallow import Schema, ValidationError, fields, pre_load
 
+from clients.custom_field.values import web_address
+from clients.reference import emails
 from clients.reference.countries import country_code
 from common.http import fields as own
 
-MOST_CC = 10
+MOST_TAGS = 50
 
 
 class Forgiving(Schema):
@@ -47,7 +48,7 @@ class EmailList(fields.List[str]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         if isinstance(value, str):
-            value = [part for part in re.split(r"[,;\n]", value) if part.strip()]
+            value = emails.split(value)
         if not isinstance(value, list):
             raise ValidationError("Must be a list of email addresses, or one text of them separated by commas.")
         address = own.Email()
@@ -62,9 +63,35 @@ class EmailList(fields.List[str]):
                 wrong += error.messages if isinstance(entry, str) else [f"{entry!r} is no email address."]
         if wrong:
             raise ValidationError(wrong)
-        if len(kept) > MOST_CC:
-            raise ValidationError(f"At most {MOST_CC} addresses; these are {len(kept)}.")
+        if len(kept) > emails.MOST:
+            raise ValidationError(f"At most {emails.MOST} addresses; these are {len(kept)}.")
         return list(kept.values())
+
+
+class WebAddress(fields.String):
+    """A full http(s) address; "acme.example" is taken for "https://acme.example"."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return web_address(super()._deserialize(value, attr, data, **kwargs))
+
+
+class TagNames(fields.List[str]):
+    """Tags by name; those that differ in case or spaces only are one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(own.text(50, required=True), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        names = super()._deserialize(value, attr, data, **kwargs)
+        if len(names) > MOST_TAGS:
+            raise ValidationError(f"At most {MOST_TAGS} tags; these are {len(names)}.")
+        return names
+
+
+def custom_fields(**options: Any) -> fields.Dict:
+    """By key. In a change the keys that are given count and the others stay; null takes an answer away."""
+    metadata = {"description": "Answers to custom fields by key: texts, true or false; numbers as decimal strings"}
+    return fields.Dict(keys=fields.String(), load_default=dict, metadata=metadata, **options)
 
 
 def time_zone(**options: Any) -> fields.String:

@@ -2,19 +2,23 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, Index, String, func, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clients.contact import phones
 from clients.db import Base
+from clients.reference.countries import country_name
+from clients.tag.models import Tag, client_tag
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 
 if TYPE_CHECKING:
     from clients.contact.models import Contact
+    from clients.location.models import Location
 
 LEAD, ACTIVE, ARCHIVED = "lead", "active", "archived"
 STATUSES = (LEAD, ACTIVE, ARCHIVED)
@@ -32,19 +36,27 @@ class Client(Aggregate, Base):
         Index("ix_client_country_name_key", "country", "name_key", "id"),
         Index("ix_client_created_at", "created_at", "id"),
         Index("ix_client_updated_at", "updated_at", "id"),
-        Index("ix_client_name_words", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
+        Index("ix_client_industry", func.lower(text("industry"))),
+        Index("ix_client_tax_code_id", "tax_code_id", postgresql_where=text("tax_code_id IS NOT NULL")),
+        Index("ix_client_custom_fields", "custom_fields", postgresql_using="gin"),
         Index(
-            "ix_client_billing_email_words",
-            "billing_email",
+            "ix_client_search_text",
+            "search_text",
             postgresql_using="gin",
-            postgresql_ops={"billing_email": "gin_trgm_ops"},
+            postgresql_ops={"search_text": "gin_trgm_ops"},
         ),
     )
 
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str]
     """The name as it counts for uniqueness and order: see `naming.key`."""
+    abbreviation: Mapped[str | None] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(default=ACTIVE)
+    website: Mapped[str | None]
+    phone: Mapped[str | None]
+    """E.164."""
+    industry: Mapped[str | None] = mapped_column(String(100))
+    referral_source: Mapped[str | None] = mapped_column(String(100))
     currency: Mapped[str]
     net_terms: Mapped[int] = mapped_column(default=30)
     tax_id: Mapped[str | None]
@@ -54,18 +66,45 @@ class Client(Aggregate, Base):
     time_zone: Mapped[str]
     locale: Mapped[str]
     notes: Mapped[str | None]
+    custom_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     billing_contact_name: Mapped[str | None]
     billing_email: Mapped[str | None]
     billing_cc_emails: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
     archived_at: Mapped[datetime | None]
     inherits_services: Mapped[bool]
     """How this client's card began: a service announced late still comes to those that were to have it."""
+    service_set_id: Mapped[UUID | None]
+    """The set whose services the card began with, where it was not all."""
+    search_text: Mapped[str] = mapped_column(server_default="", deferred=True)
+    """What the client is found by; see `search.refresh`."""
 
     primary_support_contact: Mapped["Contact | None"] = relationship(
         primaryjoin="and_(Client.id == foreign(Contact.client_id), Contact.is_primary_support)",
         viewonly=True,
         uselist=False,
     )
+    primary_location: Mapped["Location | None"] = relationship(
+        primaryjoin="and_(Client.id == foreign(Location.client_id), Location.is_primary)",
+        viewonly=True,
+        uselist=False,
+    )
+    labels: Mapped[list[Tag]] = relationship(secondary=client_tag, order_by=Tag.name_key, passive_deletes=True)
+
+    @property
+    def tags(self) -> list[str]:
+        return [tag.name for tag in self.labels]
+
+    @property
+    def country_name(self) -> str | None:
+        return country_name(self.country)
+
+    @property
+    def phone_display(self) -> str | None:
+        return phones.display(self.phone)
+
+    @property
+    def primary_location_id(self) -> UUID | None:
+        return self.primary_location.id if self.primary_location else None
 
     @property
     def primary_support_contact_id(self) -> UUID | None:

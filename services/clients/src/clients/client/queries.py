@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, text, union
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from clients.client import events
+from clients import searching
+from clients.client import events, filtering
 from clients.client.models import Client
 from clients.client.visibility import sees_internals, sees_money, visible
-from clients.contact.models import ACTIVE, Contact
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
@@ -21,7 +21,12 @@ SORTS = {
     "created_at": Client.created_at,
     "updated_at": Client.updated_at,
     "status": Client.status,
+    "currency": Client.currency,
+    "country": func.coalesce(Client.country, ""),
+    "industry": func.coalesce(Client.industry, ""),
 }
+HIDDEN: dict[str, Any] = {"notes": None, "referral_source": None, "labels": [], "custom_fields": {}}
+"""What the MSP keeps to itself."""
 PORTION = 500
 
 
@@ -40,43 +45,32 @@ def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
 def for_reader(work: UnitOfWork, client: Client) -> Client:
     """The client without what the asker is not to read."""
     if not sees_internals(work.actor):
-        set_committed_value(client, "notes", None)
+        for name, nothing in HIDDEN.items():
+            set_committed_value(client, name, nothing)
     if not sees_money(work.actor):
         set_committed_value(client, "hourly_rate", None)
     return client
 
 
 def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = (
-        select(Client).where(visible(work.actor, Client.id)).options(selectinload(Client.primary_support_contact))
-    )
-    for name, value in page.filters.items():
-        statement = statement.where(getattr(Client, name) == value)
+    shown = (selectinload(Client.primary_support_contact), selectinload(Client.primary_location))
+    statement = select(Client).where(visible(work.actor, Client.id), *filtering.conditions(work, page.filters))
     if page.q:
-        # A plan made once for every q does not know that this one is rare, and reads whole tables.
-        work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
-        statement = statement.where(Client.id.in_(_matching(page.q)))
+        searching.plan_each_anew(work)
+        statement = statement.where(searching.matching(Client.search_text, page.q))
+    statement = statement.options(*shown, selectinload(Client.labels))
     found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Client.id)
     for client in found["items"]:
         for_reader(work, client)
     return found
 
 
-def _matching(q: str) -> Select[Any]:
-    """Ids by name, billing address or a contact. A union, since each part then uses its own index."""
-    of_client = [select(Client.id).where(c.icontains(q, autoescape=True)) for c in (Client.name, Client.billing_email)]
-    of_contact = [
-        select(Contact.client_id).where(Contact.status == ACTIVE, column.icontains(q, autoescape=True))
-        for column in (Contact.name, Contact.email)
-    ]
-    return select(union(*of_client, *of_contact).subquery().c[0])
-
-
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Says everything again, a portion at a time, for replicas that were lost."""
     last: UUID | None = None
     while True:
-        statement = select(Client).options(selectinload(Client.primary_support_contact)).order_by(Client.id)
+        told = (selectinload(Client.primary_support_contact), selectinload(Client.labels))
+        statement = select(Client).options(*told).order_by(Client.id)
         statement = statement.where(Client.id > last) if last else statement
         portion = work.session.scalars(statement.limit(PORTION)).all()
         for client in portion:

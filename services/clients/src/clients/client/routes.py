@@ -5,7 +5,7 @@ from uuid import UUID
 
 from clients.client import editing, queries
 from clients.client.models import Client
-from clients.client.schemas import CLIENT, CLIENT_PATCH, FILTERS
+from clients.client.schemas import CLIENT, CLIENT_CREATE, CLIENT_PATCH, FILTERS
 from common.http.auth import EVERYONE, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -19,7 +19,7 @@ def list_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_clients(work, page)
 
 
-@routes.post("/clients", "createClient", body=CLIENT, returns=CLIENT, roles=MANAGERS)
+@routes.post("/clients", "createClient", body=CLIENT_CREATE, returns=CLIENT, roles=MANAGERS)
 def create_client(work: UnitOfWork, body: dict[str, Any]) -> Client:
     return editing.create(work, **body)
 

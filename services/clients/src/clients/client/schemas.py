@@ -1,24 +1,64 @@
 """Clients as the public sees them."""
 
-from marshmallow import Schema, fields, validate
+from datetime import UTC
+from typing import Any
 
-from clients.client.fields import Country, EmailList, Forgiving, Language, time_zone
+from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, pre_load, validate
+
+from clients.client.fields import (
+    Country,
+    EmailList,
+    Forgiving,
+    Language,
+    TagNames,
+    WebAddress,
+    custom_fields,
+    time_zone,
+)
+from clients.client.filtering import CUSTOM
 from clients.client.models import ACTIVE, LEAD, STATUSES
-from clients.reference.countries import country_name
+from clients.config import INHERITANCES
 from common.http import fields as own
+
+PREFIX = "cf_"
+
+
+class PrimaryContact(Schema):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    email = fields.String(allow_none=True, required=True)
+    phone = fields.String(allow_none=True, required=True)
+    phone_display = fields.String(allow_none=True, required=True)
+
+
+class PrimaryLocation(Schema):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    city = fields.String(allow_none=True, required=True)
+    subdivision_name = fields.String(allow_none=True, required=True)
+    country = fields.String(allow_none=True, required=True)
+    formatted = fields.String(required=True)
 
 
 class Client(Forgiving):
     id = fields.UUID(dump_only=True)
     name = own.text(200, required=True)
-    status = own.one_of(LEAD, ACTIVE, load_default=ACTIVE)
+    abbreviation = own.text(20, allow_none=True, load_default=None)
+    status = own.one_of(*STATUSES, dump_only=True)
+    website = WebAddress(allow_none=True, load_default=None)
+    phone = own.text(50, allow_none=True, load_default=None)
+    phone_display = fields.String(dump_only=True, allow_none=True)
+    industry = own.text(100, allow_none=True, load_default=None)
+    referral_source = own.text(100, allow_none=True, load_default=None)
+    tags = TagNames(load_default=list)
+    custom_fields = custom_fields()
     currency = own.currency(load_default=None, allow_none=True)
     net_terms = fields.Integer(strict=True, load_default=30, validate=validate.Range(0, 365))
     tax_id = own.text(100, allow_none=True, load_default=None)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     hourly_rate = own.Money(allow_none=True, load_default=None, minimum="0")
     country = Country(allow_none=True, load_default=None)
-    country_name = fields.Function(lambda client: country_name(client.country), dump_only=True)
+    country_name = fields.String(dump_only=True, allow_none=True)
     time_zone = time_zone(allow_none=True, load_default=None)
     locale = Language(allow_none=True, load_default=None)
     notes = own.text(10_000, allow_none=True, load_default=None)
@@ -26,15 +66,27 @@ class Client(Forgiving):
     billing_email = own.Email(allow_none=True, load_default=None)
     billing_cc_emails = EmailList(load_default=list)
     primary_support_contact_id = fields.UUID(allow_none=True)
+    primary_support_contact = fields.Nested(PrimaryContact(), dump_only=True, allow_none=True)
+    primary_location_id = fields.UUID(dump_only=True, allow_none=True)
+    primary_location = fields.Nested(PrimaryLocation(), dump_only=True, allow_none=True)
     invoice_email = fields.String(dump_only=True, allow_none=True)
+    service_set_id = fields.UUID(allow_none=True, load_default=None)
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
 
 
-class ClientPatch(Client):
-    """The same fields, each on its own; archiving has an address of its own."""
+class ClientCreate(Client):
+    inherit_services = own.one_of(*INHERITANCES, load_only=True, allow_none=True, load_default=None)
+    status = own.one_of(LEAD, ACTIVE, load_default=ACTIVE)
+
+
+class ClientPatch(ClientCreate):
+    """The same fields, each on its own; archiving has an address of its own, and a card begins only once."""
+
+    class Meta:
+        exclude = ("inherit_services", "service_set_id")
 
     currency = own.currency()
     time_zone = time_zone()
@@ -42,9 +94,43 @@ class ClientPatch(Client):
 
 
 class ClientFilters(Schema):
+    """Beside these a parameter `cf_<key>` for every custom field: `cf_contract_number=A-17`."""
+
+    class Meta:
+        unknown = INCLUDE
+
     status = own.one_of(*STATUSES)
     currency = own.currency()
     country = Country()
+    industry = fields.String()
+    tag = fields.List(
+        fields.String(),
+        metadata={"description": "Names of tags, separated by commas: clients that have them all", "type": "string"},
+    )
+    technician_id = fields.UUID(metadata={"description": "The user assigned to the client"})
+    tax_code_id = fields.UUID()
+    has_open_rate_reviews = fields.Boolean()
+    created_at_gte = fields.AwareDateTime(default_timezone=UTC)
+    created_at_lte = fields.AwareDateTime(default_timezone=UTC)
+    updated_at_gte = fields.AwareDateTime(default_timezone=UTC)
+    updated_at_lte = fields.AwareDateTime(default_timezone=UTC)
+
+    @pre_load
+    def _names_of_tags(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if "tag" not in data:
+            return data
+        return data | {"tag": [name.strip() for name in data["tag"].split(",") if name.strip()]}
+
+    @post_load
+    def _custom_fields(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        rest = {name: value for name, value in data.items() if name not in self.fields}
+        wrong = {name: ["Unknown field."] for name in rest if not name.startswith(PREFIX)}
+        if wrong:
+            raise ValidationError(wrong)
+        found = {name: value for name, value in data.items() if name in self.fields}
+        answers = {name.removeprefix(PREFIX): value for name, value in rest.items()}
+        return found | ({CUSTOM: answers} if answers else {})
 
 
-CLIENT, CLIENT_PATCH, FILTERS = Client(), ClientPatch(partial=True), ClientFilters()
+CLIENT, CLIENT_CREATE, CLIENT_PATCH = Client(), ClientCreate(), ClientPatch(partial=True)
+FILTERS = ClientFilters()

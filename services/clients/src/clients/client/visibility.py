@@ -10,7 +10,7 @@ from common.context import Actor
 from common.http.auth import CLIENT_USERS, TECHNICIAN
 
 
-def visible(actor: Actor, client_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+def visible(actor: Actor, client_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """The condition on the column that names the client."""
     if actor.role == TECHNICIAN:
         user_id = _uuid(actor.id)

@@ -6,34 +6,38 @@ from uuid import UUID
 from sqlalchemy import select
 
 from clients.client import events as client_events
+from clients.client import search
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.contact import events, primary
 from clients.contact.models import ACTIVE, ARCHIVED, Contact
-from clients.contact.phones import e164
+from clients.contact.phones import e164, extension
+from clients.custom_field import values as custom
+from clients.custom_field.models import CONTACT
+from clients.location import belonging as locations
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
 
 
 def create(
-    work: UnitOfWork, client_id: UUID, *, is_primary_support: bool = False, phone: str | None = None, **values: Any
+    work: UnitOfWork,
+    client_id: UUID,
+    *,
+    is_primary_support: bool = False,
+    custom_fields: dict[str, Any] | None = None,
+    **values: Any,
 ) -> Contact:
     """Adds a contact; a client's first one becomes its primary support contact."""
     client = get_client(work, client_id, lock=True)
-    contact = Contact(
-        id=new_id(),
-        client_id=client.id,
-        phone=e164(phone, client.country) if phone else None,
-        created_at=work.now,
-        updated_at=work.now,
-        **values,
-    )
+    contact = Contact(id=new_id(), client_id=client.id, created_at=work.now, updated_at=work.now)
+    _write(work, client, contact, {**values, "custom_fields": custom.merged(work, CONTACT, custom_fields)})
     if is_primary_support or primary.current(work, client) is None:
         _hand_over(work, client, contact)
     else:
         work.session.add(contact)
         work.emit(events.CHANGED, contact)
+    search.refresh(work, [client.id])
     return contact
 
 
@@ -44,11 +48,10 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
     if contact.is_primary_support and not wants_primary:
         message = "A client always has a primary support contact: choose another one, then this one is not any more."
         raise Invalid({"is_primary_support": [message]})
-    if changes.get("phone"):
-        changes["phone"] = e164(changes["phone"], client.country)
+    if "custom_fields" in changes:
+        changes["custom_fields"] = custom.merged(work, CONTACT, changes["custom_fields"], contact.custom_fields)
     address = client.invoice_email
-    for name, value in changes.items():
-        setattr(contact, name, value)
+    _write(work, client, contact, changes)
     if wants_primary and not contact.is_primary_support:
         if contact.status != ACTIVE:
             raise Conflict(f'"{contact.name}" is archived: restore this contact first.')
@@ -56,6 +59,7 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
     elif work.session.is_modified(contact):
         work.emit(events.CHANGED, contact)
         _announce_new_address(work, client, address)
+    search.refresh(work, [client.id])
     return contact
 
 
@@ -69,6 +73,7 @@ def archive(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
     if contact.is_primary_support:
         _hand_over(work, client, primary.next_in_line(work, client, contact))
     work.emit(events.REMOVED, contact)
+    search.refresh(work, [client.id])
     return contact
 
 
@@ -82,6 +87,7 @@ def restore(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
         _hand_over(work, client, contact)
     else:
         work.emit(events.CHANGED, contact)
+    search.refresh(work, [client.id])
     return contact
 
 
@@ -98,6 +104,19 @@ def _locked(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> tuple[Client
     """Client first, always: whoever changes contacts of one client takes turns."""
     client = get_client(work, client_id, lock=True)
     return client, get(work, client_id, contact_id, lock=True)
+
+
+def _write(work: UnitOfWork, client: Client, contact: Contact, changes: dict[str, Any]) -> None:
+    """Numbers as everybody can dial them; an extension written behind the number goes to its own place."""
+    if phone := changes.get("phone"):
+        changes["phone"] = e164(phone, client.country)
+        changes["extension"] = changes.get("extension") or extension(phone, client.country) or contact.extension
+    if changes.get("mobile"):
+        changes["mobile"] = e164(changes["mobile"], client.country, "mobile")
+    if changes.get("location_id") and changes["location_id"] != contact.location_id:
+        locations.check(work, client.id, changes["location_id"])
+    for name, value in changes.items():
+        setattr(contact, name, value)
 
 
 def _hand_over(work: UnitOfWork, client: Client, contact: Contact | None) -> None:

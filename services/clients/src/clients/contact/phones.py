@@ -5,22 +5,28 @@ import phonenumbers
 from common.errors import Invalid
 
 
-def e164(text: str, country: str | None) -> str:
+def e164(text: str, country: str | None, field: str = "phone") -> str:
     """ "(345) 949-1234" of a Cayman Islands client as "+13459491234"; raises Invalid saying what would be right."""
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:
-        raise Invalid({"phone": [_hint(text, country)]}) from error
+        raise Invalid({field: [_hint(text, country)]}) from error
     if not phonenumbers.is_possible_number(number):
-        raise Invalid({"phone": [_hint(text, country)]})
+        raise Invalid({field: [_hint(text, country)]})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def display(number: str | None) -> str | None:
-    """In the international form, such as "+1 345-949-1234"."""
+def extension(text: str, country: str | None) -> str | None:
+    """What comes after "ext." in a number that `e164` takes."""
+    return phonenumbers.parse(text, country).extension or None
+
+
+def display(number: str | None, extension: str | None = None) -> str | None:
+    """In the international form, such as "+1 345-949-1234 ext. 12"."""
     if number is None:
         return None
-    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    text = phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return f"{text} ext. {extension}" if extension else text
 
 
 def _hint(text: str, country: str | None) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from clients import searching
+from clients.client.models import Client
 from clients.client.queries import get as get_client
-from clients.client.visibility import sees_internals
+from clients.client.visibility import sees_internals, visible
 from clients.contact import editing, events
 from clients.contact.models import ACTIVE, Contact
 from common.http.pagination import Page, paginate
@@ -20,14 +23,27 @@ PORTION = 500
 
 def page_of_contacts(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
     """Active ones, unless another status is asked for."""
-    get_client(work, client_id)
-    statement = select(Contact).where(Contact.client_id == client_id)
+    client = get_client(work, client_id)
+    found = _page(work, select(Contact).where(Contact.client_id == client.id), page, SORTS)
+    for contact in found["items"]:
+        set_committed_value(contact, "client", client)
+    return found
+
+
+def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Of all clients the asker sees."""
+    statement = select(Contact).join(Client, Client.id == Contact.client_id).where(visible(work.actor, Client.id))
+    statement = statement.options(joinedload(Contact.client, innerjoin=True))
+    return _page(work, statement, page, SORTS | {"client_name": Client.name_key})
+
+
+def _page(work: UnitOfWork, statement: Select[Any], page: Page, sorts: dict[str, Any]) -> dict[str, Any]:
     for name, value in {"status": ACTIVE, **page.filters}.items():
         statement = statement.where(getattr(Contact, name) == value)
     if page.q:
-        wanted = [column.icontains(page.q, autoescape=True) for column in (Contact.name, Contact.email, Contact.phone)]
-        statement = statement.where(or_(*wanted))
-    found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Contact.id)
+        searching.plan_each_anew(work)
+        statement = statement.where(searching.matching(Contact.search_text, page.q))
+    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Contact.id)
     for contact in found["items"]:
         for_reader(work, contact)
     return found
@@ -41,6 +57,7 @@ def one(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
 def for_reader(work: UnitOfWork, contact: Contact) -> Contact:
     if not sees_internals(work.actor):
         set_committed_value(contact, "notes", None)
+        set_committed_value(contact, "custom_fields", {})
     return contact
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from clients.contact import editing, queries
 from clients.contact.models import Contact
-from clients.contact.schemas import CONTACT, CONTACT_PATCH, FILTERS
+from clients.contact.schemas import ALL_FILTERS, CONTACT, CONTACT_PATCH, FILTERS
 from common.http.auth import EVERYONE, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -15,6 +15,12 @@ routes = Routes("contacts", "The people at a client")
 
 ALL = "/clients/<uuid:client_id>/contacts"
 ONE = f"{ALL}/<uuid:contact_id>"
+
+
+@routes.list("/contacts", "listAllContacts", returns=CONTACT, filters=ALL_FILTERS, roles=EVERYONE)
+def list_all_contacts(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Of all clients the asker sees."""
+    return queries.page_of_all(work, page)
 
 
 @routes.list(ALL, "listContacts", returns=CONTACT, filters=FILTERS, roles=EVERYONE)

@@ -1,39 +1,76 @@
-"""Lists that forms choose from."""
+"""Lists that forms choose from, and checks they make while somebody types."""
 
 from typing import Any
 
-from marshmallow import Schema, fields
-
+from clients.reference import addresses, emails, subdivisions, zones
 from clients.reference import countries as world
-from common.http.auth import EVERYONE
+from clients.reference.schemas import (
+    ADDRESS_FORMAT,
+    CHECKED_EMAILS,
+    CHOICES,
+    EMAILS_TO_CHECK,
+    IN_COUNTRY,
+    TIME_ZONES,
+)
+from common.http.auth import EVERYONE, STAFF
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("reference", "Countries and currencies, from CLDR")
+routes = Routes("reference", "Countries, their parts and addresses, currencies, time zones and languages")
 
 
-class Choice(Schema):
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-
-
-class Choices(Schema):
-    items = fields.List(fields.Nested(Choice()), required=True)
-    next_cursor = fields.String(allow_none=True, required=True)
-    total = fields.Integer(required=True)
-
-
-CHOICES = Choices()
-
-
-@routes.get("/countries", "listCountries", returns=CHOICES, roles=EVERYONE)
+@routes.get("/reference/countries", "listCountries", returns=CHOICES, roles=EVERYONE)
 def list_countries(_work: UnitOfWork) -> dict[str, Any]:
     return _all(world.countries())
 
 
-@routes.get("/currencies", "listCurrencies", returns=CHOICES, roles=EVERYONE)
+@routes.get("/reference/currencies", "listCurrencies", returns=CHOICES, roles=EVERYONE)
 def list_currencies(_work: UnitOfWork) -> dict[str, Any]:
     return _all(world.current_currencies())
+
+
+@routes.get("/reference/languages", "listLanguages", returns=CHOICES, roles=EVERYONE)
+def list_languages(_work: UnitOfWork) -> dict[str, Any]:
+    return _all(zones.languages())
+
+
+@routes.get("/reference/time-zones", "listTimeZones", returns=TIME_ZONES, roles=EVERYONE)
+def list_time_zones(work: UnitOfWork) -> dict[str, Any]:
+    known = zones.time_zones()
+    items = [{"code": code, "name": name, "offset": zones.offset(code, work.now)} for code, name in known.items()]
+    return {"items": items, "next_cursor": None, "total": len(items)}
+
+
+@routes.get("/reference/subdivisions", "listSubdivisions", returns=CHOICES, roles=EVERYONE, query=IN_COUNTRY)
+def list_subdivisions(_work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Provinces, states, islands…; none where the country has no such parts."""
+    return _all(subdivisions.subdivisions(query["country"]))
+
+
+@routes.get("/reference/address-format", "getAddressFormat", returns=ADDRESS_FORMAT, roles=EVERYONE, query=IN_COUNTRY)
+def get_address_format(_work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Which fields an address of the country has, in which lines, and what they are called there."""
+    form = addresses.address_format(query["country"])
+    return {
+        "country": form.country,
+        "lines": form.lines,
+        "required": form.required,
+        "labels": form.labels,
+        "postal_code_pattern": form.postal_code.pattern if form.postal_code else None,
+        "postal_code_example": form.postal_code_example,
+    }
+
+
+@routes.post(
+    "/reference/emails/check", "checkEmails", body=EMAILS_TO_CHECK, returns=CHECKED_EMAILS, roles=STAFF, status=200
+)
+def check_emails(_work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    """Of a CC list as it stands in the form, which addresses would be taken. Nothing is stored."""
+    items = list(emails.check(body["emails"]))
+    kept = sum(item["valid"] and not item["duplicate"] for item in items)
+    too_many = kept > emails.MOST
+    valid = not too_many and all(item["valid"] for item in items)
+    return {"items": items, "valid": valid, "too_many": too_many, "most": emails.MOST}
 
 
 def _all(names: dict[str, str]) -> dict[str, Any]:

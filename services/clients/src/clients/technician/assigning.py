@@ -5,10 +5,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from clients.client.queries import get as get_client
+from clients.inbound.replicas import ACTIVE, User
 from clients.technician import events
 from clients.technician.models import ClientTechnician
-from common.errors import NotFound
+from common.errors import Invalid, NotFound
+from common.http.auth import STAFF
 from common.ids import new_id
+from common.replicas import find
 from common.uow import UnitOfWork
 
 
@@ -16,6 +19,8 @@ def assign(work: UnitOfWork, client_id: UUID, *, user_id: UUID) -> ClientTechnic
     """Assigning somebody who is assigned already changes nothing."""
     client = get_client(work, client_id, lock=True)
     assignment = _find(work, client_id, ClientTechnician.user_id == user_id)
+    if assignment is None or not assignment.active:
+        _check_user(work, user_id)
     if assignment is None:
         assignment = ClientTechnician(
             id=new_id(), client_id=client.id, user_id=user_id, created_at=work.now, updated_at=work.now
@@ -37,6 +42,17 @@ def unassign(work: UnitOfWork, client_id: UUID, reference: UUID) -> None:
     work.check_version(found)
     found.active = False
     work.emit(events.UNASSIGNED, found)
+
+
+def _check_user(work: UnitOfWork, user_id: UUID) -> None:
+    """Somebody of the MSP who may sign in."""
+    user = find(work, User, user_id)
+    if user is None:
+        raise Invalid({"user_id": ["There is no such user."]})
+    if user.role not in STAFF:
+        raise Invalid({"user_id": [f"{user.name} is a user of a client: choose one of your own people."]})
+    if user.status != ACTIVE:
+        raise Invalid({"user_id": [f"{user.name} may not sign in any more: choose somebody who may."]})
 
 
 def _find(work: UnitOfWork, client_id: UUID, condition: ColumnElement[bool]) -> ClientTechnician | None:

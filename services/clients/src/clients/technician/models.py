@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clients.db import Base
+from clients.inbound.replicas import User
 from common.db import Aggregate
 
 
@@ -21,3 +22,15 @@ class ClientTechnician(Aggregate, Base):
     client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
     user_id: Mapped[UUID]
     active: Mapped[bool] = mapped_column(default=True)
+
+    user: Mapped[User | None] = relationship(
+        primaryjoin="foreign(ClientTechnician.user_id) == User.id", viewonly=True, uselist=False
+    )
+
+    @property
+    def name(self) -> str | None:
+        return self.user.name if self.user else None
+
+    @property
+    def email(self) -> str | None:
+        return self.user.email if self.user else None

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from clients.client.queries import get as get_client
 from clients.technician import events
@@ -19,6 +20,7 @@ PORTION = 500
 def page_of_technicians(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
     get_client(work, client_id)
     statement = select(ClientTechnician).where(ClientTechnician.client_id == client_id, ClientTechnician.active)
+    statement = statement.options(selectinload(ClientTechnician.user))
     return paginate(work.session, statement, page, sorts=SORTS, default="created_at", key=ClientTechnician.id)
 
 

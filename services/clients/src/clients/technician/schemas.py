@@ -7,6 +7,8 @@ class Technician(Schema):
     id = fields.UUID(dump_only=True)
     client_id = fields.UUID(dump_only=True)
     user_id = fields.UUID(required=True)
+    name = fields.String(dump_only=True, allow_none=True)
+    email = fields.String(dump_only=True, allow_none=True)
     active = fields.Boolean(dump_only=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)

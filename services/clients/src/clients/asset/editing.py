@@ -1,0 +1,93 @@
+"""Adding, changing, archiving and restoring assets."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clients import searching
+from clients.asset import events
+from clients.asset.models import ACTIVE, ARCHIVED, Asset
+from clients.client.queries import get as get_client
+from clients.contact import belonging as contacts
+from clients.custom_field import values as custom
+from clients.custom_field.models import ASSET
+from clients.location import belonging as locations
+from common.errors import Conflict, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+SEARCHED = ("name", "make", "model", "serial_number", "os", "ip_address", "mac_address")
+
+
+def create(work: UnitOfWork, client_id: UUID, *, custom_fields: dict[str, Any] | None = None, **values: Any) -> Asset:
+    client = get_client(work, client_id)
+    asset = Asset(id=new_id(), client_id=client.id, created_at=work.now, updated_at=work.now, **values)
+    asset.custom_fields = custom.merged(work, ASSET, custom_fields)
+    _check_places(work, asset, values)
+    asset.search_text = words_of(asset)
+    work.session.add(asset)
+    work.emit(events.CHANGED, asset)
+    return asset
+
+
+def update(work: UnitOfWork, client_id: UUID, asset_id: UUID, **changes: Any) -> Asset:
+    get_client(work, client_id)
+    asset = get(work, client_id, asset_id, lock=True)
+    work.check_version(asset)
+    if "status" in changes and asset.status == ARCHIVED:
+        raise Conflict(f'"{asset.name}" is archived: restore it first.')
+    if "custom_fields" in changes:
+        changes["custom_fields"] = custom.merged(work, ASSET, changes["custom_fields"], asset.custom_fields)
+    moved = {name: changes[name] for name in changes if changes[name] != getattr(asset, name)}
+    for name, value in moved.items():
+        setattr(asset, name, value)
+    _check_places(work, asset, moved)
+    asset.search_text = words_of(asset)
+    if moved:
+        work.emit(events.CHANGED, asset)
+    return asset
+
+
+def archive(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
+    get_client(work, client_id)
+    asset = get(work, client_id, asset_id, lock=True)
+    work.check_version(asset)
+    if asset.status == ARCHIVED:
+        raise Conflict(f'"{asset.name}" is archived already.')
+    asset.status = ARCHIVED
+    work.emit(events.REMOVED, asset)
+    return asset
+
+
+def restore(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
+    get_client(work, client_id)
+    asset = get(work, client_id, asset_id, lock=True)
+    work.check_version(asset)
+    if asset.status != ARCHIVED:
+        raise Conflict(f'"{asset.name}" is not archived.')
+    asset.status = ACTIVE
+    work.emit(events.CHANGED, asset)
+    return asset
+
+
+def get(work: UnitOfWork, client_id: UUID, asset_id: UUID, *, lock: bool = False) -> Asset:
+    """An asset of a client that the caller was allowed to see."""
+    statement = select(Asset).where(Asset.id == asset_id, Asset.client_id == client_id)
+    asset = work.session.scalar(statement.with_for_update() if lock else statement)
+    if asset is None:
+        raise NotFound("There is no such asset.")
+    return asset
+
+
+def words_of(asset: Asset) -> str:
+    """What the asset is found by."""
+    return searching.words(*(getattr(asset, name) for name in SEARCHED))
+
+
+def _check_places(work: UnitOfWork, asset: Asset, changes: dict[str, Any]) -> None:
+    """Where it newly stands and who newly uses it belong to the same client."""
+    if changes.get("location_id"):
+        locations.check(work, asset.client_id, asset.location_id)
+    if changes.get("contact_id"):
+        contacts.check(work, asset.client_id, asset.contact_id)

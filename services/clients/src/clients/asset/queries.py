@@ -1,0 +1,93 @@
+"""Reading assets: those of a client, and across all clients the asker may see."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from clients import searching
+from clients.asset import editing, events
+from clients.asset.models import ARCHIVED, Asset
+from clients.client.models import Client
+from clients.client.queries import get as get_client
+from clients.client.visibility import sees_internals, visible
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+NEVER = date(9999, 12, 31)
+SORTS = {
+    "name": func.lower(Asset.name),
+    "kind": Asset.kind,
+    "status": Asset.status,
+    "warranty_until": func.coalesce(Asset.warranty_until, NEVER),
+    "expires_on": func.coalesce(Asset.expires_on, NEVER),
+    "created_at": Asset.created_at,
+    "updated_at": Asset.updated_at,
+}
+PORTION = 500
+
+
+def page_of_client(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
+    """Those in use, unless a status is asked for."""
+    client = get_client(work, client_id)
+    found = _page(work, select(Asset).where(Asset.client_id == client.id), page, SORTS)
+    for asset in found["items"]:
+        set_committed_value(asset, "client", client)
+    return found
+
+
+def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(Asset).join(Client, Client.id == Asset.client_id).where(visible(work.actor, Asset.client_id))
+    statement = statement.options(joinedload(Asset.client, innerjoin=True))
+    return _page(work, statement, page, SORTS | {"client_name": Client.name_key})
+
+
+def one(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
+    get_client(work, client_id)
+    return for_reader(work, editing.get(work, client_id, asset_id))
+
+
+def for_reader(work: UnitOfWork, asset: Asset) -> Asset:
+    if not sees_internals(work.actor):
+        set_committed_value(asset, "notes", None)
+        set_committed_value(asset, "custom_fields", {})
+    return asset
+
+
+def _page(work: UnitOfWork, statement: Select[Any], page: Page, sorts: dict[str, Any]) -> dict[str, Any]:
+    for name, value in page.filters.items():
+        statement = statement.where(_condition(name, value))
+    if "status" not in page.filters:
+        statement = statement.where(Asset.status != ARCHIVED)
+    if page.q:
+        searching.plan_each_anew(work)
+        statement = statement.where(searching.matching(Asset.search_text, page.q))
+    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Asset.id)
+    for asset in found["items"]:
+        for_reader(work, asset)
+    return found
+
+
+def _condition(name: str, value: Any) -> Any:
+    if name.endswith("_gte"):
+        return getattr(Asset, name.removesuffix("_gte")) >= value
+    if name.endswith("_lte"):
+        return getattr(Asset, name.removesuffix("_lte")) <= value
+    return getattr(Asset, name) == value
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    last: UUID | None = None
+    while True:
+        statement = select(Asset).order_by(Asset.id).limit(PORTION)
+        portion = work.session.scalars(statement.where(Asset.id > last) if last else statement).all()
+        for asset in portion:
+            work.emit(events.REMOVED if asset.status == ARCHIVED else events.CHANGED, asset)
+        yield
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id

@@ -1,0 +1,89 @@
+"""What a list of clients may be narrowed down by."""
+
+from collections.abc import Callable
+from operator import eq, ge, le
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, select
+
+from clients.client import naming
+from clients.client.models import Client
+from clients.client.visibility import sees_internals
+from clients.custom_field import values as custom
+from clients.custom_field.models import CLIENT
+from clients.rate_card.models import ClientService
+from clients.tag.models import Tag, client_tag
+from clients.technician.models import ClientTechnician
+from common.errors import Invalid
+from common.uow import UnitOfWork
+
+CUSTOM = "custom_fields"
+
+
+def conditions(work: UnitOfWork, filters: dict[str, Any]) -> list[ColumnElement[bool]]:
+    """Raises Invalid for a custom field there is not, or a value it cannot have."""
+    found = []
+    for name, value in filters.items():
+        if name == CUSTOM:
+            found.append(_answers(work, value))
+        elif name in _OTHERS:
+            found.append(_OTHERS[name](work, value))
+        else:
+            found.append(_plain(name, value))
+    return found
+
+
+def _plain(name: str, value: Any) -> ColumnElement[bool]:
+    column = getattr(Client, name.removesuffix("_gte").removesuffix("_lte"))
+    compare = ge if name.endswith("_gte") else le if name.endswith("_lte") else eq
+    condition: ColumnElement[bool] = compare(column, value)
+    return condition
+
+
+def _answers(work: UnitOfWork, given: dict[str, str]) -> ColumnElement[bool]:
+    """Clients with exactly these answers to custom fields. Who is not to read the answers finds nobody by them."""
+    if not sees_internals(work.actor):
+        return false()
+    known = {field.key: field for field in custom.fields_of(work, CLIENT)}
+    wanted = {}
+    for key, text in given.items():
+        if key not in known:
+            raise Invalid({f"cf_{key}": ["There is no such custom field of clients."]})
+        wanted[key] = custom.searched(known[key], text, f"cf_{key}")
+    return Client.custom_fields.contains(wanted)
+
+
+def _tagged(work: UnitOfWork, names: list[str]) -> ColumnElement[bool]:
+    """Clients that have all of these tags."""
+    if not sees_internals(work.actor):
+        return false()
+    return and_(*(_has_tag(naming.key(name)) for name in names))
+
+
+def _has_tag(key: str) -> ColumnElement[bool]:
+    tag_id = select(Tag.id).where(Tag.name_key == key).scalar_subquery()
+    return Client.id.in_(select(client_tag.c.client_id).where(client_tag.c.tag_id == tag_id))
+
+
+def _served_by(_work: UnitOfWork, user_id: Any) -> ColumnElement[bool]:
+    mine = ClientTechnician.user_id == user_id
+    return Client.id.in_(select(ClientTechnician.client_id).where(mine, ClientTechnician.active))
+
+
+def _under_review(work: UnitOfWork, wanted: bool) -> ColumnElement[bool]:
+    if not sees_internals(work.actor):
+        return false()
+    open_one = exists().where(ClientService.client_id == Client.id, ClientService.rate_review)
+    return open_one if wanted else ~open_one
+
+
+def _industry(_work: UnitOfWork, text: str) -> ColumnElement[bool]:
+    return func.lower(Client.industry) == text.lower()
+
+
+_OTHERS: dict[str, Callable[[UnitOfWork, Any], ColumnElement[bool]]] = {
+    "tag": _tagged,
+    "technician_id": _served_by,
+    "has_open_rate_reviews": _under_review,
+    "industry": _industry,
+}

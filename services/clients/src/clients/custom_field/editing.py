@@ -1,0 +1,78 @@
+"""Declaring custom fields, changing, archiving and removing them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clients.custom_field import usage
+from clients.custom_field.models import SELECT, CustomField
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+
+def create(work: UnitOfWork, *, entity: str, key: str, **values: Any) -> CustomField:
+    field = CustomField(id=new_id(), entity=entity, key=key, created_at=work.now, updated_at=work.now, **values)
+    _check_options(field)
+    taken = select(CustomField.label).where(CustomField.entity == entity, CustomField.key == key)
+    if (label := work.session.scalar(taken)) is not None:
+        message = f'The key "{key}" is that of "{label}" already.'
+        raise Conflict(message, {"key": [message]})
+    work.session.add(field)
+    return field
+
+
+def update(work: UnitOfWork, field_id: UUID, **changes: Any) -> CustomField:
+    """Entity and key stay: the answers stand under them. The type may change until there are answers."""
+    field = get(work, field_id, lock=True)
+    work.check_version(field)
+    for name in ("entity", "key"):
+        if changes.get(name, getattr(field, name)) != getattr(field, name):
+            raise Invalid({name: ["Cannot be changed: the answers stand under it. Add another field instead."]})
+    if changes.get("type", field.type) != field.type and (count := usage.count(work, field)):
+        message = f"{count} answers are of the type {field.type}: it cannot be changed any more."
+        raise Conflict(message, {"type": [message]})
+    dropped = set(field.options) - set(changes.get("options", field.options))
+    for name, value in changes.items():
+        setattr(field, name, value)
+    _check_options(field)
+    _check_dropped(work, field, dropped)
+    return field
+
+
+def remove(work: UnitOfWork, field_id: UUID) -> None:
+    """Only while nobody has answered it; one with answers is archived instead."""
+    field = get(work, field_id, lock=True)
+    work.check_version(field)
+    if count := usage.count(work, field):
+        raise Conflict(f'"{field.label}" has {count} answers: archive it instead.')
+    work.session.delete(field)
+
+
+def get(work: UnitOfWork, field_id: UUID, *, lock: bool = False) -> CustomField:
+    statement = select(CustomField).where(CustomField.id == field_id)
+    field = work.session.scalar(statement.with_for_update() if lock else statement)
+    if field is None:
+        raise NotFound("There is no such custom field.")
+    return field
+
+
+def _check_options(field: CustomField) -> None:
+    options = field.options or []
+    if field.type == SELECT and not options:
+        raise Invalid({"options": ["A select needs at least one option."]})
+    if field.type != SELECT and options:
+        raise Invalid({"options": ["Only a select has options."]})
+    if len({option.casefold() for option in options}) < len(options):
+        raise Invalid({"options": ["Each option once."]})
+
+
+def _check_dropped(work: UnitOfWork, field: CustomField, dropped: set[str]) -> None:
+    if not dropped:
+        return
+    with work.session.no_autoflush:
+        count = usage.count_choosing(work, field, dropped)
+    if count:
+        message = f"{count} answers are among the options taken away: {', '.join(sorted(dropped))}."
+        raise Conflict(message, {"options": [message]})

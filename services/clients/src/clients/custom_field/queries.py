@@ -1,0 +1,26 @@
+"""Reading what custom fields there are."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from clients.custom_field.models import CustomField
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+SORTS = {
+    "entity": CustomField.entity,
+    "sort_order": CustomField.sort_order,
+    "label": CustomField.label,
+    "created_at": CustomField.created_at,
+}
+
+
+def page_of_fields(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(CustomField)
+    for name, value in page.filters.items():
+        statement = statement.where(getattr(CustomField, name) == value)
+    if page.q:
+        statement = statement.where(CustomField.label.icontains(page.q, autoescape=True))
+    default = "entity,sort_order,label"
+    return paginate(work.session, statement, page, sorts=SORTS, default=default, key=CustomField.id)

@@ -1,0 +1,159 @@
+"""The answers to custom fields: checked by type and put into the one form they are stored and compared in.
+
+A number is stored as a decimal string without needless zeros ("12.5"), a date as ISO text, a yes or no as JSON's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError, fields
+from sqlalchemy import select
+
+from clients.custom_field.models import (
+    ACTIVE,
+    BOOLEAN,
+    DATE,
+    EMAIL,
+    NUMBER,
+    SELECT,
+    TEXT,
+    URL,
+    CustomField,
+)
+from common.errors import Invalid
+from common.http import fields as own
+from common.uow import UnitOfWork
+
+LONGEST = 2000
+_TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
+
+
+def fields_of(work: UnitOfWork, entity: str) -> Sequence[CustomField]:
+    order = (CustomField.sort_order, CustomField.label, CustomField.id)
+    return work.session.scalars(select(CustomField).where(CustomField.entity == entity).order_by(*order)).all()
+
+
+def merged(
+    work: UnitOfWork, entity: str, given: Mapping[str, Any] | None, current: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What stands after `given` is written over `current`: null or an empty text takes an answer away.
+
+    Raises Invalid naming every key that is unknown, archived, wrongly typed, or required and left out.
+    """
+    with work.session.no_autoflush:
+        return merge(fields_of(work, entity), given or {}, current or {})
+
+
+def merge(definitions: Sequence[CustomField], given: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
+    """As `merged`, for one who has the definitions in hand and many rows to check."""
+    known = {field.key: field for field in definitions}
+    result, wrong = dict(current), []
+    for key, value in given.items():
+        try:
+            answer = _answer(known, key, value, current)
+        except ValidationError as error:
+            wrong += [f"{key}: {message}" for message in error.messages]
+            continue
+        if answer is None:
+            result.pop(key, None)
+        else:
+            result[key] = answer
+    unsaid = [field for field in definitions if field.required and field.status == ACTIVE and field.key not in result]
+    wrong += [f"{field.key}: {field.label} is required." for field in unsaid]
+    if wrong:
+        raise Invalid({"custom_fields": wrong})
+    return result
+
+
+def _answer(known: Mapping[str, CustomField], key: str, value: Any, current: Mapping[str, Any]) -> Any:
+    field = known.get(key)
+    if field is None:
+        names = ", ".join(name for name, other in known.items() if other.status == ACTIVE)
+        raise ValidationError(f"There is no such custom field; there are: {names or 'none'}.")
+    answer = typed(field, value)
+    if field.status != ACTIVE and answer is not None and answer != current.get(key):
+        raise ValidationError(f'"{field.label}" is archived: it takes no new answers.')
+    return answer
+
+
+def typed(field: CustomField, value: Any) -> Any:
+    """The value as it is stored; None for "no answer". Raises ValidationError."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    return _TYPES[field.type](field, value)
+
+
+def searched(field: CustomField, text: str, parameter: str) -> Any:
+    """What rows have that answer `text`; raises Invalid naming the query parameter."""
+    try:
+        return typed(field, text)
+    except ValidationError as error:
+        raise Invalid({parameter: [str(message) for message in error.messages]}) from error
+
+
+def _text(_field: CustomField, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValidationError("Must be a text.")
+    return str(own.text(LONGEST).deserialize(value))
+
+
+def _number(_field: CustomField, value: Any) -> str:
+    amount = own.Money(places=10).deserialize(value)
+    assert isinstance(amount, Decimal)
+    return format(amount.normalize() + 0, "f")
+
+
+def _date(_field: CustomField, value: Any) -> str:
+    day = own.day().deserialize(value)
+    assert isinstance(day, date)
+    return day.isoformat()
+
+
+def _boolean(_field: CustomField, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = value.strip().casefold() if isinstance(value, str) else None
+    if text in _TRUE | _FALSE:
+        return text in _TRUE
+    raise ValidationError("Must be true or false.")
+
+
+def _select(field: CustomField, value: Any) -> str:
+    by_key = {option.casefold(): option for option in field.options}
+    chosen = by_key.get(value.strip().casefold()) if isinstance(value, str) else None
+    if chosen is None:
+        raise ValidationError(f"Must be one of: {', '.join(field.options)}.")
+    return chosen
+
+
+def _email(_field: CustomField, value: Any) -> str:
+    return str(own.Email().deserialize(value))
+
+
+def _url(_field: CustomField, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValidationError("Must be a web address such as https://acme.example.")
+    return web_address(value)
+
+
+def web_address(text: str) -> str:
+    """A full http(s) address; one without a scheme is taken for https. Raises ValidationError."""
+    address = text.strip()
+    full = address if "://" in address else f"https://{address}"
+    try:
+        return str(fields.URL(schemes={"http", "https"}, require_tld=True).deserialize(full))
+    except ValidationError as error:
+        raise ValidationError(f'"{address}" is no web address such as https://acme.example.') from error
+
+
+_TYPES: dict[str, Callable[[CustomField, Any], Any]] = {
+    TEXT: _text,
+    NUMBER: _number,
+    DATE: _date,
+    BOOLEAN: _boolean,
+    SELECT: _select,
+    EMAIL: _email,
+    URL: _url,
+}

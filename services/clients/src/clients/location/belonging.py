@@ -1,0 +1,20 @@
+"""Whether a place that another record names is one of the same client."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clients.location.models import ACTIVE, Location
+from common.errors import Invalid
+from common.uow import UnitOfWork
+
+
+def check(work: UnitOfWork, client_id: UUID, location_id: UUID | None, field: str = "location_id") -> None:
+    with work.session.no_autoflush:
+        location = work.session.scalar(
+            select(Location).where(Location.id == location_id, Location.client_id == client_id)
+        )
+    if location is None:
+        raise Invalid({field: ["This client has no such location."]})
+    if location.status != ACTIVE:
+        raise Invalid({field: [f'"{location.name}" is archived: choose an active location.']})

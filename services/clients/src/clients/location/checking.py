@@ -1,0 +1,49 @@
+"""An address in the one form it is kept in, or what would be right."""
+
+from typing import Any
+
+from clients.contact import phones
+from clients.location.models import Location
+from clients.reference import addresses
+from clients.reference.countries import country_name
+from clients.reference.subdivisions import subdivision_code, subdivisions
+from common.errors import Invalid
+
+ADDRESS = {"country", "subdivision", "postal_code"}
+FEW = 30
+
+
+def settle(location: Location, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes with phone, subdivision and postal code as they are kept. Raises Invalid naming the field."""
+    country = changes.get("country", location.country)
+    settled = dict(changes)
+    if changes.get("phone"):
+        settled["phone"] = phones.e164(changes["phone"], country)
+    if not ADDRESS & changes.keys() or not country:
+        return settled
+    merged = {name: changes.get(name, getattr(location, name)) for name in ADDRESS}
+    settled["subdivision"] = _subdivision(country, merged["subdivision"])
+    settled["postal_code"] = _postal_code(country, merged["postal_code"])
+    return settled
+
+
+def _subdivision(country: str, text: str | None) -> str | None:
+    known = subdivisions(country)
+    if not text or not known:
+        return text or None
+    code = subdivision_code(country, text)
+    if code is None:
+        names = ", ".join(known.values()) if len(known) <= FEW else "see /reference/subdivisions"
+        raise Invalid({"subdivision": [f'"{text}" is no part of {country_name(country)}; there are: {names}.']})
+    return code
+
+
+def _postal_code(country: str, text: str | None) -> str | None:
+    form = addresses.address_format(country)
+    if not text or form.postal_code is None:
+        return text or None
+    code = " ".join(text.upper().split())
+    if not form.postal_code.fullmatch(code):
+        message = f'"{text}" is no postal code of {country_name(country)}, such as {form.postal_code_example}.'
+        raise Invalid({"postal_code": [message]})
+    return code

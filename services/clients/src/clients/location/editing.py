@@ -1,0 +1,139 @@
+"""Adding, changing, archiving and restoring locations. A client with locations has one primary location."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clients.client import search
+from clients.client.models import Client
+from clients.client.queries import get as get_client
+from clients.contact import belonging as contacts
+from clients.custom_field import values as custom
+from clients.custom_field.models import LOCATION
+from clients.location import checking, events
+from clients.location.models import ACTIVE, ARCHIVED, Location
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+
+def create(
+    work: UnitOfWork,
+    client_id: UUID,
+    *,
+    country: str | None = None,
+    is_primary: bool = False,
+    custom_fields: dict[str, Any] | None = None,
+    **values: Any,
+) -> Location:
+    """Adds a location, in the client's country if none is given; a client's first one is its primary one."""
+    client = get_client(work, client_id, lock=True)
+    location = Location(id=new_id(), client_id=client.id, is_primary=False, created_at=work.now, updated_at=work.now)
+    _write(work, location, {**values, "country": country or client.country})
+    location.custom_fields = custom.merged(work, LOCATION, custom_fields)
+    if is_primary or current(work, client) is None:
+        move_primary(work, client, location)
+    else:
+        work.session.add(location)
+        work.emit(events.CHANGED, location)
+    search.refresh(work, [client.id])
+    return location
+
+
+def update(work: UnitOfWork, client_id: UUID, location_id: UUID, **changes: Any) -> Location:
+    client, location = _locked(work, client_id, location_id)
+    work.check_version(location)
+    wants_primary = changes.pop("is_primary", location.is_primary)
+    if location.is_primary and not wants_primary:
+        raise Invalid({"is_primary": ["Choose another primary location, then this one is not any more."]})
+    if "custom_fields" in changes:
+        changes["custom_fields"] = custom.merged(work, LOCATION, changes["custom_fields"], location.custom_fields)
+    _write(work, location, changes)
+    if wants_primary and not location.is_primary:
+        if location.status != ACTIVE:
+            raise Conflict(f'"{location.name}" is archived: restore this location first.')
+        move_primary(work, client, location)
+    elif work.session.is_modified(location):
+        work.emit(events.CHANGED, location)
+    search.refresh(work, [client.id])
+    return location
+
+
+def archive(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
+    """Takes the location out of every choice; the longest known other one becomes the primary one in its place."""
+    client, location = _locked(work, client_id, location_id)
+    work.check_version(location)
+    if location.status == ARCHIVED:
+        raise Conflict(f'"{location.name}" is archived already.')
+    location.status = ARCHIVED
+    if location.is_primary:
+        others = select(Location).where(
+            Location.client_id == client.id, Location.status == ACTIVE, Location.id != location.id
+        )
+        move_primary(work, client, work.session.scalar(others.order_by(Location.created_at, Location.id).limit(1)))
+    work.emit(events.REMOVED, location)
+    search.refresh(work, [client.id])
+    return location
+
+
+def restore(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
+    client, location = _locked(work, client_id, location_id)
+    work.check_version(location)
+    if location.status == ACTIVE:
+        raise Conflict(f'"{location.name}" is active already.')
+    location.status = ACTIVE
+    if current(work, client) is None:
+        move_primary(work, client, location)
+    else:
+        work.emit(events.CHANGED, location)
+    search.refresh(work, [client.id])
+    return location
+
+
+def get(work: UnitOfWork, client_id: UUID, location_id: UUID, *, lock: bool = False) -> Location:
+    """A location of a client that the caller was allowed to see."""
+    statement = select(Location).where(Location.id == location_id, Location.client_id == client_id)
+    location = work.session.scalar(statement.with_for_update() if lock else statement)
+    if location is None:
+        raise NotFound("There is no such location.")
+    return location
+
+
+def current(work: UnitOfWork, client: Client) -> Location | None:
+    """The client's primary location, as the database has it."""
+    return work.session.scalar(
+        select(Location).where(Location.client_id == client.id, Location.is_primary),
+        execution_options={"populate_existing": True},
+    )
+
+
+def move_primary(work: UnitOfWork, client: Client, location: Location | None) -> None:
+    """Takes the mark from whoever has it and gives it to `location`. The caller holds the client's lock."""
+    with work.session.no_autoflush:
+        former = work.session.scalar(select(Location).where(Location.client_id == client.id, Location.is_primary))
+    if former is not None:
+        former.is_primary = False
+        work.session.flush()  # first off, then on: the unique index knows no order within one flush
+        if former.status == ACTIVE:
+            work.emit(events.CHANGED, former)
+    if location is not None:
+        location.is_primary = True
+        work.session.add(location)
+        work.emit(events.CHANGED, location)
+        work.session.flush()
+    work.session.expire(client, ["primary_location"])
+
+
+def _locked(work: UnitOfWork, client_id: UUID, location_id: UUID) -> tuple[Client, Location]:
+    """Client first, always: whoever changes locations of one client takes turns."""
+    client = get_client(work, client_id, lock=True)
+    return client, get(work, client_id, location_id, lock=True)
+
+
+def _write(work: UnitOfWork, location: Location, changes: dict[str, Any]) -> None:
+    settled = checking.settle(location, changes)
+    if settled.get("contact_id") and settled["contact_id"] != location.contact_id:
+        contacts.check(work, location.client_id, settled["contact_id"])
+    for name, value in settled.items():
+        setattr(location, name, value)

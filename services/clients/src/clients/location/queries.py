@@ -1,0 +1,63 @@
+"""Reading locations."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from clients.client.queries import get as get_client
+from clients.client.visibility import sees_internals
+from clients.location import editing, events
+from clients.location.models import ACTIVE, Location
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+SORTS = {
+    "is_primary": Location.is_primary,
+    "name": func.lower(Location.name),
+    "city": func.coalesce(Location.city, ""),
+    "created_at": Location.created_at,
+}
+SEARCHED = (Location.name, Location.line1, Location.line2, Location.city, Location.postal_code, Location.phone)
+PORTION = 500
+
+
+def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
+    """Active ones, unless another status is asked for."""
+    get_client(work, client_id)
+    statement = select(Location).where(Location.client_id == client_id)
+    for name, value in {"status": ACTIVE, **page.filters}.items():
+        statement = statement.where(getattr(Location, name) == value)
+    if page.q:
+        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in SEARCHED)))
+    found = paginate(work.session, statement, page, sorts=SORTS, default="-is_primary,name", key=Location.id)
+    for location in found["items"]:
+        for_reader(work, location)
+    return found
+
+
+def one(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
+    get_client(work, client_id)
+    return for_reader(work, editing.get(work, client_id, location_id))
+
+
+def for_reader(work: UnitOfWork, location: Location) -> Location:
+    if not sees_internals(work.actor):
+        set_committed_value(location, "notes", None)
+        set_committed_value(location, "custom_fields", {})
+    return location
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    last: UUID | None = None
+    while True:
+        statement = select(Location).order_by(Location.id).limit(PORTION)
+        portion = work.session.scalars(statement.where(Location.id > last) if last else statement).all()
+        for location in portion:
+            work.emit(events.CHANGED if location.status == ACTIVE else events.REMOVED, location)
+        yield
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id

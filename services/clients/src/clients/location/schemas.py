@@ -1,0 +1,50 @@
+"""Locations as the public sees them."""
+
+from marshmallow import Schema, fields
+
+from clients.client.fields import Country, Forgiving, custom_fields, time_zone
+from clients.location.models import ACTIVE, ARCHIVED
+from common.http import fields as own
+
+_SUBDIVISION = {"description": "Province, state, island…: ISO 3166-2 code or name", "example": "CA-BC"}
+
+
+class Location(Forgiving):
+    id = fields.UUID(dump_only=True)
+    client_id = fields.UUID(dump_only=True)
+    name = own.text(200, required=True)
+    line1 = own.text(200, allow_none=True, load_default=None)
+    line2 = own.text(200, allow_none=True, load_default=None)
+    city = own.text(100, allow_none=True, load_default=None)
+    subdivision = own.text(100, allow_none=True, load_default=None, metadata=_SUBDIVISION)
+    subdivision_name = fields.String(dump_only=True, allow_none=True)
+    postal_code = own.text(20, allow_none=True, load_default=None)
+    country = Country(allow_none=True, load_default=None)
+    country_name = fields.String(dump_only=True, allow_none=True)
+    formatted = fields.String(dump_only=True, metadata={"description": "As written on a letter, line by line"})
+    phone = own.text(50, allow_none=True, load_default=None)
+    phone_display = fields.String(dump_only=True, allow_none=True)
+    time_zone = time_zone(allow_none=True, load_default=None)
+    hours = own.text(500, allow_none=True, load_default=None)
+    contact_id = fields.UUID(allow_none=True, load_default=None)
+    is_primary = fields.Boolean(load_default=False)
+    notes = own.text(10_000, allow_none=True, load_default=None)
+    custom_fields = custom_fields()
+    status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+class LocationPatch(Location):
+    """The same fields, each on its own."""
+
+
+class LocationFilters(Schema):
+    status = own.one_of(ACTIVE, ARCHIVED)
+    is_primary = fields.Boolean()
+    country = Country()
+    contact_id = fields.UUID()
+
+
+LOCATION, LOCATION_PATCH, FILTERS = Location(), LocationPatch(partial=True), LocationFilters()

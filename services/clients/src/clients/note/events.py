@@ -1,0 +1,23 @@
+"""What this service says about notes: that there is one, not what it says."""
+
+from marshmallow import Schema, fields
+
+from common.events import EventType
+
+
+class NoteState(Schema):
+    """The words stay here: notes are read by the MSP's people only, events by whoever listens."""
+
+    id = fields.UUID()
+    client_id = fields.UUID()
+    title = fields.String(allow_none=True)
+    pinned = fields.Boolean()
+    author_id = fields.String()
+    author_name = fields.String()
+    version = fields.Integer()
+
+
+CHANGED = EventType("clients.note.changed.v1", NoteState(), "A note about a client was written, reworded or pinned")
+REMOVED = EventType("clients.note.removed.v1", NoteState(), "A note about a client was removed")
+
+ALL = (CHANGED, REMOVED)

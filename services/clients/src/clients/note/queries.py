@@ -1,0 +1,54 @@
+"""Reading notes and what they said before."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from clients.client.queries import get as get_client
+from clients.note import events, writing
+from clients.note.models import Note, NoteVersion
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+SORTS = {"pinned": Note.pinned, "created_at": Note.created_at, "updated_at": Note.updated_at}
+PORTION = 500
+
+
+def page_of_notes(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
+    """Pinned ones first, then the newest."""
+    get_client(work, client_id)
+    statement = select(Note).where(Note.client_id == client_id, Note.removed_at.is_(None))
+    for name, value in page.filters.items():
+        statement = statement.where(getattr(Note, name) == value)
+    if page.q:
+        wanted = [column.icontains(page.q, autoescape=True) for column in (Note.title, Note.body, Note.author_name)]
+        statement = statement.where(or_(*wanted))
+    return paginate(work.session, statement, page, sorts=SORTS, default="-pinned,-created_at", key=Note.id)
+
+
+def one(work: UnitOfWork, client_id: UUID, note_id: UUID) -> Note:
+    get_client(work, client_id)
+    return writing.get(work, client_id, note_id)
+
+
+def versions(work: UnitOfWork, client_id: UUID, note_id: UUID, page: Page) -> dict[str, Any]:
+    """The newest first; the first of them is what the note says now."""
+    note = one(work, client_id, note_id)
+    statement = select(NoteVersion).where(NoteVersion.note_id == note.id)
+    sorts = {"number": NoteVersion.number}
+    return paginate(work.session, statement, page, sorts=sorts, default="-number", key=NoteVersion.id)
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    last: UUID | None = None
+    while True:
+        statement = select(Note).order_by(Note.id).limit(PORTION)
+        portion = work.session.scalars(statement.where(Note.id > last) if last else statement).all()
+        for note in portion:
+            work.emit(events.REMOVED if note.removed_at else events.CHANGED, note)
+        yield
+        if len(portion) < PORTION:
+            return
+        last = portion[-1].id

@@ -1,0 +1,79 @@
+"""Writing notes about a client, rewording and removing them. Nothing that was written is lost."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from clients.client.queries import get as get_client
+from clients.note import events
+from clients.note.models import Note, NoteVersion
+from common.errors import Forbidden, NotFound
+from common.http.auth import MANAGERS
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+TEXTS = ("title", "body")
+
+
+def create(work: UnitOfWork, client_id: UUID, **values: Any) -> Note:
+    client = get_client(work, client_id)
+    note = Note(
+        id=new_id(),
+        client_id=client.id,
+        author_id=work.actor.id,
+        author_name=work.actor.name,
+        created_at=work.now,
+        updated_at=work.now,
+        **values,
+    )
+    work.session.add(note)
+    _keep(work, note, 1)
+    work.emit(events.CHANGED, note)
+    return note
+
+
+def update(work: UnitOfWork, client_id: UUID, note_id: UUID, **changes: Any) -> Note:
+    """Everybody may pin; the words are their author's, and the managers'."""
+    get_client(work, client_id)
+    note = get(work, client_id, note_id, lock=True)
+    work.check_version(note)
+    before = [getattr(note, name) for name in TEXTS]
+    for name, value in changes.items():
+        setattr(note, name, value)
+    if work.session.is_modified(note):
+        work.emit(events.CHANGED, note)
+    if [getattr(note, name) for name in TEXTS] != before:
+        _check_author(work, note)
+        newest = select(func.max(NoteVersion.number)).where(NoteVersion.note_id == note.id)
+        _keep(work, note, (work.session.scalar(newest) or 0) + 1)
+    return note
+
+
+def remove(work: UnitOfWork, client_id: UUID, note_id: UUID) -> None:
+    get_client(work, client_id)
+    note = get(work, client_id, note_id, lock=True)
+    work.check_version(note)
+    _check_author(work, note)
+    note.removed_at = work.now
+    work.emit(events.REMOVED, note)
+
+
+def get(work: UnitOfWork, client_id: UUID, note_id: UUID, *, lock: bool = False) -> Note:
+    """A note about a client that the caller was allowed to see."""
+    statement = select(Note).where(Note.id == note_id, Note.client_id == client_id, Note.removed_at.is_(None))
+    note = work.session.scalar(statement.with_for_update() if lock else statement)
+    if note is None:
+        raise NotFound("There is no such note.")
+    return note
+
+
+def _check_author(work: UnitOfWork, note: Note) -> None:
+    if note.author_id != work.actor.id and work.actor.role not in MANAGERS:
+        raise Forbidden(f"{note.author_name} wrote this note: only the author or a manager may change it.")
+
+
+def _keep(work: UnitOfWork, note: Note, number: int) -> None:
+    said = {name: getattr(note, name) for name in TEXTS}
+    by = {"edited_by": work.actor.id, "edited_by_name": work.actor.name}
+    work.session.add(NoteVersion(id=new_id(), note_id=note.id, number=number, edited_at=work.now, **said, **by))

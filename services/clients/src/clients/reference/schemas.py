@@ -1,0 +1,65 @@
+"""What forms choose from, and what they ask while somebody types."""
+
+from marshmallow import Schema, fields, validate
+
+from clients.client.fields import Country
+from common.http import fields as own
+
+
+class Choice(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class Choices(Schema):
+    items = fields.List(fields.Nested(Choice()), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
+    total = fields.Integer(required=True)
+
+
+class TimeZone(Choice):
+    offset = fields.String(required=True, metadata={"description": "From UTC, today", "example": "-05:00"})
+
+
+class TimeZones(Choices):
+    items = fields.List(fields.Nested(TimeZone()), required=True)
+
+
+class InCountry(Schema):
+    country = Country(required=True)
+
+
+class AddressFormat(Schema):
+    country = fields.String(required=True)
+    lines = fields.List(
+        fields.List(fields.String()),
+        required=True,
+        metadata={"description": "The fields of a location, line by line", "example": [["city", "postal_code"]]},
+    )
+    required = fields.List(fields.String(), required=True, metadata={"description": "What letters need to arrive"})
+    labels = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    postal_code_pattern = fields.String(allow_none=True, required=True)
+    postal_code_example = fields.String(allow_none=True, required=True)
+
+
+class EmailsToCheck(Schema):
+    emails = own.text(5000, required=True, metadata={"example": "cfo@acme.example, office@acme.example"})
+
+
+class CheckedEmail(Schema):
+    text = fields.String(required=True)
+    email = fields.String(allow_none=True, required=True)
+    valid = fields.Boolean(required=True)
+    duplicate = fields.Boolean(required=True)
+    error = fields.String(allow_none=True, required=True)
+
+
+class CheckedEmails(Schema):
+    items = fields.List(fields.Nested(CheckedEmail()), required=True)
+    valid = fields.Boolean(required=True, metadata={"description": "Whether the list would be taken as it is"})
+    too_many = fields.Boolean(required=True)
+    most = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+CHOICES, TIME_ZONES, IN_COUNTRY, ADDRESS_FORMAT = Choices(), TimeZones(), InCountry(), AddressFormat()
+EMAILS_TO_CHECK, CHECKED_EMAILS = EmailsToCheck(), CheckedEmails()

@@ -1,0 +1,38 @@
+"""Time zones and languages as forms offer them, in English."""
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from babel.dates import get_timezone_name
+from babel.localedata import locale_identifiers
+
+from clients.reference.countries import folded
+
+_REGIONS = frozenset(
+    ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+)
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> dict[str, str]:
+    """The places of the tz database, without its aliases of the kind "EST5EDT", and what their time is called."""
+    places = [zone for zone in available_timezones() if zone.partition("/")[0] in _REGIONS]
+    return {zone: get_timezone_name(ZoneInfo(zone), locale="en") for zone in ("UTC", *sorted(places))}
+
+
+def offset(zone: str, at: datetime) -> str:
+    """The distance from UTC, such as "-05:00"."""
+    return at.astimezone(ZoneInfo(zone)).isoformat()[-6:]
+
+
+@lru_cache(maxsize=1)
+def languages() -> dict[str, str]:
+    """BCP 47 tags that CLDR knows, by English name."""
+    found = {}
+    for identifier in locale_identifiers():
+        name = Locale.parse(identifier).get_display_name("en")
+        if name:
+            found[identifier.replace("_", "-")] = name
+    return dict(sorted(found.items(), key=lambda item: folded(item[1])))

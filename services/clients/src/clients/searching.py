@@ -1,0 +1,63 @@
+"""The text a row is found by, and the condition that finds it: both sides folded alike.
+
+Texts are lower case without accents. A phone number stands there in two forms of bare digits, as dialled from
+abroad and as dialled at home, so that any notation of it finds it.
+"""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from sqlalchemy import ColumnElement, and_, or_, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from clients.reference.countries import folded
+from common.uow import UnitOfWork
+
+_NUMBER = re.compile(r"[0-9+()./\-\s]*[0-9][0-9+()./\-\s]*")
+_FROM_ABROAD = ("00", "011")
+FEWEST_DIGITS = 3
+MOST_WORDS = 8
+
+
+def words(*texts: str | None) -> str:
+    """One text of all that are given, a line each."""
+    return "\n".join(folded(text) for text in texts if text)
+
+
+def phone_words(*numbers: str | None) -> str:
+    """The digits of E.164 numbers: "+442079460958" as "442079460958" and "02079460958"."""
+    return "\n".join(digits for number in numbers if number for digits in _forms(number))
+
+
+def join(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def matching(column: InstrumentedAttribute[str], q: str) -> ColumnElement[bool]:
+    """Every word of `q` occurs; or `q` is a phone number, in whatever notation, and its digits do."""
+    wanted = folded(q).split()[:MOST_WORDS]
+    found = and_(*(column.contains(word, autoescape=True) for word in wanted))
+    return or_(found, *(column.contains(digits) for digits in _digits(q)))
+
+
+def plan_each_anew(work: UnitOfWork) -> None:
+    """A plan made once for every q does not know that this one is rare, and reads whole tables."""
+    work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+
+
+def _forms(number: str) -> Iterator[str]:
+    yield number.lstrip("+")
+    parsed = phonenumbers.parse(number)
+    at_home = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    yield re.sub(r"\D", "", at_home)
+
+
+def _digits(q: str) -> Iterator[str]:
+    if not _NUMBER.fullmatch(q):
+        return
+    digits = re.sub(r"\D", "", q.replace("(0)", ""))
+    if len(digits) < FEWEST_DIGITS:
+        return
+    yield digits
+    yield from (digits.removeprefix(prefix) for prefix in _FROM_ABROAD if digits.startswith(prefix))

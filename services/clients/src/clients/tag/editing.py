@@ -1,0 +1,54 @@
+"""Adding, renaming, colouring and removing tags."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clients.client import naming
+from clients.tag.models import Tag
+from common.errors import Conflict, NotFound
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+
+def create(work: UnitOfWork, *, name: str, color: str) -> Tag:
+    tag = Tag(id=new_id(), color=color, created_at=work.now, updated_at=work.now)
+    _rename(work, tag, name)
+    work.session.add(tag)
+    return tag
+
+
+def update(work: UnitOfWork, tag_id: UUID, *, name: str | None = None, color: str | None = None) -> Tag:
+    """A new name shows at once at every client that has the tag."""
+    tag = get(work, tag_id, lock=True)
+    work.check_version(tag)
+    if name is not None:
+        _rename(work, tag, name)
+    if color is not None:
+        tag.color = color
+    return tag
+
+
+def remove(work: UnitOfWork, tag_id: UUID) -> None:
+    """Takes the tag from all clients that have it."""
+    tag = get(work, tag_id, lock=True)
+    work.check_version(tag)
+    work.session.delete(tag)
+
+
+def get(work: UnitOfWork, tag_id: UUID, *, lock: bool = False) -> Tag:
+    statement = select(Tag).where(Tag.id == tag_id)
+    tag = work.session.scalar(statement.with_for_update() if lock else statement)
+    if tag is None:
+        raise NotFound("There is no such tag.")
+    return tag
+
+
+def _rename(work: UnitOfWork, tag: Tag, name: str) -> None:
+    key = naming.key(name)
+    with work.session.no_autoflush:
+        taken = work.session.scalar(select(Tag.name).where(Tag.name_key == key, Tag.id != tag.id))
+    if taken is not None:
+        message = f'There is a tag named "{taken}" already.'
+        raise Conflict(message, {"name": [message]})
+    tag.name, tag.name_key = naming.one_line(name), key

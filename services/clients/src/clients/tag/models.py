@@ -1,0 +1,28 @@
+"""A tag: a word the MSP sorts its clients by."""
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clients.db import Base
+from common.db import Aggregate
+
+
+class Tag(Aggregate, Base):
+    __tablename__ = "tag"
+    __table_args__ = (Index("uq_tag_name_key", "name_key", unique=True),)
+
+    name: Mapped[str] = mapped_column(String(50))
+    name_key: Mapped[str]
+    color: Mapped[str]
+
+    client_count = 0
+    """How many clients have it, as far as the asker sees them: see `queries`."""
+
+
+client_tag = Table(
+    "client_tag",
+    Base.metadata,
+    Column("client_id", ForeignKey("client.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_client_tag_tag_id_client_id", "tag_id", "client_id"),
+)

@@ -1,0 +1,41 @@
+"""Reading tags, with how many of the clients the asker sees have each."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from clients.client.visibility import visible
+from clients.tag import editing
+from clients.tag.models import Tag, client_tag
+from common.http.pagination import Page, paginate
+from common.uow import UnitOfWork
+
+
+def page_of_tags(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    statement = select(Tag)
+    if page.q:
+        statement = statement.where(Tag.name.icontains(page.q, autoescape=True))
+    sorts = {"name": Tag.name_key, "created_at": Tag.created_at, "client_count": _count(work)}
+    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Tag.id)
+    ids = [tag.id for tag in found["items"]]
+    counts = dict(work.session.execute(select(Tag.id, _count(work)).where(Tag.id.in_(ids))).tuples().all())
+    for tag in found["items"]:
+        tag.client_count = counts[tag.id]
+    return found
+
+
+def one(work: UnitOfWork, tag_id: UUID) -> Tag:
+    return counted(work, editing.get(work, tag_id))
+
+
+def counted(work: UnitOfWork, tag: Tag) -> Tag:
+    work.session.flush()
+    tag.client_count = work.session.scalar(select(_count(work)).where(Tag.id == tag.id)) or 0
+    return tag
+
+
+def _count(work: UnitOfWork) -> ColumnElement[int]:
+    mine = visible(work.actor, client_tag.c.client_id)
+    of_tag = select(func.count()).select_from(client_tag).where(client_tag.c.tag_id == Tag.id, mine)
+    return of_tag.correlate(Tag).scalar_subquery()

@@ -1,0 +1,25 @@
+"""Tags as the public sees them."""
+
+from marshmallow import Schema, fields
+
+from clients.tag.tagging import DEFAULT_COLOR
+from common.http import fields as own
+
+COLORS = ("gray", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink")
+
+
+class Tag(Schema):
+    id = fields.UUID(dump_only=True)
+    name = own.text(50, required=True)
+    color = own.one_of(*COLORS, load_default=DEFAULT_COLOR)
+    client_count = fields.Integer(dump_only=True)
+    version = fields.Integer(dump_only=True)
+    created_at = fields.DateTime(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True)
+
+
+class TagPatch(Tag):
+    """Name and colour, each on its own."""
+
+
+TAG, TAG_PATCH = Tag(), TagPatch(partial=True)

@@ -1,0 +1,45 @@
+"""Tags by their names: those that exist, and those somebody just thought of."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from clients.client import naming
+from clients.tag.models import Tag
+from common.ids import new_id
+from common.uow import UnitOfWork
+
+DEFAULT_COLOR = "gray"
+
+
+def named(work: UnitOfWork, names: Iterable[str]) -> dict[str, Tag]:
+    """Each name's tag, by `naming.key`; one that does not exist yet is made. Safe beside others who make the same."""
+    wanted = {naming.key(name): naming.one_line(name) for name in names}
+    with work.session.no_autoflush:
+        known = _known(work, wanted)
+        missing = [key for key in wanted if key not in known]
+        if missing:
+            work.session.execute(
+                insert(Tag).on_conflict_do_nothing(), [_new(work, key, wanted[key]) for key in missing]
+            )
+            known |= _known(work, missing)
+    return known
+
+
+def _known(work: UnitOfWork, keys: Collection[str]) -> dict[str, Tag]:
+    return {tag.name_key: tag for tag in work.session.scalars(select(Tag).where(Tag.name_key.in_(keys)))}
+
+
+def _new(work: UnitOfWork, key: str, name: str) -> dict[str, object]:
+    identifier: UUID = new_id()
+    return {
+        "id": identifier,
+        "name": name,
+        "name_key": key,
+        "color": DEFAULT_COLOR,
+        "version": 1,
+        "created_at": work.now,
+        "updated_at": work.now,
+    }
