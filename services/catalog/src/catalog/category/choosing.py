@@ -1,5 +1,6 @@
 """The category of a service, by name or id: an unknown name makes a new category."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,15 @@ def settle(work: UnitOfWork, values: dict[str, Any], service_id: UUID | None = N
         field = "category" if name else "category_id"
         raise Invalid({field: [f'The category "{category.name}" is archived: choose another one.']})
     values |= {"category": category.name if category else None, "category_id": category.id if category else None}
+
+
+def ensure(work: UnitOfWork, names: Iterable[str]) -> None:
+    """Makes the categories that are missing, and keeps the others from being renamed until the transaction ends."""
+    wanted = {name.lower(): name for name in map(one_line, names)}
+    statement = select(Category.name).where(func.lower(Category.name).in_(wanted)).order_by(Category.id)
+    known = {name.lower() for name in work.session.scalars(statement.with_for_update(read=True))}
+    for key in sorted(wanted.keys() - known):
+        _made(work, wanted[key])
 
 
 def _named(work: UnitOfWork, name: str) -> Category:

@@ -10,6 +10,7 @@ from catalog.service.models import CatalogService, RateChange
 from common.context import Actor
 from common.ids import new_id
 from common.uow import UnitOfWork
+from common.writing import write_changes
 
 OWN = ("default_rate", "setup_fee", "cost", "price_model")
 
@@ -23,8 +24,7 @@ def keep(work: UnitOfWork, services: Sequence[CatalogService]) -> None:
     ended = [service.own_price for service in changed if service.own_price is not None]
     for price in ended:
         price.end(work.today)
-    if ended:
-        work.session.flush()
+    write_changes(work.session, ended)
     for service in changed:
         service.open_prices.append(opened(work, service))
 

@@ -1,0 +1,57 @@
+"""Writing the changes of many aggregates in one statement for each sort of change, where a flush sends one a row."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Table, bindparam, inspect, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.exc import StaleDataError
+
+from common.clock import now
+from common.db import Aggregate
+
+
+def write_changes(session: Session, aggregates: Iterable[Aggregate]) -> None:
+    """What a flush does to those that are changed: columns, version and `updated_at`, each checked not to be stale.
+
+    Nothing is sent for the others, nor for new ones.
+    """
+    sorts: dict[tuple[type[Aggregate], frozenset[str]], list[tuple[Aggregate, dict[str, Any]]]] = defaultdict(list)
+    for aggregate in aggregates:
+        if changes := _changes(aggregate):
+            changes.setdefault("updated_at", now())
+            sorts[type(aggregate), frozenset(changes)].append((aggregate, changes))
+    for (kind, names), changed in sorts.items():
+        _write(session, kind, names, changed)
+
+
+def _changes(aggregate: Aggregate) -> dict[str, Any]:
+    state = inspect(aggregate)
+    if not state.persistent:
+        return {}
+    columns = state.mapper.column_attrs.keys()
+    return {name: state.dict[name] for name in state.committed_state if name in columns and name in state.dict}
+
+
+def _write(
+    session: Session, kind: type[Aggregate], names: frozenset[str], changed: list[tuple[Aggregate, dict[str, Any]]]
+) -> None:
+    table = inspect(kind).local_table
+    assert isinstance(table, Table)
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
+        .values({name: bindparam(f"new_{name}") for name in sorted(names)} | {"version": table.c.version + 1})
+    )
+    rows = [
+        {"its_id": aggregate.id, "its_version": aggregate.version}
+        | {f"new_{name}": value for name, value in changes.items()}
+        for aggregate, changes in changed
+    ]
+    if session.connection().execute(statement, rows).rowcount != len(rows):
+        raise StaleDataError(f"some of {len(rows)} rows of {table.name} were changed by somebody else")
+    for aggregate, changes in changed:
+        for name, value in {**changes, "version": aggregate.version + 1}.items():
+            set_committed_value(aggregate, name, value)
