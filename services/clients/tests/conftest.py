@@ -102,6 +102,20 @@ def tax_code(deliver: Callable[..., Any]) -> Record:
 
 
 @pytest.fixture
+def make_user(deliver: Callable[..., Any]) -> Say:
+    """`make_user("Dana")` announces somebody who may sign in; `of=` announces the next version."""
+
+    def say(name: str = "Dana", *, of: Record | None = None, **changes: Any) -> Record:
+        fresh = {"id": str(new_id()), "name": name, "email": f"{name.lower()}@msp.example", "client_id": None}
+        state = {**of, "version": of["version"] + 1} if of else {**fresh, "version": 1}
+        state = {"role": "technician", "status": "active", **state, **changes}
+        deliver(f"gateway.user.{'changed' if of else 'created'}.v1", state)
+        return state
+
+    return say
+
+
+@pytest.fixture
 def make_client(callers: Callable[..., Any]) -> Say:
     """`make_client("Acme Corp", currency="KYD")` through the API, as its answer."""
 

@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from common.ids import new_id
-
 ANN = {"name": "Ann", "title": "CFO", "email": "ann@acme.example", "phone": "(345) 949-1234", "is_billing": True}
 
 
@@ -93,15 +91,16 @@ def test_contacts_of_one_client_are_not_found_under_another(callers, path, make_
     assert manager.delete(other).status_code == 404
 
 
-def test_technicians_come_and_go(callers, make_client, emitted):
-    manager, user_id = callers("manager"), str(new_id())
+def test_technicians_come_and_go(callers, make_client, make_user, emitted):
+    manager, user_id = callers("manager"), make_user("Dana")["id"]
     path = f"/clients/{make_client()['id']}/technicians"
 
     first: Any = manager.post(path, {"user_id": user_id})
     again = manager.post(path, {"user_id": user_id})
     assert first.status_code == 201
     assert again.json == first.json
-    assert [item["user_id"] for item in manager.get(path).json["items"]] == [user_id]
+    told = [(item["user_id"], item["name"], item["email"]) for item in manager.get(path).json["items"]]
+    assert told == [(user_id, "Dana", "dana@msp.example")]
     assert manager.delete(f"{path}/{first.json['id']}").status_code == 204
     assert manager.delete(f"{path}/{first.json['id']}").status_code == 404
     assert manager.get(path).json["total"] == 0

@@ -10,10 +10,10 @@ NESTED = ("", "/contacts", "/contacts/{contact}", "/services", "/services/{row}"
 
 
 @pytest.fixture
-def world(callers, make_client, catalog_says, card_of) -> dict[str, Any]:
+def world(callers, make_client, make_user, catalog_says, card_of) -> dict[str, Any]:
     """Two clients with a contact and a card each; one technician, assigned to the first."""
     catalog_says()
-    manager, user_id = callers("manager"), str(new_id())
+    manager, user_id = callers("manager"), make_user()["id"]
     clients = []
     for name in ("Mine", "Theirs"):
         client = make_client(name, notes="Internal")
@@ -56,7 +56,7 @@ def test_an_ended_assignment_ends_the_sight(callers, world):
 def test_a_technician_nobody_knows_sees_nothing(callers, world):
     for user_id in (str(new_id()), "dana"):
         technician = callers("technician", user_id=user_id)
-        assert technician.get("/clients").json == {"items": [], "next_cursor": None, "total": 0}
+        assert technician.get("/clients").json["items"] == []
         assert technician.get(paths(world["mine"])[0]).status_code == 404
 
 

@@ -26,7 +26,8 @@ def _to(service: str, *patterns: str, **options: Any) -> list[Route]:
 ROUTES: tuple[Route, ...] = (
     *_to("catalog", "services", "service-categories", "tax-codes", "service-sets", "bundles"),
     *_to("catalog", "reference/subscription-categories"),
-    *_to("clients", "clients", "countries", "currencies", "rate-reviews", "client-services", "services/*/clients"),
+    *_to("clients", "clients", "contacts", "assets", "tags", "custom-fields", "reference"),
+    *_to("clients", "rate-reviews", "client-services", "services/*/clients"),
     *_to("agreements", "agreements", "work-orders", "time-entries"),
     *_to("billing", "invoices", "billable-items", "payments"),
     *_to("billing", "clients/*/balance", "clients/*/statement", "clients/*/ageing"),
