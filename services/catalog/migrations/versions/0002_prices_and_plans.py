@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from common.successors import follow, unfollow
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -19,9 +21,7 @@ DECLARE
              ' UNION ALL SELECT service_id, kind, -1 FROM was_so WHERE in_use'
     END;
 BEGIN
-    -- In one order, so that two who count at once wait for each other instead of dying in a deadlock.
-    EXECUTE 'SELECT count(*) FROM (SELECT FROM service WHERE id IN (SELECT service_id FROM (' || changes || ') AS change
-             GROUP BY service_id, kind HAVING sum(step) <> 0) ORDER BY id FOR NO KEY UPDATE) AS locked';
+    -- Who writes uses holds their services beforehand, in one order.
     EXECUTE 'UPDATE service SET client_count = client_count + clients, agreement_count = agreement_count + agreements
              FROM (SELECT service_id,
                           coalesce(sum(step) FILTER (WHERE kind = ''client''), 0) AS clients,
@@ -59,6 +59,7 @@ def upgrade() -> None:
     op.execute("UPDATE rate_change SET currency = service.currency FROM service WHERE service.id = service_id")
     _create_prices()
     _count_uses()
+    _follow_merged_clients()
 
 
 def _widen_service() -> None:
@@ -137,7 +138,23 @@ def _count_uses() -> None:
         )
 
 
+def _follow_merged_clients() -> None:
+    op.create_table(
+        "successor",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("successor_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("successor_id <> id", name=op.f("ck_successor_not_itself")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_successor")),
+    )
+    op.create_index("ix_successor_successor_id", "successor", ["successor_id"], unique=False)
+    for statement in follow("service_use", "user_id"):
+        op.execute(statement)
+
+
 def downgrade() -> None:
+    for statement in unfollow("service_use"):
+        op.execute(statement)
+    op.drop_table("successor")
     for event in TRIGGERS:
         op.execute(f"DROP TRIGGER service_use_counted_on_{event.lower()} ON service_use")
     op.execute("DROP FUNCTION count_service_uses()")

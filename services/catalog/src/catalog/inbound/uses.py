@@ -1,21 +1,29 @@
-"""Who uses which service: counted from what clients and agreements announce."""
+"""Who uses which service: learnt from what clients and agreements announce, counted by the database."""
 
 from typing import Any
+from uuid import UUID
 
 from marshmallow import fields
-from sqlalchemy import delete
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from catalog.service.models import ServiceUse
+from catalog.inbound.replicas import Successor
+from catalog.service.models import CatalogService, ServiceUse
+from common import successors
 from common.events import Reader
 from common.handlers import Handlers
 from common.uow import UnitOfWork
 
 handlers = Handlers()
 
+CLIENT, AGREEMENT = "client", "agreement"
+OVER = ("cancelled", "expired", "renewed")
+
 
 class CardRow(Reader):
     service_id = fields.UUID(allow_none=True, load_default=None)
+    included = fields.Boolean(load_default=True)
+    version = fields.Integer(load_default=0)
 
 
 class ClientServiceChanged(Reader):
@@ -29,14 +37,30 @@ class CoveredService(Reader):
 
 class AgreementChanged(Reader):
     id = fields.UUID(required=True)
+    status = fields.String(load_default="active")
     services = fields.List(fields.Nested(CoveredService()), load_default=list)
+    version = fields.Integer(load_default=0)
+
+
+class ClientMerged(Reader):
+    id = fields.UUID(required=True)
+    merged_client_id = fields.UUID(required=True)
 
 
 @handlers.handles("clients.client_service.changed.v1", reader=ClientServiceChanged())
 def on_client_service(work: UnitOfWork, data: dict[str, Any]) -> None:
     """A row once on a card keeps its service from being deleted, even when it is not included any more."""
+    client_id = successors.current(work.session, Successor, data["client_id"])
+    merged = client_id != data["client_id"]
     rows = [
-        {"service_id": row["service_id"], "kind": "client", "user_id": data["client_id"]}
+        {
+            "service_id": row["service_id"],
+            "kind": CLIENT,
+            "user_id": client_id,
+            "in_use": row["included"],
+            # The row is another's by now: it says nothing about that one's, whose versions are its own.
+            "sequence": -1 if merged else row["version"],
+        }
         for row in data["services"]
         if row["service_id"]
     ]
@@ -47,21 +71,56 @@ def on_client_service(work: UnitOfWork, data: dict[str, Any]) -> None:
     "agreements.agreement.created.v1",
     "agreements.agreement.changed.v1",
     "agreements.agreement.activated.v1",
+    "agreements.agreement.cancelled.v1",
     reader=AgreementChanged(),
 )
 def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
-    work.session.execute(delete(ServiceUse).where(ServiceUse.kind == "agreement", ServiceUse.user_id == data["id"]))
-    _remember(
-        work,
-        [
-            {"service_id": covered["service_id"], "kind": "agreement", "user_id": data["id"]}
-            for covered in data["services"]
-            if covered["service_id"]
-        ],
-    )
+    covered = {row["service_id"] for row in data["services"] if row["service_id"]}
+    use, version = ServiceUse, data["version"]
+    _hold(work, covered | _used_by(work, AGREEMENT, data["id"]))
+    former = update(use).where(use.user_id == data["id"], use.kind == AGREEMENT, use.service_id.not_in(covered))
+    work.session.execute(former.where(use.in_use, use.sequence <= version).values(in_use=False, sequence=version))
+    in_use = data["status"] not in OVER
+    common = {"kind": AGREEMENT, "user_id": data["id"], "in_use": in_use, "sequence": version}
+    _remember(work, [{"service_id": service_id, **common} for service_id in covered])
+
+
+@handlers.handles("clients.client.merged.v1", reader=ClientMerged())
+def on_client_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
+    """What the merged client used the other one uses from now on, also what is told of late."""
+    use, merged = ServiceUse, (ServiceUse.kind == CLIENT, ServiceUse.user_id == data["merged_client_id"])
+    _hold(work, _used_by(work, CLIENT, data["merged_client_id"]))
+    successors.remember(work.session, Successor, {data["merged_client_id"]: data["id"]})
+    columns = ("service_id", "kind", "user_id", "in_use", "sequence")
+    moved = select(use.service_id, use.kind, literal(data["id"]), use.in_use, literal(-1)).where(*merged)
+    work.session.execute(insert(use).from_select(columns, moved).on_conflict_do_nothing())
+    work.session.execute(delete(use).where(*merged))
+
+
+_statement = insert(ServiceUse)
+REMEMBER = _statement.on_conflict_do_update(
+    index_elements=["service_id", "kind", "user_id"],
+    set_={"in_use": _statement.excluded.in_use, "sequence": _statement.excluded.sequence},
+    where=ServiceUse.sequence <= _statement.excluded.sequence,
+).returning(ServiceUse.service_id)
 
 
 def _remember(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        ordered = sorted(rows, key=lambda row: str(row["service_id"]))
-        work.session.execute(insert(ServiceUse).values(ordered).on_conflict_do_nothing())
+    """Of services that were deleted at the same moment nothing is kept: who took one goes on with a copy of it."""
+    present = _hold(work, {row["service_id"] for row in rows})
+    kept = {row["service_id"]: row for row in rows if row["service_id"] in present}
+    if kept:
+        work.session.execute(REMEMBER, [kept[key] for key in sorted(kept)])
+
+
+def _used_by(work: UnitOfWork, kind: str, user_id: UUID) -> set[UUID]:
+    used = select(ServiceUse.service_id).where(ServiceUse.user_id == user_id, ServiceUse.kind == kind)
+    return set(work.session.scalars(used))
+
+
+def _hold(work: UnitOfWork, service_ids: set[UUID]) -> set[UUID]:
+    """Those that exist: none is deleted before the use stands beside it, and all are counted in one order."""
+    if not service_ids:
+        return set()
+    statement = select(CatalogService.id).where(CatalogService.id.in_(service_ids)).order_by(CatalogService.id)
+    return set(work.session.scalars(statement.with_for_update(key_share=True)))

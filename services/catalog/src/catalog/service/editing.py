@@ -111,16 +111,17 @@ def clone(work: UnitOfWork, service_id: UUID, *, name: str, default_rate: Decima
 
 
 def delete(work: UnitOfWork, service_id: UUID) -> None:
-    """For good, and only what nobody ever referred to."""
+    """For good, and only what nobody ever referred to: under its lock, which who is about to refer to it needs too."""
     service = get(work, service_id, lock=True)
     work.check_version(service)
     uses = select(ServiceUse.kind, func.count()).where(ServiceUse.service_id == service_id).group_by(ServiceUse.kind)
     counts: dict[str, int] = dict(iter(work.session.execute(uses)))
     if counts:
         clients, agreements = counts.get("client", 0), counts.get("agreement", 0)
-        raise Conflict(f"Service is in use by {clients} clients and {agreements} agreements. Archive it instead.")
-    if held := membership.holders(work, service_id):
-        raise Conflict(f"Service is part of {held}. Take it out there first, or archive it instead.")
+        message = f"Service is in use by {clients} clients and {agreements} agreements. Archive it instead."
+        raise Conflict(message, client_count=clients, agreement_count=agreements)
+    if holders := membership.holders(work, service_id):
+        raise Conflict(f"Service is part of {holders}. Take it out of there first, or archive it instead.")
     work.emit(events.DELETED, {**events.state(service), "version": service.version + 1})
     work.session.delete(service)
 
