@@ -1,6 +1,7 @@
 """Named domain errors; `common.http.errors` turns each into its problem+json answer."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class DomainError(Exception):
@@ -8,6 +9,8 @@ class DomainError(Exception):
 
     status = 400
     title = "Bad request"
+    members: Mapping[str, Any] = {}
+    """What the problem carries beside its sentence and its errors."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -33,12 +36,14 @@ class NotFound(DomainError):
 
 
 class Conflict(DomainError):
-    """Valid in itself, but not beside what is stored; `errors` may name the fields that collide."""
+    """Valid in itself, but not beside what is stored; `errors` may name the fields that collide, further `members`
+    tell the figures."""
 
     status, title = 409, "Conflict"
 
-    def __init__(self, detail: str, errors: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, detail: str, errors: Mapping[str, Sequence[str]] | None = None, **members: Any) -> None:
         super().__init__(detail)
+        self.members = members
         self.errors = {field: list(messages) for field, messages in errors.items()} if errors else None
 
 

@@ -45,7 +45,7 @@ def install(app: Flask) -> None:
 
 
 def _domain_error(error: DomainError) -> Response:
-    answer = problem(error.status, error.title, error.detail, errors=getattr(error, "errors", None))
+    answer = problem(error.status, error.title, error.detail, errors=getattr(error, "errors", None), **error.members)
     if isinstance(error, Unavailable):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer

@@ -1,6 +1,7 @@
 """Routes as data: load → unit of work → use case → dump → idempotency → commit, written once for every service."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from common.context import Actor, Context
 from common.errors import Invalid, Unreadable
-from common.http import auth, idempotency
+from common.http import auth, exports, idempotency, uploads
 from common.http.errors import transient
 from common.http.pagination import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.service import Service
@@ -24,6 +25,14 @@ ATTEMPTS = 3
 
 View = Callable[..., Any]
 Decorator = Callable[[View], View]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a function gives where this call's status is not the route's (`also` names it for the contract)."""
+
+    result: Any
+    status: int
 
 
 class PageQuery(Schema):
@@ -82,14 +91,69 @@ class Routes:
         returns: Schema | None,
         body: Schema | None = None,
         status: int = 201,
+        also: Sequence[int] = (),
         money: bool = False,
         transaction: bool = True,
     ) -> Decorator:
         """`money=True` demands an Idempotency-Key. `transaction=False` hands the function `(service, context)`
-        instead of `work`, for work that commits in portions of its own."""
+        instead of `work`, for work that commits in portions of its own. `also`: statuses of an `Answer`."""
         call = _with_body(body)
         return self._route(
-            "POST", path, operation, roles, returns, status, call, body=body, money=money, transaction=transaction
+            *("POST", path, operation, roles, returns, status, call),
+            body=body,
+            also=also,
+            money=money,
+            transaction=transaction,
+        )
+
+    def upload(
+        self,
+        path: str,
+        operation: str,
+        *,
+        roles: frozenset[str],
+        returns: Schema,
+        query: Schema | None = None,
+        media_types: Sequence[str] = ("text/csv",),
+        most_bytes: int = uploads.MOST_BYTES,
+        status: int = 200,
+    ) -> Decorator:
+        """A file, raw or as the field `file` of a form: the function gets its bytes as `data`, and `query`."""
+
+        def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
+            return function(work, uploads.received(), **({"query": _query(query)} if query else {}), **values)
+
+        return self._route(
+            *("POST", path, operation, roles, returns, status, call),
+            query=query,
+            takes=uploads.Takes(media_types, most_bytes),
+        )
+
+    def export(
+        self,
+        path: str,
+        operation: str,
+        *,
+        roles: frozenset[str],
+        filters: Schema = NO_FILTERS,
+        filename: str,
+        media_type: str = "text/csv",
+    ) -> Decorator:
+        """A file made while it is sent: the function gets a `Page` (filters, q, sort) and gives pieces of bytes.
+
+        They come from one reading transaction with one view of the data. `filename` is sent with today's date in it.
+        """
+
+        def call(function: View, leading: tuple[Service, Context], values: Mapping[str, Any]) -> Any:
+            page = page_from_request(filters)
+            make: Callable[[UnitOfWork], Iterator[bytes]] = lambda work: function(work, page, **values)  # noqa: E731
+            return exports.stream(*leading, make, filename, media_type)
+
+        return self._route(
+            *("GET", path, operation, roles, None, 200, call),
+            query=filters,
+            transaction=False,
+            media_type=media_type,
         )
 
     def patch(self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, body: Schema) -> Decorator:
@@ -114,6 +178,8 @@ class Routes:
         query: Schema | None = None,
         body: Schema | None = None,
         paged: bool = False,
+        also: Sequence[int] = (),
+        takes: uploads.Takes | None = None,
         money: bool = False,
         transaction: bool = True,
         media_type: str = "application/json",
@@ -123,6 +189,8 @@ class Routes:
                 service: Service = current_app.extensions["service"]
                 actor = current_app.extensions["identify"]()
                 auth.allow(actor, roles)
+                if takes is not None:
+                    uploads.receive(takes)
                 context = _context(actor, operation, money=money)
                 if not transaction:
                     return _answer(returns, call(function, (service, context), values), status)[0]
@@ -135,7 +203,9 @@ class Routes:
             view.__name__ = operation
             view.__doc__ = function.__doc__
             documented = self.blueprint.doc(
-                **_documentation(method, operation, roles, returns, status, query, body, paged, money, media_type)
+                **_documentation(
+                    method, operation, roles, returns, (status, *also), query, body, takes, paged, money, media_type
+                )
             )(view)
             self.blueprint.route(path, methods=[method])(documented)
             return function
@@ -202,7 +272,9 @@ def _context(actor: Actor, operation: str, *, money: bool) -> Context:
     promise = None
     if request.method == "POST":
         header = request.headers.get(idempotency.HEADER)
-        promise = idempotency.parse(header, operation, request.path, request.get_data(), required=money)
+        sent = uploads.received()
+        path, body = (request.path, request.get_data()) if sent is None else (request.full_path, sent)
+        promise = idempotency.parse(header, operation, path, body, required=money)
     bound = structlog.contextvars.get_contextvars()
     return Context(
         actor=actor,
@@ -259,6 +331,8 @@ def _written(work: UnitOfWork, result: Any) -> Any:
 def _answer(returns: Schema | None, result: Any, status: int) -> tuple[Response, bytes]:
     if isinstance(result, Response):
         return result, b""
+    if isinstance(result, Answer):
+        result, status = result.result, result.status
     if returns is None:
         return Response(status=204), b""
     body = orjson.dumps(returns.dump(result))
@@ -278,9 +352,10 @@ def _documentation(
     operation: str,
     roles: frozenset[str],
     returns: Schema | None,
-    status: int,
+    statuses: Sequence[int],
     query: Schema | None,
     body: Schema | None,
+    takes: uploads.Takes | None,
     paged: bool,
     money: bool,
     media_type: str,
@@ -296,14 +371,18 @@ def _documentation(
     success: dict[str, Any] = {"description": "Done"}
     if returns is not None or media_type != "application/json":
         success["content"] = content
+    if "content" not in success:
+        statuses = (204,)
     document: dict[str, Any] = {
         "operationId": operation,
         "parameters": parameters,
-        "responses": {str(status if returns or media_type != "application/json" else 204): success} | _problems(body),
+        "responses": {str(status): success for status in statuses} | _problems(body, takes),
         "x-roles": sorted(roles),
     }
     if body is not None:
         document["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    if takes is not None:
+        document["requestBody"] = {"required": True, "content": takes.documented()}
     return document
 
 
@@ -311,6 +390,7 @@ def _header(name: str, kind: str, *, required: bool) -> dict[str, Any]:
     return {"in": "header", "name": name, "required": required, "schema": {"type": kind}}
 
 
-def _problems(body: Schema | None) -> dict[str, Any]:
+def _problems(body: Schema | None, takes: uploads.Takes | None) -> dict[str, Any]:
     codes = ["400", "401", "403", "404", "409", "429", "503"] + (["412", "422"] if body is not None else [])
+    codes += ["413", "415", "422"] if takes is not None else []
     return {code: {"$ref": "#/components/responses/Problem"} for code in sorted(codes)}

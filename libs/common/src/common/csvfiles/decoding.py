@@ -1,0 +1,38 @@
+"""From bytes to text, or a sentence about what kind of file this is instead."""
+
+import codecs
+
+from common.errors import Invalid
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+ADVICE = 'Save it as "CSV UTF-8".'
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 with or without byte order mark, or UTF-16/32 with one; raises Invalid naming the place that is wrong."""
+    if not data.strip():
+        raise Invalid({"file": ["The file is empty."]})
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Invalid({"file": [f"This is a spreadsheet program's own file, no CSV. {ADVICE}"]})
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Invalid({"file": [_undecodable(data, error, encoding)]}) from error
+    if (at := text.find("\x00")) >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise Invalid({"file": [f"Line {line} has a NUL character: this is no text in UTF-8. {ADVICE}"]})
+    return text
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str) -> str:
+    if encoding not in {"utf-8", "utf-8-sig"}:
+        return f"The file begins like {encoding.upper()} and is not at byte {error.start + 1}. {ADVICE}"
+    line = data.count(b"\n", 0, error.start) + 1
+    return f"Not UTF-8: byte {error.start + 1} (0x{data[error.start]:02X}), in line {line}. {ADVICE}"

@@ -1,0 +1,75 @@
+"""Many at once: which ones a request means, and what became of each."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from common.errors import Conflict
+from common.http import fields as own
+
+SUCCEEDED, FAILED, SKIPPED = STATUSES = ("succeeded", "failed", "skipped")
+MOST_IDS = 500
+
+
+class Chosen(Schema):
+    """Either `ids`, or a `filter` of the list with the number of rows the caller saw there."""
+
+    ids = fields.List(fields.UUID(), validate=validate.Length(1, MOST_IDS))
+    expected_count = fields.Integer(
+        strict=True,
+        validate=validate.Range(0),
+        metadata={"description": "With a filter: how many it finds. Refused with 409 if it is another number by now"},
+    )
+
+    @validates_schema
+    def _one_of_both(self, data: dict[str, Any], **_: Any) -> None:
+        if ("ids" in data) == ("filter" in data):
+            raise ValidationError({"ids": ["Send either ids, or filter with expected_count."]})
+        if "filter" in data and "expected_count" not in data and not data.get("dry_run", False):
+            raise ValidationError({"expected_count": ["Say how many rows the filter finds, so that no others change."]})
+        if "ids" in data and "expected_count" in data:
+            raise ValidationError({"expected_count": ["Only with a filter."]})
+
+
+class BulkResult(Schema):
+    id = fields.UUID()
+    status = own.one_of(*STATUSES)
+    error = fields.String(metadata={"description": "Why it has failed or was skipped"})
+
+
+class BulkResults(Schema):
+    results = fields.List(fields.Nested(BulkResult()))
+    succeeded = fields.Integer()
+    failed = fields.Integer()
+    skipped = fields.Integer()
+
+
+RESULTS = BulkResults()
+
+
+def chosen(filters: Schema, name: str, extra: Mapping[str, fields.Field[Any]] | None = None) -> Schema:
+    """The body of a bulk route: `ids`, or `filter` (of those `filters`) with `expected_count`, and `extra` fields."""
+    parts = {"filter": fields.Nested(filters), **(extra or {})}
+    schema: Schema = type(name, (Chosen,), parts)()
+    return schema
+
+
+def check_count(found: int, expected: int) -> None:
+    """Raises Conflict when a filter finds other rows than the caller saw."""
+    if found != expected:
+        message = f"The filter finds {found} by now, not {expected}. Look at the list again."
+        raise Conflict(message, {"expected_count": [message]}, found=found, expected_count=expected)
+
+
+def result(identifier: UUID, status: str, error: str | None = None) -> dict[str, Any]:
+    return {"id": identifier, "status": status, **({"error": error} if error is not None else {})}
+
+
+def tally(results: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answer of a bulk route: the results and how many there are of each status."""
+    found = list(results)
+    counts = Counter(one["status"] for one in found)
+    return {"results": found, **{status: counts[status] for status in STATUSES}}

@@ -1,0 +1,109 @@
+"""What every import answers: row by row what would be done (dry run) or was done; one bad row and nothing is."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from marshmallow import Schema, fields
+
+from common.errors import DomainError
+from common.http import fields as own
+
+CREATE, UPDATE, UNCHANGED, ERROR = ACTIONS = ("create", "update", "unchanged", "error")
+
+
+class Line(Protocol):
+    """One row of the file and what becomes of it."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def id(self) -> UUID | None: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def changes(self) -> Mapping[str, Mapping[str, Any]]: ...
+    @property
+    def errors(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def warnings(self) -> Mapping[str, Sequence[str]]: ...
+
+
+class ImportQuery(Schema):
+    dry_run = fields.Boolean(
+        load_default=True, metadata={"description": "Only say what would be done; the default, so say false to do it"}
+    )
+
+
+class FieldChange(Schema):
+    before = fields.Raw(allow_none=True)
+    after = fields.Raw(allow_none=True)
+
+
+def _messages() -> fields.Dict:
+    return fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+
+
+class ImportResult(Schema):
+    """`errors` and `warnings` by column; `_row` stands for the row as a whole."""
+
+    row = fields.Integer(metadata={"description": "The header is row 1"})
+    action = own.one_of(*ACTIONS)
+    id = fields.UUID(allow_none=True)
+    name = fields.String(allow_none=True)
+    changes = fields.Dict(keys=fields.String(), values=fields.Nested(FieldChange()))
+    errors = _messages()
+    warnings = _messages()
+
+
+class ImportReport(Schema):
+    dry_run = fields.Boolean()
+    rows = fields.Integer()
+    created = fields.Integer()
+    updated = fields.Integer()
+    unchanged = fields.Integer()
+    failed = fields.Integer()
+    warned = fields.Integer()
+    results = fields.List(fields.Nested(ImportResult()))
+
+
+IMPORT_QUERY, IMPORT_REPORT = ImportQuery(), ImportReport()
+
+
+class Refused(DomainError):
+    """Rows have failed, so nothing was written; the problem carries the report."""
+
+    status, title = 422, "Nothing was imported"
+
+    def __init__(self, failed: int, report: Mapping[str, Any]) -> None:
+        rows = "1 row has a mistake" if failed == 1 else f"{failed} rows have mistakes"
+        super().__init__(f"{rows}, so nothing was imported. Correct the file and send it again.")
+        self.members = {"report": report}
+
+
+def report(lines: Iterable[Line], *, dry_run: bool) -> dict[str, Any]:
+    """The answer of an import; raises Refused for a real run with a failed row."""
+    found = list(lines)
+    counts = Counter(line.action for line in found)
+    answer = {
+        "dry_run": dry_run,
+        "rows": len(found),
+        "created": counts[CREATE],
+        "updated": counts[UPDATE],
+        "unchanged": counts[UNCHANGED],
+        "failed": counts[ERROR],
+        "warned": sum(bool(line.warnings) for line in found),
+        "results": found,
+    }
+    if counts[ERROR] and not dry_run:
+        raise Refused(counts[ERROR], IMPORT_REPORT.dump(answer))
+    return answer
+
+
+def refuse_failed(lines: Sequence[Line], *, dry_run: bool) -> None:
+    """Before anything is written: raises Refused when this is a real run and a row has failed."""
+    if not dry_run and any(line.action == ERROR for line in lines):
+        report(lines, dry_run=False)
