@@ -15,6 +15,7 @@ def test_published_events_have_the_goldens_fields(callers, emitted):
     admin.post(f"{path}/archive")
     admin.post(f"{path}/restore")
     admin.delete(path)
+    _group(admin)
     tax = admin.post("/tax-codes", {"name": "Tax", "rate_percent": "8"}).json
     admin.patch(f"/tax-codes/{tax['id']}", {"rate_percent": "8.25"})
 
@@ -24,3 +25,17 @@ def test_published_events_have_the_goldens_fields(callers, emitted):
     assert published.keys() == goldens.keys()
     for name, event in published.items():
         assert event.data.keys() == goldens[name]["data"].keys(), name
+
+
+def _group(admin):
+    """Makes, changes and removes a category, a set and a bundle."""
+    service = admin.post("/services", {"name": "C", "description": "D", "default_rate": "10.00"}).json
+    items = [{"service_id": service["id"]}]
+    for path, body in (
+        ("/service-categories", {"name": "A category"}),
+        ("/service-sets", {"name": "A set", "service_ids": [service["id"]]}),
+        ("/bundles", {"name": "A bundle", "items": items}),
+    ):
+        one = f"{path}/{admin.post(path, body).json['id']}"
+        assert admin.patch(one, {"name": "Renamed"}).status_code == 200
+        assert admin.delete(one).status_code == 204

@@ -88,6 +88,13 @@ class Email(fields.String):
             raise ValidationError(f'"{text}" is no email address: {error}') from error
 
 
+class Whole(fields.Nested):
+    """Something with fields of its own that a PATCH replaces as a whole: partial loading of the rest stops here."""
+
+    def _load(self, value: Any, partial: Any = None) -> Any:
+        return super()._load(value, partial=False)
+
+
 def text(longest: int, *, required: bool = False, **options: Any) -> fields.String:
     """A trimmed text; a required one is not blank."""
     shortest = 1 if required else 0

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from catalog.bundle import events, listing
+from catalog.bundle import events
 from catalog.bundle.models import ACTIVE, Bundle, BundleItem
 from catalog.bundle.pricing import FIXED, MARKUP
-from catalog.service.models import ARCHIVED, CatalogService
+from catalog.service.models import ARCHIVED, USAGE, CatalogService
 from common.errors import Conflict, Invalid, NotFound
 from common.http.fields import LARGEST
 from common.ids import new_id
@@ -36,11 +36,12 @@ def update(work: UnitOfWork, bundle_id: UUID, **changes: Any) -> Bundle:
     items = changes.pop("items", None)
     if changes.get("currency", "") is None:
         changes["currency"] = work.settings.currency
-    _apply(bundle, changes)
-    if items is not None and items != _as_sent(bundle):
-        _fill(work, bundle, items)
-        bundle.touch(work.now)
-    _check(work, bundle)
+    with work.session.no_autoflush:  # one change is one version
+        _apply(bundle, changes)
+        if items is not None and items != _as_sent(bundle):
+            _fill(work, bundle, items)
+            bundle.touch(work.now)
+        _check(work, bundle)
     if work.session.is_modified(bundle):
         work.emit(events.CHANGED, bundle)
     return bundle
@@ -113,6 +114,8 @@ def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]]) -> 
             errors[field] = ["A service is in a bundle once: raise its quantity."]
         elif service_id not in known:
             errors[field] = ["There is no such service."]
+        elif known[service_id].kind == USAGE:
+            errors[field] = [f'"{known[service_id].name}" is charged by use: its quantity is not known beforehand.']
         elif known[service_id].status == ARCHIVED and service_id not in kept:
             errors[field] = [f'"{known[service_id].name}" is archived: choose another one.']
     if errors:
@@ -138,7 +141,7 @@ def _check(work: UnitOfWork, bundle: Bundle) -> None:
         if other := work.session.scalar(twin):
             message = f'Another bundle is named "{other}".'
             raise Conflict(message, {"name": [message]})
-        for place, part in enumerate(listing.parts(work, [bundle])[bundle.id]):
+        for place, part in enumerate(bundle.parts):
             if part.unit is None:
                 name = bundle.items[place].service.name
                 message = f'"{name}" has no price in {bundle.currency}: give it one here.'

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalog.bundle.pricing import COMPONENTS
+from catalog.bundle.pricing import COMPONENTS, Part
 from catalog.db import Base
 from catalog.service.models import CatalogService
 from common.db import Aggregate, MoneyColumn
@@ -38,6 +38,10 @@ class Bundle(Aggregate, Base):
         order_by="BundleItem.position", cascade="all, delete-orphan", passive_deletes=True
     )
 
+    @property
+    def parts(self) -> list[Part]:
+        return [item.part_in(self.currency) for item in self.items]
+
     def archive(self, at: datetime) -> None:
         if self.status == ARCHIVED:
             raise Conflict(f'"{self.name}" is archived already.')
@@ -63,3 +67,13 @@ class BundleItem(Base):
     unit_price: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     """In this bundle; without it the service's own price in the bundle's currency."""
     service: Mapped[CatalogService] = relationship(viewonly=True, lazy="joined", innerjoin=True)
+
+    def part_in(self, currency: str) -> Part:
+        """With the service's price in force in that currency, if there is one."""
+        listed = self.service.current_price(currency)
+        return Part(
+            quantity=self.quantity,
+            listed=listed.default_rate if listed else None,
+            own=self.unit_price,
+            cost=listed.cost if listed else None,
+        )

@@ -27,13 +27,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """`allocated` has one amount a part and sums to `price`; `margin` is a percentage of the price."""
+    """`allocated` has one amount a part; they sum to `price`."""
 
     list_price: Decimal | None
     price: Decimal | None
     cost: Decimal | None
-    margin: Decimal | None
     allocated: list[Decimal] | None
+
+    @property
+    def margin(self) -> Decimal | None:
+        return None if self.price is None or self.cost is None else self.price - self.cost
+
+    @property
+    def margin_percent(self) -> Decimal | None:
+        """Of the price, with two places."""
+        if self.margin is None or not self.price:
+            return None
+        return (self.margin * HUNDRED / self.price).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def priced(
@@ -49,7 +59,7 @@ def priced(
         price = rounded(together * (HUNDRED + (markup or ZERO)) / HUNDRED, currency)
     listed = _sum(_amounts(parts, [part.listed for part in parts], currency))
     cost = _sum(_amounts(parts, [part.cost for part in parts], currency))
-    return Priced(listed, price, cost, _margin(price, cost), _allocated(price, amounts, parts, currency))
+    return Priced(listed, price, cost, _allocated(price, amounts, parts, currency))
 
 
 def _amounts(parts: Sequence[Part], units: Sequence[Decimal | None], currency: str) -> list[Decimal] | None:
@@ -61,12 +71,6 @@ def _amounts(parts: Sequence[Part], units: Sequence[Decimal | None], currency: s
 
 def _sum(amounts: list[Decimal] | None) -> Decimal | None:
     return None if amounts is None else sum(amounts, ZERO)
-
-
-def _margin(price: Decimal | None, cost: Decimal | None) -> Decimal | None:
-    if not price or cost is None:
-        return None
-    return ((price - cost) / price * HUNDRED).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _allocated(

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from catalog.bundle import events, listing
+from catalog.bundle import events
 from catalog.bundle.models import Bundle, BundleItem
-from catalog.bundle.pricing import Part, priced
+from catalog.bundle.pricing import priced
 from common.http.auth import TECHNICIAN
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
@@ -19,7 +19,8 @@ SORTS = {
     "created_at": Bundle.created_at,
     "updated_at": Bundle.updated_at,
 }
-MONEY = ("price", "markup_percent", "list_price", "cost", "margin")
+COMPUTED = ("list_price", "price", "cost", "margin", "margin_percent")
+MONEY = ("markup_percent", *COMPUTED)
 ITEM_MONEY = ("unit_price", "list_price", "allocated_price")
 
 
@@ -34,16 +35,12 @@ def page_of_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
     if page.q:
         statement = statement.where(Bundle.name.icontains(page.q, autoescape=True))
     found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Bundle.id)
-    parts = listing.parts(work, found["items"])
-    return {**found, "items": [_described(work, bundle, parts[bundle.id]) for bundle in found["items"]]}
+    return {**found, "items": [described(work, bundle) for bundle in found["items"]]}
 
 
 def described(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
-    work.flush()
-    return _described(work, bundle, listing.parts(work, [bundle])[bundle.id])
-
-
-def _described(work: UnitOfWork, bundle: Bundle, parts: list[Part]) -> dict[str, Any]:
+    """With what it comes to by the prices in force; without money for technicians."""
+    parts = bundle.parts
     found = priced(bundle.pricing, parts, bundle.currency, bundle.fixed_price, bundle.markup_percent)
     allocated: Sequence[Any] = found.allocated or [None] * len(parts)
     items = [
@@ -60,7 +57,7 @@ def _described(work: UnitOfWork, bundle: Bundle, parts: list[Part]) -> dict[str,
         for item, part, share in zip(bundle.items, parts, allocated, strict=True)
     ]
     values = {column.key: getattr(bundle, column.key) for column in Bundle.__table__.columns}
-    values |= {name: getattr(found, name) for name in ("list_price", "price", "cost", "margin")} | {"items": items}
+    values |= {name: getattr(found, name) for name in COMPUTED} | {"items": items}
     if work.actor.role == TECHNICIAN:
         values |= dict.fromkeys(MONEY) | {"items": [item | dict.fromkeys(ITEM_MONEY) for item in items]}
     return values

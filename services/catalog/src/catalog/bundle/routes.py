@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from catalog.bundle import editing, queries
+from catalog.bundle.models import Bundle
 from catalog.bundle.schemas import BODY, BUNDLE, FILTERS, PATCH
 from common.http.auth import ADMINS, STAFF
 from common.http.pagination import Page
@@ -23,7 +24,7 @@ def list_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.post(PATH, "createBundle", body=BODY, returns=BUNDLE, roles=ADMINS)
 def create_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    return queries.described(work, editing.create(work, **body))
+    return _written(work, editing.create(work, **body))
 
 
 @routes.get(ONE, "getBundle", returns=BUNDLE, roles=STAFF)
@@ -34,7 +35,7 @@ def get_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
 @routes.patch(ONE, "updateBundle", body=PATCH, returns=BUNDLE, roles=ADMINS)
 def update_bundle(work: UnitOfWork, body: dict[str, Any], bundle_id: UUID) -> dict[str, Any]:
     """With another `pricing`, what belonged to the former one goes."""
-    return queries.described(work, editing.update(work, bundle_id, **body))
+    return _written(work, editing.update(work, bundle_id, **body))
 
 
 @routes.delete(ONE, "deleteBundle", roles=ADMINS)
@@ -44,9 +45,14 @@ def delete_bundle(work: UnitOfWork, bundle_id: UUID) -> None:
 
 @routes.post(f"{ONE}/archive", "archiveBundle", returns=BUNDLE, roles=ADMINS, status=200)
 def archive_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
-    return queries.described(work, editing.archive(work, bundle_id))
+    return _written(work, editing.archive(work, bundle_id))
 
 
 @routes.post(f"{ONE}/restore", "restoreBundle", returns=BUNDLE, roles=ADMINS, status=200)
 def restore_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
-    return queries.described(work, editing.restore(work, bundle_id))
+    return _written(work, editing.restore(work, bundle_id))
+
+
+def _written(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
+    work.flush()
+    return queries.described(work, bundle)

@@ -51,7 +51,7 @@ class BundleBody(Schema):
     )
     billing_cycle = own.one_of(*CYCLES, allow_none=True, load_default=None)
     items = fields.List(
-        fields.Nested(BundleItemBody()),
+        own.Whole(BundleItemBody()),
         required=True,
         validate=validate.Length(1, MOST_ITEMS, error=f"1 to {MOST_ITEMS} items."),
     )
@@ -66,7 +66,8 @@ class Bundle(BundleBody):
     currency = own.currency()
     list_price = own.Money(dump_only=True, allow_none=True, metadata={"description": "Null: an item has none"})
     cost = own.Money(dump_only=True, allow_none=True, metadata={"description": "Null: not known for every item"})
-    margin = own.Money(dump_only=True, allow_none=True, metadata={"description": "Percent of the price"})
+    margin = own.Money(dump_only=True, allow_none=True)
+    margin_percent = own.Money(dump_only=True, allow_none=True, metadata={"description": "Of the price"})
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)

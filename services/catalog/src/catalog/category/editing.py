@@ -32,10 +32,10 @@ def update(work: UnitOfWork, category_id: UUID, **changes: Any) -> Category:
     for name, value in changes.items():
         setattr(category, name, value)
     _check_name(work, category)
-    if category.name != former:
-        _carry_name(work, category)
     if work.session.is_modified(category):
         work.emit(events.CHANGED, category)
+    if category.name != former:
+        _carry_name(work, category)
     return category
 
 

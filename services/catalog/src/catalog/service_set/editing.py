@@ -20,7 +20,8 @@ def create(work: UnitOfWork, *, service_ids: Sequence[UUID], is_default: bool = 
     chosen = ServiceSet(id=new_id(), status=ACTIVE, is_default=False, **values)
     _check_name(work, chosen)
     _fill(work, chosen, service_ids)
-    _set_default(work, chosen, wanted=is_default)
+    if is_default:
+        _take_default(work, chosen)
     work.session.add(chosen)
     work.emit(events.CHANGED, chosen)
     return chosen
@@ -31,13 +32,15 @@ def update(work: UnitOfWork, set_id: UUID, **changes: Any) -> ServiceSet:
         work.session.execute(ONE_DEFAULT)  # before any set is locked: two that swap the default queue up here
     chosen = get(work, set_id, lock=True)
     work.check_version(chosen)
-    for name in changes.keys() & {"name", "description"}:
-        setattr(chosen, name, changes[name])
-    _check_name(work, chosen)
-    if "service_ids" in changes and list(changes["service_ids"]) != chosen.service_ids:
-        _fill(work, chosen, changes["service_ids"])
-        chosen.touch(work.now)
-    _set_default(work, chosen, wanted=changes.get("is_default", chosen.is_default))
+    if changes.get("is_default") and not chosen.is_default:
+        _take_default(work, chosen)
+    with work.session.no_autoflush:  # one change is one version
+        for name in changes.keys() & {"name", "description", "is_default"}:
+            setattr(chosen, name, changes[name])
+        _check_name(work, chosen)
+        if "service_ids" in changes and list(changes["service_ids"]) != chosen.service_ids:
+            _fill(work, chosen, changes["service_ids"])
+            chosen.touch(work.now)
     if work.session.is_modified(chosen):
         work.emit(events.CHANGED, chosen)
     return chosen
@@ -102,18 +105,14 @@ def _fill(work: UnitOfWork, chosen: ServiceSet, service_ids: Sequence[UUID]) -> 
         member.position = position
 
 
-def _set_default(work: UnitOfWork, chosen: ServiceSet, *, wanted: bool) -> None:
-    """The default moves: the set that was it before is not it any more, in the same transaction."""
-    if wanted == chosen.is_default:
-        return
-    if wanted and chosen.status != ACTIVE:
+def _take_default(work: UnitOfWork, chosen: ServiceSet) -> None:
+    """The set that was the default before is not it any more, in the same transaction."""
+    if chosen.status != ACTIVE:
         raise Invalid({"is_default": [f'"{chosen.name}" is archived: restore it first.']})
-    if wanted:
-        work.session.execute(ONE_DEFAULT)
-        with work.session.no_autoflush:
-            former = work.session.scalar(select(ServiceSet).where(ServiceSet.is_default).with_for_update())
-        if former is not None:
-            former.is_default = False
-            work.emit(events.CHANGED, former)
-            work.session.flush([former])
-    chosen.is_default = wanted
+    work.session.execute(ONE_DEFAULT)
+    former = work.session.scalar(select(ServiceSet).where(ServiceSet.is_default).with_for_update())
+    if former is not None:
+        former.is_default = False
+        work.emit(events.CHANGED, former)
+        work.session.flush()  # before the next one says it: only one may
+    chosen.is_default = True

@@ -12,4 +12,4 @@ def combined(components: Sequence[tuple[Decimal, bool]]) -> Decimal:
     for percent, compound in components:
         base = HUNDRED + together if compound else HUNDRED
         together += base * percent / HUNDRED
-    return together.quantize(STEP, ROUND_HALF_UP)
+    return together.quantize(STEP, ROUND_HALF_UP).normalize()

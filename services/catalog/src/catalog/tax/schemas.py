@@ -31,7 +31,7 @@ class TaxCode(Schema):
     exempt = fields.Boolean(load_default=False)
     exempt_reason = own.text(300, allow_none=True, load_default=None, metadata={"description": "Stands on invoices"})
     components = fields.List(
-        fields.Nested(TaxComponent()),
+        own.Whole(TaxComponent()),
         load_default=list,
         validate=validate.Length(max=MOST_COMPONENTS, error=f"At most {MOST_COMPONENTS} components."),
     )
