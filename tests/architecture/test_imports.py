@@ -14,6 +14,8 @@ PURE = (
     "billing.proration",
     "billing.rates",
     "billing.taxes",
+    "catalog.bundle.pricing",
+    "catalog.tax.combining",
     "common.money",
     "gateway.limits.window",
     "notifications.delivery.backoff",
