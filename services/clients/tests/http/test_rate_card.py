@@ -270,15 +270,12 @@ def test_reviews_are_listed_and_decided(callers, acme, make_client, path, row, r
     ids = [item["id"] for item in listed["items"]]
     accepted = manager.post("/rate-reviews/accept", {"ids": [ids[0], str(new_id())]})
     assert (accepted.status_code, accepted.json["succeeded"], accepted.json["failed"]) == (200, 1, 1)
-    assert manager.post("/rate-reviews/decline", {"ids": ids}).json == {
-        "results": [
-            {"id": ids[0], "status": "skipped", "error": "There is nothing to review."},
-            {"id": ids[1], "status": "succeeded"},
-        ],
-        "succeeded": 1,
-        "failed": 0,
-        "skipped": 1,
-    }
+    declined = manager.post("/rate-reviews/decline", {"ids": ids}).json
+    assert [(result["id"], result["status"], result["error"]) for result in declined["results"]] == [
+        (ids[0], "skipped", "There is nothing to review."),
+        (ids[1], "succeeded", None),
+    ]
+    assert (declined["succeeded"], declined["failed"], declined["skipped"]) == (1, 0, 1)
     assert manager.get("/rate-reviews").json["total"] == 0
     assert manager.get(f"{path}/{row['id']}").json["effective_rate"] == "130.00"
     assert manager.post("/rate-reviews/accept", {"ids": []}).status_code == 422

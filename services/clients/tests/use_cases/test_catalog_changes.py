@@ -6,16 +6,29 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from clients.bulk_change import running
+from clients.bulk_change.planning import ACCEPT, DECLINE, Change
 from clients.client import editing as clients
-from clients.rate_card import editing, reviewing
+from clients.rate_card import catalog_changes, editing
 from clients.rate_card.models import ClientService, RateChange
-from common.context import Context
+from common.context import Actor, Context
 from common.ids import new_id
 
 
 @pytest.fixture
 def remote(catalog_says) -> Any:
     return catalog_says("Remote Support", "125.00")
+
+
+@pytest.fixture
+def decide(service) -> Any:
+    """`decide(ACCEPT, [row ids])` as a manager."""
+
+    def send(kind: str, ids: list[Any]) -> dict[str, Any]:
+        actor = Actor(str(new_id()), "Test manager", "manager")
+        return running.run(service, Context(actor=actor), Change(kind, asked={"kind": kind}), dry_run=False, ids=ids)
+
+    return send
 
 
 @pytest.fixture
@@ -51,30 +64,28 @@ def test_review_reprices_nobody_and_flags_who_is_on_the_default_rate(in_work, ca
     assert len(emitted()) == said
 
 
-def test_accepting_moves_the_rate_remembers_it_and_tells(in_work, catalog_says, remote, cards, emitted):
+def test_accepting_moves_the_rate_remembers_it_and_tells(in_work, catalog_says, remote, cards, emitted, decide):
     catalog_says(of=remote, event="rate_changed", default_rate="130.00")
     stranger = new_id()
 
-    with in_work("manager") as work:
-        answer = reviewing.accept(work, ids=[cards["default"], cards["custom"], stranger])
+    answer = decide(ACCEPT, [cards["default"], cards["custom"], stranger])
 
-    assert [result["status"] for result in answer["results"]] == ["succeeded", "skipped", "failed"]
+    assert [result.status for result in answer["results"]] == ["succeeded", "skipped", "failed"]
     assert (answer["succeeded"], answer["skipped"], answer["failed"]) == (1, 1, 1)
     with in_work() as work:
         row = row_of(work, cards["default"])
         assert (row.effective_rate, row.rate_review) == (Decimal("130.00"), False)
         (change,) = work.session.scalars(select(RateChange).where(RateChange.client_service_id == row.id))
         assert (change.old_rate, change.new_rate) == (Decimal("125.00"), Decimal("130.00"))
-        assert change.changed_by_name == "Test manager"
+        assert (change.changed_by_name, change.reason) == ("Test manager", "Rate review accepted")
     (said,) = emitted("clients.client_service.changed.v1")[-1].data["services"]
     assert said["effective_rate"] == "130.00"
     assert said["version"] == row.version
 
 
-def test_a_declined_rate_is_not_asked_about_again_but_the_next_is(in_work, catalog_says, remote, cards):
+def test_a_declined_rate_is_not_asked_about_again_but_the_next_is(in_work, catalog_says, remote, cards, decide):
     second = catalog_says(of=remote, event="rate_changed", default_rate="130.00")
-    with in_work("manager") as work:
-        reviewing.decline(work, ids=[cards["default"]])
+    decide(DECLINE, [cards["default"]])
 
     third = catalog_says(of=second, event="changed", description="Reworded")
     with in_work() as work:
@@ -146,6 +157,8 @@ def test_a_card_copied_from_a_stale_replica_is_put_right_without_review(in_work,
     state = {**remote, "default_rate": "130.00", "version": 2}
 
     deliver("catalog.service.rate_changed.v1", state, event_id=changed)
+    while catalog_changes.visit(service):
+        pass
 
     with in_work() as work:
         row = work.session.scalars(select(ClientService).where(ClientService.client_id == client_id)).one()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clients.db import Base
 from common.db import Aggregate, MoneyColumn
+from common.money import rounded
 
 RUNNING, FINISHED = "running", "finished"
 PENDING, SUCCEEDED, FAILED, SKIPPED = "pending", "succeeded", "failed", "skipped"
@@ -74,6 +75,6 @@ class BulkChangeRow(Base):
 
     @property
     def revenue_effect(self) -> Decimal | None:
-        if self.difference is None or self.hours_last_12_months is None:
+        if self.difference is None or self.hours_last_12_months is None or self.currency is None:
             return None
-        return self.difference * self.hours_last_12_months
+        return rounded(self.difference * self.hours_last_12_months, self.currency)

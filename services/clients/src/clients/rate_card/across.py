@@ -16,6 +16,7 @@ from clients.inbound.replicas import CatalogService, WorkedTime
 from clients.rate_card.models import ClientService
 from clients.rate_card.queries import BADGES
 from common.http.pagination import Page, paginate
+from common.money import rounded
 from common.uow import UnitOfWork
 
 NAME = func.lower(func.coalesce(ClientService.custom_name, ClientService.name))
@@ -40,7 +41,8 @@ def page_of_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 def review_totals(work: UnitOfWork, filters: Mapping[str, Any]) -> dict[str, Any]:
     """What accepting all open reviews that fit would bring, by currency: sums of two currencies say nothing."""
-    found = filtered(work, rows(work).where(ClientService.rate_review), filters).subquery()
+    reviews = rows(work).where(ClientService.rate_review).add_columns(Client.currency)
+    found = filtered(work, reviews, filters).subquery()
     worked = (
         select(func.sum(WorkedTime.hours))
         .where(WorkedTime.client_service_id == found.c.id, *last_12_months(work.today))
@@ -56,8 +58,10 @@ def review_totals(work: UnitOfWork, filters: Mapping[str, Any]) -> dict[str, Any
         func.coalesce(func.sum(each.c.difference * each.c.hours), 0).label("revenue_effect"),
     )
     result = work.session.execute(totals.group_by(each.c.currency).order_by(each.c.currency))
-    by_currency = [dict(row) for row in result.mappings()]
-    return {"count": sum(total["rows"] for total in by_currency), "totals": by_currency}
+    totals_found = [
+        {**row, "revenue_effect": rounded(row["revenue_effect"], row["currency"])} for row in result.mappings()
+    ]
+    return {"count": sum(total["rows"] for total in totals_found), "totals": totals_found}
 
 
 def rows(work: UnitOfWork) -> Select[Any]:
@@ -91,8 +95,9 @@ def last_12_months(today: date) -> tuple[ColumnElement[bool], ...]:
     return WorkedTime.worked_on > today - relativedelta(years=1), WorkedTime.worked_on <= today
 
 
-def effect(difference: Decimal | None, hours: Decimal | None) -> Decimal | None:
-    return None if difference is None or hours is None else difference * hours
+def effect(difference: Decimal | None, hours: Decimal | None, currency: str) -> Decimal | None:
+    """What a rate higher by `difference` would have brought in those hours."""
+    return None if difference is None or hours is None else rounded(difference * hours, currency)
 
 
 def _page(

@@ -178,7 +178,7 @@ class ClientServiceAcross(ClientService):
     difference = own.Money(allow_none=True)
     difference_percent = Amount(lambda row: _percent(row.difference, row.default_rate))
     hours_last_12_months = own.Hours(allow_none=True)
-    revenue_effect = Amount(lambda row: effect(row.difference, row.hours_last_12_months))
+    revenue_effect = Amount(lambda row: effect(row.difference, row.hours_last_12_months, row.client.currency))
 
 
 class AcrossFilters(ClientServiceFilters):
@@ -201,7 +201,9 @@ class RateReview(ClientServiceAcross):
 
     difference = Amount(lambda row: row.review_rate - row.default_rate)  # type: ignore[assignment]
     difference_percent = Amount(lambda row: _percent(row.review_rate - row.default_rate, row.default_rate))
-    revenue_effect = Amount(lambda row: effect(row.review_rate - row.default_rate, row.hours_last_12_months))
+    revenue_effect = Amount(
+        lambda row: effect(row.review_rate - row.default_rate, row.hours_last_12_months, row.client.currency)
+    )
 
 
 class RateReviewFilters(Schema):
