@@ -20,6 +20,17 @@ AGGREGATE = (
     ("updated_at", sa.DateTime(timezone=True)),
 )
 
+USED = sa.text("SELECT category FROM service WHERE category IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1")
+MAKE = sa.text(
+    "INSERT INTO service_category (id, version, created_at, updated_at, name, sort_order, status)"
+    " VALUES (:id, 1, :now, :now, :name, 0, 'active')"
+)
+TAKE = sa.text(
+    "UPDATE service SET category_id = CAST(:id AS uuid), category = CAST(:name AS varchar),"
+    " version = version + CASE WHEN category IS DISTINCT FROM CAST(:name AS varchar) THEN 1 ELSE 0 END"
+    " WHERE category = ANY(:written)"
+)
+
 
 def upgrade() -> None:
     _categories()
@@ -50,33 +61,19 @@ def _categories() -> None:
 
 
 def _fill_categories() -> None:
-    """One category for each name in use, whatever its spelling; services are taken to the first spelling.
+    """One category for each name in use, whatever its spelling: the one most in use, if it is written cleanly.
 
     A service whose category reads differently now has a new version, so that `catalog republish` tells it."""
     connection, now = op.get_bind(), datetime.now(UTC)
     spellings: dict[str, list[str]] = {}
-    used = "SELECT DISTINCT category FROM service WHERE category IS NOT NULL ORDER BY category"
-    for spelling in connection.scalars(sa.text(used)).all():
+    for spelling in sorted(connection.scalars(USED).all(), key=lambda text: text != " ".join(text.split())):
         spellings.setdefault(" ".join(spelling.split()).lower(), []).append(spelling)
     for key, written in spellings.items():
-        values = {"id": new_id(), "name": " ".join(written[0].split()), "now": now, "written": written}
+        name = " ".join(written[0].split()) if key else None
+        values = {"id": new_id() if key else None, "name": name, "now": now, "written": written}
         if key:
-            connection.execute(
-                sa.text(
-                    "INSERT INTO service_category (id, version, created_at, updated_at, name, sort_order, status)"
-                    " VALUES (:id, 1, :now, :now, :name, 0, 'active')"
-                ),
-                values,
-            )
-        name, category_id = (":name", ":id") if key else ("NULL", "NULL")
-        connection.execute(
-            sa.text(
-                f"UPDATE service SET category_id = {category_id}, category = {name},"
-                f" version = version + CASE WHEN category IS DISTINCT FROM {name} THEN 1 ELSE 0 END"
-                " WHERE category = ANY(:written)"
-            ),
-            values,
-        )
+            connection.execute(MAKE, values)
+        connection.execute(TAKE, values)
 
 
 def _taxes() -> None:
