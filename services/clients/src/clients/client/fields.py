@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, pre_load
 from clients.custom_field.values import web_address
 from clients.reference import emails
 from clients.reference.countries import country_code
+from clients.tag.fields import TagName
 from common.http import fields as own
 
 MOST_TAGS = 50
@@ -79,7 +80,7 @@ class TagNames(fields.List[str]):
     """Tags by name; those that differ in case or spaces only are one."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(own.text(50, required=True), **options)
+        super().__init__(TagName(), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         names = super()._deserialize(value, attr, data, **kwargs)

@@ -19,7 +19,7 @@ def page_of_tags(work: UnitOfWork, page: Page) -> dict[str, Any]:
     sorts = {"name": Tag.name_key, "created_at": Tag.created_at, "client_count": _count(work)}
     found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Tag.id)
     ids = [tag.id for tag in found["items"]]
-    counts = dict(work.session.execute(select(Tag.id, _count(work)).where(Tag.id.in_(ids))).tuples().all())
+    counts = dict(work.session.execute(select(Tag.id, _count(work)).where(Tag.id.in_(ids))).all())
     for tag in found["items"]:
         tag.client_count = counts[tag.id]
     return found

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from clients.tag.fields import TagName
 from clients.tag.tagging import DEFAULT_COLOR
 from common.http import fields as own
 
@@ -10,7 +11,7 @@ COLORS = ("gray", "red", "orange", "yellow", "green", "teal", "blue", "purple", 
 
 class Tag(Schema):
     id = fields.UUID(dump_only=True)
-    name = own.text(50, required=True)
+    name = TagName()
     color = own.one_of(*COLORS, load_default=DEFAULT_COLOR)
     client_count = fields.Integer(dump_only=True)
     version = fields.Integer(dump_only=True)

@@ -16,7 +16,9 @@ DEFAULT_COLOR = "gray"
 
 def named(work: UnitOfWork, names: Iterable[str]) -> dict[str, Tag]:
     """Each name's tag, by `naming.key`; one that does not exist yet is made. Safe beside others who make the same."""
-    wanted = {naming.key(name): naming.one_line(name) for name in names}
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(naming.key(name), naming.one_line(name))
     with work.session.no_autoflush:
         known = _known(work, wanted)
         missing = [key for key in wanted if key not in known]
