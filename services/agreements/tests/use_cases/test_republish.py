@@ -16,6 +16,7 @@ def test_agreements_and_time_are_said_again(gold, desk, callers, service, in_wor
     said = {(event.type, event.subject): event for event in emitted()[before:]}
     assert set(said) == {
         ("agreements.agreement.changed.v1", gold["id"]),
+        ("agreements.work_order.changed.v1", order),
         ("agreements.time.logged.v1", kept["id"]),
         ("agreements.time.deleted.v1", gone["id"]),
     }

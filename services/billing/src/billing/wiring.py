@@ -14,6 +14,7 @@ from billing.inbound import agreements, catalog, clients
 from billing.invoice import queries as invoices
 from billing.invoice.routes import routes as invoice_routes
 from billing.item.routes import routes as item_routes
+from billing.payment import queries as payments
 from billing.payment.routes import routes as payment_routes
 from billing.run.routes import jobs as job_routes
 from billing.run.routes import routes as run_routes
@@ -38,7 +39,7 @@ def service(settings: Settings | None = None) -> Service:
         handlers=[*catalog.handlers, *clients.handlers, *agreements.handlers],
         events=[*billing.invoice.events.ALL, *billing.payment.events.ALL],
         loops=[Loop("invoice-documents", announce_waiting, channel=CHANNEL)],
-        republishers=[invoices.republish],
+        republishers=[invoices.republish, payments.republish],
     )
 
 

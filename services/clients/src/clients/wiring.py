@@ -6,6 +6,7 @@ import clients.asset.events
 import clients.client.events
 import clients.contact.events
 import clients.location.events
+import clients.merging.events
 import clients.note.events
 import clients.rate_card.events
 import clients.technician.events
@@ -21,9 +22,11 @@ from clients.contact.routes import routes as contact_routes
 from clients.custom_field.routes import routes as custom_field_routes
 from clients.dashboard import routes as dashboard
 from clients.db import Base
-from clients.inbound import agreements, catalog, gateway
+from clients.inbound import agreements, catalog, gateway, holdings
 from clients.location import queries as location_queries
 from clients.location.routes import routes as location_routes
+from clients.merging import queries as merge_queries
+from clients.merging.routes import routes as merge_routes
 from clients.note import queries as note_queries
 from clients.note.routes import routes as note_routes
 from clients.rate_card import queries as card_queries
@@ -48,6 +51,7 @@ def service(settings: Settings | None = None) -> Service:
         base=Base,
         routes=[
             client_routes,
+            merge_routes,
             contact_routes,
             location_routes,
             asset_routes,
@@ -63,7 +67,7 @@ def service(settings: Settings | None = None) -> Service:
             reference.routes,
             dashboard.routes,
         ],
-        handlers=[*catalog.handlers, *agreements.handlers, *gateway.handlers],
+        handlers=[*catalog.handlers, *agreements.handlers, *gateway.handlers, *holdings.handlers],
         events=[
             *clients.client.events.ALL,
             *clients.contact.events.ALL,
@@ -72,6 +76,7 @@ def service(settings: Settings | None = None) -> Service:
             *clients.note.events.ALL,
             *clients.technician.events.ALL,
             *clients.rate_card.events.ALL,
+            *clients.merging.events.ALL,
         ],
         ticks=[RATE_TICK],
         loops=[CATALOG_NEWS, BULK_CHANGES],
@@ -83,6 +88,7 @@ def service(settings: Settings | None = None) -> Service:
             note_queries.republish,
             technician_queries.republish,
             card_queries.republish,
+            merge_queries.republish,
         ],
     )
 

@@ -8,13 +8,14 @@ from clients.asset import events as asset
 from clients.client import events as client
 from clients.contact import events as contact
 from clients.location import events as location
+from clients.merging import events as merging
 from clients.note import events as note
 from clients.rate_card import events as card
 from clients.technician import events as technician
 from common.events import Envelope, EventType
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
-TYPES = [*client.ALL, *contact.ALL, *location.ALL, *asset.ALL, *note.ALL, *card.ALL, *technician.ALL]
+TYPES = [*client.ALL, *contact.ALL, *location.ALL, *asset.ALL, *note.ALL, *card.ALL, *technician.ALL, *merging.ALL]
 
 
 @pytest.mark.parametrize("event", TYPES, ids=lambda event: event.name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import active_on
@@ -12,6 +12,7 @@ from agreements.work import events
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.visibility import of_time_entries, of_work_orders
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 ORDER_SORTS = {
@@ -19,7 +20,6 @@ ORDER_SORTS = {
 }
 TIME_SORTS = {name: getattr(TimeEntry, name) for name in ("worked_on", "created_at")}
 TIME_BOUNDS = {"worked_on_gte": TimeEntry.worked_on.__ge__, "worked_on_lte": TimeEntry.worked_on.__le__}
-PORTION = 500
 
 
 def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -59,20 +59,15 @@ def page_of_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID | Non
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says all logged time again, also what was deleted: a replica may have missed that."""
-    last = UUID(int=0)
-    while True:
-        portion = work.session.scalars(_after(last)).all()
-        for entry in portion:
+    """Says all work orders and logged time again, also time that was deleted: a replica may have missed that."""
+    for orders in keyset(work.session, select(WorkOrder), WorkOrder.id):
+        for order in orders:
+            work.emit(events.ORDER_CHANGED, order)
+        yield
+    for entries in keyset(work.session, select(TimeEntry), TimeEntry.id):
+        for entry in entries:
             work.emit(events.DELETED if entry.deleted else events.LOGGED, entry)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id
-
-
-def _after(last: UUID) -> Select[TimeEntry]:
-    return select(TimeEntry).where(TimeEntry.id > last).order_by(TimeEntry.id).limit(PORTION)
 
 
 def _suggestions(work: UnitOfWork, client_ids: set[UUID]) -> dict[UUID, UUID]:

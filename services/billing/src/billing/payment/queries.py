@@ -1,15 +1,18 @@
 """Reading payments, as far as the one who asks may see them."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import selectinload
 
+from billing.payment import events
 from billing.payment.models import Payment
 from common.errors import NotFound
 from common.http.auth import CLIENT_USERS
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {"received_on": Payment.received_on, "created_at": Payment.created_at, "amount": Payment.amount}
@@ -41,3 +44,12 @@ def page_of_payments(work: UnitOfWork, page: Page) -> dict[str, Any]:
     if page.q:
         statement = statement.where(Payment.reference.icontains(page.q, autoescape=True))
     return paginate(work.session, statement, page, sorts=SORTS, default="-received_on", key=Payment.id)
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    """Says the state of every payment again, a portion at a time."""
+    payments = select(Payment).options(selectinload(Payment.allocations))
+    for portion in keyset(work.session, payments, Payment.id):
+        for payment in portion:
+            work.emit(events.CHANGED, payment)
+        yield

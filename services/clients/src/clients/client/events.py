@@ -30,6 +30,7 @@ class ClientState(Schema):
     invoice_email = fields.String(allow_none=True)
     tags = fields.List(fields.String())
     custom_fields = fields.Dict()
+    merged_into_id = fields.UUID(allow_none=True)
     version = fields.Integer()
 
 

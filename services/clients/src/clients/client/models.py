@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -71,6 +71,8 @@ class Client(Aggregate, Base):
     billing_email: Mapped[str | None]
     billing_cc_emails: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
     archived_at: Mapped[datetime | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"))
+    """The client that everything of this one belongs to now."""
     inherits_services: Mapped[bool]
     """How this client's card began: a service announced late still comes to those that were to have it."""
     service_set_id: Mapped[UUID | None]

@@ -12,7 +12,7 @@ from clients import searching
 from clients.client import events, filtering
 from clients.client.models import Client
 from clients.client.visibility import sees_internals, sees_money, visible
-from common.errors import NotFound
+from common.errors import Conflict, NotFound
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
@@ -39,6 +39,9 @@ def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
     client = work.session.scalar(statement)
     if client is None:
         raise NotFound("There is no such client.")
+    if lock and client.merged_into_id is not None:
+        into = work.session.get_one(Client, client.merged_into_id)
+        raise Conflict(f'"{client.name}" was merged into "{into.name}": change that client.')
     return client
 
 

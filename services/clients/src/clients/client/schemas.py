@@ -72,6 +72,7 @@ class Client(Forgiving):
     invoice_email = fields.String(dump_only=True, allow_none=True)
     service_set_id = fields.UUID(allow_none=True, load_default=None)
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
+    merged_into_id = fields.UUID(dump_only=True, allow_none=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)

@@ -1,0 +1,128 @@
+"""Two rate cards becoming one: rows the survivor lacks move over, the others are stood for by the survivor's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, select, update
+
+from clients.client.models import Client
+from clients.rate_card import events
+from clients.rate_card.history import remember
+from clients.rate_card.models import ClientService, RateChange
+from clients.scheduled_rate.models import RUNNING, SCHEDULED, SUPERSEDED, ScheduledRate
+from common.uow import UnitOfWork
+
+AGREED = (
+    *("name", "custom_name", "description", "category", "unit", "default_rate", "custom_rate", "notes", "importance"),
+    *("rate_review", "review_rate", "custom_rate_valid_from", "custom_rate_valid_until"),
+    *("next_rate_from", "next_custom_rate"),
+)
+MOVED, KEPT, TAKEN_OVER = "moved", "survivors_holds", "duplicates_holds"
+
+
+@dataclass
+class Cards:
+    """What becomes of each row of the duplicate's card."""
+
+    moving: list[ClientService] = field(default_factory=list)
+    pairs: list[tuple[ClientService, ClientService]] = field(default_factory=list)
+    """A row of the duplicate's and the survivor's for the same service."""
+
+    @property
+    def successors(self) -> dict[UUID, UUID]:
+        return {old.id: kept.id for old, kept in self.pairs}
+
+    @property
+    def rows(self) -> list[UUID]:
+        return [row.id for row in self.moving] + [old.id for old, _ in self.pairs]
+
+
+def compare(work: UnitOfWork, survivor: Client, duplicate: Client, *, lock: bool) -> Cards:
+    statement = select(ClientService).where(ClientService.client_id.in_([survivor.id, duplicate.id]))
+    statement = statement.order_by(ClientService.id).execution_options(populate_existing=True)
+    rows = work.session.scalars(statement.with_for_update() if lock else statement).all()
+    own = {_key(row): row for row in rows if row.client_id == survivor.id}
+    cards = Cards()
+    for row in rows:
+        if row.client_id == duplicate.id:
+            twin = own.get(_key(row))
+            cards.pairs.append((row, twin)) if twin is not None else cards.moving.append(row)
+    return cards
+
+
+def _key(row: ClientService) -> object:
+    """A client has each catalog service once, and each name of a custom one."""
+    return row.service_id or row.name.lower()
+
+
+def takes_over(old: ClientService, kept: ClientService) -> bool:
+    """The survivor's terms hold where it has the service; else what the duplicate had of it goes on."""
+    return old.included and not kept.included
+
+
+def described(cards: Cards) -> list[dict[str, Any]]:
+    """What becomes of each row, for people to read before they agree."""
+    moving = [_described(row, row, MOVED) for row in cards.moving]
+    pairs = [_described(old, kept, TAKEN_OVER if takes_over(old, kept) else KEPT) for old, kept in cards.pairs]
+    return sorted(moving + pairs, key=lambda entry: entry["name"].casefold())
+
+
+def _described(old: ClientService, kept: ClientService, outcome: str) -> dict[str, Any]:
+    return {
+        "id": old.id,
+        "name": old.display_name,
+        "outcome": outcome,
+        "into_id": kept.id,
+        "duplicate_rate": old.effective_rate,
+        "survivor_rate": None if old is kept else kept.effective_rate,
+    }
+
+
+def join(work: UnitOfWork, survivor: Client, cards: Cards) -> Sequence[ClientService]:
+    """Carries it out on locked rows; gives the survivor's rows that came or changed. Old rows stay as not included
+    at the merged client, for what names them."""
+    changed = list(cards.moving)
+    for row in cards.moving:
+        row.client_id = survivor.id
+    for old, kept in cards.pairs:
+        _reschedule(work, old, kept)
+        if takes_over(old, kept):
+            before = kept.effective_rate
+            for name in AGREED:
+                setattr(kept, name, getattr(old, name))
+            kept.included = True
+            remember(work, kept, before, "Taken over in a merge")
+            changed.append(kept)
+        old.exclude()
+        old.next_rate_from = old.next_custom_rate = old.custom_rate_valid_from = old.custom_rate_valid_until = None
+    _move_history(work, cards.successors)
+    work.session.flush()
+    return changed
+
+
+def announce(work: UnitOfWork, cards: Cards, changed: Sequence[ClientService]) -> None:
+    events.announce(work, [*changed, *(old for old, _ in cards.pairs)])
+
+
+def _reschedule(work: UnitOfWork, old: ClientService, kept: ClientService) -> None:
+    """Rates still to come go with the terms they belong to, or lapse with them."""
+    if old.next_rate_from is None and old.custom_rate_valid_from is None:
+        return
+    of_old = ScheduledRate.client_service_id == old.id
+    changes = {"version": ScheduledRate.version + 1, "updated_at": work.now}
+    if takes_over(old, kept):
+        work.session.execute(update(ScheduledRate).where(of_old).values(client_service_id=kept.id, **changes))
+        return
+    work.session.execute(delete(ScheduledRate).where(of_old, ScheduledRate.status == SCHEDULED))
+    running = update(ScheduledRate).where(of_old, ScheduledRate.status == RUNNING)
+    work.session.execute(running.values(status=SUPERSEDED, ended_at=work.now, **changes))
+
+
+def _move_history(work: UnitOfWork, successors: dict[UUID, UUID]) -> None:
+    """What the duplicate paid is part of the story of the row that stands for it now."""
+    if successors:
+        pairs = [{"old": old, "kept": kept} for old, kept in successors.items()]
+        moved = update(RateChange).where(RateChange.client_service_id == bindparam("old"))
+        work.session.connection().execute(moved.values(client_service_id=bindparam("kept")), pairs)

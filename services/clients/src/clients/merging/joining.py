@@ -1,0 +1,128 @@
+"""Making two clients one. The duplicate stays as an empty, archived client that says where everything went."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from clients.client import events as client_events
+from clients.client import search
+from clients.client.models import ARCHIVED, Client
+from clients.client.queries import get
+from clients.inbound.replicas import WorkedTime
+from clients.merging import cards, events, fields, parts, planning
+from clients.merging.models import ClientMerge, Holding, Successor
+from clients.rate_card.inheriting import await_catalog
+from common import successors
+from common.errors import Conflict, Invalid
+from common.uow import UnitOfWork
+
+MOST_ROWS = 1000
+"""Of a card in one event: a card longer than that comes with the events of its rows, a moment later."""
+
+
+def merge(work: UnitOfWork, survivor_id: UUID, *, duplicate_id: UUID, dry_run: bool) -> dict[str, Any]:
+    """Says what moves and what differs; without `dry_run` it has happened. Asked again, nothing is left to move."""
+    get(work, survivor_id)
+    if duplicate_id == survivor_id:
+        raise Invalid({"duplicate_id": ["A client cannot be merged with itself."]})
+    survivor, duplicate = _pair(work, survivor_id, duplicate_id, lock=not dry_run)
+    if duplicate.merged_into_id == survivor.id:
+        done = work.session.get_one(ClientMerge, duplicate.id)
+        return {**_left(work, survivor, duplicate), "merged_at": done.merged_at, "dry_run": dry_run}
+    work.check_version(survivor)
+    _check(work, survivor, duplicate)
+    if not dry_run:
+        await_catalog(work)
+    found = cards.compare(work, survivor, duplicate, lock=not dry_run)
+    report = planning.report(work, survivor, duplicate, found)
+    if dry_run:
+        return {**report, "dry_run": True}
+    if report["refusals"]:
+        raise Conflict(" ".join(report["refusals"]))
+    return _join(work, survivor, duplicate, found, {**report, "merged_at": work.now, "dry_run": False})
+
+
+def _left(work: UnitOfWork, survivor: Client, duplicate: Client) -> dict[str, Any]:
+    report = planning.report(work, survivor, duplicate, cards.Cards())
+    return {**report, "filled": {}, "differences": [], "refusals": []}
+
+
+def _pair(work: UnitOfWork, survivor_id: UUID, duplicate_id: UUID, *, lock: bool) -> tuple[Client, Client]:
+    """Both, locked in the order of their ids: of two merges of the same clients the second sees the first's outcome."""
+    statement = select(Client).where(Client.id.in_([survivor_id, duplicate_id])).order_by(Client.id)
+    if lock:
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found = {client.id: client for client in work.session.scalars(statement)}
+    if duplicate_id not in found:
+        raise Invalid({"duplicate_id": ["There is no such client."]})
+    return found[survivor_id], found[duplicate_id]
+
+
+def _check(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
+    if survivor.merged_into_id is not None:
+        into = work.session.get_one(Client, survivor.merged_into_id)
+        raise Conflict(f'"{survivor.name}" was merged into "{into.name}" already: merge into that client.')
+    if duplicate.merged_into_id is not None:
+        into = work.session.get_one(Client, duplicate.merged_into_id)
+        message = f'"{duplicate.name}" was merged into "{into.name}" already.'
+        raise Conflict(message, {"duplicate_id": [message]})
+    if survivor.status == ARCHIVED:
+        raise Conflict(f'"{survivor.name}" is archived: restore it first, or merge the other way round.')
+
+
+def _join(
+    work: UnitOfWork, survivor: Client, duplicate: Client, found: cards.Cards, report: dict[str, Any]
+) -> dict[str, Any]:
+    changes = fields.filled(survivor, duplicate)
+    changed = cards.join(work, survivor, found)
+    work.emit(
+        events.MERGED,
+        survivor,
+        merged_client_id=duplicate.id,
+        merged_client_name=duplicate.name,
+        client_services=found.successors,
+        services=changed[:MOST_ROWS],
+    )
+    for name, value in changes.items():
+        setattr(survivor, name, value)
+    survivor.touch(work.now)
+    parts.move(work, survivor, duplicate)
+    _close(work, survivor, duplicate)
+    _follow(work, survivor, duplicate, found)
+    work.emit(client_events.CHANGED, survivor)
+    work.emit(client_events.ARCHIVED, duplicate)
+    cards.announce(work, found, changed)
+    _remember(work, survivor, duplicate, found)
+    search.refresh(work, [survivor.id, duplicate.id])
+    return report
+
+
+def _close(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
+    """Its name is free again: the survivor may want it."""
+    duplicate.status, duplicate.archived_at = ARCHIVED, duplicate.archived_at or work.now
+    duplicate.merged_into_id = survivor.id
+    duplicate.name_key = f"{duplicate.name_key} {duplicate.id}"
+    work.session.flush()
+
+
+def _follow(work: UnitOfWork, survivor: Client, duplicate: Client, found: cards.Cards) -> None:
+    """What others told of the duplicate, and will tell until they have heard of the merge."""
+    successors.remember(work.session, Successor, {duplicate.id: survivor.id, **found.successors})
+    options = {"synchronize_session": False}
+    held = update(Holding).where(Holding.client_id == duplicate.id)
+    worked = update(WorkedTime).where(WorkedTime.client_service_id.in_(found.rows))
+    work.session.execute(held.values(client_id=survivor.id), execution_options=options)
+    work.session.execute(worked.values(client_id=survivor.id), execution_options=options)
+
+
+def _remember(work: UnitOfWork, survivor: Client, duplicate: Client, found: cards.Cards) -> None:
+    made = ClientMerge(
+        merged_id=duplicate.id,
+        survivor_id=survivor.id,
+        client_services={str(old): str(kept) for old, kept in found.successors.items()},
+        merged_at=work.now,
+        merged_by=work.actor.id,
+        merged_by_name=work.actor.name,
+    )
+    work.session.add(made)

@@ -1,0 +1,106 @@
+"""What a merge would do: what moves, what differs, and what stands against it. Nothing is written here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, literal, select, union_all
+
+from clients.asset.models import Asset
+from clients.client.models import Client
+from clients.contact.models import Contact
+from clients.inbound.replicas import WorkedTime
+from clients.location.models import Location
+from clients.merging import cards, fields
+from clients.merging.cards import Cards
+from clients.merging.models import AGREEMENT, DELETED, INVOICE, PAYMENT, WORK_ORDER, Holding
+from clients.note.models import Note
+from clients.tag.models import client_tag
+from clients.technician.models import ClientTechnician
+from common.money import display
+from common.uow import UnitOfWork
+
+OWN: dict[str, Any] = {
+    "contacts": Contact.client_id,
+    "locations": Location.client_id,
+    "assets": Asset.client_id,
+    "notes": Note.client_id,
+    "technicians": ClientTechnician.client_id,
+    "tags": client_tag.c.client_id,
+}
+HELD = {"agreements": AGREEMENT, "work_orders": WORK_ORDER, "invoices": INVOICE, "payments": PAYMENT}
+OWED = ("draft", "issued", "partially_paid")
+ENDED = ("cancelled", "expired", "renewed")
+
+
+def report(work: UnitOfWork, survivor: Client, duplicate: Client, found: Cards) -> dict[str, Any]:
+    return {
+        "id": survivor.id,
+        "name": survivor.name,
+        "merged_client_id": duplicate.id,
+        "merged_client_name": duplicate.name,
+        "merged_at": None,
+        "moves": counts(work, duplicate, found),
+        "services": cards.described(found),
+        "filled": {name: str(value) for name, value in fields.filled(survivor, duplicate).items()},
+        "differences": fields.differing(survivor, duplicate),
+        "refusals": refusals(work, survivor, duplicate, found),
+    }
+
+
+def counts(work: UnitOfWork, duplicate: Client, found: Cards) -> dict[str, int]:
+    """How many of each thing, as far as its owner has told here of it; one query."""
+    parts = [
+        select(literal(name).label("what"), func.count().label("number")).where(column == duplicate.id)
+        for name, column in OWN.items()
+    ]
+    parts += [
+        select(literal(name).label("what"), func.count().label("number")).where(
+            Holding.client_id == duplicate.id, Holding.kind == kind, Holding.status != DELETED
+        )
+        for name, kind in HELD.items()
+    ]
+    parts.append(
+        select(literal("time_entries"), func.count()).where(
+            WorkedTime.client_service_id.in_(found.rows), WorkedTime.hours > 0
+        )
+    )
+    return {row.what: row.number for row in work.session.execute(union_all(*parts))} | {"services": len(found.rows)}
+
+
+def refusals(work: UnitOfWork, survivor: Client, duplicate: Client, found: Cards) -> list[str]:
+    """Why these two cannot become one, as long as that is so. Nothing is ever converted between currencies."""
+    if survivor.currency == duplicate.currency:
+        return []
+    begin = f"{duplicate.name} is billed in {duplicate.currency} and {survivor.name} in {survivor.currency}"
+    return [f"{begin}: {why}" for why in (*_open_money(work, duplicate), *_agreed_rates(duplicate, found))]
+
+
+def _open_money(work: UnitOfWork, duplicate: Client) -> Sequence[str]:
+    of_client = Holding.client_id == duplicate.id
+    sums: Any = (func.count(), func.coalesce(func.sum(Holding.amount), 0))
+    owed = select(*sums).where(of_client, Holding.kind == INVOICE, Holding.status.in_(OWED))
+    credit = select(*sums).where(of_client, Holding.kind == PAYMENT, Holding.amount > 0)
+    agreed = select(*sums).where(of_client, Holding.kind == AGREEMENT, Holding.status.not_in((*ENDED, DELETED)))
+    (invoices, balance), (payments, left), (agreements, _) = work.session.execute(union_all(owed, credit, agreed))
+    found = []
+    if invoices:
+        found.append(f"{_many(invoices, 'invoice')} with {display(balance, duplicate.currency)} left to pay are open.")
+    if payments:
+        found.append(f"there is a credit of {display(left, duplicate.currency)}.")
+    if agreements:
+        found.append(f"{_many(agreements, 'agreement')} run on or wait to begin.")
+    return found
+
+
+def _agreed_rates(duplicate: Client, found: Cards) -> Sequence[str]:
+    rates = [row for row in found.moving if row.included]
+    rates += [old for old, kept in found.pairs if cards.takes_over(old, kept)]
+    if not rates:
+        return []
+    name = rates[0].display_name
+    more = f" and {_many(len(rates) - 1, 'other service')}" if len(rates) > 1 else ""
+    return [f'the rates of "{name}"{more} are in {duplicate.currency}: take them off the card first.']
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

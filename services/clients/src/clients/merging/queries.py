@@ -1,0 +1,32 @@
+"""Saying again what was merged."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+
+from clients.client.models import Client
+from clients.merging import events
+from clients.merging.models import ClientMerge
+from common.republish import keyset
+from common.uow import UnitOfWork
+
+
+def republish(work: UnitOfWork) -> Iterator[None]:
+    """Each merge as it was made, in whatever order: who hears of A into B and B into C knows that A went into C."""
+    for portion in keyset(work.session, select(ClientMerge), ClientMerge.merged_id):
+        _say(work, portion)
+        yield
+
+
+def _say(work: UnitOfWork, portion: Sequence[ClientMerge]) -> None:
+    ids = {key for merge in portion for key in (merge.merged_id, merge.survivor_id)}
+    clients = {client.id: client for client in work.session.scalars(select(Client).where(Client.id.in_(ids)))}
+    for merge in portion:
+        work.emit(
+            events.MERGED,
+            clients[merge.survivor_id],
+            merged_client_id=merge.merged_id,
+            merged_client_name=clients[merge.merged_id].name,
+            client_services=merge.client_services,
+            services=[],
+        )

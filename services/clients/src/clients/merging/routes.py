@@ -1,0 +1,25 @@
+"""Duplicates and merges over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from clients.merging import duplicates, joining
+from clients.merging.schemas import DUPLICATES, DUPLICATES_QUERY, MERGE, MERGE_BODY
+from common.http.auth import MANAGERS
+from common.http.routes import Routes
+from common.uow import UnitOfWork
+
+routes = Routes("merging", "Clients that were entered twice")
+
+
+@routes.get("/clients/duplicates", "listDuplicateClients", query=DUPLICATES_QUERY, returns=DUPLICATES, roles=MANAGERS)
+def list_duplicates(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    return duplicates.candidates(work, **query)
+
+
+@routes.post(
+    "/clients/<uuid:client_id>/merge", "mergeClient", body=MERGE_BODY, returns=MERGE, roles=MANAGERS, status=200
+)
+def merge_client(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+    """Everything of `duplicate_id` becomes this client's; rates and addresses of this one hold where both have some."""
+    return joining.merge(work, client_id, **body)
