@@ -1,4 +1,4 @@
-"""Writing the changes of many aggregates in one statement for each sort of change, where a flush sends one a row."""
+"""Writing many aggregates in few statements, where a flush would send one a row or ask for every row's defaults."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,9 +8,23 @@ from sqlalchemy import Table, bindparam, inspect, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from common.clock import now
 from common.db import Aggregate
+
+
+def add_all(session: Session, made: Iterable[Any]) -> None:
+    """Adds new objects with their defaults filled in, so that the flush has nothing to ask back for."""
+    for thing in made:
+        state = inspect(thing)
+        for name, column in state.mapper.columns.items():
+            if name not in state.dict and isinstance(
+                column.default, ScalarElementColumnDefault | CallableColumnDefault
+            ):
+                value: Any = column.default.arg
+                setattr(thing, name, value({}) if callable(value) else value)
+        session.add(thing)
 
 
 def write_changes(session: Session, aggregates: Iterable[Aggregate]) -> None:

@@ -13,6 +13,7 @@ from catalog.category import queries as categories
 from catalog.category.routes import routes as category_routes
 from catalog.dashboard import routes as dashboard
 from catalog.db import Base
+from catalog.importing.routes import routes as table_routes
 from catalog.inbound import uses
 from catalog.plan.routes import routes as plan_routes
 from catalog.price.applying import PRICE_CHANGES, PRICE_TICK
@@ -35,7 +36,7 @@ def service(settings: Settings | None = None) -> Service:
         settings=settings or Settings.load("catalog"),
         base=Base,
         routes=[
-            *(service_routes, price_routes, plan_routes, category_routes),
+            *(service_routes, table_routes, price_routes, plan_routes, category_routes),
             *(tax_routes, set_routes, bundle_routes, dashboard.routes, job_routes([PRICE_CHANGES])),
         ],
         handlers=[*uses.handlers],

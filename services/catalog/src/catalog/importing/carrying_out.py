@@ -1,0 +1,71 @@
+"""Carrying out a plan without a mistake in it: changes, history and events as one by one, but in few statements."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from catalog.importing import price_list
+from catalog.importing.present import Present
+from catalog.price.keeping import keep, remember_rate
+from catalog.service import events
+from catalog.service.announcing import say
+from catalog.service.models import ARCHIVED, CatalogService
+from common.ids import new_id
+from common.imports import CREATE, UPDATE
+from common.planning import Line
+from common.uow import UnitOfWork
+from common.writing import add_all, write_changes
+
+
+def carry_out(work: UnitOfWork, lines: Iterable[Line], present: Present) -> None:
+    changed = [line for line in lines if line.action in (CREATE, UPDATE)]
+    for line in changed:
+        if line.present is None:
+            _make(work, line, present)
+        else:
+            line.target = _changed(work, line, present)
+    add_all(work.session, [line.target for line in changed if line.present is None])
+    ended = price_list.end_former(work, changed)
+    # What ends before what begins: only one price in a currency may be in force.
+    write_changes(work.session, [*ended, *(line.target for line in changed)])
+    keep(work, [line.target for line in changed])
+    price_list.begin(work, changed)
+
+
+def _make(work: UnitOfWork, line: Line, present: Present) -> None:
+    service: CatalogService = line.target
+    service.id, service.open_prices = new_id(), []
+    service.category_id = _category(line, present).get("category_id")
+    service.archived_at = work.now if service.status == ARCHIVED else None
+    remember_rate(work, service, service.currency, None, service.default_rate)
+    work.emit(events.CREATED, service)
+
+
+def _changed(work: UnitOfWork, line: Line, present: Present) -> CatalogService:
+    service: CatalogService = line.present
+    values = {**line.values, **_category(line, present)}
+    status, old_rate = values.pop("status", service.status), service.default_rate
+    for field, value in values.items():
+        setattr(service, field, value)
+    if line.extra:
+        service.touch(work.now)  # a price in another currency is part of the service
+    say(work, service, old_rate)
+    if status != service.status:
+        _move(work, service, status)
+    return service
+
+
+def _move(work: UnitOfWork, service: CatalogService, status: str) -> None:
+    if status == ARCHIVED:
+        service.archive(work.now)
+        work.emit(events.ARCHIVED, service)
+    else:
+        service.restore()
+        work.emit(events.RESTORED, service)
+
+
+def _category(line: Line, present: Present) -> dict[str, UUID | None]:
+    """The id that goes with the name: the two always agree."""
+    if "category" not in line.values:
+        return {}
+    name = line.values["category"]
+    return {"category_id": present.categories[name.lower()].id if name else None}

@@ -1,0 +1,120 @@
+"""What a table of services would do: pure, from its lines and what stands."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from catalog.importing import price_list
+from catalog.importing.present import Present
+from catalog.importing.schemas import FIELDS, LINE, LINE_PART, column_of
+from catalog.price.rules import derived_rate
+from catalog.service.editing import mistakes, one_line
+from catalog.service.models import ARCHIVED, CatalogService
+from common import planning
+from common.csvfiles import Row
+from common.planning import Line
+
+MISSING = "Missing data for required field."
+FIXED = "This service is in {}, which cannot change: make another one."
+
+
+def identify(cells: Mapping[str, str]) -> tuple[UUID | None, str]:
+    """The id and the name a line gives; an id that is none is not raised here but told by `plan`."""
+    try:
+        identifier = UUID(cells.get("id", "").strip() or "-")
+    except ValueError:
+        identifier = None
+    return identifier, one_line(cells.get("name", ""))
+
+
+def plan(rows: Iterable[Row], present: Present, default_currency: str) -> list[Line]:
+    lines = [_line(row, present, default_currency) for row in rows]
+    planning.refuse_twins(
+        lines, lambda line: (line.name or "").lower() or None, "name", "The same name as in line {row}."
+    )
+    planning.refuse_twins(
+        lines, lambda line: line.present and line.present.id, "id", "The same service as in line {row}."
+    )
+    return lines
+
+
+def _line(row: Row, present: Present, default_currency: str) -> Line:
+    cells = row.values
+    identifier, name = identify(cells)
+    line = Line(row.number, planning.given(LINE, cells, FIELDS), name=name, errors=dict(row.errors))
+    if not cells.get("status"):
+        line.given.pop("status", None)
+    if identifier is not None:
+        line.present = present.by_id.get(identifier)
+    elif not cells.get("id", "").strip():
+        line.present = present.by_name.get(name.lower())
+    if cells.get("id", "").strip() and line.present is None:
+        line.fail("id", "There is no such service. Leave the id empty to add a new one.")
+    _name_tax_code(line, cells, present)
+    planning.read(line, LINE, LINE_PART)
+    if not line.errors:
+        _settle(line, present, default_currency)
+        _check(line, present, cells)
+        planning.compare(line, LINE)
+    line.errors = {column_of(field): messages for field, messages in line.errors.items()}
+    line.changes = {column_of(field): change for field, change in line.changes.items()}
+    return line
+
+
+def _name_tax_code(line: Line, cells: Mapping[str, str], present: Present) -> None:
+    wanted = cells.get("tax_code", "").strip()
+    if not wanted:
+        return
+    tax_code = present.tax_codes.get(wanted.lower())
+    if tax_code is None:
+        line.given.pop("tax_code_id", None)
+        line.fail("tax_code", f'There is no tax code named "{wanted}".')
+        return
+    line.given["tax_code_id"] = str(tax_code.id)
+    if tax_code.status == ARCHIVED and (line.present is None or line.present.tax_code_id != tax_code.id):
+        line.fail("tax_code", f'The tax code "{tax_code.name}" is archived: choose another one.')
+
+
+def _settle(line: Line, present: Present, default_currency: str) -> None:
+    """What the use cases do with the fields before they check them."""
+    values, service = line.values, line.present
+    if "name" in values:
+        values["name"] = one_line(values["name"])
+    if service is None:
+        values["currency"] = values.get("currency") or default_currency
+    elif values.pop("currency", None) not in (None, service.currency):
+        line.fail("currency", FIXED.format(service.currency))
+    if values.get("category"):
+        _settle_category(line, present)
+
+
+def _settle_category(line: Line, present: Present) -> None:
+    """Another spelling of a category is that category; an unknown one is made when the plan is carried out."""
+    line.values["category"] = one_line(line.values["category"])
+    category = present.categories.get(line.values["category"].lower())
+    if category is None:
+        return
+    line.values["category"] = category.name
+    if category.status == ARCHIVED and (line.present is None or line.present.category_id != category.id):
+        line.fail("category", f'The category "{category.name}" is archived: choose another one.')
+
+
+def _check(line: Line, present: Present, cells: Mapping[str, str]) -> None:
+    """The rules on the service as it would be."""
+    service = _as_it_would_be(line)
+    line.target = service if line.present is None else None
+    errors = mistakes(service, line.values.get("default_rate"))
+    if cells.get("default_rate") == "" and derived_rate(service.price_model) is None:
+        errors["default_rate"] = [MISSING]
+    twin = present.by_name.get((line.name or "").lower())
+    if twin is not None and twin is not line.present:
+        errors["name"] = [f'Another service is named "{twin.name}".']
+    for field, messages in errors.items():
+        line.errors.setdefault(field.split(".")[0], []).extend(messages)
+    line.values["default_rate"] = service.default_rate
+    price_list.plan(line, cells, service)
+
+
+def _as_it_would_be(line: Line) -> CatalogService:
+    service = line.present
+    kept = {field: getattr(service, field) for field in FIELDS.values()} if service is not None else {}
+    return CatalogService(**{**kept, **line.values})
