@@ -62,7 +62,16 @@ def _tiers_problem(tiers: list[Mapping[str, Any]]) -> str | None:
     return None
 
 
-class StoredPriceModel(fields.Nested):
+class Whole(fields.Nested):
+    """An object that is never changed in parts: also a PATCH sends all of it."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, partial: Any = None, **kwargs: Any
+    ) -> Any:
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class StoredPriceModel(Whole):
     """A price model as the database keeps it: JSON, its amounts as texts."""
 
     def __init__(self, **options: Any) -> None:
@@ -71,7 +80,7 @@ class StoredPriceModel(fields.Nested):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, partial: Any = None, **kwargs: Any
     ) -> Any:
-        loaded = super()._deserialize(value, attr, data, **kwargs)  # a model is never changed in parts
+        loaded = super()._deserialize(value, attr, data, **kwargs)
         dumped = {name: part for name, part in PRICE_MODEL.dump(loaded).items() if part is not None}
         for tier in dumped.get("tiers", ()):
             if tier.get("flat_fee") is None:

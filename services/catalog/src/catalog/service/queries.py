@@ -13,6 +13,7 @@ from catalog.service.models import CatalogService, RateChange
 from common.errors import Invalid
 from common.http.auth import TECHNICIAN
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -36,7 +37,6 @@ NOT_FOR_TECHNICIANS: dict[str, Any] = {
     "open_prices": [],
 }
 FILTERS_BY_MONEY = ("rate_gte", "rate_lte", "has_scheduled_price")
-PORTION = 500
 
 
 def _priced(*conditions: ColumnElement[bool]) -> Select[UUID]:
@@ -108,13 +108,7 @@ def rate_history(work: UnitOfWork, service: CatalogService, page: Page) -> dict[
 
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Says everything again, a portion at a time, for replicas that were lost."""
-    last: UUID | None = None
-    while True:
-        statement = select(CatalogService).order_by(CatalogService.id).limit(PORTION)
-        portion = work.session.scalars(statement.where(CatalogService.id > last) if last else statement).all()
+    for portion in keyset(work.session, select(CatalogService), CatalogService.id):
         for service in portion:
             work.emit(events.CHANGED, service)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id

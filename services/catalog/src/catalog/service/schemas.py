@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from catalog.plan.attributes import CATEGORIES
-from catalog.price.fields import TIERED, ListedPrice, NextPrice, StoredPriceModel
+from catalog.price.fields import TIERED, ListedPrice, NextPrice, StoredPriceModel, Whole
 from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, KINDS
 from common.http import fields as own
 
@@ -50,7 +50,7 @@ class ServiceBody(Schema):
         allow_none=True, load_default=None, strict=True, validate=validate.Range(1, LONGEST_TERM)
     )
     provisioning_checklist = fields.List(
-        fields.Nested(ChecklistStep()), load_default=list, validate=validate.Length(max=MOST_STEPS)
+        Whole(ChecklistStep()), load_default=list, validate=validate.Length(max=MOST_STEPS)
     )
     attribute_defaults = fields.Dict(keys=fields.String(), load_default=dict)
 
