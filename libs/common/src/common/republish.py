@@ -12,10 +12,11 @@ Entity = TypeVar("Entity")
 
 
 def keyset(
-    session: Session, statement: Select[Entity], *keys: InstrumentedAttribute[Any], size: int = PORTION
+    session: Session, statement: Select[Entity], *keys: InstrumentedAttribute[Any], size: int | None = None
 ) -> Iterator[Sequence[Entity]]:
     """The rows of a SELECT of one entity by its `keys`, which together are unique. Each portion is a query of its own:
     what the caller commits after one is not read again, and the work before is not held."""
+    size = size or PORTION
     ordered = statement.order_by(*keys).limit(size)
     last: tuple[Any, ...] | None = None
     while True:

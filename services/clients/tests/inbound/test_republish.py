@@ -4,6 +4,7 @@ from typing import Any
 
 from clients.client import queries as clients
 from clients.rate_card import queries as cards
+from common import republish as republishing
 
 AGGREGATES = {"client", "contact", "location", "asset", "note", "technician", "client_service"}
 
@@ -54,7 +55,7 @@ def test_what_is_said_again_is_what_was_said(callers, service, make_client, make
 
 
 def test_portions_leave_nothing_out(make_client, catalog_says, emitted, in_work, monkeypatch):
-    for module in (clients, cards):
+    for module in (republishing, cards):
         monkeypatch.setattr(module, "PORTION", 2)
     for number in range(3):
         catalog_says(f"Service {number}", "10.00")

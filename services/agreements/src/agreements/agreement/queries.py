@@ -13,6 +13,7 @@ from agreements.agreement.hour_models import HourEntry
 from agreements.agreement.models import DRAFT, Agreement, AgreementService
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 OPEN_END = func.coalesce(Agreement.end_date, text("'9999-12-31'::date"), type_=Agreement.end_date.type)
@@ -72,17 +73,11 @@ def page_of_hours(work: UnitOfWork, agreement_id: UUID, page: Page) -> dict[str,
 
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Says everything again, a portion at a time, for replicas that were lost."""
-    last = UUID(int=0)
-    while True:
-        statement = select(Agreement).where(Agreement.id > last).order_by(Agreement.id).limit(PORTION)
-        portion = work.session.scalars(statement).all()
+    for portion in keyset(work.session, select(Agreement), Agreement.id, size=PORTION):
         cards = rates.cards_of(work, portion)
         for agreement in portion:
             rates.emit_with(work, events.CHANGED, agreement, cards)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id
 
 
 def active_on(day: date) -> Any:

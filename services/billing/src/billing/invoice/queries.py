@@ -13,9 +13,9 @@ from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
 from common.http.auth import CLIENT_USERS
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
-PORTION = 500
 FAR = literal(NEVER, Date)
 SORTS = {
     "number": Invoice.number_order,
@@ -112,13 +112,7 @@ def payments_of(work: UnitOfWork, invoice_id: UUID) -> list[Any]:
 
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Says the state of every invoice again, a portion at a time."""
-    last: UUID | None = None
-    while True:
-        statement = select(Invoice).order_by(Invoice.id).limit(PORTION)
-        portion = work.session.scalars(statement.where(Invoice.id > last) if last else statement).all()
+    for portion in keyset(work.session, select(Invoice), Invoice.id):
         for invoice in portion:
             work.emit(events.CHANGED, invoice)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id

@@ -16,6 +16,7 @@ from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals, visible
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 NEVER = date(9999, 12, 31)
@@ -28,7 +29,6 @@ SORTS = {
     "created_at": Asset.created_at,
     "updated_at": Asset.updated_at,
 }
-PORTION = 500
 
 
 def page_of_client(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -81,13 +81,7 @@ def _condition(name: str, value: Any) -> Any:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    last: UUID | None = None
-    while True:
-        statement = select(Asset).order_by(Asset.id).limit(PORTION)
-        portion = work.session.scalars(statement.where(Asset.id > last) if last else statement).all()
+    for portion in keyset(work.session, select(Asset), Asset.id):
         for asset in portion:
             work.emit(events.REMOVED if asset.status == ARCHIVED else events.CHANGED, asset)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id

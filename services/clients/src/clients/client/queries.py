@@ -14,6 +14,7 @@ from clients.client.models import Client
 from clients.client.visibility import sees_internals, sees_money, visible
 from common.errors import Conflict, NotFound
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -27,7 +28,6 @@ SORTS = {
 }
 HIDDEN: dict[str, Any] = {"notes": None, "referral_source": None, "labels": [], "custom_fields": {}}
 """What the MSP keeps to itself."""
-PORTION = 500
 
 
 def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
@@ -70,15 +70,8 @@ def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Says everything again, a portion at a time, for replicas that were lost."""
-    last: UUID | None = None
-    while True:
-        told = (selectinload(Client.primary_support_contact), selectinload(Client.labels))
-        statement = select(Client).options(*told).order_by(Client.id)
-        statement = statement.where(Client.id > last) if last else statement
-        portion = work.session.scalars(statement.limit(PORTION)).all()
+    told = (selectinload(Client.primary_support_contact), selectinload(Client.labels))
+    for portion in keyset(work.session, select(Client).options(*told), Client.id):
         for client in portion:
             work.emit(events.CHANGED, client)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id

@@ -15,10 +15,10 @@ from clients.client.visibility import sees_internals, visible
 from clients.contact import editing, events
 from clients.contact.models import ACTIVE, Contact
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {"name": func.lower(Contact.name), "created_at": Contact.created_at}
-PORTION = 500
 
 
 def page_of_contacts(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -62,13 +62,7 @@ def for_reader(work: UnitOfWork, contact: Contact) -> Contact:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    last: UUID | None = None
-    while True:
-        statement = select(Contact).order_by(Contact.id).limit(PORTION)
-        portion = work.session.scalars(statement.where(Contact.id > last) if last else statement).all()
+    for portion in keyset(work.session, select(Contact), Contact.id):
         for contact in portion:
             work.emit(events.CHANGED if contact.status == ACTIVE else events.REMOVED, contact)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id

@@ -12,6 +12,7 @@ from clients.client.visibility import sees_internals
 from clients.location import editing, events
 from clients.location.models import ACTIVE, Location
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -21,7 +22,6 @@ SORTS = {
     "created_at": Location.created_at,
 }
 SEARCHED = (Location.name, Location.line1, Location.line2, Location.city, Location.postal_code, Location.phone)
-PORTION = 500
 
 
 def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -51,13 +51,7 @@ def for_reader(work: UnitOfWork, location: Location) -> Location:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    last: UUID | None = None
-    while True:
-        statement = select(Location).order_by(Location.id).limit(PORTION)
-        portion = work.session.scalars(statement.where(Location.id > last) if last else statement).all()
+    for portion in keyset(work.session, select(Location), Location.id):
         for location in portion:
             work.emit(events.CHANGED if location.status == ACTIVE else events.REMOVED, location)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id

@@ -10,10 +10,10 @@ from clients.client.queries import get as get_client
 from clients.note import events, writing
 from clients.note.models import Note, NoteVersion
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {"pinned": Note.pinned, "created_at": Note.created_at, "updated_at": Note.updated_at}
-PORTION = 500
 
 
 def page_of_notes(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -42,13 +42,7 @@ def versions(work: UnitOfWork, client_id: UUID, note_id: UUID, page: Page) -> di
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    last: UUID | None = None
-    while True:
-        statement = select(Note).order_by(Note.id).limit(PORTION)
-        portion = work.session.scalars(statement.where(Note.id > last) if last else statement).all()
+    for portion in keyset(work.session, select(Note), Note.id):
         for note in portion:
             work.emit(events.REMOVED if note.removed_at else events.CHANGED, note)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id

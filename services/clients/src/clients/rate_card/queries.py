@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clients.client.models import Client
@@ -16,6 +16,7 @@ from clients.rate_card import editing, events, rates
 from clients.rate_card.models import ClientService, RateChange
 from clients.rate_card.unpriced import Unpriced
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 _NAME = func.lower(func.coalesce(ClientService.custom_name, ClientService.name))
@@ -75,14 +76,7 @@ def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) ->
 
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Every card again, a portion at a time; a card that spans two portions comes in two events."""
-    order = (ClientService.client_id, ClientService.id)
-    last: tuple[UUID, UUID] | None = None
-    while True:
-        statement = select(ClientService).order_by(*order).limit(PORTION)
-        portion = work.session.scalars(statement.where(tuple_(*order) > last) if last else statement).all()
+    for portion in keyset(work.session, select(ClientService), ClientService.client_id, ClientService.id, size=PORTION):
         for _, rows in groupby(portion, attrgetter("client_id")):
             events.announce(work, rows)
         yield
-        if len(portion) < PORTION:
-            return
-        last = (portion[-1].client_id, portion[-1].id)

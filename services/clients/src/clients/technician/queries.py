@@ -11,10 +11,10 @@ from clients.client.queries import get as get_client
 from clients.technician import events
 from clients.technician.models import ClientTechnician
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {"created_at": ClientTechnician.created_at}
-PORTION = 500
 
 
 def page_of_technicians(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -25,13 +25,7 @@ def page_of_technicians(work: UnitOfWork, client_id: UUID, page: Page) -> dict[s
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    last: UUID | None = None
-    while True:
-        statement = select(ClientTechnician).order_by(ClientTechnician.id).limit(PORTION)
-        portion = work.session.scalars(statement.where(ClientTechnician.id > last) if last else statement).all()
+    for portion in keyset(work.session, select(ClientTechnician), ClientTechnician.id):
         for assignment in portion:
             work.emit(events.ASSIGNED if assignment.active else events.UNASSIGNED, assignment)
         yield
-        if len(portion) < PORTION:
-            return
-        last = portion[-1].id
