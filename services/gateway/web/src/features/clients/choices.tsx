@@ -2,6 +2,7 @@
 import { NativeSelect, type NativeSelectProps } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { clients } from '@/shared/i18n/en/clients'
+import { timeZonesQuery } from './parts'
 import { countriesQuery, currenciesQuery } from './queries'
 
 export function CountrySelect(props: NativeSelectProps) {
@@ -17,4 +18,16 @@ export function CurrencySelect(props: NativeSelectProps) {
   const options = (data?.items ?? []).map(({ code, name }) => ({ value: code, label: `${code} – ${name}` }))
   const known = options.length > 0 ? options : [{ value: 'USD', label: 'USD' }]
   return <NativeSelect label={clients.fields.currency} data={known} {...props} />
+}
+
+export function TimeZoneSelect(props: NativeSelectProps) {
+  const { data } = useQuery(timeZonesQuery)
+  const options = (data?.items ?? []).map(({ code, name }) => ({ value: code, label: name }))
+  return (
+    <NativeSelect
+      label={clients.fields.time_zone}
+      data={[{ value: '', label: '—' }, ...options]}
+      {...props}
+    />
+  )
 }

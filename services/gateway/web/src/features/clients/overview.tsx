@@ -1,28 +1,62 @@
-import { SimpleGrid, Stack, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, SimpleGrid, Stack, Text } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
+import { useState } from 'react'
 import { formatInstant } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
 import { clients } from '@/shared/i18n/en/clients'
 import { common } from '@/shared/i18n/en/common'
+import { lazyPart } from '@/shared/lazyPart'
 import { formatRate } from '@/shared/money'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
-import { type Client, contactsQuery } from './queries'
+import { useAnswers } from './customFieldInputs'
+import classes from './parts.module.css'
+import type { Client } from './queries'
 import { RecentInvoices } from './recentInvoices'
+import { TagBadges } from './tagBadges'
+import { Technicians } from './technicians'
+
+const EditClient = lazyPart(async () => (await import('./editClient')).EditClient)
 
 const { fields } = clients
 
 export function Overview({ client }: { client: Client }) {
   const mayInvoices = useMay('invoices.read')
+  const mayWrite = useMay('clients.write')
+  const [editing, setEditing] = useState(false)
+  const answers = useAnswers('client', client.custom_fields)
+  const edit = mayWrite && (
+    <Button
+      variant="default"
+      leftSection={<IconPencil aria-hidden size={14} />}
+      onClick={() => setEditing(true)}
+    >
+      {common.edit}
+    </Button>
+  )
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Section title={clients.sections.about}>
+        <Section title={clients.sections.about} action={edit}>
           <Facts
             facts={[
-              [fields.country, client.country_name ?? client.country],
+              [fields.address, <Address key="address" client={client} />],
+              [fields.phone, client.phone_display ?? client.phone],
+              [fields.website, client.website && <Site key="site" url={client.website} />],
+              [fields.industry, client.industry],
               [fields.time_zone, client.time_zone],
-              [fields.support_contact, <SupportContact key="contact" client={client} />],
+              [fields.support_contact, client.primary_support_contact?.name],
+              [fields.tags, client.tags.length > 0 && <TagBadges key="tags" tags={client.tags} />],
+              [fields.referral_source, client.referral_source],
+              ...answers,
+              [
+                fields.notes,
+                client.notes && (
+                  <Text key="notes" size="sm" className={classes.body}>
+                    {client.notes}
+                  </Text>
+                ),
+              ],
               [fields.updated_at, formatInstant(client.updated_at)],
             ]}
           />
@@ -41,15 +75,25 @@ export function Overview({ client }: { client: Client }) {
           />
         </Section>
       </SimpleGrid>
+      <Technicians client={client} />
       {mayInvoices && <RecentInvoices client={client} />}
+      {editing && <EditClient client={client} onClose={() => setEditing(false)} />}
     </Stack>
   )
 }
 
-function SupportContact({ client }: { client: Client }) {
-  const { data } = useQuery(contactsQuery(client.id))
-  const contact = data?.items.find((one) => one.id === client.primary_support_contact_id)
-  return contact ? contact.name : common.none
+function Address({ client }: { client: Client }) {
+  const place = client.primary_location
+  if (!place) return client.country_name ?? client.country ?? common.none
+  return <span className={classes.address}>{place.formatted}</span>
+}
+
+function Site({ url }: { url: string }) {
+  return (
+    <a href={url} target="_blank" rel="noreferrer">
+      {url.replace(/^https?:\/\//, '')}
+    </a>
+  )
 }
 
 function BillingEmail({ client }: { client: Client }) {

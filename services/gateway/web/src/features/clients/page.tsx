@@ -19,6 +19,9 @@ const RateEditor = lazyPart(
 )
 const BillingForm = lazyPart(async () => (await import('./billingForm')).BillingForm, <PageSkeleton />)
 const Contacts = lazyPart(async () => (await import('./contacts')).Contacts, <PageSkeleton />)
+const Locations = lazyPart(async () => (await import('./locations')).Locations, <PageSkeleton />)
+const Assets = lazyPart(async () => (await import('./assets')).Assets, <PageSkeleton />)
+const Notes = lazyPart(async () => (await import('./notes')).Notes, <PageSkeleton />)
 
 const allTabs = Object.keys(clients.tabs) as (keyof typeof clients.tabs)[]
 
@@ -67,6 +70,15 @@ function Loaded({ client }: { client: Client }) {
         </Tabs.Panel>
         <Tabs.Panel value="contacts">
           <Contacts client={client} />
+        </Tabs.Panel>
+        <Tabs.Panel value="locations">
+          <Locations client={client} />
+        </Tabs.Panel>
+        <Tabs.Panel value="assets">
+          <Assets client={client} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notes">
+          <Notes client={client} />
         </Tabs.Panel>
       </Tabs>
     </>

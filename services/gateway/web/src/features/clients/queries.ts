@@ -6,7 +6,6 @@ import {
   createClient,
   getClient,
   listClients,
-  listContacts,
   listCountries,
   listCurrencies,
   restoreClient,
@@ -22,7 +21,6 @@ export type Client = Omit<Loaded<gen.GetClientResponse>, 'status' | 'currency' |
   currency: string
   country_name: string | null
 }
-export type Contact = Omit<Loaded<gen.GetContactResponse>, 'phone_display'> & { phone_display: string | null }
 
 export const clientsKey = ['clients'] as const
 
@@ -36,15 +34,6 @@ export const clientQuery = (clientId: string) =>
     queryKey: [...clientsKey, 'one', clientId],
     queryFn: ({ signal }) =>
       getClient({ path: { client_id: clientId }, signal }) as Promise<unknown> as Promise<Client>,
-  })
-
-export const contactsQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: [...clientsKey, 'contacts', clientId],
-    queryFn: ({ signal }) =>
-      listContacts({ path: { client_id: clientId }, query: { page_size: 100 }, signal }) as Promise<
-        Page<Contact>
-      >,
   })
 
 const DAY_MS = 86_400_000

@@ -1,10 +1,14 @@
 /** What a role is shown. The server decides what a role may do; this only spares people dead ends. */
 const ADMINS = ['super_admin', 'admin']
 const MANAGERS = [...ADMINS, 'manager']
+const WORKERS = [...MANAGERS, 'technician']
+const STAFF = [...WORKERS, 'billing']
 const BILLERS = [...ADMINS, 'billing']
 
 const allowed = {
   'clients.write': MANAGERS,
+  'notes.write': STAFF,
+  'assets.write': WORKERS,
   'money.read': [...BILLERS, 'manager'],
   'invoices.read': [...BILLERS, 'manager'],
   'invoices.write': BILLERS,
