@@ -207,3 +207,25 @@ def test_lists_filter_search_and_take_a_fixed_number_of_queries(admin, service, 
     assert admin.get("/bundles?q=start").json["total"] == 1
     assert admin.get(f"/bundles?service_id={ids[2]}").json["total"] == 0
     assert admin.post("/bundles", {**starter, "name": " STARTER "}).status_code == 409
+
+
+def test_a_draft_is_priced_and_nothing_of_it_kept(admin, starter, emitted):
+    draft = {"items": starter["items"], "pricing": "markup", "markup_percent": "-10"}
+
+    found = admin.post("/bundles/preview", draft)
+
+    assert found.status_code == 200
+    assert (found.json["list_price"], found.json["price"]) == ("199.99", "179.99")
+    assert sum(Decimal(part) for part in allocated(found.json)) == Decimal("179.99")
+    assert admin.get("/bundles").json["total"] == 0
+    assert not emitted("catalog.bundle.changed.v1")
+
+
+def test_a_draft_may_hold_what_was_archived_since_and_says_what_is_wrong_with_it(admin, starter, ids):
+    admin.post(f"/services/{ids[0]}/archive")
+    assert admin.post("/bundles/preview", {"items": starter["items"]}).json["price"] == "199.99"
+
+    wrong = admin.post("/bundles/preview", {"items": [{"service_id": ids[0], "quantity": "0"}]})
+
+    assert wrong.status_code == 422
+    assert list(wrong.json["errors"]) == ["items.0.quantity"]

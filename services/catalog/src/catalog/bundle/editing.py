@@ -30,6 +30,15 @@ def create(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dic
     return bundle
 
 
+def preview(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dict[str, Any]], **values: Any) -> Bundle:
+    """A bundle as it would be, for what it comes to. Nothing of it is kept, so nothing is asked of its name."""
+    bundle = Bundle(id=new_id(), status=ACTIVE, currency=currency or work.settings.currency)
+    _apply(bundle, values)
+    _fill(work, bundle, items, may_be_archived=True)
+    _check_amounts(bundle)
+    return bundle
+
+
 def update(work: UnitOfWork, bundle_id: UUID, **changes: Any) -> Bundle:
     bundle = get(work, bundle_id, lock=True)
     work.check_version(bundle)
@@ -100,7 +109,7 @@ def _apply(bundle: Bundle, changes: dict[str, Any]) -> None:
         raise Invalid(errors)
 
 
-def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]]) -> None:
+def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]], *, may_be_archived: bool = False) -> None:
     """An archived service may stay, but does not come in anew."""
     ids = [item["service_id"] for item in items]
     kept = {item.service_id: item for item in bundle.items}
@@ -116,7 +125,7 @@ def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]]) -> 
             errors[field] = ["There is no such service."]
         elif known[service_id].kind == USAGE:
             errors[field] = [f'"{known[service_id].name}" is charged by use: its quantity is not known beforehand.']
-        elif known[service_id].status == ARCHIVED and service_id not in kept:
+        elif known[service_id].status == ARCHIVED and service_id not in kept and not may_be_archived:
             errors[field] = [f'"{known[service_id].name}" is archived: choose another one.']
     if errors:
         raise Invalid(errors)
@@ -128,6 +137,16 @@ def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]]) -> 
 
 
 def _check(work: UnitOfWork, bundle: Bundle) -> None:
+    with work.session.no_autoflush:
+        bundle.name = " ".join(bundle.name.split())
+        twin = select(Bundle.name).where(func.lower(Bundle.name) == bundle.name.lower(), Bundle.id != bundle.id)
+        if other := work.session.scalar(twin):
+            message = f'Another bundle is named "{other}".'
+            raise Conflict(message, {"name": [message]})
+        _check_amounts(bundle)
+
+
+def _check_amounts(bundle: Bundle) -> None:
     errors: dict[str, list[str]] = {}
     amounts = {"price": bundle.fixed_price} | {
         f"items.{place}.unit_price": item.unit_price for place, item in enumerate(bundle.items)
@@ -135,18 +154,12 @@ def _check(work: UnitOfWork, bundle: Bundle) -> None:
     for field, amount in amounts.items():
         if amount is not None and not fits(amount, bundle.currency):
             errors[field] = [f"{bundle.currency} has steps of {minor_unit(bundle.currency)}."]
-    with work.session.no_autoflush:
-        bundle.name = " ".join(bundle.name.split())
-        twin = select(Bundle.name).where(func.lower(Bundle.name) == bundle.name.lower(), Bundle.id != bundle.id)
-        if other := work.session.scalar(twin):
-            message = f'Another bundle is named "{other}".'
-            raise Conflict(message, {"name": [message]})
-        for place, part in enumerate(bundle.parts):
-            if part.unit is None:
-                name = bundle.items[place].service.name
-                message = f'"{name}" has no price in {bundle.currency}: give it one here.'
-                errors[f"items.{place}.unit_price"] = [message]
-            elif part.quantity * part.unit > LARGEST:
-                errors[f"items.{place}.quantity"] = ["Too large: at most 9999999999999.99."]
+    for place, part in enumerate(bundle.parts):
+        if part.unit is None:
+            name = bundle.items[place].service.name
+            message = f'"{name}" has no price in {bundle.currency}: give it one here.'
+            errors[f"items.{place}.unit_price"] = [message]
+        elif part.quantity * part.unit > LARGEST:
+            errors[f"items.{place}.quantity"] = ["Too large: at most 9999999999999.99."]
     if errors:
         raise Invalid(errors)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from catalog.bundle import editing, queries
 from catalog.bundle.models import Bundle
-from catalog.bundle.schemas import BODY, BUNDLE, FILTERS, PATCH
+from catalog.bundle.schemas import BODY, BUNDLE, DRAFT, FILTERS, PATCH
 from common.http.auth import ADMINS, STAFF
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -25,6 +25,12 @@ def list_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
 @routes.post(PATH, "createBundle", body=BODY, returns=BUNDLE, roles=ADMINS)
 def create_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
     return _written(work, editing.create(work, **body))
+
+
+@routes.post(f"{PATH}/preview", "previewBundle", body=DRAFT, returns=BUNDLE, roles=ADMINS, status=200)
+def preview_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    """What a bundle would come to, for a form while it is filled in. Nothing is kept."""
+    return queries.described(work, editing.preview(work, **body))
 
 
 @routes.get(ONE, "getBundle", returns=BUNDLE, roles=STAFF)

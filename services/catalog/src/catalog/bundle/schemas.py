@@ -74,6 +74,13 @@ class Bundle(BundleBody):
     updated_at = fields.DateTime(dump_only=True)
 
 
+class BundleDraft(BundleBody):
+    """A bundle that is being put together: it may have no name yet."""
+
+    class Meta:
+        exclude = ("name", "description", "billing_cycle")
+
+
 class BundlePatch(BundleBody):
     """The same fields, each on its own; `items` replaces the whole list."""
 
@@ -87,3 +94,4 @@ class BundleFilters(Schema):
 
 
 BUNDLE, BODY, PATCH, FILTERS = Bundle(), BundleBody(), BundlePatch(partial=True), BundleFilters()
+DRAFT = BundleDraft()
