@@ -384,25 +384,27 @@ export type Balance = {
     overdue?: string;
 };
 
-export type BatchResult = {
-    error?: string;
-    id?: string;
-    status?: 'succeeded' | 'failed' | 'skipped';
-};
-
-export type BatchResults = {
-    failed?: number;
-    results?: Array<BatchResult>;
-    skipped?: number;
-    succeeded?: number;
-};
-
 export type BillTo = {
     contact?: string | null;
     country?: string | null;
     email?: string | null;
     name?: string;
     tax_id?: string | null;
+};
+
+export type BulkChange = {
+    change?: {
+        [key: string]: unknown;
+    };
+    created_at?: string;
+    created_by?: string;
+    created_by_name?: string;
+    finished_at?: string | null;
+    id?: string;
+    kind?: string;
+    reason?: string | null;
+    status?: 'running' | 'finished';
+    valid_from?: string | null;
 };
 
 export type BulkChangeBody = {
@@ -417,7 +419,7 @@ export type BulkChangeBody = {
 };
 
 export type BulkChangePage = {
-    items: Array<ClientsBulkChange>;
+    items: Array<BulkChange>;
     next_cursor: string | null;
     total: number;
     /**
@@ -461,6 +463,22 @@ export type BulkChangeTotal = {
     rows?: number;
 };
 
+export type BulkResult = {
+    /**
+     * Why it has failed or was skipped
+     */
+    error?: string;
+    id?: string;
+    status?: 'succeeded' | 'failed' | 'skipped';
+};
+
+export type BulkResults = {
+    failed?: number;
+    results?: Array<BulkResult>;
+    skipped?: number;
+    succeeded?: number;
+};
+
 export type Bundle = {
     readonly archived_at?: string | null;
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
@@ -477,10 +495,11 @@ export type Bundle = {
      * Null: an item has none
      */
     readonly list_price?: string | null;
-    /**
-     * Percent of the price
-     */
     readonly margin?: string | null;
+    /**
+     * Of the price
+     */
+    readonly margin_percent?: string | null;
     /**
      * For `markup`: on what the items come to; below zero it is a discount
      */
@@ -506,6 +525,20 @@ export type BundleBody = {
      */
     markup_percent?: string | null;
     name: string;
+    /**
+     * To be given for `fixed` only
+     */
+    price?: string | null;
+    pricing?: 'components' | 'fixed' | 'markup';
+};
+
+export type BundleDraft = {
+    currency?: string | null;
+    items: Array<BundleItemBody>;
+    /**
+     * For `markup`: on what the items come to; below zero it is a discount
+     */
+    markup_percent?: string | null;
     /**
      * To be given for `fixed` only
      */
@@ -569,6 +602,20 @@ export type BundlePatch = {
     pricing?: 'components' | 'fixed' | 'markup';
 };
 
+export type Candidate = {
+    client?: Named;
+    duplicate?: Named;
+    reasons?: Array<Reason>;
+    /**
+     * At most 100
+     */
+    score?: number;
+};
+
+export type Candidates = {
+    items?: Array<Candidate>;
+};
+
 export type Card = {
     items?: Array<ClientService>;
     next_cursor?: string | null;
@@ -590,10 +637,6 @@ export type CardRow = {
     service_id?: string;
     unit?: string;
     version?: number;
-};
-
-export type CatalogBulkChange = {
-    ids: Array<string>;
 };
 
 export type CatalogRateChange = {
@@ -682,6 +725,7 @@ export type Client = {
     industry?: string | null;
     readonly invoice_email?: string | null;
     locale?: string | null;
+    readonly merged_into_id?: string | null;
     name: string;
     net_terms?: number;
     notes?: string | null;
@@ -724,6 +768,7 @@ export type ClientCreate = {
     industry?: string | null;
     readonly invoice_email?: string | null;
     locale?: string | null;
+    readonly merged_into_id?: string | null;
     name: string;
     net_terms?: number;
     notes?: string | null;
@@ -776,6 +821,7 @@ export type ClientPatch = {
     industry?: string | null;
     readonly invoice_email?: string | null;
     locale?: string;
+    readonly merged_into_id?: string | null;
     name?: string;
     net_terms?: number;
     notes?: string | null;
@@ -927,21 +973,6 @@ export type ClientServicePatch = {
     name?: string;
     notes?: string | null;
     unit?: string;
-};
-
-export type ClientsBulkChange = {
-    change?: {
-        [key: string]: unknown;
-    };
-    created_at?: string;
-    created_by?: string;
-    created_by_name?: string;
-    finished_at?: string | null;
-    id?: string;
-    kind?: string;
-    reason?: string | null;
-    status?: 'running' | 'finished';
-    valid_from?: string | null;
 };
 
 export type ClientsRateChange = {
@@ -1162,6 +1193,15 @@ export type DashboardMoney = {
     unbilled: string | null;
 };
 
+export type Difference = {
+    duplicate?: string;
+    field?: string;
+    /**
+     * This holds
+     */
+    survivor?: string;
+};
+
 export type EmailsToCheck = {
     emails: string;
 };
@@ -1173,6 +1213,11 @@ export type Entry = {
     kind?: 'invoice' | 'payment';
     on?: string;
     reference?: string;
+};
+
+export type FieldChange = {
+    after?: unknown;
+    before?: unknown;
 };
 
 export type HourEntry = {
@@ -1204,6 +1249,36 @@ export type HourEntryPage = {
      * False: estimated, being too many to count
      */
     total_is_exact?: boolean;
+};
+
+export type ImportReport = {
+    created?: number;
+    dry_run?: boolean;
+    failed?: number;
+    results?: Array<ImportResult>;
+    rows?: number;
+    unchanged?: number;
+    updated?: number;
+    warned?: number;
+};
+
+export type ImportResult = {
+    action?: 'create' | 'update' | 'unchanged' | 'error';
+    changes?: {
+        [key: string]: FieldChange;
+    };
+    errors?: {
+        [key: string]: Array<string>;
+    };
+    id?: string | null;
+    name?: string | null;
+    /**
+     * The header is row 1
+     */
+    row?: number;
+    warnings?: {
+        [key: string]: Array<string>;
+    };
 };
 
 export type InvoiceBody = {
@@ -1568,6 +1643,60 @@ export type Me = {
     user: SignedInUser;
 };
 
+export type Merge = {
+    differences?: Array<Difference>;
+    dry_run?: boolean;
+    filled?: {
+        [key: string]: string;
+    };
+    /**
+     * The client that is left
+     */
+    id?: string;
+    merged_at?: string | null;
+    merged_client_id?: string;
+    merged_client_name?: string;
+    moves?: {
+        [key: string]: number;
+    };
+    name?: string;
+    /**
+     * Why it cannot be done as things are
+     */
+    refusals?: Array<string>;
+    services?: Array<MergedService>;
+};
+
+export type MergeBody = {
+    /**
+     * Only say what would happen. A merge cannot be undone, so this is the default
+     */
+    dry_run?: boolean;
+    duplicate_id: string;
+};
+
+export type MergedService = {
+    duplicate_rate?: string | null;
+    /**
+     * The duplicate's row
+     */
+    id?: string;
+    /**
+     * The survivor's row from now on; the same one if it moved
+     */
+    into_id?: string;
+    name?: string;
+    outcome?: 'moved' | 'survivors_holds' | 'duplicates_holds';
+    survivor_rate?: string | null;
+};
+
+export type Named = {
+    created_at?: string;
+    id?: string;
+    name?: string;
+    status?: 'lead' | 'active' | 'archived';
+};
+
 export type NewApiKey = {
     readonly created_at?: string;
     expires_at?: string | null;
@@ -1835,6 +1964,7 @@ export type PriceBody = {
 export type PriceModel = {
     included_units?: string | null;
     minimum_charge?: string | null;
+    minimum_units?: string | null;
     model: 'per_unit' | 'graduated' | 'volume' | 'package';
     package_size?: string | null;
     tiers?: Array<Tier>;
@@ -1876,6 +2006,29 @@ export type PrimaryLocation = {
     id: string;
     name: string;
     subdivision_name: string | null;
+};
+
+export type Quote = {
+    amount?: string;
+    currency?: string;
+    explanation?: string;
+    on?: string;
+    quantity?: string;
+    steps?: Array<QuoteStep>;
+};
+
+export type QuoteBody = {
+    currency?: string | null;
+    on?: string | null;
+    quantity: string;
+};
+
+export type QuoteStep = {
+    amount?: string;
+    description?: string;
+    flat_fee?: string | null;
+    quantity?: string;
+    unit_price?: string | null;
 };
 
 export type RateChangePage = {
@@ -1953,6 +2106,11 @@ export type RateReviewTotal = {
     rows?: number;
 };
 
+export type Reason = {
+    kind?: 'name' | 'tax_id' | 'similar_name' | 'phone' | 'email_domain';
+    value?: string;
+};
+
 export type RecentInvoice = {
     agreement_id: string | null;
     balance: string;
@@ -1971,6 +2129,13 @@ export type RecentInvoice = {
 
 export type Refresh = {
     refresh_token: string;
+};
+
+export type RehearsalBody = {
+    currency?: string | null;
+    default_rate?: string | null;
+    price_model?: PriceModel | null;
+    quantity: string;
 };
 
 export type ReviewFilter = {
@@ -2118,6 +2283,15 @@ export type ServiceBody = {
     term_months?: number | null;
 };
 
+export type ServiceBulk = {
+    /**
+     * With a filter: how many it finds. Refused with 409 if it is another number by now
+     */
+    expected_count?: number;
+    filter?: ServiceSearch;
+    ids?: Array<string>;
+};
+
 export type ServiceCategory = {
     readonly archived_at?: string | null;
     color?: string | null;
@@ -2180,6 +2354,21 @@ export type ServicePatch = {
     subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
     tax_code_id?: string | null;
     term_months?: number | null;
+};
+
+export type ServiceSearch = {
+    category?: string;
+    category_id?: string;
+    currency?: string;
+    has_scheduled_price?: boolean;
+    in_use?: boolean;
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
+    q?: string;
+    rate_gte?: string;
+    rate_lte?: string;
+    status?: 'active' | 'archived';
+    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other';
+    tax_code_id?: string;
 };
 
 export type ServiceSet = {
@@ -2442,6 +2631,7 @@ export type TechnicianPage = {
 
 export type Tier = {
     flat_fee?: string | null;
+    package_size?: string | null;
     unit_price: string;
     up_to: string | null;
 };
@@ -8128,6 +8318,147 @@ export type CreateBundleResponses = {
 
 export type CreateBundleResponse = CreateBundleResponses[keyof CreateBundleResponses];
 
+export type PreviewBundleData = {
+    body: BundleDraft;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/bundles/preview';
+};
+
+export type PreviewBundleErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type PreviewBundleError = PreviewBundleErrors[keyof PreviewBundleErrors];
+
+export type PreviewBundleResponses = {
+    /**
+     * Done
+     */
+    200: Bundle;
+};
+
+export type PreviewBundleResponse = PreviewBundleResponses[keyof PreviewBundleResponses];
+
 export type DeleteBundleData = {
     body?: never;
     headers?: {
@@ -9519,6 +9850,121 @@ export type CreateClientResponses = {
 };
 
 export type CreateClientResponse = CreateClientResponses[keyof CreateClientResponses];
+
+export type ListDuplicateClientsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string | null;
+        limit?: number;
+    };
+    url: '/api/v1/clients/duplicates';
+};
+
+export type ListDuplicateClientsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListDuplicateClientsError = ListDuplicateClientsErrors[keyof ListDuplicateClientsErrors];
+
+export type ListDuplicateClientsResponses = {
+    /**
+     * Done
+     */
+    200: Candidates;
+};
+
+export type ListDuplicateClientsResponse = ListDuplicateClientsResponses[keyof ListDuplicateClientsResponses];
 
 export type DeleteClientData = {
     body?: never;
@@ -12537,6 +12983,149 @@ export type RestoreLocationResponses = {
 };
 
 export type RestoreLocationResponse = RestoreLocationResponses[keyof RestoreLocationResponses];
+
+export type MergeClientData = {
+    body: MergeBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        client_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clients/{client_id}/merge';
+};
+
+export type MergeClientErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type MergeClientError = MergeClientErrors[keyof MergeClientErrors];
+
+export type MergeClientResponses = {
+    /**
+     * Done
+     */
+    200: Merge;
+};
+
+export type MergeClientResponse = MergeClientResponses[keyof MergeClientResponses];
 
 export type ListClientNotesData = {
     body?: never;
@@ -23345,7 +23934,7 @@ export type CreateServiceResponses = {
 export type CreateServiceResponse = CreateServiceResponses[keyof CreateServiceResponses];
 
 export type ArchiveServicesData = {
-    body: CatalogBulkChange;
+    body: ServiceBulk;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -23480,13 +24069,13 @@ export type ArchiveServicesResponses = {
     /**
      * Done
      */
-    200: BatchResults;
+    200: BulkResults;
 };
 
 export type ArchiveServicesResponse = ArchiveServicesResponses[keyof ArchiveServicesResponses];
 
 export type RestoreServicesData = {
-    body: CatalogBulkChange;
+    body: ServiceBulk;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -23621,10 +24210,436 @@ export type RestoreServicesResponses = {
     /**
      * Done
      */
-    200: BatchResults;
+    200: BulkResults;
 };
 
 export type RestoreServicesResponse = RestoreServicesResponses[keyof RestoreServicesResponses];
+
+export type ExportServicesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: 'active' | 'archived';
+        category?: string;
+        category_id?: string;
+        kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
+        subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other';
+        currency?: string;
+        tax_code_id?: string;
+        in_use?: boolean;
+        rate_gte?: string;
+        rate_lte?: string;
+        has_scheduled_price?: boolean;
+    };
+    url: '/api/v1/services/export';
+};
+
+export type ExportServicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportServicesError = ExportServicesErrors[keyof ExportServicesErrors];
+
+export type ExportServicesResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportServicesResponse = ExportServicesResponses[keyof ExportServicesResponses];
+
+export type ImportServicesData = {
+    body: {
+        file: Blob | File;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only say what would be done; the default, so say false to do it
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/services/import';
+};
+
+export type ImportServicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    413: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    415: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ImportServicesError = ImportServicesErrors[keyof ImportServicesErrors];
+
+export type ImportServicesResponses = {
+    /**
+     * Done
+     */
+    200: ImportReport;
+};
+
+export type ImportServicesResponse = ImportServicesResponses[keyof ImportServicesResponses];
+
+export type QuotePriceData = {
+    body: RehearsalBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/services/quote';
+};
+
+export type QuotePriceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type QuotePriceError = QuotePriceErrors[keyof QuotePriceErrors];
+
+export type QuotePriceResponses = {
+    /**
+     * Done
+     */
+    200: Quote;
+};
+
+export type QuotePriceResponse = QuotePriceResponses[keyof QuotePriceResponses];
 
 export type DeleteServiceData = {
     body?: never;
@@ -25291,6 +26306,149 @@ export type EndServicePriceResponses = {
 };
 
 export type EndServicePriceResponse = EndServicePriceResponses[keyof EndServicePriceResponses];
+
+export type QuoteServiceData = {
+    body: QuoteBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        service_id: string;
+    };
+    query?: never;
+    url: '/api/v1/services/{service_id}/quote';
+};
+
+export type QuoteServiceErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type QuoteServiceError = QuoteServiceErrors[keyof QuoteServiceErrors];
+
+export type QuoteServiceResponses = {
+    /**
+     * Done
+     */
+    200: Quote;
+};
+
+export type QuoteServiceResponse = QuoteServiceResponses[keyof QuoteServiceResponses];
 
 export type ListRateHistoryData = {
     body?: never;
