@@ -32,7 +32,7 @@ def merge(world, gold, survivor, deliver):
         rows = [world.row(name, id=gold["rows"][name], version=2) for name in moved]
         mapping = {gold["rows"]["Remote Support"]: str(remote)}
         data = {"id": survivor, "merged_client_id": gold["client_id"], "version": 2}
-        deliver(MERGED, data | {"client_services": mapping, "services": rows})
+        deliver(MERGED, data | {"client_services": replaced(mapping), "services": rows})
         return remote
 
     return tell
@@ -104,7 +104,7 @@ def test_a_chain_of_merges_ends_at_its_last_whichever_is_heard_first(world, desk
 
     for merged, into in ((b, c), (a, b)):
         mapping = {str(rows[merged]): str(rows[into])}
-        deliver(MERGED, {"id": into, "merged_client_id": merged, "client_services": mapping, "version": 2})
+        deliver(MERGED, {"id": into, "merged_client_id": merged, "client_services": replaced(mapping), "version": 2})
 
     with in_work() as work:
         found = work.session.get_one(WorkOrder, order)
@@ -157,3 +157,7 @@ def test_it_takes_as_many_statements_for_much_as_for_little(gold, desk, merge, s
 def _state(work: Any) -> list[Any]:
     tables = (Agreement, WorkOrder, TimeEntry, HourEntry, ClientService)
     return [work.session.execute(select(model.__table__).order_by(model.id)).all() for model in tables]
+
+
+def replaced(rows: dict[str, str]) -> list[dict[str, str]]:
+    return [{"id": old, "into_id": new} for old, new in rows.items()]

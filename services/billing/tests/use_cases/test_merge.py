@@ -54,7 +54,7 @@ def merge(deliver, acme, twin):
         mapping = {str(twin["row"]["id"]): str(acme["row"]["id"])}
         moved = [{**twin["own"], "version": 2}]
         data = {"id": acme["id"], "merged_client_id": twin["id"], "version": 2}
-        deliver(MERGED, data | {"client_services": mapping, "services": moved})
+        deliver(MERGED, data | {"client_services": replaced(mapping), "services": moved})
 
     return tell
 
@@ -250,3 +250,7 @@ def test_it_takes_as_many_statements_for_much_as_for_little(world, service, twin
         merge()
 
     assert len(sent) < 20
+
+
+def replaced(rows: dict[str, str]) -> list[dict[str, str]]:
+    return [{"id": old, "into_id": new} for old, new in rows.items()]

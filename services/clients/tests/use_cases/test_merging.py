@@ -133,7 +133,7 @@ def test_cards_become_one(manager, merge, card_of, acme, twin, emitted, in_work)
     assert {row["badge"] for row in card_of(twin).values()} == {"Not Included"}
     (event,) = emitted(MERGED)
     mapping = {other[name]["id"]: own[name]["id"] for name in ("Remote Support", "Onsite")}
-    assert event.data["client_services"] == mapping
+    assert {row["id"]: row["into_id"] for row in event.data["client_services"]} == mapping
     assert {row["id"]: row["effective_rate"] for row in event.data["services"]} == {
         vip["id"]: "200.00",
         own["Onsite"]["id"]: "160.00",

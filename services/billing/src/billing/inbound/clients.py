@@ -50,10 +50,15 @@ class CardChanged(Reader):
     services = fields.List(fields.Nested(CardRow()), required=True)
 
 
+class ReplacedRow(Reader):
+    id = fields.UUID(required=True)
+    into_id = fields.UUID(required=True)
+
+
 class ClientMerged(Reader):
     id = fields.UUID(required=True)
     merged_client_id = fields.UUID(required=True)
-    client_services = fields.Dict(keys=fields.UUID(), values=fields.UUID(), load_default=dict)
+    client_services = fields.List(fields.Nested(ReplacedRow()), load_default=list)
     services = fields.List(fields.Nested(CardRow()), load_default=list)
 
 
@@ -70,7 +75,8 @@ def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
 
 @handlers.handles("clients.client.merged.v1", reader=ClientMerged())
 def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
-    merging.merge(work, **data)
+    replaced = {row["id"]: row["into_id"] for row in data["client_services"]}
+    merging.merge(work, **data | {"client_services": replaced})
 
 
 @handlers.handles("clients.client_service.changed.v1", reader=CardChanged())

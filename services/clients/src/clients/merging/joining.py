@@ -81,7 +81,7 @@ def _join(
         survivor,
         merged_client_id=duplicate.id,
         merged_client_name=duplicate.name,
-        client_services=found.successors,
+        client_services=events.replaced(found.successors),
         services=changed[:MOST_ROWS],
     )
     for name, value in changes.items():

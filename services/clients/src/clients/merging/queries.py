@@ -1,6 +1,7 @@
 """Saying again what was merged."""
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -27,6 +28,6 @@ def _say(work: UnitOfWork, portion: Sequence[ClientMerge]) -> None:
             clients[merge.survivor_id],
             merged_client_id=merge.merged_id,
             merged_client_name=clients[merge.merged_id].name,
-            client_services=merge.client_services,
+            client_services=events.replaced({UUID(old): UUID(kept) for old, kept in merge.client_services.items()}),
             services=[],
         )
