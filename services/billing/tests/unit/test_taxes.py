@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.taxes import JOINT, PER_LINE, PER_TOTAL, Tax, assess, on_top
+from common.ids import new_id
 from common.money import rounded
 
 D = Decimal
@@ -33,6 +34,21 @@ def test_several_inclusive_taxes_each_or_together():
     assert sum(amounts([(D(10), taxes)], inclusive=JOINT, rounding=PER_TOTAL)) == D("2.16")
 
 
+def test_taxes_contained_on_top_of_each_other_make_the_gross_amount():
+    """100.00 net, 5 % of it, 10 % of both: 115.50 gross."""
+    taxes = (Tax("GST", D(5), inclusive=True), Tax("QST", D(10), inclusive=True, compound=True))
+    assert amounts([(D("115.50"), taxes)], inclusive=JOINT) == [D("5.00"), D("10.50")]
+
+
+def test_the_same_tax_in_two_codes_is_one_tax():
+    gst, qst = Tax("GST", D(5), id=new_id()), Tax("QST", D("9.975"), id=new_id())
+    parts = assess([(D("0.10"), (gst,)), (D("0.10"), (Tax("GST", D(5), id=new_id()), qst))], "USD")
+    assert [(part.tax.name, part.base, part.amount) for part in parts] == [
+        ("GST", D("0.20"), D("0.01")),
+        ("QST", D("0.10"), D("0.01")),
+    ]
+
+
 def test_an_untaxed_line_is_in_no_base():
     tax = Tax("t", D(10))
     (part,) = assess([(D(100), (tax,)), (D(50), ())], "USD")
@@ -41,6 +57,17 @@ def test_an_untaxed_line_is_in_no_base():
 
 money = st.decimals(min_value=0, max_value=100_000, places=2)
 percents = st.decimals(min_value=0, max_value=100, places=3)
+
+
+@given(money, st.lists(st.tuples(percents, st.booleans()), min_size=1, max_size=4))
+def test_taking_out_what_is_contained_and_putting_it_on_top_again_gives_the_gross(gross, rates):
+    def taxes(*, inclusive):
+        return tuple(Tax(str(n), rate, inclusive, compound) for n, (rate, compound) in enumerate(rates))
+
+    contained = assess([(gross, taxes(inclusive=True))], "USD", inclusive=JOINT)
+    net = gross - sum(part.amount for part in contained)
+    on_net = on_top(assess([(net, taxes(inclusive=False))], "USD"))
+    assert abs(net + on_net - gross) <= D("0.01") * (2 + sum(rate for rate, _ in rates) / 50) ** len(rates)
 
 
 @given(money, percents)

@@ -1,6 +1,8 @@
 """What stands on an invoice's page, as plain values for the template."""
 
+import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from babel import Locale
@@ -18,6 +20,8 @@ def content(invoice: Invoice, settings: Settings) -> dict[str, Any]:
     assert invoice.due_on
     money = invoice.currency
     balance = display(invoice.balance, money)
+    each = [_taxes_on(invoice, line) for line in invoice.lines]
+    told = each if len(set(each)) > 1 else [""] * len(each)
     return {
         "number": invoice.number,
         "seller": {
@@ -33,8 +37,9 @@ def content(invoice: Invoice, settings: Settings) -> dict[str, Any]:
             ["Currency", money],
         ],
         "due_sentence": _due_sentence(invoice),
-        "lines": [_line(line, money) for line in invoice.lines],
-        "sums": [["Subtotal", display(invoice.subtotal, money)], *(_tax(tax, money) for tax in invoice.taxes)],
+        "lines": [_line(line, taxes, money) for line, taxes in zip(invoice.lines, told, strict=True)],
+        "sums": [["Subtotal", display(invoice.subtotal, money)], *(_tax(tax, invoice) for tax in invoice.taxes)],
+        "exemptions": [f"Tax exempt: {reason}" for reason in invoice.tax_exemptions],
         "total": display(invoice.total, money),
         "paid": [["Paid or credited", display(-invoice.amount_paid, money)]] if invoice.amount_paid else [],
         "balance": balance,
@@ -66,11 +71,19 @@ def _address(invoice: Invoice) -> list[str]:
     return [part for part in (to.get("contact"), to.get("email"), country, tax_id) if part]
 
 
-def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
+def _taxes_on(invoice: Invoice, line: InvoiceLine) -> str:
+    """Said beside a line only where lines are taxed differently."""
+    names = [_named(tax["name"], Decimal(tax["rate_percent"])) for tax in invoice.taxes_of(line)]
+    return "Tax: " + ", ".join(names) if names else "Tax exempt" if line.tax_exempt_reason else "Not taxed"
+
+
+def _line(line: InvoiceLine, taxes: str, currency: str) -> dict[str, Any]:
     by_service = line.description.startswith(f"{line.service_name} - ")
     notes = [] if by_service or line.description == line.service_name else [line.service_name]
     if line.work_orders:
         notes.append("Work orders: " + ", ".join(line.work_orders))
+    if taxes:
+        notes.append(taxes)
     return {
         "title": line.service_name if by_service else line.description,
         "notes": notes,
@@ -82,10 +95,18 @@ def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
     }
 
 
-def _tax(tax: InvoiceTax, currency: str) -> list[str]:
-    percent = f"{tax.rate_percent.normalize():f} %"
-    name = tax.name if percent.rstrip(" %") in tax.name else f"{tax.name} ({percent})"
-    return [f"{name}, included" if tax.inclusive else name, display(tax.amount, currency)]
+def _tax(tax: InvoiceTax, invoice: Invoice) -> list[str]:
+    """Names what it was charged on where that is not the subtotal: a part of the lines, or taxes as well."""
+    name = _named(tax.name, tax.rate_percent)
+    if tax.base != invoice.subtotal:
+        name = f"{name} on {display(tax.base, invoice.currency)}"
+    return [f"{name}, included" if tax.inclusive else name, display(tax.amount, invoice.currency)]
+
+
+def _named(name: str, percent: Decimal) -> str:
+    """ "GST (5 %)"; a name that has its rate in it stays as it is."""
+    rate = f"{percent.normalize():f}"
+    return name if re.search(rf"(?<![\d.]){re.escape(rate)}(?![\d.])", name) else f"{name} ({rate} %)"
 
 
 def _instructions(invoice: Invoice, settings: Settings) -> list[str]:
