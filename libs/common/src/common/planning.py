@@ -4,7 +4,7 @@ The dry run shows the plan and the real run carries it out, so that both say the
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -58,21 +58,30 @@ class Line:
         self.warnings.setdefault(column, []).append(message)
 
 
-def read(line: Line, whole: Schema, part: Schema) -> None:
-    """Fills `values` as POST (`whole`) or PATCH (`part`) would read them; the mistakes go to `errors`."""
+def read(line: Line, whole: Schema, part: Schema) -> bool:
+    """Fills `values` as POST (`whole`) or PATCH (`part`) would read them, or `errors` with the mistakes."""
     try:
         line.values = (whole if line.present is None else part).load(line.given)
     except ValidationError as error:
         for name, messages in sentences(error).items():
             line.errors.setdefault(name, []).extend(messages)
+        return False
+    return True
 
 
-def compare(line: Line, schema: Schema) -> None:
-    """Keeps in `values` what differs from the `present` object, and tells it in `changes`."""
+def compare(line: Line, schema: Schema, empty: Collection[str] = ()) -> None:
+    """Keeps in `values` what differs from the `present` object, and tells it in `changes`.
+
+    A field whose cell is `empty` does not differ from one that has nothing in it, whatever the default is.
+    """
     if line.present is None:
         return
     before = {name: getattr(line.present, name) for name in line.values}
-    line.values = {name: value for name, value in line.values.items() if not _same(before[name], value)}
+    line.values = {
+        name: value
+        for name, value in line.values.items()
+        if not _same(before[name], value) and not (name in empty and before[name] in _NOTHING)
+    }
     for name, value in line.values.items():
         shown = schema.dump_fields.get(name)
         line.changes[name] = {"before": _shown(shown, before[name]), "after": _shown(shown, value)}

@@ -50,11 +50,10 @@ def _line(row: Row, present: Present, default_currency: str) -> Line:
     if cells.get("id", "").strip() and line.present is None:
         line.fail("id", "There is no such service. Leave the id empty to add a new one.")
     _name_tax_code(line, cells, present)
-    planning.read(line, LINE, LINE_PART)
-    if not line.errors:
+    if planning.read(line, LINE, LINE_PART):
         _settle(line, present, default_currency)
         _check(line, present, cells)
-        planning.compare(line, LINE)
+        planning.compare(line, LINE, {FIELDS[column] for column in cells if column in FIELDS and not cells[column]})
     line.errors = {column_of(field): messages for field, messages in line.errors.items()}
     line.changes = {column_of(field): change for field, change in line.changes.items()}
     return line
