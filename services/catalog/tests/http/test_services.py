@@ -274,3 +274,21 @@ def test_many_are_archived_and_restored_each_with_its_result(callers, remote, em
     for refused in ([], [unknown] * 501, "x"):
         assert "ids" in admin.post("/services/bulk/archive", {"ids": refused}).json["errors"]
     assert callers("manager").post("/services/bulk/archive", {"ids": ids}).status_code == 403
+
+
+def test_all_that_a_filter_finds_are_archived_if_they_are_as_many_as_were_seen(callers, emitted):
+    admin = callers("admin")
+    for number in range(7):
+        admin.post("/services", {**REMOTE, "name": f"Service {number}", "default_rate": str(10 + number)})
+    chosen = {"filter": {"status": "active", "rate_gte": "12", "q": "service"}, "expected_count": 4}
+
+    stale = admin.post("/services/bulk/archive", chosen)
+
+    assert (stale.status_code, stale.json["found"], stale.json["expected_count"]) == (409, 5, 4)
+    assert emitted("catalog.service.archived.v1") == []
+    done = admin.post("/services/bulk/archive", {**chosen, "expected_count": 5}).json
+    assert (done["succeeded"], done["failed"], done["skipped"], len(done["results"])) == (5, 0, 0, 5)
+    assert admin.get("/services?status=archived").json["total"] == 5
+    assert admin.post("/services/bulk/restore", {"filter": {}, "expected_count": 7}).json["succeeded"] == 5
+    for body in ({}, {"filter": {}}, {"filter": {"colour": "red"}, "expected_count": 1}, {"ids": [], "filter": {}}):
+        assert admin.post("/services/bulk/restore", body).status_code == 422

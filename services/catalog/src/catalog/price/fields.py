@@ -7,30 +7,34 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from common.http import fields as own
+from common.pricing import GRADUATED, MODELS, PACKAGE, VOLUME
 
-PER_UNIT, GRADUATED, VOLUME, PACKAGE = MODELS = ("per_unit", "graduated", "volume", "package")
 TIERED = (GRADUATED, VOLUME)
 MOST_TIERS = 50
 
 
 class Tier(Schema):
-    """Units up to and including `up_to`, counted from the first; the last tier has no end."""
+    """Units up to and including `up_to`, counted from the first; the last tier has no end. With a `package_size`
+    its units are sold by the package, which then is what `unit_price` buys."""
 
     up_to = own.Money(required=True, allow_none=True, above_zero=True)
     unit_price = own.Money(required=True, minimum="0")
     flat_fee = own.Money(allow_none=True, minimum="0")
+    package_size = own.Money(allow_none=True, above_zero=True)
 
 
 class PriceModel(Schema):
     """How a quantity becomes an amount. `default_rate` is the price of a unit or package, or of the first priced tier.
 
-    `included_units` are free, before any tier; the amount is never below `minimum_charge`.
+    `included_units` are free, before any tier; of the others at least `minimum_units` are charged, and all together
+    at least `minimum_charge`.
     """
 
     model = own.one_of(*MODELS, required=True)
     tiers = fields.List(fields.Nested(Tier()), validate=validate.Length(1, MOST_TIERS))
     package_size = own.Money(allow_none=True, above_zero=True)
     minimum_charge = own.Money(allow_none=True, minimum="0")
+    minimum_units = own.Money(allow_none=True, minimum="0")
     included_units = own.Money(allow_none=True, minimum="0")
 
     @validates_schema
@@ -81,11 +85,14 @@ class StoredPriceModel(Whole):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, partial: Any = None, **kwargs: Any
     ) -> Any:
         loaded = super()._deserialize(value, attr, data, **kwargs)
-        dumped = {name: part for name, part in PRICE_MODEL.dump(loaded).items() if part is not None}
-        for tier in dumped.get("tiers", ()):
-            if tier.get("flat_fee") is None:
-                tier.pop("flat_fee", None)
-        return dumped
+        stored = _said(PRICE_MODEL.dump(loaded))
+        if "tiers" in stored:
+            stored["tiers"] = [{"up_to": None, **_said(tier)} for tier in stored["tiers"]]
+        return stored
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 class ListedPrice(Schema):

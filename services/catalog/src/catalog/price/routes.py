@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from catalog.price import queries, scheduling
+from catalog.price import queries, quoting, scheduling
 from catalog.price.models import ServicePrice
-from catalog.price.schemas import FILTERS, PRICE, PRICE_BODY, PRICE_PATCH
+from catalog.price.schemas import FILTERS, PRICE, PRICE_BODY, PRICE_PATCH, QUOTE, QUOTE_BODY, REHEARSAL_BODY
 from catalog.service import editing
 from common.http.auth import ADMINS, BILLING_READERS
 from common.http.pagination import Page
@@ -51,3 +51,22 @@ def delete_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> None:
 def end_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
     """Takes a currency off the price list from today on."""
     return scheduling.end(work, service_id, price_id)
+
+
+@routes.post(
+    "/services/<uuid:service_id>/quote",
+    "quoteService",
+    body=QUOTE_BODY,
+    returns=QUOTE,
+    roles=BILLING_READERS,
+    status=200,
+)
+def quote_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> dict[str, Any]:
+    """What a quantity costs on a day, today when left out, in the service's own currency when left out."""
+    return quoting.quote(work, service_id, **body)
+
+
+@routes.post("/services/quote", "quotePrice", body=REHEARSAL_BODY, returns=QUOTE, roles=BILLING_READERS, status=200)
+def quote_price(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    """What a quantity would cost at a price that is not saved yet; nothing is written."""
+    return quoting.rehearse(work, **body)

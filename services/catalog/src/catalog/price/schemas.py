@@ -56,6 +56,15 @@ class QuoteBody(Schema):
     on = own.day(allow_none=True, load_default=None)
 
 
+class RehearsalBody(Schema):
+    """A price that is not saved yet."""
+
+    quantity = own.Money(required=True, minimum="0")
+    currency = own.currency(allow_none=True, load_default=None)
+    default_rate = own.Money(allow_none=True, load_default=None, above_zero=True)
+    price_model = StoredPriceModel(allow_none=True, load_default=None)
+
+
 class QuoteStep(Schema):
     description = fields.String()
     quantity = own.Money()
@@ -74,4 +83,4 @@ class Quote(Schema):
 
 
 PRICE, PRICE_BODY, PRICE_PATCH, FILTERS = Price(), PriceBody(), PricePatch(), PriceFilters()
-QUOTE, QUOTE_BODY = Quote(), QuoteBody()
+QUOTE, QUOTE_BODY, REHEARSAL_BODY = Quote(), QuoteBody(), RehearsalBody()

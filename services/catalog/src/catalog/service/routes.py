@@ -11,12 +11,12 @@ from catalog.service.schemas import (
     FILTERS,
     RATE_CHANGE,
     RATE_HISTORY_FILTERS,
-    RESULTS,
     SERVICE,
     SERVICE_BODY,
     SERVICE_PATCH,
 )
 from common.http.auth import ADMINS, BILLING_READERS, STAFF
+from common.http.bulk import RESULTS
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
@@ -67,13 +67,13 @@ def restore_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
 
 @routes.post("/services/bulk/archive", "archiveServices", body=BULK, returns=RESULTS, roles=ADMINS, status=200)
 def archive_services(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    """Archives those that are active; each id has its own result."""
+    """Archives those that are active: `ids`, or all that a `filter` of the list finds; each has its own result."""
     return bulk.archive(work, **body)
 
 
 @routes.post("/services/bulk/restore", "restoreServices", body=BULK, returns=RESULTS, roles=ADMINS, status=200)
 def restore_services(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    """Restores those that are archived; each id has its own result."""
+    """Restores those that are archived: `ids`, or all that a `filter` of the list finds; each has its own result."""
     return bulk.restore(work, **body)
 
 

@@ -8,9 +8,7 @@ from catalog.plan.attributes import CATEGORIES
 from catalog.price.fields import TIERED, ListedPrice, NextPrice, StoredPriceModel, Whole
 from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, KINDS
 from common.http import fields as own
-
-LARGEST_BATCH = 500
-
+from common.http.bulk import chosen
 
 MOST_STEPS, LONGEST_TERM = 50, 120
 
@@ -91,23 +89,6 @@ class CloneService(Schema):
     default_rate = own.Money(above_zero=True)
 
 
-class BulkChange(Schema):
-    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, LARGEST_BATCH))
-
-
-class BatchResult(Schema):
-    id = fields.UUID()
-    status = own.one_of("succeeded", "failed", "skipped")
-    error = fields.String()
-
-
-class BatchResults(Schema):
-    results = fields.List(fields.Nested(BatchResult()))
-    succeeded = fields.Integer()
-    failed = fields.Integer()
-    skipped = fields.Integer()
-
-
 class RateChange(Schema):
     id = fields.UUID()
     currency = fields.String()
@@ -134,6 +115,12 @@ class ServiceFilters(Schema):
     has_scheduled_price = fields.Boolean()
 
 
+class ServiceSearch(ServiceFilters):
+    """The filters of the list and its search words, as a bulk change takes them."""
+
+    q = fields.String()
+
+
 class RateHistoryFilters(Schema):
     currency = own.currency()
 
@@ -142,6 +129,6 @@ SERVICE = Service()
 SERVICE_BODY = ServiceBody()
 SERVICE_PATCH = ServicePatch(partial=True)
 CLONE = CloneService()
-BULK, RESULTS = BulkChange(), BatchResults()
+BULK = chosen(ServiceSearch(), "ServiceBulk")
 RATE_CHANGE, RATE_HISTORY_FILTERS = RateChange(), RateHistoryFilters()
 FILTERS = ServiceFilters()
