@@ -58,7 +58,7 @@ def create(
         **values,
     )
     _dial(client)
-    _fold_cc(client)
+    fold_cc(client)
     _check(work, client, tax_code_is_new=True)
     inheriting.await_catalog(work)
     work.session.add(client)
@@ -86,7 +86,7 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
         setattr(client, name, value)
     if changes.get("phone"):
         _dial(client)
-    _fold_cc(client)
+    fold_cc(client)
     _check(work, client, tax_code_is_new=client.tax_code_id != tax_code_id)
     if client.currency != currency:
         _check_card(work, client)
@@ -128,7 +128,7 @@ def _dial(client: Client) -> None:
     client.phone = e164(client.phone, client.country) if client.phone else None
 
 
-def _fold_cc(client: Client) -> None:
+def fold_cc(client: Client) -> None:
     """Who the invoice goes to anyway needs no copy of it."""
     to = (client.billing_email or "").casefold()
     copies = client.billing_cc_emails or []
@@ -137,10 +137,15 @@ def _fold_cc(client: Client) -> None:
         client.billing_cc_emails = others
 
 
+def mistakes(client: Client) -> dict[str, list[str]]:
+    """What is wrong with a client in itself, wherever it is to stand."""
+    if client.hourly_rate is None or fits(client.hourly_rate, client.currency):
+        return {}
+    return {"hourly_rate": [f"{client.currency} has steps of {minor_unit(client.currency)}."]}
+
+
 def _check(work: UnitOfWork, client: Client, *, tax_code_is_new: bool) -> None:
-    errors: dict[str, list[str]] = {}
-    if client.hourly_rate is not None and not fits(client.hourly_rate, client.currency):
-        errors["hourly_rate"] = [f"{client.currency} has steps of {minor_unit(client.currency)}."]
+    errors = mistakes(client)
     with work.session.no_autoflush:
         if tax_code_is_new and client.tax_code_id is not None:
             tax_code = find(work, TaxCode, client.tax_code_id)

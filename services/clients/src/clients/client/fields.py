@@ -1,5 +1,6 @@
 """Fields of a client whose input takes more than one form."""
 
+from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -99,8 +100,14 @@ def time_zone(**options: Any) -> fields.String:
     return fields.String(validate=_known_zone, metadata={"example": "America/Cayman"}, **options)
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Found once: each look costs a walk through the system's folders."""
+    return frozenset(available_timezones())
+
+
 def _known_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValidationError(f'"{name}" is no time zone of the tz database, such as America/Cayman.')
 
 

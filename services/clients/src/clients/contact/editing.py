@@ -1,5 +1,6 @@
 """Adding, changing, archiving and restoring contacts."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -107,16 +108,22 @@ def _locked(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> tuple[Client
 
 
 def _write(work: UnitOfWork, client: Client, contact: Contact, changes: dict[str, Any]) -> None:
-    """Numbers as everybody can dial them; an extension written behind the number goes to its own place."""
-    if phone := changes.get("phone"):
-        changes["phone"] = e164(phone, client.country)
-        changes["extension"] = changes.get("extension") or extension(phone, client.country) or contact.extension
-    if changes.get("mobile"):
-        changes["mobile"] = e164(changes["mobile"], client.country, "mobile")
+    changes |= dialled(changes, client.country, contact.extension)
     if changes.get("location_id") and changes["location_id"] != contact.location_id:
         locations.check(work, client.id, changes["location_id"])
     for name, value in changes.items():
         setattr(contact, name, value)
+
+
+def dialled(given: Mapping[str, Any], country: str | None, former_extension: str | None) -> dict[str, Any]:
+    """Numbers as everybody can dial them; an extension written behind the number goes to its own place."""
+    numbers = {}
+    if phone := given.get("phone"):
+        numbers["phone"] = e164(phone, country)
+        numbers["extension"] = given.get("extension") or extension(phone, country) or former_extension
+    if given.get("mobile"):
+        numbers["mobile"] = e164(given["mobile"], country, "mobile")
+    return numbers
 
 
 def _hand_over(work: UnitOfWork, client: Client, contact: Contact | None) -> None:
