@@ -23,6 +23,10 @@ class Echo(BaseHTTPRequestHandler):
         self.server.requests += 1  # type: ignore[attr-defined]
         parts = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if "unread" in query:  # as gunicorn does when a route refuses before it reads: answers and closes
+            self.close_connection = True
+            self._json(int(query["unread"]), {"unread": True})
+            return
         body = self._body()
         if "drop" in query:
             self.connection.shutdown(socket.SHUT_RDWR)

@@ -3,10 +3,12 @@
 import http.client
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -107,14 +109,80 @@ def test_a_large_body_passes_through_without_being_held(serve, sign_in):
 
     connection = process.connection()
     connection.request(
-        "POST", "/api/v1/services/import", body=(piece for _ in range(40)), headers=headers, encode_chunked=True
+        "POST", "/api/v1/services/import", body=(piece for _ in range(10)), headers=headers, encode_chunked=True
     )
     chunked = json.loads(connection.getresponse().read())
-    connection.request("POST", "/api/v1/services/import", body=piece * 40, headers=headers)
+    connection.request("POST", "/api/v1/services/import", body=piece * 10, headers=headers)
     whole = json.loads(connection.getresponse().read())
 
-    assert chunked["length"] == whole["length"] == 40 * MEGABYTE
-    assert process.most_memory() - before < 10 * MEGABYTE
+    assert chunked["length"] == whole["length"] == 10 * MEGABYTE
+    assert process.most_memory() - before < 5 * MEGABYTE
+
+
+def send_all(process: Process, path: str, size: int, token: str, seconds: list[float]) -> bytes:
+    """What the gateway answers to a caller who, like a browser, sends all of its body before it reads."""
+    with socket.create_connection(("127.0.0.1", process.port), timeout=30) as connection:
+        head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: {size}\r\n"
+        connection.sendall(f"{head}Authorization: Bearer {token}\r\nConnection: close\r\n\r\n".encode())
+        begun, piece = time.monotonic(), b"x" * MEGABYTE
+        readable = threading.Thread(
+            target=lambda: (select.select([connection], [], []), seconds.append(time.monotonic() - begun))
+        )
+        readable.start()
+        for _ in range(size // MEGABYTE):
+            connection.sendall(piece)
+        readable.join()
+        answer = b""
+        while received := connection.recv(65536):
+            answer += received
+        return answer
+
+
+def test_200_megabytes_are_refused_at_once_and_the_refusal_arrives(serve, sign_in):
+    who, process = sign_in(), serve()
+    process.get("/api/v1/services", who.access).read()
+    before = process.most_memory()
+    seconds: list[float] = []
+
+    answer = send_all(process, "/api/v1/services/import", 200 * MEGABYTE, who.access, seconds)
+
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"at most 11 MiB" in answer
+    assert seconds[0] < 1
+    assert process.most_memory() - before < 5 * MEGABYTE
+    assert process.get("/api/v1/services", who.access).status == 200
+
+
+def test_a_caller_who_announces_a_large_body_and_waits_is_told_at_once(serve, sign_in):
+    """As curl does it: it sends nothing before it has heard that it may."""
+    connection = serve().connection()
+    headers = {"Authorization": f"Bearer {sign_in().access}", "Content-Length": str(200 * MEGABYTE)}
+    connection.request("POST", "/api/v1/services/import", headers=headers)
+
+    assert connection.getresponse().status == 413
+
+
+@pytest.mark.parametrize("status", [403, 413, 422])
+def test_a_service_that_answers_before_it_has_read_is_heard(serve, sign_in, status):
+    who, process = sign_in(), serve()
+
+    for _ in range(5):
+        path = f"/api/v1/services/import?unread={status}"
+        answer = send_all(process, path, 10 * MEGABYTE, who.access, [])
+        assert answer.startswith(f"HTTP/1.1 {status}".encode())
+
+
+def test_a_stranger_hears_of_it_and_is_not_waited_for(serve):
+    process, seconds = serve(), list[float]()
+    assert send_all(process, "/api/v1/services/import", 10 * MEGABYTE, "nobody", seconds).startswith(b"HTTP/1.1 401")
+    idle = process.connection()
+    begun = time.monotonic()
+    idle.request("POST", "/api/v1/services/import", headers={"Content-Length": "1000000"})
+    connection = idle.sock
+    assert idle.getresponse().status == 401
+    while connection.recv(65536):  # until the gateway closes it
+        pass
+    assert time.monotonic() - begun < 10
 
 
 def test_a_body_of_unknown_length_is_refused_once_it_is_too_large(serve, sign_in):

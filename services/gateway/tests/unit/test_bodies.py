@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.errors import Unreadable
-from gateway.proxy.bodies import DISCARDED, HELD, Passing, TooLarge, body_of
+from gateway.proxy.bodies import HELD, Lingering, Passing, TooLarge, body_of, passes_in_pieces
 
 
 def environ(body: bytes, length: int | None, **more: str) -> dict[str, object]:
@@ -31,12 +31,29 @@ def test_no_body_is_no_body():
     assert body_of(environ(b"left over", None), 10) is None
 
 
-def test_a_body_announced_as_too_large_is_read_off_the_connection_within_reason():
-    source = environ(b"x" * (DISCARDED + HELD), DISCARDED + HELD)
+def test_a_body_announced_as_too_large_is_refused_unread():
+    source = environ(b"x" * HELD, HELD)
 
-    with pytest.raises(TooLarge):
-        body_of(source, 10)
-    assert source["wsgi.input"].tell() == DISCARDED
+    with pytest.raises(TooLarge, match="at most 2 MiB"):
+        body_of({**source, "CONTENT_LENGTH": str(2 * 1024 * 1024 + 1)}, 2 * 1024 * 1024)
+    assert source["wsgi.input"].tell() == 0
+
+
+def test_the_rest_of_a_body_is_read_after_the_answer():
+    source = environ(b"x" * (3 * HELD), 3 * HELD)
+    answer = Lingering([b"answer"], source, 5.0)
+
+    assert list(answer) == [b"answer"]
+    assert source["wsgi.input"].tell() == 0
+    answer.close()
+    assert source["wsgi.input"].tell() == 3 * HELD
+
+
+def test_only_large_bodies_may_be_unread():
+    assert not passes_in_pieces(environ(b"", None))
+    assert not passes_in_pieces(environ(b"abc", 3))
+    assert passes_in_pieces(environ(b"abc", HELD + 1))
+    assert passes_in_pieces(environ(b"abc", None, HTTP_TRANSFER_ENCODING="chunked"))
 
 
 def test_a_body_of_unknown_length_is_refused_once_it_is_too_large():

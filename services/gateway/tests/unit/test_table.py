@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.contract import FRAGMENT
-from gateway.proxy.table import ROUTES, Table, segments_of
+from gateway.proxy.table import OWN, ROUTES, Table, segments_of
 
 TABLE = Table()
 SERVICES = Path(__file__).resolve().parents[3]
@@ -57,9 +57,19 @@ def test_runs_get_minutes_and_imports_get_room():
     assert TABLE.find(["jobs", "invoice_run", "run"]).long
     assert not TABLE.find(["invoices"]).long
     assert TABLE.find(["services", "import"]).largest_body > TABLE.find(["services"]).largest_body
+    dump = TABLE.find(["clients", "import", "itflow"])
+    assert dump.largest_body > TABLE.find(["clients", "import"]).largest_body
 
 
-@given(st.sampled_from(ROUTES), st.lists(st.text("abc-123", min_size=1), max_size=4))
+def test_the_gateway_answers_for_activity_itself():
+    assert TABLE.find(["clients", "42", "activity"]) is None
+    assert TABLE.find(["services", "42", "activity"]) is None
+
+
+@given(
+    st.sampled_from([route for route in ROUTES if route.service != OWN]),
+    st.lists(st.text("abc-123", min_size=1), max_size=4),
+)
 def test_what_lies_below_a_pattern_goes_the_same_way_or_to_a_longer_one(route, below):
     found = TABLE.find([*route.pattern.replace("*", "id").split("/"), *below])
 

@@ -1,5 +1,8 @@
 """Bodies on their way through: small ones are held, larger ones pass in pieces, too large ones are refused."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from time import monotonic
 from typing import Any, Protocol
 
 from common.errors import DomainError, Unreadable
@@ -8,8 +11,10 @@ HELD = 64 * 1024
 """Bytes. A body up to this size is read before the service is asked, so that a slow caller keeps nobody waiting
 and a request on a stale connection can be sent again."""
 
-DISCARDED = 8 * 1024 * 1024
-"""Bytes of a refused body that are read all the same."""
+DISCARDED = 512 * 1024 * 1024
+"""Bytes of a body that nobody wants that are read all the same."""
+LINGERING, LINGERING_FOR_STRANGERS = 15.0, 2.0
+"""Seconds that this may take."""
 
 
 class TooLarge(DomainError):
@@ -51,7 +56,6 @@ def body_of(environ: dict[str, Any], limit: int) -> bytes | Passing | None:
             return None
         return Passing(source, None, limit)
     if length > limit:
-        _discard(source, length)
         raise _too_large(limit)
     passing = Passing(source, length, limit)
     return passing if length > HELD else _all(passing, length)
@@ -64,11 +68,43 @@ def _all(passing: Passing, length: int) -> bytes:
     return body
 
 
-def _discard(source: Source, length: int) -> None:
-    """Reads what is refused, within reason: closing on unread bytes would fail the caller's next request."""
-    left = min(length, DISCARDED)
-    while left > 0 and (piece := source.read(min(HELD, left))):
-        left -= len(piece)
+class Lingering:
+    """An answer given before the whole body was read. What is left of that is read off the connection after it:
+    closed on unread bytes, many callers would find a broken connection instead of their answer."""
+
+    def __init__(self, answer: Iterable[bytes], environ: dict[str, Any], seconds: float) -> None:
+        self._answer, self._source, self._seconds = answer, environ["wsgi.input"], seconds
+        self._connection = environ.get("gunicorn.socket")
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._answer)
+
+    def close(self) -> None:
+        if hasattr(self._answer, "close"):
+            self._answer.close()
+        with suppress(Exception):  # a caller who left or sent nonsense has had the answer
+            self._discard(monotonic() + self._seconds)
+
+    def _discard(self, until: float) -> None:
+        left = DISCARDED
+        before = self._connection.gettimeout() if self._connection else None
+        try:
+            while left > 0 and (seconds := until - monotonic()) > 0:
+                if self._connection:
+                    self._connection.settimeout(seconds)  # nor may one who sends nothing keep us
+                piece = self._source.read(HELD)
+                if not piece:
+                    return
+                left -= len(piece)
+        finally:
+            if self._connection:
+                self._connection.settimeout(before)
+
+
+def passes_in_pieces(environ: dict[str, Any]) -> bool:
+    """Whether the body may not have been read when the answer is there; what is small, the server reads off itself."""
+    length = environ.get("CONTENT_LENGTH", "")
+    return bool(environ.get("HTTP_TRANSFER_ENCODING")) or (length.isdecimal() and int(length) > HELD)
 
 
 def _length(environ: dict[str, Any]) -> int | None:
@@ -81,4 +117,4 @@ def _length(environ: dict[str, Any]) -> int | None:
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The request is larger than this resource takes: at most {limit // 1024} KiB.")
+    return TooLarge(f"The request is larger than this resource takes: at most {limit // (1024 * 1024)} MiB.")

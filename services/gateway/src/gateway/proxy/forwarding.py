@@ -19,7 +19,7 @@ from common.errors import DomainError, NotFound, Unavailable
 from common.http.errors import problem
 from common.ids import new_id
 from gateway.proxy import headers
-from gateway.proxy.bodies import HELD, body_of
+from gateway.proxy.bodies import HELD, LINGERING, LINGERING_FOR_STRANGERS, Lingering, body_of, passes_in_pieces
 from gateway.proxy.table import Route
 from gateway.proxy.upstream import BrokeOff
 from gateway.runtime import Runtime
@@ -47,7 +47,7 @@ class Forwarding:
             return self._refuse(environ, start_response, route, _Internal(), started)
         start_response(f"{response.status} {response.reason or 'Unknown'}", headers.outbound(response.headers.items()))
         _report(environ, route, response.status, started)
-        return pieces
+        return Lingering(pieces, environ, LINGERING) if passes_in_pieces(environ) else pieces
 
     def _forward(self, environ: dict[str, Any], route: Route, request_id: str, correlation_id: str) -> BaseHTTPResponse:
         who = recognise(self._runtime.lookup, environ)
@@ -74,7 +74,8 @@ class Forwarding:
             response.headers["WWW-Authenticate"] = "Bearer"
         _report(environ, route, error.status, started)
         answer: Iterable[bytes] = response(environ, start_response)
-        return answer
+        seconds = LINGERING_FOR_STRANGERS if error.status == 401 else LINGERING
+        return Lingering(answer, environ, seconds) if passes_in_pieces(environ) else answer
 
 
 class _Internal(DomainError):

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-KIB = 1024
-BODY = 1024 * KIB
-IMPORT_BODY = 50 * 1024 * KIB
+MIB = 1024 * 1024
+BODY = MIB
+FILE_BODY, DUMP_BODY = 11 * MIB, 65 * MIB
+"""What the services take at most (10 and 64 MiB), and a form around it."""
+OWN = "gateway"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     *_to("notifications", "jobs/digests", long=True),
     *_to("catalog", "jobs/price_changes", long=True),
-    *_to("catalog", "services/import", long=True, largest_body=IMPORT_BODY),
-    *_to("clients", "clients/import", long=True, largest_body=IMPORT_BODY),
+    *_to("catalog", "services/import", long=True, largest_body=FILE_BODY),
+    *_to("clients", "clients/import", "contacts/import", long=True, largest_body=FILE_BODY),
+    *_to("clients", "clients/import/itflow", long=True, largest_body=DUMP_BODY),
+    *_to("catalog", "services/export", long=True),
+    *_to("clients", "clients/export", "contacts/export", long=True),
+    *_to(OWN, "clients/*/activity", "services/*/activity"),
     # Parts of the dashboard, which the gateway fetches and merges itself.
     *_to("", "clients/dashboard", "agreements/dashboard", "notifications/dashboard"),
 )
@@ -63,9 +69,9 @@ class Table:
             node[None] = route
 
     def find(self, segments: Sequence[str]) -> Route | None:
-        """The route of a path below /api/v1, given as its segments."""
+        """The route of a path below /api/v1, given as its segments; None where the gateway answers itself."""
         found: Route | None = _deepest(self._root, segments, 0)
-        return found
+        return None if found is None or found.service == OWN else found
 
 
 def _deepest(node: dict[Any, Any], segments: Sequence[str], at: int) -> Any:
