@@ -90,12 +90,20 @@ FROM client_service TABLESAMPLE BERNOULLI (40);
 """
 
 
+INDEXES = """
+SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'client_service' AND indexname !~ '^pk'
+"""
+"""Made anew behind the rows, which is many times faster."""
+
+
 def fill(service: Service, clients: int, services: int) -> None:
-    started = perf_counter()
+    started, sizes = perf_counter(), {"clients": clients, "services": services}
     with service.database.engine.begin() as connection:
-        for statement in FILL.split(";"):
-            if statement.strip():
-                connection.execute(text(statement), {"clients": clients, "services": services})
+        indexes = connection.execute(text(INDEXES)).all()
+        for name, _ in indexes:
+            connection.execute(text(f"DROP INDEX {name}"))
+        for statement in [*FILL.split(";")[:-1], *(definition for _, definition in indexes)]:
+            connection.execute(text(statement.replace(":", "\\:") if "INDEX" in statement else statement), sizes)
     with service.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
         rows = connection.scalar(text("SELECT count(*) FROM client_service"))

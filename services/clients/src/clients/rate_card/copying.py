@@ -1,6 +1,7 @@
 """Giving one client what was agreed with another."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,10 @@ from common.uow import UnitOfWork
 CUSTOM_RATES, WHOLE_CARD = "custom_rates", "whole_card"
 AGREED = ("custom_rate", "custom_name", "description", "importance")
 OF_CUSTOM = ("custom_rate", "description", "category", "unit", "importance")
+
+
+class _Rehearsed(Exception):
+    """Undoes what a rehearsal did; nobody else sees it."""
 
 
 @dataclass
@@ -112,7 +117,7 @@ def _carry_out(work: UnitOfWork, client: Client, steps: list[Step], reason: str,
     statement = select(CatalogService).where(CatalogService.id.in_(needed)).execution_options(populate_existing=True)
     services = {service.id: service for service in work.session.scalars(statement)}
     changed = []
-    with work.session.no_autoflush, work.session.begin_nested() as attempt:
+    with suppress(_Rehearsed), work.session.no_autoflush, work.session.begin_nested():
         for step in steps:
             step.before = step.row.effective_rate
             service = services.get(step.row.service_id) if step.row.service_id else None
@@ -127,6 +132,6 @@ def _carry_out(work: UnitOfWork, client: Client, steps: list[Step], reason: str,
             step.after = step.row.effective_rate
             step.client_service_id, step.name = step.row.id, step.row.display_name
         if dry_run:
-            attempt.rollback()
+            raise _Rehearsed
     if not dry_run:
         events.announce(work, changed)
