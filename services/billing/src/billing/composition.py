@@ -32,7 +32,8 @@ class Charge:
     def group(self) -> tuple[object, ...]:
         """Charges of one group share a line: same service, unit, rate, reason for it, taxes."""
         service = self.service_id or self.client_service_id or self.service_name
-        return service, self.description, self.unit, self.rate.rate, self.rate.source, self.in_agreement, self.treatment
+        rate, code_id = (self.rate.rate, self.rate.source), self.treatment.code_id
+        return service, self.description, self.unit, rate, self.in_agreement, code_id
 
 
 @dataclass(slots=True)
