@@ -1,9 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
+import { bundlesRoutes } from '@/features/bundles/routes'
 import { catalogRoutes } from '@/features/catalog/routes'
+import { categoriesRoutes } from '@/features/categories/routes'
 import { clientsRoutes } from '@/features/clients/routes'
 import { dashboardRoutes } from '@/features/dashboard/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
+import { serviceSetsRoutes } from '@/features/serviceSets/routes'
+import { taxCodesRoutes } from '@/features/taxCodes/routes'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { elsewhereRoute, frameRoute, loginRoute, rootRoute } from './routes'
 import { parseSearch, stringifySearch } from './search'
@@ -15,6 +19,10 @@ const routeTree = rootRoute.addChildren([
     ...clientsRoutes,
     ...invoicesRoutes,
     ...catalogRoutes,
+    ...bundlesRoutes,
+    ...serviceSetsRoutes,
+    ...categoriesRoutes,
+    ...taxCodesRoutes,
     elsewhereRoute,
   ]),
 ])

@@ -1,19 +1,16 @@
-import { Badge, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { formatInstant } from '@/shared/dates'
 import { InlineEdit } from '@/shared/form/InlineEdit'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common } from '@/shared/i18n/en/common'
 import { TextLink } from '@/shared/Link'
 import { formatRate, isAboveZero, readDecimal } from '@/shared/money'
+import { StatusBadge } from '@/shared/StatusBadge'
 import type { Column } from '@/shared/table/types'
 import type { Service } from './queries'
 import { ServiceMenu } from './serviceMenu'
 
 const { fields } = catalog
-
-export function ServiceStatus({ status }: { status: string }) {
-  return <Badge color={status === 'active' ? 'evergreen' : 'gray'}>{common.status[status] ?? status}</Badge>
-}
 
 export const shownRate = (service: Service, rate = service.default_rate) =>
   formatRate(rate, service.currency, service.default_unit)
@@ -76,7 +73,7 @@ export function serviceColumns({ mayMoney, changeRate }: Abilities): Column<Serv
       sort: 'status',
       card: 'corner',
       width: '7rem',
-      cell: (service) => <ServiceStatus status={service.status} />,
+      cell: (service) => <StatusBadge status={service.status} />,
     },
     {
       id: 'updated_at',

@@ -41,11 +41,7 @@ function Editor({ service }: { service: Service }) {
         title={catalog.editTitle(service.name)}
         above={<nav aria-label={service.name}>{back}</nav>}
       />
-      <ServiceForm
-        initial={valuesOf(service)}
-        editing={{ serviceId: service.id, rate: service.default_rate }}
-        onSave={save}
-      />
+      <ServiceForm initial={valuesOf(service)} editing={{ serviceId: service.id }} onSave={save} />
     </>
   )
 }

@@ -1,35 +1,27 @@
 /** A new service, or an existing one changed: every field of it. */
-import {
-  Alert,
-  Autocomplete,
-  Button,
-  Group,
-  NativeSelect,
-  SegmentedControl,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
-import { IconInfoCircle } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useRef } from 'react'
-import { currenciesQuery } from '@/features/clients/queries'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common } from '@/shared/i18n/en/common'
 import { ButtonLink } from '@/shared/Link'
+import { lazyPart } from '@/shared/lazyPart'
 import { Section } from '@/shared/Section'
 import classes from './form.module.css'
 import { bodyOf, checks, UNITS, type Values } from './formValues'
+import { PricingFields } from './pricingFields'
 import type { ServiceBody } from './queries'
+import { SortingFields } from './sortingFields'
+
+const PlanFields = lazyPart(async () => (await import('./planFields')).PlanFields)
+const QuotePanel = lazyPart(async () => (await import('./quotePanel')).QuotePanel)
 
 const { fields, hints, parts } = catalog
 
 type Props = {
   initial: Values
   /** Set when a service is changed: its currency stays, and its rate has a past. */
-  editing?: { serviceId: string; rate: string | null }
+  editing?: { serviceId: string }
   onSave: (body: ServiceBody) => Promise<unknown>
 }
 
@@ -38,7 +30,6 @@ export function ServiceForm({ initial, editing, onSave }: Props) {
   const { form, busy, failure, submit } = useApiForm({ initialValues: start.current, validate: checks })
   const values = form.getValues()
   const input = form.getInputProps
-  const inCurrency = values.currency ? ` (${values.currency})` : ''
 
   function chooseKind(kind: string) {
     const [from, to] = [UNITS[values.kind], UNITS[kind as Values['kind']]]
@@ -91,77 +82,14 @@ export function ServiceForm({ initial, editing, onSave }: Props) {
               </div>
             </Stack>
           </Section>
-          <Section title={parts.pricing}>
-            <Stack gap="sm">
-              <div className={classes.row}>
-                <TextInput
-                  label={fields.default_rate + inCurrency}
-                  required
-                  inputMode="decimal"
-                  {...input('default_rate')}
-                />
-                <Autocomplete
-                  size="sm"
-                  label={fields.default_unit}
-                  description={undefined}
-                  placeholder={hints.default_unit}
-                  required
-                  data={['Hour', 'Month', 'Incident', 'Device', 'User', 'Item', 'Unit']}
-                  maxLength={20}
-                  {...input('default_unit')}
-                />
-                {!editing && <CurrencyChoice {...input('currency')} />}
-              </div>
-              {editing && values.default_rate !== initial.default_rate && (
-                <Alert color="yellow" icon={<IconInfoCircle size={16} />} py={8} role="status">
-                  {catalog.rateWarning}
-                </Alert>
-              )}
-              <div className={classes.row}>
-                {values.kind === 'labor' && (
-                  <TextInput
-                    label={fields.minimum_hours}
-                    placeholder={hints.minimum_hours}
-                    inputMode="decimal"
-                    {...input('minimum_hours')}
-                  />
-                )}
-                <TextInput
-                  label={fields.setup_fee + inCurrency}
-                  inputMode="decimal"
-                  {...input('setup_fee')}
-                />
-                <TextInput
-                  label={fields.cost + inCurrency}
-                  placeholder={hints.cost}
-                  inputMode="decimal"
-                  {...input('cost')}
-                />
-              </div>
-            </Stack>
-          </Section>
-          {values.kind === 'recurring' && (
-            <Section title={parts.plan}>
-              <NativeSelect
-                label={fields.billing_cycle}
-                data={[{ value: '', label: '—' }, ...entries(catalog.cycles)]}
-                {...input('billing_cycle')}
-              />
-            </Section>
-          )}
+          <PricingFields form={form} initialRate={initial.default_rate} editing={editing !== undefined} />
+          {values.kind === 'recurring' && <PlanFields form={form} />}
         </Stack>
-        <Stack gap="md">
-          <Section title={parts.billing}>
-            <Stack gap="sm">
-              <TextInput label={fields.category} maxLength={100} {...input('category')} />
-              <TextInput
-                label={fields.sort_order}
-                description={hints.sort_order}
-                inputMode="numeric"
-                {...input('sort_order')}
-              />
-            </Stack>
-          </Section>
+        <Stack gap="md" className={values.kind === 'usage' ? classes.side : undefined}>
+          {values.kind === 'usage' && (
+            <QuotePanel model={values.price_model} rate={values.default_rate} currency={values.currency} />
+          )}
+          <SortingFields form={form} />
           <Section title={parts.notes}>
             <Textarea
               aria-label={fields.internal_notes}
@@ -197,21 +125,6 @@ function Cancel({ editing }: Pick<Props, 'editing'>) {
     </ButtonLink>
   )
 }
-
-function CurrencyChoice(props: Record<string, unknown>) {
-  const { data } = useQuery(currenciesQuery)
-  const options = (data?.items ?? []).map(({ code, name }) => ({ value: code, label: `${code} – ${name}` }))
-  return (
-    <NativeSelect
-      label={fields.currency}
-      data={[{ value: '', label: catalog.ownCurrency }, ...options]}
-      {...props}
-    />
-  )
-}
-
-const entries = (words: Record<string, string>) =>
-  Object.entries(words).map(([value, label]) => ({ value, label }))
 
 /** After a refusal the first field it is about has the focus, wherever on the page it stands. */
 function focusFirstError() {

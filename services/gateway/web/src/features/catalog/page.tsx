@@ -7,10 +7,10 @@ import { common } from '@/shared/i18n/en/common'
 import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { PageHeader } from '@/shared/PageHeader'
+import { StatusBadge } from '@/shared/StatusBadge'
 import { useMay } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
-import { ServiceStatus } from './columns'
 import { Overview } from './overview'
 import { type Service, serviceQuery } from './queries'
 import { ServiceMenu, useServiceArchiving } from './serviceMenu'
@@ -38,7 +38,7 @@ function Loaded({ service }: { service: Service }) {
     <>
       <PageHeader
         title={service.name}
-        badge={<ServiceStatus status={service.status} />}
+        badge={<StatusBadge status={service.status} />}
         above={<Crumbs to="/catalog" label={catalog.title} />}
       >
         <Actions service={service} />

@@ -10,6 +10,7 @@ import {
   getService,
   listRateHistory,
   listServices,
+  listSubscriptionCategories,
   restoreService,
   restoreServices,
   updateService,
@@ -17,6 +18,7 @@ import {
 import { ifMatch, once } from '@/api/keys'
 import type { Loaded, Page } from '@/api/types'
 import { notifyError } from '@/shared/notify'
+import { together } from '@/shared/table/bulk'
 import { patchRows } from '@/shared/table/patchRows'
 import type { BatchResults, BulkTarget, PageParams } from '@/shared/table/types'
 
@@ -24,6 +26,9 @@ import type { BatchResults, BulkTarget, PageParams } from '@/shared/table/types'
 export type Service = Omit<Loaded<gen.GetServiceResponse>, 'currency'> & { currency: string }
 export type ServiceBody = gen.CreateServiceData['body']
 export type RateChange = Loaded<gen.ListRateHistoryResponse>['items'][number]
+
+export type PlanCategory = Loaded<gen.ListSubscriptionCategoriesResponse>['items'][number]
+export type Attribute = PlanCategory['attributes'][number]
 
 export const servicesKey = ['services'] as const
 
@@ -48,6 +53,12 @@ export const rateHistoryQuery = (serviceId: string) =>
       >,
   })
 
+export const planCategoriesQuery = queryOptions({
+  queryKey: ['reference', 'subscription-categories'],
+  staleTime: 86_400_000,
+  queryFn: ({ signal }) => listSubscriptionCategories({ signal }) as Promise<{ items: PlanCategory[] }>,
+})
+
 const answered = (promise: Promise<unknown>) => promise as Promise<Service>
 
 export const createOne = (body: ServiceBody) => answered(createService({ body, headers: once() }))
@@ -67,8 +78,18 @@ export const deleteOne = (service: Service) =>
 const changed = (service: Service, body: gen.UpdateServiceData['body']) =>
   answered(updateService({ path: { service_id: service.id }, body, headers: ifMatch(service.version) }))
 
-const inOneRequest = (change: typeof archiveServices) => (target: BulkTarget) =>
-  change({ body: target as never, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+/** What the server takes at once by id. */
+const MOST_IDS = 500
+
+const inOneRequest = (change: typeof archiveServices) => async (target: BulkTarget) => {
+  const send = (body: gen.ArchiveServicesData['body']) =>
+    change({ body, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+  if ('filter' in target) return send(target as gen.ArchiveServicesData['body'])
+  const answers: BatchResults[] = []
+  for (let at = 0; at < target.ids.length; at += MOST_IDS)
+    answers.push(await send({ ids: target.ids.slice(at, at + MOST_IDS) }))
+  return together(answers)
+}
 
 export const archiveAll = inOneRequest(archiveServices)
 export const restoreAll = inOneRequest(restoreServices)

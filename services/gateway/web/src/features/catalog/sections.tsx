@@ -1,24 +1,15 @@
 /** The way between the catalog's parts. */
-import { Link } from '@tanstack/react-router'
 import { catalog } from '@/shared/i18n/en/catalog'
-import classes from './sections.module.css'
+import { Sections } from '@/shared/Sections'
 
-const parts = [['/catalog', catalog.sections.services]] as const
+const parts = [
+  ['/catalog', catalog.sections.services],
+  ['/catalog/bundles', catalog.sections.bundles],
+  ['/catalog/service-sets', catalog.sections.sets],
+  ['/catalog/categories', catalog.sections.categories],
+  ['/catalog/tax-codes', catalog.sections.taxCodes],
+] as const
 
 export function CatalogSections() {
-  if (parts.length < 2) return null
-  return (
-    <nav aria-label={catalog.sections.label} className={classes.sections}>
-      {parts.map(([to, label]) => (
-        <Link
-          key={to}
-          to={to}
-          activeOptions={{ exact: true, includeSearch: false }}
-          className={classes.section}
-        >
-          {label}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <Sections label={catalog.sections.label} parts={parts} />
 }

@@ -5,6 +5,7 @@ import { common } from '@/shared/i18n/en/common'
 type Props = {
   title: string
   action?: string
+  size?: 'md' | 'lg' | 'xl'
   busy: boolean
   failure: string | null
   children: ReactNode
@@ -16,6 +17,7 @@ type Props = {
 export function FormDialog({
   title,
   action = common.save,
+  size,
   busy,
   failure,
   children,
@@ -27,7 +29,7 @@ export function FormDialog({
     onSubmit()
   }
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Modal opened onClose={onClose} title={title} size={size}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           {failure && (

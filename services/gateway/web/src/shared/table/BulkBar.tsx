@@ -8,10 +8,12 @@ import { errorText, notifyDone, notifyError, notifyFailure } from '@/shared/noti
 import { runEach } from './bulk'
 import classes from './DataTable.module.css'
 import type { TableOf } from './parts'
-import type { AtOnce, BulkAction, BulkTarget, RowByRow, RowData } from './types'
+import type { AtOnce, BulkAction, BulkTarget, Prepared, RowByRow, RowData } from './types'
 import { useEverything } from './useEverything'
 
 const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
+
+const takesAll = <T,>(action: BulkAction<T>) => !('run' in action)
 
 type Props<T extends RowData> = {
   table: TableOf<T>
@@ -30,7 +32,12 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
   const rows = table.getSelectedRowModel().rows.map((row) => row.original)
   if (rows.length === 0) return null
   const loaded = table.getRowModel().rows.length
-  const mayTakeAll = actions.some((action) => 'runAll' in action) && rows.length === loaded && total > loaded
+  const mayTakeAll = actions.some(takesAll) && rows.length === loaded && total > loaded
+
+  const targetOf = (action: AtOnce<T> | Prepared<T>): BulkTarget =>
+    everything
+      ? { filter: question, expected_count: total }
+      : { ids: rows.filter(action.appliesTo).map((row) => row.id) }
 
   async function settle<Done>(work: () => Promise<Done>): Promise<Done | null> {
     setBusy(true)
@@ -61,10 +68,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
   }
 
   async function runAtOnce(action: AtOnce<T>) {
-    const target: BulkTarget = everything
-      ? { filter: question, expected_count: total }
-      : { ids: rows.filter(action.appliesTo).map((row) => row.id) }
-    const ended = await settle(() => action.runAll(target))
+    const ended = await settle(() => action.runAll(targetOf(action)))
     if (!ended) return
     const { succeeded, skipped, failed, results } = ended
     const ids = results.filter((result) => result.status === 'succeeded').map((result) => result.id)
@@ -80,6 +84,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
 
   const start = (action: BulkAction<T>) => {
     if ('runAll' in action) return runAtOnce(action)
+    if ('prepare' in action) return action.prepare(targetOf(action))
     return action.confirm ? setAsked(action) : runRows(action)
   }
 
@@ -93,7 +98,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
           {words.selectMatching(total)}
         </Button>
       )}
-      {(everything ? actions.filter((action) => 'runAll' in action) : actions).map((action) => {
+      {(everything ? actions.filter(takesAll) : actions).map((action) => {
         const count = rows.filter(action.appliesTo).length
         return (
           <Button

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-table'
 import type { ReactNode } from 'react'
 import type { Page } from '@/api/types'
+import { common } from '@/shared/i18n/en/common'
 
 export type RowData = { id: string }
 
@@ -29,6 +30,13 @@ export type Column<T> = {
 
 export type Filter = { key: string; label: string; options: { value: string; label: string }[] }
 
+/** Of lists whose rows are either active or archived. */
+export const statusFilter: Filter = {
+  key: 'status',
+  label: common.statusLabel,
+  options: Object.entries(common.status).map(([value, label]) => ({ value, label })),
+}
+
 export type PageParams = { page_size: number; cursor?: string; sort?: string; q?: string } & Record<
   string,
   unknown
@@ -48,25 +56,31 @@ type BulkFace<T> = {
   label: string
   icon?: ReactNode
   appliesTo: (row: T) => boolean
-  done: string
 }
+
+type Done = { done: string }
 
 /** One request a row, so that one failure stops no other. */
-export type RowByRow<T> = BulkFace<T> & {
-  /** Asked before anything runs; needed for sends, charges and deletes. */
-  confirm?: (rows: T[]) => { title: string; text: string }
-  run: (row: T) => Promise<unknown>
-  /** Offered for 8 s afterwards, for reversible actions. */
-  undo?: (row: T) => Promise<unknown>
-}
+export type RowByRow<T> = BulkFace<T> &
+  Done & {
+    /** Asked before anything runs; needed for sends, charges and deletes. */
+    confirm?: (rows: T[]) => { title: string; text: string }
+    run: (row: T) => Promise<unknown>
+    /** Offered for 8 s afterwards, for reversible actions. */
+    undo?: (row: T) => Promise<unknown>
+  }
 
 /** One request for all of them, also for rows that were never loaded: "Select all 795 matching". */
-export type AtOnce<T> = BulkFace<T> & {
-  runAll: (target: BulkTarget) => Promise<BatchResults>
-  undoAll?: (target: { ids: string[] }) => Promise<unknown>
-}
+export type AtOnce<T> = BulkFace<T> &
+  Done & {
+    runAll: (target: BulkTarget) => Promise<BatchResults>
+    undoAll?: (target: { ids: string[] }) => Promise<unknown>
+  }
 
-export type BulkAction<T> = RowByRow<T> | AtOnce<T>
+/** Asks for more before it does anything: `prepare` opens a dialog, which is told what it is about. */
+export type Prepared<T> = BulkFace<T> & { prepare: (target: BulkTarget) => void }
+
+export type BulkAction<T> = RowByRow<T> | AtOnce<T> | Prepared<T>
 
 export type DataTableProps<T extends RowData> = {
   label: string

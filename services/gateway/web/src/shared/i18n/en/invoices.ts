@@ -37,6 +37,13 @@ export const invoices = {
     catalog: 'from the catalog',
     flat: 'the client’s flat hourly rate',
   } as Record<string, string>,
+  taxed: {
+    on: (tax: string, base: string) => `${tax} on ${base}`,
+    included: (tax: string) => `${tax}, included`,
+    by: (taxes: string) => `Tax: ${taxes}`,
+    exempt: (reason: string) => `Tax exempt: ${reason}`,
+    not: 'Not taxed',
+  },
   why: 'How this line came about',
   workOrders: 'Work orders',
   dueIn: (days: number) =>

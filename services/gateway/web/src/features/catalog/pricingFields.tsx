@@ -1,0 +1,84 @@
+import { Alert, Autocomplete, Stack, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { catalog } from '@/shared/i18n/en/catalog'
+import { catalogPrices } from '@/shared/i18n/en/catalogPrices'
+import { lazyPart } from '@/shared/lazyPart'
+import { Section } from '@/shared/Section'
+import { CurrencyChoice } from './currencyChoice'
+import classes from './form.module.css'
+import type { Values } from './formValues'
+
+const PriceModelFields = lazyPart(async () => (await import('./priceModelFields')).PriceModelFields)
+
+const { fields, hints } = catalog
+const UNITS = ['Hour', 'Month', 'Incident', 'Device', 'User', 'Item', 'Unit']
+
+type Props = { form: UseFormReturnType<Values>; initialRate: string; editing: boolean }
+
+export function PricingFields({ form, initialRate, editing }: Props) {
+  const values = form.getValues()
+  const input = form.getInputProps
+  const inCurrency = values.currency ? ` (${values.currency})` : ''
+  const usage = values.kind === 'usage'
+  const packaged = usage && values.price_model.model === 'package'
+  const rate = (
+    <TextInput
+      label={(packaged ? catalogPrices.fields.package_price : fields.default_rate) + inCurrency}
+      required
+      inputMode="decimal"
+      {...input('default_rate')}
+    />
+  )
+  const changed = editing && (values.default_rate !== initialRate || form.isDirty('price_model'))
+  return (
+    <Section title={catalog.parts.pricing}>
+      <Stack gap="sm">
+        {usage && (
+          <PriceModelFields
+            value={values.price_model}
+            error={form.errors.price_model}
+            rate={rate}
+            onChange={(next) => form.setFieldValue('price_model', next)}
+          />
+        )}
+        <div className={classes.row}>
+          {!usage && rate}
+          <Autocomplete
+            size="sm"
+            label={fields.default_unit}
+            placeholder={hints.default_unit}
+            required
+            data={UNITS}
+            maxLength={20}
+            comboboxProps={{ withinPortal: false }}
+            {...input('default_unit')}
+          />
+          {!editing && <CurrencyChoice {...input('currency')} />}
+        </div>
+        {changed && (
+          <Alert color="yellow" icon={<IconInfoCircle size={16} />} py={8} role="status">
+            {catalog.rateWarning}
+          </Alert>
+        )}
+        <div className={classes.row}>
+          {values.kind === 'labor' && (
+            <TextInput
+              label={fields.minimum_hours}
+              placeholder={hints.minimum_hours}
+              inputMode="decimal"
+              {...input('minimum_hours')}
+            />
+          )}
+          <TextInput label={fields.setup_fee + inCurrency} inputMode="decimal" {...input('setup_fee')} />
+          <TextInput
+            label={fields.cost + inCurrency}
+            placeholder={hints.cost}
+            inputMode="decimal"
+            {...input('cost')}
+          />
+        </div>
+      </Stack>
+    </Section>
+  )
+}

@@ -1,0 +1,83 @@
+import { Textarea, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { ColorChoice } from '@/shared/form/ColorChoice'
+import { FormDialog } from '@/shared/form/FormDialog'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { catalog } from '@/shared/i18n/en/catalog'
+import { categories as words } from '@/shared/i18n/en/catalogParts'
+import { common } from '@/shared/i18n/en/common'
+import { notifyDone } from '@/shared/notify'
+import { type Category, createOne, refresh, updateOne } from './queries'
+
+const { fields } = words
+
+export function CategoryDialog({ category, onClose }: { category: Category | null; onClose: () => void }) {
+  const queries = useQueryClient()
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: {
+      name: category?.name ?? '',
+      description: category?.description ?? '',
+      color: category?.color ?? '',
+      sort_order: String(category?.sort_order ?? 0),
+    },
+    validate: {
+      name: (name) => (name.trim() ? null : catalog.hints.required),
+      sort_order: (text) => (/^-?\d{1,5}$/.test(text.trim()) ? null : catalog.hints.whole),
+    },
+  })
+
+  async function save() {
+    const done = await submit(async ({ name, description, color, sort_order }) => {
+      const body = {
+        name: name.trim(),
+        description: description.trim() || null,
+        color: color || null,
+        sort_order: Number.parseInt(sort_order, 10),
+      }
+      await (category ? updateOne(category, body) : createOne(body))
+    })
+    refresh(queries)
+    if (!done) return
+    notifyDone(category ? common.saved : common.created(form.getValues().name))
+    onClose()
+  }
+
+  return (
+    <FormDialog
+      title={category ? words.edit(category.name) : words.new}
+      action={category ? common.save : common.create}
+      busy={busy}
+      failure={failure}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <TextInput
+        label={fields.name}
+        description={category ? words.renameHint : undefined}
+        required
+        maxLength={100}
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <Textarea
+        label={fields.description}
+        autosize
+        minRows={2}
+        maxLength={2000}
+        {...form.getInputProps('description')}
+      />
+      <ColorChoice
+        label={fields.color}
+        value={form.getValues().color}
+        onChange={(color) => form.setFieldValue('color', color)}
+      />
+      <TextInput
+        label={fields.sort_order}
+        description={words.sortHint}
+        inputMode="numeric"
+        maw="9rem"
+        {...form.getInputProps('sort_order')}
+      />
+    </FormDialog>
+  )
+}

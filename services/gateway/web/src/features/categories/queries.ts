@@ -1,0 +1,55 @@
+/** What the categories' pages read and write. */
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import type * as gen from '@/api/gen'
+import {
+  archiveServiceCategory,
+  createServiceCategory,
+  deleteServiceCategory,
+  listServiceCategories,
+  restoreServiceCategory,
+  updateServiceCategory,
+} from '@/api/gen'
+import { ifMatch, once } from '@/api/keys'
+import type { Loaded, Page } from '@/api/types'
+import type { PageParams } from '@/shared/table/types'
+
+export type Category = Loaded<gen.GetServiceCategoryResponse>
+export type CategoryBody = gen.CreateServiceCategoryData['body']
+
+export const categoriesKey = ['service-categories'] as const
+
+export const fetchCategories = (params: PageParams, signal: AbortSignal) =>
+  listServiceCategories({
+    query: params as gen.ListServiceCategoriesData['query'],
+    signal,
+  }) as Promise<Page<Category>>
+
+/** Those to choose from, in their order: an MSP has dozens at most. */
+export const categoryChoices = queryOptions({
+  queryKey: [...categoriesKey, 'choices'],
+  staleTime: 60_000,
+  queryFn: ({ signal }) =>
+    fetchCategories({ page_size: 100, sort: 'sort_order,name', status: 'active' }, signal),
+})
+
+const answered = (promise: Promise<unknown>) => promise as Promise<Category>
+const of = (category: Category) => ({ path: { category_id: category.id } })
+
+export const createOne = (body: CategoryBody) => answered(createServiceCategory({ body, headers: once() }))
+
+export const updateOne = (category: Category, body: CategoryBody) =>
+  answered(updateServiceCategory({ ...of(category), body, headers: ifMatch(category.version) }))
+
+export const archiveOne = (category: Category) =>
+  answered(archiveServiceCategory({ ...of(category), headers: once() }))
+
+export const restoreOne = (category: Category) =>
+  answered(restoreServiceCategory({ ...of(category), headers: once() }))
+
+export const deleteOne = (category: Category) =>
+  deleteServiceCategory({ ...of(category), headers: ifMatch(category.version) })
+
+/** Services carry the name of their category, so they are asked for again as well. */
+export function refresh(queries: QueryClient): void {
+  for (const queryKey of [categoriesKey, ['services']]) queries.invalidateQueries({ queryKey })
+}
