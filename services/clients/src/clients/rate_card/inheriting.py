@@ -97,7 +97,8 @@ def inherit_late(work: UnitOfWork, service_id: UUID) -> None:
     """
     made_after = Client.created_at >= CatalogService.created_at
     meant = or_(Client.inherits_services.is_(True), _in_set(Client.service_set_id))
-    events.announce(work, _copy(work, CatalogService.id == service_id, meant, made_after))
+    alone = Client.merged_into_id.is_(None)
+    events.announce(work, _copy(work, CatalogService.id == service_id, meant, made_after, alone))
 
 
 def _in_set(set_id: Any) -> ColumnElement[bool]:
