@@ -6,10 +6,12 @@ import { invoices } from '@/shared/i18n/en/invoices'
 import { formatMoney, formatQuantity, formatRate, shortUnit } from '@/shared/money'
 import classes from './invoice.module.css'
 import type { Invoice, InvoiceLine } from './queries'
+import { lineTaxes } from './taxes'
 
 const { fields } = invoices
 
 export function Lines({ invoice }: { invoice: Invoice }) {
+  const taxes = lineTaxes(invoice.lines)
   return (
     <table className={classes.lines}>
       <thead>
@@ -22,15 +24,15 @@ export function Lines({ invoice }: { invoice: Invoice }) {
         </tr>
       </thead>
       <tbody>
-        {invoice.lines.map((line) => (
-          <Line key={line.id} line={line} currency={invoice.currency} />
+        {invoice.lines.map((line, place) => (
+          <Line key={line.id} line={line} taxes={taxes[place] ?? null} currency={invoice.currency} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Line({ line, currency }: { line: InvoiceLine; currency: string }) {
+function Line({ line, taxes, currency }: { line: InvoiceLine; taxes: string | null; currency: string }) {
   const [open, setOpen] = useState(false)
   const panel = useId()
   const why = [line.explanation, line.warning].filter((text) => text !== null && text !== '')
@@ -42,6 +44,11 @@ function Line({ line, currency }: { line: InvoiceLine; currency: string }) {
           {line.work_orders.length > 0 && (
             <Text size="xs" c="dimmed" component="span" display="block">
               {invoices.workOrders}: {line.work_orders.join(', ')}
+            </Text>
+          )}
+          {taxes && (
+            <Text size="xs" c="dimmed" component="span" display="block">
+              {taxes}
             </Text>
           )}
           {why.length > 0 && (
