@@ -31,6 +31,7 @@ BEGIN
     RETURN NULL;
 END $$
 """
+BY_THREE_LETTERS = {"postgresql_using": "gin", "postgresql_ops": {"search_text": "gin_trgm_ops"}}
 TRIGGERS = {
     "INSERT": "REFERENCING NEW TABLE AS now_so",
     "DELETE": "REFERENCING OLD TABLE AS was_so",
@@ -75,6 +76,11 @@ def _widen_service() -> None:
     )
     for column in ("kind", "subscription_category", "currency", "default_rate"):
         op.create_index(f"ix_service_{column}", "service", [column], unique=False)
+    op.create_index("ix_service_sort", "service", ["sort_order", "name", "id"])
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    text = sa.Computed("lower(name || ' ' || description)", persisted=True)
+    op.add_column("service", sa.Column("search_text", sa.String(), text, nullable=False))
+    op.create_index("ix_service_search_text", "service", ["search_text"], **BY_THREE_LETTERS)
 
 
 def _create_prices() -> None:
@@ -120,6 +126,7 @@ def _create_prices() -> None:
     op.create_index(
         "ix_service_price_open", "service_price", ["service_id"], postgresql_where=sa.text("state <> 'past'")
     )
+    op.create_index("ix_service_price_currency", "service_price", ["currency", "service_id"], postgresql_where=current)
     op.create_index("ix_service_price_due", "service_price", ["valid_from"], postgresql_where=scheduled)
     op.execute(OPEN_PRESENT_PRICES)
 
@@ -163,10 +170,10 @@ def downgrade() -> None:
     op.drop_column("service_use", "in_use")
     op.drop_table("service_price")
     op.drop_column("rate_change", "currency")
-    for column in ("kind", "subscription_category", "currency", "default_rate"):
+    for column in ("kind", "subscription_category", "currency", "default_rate", "sort"):
         op.drop_index(f"ix_service_{column}", table_name="service")
     for column in (
-        *("agreement_count", "client_count", "attribute_defaults", "provisioning_checklist"),
+        *("search_text", "agreement_count", "client_count", "attribute_defaults", "provisioning_checklist"),
         *("term_months", "subscription_category", "price_model"),
     ):
         op.drop_column("service", column)

@@ -34,6 +34,7 @@ class ServicePrice(Aggregate, Base):
             postgresql_where="state = 'scheduled'",
         ),
         Index("ix_service_price_service_id_valid_from", "service_id", "currency", "valid_from", "id"),
+        Index("ix_service_price_currency", "currency", "service_id", postgresql_where="state = 'current'"),
         Index("ix_service_price_open", "service_id", postgresql_where="state <> 'past'"),
         Index("ix_service_price_due", "valid_from", postgresql_where="state = 'scheduled'"),
     )

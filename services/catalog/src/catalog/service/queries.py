@@ -77,8 +77,7 @@ def matching(filters: dict[str, Any], q: str | None = None) -> Select[CatalogSer
         own = CONDITIONS.get(name)
         statement = statement.where(own(value) if own else getattr(CatalogService, name) == value)
     if q:
-        texts = (CatalogService.name, CatalogService.description)
-        statement = statement.where(or_(*(text.icontains(q, autoescape=True) for text in texts)))
+        statement = statement.where(CatalogService.search_text.contains(q.lower(), autoescape=True))
     return statement
 
 
