@@ -6,6 +6,7 @@ import { categoriesRoutes } from '@/features/categories/routes'
 import { clientsRoutes } from '@/features/clients/routes'
 import { dashboardRoutes } from '@/features/dashboard/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
+import { ratesRoutes } from '@/features/rates/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
@@ -17,6 +18,7 @@ const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     ...dashboardRoutes,
     ...clientsRoutes,
+    ...ratesRoutes,
     ...invoicesRoutes,
     ...catalogRoutes,
     ...bundlesRoutes,

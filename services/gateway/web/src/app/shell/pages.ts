@@ -1,10 +1,16 @@
 /** The pages of the navigation, the palette and the "g" shortcuts, in one list. */
-import { IconBuilding, IconFileInvoice, IconLayoutDashboard, IconTags } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconFileInvoice,
+  IconLayoutDashboard,
+  IconReceipt2,
+  IconTags,
+} from '@tabler/icons-react'
 import { nav } from '@/shared/i18n/en/common'
 import type { Permission } from '@/shared/session/roles'
 
 export type PageEntry = {
-  to: '/' | '/clients' | '/invoices' | '/catalog'
+  to: '/' | '/clients' | '/rates' | '/invoices' | '/catalog'
   label: string
   key: string
   group: string | null
@@ -15,6 +21,14 @@ export type PageEntry = {
 export const pages: PageEntry[] = [
   { to: '/', label: nav.dashboard, key: 'd', group: null, icon: IconLayoutDashboard },
   { to: '/clients', label: nav.clients, key: 'c', group: nav.groups.work, icon: IconBuilding },
+  {
+    to: '/rates',
+    label: nav.rates,
+    key: 'r',
+    group: nav.groups.money,
+    icon: IconReceipt2,
+    needs: 'money.read',
+  },
   {
     to: '/invoices',
     label: nav.invoices,

@@ -10,6 +10,7 @@ import { SmallTable } from '@/shared/table/SmallTable'
 import { type Draft, inState, isNew, rateProblem, type State, stateOf } from './draft'
 import type { CardClient } from './editor'
 import { type ClientService, historyQuery, type RateChange } from './queries'
+import { ScheduledRates } from './scheduledRates'
 
 type Props = {
   client: CardClient
@@ -80,6 +81,7 @@ export function Details({ client, row, draft, readOnly, onEdit }: Props) {
         disabled={readOnly || !draft.included}
         onChange={(event) => set({ notes: event.currentTarget.value })}
       />
+      {mayMoney && !isNew(row) && <ScheduledRates client={client} row={row} readOnly={readOnly} />}
       {mayMoney && !isNew(row) && <History client={client} row={row} />}
     </Stack>
   )

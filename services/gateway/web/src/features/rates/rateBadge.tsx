@@ -18,7 +18,7 @@ export function kindOf(
 }
 
 /** Where a client's rate comes from, in words as well as colour. */
-export function RateBadge({ row }: { row: ClientService }) {
+export function RateBadge({ row }: { row: Parameters<typeof kindOf>[0] }) {
   const face = faces[kindOf(row)]
   return <Badge color={face.color}>{face.text}</Badge>
 }

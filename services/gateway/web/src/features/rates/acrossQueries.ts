@@ -1,0 +1,106 @@
+/** Rates of all clients: who pays what, which defaults are up for review, and changes of many at once. */
+import { queryOptions } from '@tanstack/react-query'
+import type * as gen from '@/api/gen'
+import {
+  acceptRateReviews,
+  applyServiceSet,
+  bulkChangeClientServices,
+  copyClientServices,
+  createScheduledRate,
+  declineRateReviews,
+  deleteScheduledRate,
+  listAllClientServices,
+  listClients,
+  listRateReviews,
+  listScheduledRates,
+  listServiceSets,
+  summarizeRateReviews,
+} from '@/api/gen'
+import { once } from '@/api/keys'
+import type { Loaded, Page } from '@/api/types'
+import type { BatchResults, BulkTarget, PageParams } from '@/shared/table/types'
+import { cardKey } from './queries'
+
+export type RowAcross = Omit<Loaded<gen.ClientServiceAcross>, 'catalog_name'>
+export type BulkBody = gen.BulkChangeClientServicesData['body']
+export type BulkResult = Loaded<gen.BulkChangeResult>
+export type ScheduledRate = Loaded<gen.ScheduledRate>
+export type CopyBody = gen.CopyClientServicesData['body']
+
+export const acrossKey = ['rates-across'] as const
+export const reviewsKey = ['rate-reviews'] as const
+
+export const fetchAcross = (params: PageParams, signal: AbortSignal) =>
+  listAllClientServices({
+    query: params as gen.ListAllClientServicesData['query'],
+    signal,
+  }) as Promise<unknown> as Promise<Page<RowAcross>>
+
+export const fetchReviews = (params: PageParams, signal: AbortSignal) =>
+  listRateReviews({
+    query: params as gen.ListRateReviewsData['query'],
+    signal,
+  }) as Promise<unknown> as Promise<Page<RowAcross>>
+
+export const reviewSummaryQuery = (question: Record<string, string>) =>
+  queryOptions({
+    queryKey: [...reviewsKey, 'summary', question],
+    queryFn: ({ signal }) => summarizeRateReviews({ query: question, signal }),
+  })
+
+export const acceptReviews = (target: BulkTarget) =>
+  acceptRateReviews({ body: target, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+
+export const declineReviews = (target: BulkTarget) =>
+  declineRateReviews({ body: target, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+
+export const changeMany = (body: BulkBody, key?: string) =>
+  bulkChangeClientServices({
+    body,
+    headers: key ? { 'Idempotency-Key': key } : once(),
+  }) as Promise<unknown> as Promise<BulkResult>
+
+export const copyCard = (client_id: string, body: CopyBody) =>
+  copyClientServices({
+    path: { client_id },
+    body,
+    headers: once(),
+  }) as Promise<unknown> as Promise<BulkResult>
+
+export const applySet = (client_id: string, service_set_id: string) =>
+  applyServiceSet({ path: { client_id }, body: { service_set_id }, headers: once() })
+
+export const serviceSetsQuery = queryOptions({
+  queryKey: ['service-sets', 'active'],
+  queryFn: ({ signal }) => listServiceSets({ query: { page_size: 100, status: 'active' }, signal }),
+})
+
+export const clientChoicesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['clients', 'picker', q],
+    queryFn: ({ signal }) =>
+      listClients({ query: { page_size: 20, sort: 'name', q: q || undefined }, signal }),
+  })
+
+export const scheduledRatesQuery = (client_id: string, client_service_id: string) =>
+  queryOptions({
+    queryKey: [...cardKey(client_id), 'scheduled', client_service_id],
+    queryFn: ({ signal }) =>
+      listScheduledRates({
+        path: { client_id, client_service_id },
+        query: { page_size: 50 },
+        signal,
+      }) as Promise<Page<ScheduledRate>>,
+  })
+
+type Row = { client_id: string; id: string }
+
+export const scheduleRate = (row: Row, body: gen.CreateScheduledRateData['body']) =>
+  createScheduledRate({
+    path: { client_id: row.client_id, client_service_id: row.id },
+    body,
+    headers: once(),
+  })
+
+export const dropScheduledRate = (row: Row, scheduled_rate_id: string) =>
+  deleteScheduledRate({ path: { client_id: row.client_id, client_service_id: row.id, scheduled_rate_id } })

@@ -1,0 +1,140 @@
+/** Changes the rates of many clients: what would become of each row is shown before anything is done. */
+import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { idempotencyKey } from '@/api/keys'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { common } from '@/shared/i18n/en/common'
+import { rateLists as words } from '@/shared/i18n/en/rates'
+import { readDecimal } from '@/shared/money'
+import { errorText, notifyDone, notifyFailure } from '@/shared/notify'
+import type { BulkTarget } from '@/shared/table/types'
+import { acrossKey, type BulkBody, type BulkResult, changeMany } from './acrossQueries'
+import { Preview } from './preview'
+
+type Props = { target: BulkTarget; onClose: () => void }
+type Kind = BulkBody['change']['kind']
+
+const choices = (all: Record<string, string>) =>
+  Object.entries(all).map(([value, label]) => ({ value, label }))
+const WITH_VALUE: Kind[] = ['percent', 'amount', 'set']
+
+export function BulkChange({ target, onClose }: Props) {
+  const queries = useQueryClient()
+  const [key] = useState(idempotencyKey)
+  const [preview, setPreview] = useState<BulkResult | null>(null)
+  const [applying, setApplying] = useState(false)
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: {
+      kind: 'percent' as Kind,
+      value: '',
+      step: '',
+      mode: 'nearest',
+      valid_from: '',
+      reason: '',
+    },
+    validate: {
+      value: (value, { kind }) =>
+        WITH_VALUE.includes(kind) && readDecimal(value) === null ? words.invalidValue : null,
+      step: (step) => (step.trim() && readDecimal(step) === null ? words.invalidStep : null),
+    },
+    onValuesChange: () => setPreview(null),
+  })
+  const values = form.getValues()
+  const hasValue = WITH_VALUE.includes(values.kind)
+
+  const body = (): BulkBody => ({
+    ...target,
+    change: { kind: values.kind, value: hasValue ? readDecimal(values.value) : null },
+    rounding: values.step.trim() ? { step: readDecimal(values.step)!, mode: values.mode as 'nearest' } : null,
+    valid_from: values.valid_from || null,
+    reason: values.reason || null,
+  })
+  const look = () => submit(async () => setPreview(await changeMany({ ...body(), dry_run: true })))
+
+  async function apply() {
+    setApplying(true)
+    try {
+      const done = await changeMany({ ...body(), dry_run: false }, key)
+      if (done.failed > 0)
+        notifyFailure(words.someFailed(done.failed, done.results.find((one) => one.error)?.error ?? ''))
+      notifyDone(words.changed(done.succeeded + done.pending))
+      await queries.invalidateQueries({ queryKey: acrossKey })
+      onClose()
+    } catch (error) {
+      notifyFailure(errorText(error))
+    } finally {
+      setApplying(false)
+    }
+  }
+
+  return (
+    <Modal opened onClose={onClose} title={words.changeTitle} size="xl">
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          look()
+        }}
+      >
+        <Stack gap="sm">
+          {failure && (
+            <Alert color="red" role="alert">
+              {failure}
+            </Alert>
+          )}
+          <Text size="sm" c="dimmed">
+            {'ids' in target ? words.ofChosen(target.ids.length) : words.ofMatching(target.expected_count)}
+          </Text>
+          <Group grow align="flex-start">
+            <NativeSelect label={words.how} data={choices(words.kinds)} {...form.getInputProps('kind')} />
+            {hasValue && (
+              <TextInput
+                label={words.values[values.kind as keyof typeof words.values]}
+                inputMode="decimal"
+                required
+                data-autofocus
+                {...form.getInputProps('value')}
+              />
+            )}
+          </Group>
+          <Group grow align="flex-start">
+            <TextInput
+              label={words.step}
+              placeholder={words.stepHint}
+              inputMode="decimal"
+              {...form.getInputProps('step')}
+            />
+            <NativeSelect
+              label={words.mode}
+              data={choices(words.modes)}
+              disabled={!values.step.trim()}
+              {...form.getInputProps('mode')}
+            />
+            <TextInput
+              type="date"
+              label={words.from}
+              description={words.fromHint}
+              {...form.getInputProps('valid_from')}
+            />
+          </Group>
+          <TextInput label={words.reason} {...form.getInputProps('reason')} />
+          {preview && <Preview result={preview} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {common.cancel}
+            </Button>
+            <Button type="submit" variant={preview ? 'default' : 'filled'} loading={busy}>
+              {words.preview}
+            </Button>
+            {preview && (
+              <Button disabled={preview.pending === 0} loading={applying} onClick={apply}>
+                {words.apply(preview.pending)}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

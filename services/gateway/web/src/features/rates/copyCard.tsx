@@ -1,0 +1,63 @@
+/** Takes over another client's agreed rates, or its whole card; what would change is shown first. */
+import { Checkbox, Radio, Stack } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FormDialog } from '@/shared/form/FormDialog'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { rateLists as words } from '@/shared/i18n/en/rates'
+import { notifyDone } from '@/shared/notify'
+import { type BulkResult, type CopyBody, copyCard } from './acrossQueries'
+import { ClientPicker } from './clientPicker'
+import type { CardClient } from './editor'
+import { Preview } from './preview'
+import { refreshCard } from './queries'
+
+export function CopyCard({ client, onClose }: { client: CardClient; onClose: () => void }) {
+  const queries = useQueryClient()
+  const [preview, setPreview] = useState<BulkResult | null>(null)
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: {
+      from_client_id: '',
+      mode: 'custom_rates' as CopyBody['mode'],
+      include_custom_services: true,
+    },
+    validate: { from_client_id: (id) => (id ? null : words.chooseClient) },
+    onValuesChange: () => setPreview(null),
+  })
+
+  async function save() {
+    const dry_run = preview === null
+    const done = await submit(async (values) => {
+      const result = await copyCard(client.id, { ...values, dry_run })
+      if (dry_run) setPreview(result)
+    })
+    if (!done || dry_run) return
+    await refreshCard(queries, client.id)
+    notifyDone(words.copied)
+    onClose()
+  }
+
+  return (
+    <FormDialog
+      title={words.copyTitle}
+      action={preview ? words.apply(preview.pending) : words.preview}
+      busy={busy}
+      failure={failure}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <ClientPicker label={words.copyFrom} without={client.id} {...form.getInputProps('from_client_id')} />
+      <Radio.Group label={words.what} {...form.getInputProps('mode')}>
+        <Stack gap={6} mt={4}>
+          <Radio value="custom_rates" label={words.modesOfCopy.custom_rates} />
+          <Radio value="whole_card" label={words.modesOfCopy.whole_card} />
+        </Stack>
+      </Radio.Group>
+      <Checkbox
+        label={words.withCustom}
+        {...form.getInputProps('include_custom_services', { type: 'checkbox' })}
+      />
+      {preview && <Preview result={preview} />}
+    </FormDialog>
+  )
+}

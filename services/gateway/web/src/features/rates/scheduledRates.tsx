@@ -1,0 +1,131 @@
+/** Rates agreed for a time to come, or until a day. */
+import { ActionIcon, Badge, Button, Group, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconCalendarPlus, IconX } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { formatDate } from '@/shared/dates'
+import { FormDialog } from '@/shared/form/FormDialog'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { scheduled as words } from '@/shared/i18n/en/rates'
+import { formatRate, readDecimal } from '@/shared/money'
+import { notifyDone, notifyError } from '@/shared/notify'
+import { dropScheduledRate, type ScheduledRate, scheduledRatesQuery, scheduleRate } from './acrossQueries'
+import type { CardClient } from './editor'
+import { type ClientService, refreshCard } from './queries'
+
+type Props = { client: CardClient; row: ClientService; readOnly: boolean }
+
+export function ScheduledRates({ client, row, readOnly }: Props) {
+  const queries = useQueryClient()
+  const [adding, setAdding] = useState(false)
+  const { data } = useQuery(scheduledRatesQuery(client.id, row.id))
+  const standing = (data?.items ?? []).filter((one) => one.status === 'scheduled' || one.status === 'running')
+  if (readOnly && standing.length === 0) return null
+
+  async function drop(one: ScheduledRate) {
+    try {
+      await dropScheduledRate(row, one.id)
+      await refreshCard(queries, client.id)
+      notifyDone(words.dropped)
+    } catch (error) {
+      notifyError(error)
+    }
+  }
+
+  return (
+    <section aria-label={words.title}>
+      <Group justify="space-between">
+        <Text component="h3" size="sm" fw={570}>
+          {words.title}
+        </Text>
+        {!readOnly && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconCalendarPlus aria-hidden size={14} />}
+            onClick={() => setAdding(true)}
+          >
+            {words.add}
+          </Button>
+        )}
+      </Group>
+      {standing.map((one) => (
+        <Group key={one.id} gap={6} wrap="nowrap" justify="space-between">
+          <Text size="sm">
+            {one.custom_rate === null
+              ? words.toDefault
+              : formatRate(one.custom_rate, client.currency, row.unit)}{' '}
+            {words.span(formatDate(one.valid_from), one.valid_until && formatDate(one.valid_until))}
+            {one.reason && ` · ${one.reason}`}
+          </Text>
+          {one.status === 'running' ? (
+            <Badge>{words.running}</Badge>
+          ) : (
+            !readOnly && (
+              <Tooltip label={words.drop} openDelay={300}>
+                <ActionIcon aria-label={words.dropOf(formatDate(one.valid_from))} onClick={() => drop(one)}>
+                  <IconX size={15} />
+                </ActionIcon>
+              </Tooltip>
+            )
+          )}
+        </Group>
+      ))}
+      {adding && <ScheduleForm client={client} row={row} onClose={() => setAdding(false)} />}
+    </section>
+  )
+}
+
+function ScheduleForm({ client, row, onClose }: Omit<Props, 'readOnly'> & { onClose: () => void }) {
+  const queries = useQueryClient()
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: { custom_rate: '', valid_from: '', valid_until: '', reason: '' },
+    validate: {
+      custom_rate: (rate) => (rate.trim() && readDecimal(rate) === null ? words.invalid : null),
+      valid_from: (day) => (day ? null : words.chooseDay),
+    },
+  })
+
+  async function save() {
+    const done = await submit((values) =>
+      scheduleRate(row, {
+        custom_rate: values.custom_rate.trim() ? readDecimal(values.custom_rate) : null,
+        valid_from: values.valid_from,
+        valid_until: values.valid_until || null,
+        reason: values.reason || null,
+      }),
+    )
+    if (!done) return
+    await refreshCard(queries, client.id)
+    notifyDone(words.added)
+    onClose()
+  }
+
+  return (
+    <FormDialog
+      title={words.addTitle(row.name)}
+      busy={busy}
+      failure={failure}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <TextInput
+        label={words.rate(client.currency)}
+        placeholder={row.is_custom ? undefined : words.blankIsDefault}
+        inputMode="decimal"
+        data-autofocus
+        {...form.getInputProps('custom_rate')}
+      />
+      <Group grow align="flex-start">
+        <TextInput type="date" required label={words.from} {...form.getInputProps('valid_from')} />
+        <TextInput
+          type="date"
+          label={words.until}
+          description={words.untilHint}
+          {...form.getInputProps('valid_until')}
+        />
+      </Group>
+      <TextInput label={words.reason} {...form.getInputProps('reason')} />
+    </FormDialog>
+  )
+}
