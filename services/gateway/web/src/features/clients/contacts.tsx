@@ -101,13 +101,18 @@ function Reach({ contact }: { contact: Contact }) {
       )}
       {phone && (
         <Text size="xs" c="dimmed">
-          <a href={`tel:${contact.phone}`}>{phone}</a>
+          <Anchor inherit href={`tel:${contact.phone}`}>
+            {phone}
+          </Anchor>
           {contact.extension && ` ${words.extension(contact.extension)}`}
         </Text>
       )}
       {mobile && (
         <Text size="xs" c="dimmed">
-          <a href={`tel:${contact.mobile}`}>{mobile}</a> {words.mobileMark}
+          <Anchor inherit href={`tel:${contact.mobile}`}>
+            {mobile}
+          </Anchor>{' '}
+          {words.mobileMark}
         </Text>
       )}
     </div>

@@ -1,5 +1,5 @@
 /** Inputs for the fields an MSP has defined for itself, by their types. Nothing is drawn where none are defined. */
-import { Checkbox, NativeSelect, Text, TextInput } from '@mantine/core'
+import { Anchor, Checkbox, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { clientParts } from '@/shared/i18n/en/clientParts'
@@ -87,9 +87,9 @@ function shown(field: CustomField, answer: unknown): ReactNode {
   if (field.type === 'boolean') return answer ? clientParts.yes : clientParts.no
   if (field.type === 'url')
     return (
-      <a href={String(answer)} target="_blank" rel="noreferrer">
+      <Anchor inherit href={String(answer)} target="_blank" rel="noreferrer">
         {String(answer)}
-      </a>
+      </Anchor>
     )
   return String(answer)
 }

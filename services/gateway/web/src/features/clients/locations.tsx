@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core'
+import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { IconArchive, IconPencil, IconStar } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { clientParts } from '@/shared/i18n/en/clientParts'
@@ -68,7 +68,9 @@ function Row({ client, location, onEdit }: RowProps) {
       <div>
         {location.phone && (
           <Text size="sm">
-            <a href={`tel:${location.phone}`}>{location.phone_display ?? location.phone}</a>
+            <Anchor inherit href={`tel:${location.phone}`}>
+              {location.phone_display ?? location.phone}
+            </Anchor>
           </Text>
         )}
         <Text size="xs" c="dimmed">

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Anchor, Button, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { formatInstant } from '@/shared/dates'
@@ -14,8 +14,8 @@ import classes from './parts.module.css'
 import type { Client } from './queries'
 import { RecentInvoices } from './recentInvoices'
 import { TagBadges } from './tagBadges'
-import { Technicians } from './technicians'
 
+const Technicians = lazyPart(async () => (await import('./technicians')).Technicians)
 const EditClient = lazyPart(async () => (await import('./editClient')).EditClient)
 
 const { fields } = clients
@@ -90,9 +90,9 @@ function Address({ client }: { client: Client }) {
 
 function Site({ url }: { url: string }) {
   return (
-    <a href={url} target="_blank" rel="noreferrer">
+    <Anchor size="sm" href={url} target="_blank" rel="noreferrer">
       {url.replace(/^https?:\/\//, '')}
-    </a>
+    </Anchor>
   )
 }
 
