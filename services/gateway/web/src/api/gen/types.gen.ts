@@ -4,6 +4,35 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type ActivityEntry = {
+    actor_id: string;
+    actor_name: string | null;
+    changes: {
+        [key: string]: BeforeAfter;
+    };
+    id: string;
+    occurred_at: string;
+    /**
+     * The id of what was changed
+     */
+    subject: string;
+    /**
+     * A sentence that says what happened
+     */
+    summary: string;
+    type: string;
+};
+
+export type ActivityEntryPage = {
+    items: Array<ActivityEntry>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: estimated, being too many to count
+     */
+    total_is_exact?: boolean;
+};
+
 export type AddressFormat = {
     country: string;
     labels: {
@@ -382,6 +411,11 @@ export type Balance = {
     currency?: string;
     outstanding?: string;
     overdue?: string;
+};
+
+export type BeforeAfter = {
+    after: unknown;
+    before: unknown;
 };
 
 export type BillTo = {
@@ -7017,16 +7051,20 @@ export type ListAuditLogData = {
          */
         actor?: string;
         /**
+         * An event type, or its beginning such as `billing.invoice.`
+         */
+        type?: string;
+        occurred_at_gte?: string;
+        occurred_at_lt?: string;
+        /**
          * The id of what was changed
          */
         subject?: string;
         /**
-         * An event type, or its beginning such as `billing.invoice.`
+         * The client it was about, or was changed itself
          */
-        type?: string;
+        client_id?: string;
         correlation_id?: string;
-        occurred_at_gte?: string;
-        occurred_at_lt?: string;
     };
     url: '/api/v1/audit-log';
 };
@@ -9966,6 +10004,298 @@ export type ListDuplicateClientsResponses = {
 
 export type ListDuplicateClientsResponse = ListDuplicateClientsResponses[keyof ListDuplicateClientsResponses];
 
+export type ExportClientsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: 'lead' | 'active' | 'archived';
+        currency?: string;
+        country?: string;
+        industry?: string;
+        /**
+         * Names of tags, separated by commas: clients that have them all
+         */
+        tag?: string;
+        /**
+         * The user assigned to the client
+         */
+        technician_id?: string;
+        tax_code_id?: string;
+        has_open_rate_reviews?: boolean;
+        created_at_gte?: string;
+        created_at_lte?: string;
+        updated_at_gte?: string;
+        updated_at_lte?: string;
+    };
+    url: '/api/v1/clients/export';
+};
+
+export type ExportClientsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportClientsError = ExportClientsErrors[keyof ExportClientsErrors];
+
+export type ExportClientsResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportClientsResponse = ExportClientsResponses[keyof ExportClientsResponses];
+
+export type ImportClientsData = {
+    body: {
+        file: Blob | File;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only say what would be done; the default, so say false to do it
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/clients/import';
+};
+
+export type ImportClientsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    413: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    415: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ImportClientsError = ImportClientsErrors[keyof ImportClientsErrors];
+
+export type ImportClientsResponses = {
+    /**
+     * Done
+     */
+    200: ImportReport;
+};
+
+export type ImportClientsResponse = ImportClientsResponses[keyof ImportClientsResponses];
+
 export type DeleteClientData = {
     body?: never;
     headers?: {
@@ -10339,6 +10669,138 @@ export type UpdateClientResponses = {
 };
 
 export type UpdateClientResponse = UpdateClientResponses[keyof UpdateClientResponses];
+
+export type ListClientActivityData = {
+    body?: never;
+    path: {
+        client_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * A user's id, or `system`
+         */
+        actor?: string;
+        /**
+         * An event type, or its beginning such as `billing.invoice.`
+         */
+        type?: string;
+        occurred_at_gte?: string;
+        occurred_at_lt?: string;
+    };
+    url: '/api/v1/clients/{client_id}/activity';
+};
+
+export type ListClientActivityErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListClientActivityError = ListClientActivityErrors[keyof ListClientActivityErrors];
+
+export type ListClientActivityResponses = {
+    /**
+     * Done
+     */
+    200: ActivityEntryPage;
+};
+
+export type ListClientActivityResponse = ListClientActivityResponses[keyof ListClientActivityResponses];
 
 export type GetClientAgeingData = {
     body?: never;
@@ -16223,6 +16685,286 @@ export type ListAllContactsResponses = {
 };
 
 export type ListAllContactsResponse = ListAllContactsResponses[keyof ListAllContactsResponses];
+
+export type ExportContactsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: 'active' | 'archived';
+        is_primary_support?: boolean;
+        is_technical_support?: boolean;
+        is_billing?: boolean;
+        location_id?: string;
+        client_id?: string;
+    };
+    url: '/api/v1/contacts/export';
+};
+
+export type ExportContactsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportContactsError = ExportContactsErrors[keyof ExportContactsErrors];
+
+export type ExportContactsResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportContactsResponse = ExportContactsResponses[keyof ExportContactsResponses];
+
+export type ImportContactsData = {
+    body: {
+        file: Blob | File;
+    };
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only say what would be done; the default, so say false to do it
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/contacts/import';
+};
+
+export type ImportContactsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    413: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    415: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ImportContactsError = ImportContactsErrors[keyof ImportContactsErrors];
+
+export type ImportContactsResponses = {
+    /**
+     * Done
+     */
+    200: ImportReport;
+};
+
+export type ImportContactsResponse = ImportContactsResponses[keyof ImportContactsResponses];
 
 export type ListCustomFieldsData = {
     body?: never;
@@ -25157,6 +25899,138 @@ export type ReplaceServiceResponses = {
 };
 
 export type ReplaceServiceResponse = ReplaceServiceResponses[keyof ReplaceServiceResponses];
+
+export type ListServiceActivityData = {
+    body?: never;
+    path: {
+        service_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * A user's id, or `system`
+         */
+        actor?: string;
+        /**
+         * An event type, or its beginning such as `billing.invoice.`
+         */
+        type?: string;
+        occurred_at_gte?: string;
+        occurred_at_lt?: string;
+    };
+    url: '/api/v1/services/{service_id}/activity';
+};
+
+export type ListServiceActivityErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListServiceActivityError = ListServiceActivityErrors[keyof ListServiceActivityErrors];
+
+export type ListServiceActivityResponses = {
+    /**
+     * Done
+     */
+    200: ActivityEntryPage;
+};
+
+export type ListServiceActivityResponse = ListServiceActivityResponses[keyof ListServiceActivityResponses];
 
 export type ArchiveServiceData = {
     body?: never;
