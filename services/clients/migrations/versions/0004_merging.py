@@ -19,8 +19,19 @@ FOLLOWING = {
 }
 """What may be written without holding the client: told by others, or added by somebody who saw it unmerged."""
 
+LEGAL_FORMS = (
+    "inc|incorporated|llc|ltd|limited|corp|corporation|co|company|gmbh|mbh|ag|kg|sa|sas|sarl|bv|nv|plc|pty|llp|lp|pllc"
+    "|pc|srl|spa|oy|ab|as|aps"
+)
+# "The Acme Co. Ltd." and "ACME, Inc." are both "acme". Kept by the database, since it takes long to work out for all.
+MATCH_KEY = (
+    r"btrim(regexp_replace(regexp_replace(regexp_replace(name_key, '[.'']', '', 'g'), '[\W_]+', ' ', 'g'),"
+    rf" '^the | +(and )?({LEGAL_FORMS})( ({LEGAL_FORMS}))* *$', '', 'g'))"
+)
+
 
 def upgrade() -> None:
+    op.add_column("client", sa.Column("match_key", sa.String(), sa.Computed(MATCH_KEY, persisted=True), nullable=False))
     op.add_column("client", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
     op.create_foreign_key(op.f("fk_client_merged_into_id"), "client", "client", ["merged_into_id"], ["id"])
     op.create_table(
@@ -70,3 +81,4 @@ def downgrade() -> None:
     op.drop_table("client_merge")
     op.drop_constraint(op.f("fk_client_merged_into_id"), "client", type_="foreignkey")
     op.drop_column("client", "merged_into_id")
+    op.drop_column("client", "match_key")

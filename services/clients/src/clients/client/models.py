@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
+from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -50,6 +50,8 @@ class Client(Aggregate, Base):
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str]
     """The name as it counts for uniqueness and order: see `naming.key`."""
+    match_key: Mapped[str] = mapped_column(FetchedValue(), deferred=True)
+    """The name without legal form and punctuation, by which clients entered twice are found; the database keeps it."""
     abbreviation: Mapped[str | None] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(default=ACTIVE)
     website: Mapped[str | None]

@@ -17,34 +17,23 @@ PUBLIC_DOMAINS = (
     *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "icloud.com"),
     *("me.com", "aol.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "mail.com", "zoho.com", "candw.ky"),
 )
-_FORMS = (
-    "inc|incorporated|llc|ltd|limited|corp|corporation|co|company|gmbh|mbh|ag|kg|sa|sas|sarl|bv|nv|plc|pty|llp|lp|pllc"
-    "|pc|srl|spa|oy|ab|as|aps"
-)
-LEGAL_FORMS = f"^the | +(and )?({_FORMS})( ({_FORMS}))* *$"
 
 # Every key a client can be known by; keys that several share make pairs.
-_KEYS = r"""
-keyed AS MATERIALIZED (
-    SELECT id AS client_id, 'name' AS kind, btrim(regexp_replace(
-        regexp_replace(regexp_replace(name_key, '[.'']', '', 'g'), '[\W_]+', ' ', 'g'), :forms, '', 'g')) AS key
-    FROM client WHERE merged_into_id IS NULL
-    UNION SELECT id, 'tax_id', lower(regexp_replace(tax_id, '[\W_]+', '', 'g'))
-    FROM client WHERE merged_into_id IS NULL AND tax_id IS NOT NULL
-    UNION SELECT id, 'email_domain', lower(split_part(billing_email, '@', 2))
-    FROM client WHERE merged_into_id IS NULL AND billing_email IS NOT NULL
-    UNION SELECT client_id, 'email_domain', lower(split_part(email, '@', 2))
-    FROM contact WHERE status = 'active' AND email IS NOT NULL
-    UNION SELECT id, 'phone', phone FROM client WHERE merged_into_id IS NULL AND phone IS NOT NULL
-    UNION SELECT client_id, 'phone', phone FROM contact WHERE status = 'active' AND phone IS NOT NULL
+_KEYS = """
+keyed AS (
+    SELECT id AS client_id, 'name' AS kind, match_key AS key FROM client WHERE merged_into_id IS NULL
+    UNION SELECT id, 'tax_id', lower(translate(tax_id, ' .-/', '')) FROM client WHERE merged_into_id IS NULL
+    UNION SELECT id, 'email_domain', lower(split_part(billing_email, '@', 2)) FROM client WHERE merged_into_id IS NULL
+    UNION SELECT client_id, 'email_domain', lower(split_part(email, '@', 2)) FROM contact WHERE status = 'active'
+    UNION SELECT id, 'phone', phone FROM client WHERE merged_into_id IS NULL
+    UNION SELECT client_id, 'phone', phone FROM contact WHERE status = 'active'
     UNION SELECT client_id, 'phone', mobile FROM contact WHERE status = 'active' AND mobile IS NOT NULL
     UNION SELECT client_id, 'phone', phone FROM location WHERE status = 'active' AND phone IS NOT NULL
-), shared AS MATERIALIZED (
-    SELECT kind, key FROM keyed WHERE key <> '' AND key <> ALL (:public)
-    GROUP BY kind, key HAVING count(*) BETWEEN 2 AND :most
-), pair AS (
-    SELECT a.client_id AS one, b.client_id AS other, a.kind, a.key
-    FROM shared JOIN keyed a USING (kind, key) JOIN keyed b USING (kind, key) WHERE a.client_id < b.client_id
+), shared AS (
+    SELECT kind, key COLLATE "C" AS key, array_agg(client_id) AS clients FROM keyed
+    WHERE key <> '' AND key <> ALL (:public) GROUP BY key COLLATE "C", kind COLLATE "C", kind HAVING count(*) BETWEEN 2 AND :most
+), pair AS MATERIALIZED (
+    SELECT one, other, kind, key FROM shared, unnest(clients) AS one, unnest(clients) AS other WHERE one < other
 )"""
 _ALL = "SELECT one, other, kind, key FROM pair"
 _OF_ONE = """
@@ -79,7 +68,6 @@ def candidates(work: UnitOfWork, *, client_id: UUID | None, limit: int) -> dict[
     if client_id is not None:
         get(work, client_id)
     values: dict[str, Any] = {
-        "forms": LEGAL_FORMS,
         "public": list(PUBLIC_DOMAINS),
         "most": MOST_SHARING,
         "weights": json.dumps(WEIGHTS),
@@ -88,6 +76,7 @@ def candidates(work: UnitOfWork, *, client_id: UUID | None, limit: int) -> dict[
     }
     if client_id is not None:
         values["client_id"] = client_id
+    work.session.execute(text("SET LOCAL work_mem = '64MB'"))  # a key of every contact is held at once
     statement = text(f"WITH {_KEYS}, found AS ({_OF_ONE if client_id else _ALL}), {_SHOWN}")
     return {"items": [_pair(row) for row in work.session.execute(statement, values).mappings()]}
 
