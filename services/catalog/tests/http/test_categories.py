@@ -5,10 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from common.http.app import create_app
 from common.ids import new_id
 from common.testing.database import statements
-from common.testing.http import Callers
 
 SERVICE = {"name": "Remote Support", "description": "Help over the wire", "default_rate": "125.00"}
 
@@ -162,9 +160,8 @@ def test_a_page_of_categories_takes_a_fixed_number_of_queries(admin, service):
     assert queries(12) == few
 
 
-def test_services_made_at_once_share_one_new_category(service, infra):
+def test_services_made_at_once_share_one_new_category(admin):
     def make(n):
-        admin = Callers(create_app(service), service.name, infra.private_key)("admin")
         return service_in(admin, ("Fresh", "FRESH")[n % 2], name=f"Service {n}").json["category_id"]
 
     with ThreadPoolExecutor(8) as pool:
@@ -173,19 +170,15 @@ def test_services_made_at_once_share_one_new_category(service, infra):
     assert len(chosen) == 1
 
 
-def test_a_rename_and_services_coming_in_at_once_leave_one_name(service, infra):
+def test_a_rename_and_services_coming_in_at_once_leave_one_name(admin, service):
     """Whatever the order, no service keeps the former name."""
-
-    def caller():
-        return Callers(create_app(service), service.name, infra.private_key)("admin")
-
-    made = service_in(caller(), "Name 0", name="First").json
+    made = service_in(admin, "Name 0", name="First").json
     path = f"/service-categories/{made['category_id']}"
 
     def work(n):
         if n % 4 == 0:
-            return caller().patch(path, {"name": f"Name {n}"}).status_code
-        return caller().post("/services", {**SERVICE, "name": f"S {n}", "category_id": made["category_id"]}).status_code
+            return admin.patch(path, {"name": f"Name {n}"}).status_code
+        return admin.post("/services", {**SERVICE, "name": f"S {n}", "category_id": made["category_id"]}).status_code
 
     with ThreadPoolExecutor(8) as pool:
         statuses = set(pool.map(work, range(1, 41)))

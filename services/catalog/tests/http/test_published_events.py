@@ -39,3 +39,20 @@ def _group(admin):
         one = f"{path}/{admin.post(path, body).json['id']}"
         assert admin.patch(one, {"name": "Renamed"}).status_code == 200
         assert admin.delete(one).status_code == 204
+
+
+def test_republishing_says_everything_as_it_stands(callers, service, emitted, in_work):
+    admin = callers("admin")
+    made = admin.post("/services", {"name": "C", "description": "D", "default_rate": "1.00", "category": "K"}).json
+    admin.post("/tax-codes", {"name": "Tax", "rate_percent": "8"})
+    admin.post("/service-sets", {"name": "A set", "service_ids": [made["id"]]})
+    admin.post("/bundles", {"name": "A bundle", "items": [{"service_id": made["id"]}]})
+    before = {(event.subject, event.sequence): event.data for event in emitted()}
+
+    with in_work("system") as work:
+        for republish in service.republishers:
+            for _ in republish(work):
+                work.flush()
+
+    again = emitted()[len(before) :]
+    assert {(event.subject, event.sequence): event.data for event in again} == before

@@ -4,10 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from common.http.app import create_app
 from common.ids import new_id
 from common.testing.database import statements
-from common.testing.http import Callers
 
 
 @pytest.fixture
@@ -159,12 +157,11 @@ def test_reading_sets_takes_a_fixed_number_of_queries(admin, service, ids):
     assert queries() == few
 
 
-def test_many_who_want_to_be_the_default_leave_one(service, infra, admin, ids):
+def test_many_who_want_to_be_the_default_leave_one(admin, ids):
     paths = [f"/service-sets/{make(admin, f'Set {n}', ids[:1]).json['id']}" for n in range(8)]
 
     def claim(path):
-        caller = Callers(create_app(service), service.name, infra.private_key)("admin")
-        return caller.patch(path, {"is_default": True}).status_code
+        return admin.patch(path, {"is_default": True}).status_code
 
     with ThreadPoolExecutor(8) as pool:
         statuses = set(pool.map(claim, paths * 3))
@@ -173,19 +170,15 @@ def test_many_who_want_to_be_the_default_leave_one(service, infra, admin, ids):
     assert admin.get("/service-sets?is_default=true").json["total"] == 1
 
 
-def test_a_service_deleted_while_it_comes_into_a_set(service, infra, admin):
+def test_a_service_deleted_while_it_comes_into_a_set(admin):
     """One of the two wins; a set never holds a service that is gone."""
-
-    def caller():
-        return Callers(create_app(service), service.name, infra.private_key)("admin")
-
     outcomes = set()
     for n in range(10):
         body = {"name": f"Passing {n}", "description": "One", "default_rate": "1.00"}
         service_id = admin.post("/services", body).json["id"]
         with ThreadPoolExecutor(2) as pool:
-            gone = pool.submit(lambda key=service_id: caller().delete(f"/services/{key}").status_code)
-            taken = pool.submit(lambda key=service_id, n=n: make(caller(), f"Set {n}", [key]).status_code)
+            gone = pool.submit(lambda key=service_id: admin.delete(f"/services/{key}").status_code)
+            taken = pool.submit(lambda key=service_id, n=n: make(admin, f"Set {n}", [key]).status_code)
         outcomes.add((gone.result(), taken.result()))
 
     assert outcomes <= {(204, 422), (409, 201)}

@@ -11,6 +11,7 @@ from catalog.bundle.models import Bundle, BundleItem
 from catalog.bundle.pricing import priced
 from common.http.auth import TECHNICIAN
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -65,6 +66,7 @@ def described(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
 
 def republish(work: UnitOfWork) -> Iterator[None]:
     items = selectinload(Bundle.items).lazyload(BundleItem.service)
-    for bundle in work.session.scalars(select(Bundle).options(items).order_by(Bundle.id)):
-        work.emit(events.CHANGED, bundle)
-    yield
+    for portion in keyset(work.session, select(Bundle).options(items), Bundle.id):
+        for bundle in portion:
+            work.emit(events.CHANGED, bundle)
+        yield

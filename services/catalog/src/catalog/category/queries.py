@@ -9,6 +9,7 @@ from catalog.category import events
 from catalog.category.models import Category
 from catalog.service.models import CatalogService
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -41,6 +42,7 @@ def with_counts(work: UnitOfWork, categories: Sequence[Category]) -> None:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    for category in work.session.scalars(select(Category).order_by(Category.id)):
-        work.emit(events.CHANGED, category)
-    yield
+    for portion in keyset(work.session, select(Category), Category.id):
+        for category in portion:
+            work.emit(events.CHANGED, category)
+        yield

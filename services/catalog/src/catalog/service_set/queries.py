@@ -10,6 +10,7 @@ from catalog.service.models import CatalogService
 from catalog.service_set import events
 from catalog.service_set.models import Member, ServiceSet
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -38,7 +39,7 @@ def page_of_sets(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 def republish(work: UnitOfWork) -> Iterator[None]:
     members = selectinload(ServiceSet.members).lazyload(Member.service)
-    statement = select(ServiceSet).options(members).order_by(ServiceSet.id)
-    for chosen in work.session.scalars(statement):
-        work.emit(events.CHANGED, chosen)
-    yield
+    for portion in keyset(work.session, select(ServiceSet).options(members), ServiceSet.id):
+        for chosen in portion:
+            work.emit(events.CHANGED, chosen)
+        yield

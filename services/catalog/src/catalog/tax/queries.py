@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from catalog.tax import events
 from catalog.tax.models import TaxCode
 from common.http.pagination import Page, paginate
+from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -31,6 +32,7 @@ def page_of_tax_codes(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    for tax_code in work.session.scalars(select(TaxCode).order_by(TaxCode.id)):
-        work.emit(events.CHANGED, tax_code)
-    yield
+    for portion in keyset(work.session, select(TaxCode), TaxCode.id):
+        for tax_code in portion:
+            work.emit(events.CHANGED, tax_code)
+        yield
