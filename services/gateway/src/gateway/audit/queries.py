@@ -1,21 +1,29 @@
 """Reading the audit log."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, case, column, func, select, true, tuple_, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, case, column, func, select, true, tuple_, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 from gateway.audit.changes import PARTS, changes, row_changes
-from gateway.audit.models import AuditEntry
+from gateway.audit.models import AuditEntry, about_clients
 from gateway.user.models import User
 
 COLUMNS = [column.key for column in AuditEntry.__table__.columns]
 SORTS = {"occurred_at": AuditEntry.occurred_at}
+FILTERS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "actor": lambda value: AuditEntry.actor_id == value,
+    "client_id": about_clients,
+    "occurred_at_gte": lambda value: AuditEntry.occurred_at >= value,
+    "occurred_at_lt": lambda value: AuditEntry.occurred_at < value,
+    "type": lambda value: AuditEntry.type.startswith(value, autoescape=True),
+}
 FURTHEST = 50
 """Entries of a subject that are looked at for a field's earlier value."""
 FURTHEST_PARTS = 1000
@@ -23,30 +31,25 @@ FURTHEST_PARTS = 1000
 
 
 def page_of_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = select(AuditEntry)
-    filters = dict(page.filters)
-    since, until = filters.pop("occurred_at_gte", None), filters.pop("occurred_at_lt", None)
-    if since:
-        statement = statement.where(AuditEntry.occurred_at >= since)
-    if until:
-        statement = statement.where(AuditEntry.occurred_at < until)
-    if "type" in filters:
-        statement = statement.where(AuditEntry.type.startswith(filters.pop("type"), autoescape=True))
-    if "actor" in filters:
-        statement = statement.where(AuditEntry.actor_id == filters.pop("actor"))
-    for name, value in filters.items():
-        statement = statement.where(getattr(AuditEntry, name) == value)
+    statement = narrowed(select(AuditEntry), page.filters)
     found = paginate(work.session, statement, page, sorts=SORTS, default="-occurred_at", key=AuditEntry.id)
-    return {**found, "items": _told(work, found["items"])}
+    return {**found, "items": told(work, found["items"])[0]}
 
 
-def _told(work: UnitOfWork, entries: list[AuditEntry]) -> list[dict[str, Any]]:
-    """The entries with their actors' names and what they changed: three queries, however many rows."""
+def narrowed(statement: Select[AuditEntry], filters: Mapping[str, Any]) -> Select[AuditEntry]:
+    for name, value in filters.items():
+        statement = statement.where(FILTERS[name](value) if name in FILTERS else getattr(AuditEntry, name) == value)
+    return statement
+
+
+def told(work: UnitOfWork, entries: Sequence[AuditEntry]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The entries with their actors' names and what they changed, and the names of the users they are about: three
+    queries, however many rows."""
     whole = [entry for entry in entries if entry.aggregate not in PARTS]
     before = _states_before(work, [entry.id for entry in whole if entry.sequence > 1])
     rows_before = _rows_before(work, [entry for entry in entries if entry.aggregate in PARTS])
-    names = _names(work, {entry.actor_id for entry in entries})
-    told = []
+    names = _names(work, {entry.actor_id for entry in entries} | {str(entry.data.get("user_id")) for entry in entries})
+    rows = []
     for entry in entries:
         row = {name: getattr(entry, name) for name in COLUMNS}
         if entry.aggregate in PARTS:
@@ -55,8 +58,8 @@ def _told(work: UnitOfWork, entries: list[AuditEntry]) -> list[dict[str, Any]]:
         else:
             row["changes"] = changes(None if entry.sequence == 1 else before.get(entry.id, {}), entry.data)
         row["actor_name"] = names.get(entry.actor_id)
-        told.append(row)
-    return told
+        rows.append(row)
+    return rows, names
 
 
 def _states_before(work: UnitOfWork, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -25,13 +25,34 @@ class AuditEntry(Schema):
     changes = fields.List(fields.Nested(Change()), required=True)
 
 
-class AuditFilters(Schema):
+class ActivityFilters(Schema):
     actor = fields.String(metadata={"description": "A user's id, or `system`"})
-    subject = fields.String(metadata={"description": "The id of what was changed"})
     type = fields.String(metadata={"description": "An event type, or its beginning such as `billing.invoice.`"})
-    correlation_id = fields.String()
     occurred_at_gte = fields.AwareDateTime()
     occurred_at_lt = fields.AwareDateTime()
 
 
+class AuditFilters(ActivityFilters):
+    subject = fields.String(metadata={"description": "The id of what was changed"})
+    client_id = fields.UUID(metadata={"description": "The client it was about, or was changed itself"})
+    correlation_id = fields.String()
+
+
+class BeforeAfter(Schema):
+    before = fields.Raw(allow_none=True, required=True)
+    after = fields.Raw(allow_none=True, required=True)
+
+
+class ActivityEntry(Schema):
+    id = fields.UUID(required=True)
+    occurred_at = fields.DateTime(required=True)
+    actor_id = fields.String(required=True)
+    actor_name = fields.String(required=True, allow_none=True)
+    type = fields.String(required=True)
+    subject = fields.String(required=True, metadata={"description": "The id of what was changed"})
+    summary = fields.String(required=True, metadata={"description": "A sentence that says what happened"})
+    changes = fields.Dict(keys=fields.String(), values=fields.Nested(BeforeAfter()), required=True)
+
+
 ENTRY, FILTERS = AuditEntry(), AuditFilters()
+ACTIVITY, ACTIVITY_FILTERS = ActivityEntry(), ActivityFilters()

@@ -1,0 +1,169 @@
+"""What an entry of the audit log says, as a sentence."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from gateway.audit.wording import amount, label, quoted, said, tells
+
+Data: TypeAlias = Mapping[str, Any]
+Changes: TypeAlias = Sequence[Mapping[str, Any]]
+People: TypeAlias = Mapping[str, str]
+Sentence: TypeAlias = Callable[[Data, Changes, People], str]
+
+NOUNS = {
+    "agreements.agreement": "agreement",
+    "agreements.work_order": "work order",
+    "billing.invoice": "invoice",
+    "billing.payment": "payment",
+    "catalog.bundle": "bundle",
+    "catalog.category": "category",
+    "catalog.service": "service",
+    "catalog.service_set": "service set",
+    "catalog.tax_code": "tax code",
+    "clients.asset": "asset",
+    "clients.client": "client",
+    "clients.contact": "contact",
+    "clients.location": "location",
+    "clients.note": "note",
+    "clients.technician": "technician",
+    "gateway.user": "user",
+}
+FOLLOWS = frozenset(
+    ("id", "client_id", "version", "effective_rate", "rate_source", "invoice_email", "formatted", "badge")
+)
+"""Fields that nobody edits: they change because others do."""
+TOLD, ROWS = 3, 2
+_ROW = re.compile(r"services\[(?P<row>.*)\]\.(?P<field>[^.\]]+)")
+
+
+def summary(type_: str, data: Data, changes: Changes, people: People) -> str:
+    """`people`: names of users by their ids, for events that name users by id only."""
+    aggregate, verb = type_.removesuffix(".v1").rsplit(".", 1)
+    special = SPECIAL.get(f"{aggregate}.{verb}")
+    if special is not None:
+        return special(data, changes, people)
+    thing = _thing(aggregate, data)
+    if verb == "changed" and data.get("version") == 1:  # of what has no event of its own for being made
+        return f"{thing} was added."
+    if verb in {"changed", "rate_changed", "transitioned", "corrected"}:
+        parts = _parts(changes, data.get("currency"))
+        return f"{thing}: {parts}." if parts else f"{thing} was changed."
+    return f"{thing} was {verb.replace('_', ' ')}."
+
+
+def _thing(aggregate: str, data: Data) -> str:
+    noun = NOUNS.get(aggregate) or aggregate.rsplit(".", 1)[-1].replace("_", " ")
+    if data.get("number"):
+        return f"{noun.capitalize()} {data['number']}"
+    name = data.get("name") or data.get("title")
+    return f"{noun.capitalize()} {quoted(name)}" if name else f"The {noun}"
+
+
+def _parts(changes: Changes, currency: str | None) -> str:
+    told = [change for change in changes if change["field"] not in FOLLOWS]
+    parts = [_change(change["field"], change["before"], change["after"], currency) for change in told[:TOLD]]
+    rest = len(told) - len(parts)
+    return "; ".join([*parts, f"and {rest} more {'field' if rest == 1 else 'fields'}"] if rest else parts)
+
+
+def _change(field: str, before: Any, after: Any, currency: str | None) -> str:
+    if not tells(before) or not tells(after):
+        return f"{label(field)} changed"
+    if before in (None, "", []):
+        return f"{label(field)} set to {said(field, after, currency)}"
+    if after in (None, "", []):
+        return f"{label(field)} removed (was {said(field, before, currency)})"
+    return f"{label(field)} changed from {said(field, before, currency)} to {said(field, after, currency)}"
+
+
+def _card(data: Data, changes: Changes, _: People) -> str:
+    """Rows of a rate card: each by name if there are few, else how many."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for change in changes:
+        if found := _ROW.fullmatch(change["field"]):
+            rows.setdefault(found["row"], []).append({**change, "field": found["field"]})
+    new = [name for name, parts in rows.items() if _begins(parts)]
+    told = {name: _parts(parts, _currency(data)) for name, parts in rows.items() if name not in new}
+    changed = {name: parts for name, parts in told.items() if parts}
+    sentences = [_several(new, "added to the rate card")] if new else []
+    if len(changed) > ROWS:
+        sentences.append(f"{len(changed)} services of the rate card changed.")
+    else:
+        sentences += [f"Rate card, {quoted(name)}: {parts}." for name, parts in changed.items()]
+    names = [str(row.get("name")) for row in data.get("services") or []]
+    return " ".join(sentences) or f"Rate card: {_several(names, 'changed')}"
+
+
+def _begins(parts: Changes) -> bool:
+    return any(part["field"] == "id" and part["before"] is None for part in parts)
+
+
+def _several(names: Sequence[str], done: str) -> str:
+    if len(names) == 1:
+        return f"Service {quoted(names[0])} was {done}."
+    return f"{len(names)} services were {done}."
+
+
+def _currency(data: Data) -> str | None:
+    given: str | None = data.get("currency")
+    return given
+
+
+def _time(verb: str) -> Sentence:
+    def sentence(data: Data, _: Changes, __: People) -> str:
+        who = data.get("technician_name") or "Somebody"
+        place = f"{data.get('work_order_number')} ({data.get('service_name')})"
+        return f"{who}: {data.get('hours')} hours {verb} on {place}."
+
+    return sentence
+
+
+def _payment(data: Data, _: Changes, __: People) -> str:
+    return f"Payment of {amount(data.get('amount'), _currency(data))} was received."
+
+
+def _payment_changed(data: Data, _: Changes, __: People) -> str:
+    left = amount(data.get("unallocated") or "0", _currency(data))
+    return f"Payment of {amount(data.get('amount'), _currency(data))} was allocated anew; {left} is left as credit."
+
+
+def _technician(verb: str) -> Sentence:
+    def sentence(data: Data, _: Changes, people: People) -> str:
+        return f"{people.get(str(data.get('user_id'))) or 'A technician'} was {verb}."
+
+    return sentence
+
+
+def _hours_low(data: Data, _: Changes, __: People) -> str:
+    left = f"{data.get('hours_remaining')} of {data.get('total_hours')} hours"
+    return f"Agreement {data.get('number')} has {left} left ({data.get('remaining_percent')}%)."
+
+
+def _merged(data: Data, _: Changes, __: People) -> str:
+    return f"Client {quoted(data.get('merged_client_name') or 'another')} was merged into {quoted(data.get('name'))}."
+
+
+def _document(data: Data, _: Changes, __: People) -> str:
+    return f"The PDF of invoice {data.get('number')} was made."
+
+
+def _delivery(done: str) -> Sentence:
+    return lambda data, _, __: f"Email {quoted(data.get('subject'))} to {data.get('recipient')} {done}."
+
+
+SPECIAL: dict[str, Sentence] = {
+    "agreements.hours.low": _hours_low,
+    "agreements.time.corrected": _time("corrected"),
+    "agreements.time.deleted": _time("deleted"),
+    "agreements.time.logged": _time("logged"),
+    "billing.invoice.document_ready": _document,
+    "billing.payment.changed": _payment_changed,
+    "billing.payment.received": _payment,
+    "clients.client.merged": _merged,
+    "clients.client_service.changed": _card,
+    "clients.technician.assigned": _technician("assigned"),
+    "clients.technician.unassigned": _technician("unassigned"),
+    "notifications.delivery.failed": _delivery("could not be delivered"),
+    "notifications.delivery.sent": _delivery("was delivered"),
+}
