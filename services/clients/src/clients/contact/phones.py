@@ -1,5 +1,7 @@
 """Phone numbers as people write them, stored as everybody can dial them."""
 
+from functools import lru_cache
+
 import phonenumbers
 
 from common.errors import Invalid
@@ -25,8 +27,13 @@ def display(number: str | None, extension: str | None = None) -> str | None:
     """In the international form, such as "+1 345-949-1234 ext. 12"."""
     if number is None:
         return None
-    text = phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    text = _international(number)
     return f"{text} ext. {extension}" if extension else text
+
+
+@lru_cache(maxsize=50_000)
+def _international(number: str) -> str:
+    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def _hint(text: str, country: str | None) -> str:
