@@ -87,6 +87,20 @@ def test_a_service_is_taken_off_and_chosen_again(callers, path, row, remote):
     assert len(manager.get(f"{path}/{row['id']}/rate-history").json["items"]) == 3
 
 
+def test_what_is_on_the_card_so_already_is_not_made_anew(callers, path, row, remote, emitted):
+    manager, chosen = callers("manager"), {"service_id": remote["id"]}
+    said = len(emitted())
+
+    for _ in range(2):
+        same = manager.post(path, chosen, headers={"Idempotency-Key": "one click"})
+        assert (same.status_code, same.json["id"], same.json["version"]) == (200, row["id"], 1)
+    assert len(emitted()) == said
+
+    assert manager.post(path, {**chosen, "custom_rate": "110.00"}).status_code == 201
+    assert manager.post(path, {**chosen, "custom_rate": "110.00"}).status_code == 200
+    assert manager.post(path, {**chosen, "notes": "Nights too"}).status_code == 201
+
+
 def test_a_catalog_service_is_added_with_what_was_agreed(callers, make_client, catalog_says, emitted):
     older = make_client("Older")
     training = catalog_says("User Training", "100.00")

@@ -29,7 +29,7 @@ from clients.rate_card.schemas import (
 from clients.rate_card.unpriced import Unpriced
 from common.http.auth import BILLING_READERS, CLIENT_USERS, EVERYONE, MANAGERS
 from common.http.pagination import Page
-from common.http.routes import Routes
+from common.http.routes import Answer, Routes
 from common.uow import UnitOfWork
 
 routes = Routes("client-services", "A client's rate card: which services at which rates")
@@ -45,12 +45,15 @@ def list_client_services(work: UnitOfWork, page: Page, client_id: UUID) -> dict[
     return queries.page_of_services(work, client_id, page)
 
 
-@routes.post(ALL, "createClientService", body=CLIENT_SERVICE_CREATE, returns=CLIENT_SERVICE, roles=MANAGERS)
-def create_client_service(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> ClientService:
-    """Includes or overrides a catalog service, or adds a custom one."""
+@routes.post(
+    ALL, "createClientService", body=CLIENT_SERVICE_CREATE, returns=CLIENT_SERVICE, roles=MANAGERS, also=(200,)
+)
+def create_client_service(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> ClientService | Answer:
+    """Includes or overrides a catalog service, or adds a custom one; 200 when it is on the card so already."""
     if body.pop("is_custom"):
         return editing.add_custom(work, client_id, **body)
-    return editing.choose(work, client_id, **body)
+    row = editing.choose(work, client_id, **body)
+    return row if work.has_events else Answer(row, 200)
 
 
 @routes.put(f"{ALL}/bulk", "replaceClientServices", body=WHOLE_CARD, returns=CARD, roles=MANAGERS)
