@@ -14,19 +14,25 @@ from common.uow import UnitOfWork
 
 handlers = Handlers()
 
+DRAFT, VOID = "draft", "void"
+
 
 class InvoiceChanged(Reader):
     id = fields.UUID(required=True)
     number = fields.String(allow_none=True, load_default=None)
+    status = fields.String(load_default="issued")
     time_entry_ids = fields.List(fields.UUID(), required=True)
     sequence = fields.Integer(required=True, data_key="version")
 
 
-@handlers.handles("billing.invoice.issued.v1", reader=InvoiceChanged())
-def on_issued(work: UnitOfWork, data: dict[str, Any]) -> None:
-    if _is_news(work, data, voided=False):
-        mark = update(TimeEntry).where(TimeEntry.id.in_(data["time_entry_ids"]))
-        _write(work, mark.values(invoice_id=data["id"], invoice_number=data["number"]))
+@handlers.handles("billing.invoice.issued.v1", "billing.invoice.changed.v1", reader=InvoiceChanged())
+def on_invoice(work: UnitOfWork, data: dict[str, Any]) -> None:
+    """A draft promises nothing yet. What is said again of a void one is that it is void."""
+    if data["status"] == VOID:
+        on_voided(work, data)
+    elif data["status"] != DRAFT and _is_news(work, data, voided=False):
+        entries = TimeEntry.id.in_(data["time_entry_ids"]) & TimeEntry.invoice_id.is_distinct_from(data["id"])
+        _write(work, update(TimeEntry).where(entries).values(invoice_id=data["id"], invoice_number=data["number"]))
 
 
 @handlers.handles("billing.invoice.voided.v1", reader=InvoiceChanged())
