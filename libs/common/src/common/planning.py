@@ -6,7 +6,7 @@ The dry run shows the plan and the real run carries it out, so that both say the
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
@@ -58,6 +58,9 @@ class Line:
         self.warnings.setdefault(column, []).append(message)
 
 
+L = TypeVar("L", bound=Line)
+
+
 def read(line: Line, whole: Schema, part: Schema) -> bool:
     """Fills `values` as POST (`whole`) or PATCH (`part`) would read them, or `errors` with the mistakes."""
     try:
@@ -87,9 +90,9 @@ def compare(line: Line, schema: Schema, empty: Collection[str] = ()) -> None:
         line.changes[name] = {"before": _shown(shown, before[name]), "after": _shown(shown, value)}
 
 
-def refuse_twins(lines: Iterable[Line], key: Callable[[Line], Any], column: str, message: str) -> None:
+def refuse_twins(lines: Iterable[L], key: Callable[[L], Any], column: str, message: str) -> None:
     """Two lines for one thing: both are told of the other. A `key` of None has no twin."""
-    first: dict[Any, Line] = {}
+    first: dict[Any, L] = {}
     for line in lines:
         wanted = key(line)
         if wanted is None:
@@ -149,6 +152,11 @@ def _value(kind: fields.Field[Any], text: str) -> Any:
 def sentences(error: ValidationError) -> dict[str, list[str]]:
     """What a schema says, by field; mistakes in the parts of a field are told at the field."""
     return {str(name): _sentences(messages) for name, messages in error.messages_dict.items()}
+
+
+def messages(error: ValidationError) -> list[str]:
+    """What a single field says."""
+    return _sentences(error.messages)
 
 
 def _sentences(messages: Any) -> list[str]:

@@ -30,10 +30,10 @@ def add_all(session: Session, made: Iterable[Any]) -> None:
 def write_changes(session: Session, aggregates: Iterable[Aggregate]) -> None:
     """What a flush does to those that are changed: columns, version and `updated_at`, each checked not to be stale.
 
-    Nothing is sent for the others, nor for new ones.
+    Nothing is sent for the others, nor for new ones; one that is given twice is written once.
     """
     sorts: dict[tuple[type[Aggregate], frozenset[str]], list[tuple[Aggregate, dict[str, Any]]]] = defaultdict(list)
-    for aggregate in aggregates:
+    for aggregate in {id(each): each for each in aggregates}.values():
         if changes := _changes(aggregate):
             changes.setdefault("updated_at", now())
             sorts[type(aggregate), frozenset(changes)].append((aggregate, changes))

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -499,7 +499,7 @@ LINE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(NASTY.filter(lambda text: text.strip() != ""), LINE), min_size=1, max_size=6))
 def test_an_export_imported_again_changes_nothing(callers, load, service, drawn):
     admin = callers("admin")

@@ -22,6 +22,7 @@ from clients.contact.routes import routes as contact_routes
 from clients.custom_field.routes import routes as custom_field_routes
 from clients.dashboard import routes as dashboard
 from clients.db import Base
+from clients.importing.routes import routes as table_routes
 from clients.inbound import agreements, catalog, gateway, holdings
 from clients.location import queries as location_queries
 from clients.location.routes import routes as location_routes
@@ -52,6 +53,7 @@ def service(settings: Settings | None = None) -> Service:
         routes=[
             client_routes,
             merge_routes,
+            table_routes,
             contact_routes,
             location_routes,
             asset_routes,

@@ -1,0 +1,163 @@
+"""Writing what belongs to clients: their places and people, of whom one each is the primary one; services, assets."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from clients.asset import editing as assets
+from clients.asset import events as asset_events
+from clients.asset.models import Asset
+from clients.client.models import Client
+from clients.contact import events as contact_events
+from clients.contact.models import ACTIVE, ARCHIVED, Contact
+from clients.importing.lines import PartLine, Plan
+from clients.importing.present import Present
+from clients.location import events as location_events
+from clients.location.models import Location
+from clients.rate_card import changing
+from clients.rate_card import events as card_events
+from clients.rate_card.editing import new_row
+from common.ids import new_id
+from common.imports import CREATE, UPDATE
+from common.uow import UnitOfWork
+from common.writing import add_all, write_changes
+
+Thing = Any
+"""A contact, location or asset."""
+
+
+def write_people_and_places(work: UnitOfWork, plan: Plan, present: Present) -> set[UUID]:
+    """Gives the clients whose primary support contact or invoice address is another one now."""
+    owners = {line.owner.target.id: line.owner.target for line in (*plan.contacts, *plan.locations)}
+    before = {client_id: _told(client) for client_id, client in owners.items()}
+    places = _write(work, plan.locations, Location, present.locations, "is_primary")
+    people = _write(work, plan.contacts, Contact, present.contacts, "is_primary_support")
+    _point_back(work, plan.locations)
+    _show(owners, present.contacts, plan.contacts, "primary_support_contact", "is_primary_support")
+    for place in places:
+        work.emit(location_events.CHANGED if place.status == ACTIVE else location_events.REMOVED, place)
+    for person in people:
+        work.emit(contact_events.CHANGED if person.status == ACTIVE else contact_events.REMOVED, person)
+    return {client_id for client_id, client in owners.items() if _told(client) != before[client_id]}
+
+
+def write_assets(work: UnitOfWork, plan: Plan) -> None:
+    for asset in _write(work, plan.assets, Asset, {}, None):
+        work.emit(asset_events.CHANGED if asset.status != ARCHIVED else asset_events.REMOVED, asset)
+    work.session.flush()
+
+
+def write_services(work: UnitOfWork, plan: Plan) -> None:
+    """Custom services, at the clients' own rates."""
+    changed = []
+    for line in _open(plan.services):
+        client: Client = line.owner.target
+        row = line.present or new_row(work, client, is_custom=True)
+        wanted = line.values if line.present is not None else {**line.values, "included": True}
+        if changing.apply(work, client, row, None, wanted):
+            changed.append(row)
+        line.target = row
+    work.session.flush()
+    card_events.announce(work, changed)
+
+
+def _write(
+    work: UnitOfWork, lines: Sequence[PartLine], model: type[Thing], present: dict[UUID, list[Thing]], role: str | None
+) -> list[Thing]:
+    """Makes and changes them, and hands on the role of the primary one; gives all that are different now."""
+    for line in _open(lines):
+        line.target = _made(work, line, model) if line.present is None else _changed(line)
+    off, on = _hand_over(lines, present, role) if role else ([], [])
+    write_changes(work.session, off)  # first off, then on: one primary one a client
+    standing = [line.target for line in _open(lines) if line.present is not None]
+    write_changes(work.session, [*standing, *on])
+    add_all(work.session, [line.target for line in _open(lines) if line.present is None])
+    work.session.flush()
+    return list({thing.id: thing for thing in (*off, *(line.target for line in _open(lines)), *on)}.values())
+
+
+def _open(lines: Iterable[PartLine]) -> list[PartLine]:
+    return [line for line in lines if line.action in (CREATE, UPDATE)]
+
+
+def _made(work: UnitOfWork, line: PartLine, model: type[Thing]) -> Thing:
+    at = {"created_at": work.now, "updated_at": work.now}
+    thing = model(id=new_id(), client_id=line.owner.target.id, **at, **line.values)
+    thing.status = ARCHIVED if line.archived else ACTIVE
+    thing.custom_fields = line.extra.get("custom_fields", {})
+    if hasattr(model, "search_text"):
+        thing.search_text = assets.words_of(thing) if isinstance(thing, Asset) else ""
+    for name, other in line.references.items():
+        if other.target is not None:
+            setattr(thing, name, other.target.id)
+    return thing
+
+
+def _changed(line: PartLine) -> Thing:
+    thing = line.present
+    for name, value in line.values.items():
+        setattr(thing, name, value)
+    if line.archived is not None and (thing.status == ARCHIVED) != line.archived:
+        thing.status = ARCHIVED if line.archived else ACTIVE
+    if "custom_fields" in line.extra:
+        thing.custom_fields = line.extra["custom_fields"]
+    if isinstance(thing, Asset):
+        thing.search_text = assets.words_of(thing)
+    return thing
+
+
+def _hand_over(
+    lines: Iterable[PartLine], present: dict[UUID, list[Thing]], role: str
+) -> tuple[list[Thing], list[Thing]]:
+    """Who has the role no more and who has it now. One who is told to, else who had it, else the longest known."""
+    by_client: dict[UUID, list[PartLine]] = defaultdict(list)
+    for line in lines:
+        by_client[line.owner.target.id].append(line)
+    off: list[Thing] = []
+    on: list[Thing] = []
+    for client_id, its in by_client.items():
+        everyone = [*present.get(client_id, ()), *(line.target for line in its if line.present is None)]
+        active = [thing for thing in everyone if thing.status == ACTIVE]
+        told = [_thing(line) for line in its if line.becomes_primary and _thing(line).status == ACTIVE]
+        former = next((thing for thing in everyone if getattr(thing, role)), None)
+        chosen = told[-1] if told else former if former in active else next(iter(active), None)
+        if chosen is former:
+            continue
+        for thing, has, moved in ((former, False, off), (chosen, True, on)):
+            if thing is not None:
+                setattr(thing, role, has)
+                moved.append(thing)
+    return off, on
+
+
+def _thing(line: PartLine) -> Thing:
+    return line.target if line.target is not None else line.present
+
+
+def _point_back(work: UnitOfWork, lines: Iterable[PartLine]) -> None:
+    """Places name people who are written after them."""
+    pointing = []
+    for line in _open(lines):
+        other = line.references.get("contact_id")
+        if other is not None and other.target is not None and line.target.contact_id != other.target.id:
+            line.target.contact_id = other.target.id
+            pointing.append(line.target)
+    write_changes(work.session, pointing)
+
+
+def _show(
+    owners: dict[UUID, Client], present: dict[UUID, list[Thing]], lines: Iterable[PartLine], name: str, role: str
+) -> None:
+    """Lets the clients in hand know who has the role, without asking the database for each."""
+    made = [line.target for line in lines if line.present is None and line.target is not None]
+    everyone = [*made, *(thing for client_id in owners for thing in present.get(client_id, ()))]
+    has = {thing.client_id: thing for thing in everyone if getattr(thing, role)}
+    for client_id, client in owners.items():
+        set_committed_value(client, name, has.get(client_id))
+
+
+def _told(client: Client) -> tuple[Any, Any]:
+    return client.primary_support_contact_id, client.invoice_email

@@ -1,0 +1,189 @@
+"""What becomes of a client: pure, from what is given and what stands."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from marshmallow import ValidationError
+
+from clients.client import naming
+from clients.client.editing import DEFAULT_LOCALE, fold_cc, mistakes
+from clients.client.models import ACTIVE, Client
+from clients.contact import phones
+from clients.custom_field import values as custom
+from clients.importing.lines import ClientLine, merge_errors
+from clients.importing.present import Present
+from clients.importing.schemas import CLIENT, CLIENT_FIELDS, CLIENT_PART, CUSTOM_PREFIX
+from clients.inbound import replicas
+from clients.reference import emails
+from common import planning
+from common.config import Settings
+from common.errors import Invalid
+
+COLUMN_OF = {name: column for column, name in CLIENT_FIELDS.items()}
+FIXED_BY_DEFAULT = ("currency", "time_zone", "locale")
+"""Fields of a client that are never empty: without a value a new one takes the MSP's, another keeps its own."""
+CHECKED = ("name", "currency", "country", "phone", "hourly_rate", "billing_email", "billing_cc_emails", "tax_code_id")
+
+
+def find(line: ClientLine, present: Present, identifier: str, name: str) -> None:
+    """Which client the line means: by id if it gives one, else by name."""
+    line.name = naming.one_line(name) or None
+    if not identifier:
+        line.present = present.by_key.get(naming.key(name)) if line.name else None
+    else:
+        key = as_id(identifier)
+        line.present = present.by_id.get(key) if key else None
+        if line.present is None:
+            line.fail("id", "There is no such client. Leave the id empty to add a new one.")
+    if line.present is not None and line.present.merged_into_id is not None:
+        line.fail("name", f'"{line.present.name}" was merged into another client: change that one.')
+
+
+def judge(line: ClientLine, present: Present, settings: Settings, empty: Collection[str] = ()) -> None:
+    """Fills in what the client would be; `line.given` is what the API would be sent. Mistakes are the line's."""
+    _drop_bad_copies(line)
+    answers = line.given.pop("custom_fields", None)
+    tags = line.given.pop("tags", None)
+    if not planning.read(line, CLIENT, CLIENT_PART):
+        return
+    for name in ("custom_fields", "tags"):
+        line.values.pop(name, None)  # settled apart, into `extra`
+    line.status = line.values.pop("status", None)
+    _settle(line, settings)
+    _tag(line, present, tags)
+    _answer(line, present, answers)
+    _check(line, present)
+    planning.compare(line, CLIENT, empty)
+    _move(line)
+
+
+def refuse_twins(lines: Collection[ClientLine]) -> None:
+    def key(line: ClientLine) -> str | None:
+        return naming.key(line.name) if line.name else None
+
+    planning.refuse_twins(lines, key, "name", "The same name as in line {row}.")
+    planning.refuse_twins(lines, lambda line: line.client_id, "id", "The same client as in line {row}.")
+
+
+def in_columns(line: ClientLine) -> None:
+    """The mistakes and changes by the names of the table's columns."""
+    line.errors = {COLUMN_OF.get(name, name): messages for name, messages in line.errors.items()}
+    line.changes = {COLUMN_OF.get(name, name): change for name, change in line.changes.items()}
+
+
+def _drop_bad_copies(line: ClientLine) -> None:
+    """An imported address that is none is skipped and said: it must not keep the client out."""
+    text = line.given.get("billing_cc_emails")
+    if not isinstance(text, str):
+        return
+    judged = list(emails.check(text))
+    for wrong in judged:
+        if not wrong["valid"]:
+            line.warn("billing_cc_emails", f"Left out: {wrong['error']}")
+    line.given["billing_cc_emails"] = [found["email"] for found in judged if found["valid"]]
+
+
+def _settle(line: ClientLine, settings: Settings) -> None:
+    values, client = line.values, line.present
+    if "name" in values:
+        values["name"] = naming.one_line(values["name"])
+    ours = {"currency": settings.currency, "time_zone": str(settings.time_zone), "locale": DEFAULT_LOCALE}
+    for name in FIXED_BY_DEFAULT:
+        if client is None:
+            values[name] = values.get(name) or ours[name]
+        elif values.get(name) is None:
+            values.pop(name, None)
+    line.country = values.get("country", client.country if client else None)
+    line.currency = values.get("currency", client.currency if client else None)
+    if values.get("phone"):
+        try:
+            values["phone"] = phones.e164(values["phone"], line.country)
+        except Invalid as invalid:
+            merge_errors(line, invalid.errors)
+
+
+def _tag(line: ClientLine, present: Present, names: Any) -> None:
+    if names is None:
+        return
+    try:
+        wanted = CLIENT.fields["tags"].deserialize(names)
+    except ValidationError as error:
+        line.errors["tags"] = planning.messages(error)
+        return
+    by_key = {naming.key(name): naming.one_line(name) for name in wanted or ()}
+    tags = [present.tags.get(key, name) for key, name in sorted(by_key.items())]
+    if line.present is None or set(tags) != set(line.present.tags):
+        line.extra["tags"] = tags
+        if line.present is not None:
+            line.changes["tags"] = {"before": line.present.tags, "after": tags}
+
+
+def _answer(line: ClientLine, present: Present, answers: Mapping[str, Any] | None) -> None:
+    if answers is None and line.present is not None:
+        return
+    before = line.present.custom_fields if line.present is not None else {}
+    after = custom_answers(line, present.questions["client"], answers or {}, before)
+    if after is not None and after != before:
+        line.extra["custom_fields"] = after
+
+
+def custom_answers(
+    line: planning.Line, questions: Any, answers: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """What stands after the answers are written over `before`; each mistake and change at its own column."""
+    try:
+        after = custom.merge(questions, answers, before)
+    except Invalid as invalid:
+        for message in invalid.errors["custom_fields"]:
+            key, _, text = message.partition(": ")
+            line.fail(f"{CUSTOM_PREFIX}{key}", text)
+        return None
+    for key in {*before, *after} if line.present is not None else ():
+        if before.get(key) != after.get(key):
+            line.changes[f"{CUSTOM_PREFIX}{key}"] = {"before": before.get(key), "after": after.get(key)}
+    return after
+
+
+def _check(line: ClientLine, present: Present) -> None:
+    """The rules on the client as it would be."""
+    kept = {name: getattr(line.present, name) for name in CHECKED} if line.present is not None else {}
+    client = Client(**{**kept, **{name: value for name, value in line.values.items() if name in CHECKED}})
+    merge_errors(line, mistakes(client))
+    fold_cc(client)
+    if "billing_cc_emails" in line.values or "billing_email" in line.values:
+        line.values["billing_cc_emails"] = client.billing_cc_emails or []
+    twin = present.by_key.get(naming.key(line.name or ""))
+    if twin is not None and twin is not line.present:
+        line.fail("name", f'There is a client named "{twin.name}" already.')
+    code = next((code for code in present.tax_codes.values() if code.id == client.tax_code_id), None)
+    chosen_anew = line.present is None or line.present.tax_code_id != client.tax_code_id
+    if code is not None and code.status != replicas.ACTIVE and chosen_anew:
+        line.fail("tax_code_id", f'The tax code "{code.name}" is archived: choose another one.')
+
+
+def _move(line: ClientLine) -> None:
+    """A status that is already so is no change; a new client is active unless it says otherwise."""
+    if line.present is None:
+        line.status = line.status or ACTIVE
+    elif line.status in (None, line.present.status):
+        line.status = None
+    else:
+        line.changes["status"] = {"before": line.present.status, "after": line.status}
+
+
+def name_tax_code(line: ClientLine, present: Present, name: str) -> None:
+    """The table has the tax code's name where the API has its id."""
+    code = present.tax_codes.get(name.lower())
+    if code is None:
+        line.given.pop("tax_code_id", None)
+        line.fail("tax_code_id", f'There is no tax code named "{name}".')
+    else:
+        line.given["tax_code_id"] = str(code.id)
+
+
+def as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

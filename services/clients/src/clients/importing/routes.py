@@ -1,0 +1,50 @@
+"""Clients and contacts as tables, in and out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clients.client.schemas import FILTERS as CLIENT_FILTERS
+from clients.contact.schemas import ALL_FILTERS as CONTACT_FILTERS
+from clients.importing import client_table, contact_table
+from common.http.auth import BILLING_READERS, MANAGERS
+from common.http.pagination import Page
+from common.http.routes import Routes
+from common.imports import IMPORT_QUERY, IMPORT_REPORT, report
+from common.uow import UnitOfWork
+
+routes = Routes("client-tables", "Clients and contacts as CSV files; clients from an ITFlow database dump")
+
+
+@routes.upload("/clients/import", "importClients", query=IMPORT_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
+def import_clients(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
+    """Adds and changes clients, each with its primary contact and location, all rows or none.
+
+    A dry run, unless `dry_run=false`. A row is an existing client by its `id` or, without one, by its name.
+    """
+    lines = client_table.run(work, client_table.read(data), **query)
+    work.flush()
+    return report(lines, **query)
+
+
+@routes.export(
+    "/clients/export", "exportClients", filters=CLIENT_FILTERS, roles=BILLING_READERS, filename="clients.csv"
+)
+def export_clients(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    """Every field of every client that the filters find; importing it again changes nothing."""
+    return client_table.table(work, page)
+
+
+@routes.upload("/contacts/import", "importContacts", query=IMPORT_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
+def import_contacts(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
+    """Adds and changes contacts of the clients that are named, all rows or none. A dry run, unless `dry_run=false`."""
+    lines = contact_table.run(work, contact_table.read(data), **query)
+    work.flush()
+    return report(lines, **query)
+
+
+@routes.export(
+    "/contacts/export", "exportContacts", filters=CONTACT_FILTERS, roles=BILLING_READERS, filename="contacts.csv"
+)
+def export_contacts(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    """Every contact that the filters find, archived ones among them; importing it again changes nothing."""
+    return contact_table.table(work, page)

@@ -1,0 +1,128 @@
+"""Carrying out a plan without a mistake in it: what the use cases do one by one, in few statements."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from clients.client import events, naming, search
+from clients.client.models import ARCHIVED, Client
+from clients.importing import parts
+from clients.importing.lines import ClientLine, Plan
+from clients.importing.present import Present
+from clients.rate_card import catalog_changes, inheriting
+from clients.tag import tagging
+from clients.tag.models import Tag
+from common.ids import new_id
+from common.imports import CREATE, UPDATE
+from common.uow import UnitOfWork
+from common.writing import add_all, write_changes
+
+PORTION = 1000
+
+
+def write(work: UnitOfWork, plan: Plan, present: Present) -> None:
+    """The clients' events last but one, saying how everything stands; then the new clients' cards."""
+    for line in plan.clients:
+        line.target = line.present
+    new = [line for line in plan.clients if line.action == CREATE]
+    if new:
+        inheriting.await_catalog(work)
+    _make(work, new)
+    tell = parts.write_people_and_places(work, plan, present)
+    _change(work, plan, tell)
+    work.flush()
+    touched = {line.target.id for line in plan.clients if line.target is not None} | tell
+    for portion in _portions(touched):
+        search.refresh(work, portion)
+    inheriting.inherit_all(work, [line.target.id for line in new])
+    parts.write_services(work, plan)
+    parts.write_assets(work, plan)
+
+
+def _portions(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), PORTION):
+        yield ordered[start : start + PORTION]
+
+
+def _make(work: UnitOfWork, lines: list[ClientLine]) -> None:
+    if not lines:
+        return
+    begins = inheriting.policy(work, None, None)
+    tags = _tags(work, lines)
+    for line in lines:
+        line.target = Client(
+            id=new_id(),
+            name_key=naming.key(line.values["name"]),
+            status=line.status,
+            archived_at=work.now if line.status == ARCHIVED else None,
+            labels=_chosen(tags, line),
+            custom_fields=line.extra.get("custom_fields", {}),
+            search_text="",
+            primary_support_contact=None,
+            primary_location=None,
+            created_at=work.now,
+            updated_at=work.now,
+            **begins,
+            **line.values,
+        )
+        work.emit(events.CREATED, line.target)
+    add_all(work.session, [line.target for line in lines])
+    work.session.flush()
+
+
+def _change(work: UnitOfWork, plan: Plan, tell: set[UUID]) -> None:
+    """Applies what differs; and tells of those in `tell` too, whose invoices or calls now go elsewhere."""
+    lines = [line for line in plan.clients if line.action == UPDATE]
+    tags = _tags(work, lines)
+    changed = {line.present.id: line.present for line in lines}
+    for line in lines:
+        _apply(work, line, tags, elsewhere=line.present.id in tell)
+    owners = {line.owner.target.id: line.owner.target for line in (*plan.contacts, *plan.locations)}
+    made = {line.target.id for line in plan.clients if line.present is None}
+    for client_id in tell - made - changed.keys():
+        owners[client_id].touch(work.now)
+        work.emit(events.CHANGED, owners[client_id])
+        changed[client_id] = owners[client_id]
+    write_changes(work.session, changed.values())
+    for line in lines:
+        if "currency" in line.values:
+            catalog_changes.settle(work, line.present.id)
+
+
+def _apply(work: UnitOfWork, line: ClientLine, tags: dict[str, Tag], *, elsewhere: bool) -> None:
+    client: Client = line.present
+    for name, value in line.values.items():
+        setattr(client, name, value)
+    if "name" in line.values:
+        client.name_key = naming.key(client.name)
+    if "custom_fields" in line.extra:
+        client.custom_fields = line.extra["custom_fields"]
+    if "tags" in line.extra:
+        client.labels = _chosen(tags, line)
+    if line.status == ARCHIVED:
+        client.archive(work.now)
+        work.emit(events.ARCHIVED, client)
+    elif line.status is not None:
+        _bring_back(work, client, line.status)
+    if line.values or line.extra or elsewhere:
+        work.emit(events.CHANGED, client)
+    if line.values or line.extra or elsewhere or line.status:
+        client.touch(work.now)
+
+
+def _bring_back(work: UnitOfWork, client: Client, status: str) -> None:
+    """From the archive, or from lead to active and back."""
+    archived = client.status == ARCHIVED
+    if archived:
+        client.restore()
+    client.status = status
+    work.emit(events.RESTORED if archived else events.CHANGED, client)
+
+
+def _tags(work: UnitOfWork, lines: Iterable[ClientLine]) -> dict[str, Tag]:
+    return tagging.named(work, {name for line in lines for name in line.extra.get("tags", ())})
+
+
+def _chosen(tags: dict[str, Tag], line: ClientLine) -> list[Any]:
+    return [tags[naming.key(name)] for name in line.extra.get("tags", ())]
