@@ -35,7 +35,7 @@ from common.testing import infra as infrastructure
 from common.testing.fixtures import envelope
 
 DATABASE = "clients_cards_bench"
-RUNS = 40
+RUNS = 30
 READER = Actor(str(new_id()), "Reader", "manager")
 FAR = 1000
 """Which page stands for "far behind"."""
@@ -139,7 +139,6 @@ def lists(service: Service, *, plans: bool) -> None:
         "client": Page(filters={"client_id": ids.client_id}),
         "category": Page(filters={"category": "Category 3"}),
         "not included": Page(filters={"included": False}),
-        "importance high": Page(filters={"importance": "high"}),
         "currency KYD": Page(filters={"currency": "KYD"}),
         "archived clients": Page(filters={"client_status": "archived"}),
         "q service 17": Page(q="service 17"),
@@ -172,14 +171,9 @@ def _line(service: Service, name: str, page: Page, read: Callable[..., Any], dum
 
 def _far(service: Service, page: Page, read: Callable[..., Any]) -> Page | None:
     """The same list far behind its beginning; None when it is not that long."""
-    largest = replace(page, size=100)
-    for _ in range(FAR * page.size // 100):
-        with service.work(Context(actor=READER)) as work:
-            cursor = read(work, largest)["next_cursor"]
-        if cursor is None:
-            return None
-        largest = replace(largest, cursor=cursor)
-    return replace(largest, size=page.size)
+    with service.work(Context(actor=READER)) as work:
+        cursor = read(work, replace(page, size=FAR * page.size))["next_cursor"]
+    return replace(page, cursor=cursor) if cursor else None
 
 
 @contextmanager

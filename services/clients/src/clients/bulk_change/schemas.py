@@ -23,7 +23,6 @@ class RowFilter(Schema):
     included = fields.Boolean()
     is_custom = fields.Boolean()
     rate_review = fields.Boolean()
-    importance = fields.String()
     q = fields.String(metadata={"description": "Free text search, as in the list"})
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Uuid, any_, func, literal, or_, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import contains_eager, with_expression
 
 from clients.client.models import Client
@@ -28,15 +29,17 @@ SORTS = {
     "updated_at": ClientService.updated_at,
 }
 REVIEW_SORTS = {"name": NAME, "client_name": Client.name_key, "updated_at": ClientService.updated_at}
+OF_CLIENT = {"currency": Client.currency, "client_status": Client.status}
+FEW = 1000
 
 
 def page_of_rows(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    return _page(work, page, rows(work), SORTS, "client_name,name")
+    return _page(work, page, SORTS, "client_name,name")
 
 
 def page_of_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
     """Rows whose default rate is not the catalog's any more, and nobody has decided."""
-    return _page(work, page, rows(work).where(ClientService.rate_review), REVIEW_SORTS, "client_name,name")
+    return _page(work, page, REVIEW_SORTS, "client_name,name", ClientService.rate_review)
 
 
 def review_totals(work: UnitOfWork, filters: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,14 +104,19 @@ def effect(difference: Decimal | None, hours: Decimal | None, currency: str) -> 
 
 
 def _page(
-    work: UnitOfWork, page: Page, statement: Select[Any], sorts: Mapping[str, Any], default: str
+    work: UnitOfWork, page: Page, sorts: Mapping[str, Any], default: str, *more: Any
 ) -> dict[str, Any]:
     if page.q:
         # A plan made once for every q does not know that this one is rare, and reads whole tables.
         work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     filters = {**page.filters, **({"q": page.q} if page.q else {})}
-    statement = with_hours(filtered(work, statement, filters), work.today)
-    return paginate(work.session, statement, page, sorts=sorts, default=default, key=ClientService.id)
+    conditions = [*more, *(_condition(work, name, value) for name, value in filters.items())]
+    # Every row has its client: only a condition on clients makes the join matter to the count.
+    counted = select(ClientService.id).where(visible(work.actor, ClientService.client_id), *conditions)
+    if filters.keys() & OF_CLIENT.keys():
+        counted = counted.join(Client, Client.id == ClientService.client_id)
+    statement = with_hours(rows(work).where(*conditions), work.today)
+    return paginate(work.session, statement, page, sorts=sorts, default=default, key=ClientService.id, counted=counted)
 
 
 def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
@@ -116,23 +124,25 @@ def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
         return BADGES[value]
     if name == "q":
         return _matching(work, value)
-    of_client = {"currency": Client.currency, "client_status": Client.status}
-    column: Any = of_client[name] if name in of_client else getattr(ClientService, name)
+    column: Any = OF_CLIENT[name] if name in OF_CLIENT else getattr(ClientService, name)
     condition: ColumnElement[bool] = column == value
     return condition
 
 
 def _matching(work: UnitOfWork, q: str) -> ColumnElement[bool]:
-    """By the client's name, the service's or the client's own name for it.
-
-    The ids are looked up first: there are few clients and services beside the rows they have together.
-    """
-    clients = _ids(work, select(Client.id).where(Client.name.icontains(q, autoescape=True)))
-    services = _ids(work, select(CatalogService.id).where(CatalogService.name.icontains(q, autoescape=True)))
+    """By the client's name, the service's or the client's own name for it."""
+    clients = _among(work, ClientService.client_id, select(Client.id).where(Client.name.icontains(q, autoescape=True)))
+    named = select(CatalogService.id).where(CatalogService.name.icontains(q, autoescape=True))
     own_name = or_(ClientService.custom_name.is_not(None), ClientService.is_custom)
-    named = func.coalesce(ClientService.custom_name, ClientService.name).icontains(q, autoescape=True)
-    return or_(ClientService.client_id.in_(clients), ClientService.service_id.in_(services), own_name & named)
+    own = func.coalesce(ClientService.custom_name, ClientService.name).icontains(q, autoescape=True)
+    return or_(clients, _among(work, ClientService.service_id, named), own_name & own)
 
 
-def _ids(work: UnitOfWork, statement: Select[UUID]) -> list[UUID]:
-    return list(work.session.scalars(statement))
+def _among(work: UnitOfWork, column: Any, statement: Select[UUID]) -> ColumnElement[bool]:
+    """Few ids are looked up first, so that an index finds their rows; among many, rows are soon found anyway."""
+    ids = list(work.session.scalars(statement.limit(FEW + 1)))
+    if len(ids) > FEW:
+        among: ColumnElement[bool] = column.in_(statement)
+        return among
+    known: ColumnElement[bool] = column == any_(literal(ids, ARRAY(Uuid)))
+    return known

@@ -80,19 +80,21 @@ CATALOG_NEWS = Loop("catalog_news", visit, CHANNEL, timedelta(seconds=5))
 
 
 def _visit_portion(work: UnitOfWork, news: CatalogNews) -> None:
-    ids = list(work.session.scalars(_next_ids(news)))
-    if ids:
-        _spread(work, news, ids)
-    if len(ids) < PORTION:
+    found = work.session.execute(_next(news)).all()
+    if found:
+        _spread(work, news, [row_id for row_id, _ in found])
+    if len(found) < PORTION:
         work.session.execute(delete(CatalogNews).where(CatalogNews.service_id == news.service_id))
     else:
-        news.visited = ids[-1]
+        news.visited = found[-1].client_id
 
 
-def _next_ids(news: CatalogNews) -> Select[UUID]:
+def _next(news: CatalogNews) -> Select[UUID, UUID]:
     row = ClientService
-    statement = select(row.id).where(row.service_id == news.service_id).order_by(row.id).limit(PORTION)
-    return statement.where(row.id > news.visited) if news.visited else statement
+    statement = select(row.id, row.client_id).where(row.service_id == news.service_id)
+    if news.visited:
+        statement = statement.where(row.client_id > news.visited)
+    return statement.order_by(row.client_id).limit(PORTION)
 
 
 def _spread(work: UnitOfWork, news: CatalogNews, ids: list[UUID]) -> None:

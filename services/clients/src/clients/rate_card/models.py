@@ -38,7 +38,13 @@ class ClientService(Aggregate, Base):
             unique=True,
             postgresql_where=text("is_custom"),
         ),
-        Index("ix_client_service_service_id", "service_id", "id"),
+        Index("ix_client_service_service_id", "service_id", "client_id"),
+        Index(
+            "ix_client_service_own_name",
+            text("coalesce(custom_name, name) gin_trgm_ops"),
+            postgresql_using="gin",
+            postgresql_where=text("custom_name IS NOT NULL OR is_custom"),
+        ),
         Index("ix_client_service_rate_review", "service_id", "client_id", postgresql_where=text("rate_review")),
         Index("ix_client_service_name_key", func.lower(text("coalesce(custom_name, name)")), "id"),
         Index("ix_client_service_rate", func.coalesce(text("custom_rate"), text("default_rate"), text("0")), "id"),
@@ -169,7 +175,7 @@ class CatalogNews(Base):
     service_id: Mapped[UUID] = mapped_column(primary_key=True)
     said_at: Mapped[datetime | None]
     visited: Mapped[UUID | None]
-    """The last row that was visited: after a crash the next portion starts behind it."""
+    """The last client that was visited: after a crash the next portion starts behind it."""
     actor_id: Mapped[str]
     actor_role: Mapped[str]
     correlation_id: Mapped[str]

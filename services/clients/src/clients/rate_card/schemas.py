@@ -185,7 +185,6 @@ class AcrossFilters(ClientServiceFilters):
     client_id = fields.UUID()
     currency = own.currency()
     client_status = own.one_of(*STATUSES)
-    importance = own.one_of(*IMPORTANCES)
 
 
 class OfServiceFilters(Schema):
