@@ -1,5 +1,6 @@
 /** Terms and billing contact of a client. */
-import { Alert, Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef } from 'react'
 import { EmailList, isEmail } from '@/shared/form/EmailList'
 import { useApiForm } from '@/shared/form/useApiForm'
@@ -10,6 +11,7 @@ import { notifyDone } from '@/shared/notify'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { CurrencySelect } from './choices'
+import { taxCodesQuery } from './parts'
 import { type Client, useUpdateClient } from './queries'
 
 const { fields, hints } = clients
@@ -18,6 +20,7 @@ const orNull = (text: string) => text.trim() || null
 export function BillingForm({ client }: { client: Client }) {
   const mayWrite = useMay('clients.write')
   const update = useUpdateClient(client)
+  const taxCodes = useQuery(taxCodesQuery).data?.items ?? []
   const initial = useRef(valuesOf(client))
   const { form, busy, failure, submit } = useApiForm({
     initialValues: initial.current,
@@ -44,7 +47,7 @@ export function BillingForm({ client }: { client: Client }) {
             </Alert>
           )}
           <SimpleGrid cols={{ base: 1, md: 2 }}>
-            <Section title={clients.sections.billing}>
+            <Section title={clients.parts.billing}>
               <Stack gap="sm">
                 <TextInput
                   label={fields.billing_contact_name}
@@ -63,7 +66,7 @@ export function BillingForm({ client }: { client: Client }) {
                 />
               </Stack>
             </Section>
-            <Section title={clients.sections.terms}>
+            <Section title={clients.parts.terms}>
               <Stack gap="sm">
                 <CurrencySelect {...form.getInputProps('currency')} />
                 <TextInput
@@ -76,6 +79,14 @@ export function BillingForm({ client }: { client: Client }) {
                   description={hints.hourly_rate}
                   inputMode="decimal"
                   {...form.getInputProps('hourly_rate')}
+                />
+                <NativeSelect
+                  label={fields.tax_code}
+                  data={[
+                    { value: '', label: '—' },
+                    ...taxCodes.map((code) => ({ value: code.id!, label: code.name })),
+                  ]}
+                  {...form.getInputProps('tax_code_id')}
                 />
                 <TextInput label={fields.tax_id} {...form.getInputProps('tax_id')} />
               </Stack>
@@ -106,6 +117,7 @@ function valuesOf(client: Client) {
     net_terms: String(client.net_terms),
     hourly_rate: client.hourly_rate ?? '',
     tax_id: client.tax_id ?? '',
+    tax_code_id: client.tax_code_id ?? '',
   }
 }
 
@@ -118,5 +130,6 @@ function bodyOf(values: ReturnType<typeof valuesOf>) {
     net_terms: Number.parseInt(values.net_terms, 10),
     hourly_rate: values.hourly_rate.trim() ? readDecimal(values.hourly_rate) : null,
     tax_id: orNull(values.tax_id),
+    tax_code_id: orNull(values.tax_code_id),
   }
 }

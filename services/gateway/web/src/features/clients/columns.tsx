@@ -5,12 +5,19 @@ import { TextLink } from '@/shared/Link'
 import { formatRate } from '@/shared/money'
 import type { Column } from '@/shared/table/types'
 import type { Client } from './queries'
+import { TagBadges } from './tagBadges'
 
 const { fields } = clients
 const colors: Record<string, string> = { active: 'evergreen', lead: 'blue', archived: 'gray' }
 
 export function ClientStatus({ status }: { status: string }) {
   return <Badge color={colors[status] ?? 'gray'}>{clients.status[status] ?? status}</Badge>
+}
+
+/** "George Town, Cayman Islands": where the primary location is, else the country alone. */
+function placeOf(client: Client): string {
+  const parts = [client.primary_location?.city, client.country_name ?? client.country]
+  return parts.filter(Boolean).join(', ') || '—'
 }
 
 export const clientColumns: Column<Client>[] = [
@@ -33,8 +40,20 @@ export const clientColumns: Column<Client>[] = [
     width: '7rem',
     cell: (client) => <ClientStatus status={client.status} />,
   },
+  {
+    id: 'contact',
+    header: fields.support_contact,
+    cell: (client) => client.primary_support_contact?.name ?? '—',
+  },
   { id: 'email', header: fields.billing_email, cell: (client) => client.invoice_email ?? '—' },
-  { id: 'country', header: fields.country, cell: (client) => client.country_name ?? client.country ?? '—' },
+  {
+    id: 'phone',
+    header: fields.phone,
+    optional: true,
+    cell: (client) => client.phone_display ?? client.primary_support_contact?.phone_display ?? '—',
+  },
+  { id: 'tags', header: fields.tags, cell: (client) => <TagBadges tags={client.tags} /> },
+  { id: 'country', header: fields.country, cell: (client) => placeOf(client) },
   { id: 'currency', header: fields.currency, width: '6rem', cell: (client) => client.currency },
   {
     id: 'net_terms',

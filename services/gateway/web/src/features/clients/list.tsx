@@ -1,24 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconArchive, IconArchiveOff, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
 import { clients } from '@/shared/i18n/en/clients'
+import { rateLists } from '@/shared/i18n/en/rates'
 import { lazyPart } from '@/shared/lazyPart'
 import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
 import type { BulkAction, Filter } from '@/shared/table/types'
 import { clientColumns } from './columns'
+import { tagsQuery } from './parts'
 import { archiveOne, type Client, clientsKey, fetchClients, restoreOne } from './queries'
+import { ClientSections } from './sections'
 
 const NewClient = lazyPart(async () => (await import('./newClient')).NewClient)
-
-const filters: Filter[] = [
-  {
-    key: 'status',
-    label: clients.fields.status,
-    options: Object.entries(clients.status).map(([value, label]) => ({ value, label })),
-  },
-]
 
 const bulk: BulkAction<Client>[] = [
   {
@@ -39,8 +35,43 @@ const bulk: BulkAction<Client>[] = [
   },
 ]
 
+/** Tags are data: those there are can be filtered by. */
+function useFilters(): Filter[] {
+  const tags = useQuery(tagsQuery).data?.items
+  const mayMoney = useMay('money.read')
+  return useMemo(
+    () => [
+      {
+        key: 'status',
+        label: clients.fields.status,
+        options: Object.entries(clients.status).map(([value, label]) => ({ value, label })),
+      },
+      ...(tags?.length
+        ? [
+            {
+              key: 'tag',
+              label: clients.fields.tags,
+              options: tags.map(({ name }) => ({ value: name, label: name })),
+            },
+          ]
+        : []),
+      ...(mayMoney
+        ? [
+            {
+              key: 'has_open_rate_reviews',
+              label: clients.openReviews,
+              options: [{ value: 'true', label: rateLists.reviewOpen }],
+            },
+          ]
+        : []),
+    ],
+    [tags, mayMoney],
+  )
+}
+
 export function ClientList() {
   const mayWrite = useMay('clients.write')
+  const filters = useFilters()
   const [adding, setAdding] = useState(false)
   const add = mayWrite && (
     <Button leftSection={<IconPlus aria-hidden size={15} />} onClick={() => setAdding(true)}>
@@ -50,6 +81,7 @@ export function ClientList() {
   return (
     <>
       <PageHeader title={clients.title}>{add}</PageHeader>
+      <ClientSections />
       <DataTable
         label={clients.title}
         queryKey={clientsKey}

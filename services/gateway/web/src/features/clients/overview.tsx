@@ -37,7 +37,7 @@ export function Overview({ client }: { client: Client }) {
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Section title={clients.sections.about} action={edit}>
+        <Section title={clients.parts.about} action={edit}>
           <Facts
             facts={[
               [fields.address, <Address key="address" client={client} />],
@@ -61,7 +61,7 @@ export function Overview({ client }: { client: Client }) {
             ]}
           />
         </Section>
-        <Section title={clients.sections.terms}>
+        <Section title={clients.parts.terms}>
           <Facts
             facts={[
               [fields.billing_contact_name, client.billing_contact_name],

@@ -1,8 +1,11 @@
-import { Button, Tabs } from '@mantine/core'
+import { Alert, Button, Tabs } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Crumbs } from '@/shared/Crumbs'
 import { clients } from '@/shared/i18n/en/clients'
+import { merging } from '@/shared/i18n/en/merging'
+import { TextLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { notifyDone, notifyError } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
@@ -13,6 +16,7 @@ import { ClientStatus } from './columns'
 import { Overview } from './overview'
 import { archiveOne, type Client, clientQuery, keepClient, restoreOne } from './queries'
 
+const MergeDialog = lazyPart(async () => (await import('./mergeDialog')).MergeDialog)
 const RateEditor = lazyPart(
   async () => (await import('@/features/rates/editor')).RateEditor,
   <PageSkeleton />,
@@ -21,6 +25,7 @@ const BillingForm = lazyPart(async () => (await import('./billingForm')).Billing
 const Contacts = lazyPart(async () => (await import('./contacts')).Contacts, <PageSkeleton />)
 const Locations = lazyPart(async () => (await import('./locations')).Locations, <PageSkeleton />)
 const Assets = lazyPart(async () => (await import('./assets')).Assets, <PageSkeleton />)
+const ClientActivity = lazyPart(async () => (await import('./activity')).ClientActivity, <PageSkeleton />)
 const Notes = lazyPart(async () => (await import('./notes')).Notes, <PageSkeleton />)
 
 const allTabs = Object.keys(clients.tabs) as (keyof typeof clients.tabs)[]
@@ -37,7 +42,9 @@ function Loaded({ client }: { client: Client }) {
   const { tab } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
   const mayMoney = useMay('money.read')
-  const tabs = allTabs.filter((name) => name !== 'billing' || mayMoney)
+  const mayActivity = useMay('activity.read')
+  const hidden = { billing: !mayMoney, activity: !mayActivity } as Record<string, boolean>
+  const tabs = allTabs.filter((name) => !hidden[name])
   const current = tabs.find((name) => name === tab) ?? 'overview'
   const open = (name: string | null) =>
     navigate({ to: '.', search: (name === 'overview' ? {} : { tab: name }) as never, resetScroll: false })
@@ -49,8 +56,17 @@ function Loaded({ client }: { client: Client }) {
         badge={<ClientStatus status={client.status} />}
         above={<Crumbs to="/clients" label={clients.title} />}
       >
+        <MergeButton client={client} />
         <ArchiveButton client={client} />
       </PageHeader>
+      {client.merged_into_id && (
+        <Alert color="orange" mb="md">
+          {merging.into}{' '}
+          <TextLink to="/clients/$clientId" params={{ clientId: client.merged_into_id }}>
+            {merging.open}
+          </TextLink>
+        </Alert>
+      )}
       <Tabs value={current} onChange={open} keepMounted={false}>
         <Tabs.List mb="md">
           {tabs.map((name) => (
@@ -80,7 +96,23 @@ function Loaded({ client }: { client: Client }) {
         <Tabs.Panel value="notes">
           <Notes client={client} />
         </Tabs.Panel>
+        <Tabs.Panel value="activity">
+          <ClientActivity client={client} />
+        </Tabs.Panel>
       </Tabs>
+    </>
+  )
+}
+
+function MergeButton({ client }: { client: Client }) {
+  const [open, setOpen] = useState(false)
+  if (!useMay('clients.write') || client.merged_into_id) return null
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {merging.button}
+      </Button>
+      {open && <MergeDialog client={client} onClose={() => setOpen(false)} />}
     </>
   )
 }
@@ -88,7 +120,7 @@ function Loaded({ client }: { client: Client }) {
 function ArchiveButton({ client }: { client: Client }) {
   const queries = useQueryClient()
   const archived = client.status === 'archived'
-  if (!useMay('clients.write')) return null
+  if (!useMay('clients.write') || client.merged_into_id) return null
 
   async function toggle() {
     try {

@@ -20,6 +20,7 @@ import {
   listLocations,
   listSubdivisions,
   listTags,
+  listTaxCodes,
   listTechnicians,
   listTimeZones,
   listUsers,
@@ -130,6 +131,12 @@ export const tagsQuery = queryOptions({
 export const technicianUsersQuery = queryOptions({
   queryKey: ['users', 'technicians'],
   queryFn: ({ signal }) => listUsers({ query: { ...WHOLE, role: 'technician', status: 'active' }, signal }),
+})
+
+export const taxCodesQuery = queryOptions({
+  queryKey: ['tax-codes', 'active'],
+  staleTime: 60_000,
+  queryFn: ({ signal }) => listTaxCodes({ query: { ...WHOLE, status: 'active' }, signal }),
 })
 
 export const timeZonesQuery = queryOptions({

@@ -17,7 +17,7 @@ export function RecentInvoices({ client }: { client: Client }) {
     </TextLink>
   )
   return (
-    <Section title={clients.sections.invoices} action={all} flush>
+    <Section title={clients.parts.invoices} action={all} flush>
       {query.isPending ? (
         <RowsSkeleton rows={3} />
       ) : query.isError ? (
@@ -27,7 +27,7 @@ export function RecentInvoices({ client }: { client: Client }) {
           {clients.noInvoices}
         </Text>
       ) : (
-        <InvoiceRows label={clients.sections.invoices} invoices={query.data.items} />
+        <InvoiceRows label={clients.parts.invoices} invoices={query.data.items} />
       )}
     </Section>
   )

@@ -13,4 +13,22 @@ const page = createRoute({
   component: lazyRouteComponent(() => import('./page'), 'ClientPage'),
 })
 
-export const clientsRoutes = [list, page] as const
+const duplicates = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clients/duplicates',
+  component: lazyRouteComponent(() => import('./duplicates'), 'Duplicates'),
+})
+
+const tags = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clients/tags',
+  component: lazyRouteComponent(() => import('./tagList'), 'TagList'),
+})
+
+const fields = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clients/custom-fields',
+  component: lazyRouteComponent(() => import('./fieldList'), 'FieldList'),
+})
+
+export const clientsRoutes = [list, page, duplicates, tags, fields] as const

@@ -73,7 +73,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         ) : (
           <EmptyState {...props.empty} />
         )
-      ) : phone ? (
+      ) : phone || state.layout === 'cards' ? (
         <Cards {...parts} />
       ) : (
         <Grid {...parts} total={total} />

@@ -1,9 +1,9 @@
-/** Which columns are shown, and how high the rows are. */
+/** Rows or cards, which columns are shown, and how high the rows are. */
 import { ActionIcon, Checkbox, Popover, SegmentedControl, Stack } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { table as words } from '@/shared/i18n/en/table'
 import classes from './DataTable.module.css'
-import type { Density } from './listState'
+import type { Density, Layout } from './listState'
 import type { Parts } from './parts'
 import type { RowData } from './types'
 
@@ -28,6 +28,16 @@ export function ViewMenu<T extends RowData>({ table, columns, state, update }: P
       </Popover.Target>
       <Popover.Dropdown aria-label={words.view}>
         <Stack gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label={words.layout.label}
+            value={state.layout}
+            data={[
+              { value: 'table', label: words.layout.table },
+              { value: 'cards', label: words.layout.cards },
+            ]}
+            onChange={(value) => update({ layout: value as Layout })}
+          />
           <SegmentedControl
             size="xs"
             aria-label={words.density.label}

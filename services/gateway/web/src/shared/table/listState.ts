@@ -7,6 +7,7 @@ const MOST_PAGES = 40
 const DENSITY_KEY = 'evergreen.density'
 
 export type Density = 'comfortable' | 'compact'
+export type Layout = 'table' | 'cards'
 
 export type ListState = {
   q: string
@@ -15,6 +16,7 @@ export type ListState = {
   /** Ids of the visible columns, or null for the page's own choice. */
   columns: string[] | null
   density: Density
+  layout: Layout
   /** How many pages of 50 are wanted; scrolling on raises it. */
   pages: number
 }
@@ -38,6 +40,7 @@ export function readListState(search: Search, defaults: Defaults): ListState {
     filters,
     columns: search.cols ? search.cols.split(',') : null,
     density: readDensity(search.density ?? remembered()),
+    layout: search.layout === 'cards' ? 'cards' : 'table',
     pages: Math.min(Math.max(Number.parseInt(search.pages ?? '1', 10) || 1, 1), MOST_PAGES),
   }
 }
@@ -56,6 +59,7 @@ export function writeListState(search: Search, change: Partial<ListState>, defau
     set('density', change.density)
     remember(change.density)
   }
+  if (change.layout !== undefined) set('layout', change.layout === 'cards' ? 'cards' : '')
   if (change.filters !== undefined) {
     for (const key of defaults.filterKeys) {
       const value = change.filters[key] ?? ''

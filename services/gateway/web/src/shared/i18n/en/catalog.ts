@@ -70,9 +70,14 @@ export const catalog = {
     whole: 'Enter a whole number.',
     required: 'Needed.',
   },
+  otherCurrencies: 'In other currencies',
   taxAsClient: 'As the client is taxed',
   archivedNote: 'archived',
   ownCurrency: 'Your own currency',
+  inUse: 'Use',
+  inUseChoices: { true: 'In use', false: 'Not used' } as Record<string, string>,
+  scheduled: 'Scheduled price',
+  scheduledOnly: 'Has a scheduled price',
   rateWarning: 'Editing rate affects future invoices, not historical ones.',
   editTitle: (name: string) => `Edit ${name}`,
   editRate: (name: string) => `Edit the default rate of ${name}`,
@@ -89,6 +94,12 @@ export const catalog = {
   export: 'Export',
   usedBy: (clients: number, agreements: number) =>
     `${clients} ${clients === 1 ? 'client' : 'clients'}, ${agreements} ${agreements === 1 ? 'agreement' : 'agreements'}`,
+  usedByKind: 'Kind',
+  usedBySearch: 'Search clients',
+  usedByNone: {
+    title: 'No client has it',
+    text: 'It is on no rate card yet.',
+  },
   tabs: { overview: 'Overview', prices: 'Prices', clients: 'Clients', activity: 'Activity' },
   parts: {
     basics: 'Service',

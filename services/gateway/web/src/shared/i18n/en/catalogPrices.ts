@@ -96,6 +96,7 @@ export const plans = {
   stepMore: 'How, or where to look',
   required: 'Required',
   optional: 'Optional',
+  noSteps: 'No steps: a subscription is active at once.',
   addStep: 'Add a step',
   removeStep: (n: number) => `Remove step ${n}`,
   moveUp: (n: number) => `Move step ${n} up`,

@@ -1,6 +1,7 @@
 /** The shared table's own words. */
 export const table = {
   columns: 'Columns',
+  layout: { label: 'Rows as', table: 'Table', cards: 'Cards' },
   density: { label: 'Row height', comfortable: 'Comfortable', compact: 'Compact' },
   view: 'View',
   clear: 'Clear',

@@ -1,0 +1,95 @@
+import { Checkbox, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { FormDialog } from '@/shared/form/FormDialog'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { common } from '@/shared/i18n/en/common'
+import { labels as words } from '@/shared/i18n/en/labels'
+import { notifyDone } from '@/shared/notify'
+import { refreshLabels, saveField } from './labels'
+import type { CustomField } from './parts'
+
+const choices = (all: Record<string, string>) =>
+  Object.entries(all).map(([value, label]) => ({ value, label }))
+
+/** "Contract number" → "contract_number" */
+const keyOf = (label: string) =>
+  label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+
+export function FieldDialog({ field, onClose }: { field: CustomField | null; onClose: () => void }) {
+  const queries = useQueryClient()
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: {
+      entity: field?.entity ?? ('client' as CustomField['entity']),
+      label: field?.label ?? '',
+      key: field?.key ?? '',
+      type: field?.type ?? ('text' as CustomField['type']),
+      options: field?.options ?? [],
+      required: field?.required ?? false,
+      sort_order: String(field?.sort_order ?? 0),
+    },
+    validate: { sort_order: (text) => (/^-?\d{1,5}$/.test(text.trim()) ? null : words.wholeNumber) },
+  })
+  const values = form.getValues()
+
+  async function save() {
+    const done = await submit(({ sort_order, key, ...rest }) =>
+      saveField(field, {
+        ...rest,
+        key: key || keyOf(rest.label),
+        sort_order: Number.parseInt(sort_order, 10),
+      }),
+    )
+    if (!done) return
+    await refreshLabels(queries)
+    notifyDone(common.saved)
+    onClose()
+  }
+
+  return (
+    <FormDialog
+      title={field ? words.edit(field.label) : words.newField}
+      busy={busy}
+      failure={failure}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <TextInput label={words.label} required data-autofocus {...form.getInputProps('label')} />
+      <TextInput
+        label={words.key}
+        description={words.keyHint}
+        placeholder={keyOf(values.label)}
+        disabled={field !== null}
+        {...form.getInputProps('key')}
+      />
+      <Group grow align="flex-start">
+        <NativeSelect
+          label={words.entity}
+          disabled={field !== null}
+          data={choices(words.entities)}
+          {...form.getInputProps('entity')}
+        />
+        <NativeSelect
+          label={words.type}
+          disabled={field !== null}
+          data={choices(words.types)}
+          {...form.getInputProps('type')}
+        />
+      </Group>
+      {values.type === 'select' && (
+        <TagsInput
+          size="sm"
+          label={words.options}
+          description={words.optionsHint}
+          splitChars={[';']}
+          acceptValueOnBlur
+          {...form.getInputProps('options')}
+        />
+      )}
+      <TextInput label={words.order} inputMode="numeric" maw="9rem" {...form.getInputProps('sort_order')} />
+      <Checkbox label={words.required} {...form.getInputProps('required', { type: 'checkbox' })} />
+    </FormDialog>
+  )
+}
