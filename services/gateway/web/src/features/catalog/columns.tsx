@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core'
-import { formatInstant } from '@/shared/dates'
+import { formatDate, formatInstant } from '@/shared/dates'
 import { InlineEdit } from '@/shared/form/InlineEdit'
 import { catalog } from '@/shared/i18n/en/catalog'
+import { catalogPrices } from '@/shared/i18n/en/catalogPrices'
 import { common } from '@/shared/i18n/en/common'
 import { TextLink } from '@/shared/Link'
 import { formatRate, isAboveZero, readDecimal } from '@/shared/money'
@@ -56,6 +57,7 @@ export function serviceColumns({ mayMoney, changeRate }: Abilities): Column<Serv
     {
       id: 'clients',
       header: fields.clients,
+      sort: 'client_count',
       align: 'right',
       width: '6rem',
       cell: (service) => service.client_count,
@@ -63,6 +65,7 @@ export function serviceColumns({ mayMoney, changeRate }: Abilities): Column<Serv
     {
       id: 'agreements',
       header: fields.agreements,
+      sort: 'agreement_count',
       align: 'right',
       width: '7rem',
       cell: (service) => service.agreement_count,
@@ -94,20 +97,39 @@ function rateColumn(changeRate: Abilities['changeRate']): Column<Service> {
     sort: 'default_rate',
     align: 'right',
     width: '11rem',
-    cell: (service) =>
-      changeRate && service.status === 'active' ? (
-        <InlineEdit
-          value={service.default_rate ?? ''}
-          shown={shownRate(service)}
-          label={catalog.newRate(service.name)}
-          editLabel={catalog.editRate(service.name)}
-          check={(text) => (isAboveZero(text) ? null : catalog.hints.aboveZero)}
-          onCommit={(text) => changeRate(service, readDecimal(text)!)}
-        />
-      ) : (
-        shownRate(service)
-      ),
+    cell: (service) => (
+      <>
+        <Rate service={service} changeRate={changeRate} />
+        <NextPrice service={service} />
+      </>
+    ),
   }
+}
+
+function Rate({ service, changeRate }: { service: Service } & Pick<Abilities, 'changeRate'>) {
+  // the rate of a usage price with tiers follows from them
+  const tiered = service.price_model?.tiers !== undefined && service.price_model.tiers?.length > 0
+  if (!changeRate || service.status !== 'active' || tiered) return shownRate(service)
+  return (
+    <InlineEdit
+      value={service.default_rate ?? ''}
+      shown={shownRate(service)}
+      label={catalog.newRate(service.name)}
+      editLabel={catalog.editRate(service.name)}
+      check={(text) => (isAboveZero(text) ? null : catalog.hints.aboveZero)}
+      onCommit={(text) => changeRate(service, readDecimal(text)!)}
+    />
+  )
+}
+
+export function NextPrice({ service: { next_price, default_unit } }: { service: Service }) {
+  if (!next_price) return null
+  const rate = formatRate(next_price.default_rate, next_price.currency, default_unit)
+  return (
+    <Text size="xs" c="dimmed">
+      {catalogPrices.next(rate, formatDate(next_price.valid_from))}
+    </Text>
+  )
 }
 
 const menuColumn: Column<Service> = {

@@ -1,5 +1,7 @@
 import { IconArchive, IconArchiveOff, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { categoryChoices } from '@/features/categories/queries'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common } from '@/shared/i18n/en/common'
 import { ButtonLink } from '@/shared/Link'
@@ -22,10 +24,25 @@ import { CatalogSections } from './sections'
 const choices = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
 
-const filters: Filter[] = [
+const fixed: Filter[] = [
   { key: 'status', label: catalog.fields.status, options: choices(common.status) },
   { key: 'kind', label: catalog.fields.kind, options: choices(catalog.kinds) },
+  { key: 'in_use', label: catalog.inUse, options: choices(catalog.inUseChoices) },
+  {
+    key: 'has_scheduled_price',
+    label: catalog.scheduled,
+    options: [{ value: 'true', label: catalog.scheduledOnly }],
+  },
 ]
+
+/** By category as well: an MSP makes its own. */
+function useFilters(): Filter[] {
+  const { data } = useQuery(categoryChoices)
+  return useMemo(() => {
+    const options = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+    return [{ key: 'category_id', label: catalog.fields.category, options }, ...fixed]
+  }, [data])
+}
 
 const bulk: BulkAction<Service>[] = [
   {
@@ -49,6 +66,7 @@ const bulk: BulkAction<Service>[] = [
 export function ServiceList() {
   const mayMoney = useMay('money.read')
   const mayWrite = useMay('catalog.write')
+  const filters = useFilters()
   const { mutateAsync } = useDefaultRateChange()
   const columns = useMemo(() => {
     async function changeRate(service: Service, rate: string) {

@@ -15,7 +15,11 @@ import { Overview } from './overview'
 import { type Service, serviceQuery } from './queries'
 import { ServiceMenu, useServiceArchiving } from './serviceMenu'
 
-const RateHistory = lazyPart(async () => (await import('./rateHistory')).RateHistory, <PageSkeleton />)
+const Prices = lazyPart(async () => (await import('./prices')).Prices, <PageSkeleton />)
+const UsedBy = lazyPart(async () => (await import('./usedBy')).UsedBy, <PageSkeleton />)
+const ServiceActivity = lazyPart(async () => (await import('./activity')).ServiceActivity, <PageSkeleton />)
+
+const allTabs = Object.keys(catalog.tabs) as (keyof typeof catalog.tabs)[]
 
 export function ServicePage() {
   const { serviceId } = useParams({ from: '/frame/catalog/$serviceId' })
@@ -29,7 +33,8 @@ function Loaded({ service }: { service: Service }) {
   const { tab } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
   const mayMoney = useMay('money.read')
-  const tabs = mayMoney ? (['overview', 'prices'] as const) : (['overview'] as const)
+  const mayAudit = useMay('activity.read')
+  const tabs = allTabs.filter((name) => (name !== 'prices' || mayMoney) && (name !== 'activity' || mayAudit))
   const current = tabs.find((name) => name === tab) ?? 'overview'
   const open = (name: string | null) =>
     navigate({ to: '.', search: (name === 'overview' ? {} : { tab: name }) as never, resetScroll: false })
@@ -55,7 +60,13 @@ function Loaded({ service }: { service: Service }) {
           <Overview service={service} />
         </Tabs.Panel>
         <Tabs.Panel value="prices">
-          <RateHistory service={service} />
+          <Prices service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="clients">
+          <UsedBy service={service} />
+        </Tabs.Panel>
+        <Tabs.Panel value="activity">
+          <ServiceActivity service={service} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -2,11 +2,11 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { formatInstant } from '@/shared/dates'
 import { catalog } from '@/shared/i18n/en/catalog'
+import { formatRate } from '@/shared/money'
 import { Section } from '@/shared/Section'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import { SmallTable } from '@/shared/table/SmallTable'
-import { shownRate } from './columns'
 import { type RateChange, rateHistoryQuery, type Service } from './queries'
 
 const { history } = catalog
@@ -36,19 +36,21 @@ export function RateHistory({ service }: { service: Service }) {
 }
 
 function columnsFor(service: Service) {
-  const rate = (amount: string | null) => shownRate(service, amount)
+  const rate = (change: RateChange, amount: string) =>
+    formatRate(amount, change.currency, service.default_unit)
   return [
     { header: history.when, cell: (change: RateChange) => formatInstant(change.changed_at) },
     { header: history.who, wide: true, cell: (change: RateChange) => change.changed_by_name },
     {
       header: history.from,
       align: 'right' as const,
-      cell: (change: RateChange) => (change.old_rate === null ? history.first : rate(change.old_rate)),
+      cell: (change: RateChange) =>
+        change.old_rate === null ? history.first : rate(change, change.old_rate),
     },
     {
       header: history.to,
       align: 'right' as const,
-      cell: (change: RateChange) => <strong>{rate(change.new_rate)}</strong>,
+      cell: (change: RateChange) => <strong>{rate(change, change.new_rate)}</strong>,
     },
   ]
 }

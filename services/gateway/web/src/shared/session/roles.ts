@@ -13,6 +13,7 @@ const allowed = {
   'invoices.read': [...BILLERS, 'manager'],
   'invoices.write': BILLERS,
   'catalog.write': ADMINS,
+  'activity.read': MANAGERS,
 } satisfies Record<string, string[]>
 
 export type Permission = keyof typeof allowed
