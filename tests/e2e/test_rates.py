@@ -1,13 +1,17 @@
 """Which rate an hour is billed at: agreement over client over catalog over flat, a free service, and falling back."""
 
 import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from itertools import count
+from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
 
-from local.api import Api
+from local.api import Api, Problem
 from local.importer.waiting import until
 
 names = (f"{secrets.token_hex(2)}-{number}" for number in count(1))
@@ -135,3 +139,50 @@ def test_an_issued_invoice_keeps_its_rate(client):
     (invoice,) = client.api.get("/invoices", client_id=client.id)["items"]
     (line,) = client.api.get(f"/invoices/{invoice['id']}")["lines"]
     assert billed(line) == ("100.00", "catalog", "200.00")
+
+
+@pytest.mark.parametrize("head_start", [0.0, 0.02, 0.1])
+def test_a_service_deleted_at_the_moment_a_client_takes_it_goes_on_as_it_was_taken(client, head_start):
+    """Whoever wins, everybody says the same: refused with the count, or gone and its copy billed like any other."""
+    api, name = client.api, f"Taken and deleted {client.number}"
+    service = api.post("/services", {"name": name, "description": "Around the clock", "default_rate": "90.00"})
+    path, begin = f"/services/{service['id']}", Barrier(2)
+
+    def take() -> Any:
+        begin.wait()
+        return outcome(lambda: api.post(client.path, {"service_id": service["id"]}))
+
+    def delete() -> Any:
+        begin.wait()
+        sleep(head_start)  # a chance for the news of the taking to arrive first
+        return outcome(lambda: api.delete(path))
+
+    with ThreadPoolExecutor(2) as pool:
+        taking, deleting = pool.submit(take), pool.submit(delete)
+        taken, deleted = taking.result(), deleting.result()
+
+    if isinstance(deleted, Problem):
+        assert (deleted.status, deleted.body["client_count"], deleted.body["agreement_count"]) == (409, 1, 0)
+        assert api.get(path)["client_count"] == 1
+    else:
+        assert outcome(lambda: api.get(path)).status == 404
+    if isinstance(taken, Problem):
+        assert taken.status == 422
+        assert api.get(client.path, service_id=service["id"])["items"] == []
+        return
+    row = api.get(f"{client.path}/{taken['id']}")
+    assert (row["name"], row["effective_rate"], row["included"]) == (name, "90.00", True)
+    entry = client.log(row, agreement=client.agreement(row, None))
+    assert billed(client.line(entry)) == ("90.00", "catalog", "180.00")
+    if not isinstance(deleted, Problem):
+        other = Client(api, billing_email="billing@other.example")
+        refused = outcome(lambda: api.post(other.path, {"service_id": service["id"]}))
+        assert refused.status == 422
+        assert outcome(lambda: api.get(path)).status == 404
+
+
+def outcome(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except Problem as problem:
+        return problem
