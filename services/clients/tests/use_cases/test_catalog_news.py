@@ -1,5 +1,6 @@
 """A new catalog rate on its way through many cards: in portions, each row once, whatever happens meanwhile."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,6 +17,7 @@ from common.http.pagination import Page
 from common.ids import new_id
 from common.messaging.handling import handle
 from common.testing.fixtures import envelope
+from common.ticks import Loops
 
 MANAGER = Actor(str(new_id()), "Test manager", "manager")
 OLD, NEW = Decimal("125.00"), Decimal("130.00")
@@ -226,3 +228,23 @@ def test_clients_made_meanwhile_have_the_new_rate(follower, some, hear, monkeypa
     at_once(create, follow)
 
     assert set(rates(follower)) == {NEW}
+
+
+def test_the_worker_s_loop_takes_the_news_round(follower, some, hear):
+    some(3)
+
+    async def until_visited() -> None:
+        stop = asyncio.Event()
+        loops = asyncio.create_task(Loops(follower).run(stop))
+        try:
+            async with asyncio.timeout(30):
+                while (await asyncio.to_thread(rates, follower))[0] == OLD:
+                    await asyncio.sleep(0.05)
+        finally:
+            stop.set()
+            await loops
+
+    hear("130.00", 2)
+    asyncio.run(until_visited())
+
+    assert rates(follower) == [NEW] * 3
