@@ -233,7 +233,7 @@ def _assets() -> None:
     )
     op.create_index("ix_asset_client_id_status", "asset", ["client_id", "status", "name", "id"])
     op.create_index("ix_asset_name", "asset", [sa.literal_column("lower(name)"), "id"])
-    op.create_index("ix_asset_kind", "asset", ["kind", "id"])
+    op.create_index("ix_asset_kind_name", "asset", ["kind", sa.literal_column("lower(name)"), "id"])
     for column in ("location_id", "contact_id"):
         op.create_index(f"ix_asset_{column}", "asset", [column], postgresql_where=sa.text(f"{column} IS NOT NULL"))
     for column in ("expires_on", "warranty_until"):

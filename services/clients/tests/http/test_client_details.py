@@ -75,6 +75,9 @@ def test_an_extension_has_its_own_place(callers, make_client):
     assert ann["phone_display"] == "+1 345-949-1234 ext. 12"
     one = f"{path}/{ann['id']}"
     assert callers("manager").patch(one, {"extension": "7"}).json["phone_display"] == "+1 345-949-1234 ext. 7"
+    moved = callers("manager").patch(one, {"phone": "949-0000"}).json
+    assert (moved["phone"], moved["extension"]) == ("+13459490000", "7")
+    assert callers("manager").patch(one, {"phone": "949-0000", "extension": ""}).json["extension"] is None
     assert callers("manager").patch(one, {"mobile": "x"}).json["errors"].keys() == {"mobile"}
 
 

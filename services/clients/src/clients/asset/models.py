@@ -27,7 +27,7 @@ class Asset(Aggregate, Base):
         Index("ix_asset_client_id_status", "client_id", "status", "name", "id"),
         Index("ix_asset_custom_fields", "custom_fields", postgresql_using="gin"),
         Index("ix_asset_name", func.lower(text("name")), "id"),
-        Index("ix_asset_kind", "kind", "id"),
+        Index("ix_asset_kind_name", "kind", func.lower(text("name")), "id"),
         Index("ix_asset_location_id", "location_id", postgresql_where=text("location_id IS NOT NULL")),
         Index("ix_asset_contact_id", "contact_id", postgresql_where=text("contact_id IS NOT NULL")),
         Index("ix_asset_expires_on", "expires_on", "id", postgresql_where=text("expires_on IS NOT NULL")),

@@ -117,10 +117,10 @@ def _write(work: UnitOfWork, client: Client, contact: Contact, changes: dict[str
 
 def dialled(given: Mapping[str, Any], country: str | None, former_extension: str | None) -> dict[str, Any]:
     """Numbers as everybody can dial them; an extension written behind the number goes to its own place."""
-    numbers = {}
+    numbers: dict[str, Any] = {}
     if phone := given.get("phone"):
         numbers["phone"] = e164(phone, country)
-        numbers["extension"] = given.get("extension") or extension(phone, country) or former_extension
+        numbers["extension"] = extension(phone, country) or given.get("extension", former_extension)
     if given.get("mobile"):
         numbers["mobile"] = e164(given["mobile"], country, "mobile")
     return numbers
