@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from common.context import Actor, Context
 from common.errors import Invalid, Unreadable
-from common.http import auth, exports, idempotency, uploads
+from common.http import auth, documenting, exports, idempotency, uploads
 from common.http.errors import transient
 from common.http.pagination import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.service import Service
@@ -203,8 +203,13 @@ class Routes:
             view.__name__ = operation
             view.__doc__ = function.__doc__
             documented = self.blueprint.doc(
-                **_documentation(
-                    method, operation, roles, returns, (status, *also), query, body, takes, paged, money, media_type
+                **documenting.operation(
+                    *(method, operation, roles, returns, (status, *also)),
+                    query=[schema for schema in (PAGE_QUERY if paged else None, query) if schema],
+                    body=body,
+                    takes=takes,
+                    money=money,
+                    media_type=media_type,
                 )
             )(view)
             self.blueprint.route(path, methods=[method])(documented)
@@ -345,52 +350,3 @@ def _tag(response: Response, result: Any) -> None:
     version = result.get("version") if isinstance(result, dict) else getattr(result, "version", None)
     if version is not None:
         response.headers["ETag"] = f'"{version}"'
-
-
-def _documentation(
-    method: str,
-    operation: str,
-    roles: frozenset[str],
-    returns: Schema | None,
-    statuses: Sequence[int],
-    query: Schema | None,
-    body: Schema | None,
-    takes: uploads.Takes | None,
-    paged: bool,
-    money: bool,
-    media_type: str,
-) -> dict[str, Any]:
-    parameters: list[Any] = []
-    for schema in filter(None, (PAGE_QUERY if paged else None, query)):
-        parameters.append({"in": "query", "schema": schema})
-    if method == "POST":
-        parameters.append(_header(idempotency.HEADER, "string", required=money))
-    if method in {"PATCH", "PUT", "DELETE"}:
-        parameters.append(_header("If-Match", "string", required=False))
-    content = {"application/json": {"schema": returns}} if returns else {media_type: {"schema": {"type": "string"}}}
-    success: dict[str, Any] = {"description": "Done"}
-    if returns is not None or media_type != "application/json":
-        success["content"] = content
-    if "content" not in success:
-        statuses = (204,)
-    document: dict[str, Any] = {
-        "operationId": operation,
-        "parameters": parameters,
-        "responses": {str(status): success for status in statuses} | _problems(body, takes),
-        "x-roles": sorted(roles),
-    }
-    if body is not None:
-        document["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
-    if takes is not None:
-        document["requestBody"] = {"required": True, "content": takes.documented()}
-    return document
-
-
-def _header(name: str, kind: str, *, required: bool) -> dict[str, Any]:
-    return {"in": "header", "name": name, "required": required, "schema": {"type": kind}}
-
-
-def _problems(body: Schema | None, takes: uploads.Takes | None) -> dict[str, Any]:
-    codes = ["400", "401", "403", "404", "409", "429", "503"] + (["412", "422"] if body is not None else [])
-    codes += ["413", "415", "422"] if takes is not None else []
-    return {code: {"$ref": "#/components/responses/Problem"} for code in sorted(codes)}
