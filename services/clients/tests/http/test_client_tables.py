@@ -403,6 +403,7 @@ SUSPICIOUS = (
 )
 NASTY = TEXT | st.sampled_from(SUSPICIOUS)
 NAMED = NASTY.filter(lambda name: name.strip() != "")
+ONE_DATABASE = [HealthCheck.function_scoped_fixture]
 CLIENT = st.fixed_dictionaries(
     {
         "notes": NASTY,
@@ -417,9 +418,7 @@ CLIENT = st.fixed_dictionaries(
 )
 
 
-@settings(
-    max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=ONE_DATABASE)
 @given(st.lists(st.tuples(NAMED, CLIENT, NAMED, NASTY), min_size=1, max_size=4))
 def test_exports_imported_again_change_nothing(callers, load, service, drawn):
     _forget(service)

@@ -11,6 +11,7 @@ from common.planning import Line
 
 @dataclass(eq=False)
 class ClientLine(Line):
+    table: str = "clients"
     status: str | None = None
     """What it is to be afterwards, `archived` included; None for as it is."""
     country: str | None = None

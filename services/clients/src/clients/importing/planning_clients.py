@@ -55,7 +55,7 @@ def judge(line: ClientLine, present: Present, settings: Settings, empty: Collect
     _answer(line, present, answers)
     _check(line, present)
     planning.compare(line, CLIENT, empty)
-    _move(line)
+    move(line, line.status)
 
 
 def refuse_twins(lines: Collection[ClientLine]) -> None:
@@ -162,14 +162,15 @@ def _check(line: ClientLine, present: Present) -> None:
         line.fail("tax_code_id", f'The tax code "{code.name}" is archived: choose another one.')
 
 
-def _move(line: ClientLine) -> None:
+def move(line: ClientLine, status: str | None) -> None:
     """A status that is already so is no change; a new client is active unless it says otherwise."""
     if line.present is None:
-        line.status = line.status or ACTIVE
-    elif line.status in (None, line.present.status):
+        line.status = status or ACTIVE
+    elif status in (None, line.present.status):
         line.status = None
     else:
-        line.changes["status"] = {"before": line.present.status, "after": line.status}
+        line.status = status
+        line.changes["status"] = {"before": line.present.status, "after": status}
 
 
 def name_tax_code(line: ClientLine, present: Present, name: str) -> None:

@@ -67,6 +67,7 @@ def judge_asset(line: PartLine, present: Present) -> None:
 
 def judge_service(line: PartLine) -> None:
     """A custom service. The rate of one that stands already is not touched: it was agreed here since."""
+    line.archived = None  # on the card or not, but not archived
     if line.present is None:
         line.given["is_custom"] = True
     else:

@@ -6,7 +6,9 @@ from typing import Any
 from clients.client.schemas import FILTERS as CLIENT_FILTERS
 from clients.contact.schemas import ALL_FILTERS as CONTACT_FILTERS
 from clients.importing import client_table, contact_table
-from common.http.auth import BILLING_READERS, MANAGERS
+from clients.importing.itflow import running
+from clients.importing.itflow.running import DUMP_REPORT, MOST_BYTES
+from common.http.auth import ADMINS, BILLING_READERS, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.imports import IMPORT_QUERY, IMPORT_REPORT, report
@@ -32,6 +34,23 @@ def import_clients(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict
 def export_clients(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     """Every field of every client that the filters find; importing it again changes nothing."""
     return client_table.table(work, page)
+
+
+@routes.upload(
+    "/clients/import/itflow",
+    "importItflow",
+    query=IMPORT_QUERY,
+    returns=DUMP_REPORT,
+    roles=ADMINS,
+    media_types=("application/sql", "application/gzip", "application/x-gzip", "text/plain"),
+    most_bytes=MOST_BYTES,
+)
+def import_itflow(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
+    """Clients, contacts, locations, services, domains and assets from a database dump of ITFlow, all or nothing.
+
+    The body is what `mysqldump` wrote, gzipped or not. A dry run, unless `dry_run=false`.
+    """
+    return running.run(work, data, **query)
 
 
 @routes.upload("/contacts/import", "importContacts", query=IMPORT_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)

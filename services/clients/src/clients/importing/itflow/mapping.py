@@ -51,7 +51,7 @@ def contents(tables: dict[str, Table]) -> Contents:
     """Every row that is imported; parts of clients that are not in the dump are left for the caller to refuse."""
 
     def rows(name: str) -> list[Cells]:
-        return tables[name].rows if name in tables else []
+        return [_clean(row) for row in tables[name].rows] if name in tables else []
 
     clients = rows("clients")
     tags = _tags(rows("tags"), rows("client_tags"))
@@ -208,6 +208,11 @@ def _asset(row: Cells, interfaces: dict[int, Cells]) -> Entry:
         location=_number(row, "asset_location_id") or None,
         contact=_number(row, "asset_contact_id") or None,
     )
+
+
+def _clean(row: Cells) -> Cells:
+    """Without the NUL characters that no database here takes."""
+    return {column: text.replace("\0", "") if text else text for column, text in row.items()}
 
 
 def _kept(row: Cells, **fields: str) -> Given:

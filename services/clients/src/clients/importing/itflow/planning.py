@@ -1,0 +1,199 @@
+"""What a dump would do: pure, from its contents and what stands here.
+
+ITFlow lets things pass that nothing here takes. What a row cannot do without must be right; anything else that is not
+is left out, kept in the notes and said in a warning, so that one bad phone number does not keep a company out.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from clients.client import naming
+from clients.importing import planning_clients as of_clients
+from clients.importing import planning_parts as of_parts
+from clients.importing.itflow.mapping import Contents, Entry
+from clients.importing.lines import ClientLine, PartLine, Plan
+from clients.importing.present import Present
+from clients.reference.countries import country_code
+from common.config import Settings
+from common.planning import Line
+
+L = TypeVar("L", bound=Line)
+LONGEST_NOTES = 10_000
+"""What is longer is cut off: there is no other place for it."""
+NEEDED = frozenset({"name", "currency", "rate", "kind", "id"})
+Found = dict[int, PartLine]
+"""By the row's number in ITFlow."""
+
+
+class Planner:
+    """One dump being planned: every client's line by its number, and which rows here are spoken for."""
+
+    def __init__(self, present: Present, settings: Settings) -> None:
+        self.plan = Plan()
+        self.skipped: dict[str, int] = defaultdict(int)
+        self._present, self._settings = present, settings
+        self._owners: dict[int, ClientLine] = {}
+        self._taken: set[Any] = set()
+        self._names: set[tuple[int, str]] = set()
+
+    def all(self, contents: Contents) -> Plan:
+        countries = _countries(contents.locations)
+        for entry in contents.clients:
+            self._client(entry, countries.get(entry.client))
+        places = {entry.row: line for entry, line in self._parts(contents.locations, self._location)}
+        people = {}
+        for entry, line in self._parts(contents.contacts, self._contact):
+            people[entry.row] = line
+            _refer(line, "location_id", places, entry.location)
+        for entry in contents.locations:
+            if entry.row in places:
+                _refer(places[entry.row], "contact_id", people, entry.contact)
+        for _ in self._parts(contents.services, self._service):
+            pass
+        for entry, line in self._parts(contents.assets, self._asset):
+            _refer(line, "location_id", places, entry.location)
+            _refer(line, "contact_id", people, entry.contact)
+        return self.plan
+
+    def _client(self, entry: Entry, country: str | None) -> None:
+        if country is not None:
+            entry.given.setdefault("country", country)
+        warnings = self._own_name(entry, 0)
+
+        def judged(given: dict[str, Any]) -> ClientLine:
+            line = ClientLine(entry.row, dict(given))
+            of_clients.find(line, self._present, "", given.get("name", ""))
+            of_clients.judge(line, self._present, self._settings)
+            return line
+
+        line = _softened(entry, judged)
+        line.warnings = {**warnings, **line.warnings}
+        if line.present is not None and line.status is not None:
+            line.changes.pop("status", None)  # who is won or lost since is known here
+            line.status = None
+        if entry.archived:
+            of_clients.move(line, "archived")
+        self._owners[entry.client] = line
+        self.plan.clients.append(line)
+
+    def _parts(
+        self, entries: Iterable[Entry], judge: Callable[[Entry, ClientLine], PartLine]
+    ) -> Iterable[tuple[Entry, PartLine]]:
+        for entry in entries:
+            owner = self._owners.get(entry.client)
+            if owner is None:
+                self.skipped[entry.table] += 1  # ITFlow's number 0: the company that runs it
+            else:
+                yield entry, judge(entry, owner)
+
+    def _location(self, entry: Entry, owner: ClientLine) -> PartLine:
+        def judged(given: dict[str, Any]) -> PartLine:
+            line = _line(entry, owner, given)
+            known = self._free(self._present.locations, owner)
+            line.present = of_parts.location_named(known, given.get("name"))
+            of_parts.judge_location(line, self._present)
+            return line
+
+        return self._add(self.plan.locations, entry, judged)
+
+    def _contact(self, entry: Entry, owner: ClientLine) -> PartLine:
+        def judged(given: dict[str, Any]) -> PartLine:
+            line = _line(entry, owner, given)
+            known = self._free(self._present.contacts, owner)
+            line.present = of_parts.contact_named(known, given.get("email"), given.get("name"))
+            of_parts.judge_contact(line, self._present)
+            return line
+
+        return self._add(self.plan.contacts, entry, judged)
+
+    def _service(self, entry: Entry, owner: ClientLine) -> PartLine:
+        warnings = self._own_name(entry, entry.client)
+
+        def judged(given: dict[str, Any]) -> PartLine:
+            line = _line(entry, owner, given)
+            line.present = of_parts.service_named(self._free(self._present.services, owner), given.get("name"))
+            of_parts.judge_service(line)
+            return line
+
+        line = self._add(self.plan.services, entry, judged)
+        line.warnings = {**warnings, **line.warnings}
+        if line.present is not None:
+            line.warnings.pop("rate", None)
+        return line
+
+    def _asset(self, entry: Entry, owner: ClientLine) -> PartLine:
+        def judged(given: dict[str, Any]) -> PartLine:
+            line = _line(entry, owner, given)
+            known = self._free(self._present.assets, owner)
+            line.present = of_parts.asset_named(known, given.get("kind"), given.get("name"))
+            of_parts.judge_asset(line, self._present)
+            return line
+
+        return self._add(self.plan.assets, entry, judged)
+
+    def _add(self, lines: list[PartLine], entry: Entry, judged: Callable[[dict[str, Any]], PartLine]) -> PartLine:
+        line = _softened(entry, judged)
+        if line.present is not None:
+            self._taken.add(line.present.id)
+            if not entry.archived:
+                line.archived = None  # archived here since: stays so
+        lines.append(line)
+        return line
+
+    def _free(self, known: dict[Any, list[Any]], owner: ClientLine) -> list[Any]:
+        """Two of one name in the dump are two here, also when it is imported again."""
+        of_owner = known.get(owner.client_id, []) if owner.client_id else []
+        return [thing for thing in of_owner if thing.id not in self._taken]
+
+    def _own_name(self, entry: Entry, scope: int) -> dict[str, list[str]]:
+        """Names that ITFlow allows twice and this service does not."""
+        name = entry.given.get("name", "")
+        if (scope, naming.key(name)) not in self._names:
+            self._names.add((scope, naming.key(name)))
+            return {}
+        entry.given["name"] = f"{name[:180]} (ITFlow {entry.row})"
+        return {"name": [f'The name "{name}" is taken by another row: imported as "{entry.given["name"]}".']}
+
+
+def _line(entry: Entry, owner: ClientLine, given: dict[str, Any]) -> PartLine:
+    return PartLine(
+        entry.row,
+        dict(given),
+        name=given.get("name"),
+        owner=owner,
+        table=entry.table,
+        archived=entry.archived,
+        becomes_primary=entry.is_primary and not entry.archived,
+    )
+
+
+def _softened(entry: Entry, judged: Callable[[dict[str, Any]], L]) -> L:
+    """Judged again without the fields that are wrong, as long as the row can do without them."""
+    given, left = dict(entry.given), dict[str, list[str]]()
+    line = judged(given)
+    while line.errors and all(name in given and name not in NEEDED for name in line.errors):
+        left |= {name: texts for name, texts in line.errors.items() if name != "notes"}
+        words = [f"ITFlow {name}: {given.pop(name)}" for name in line.errors if name != "notes"]
+        given["notes"] = "\n".join(filter(None, (*words, given.get("notes"))))[:LONGEST_NOTES]
+        line = judged(given)
+    warnings = {name: [f"Left out, kept in the notes: {text}" for text in texts] for name, texts in left.items()}
+    line.warnings = {**entry.warnings, **line.warnings, **warnings}
+    return line
+
+
+def _refer(line: PartLine, name: str, lines: Found, number: int | None) -> None:
+    """Only to what is the same client's and in use."""
+    other = lines.get(number or 0)
+    if other is not None and other.owner is line.owner and not other.archived:
+        line.references[name] = other
+
+
+def _countries(locations: Iterable[Entry]) -> dict[int, str]:
+    """A client's country is its primary location's, else its first one's: ITFlow has none at the client."""
+    found: dict[int, str] = {}
+    for entry in sorted(locations, key=lambda entry: (not entry.is_primary, entry.row)):
+        code = country_code(entry.given.get("country", ""))
+        if code is not None:
+            found.setdefault(entry.client, code)
+    return found
