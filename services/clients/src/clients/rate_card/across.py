@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, Uuid, any_, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, Select, Uuid, any_, func, literal, or_, select, text, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import contains_eager, with_expression
 
@@ -46,21 +46,19 @@ def review_totals(work: UnitOfWork, filters: Mapping[str, Any]) -> dict[str, Any
     """What accepting all open reviews that fit would bring, by currency: sums of two currencies say nothing."""
     reviews = rows(work).where(ClientService.rate_review).add_columns(Client.currency)
     found = filtered(work, reviews, filters).subquery()
+    # A row's hours are summed once, though they are used twice.
     worked = (
-        select(func.sum(WorkedTime.hours))
+        select(func.coalesce(func.sum(WorkedTime.hours), 0).label("hours"))
         .where(WorkedTime.client_service_id == found.c.id, *last_12_months(work.today))
-        .scalar_subquery()
+        .lateral()
     )
-    each = select(
-        found.c.currency, (found.c.review_rate - found.c.default_rate).label("difference"), worked.label("hours")
-    ).subquery()
     totals = select(
-        each.c.currency,
+        found.c.currency,
         func.count().label("rows"),
-        func.coalesce(func.sum(each.c.hours), 0).label("hours_last_12_months"),
-        func.coalesce(func.sum(each.c.difference * each.c.hours), 0).label("revenue_effect"),
-    )
-    result = work.session.execute(totals.group_by(each.c.currency).order_by(each.c.currency))
+        func.sum(worked.c.hours).label("hours_last_12_months"),
+        func.sum((found.c.review_rate - found.c.default_rate) * worked.c.hours).label("revenue_effect"),
+    ).select_from(found.join(worked, true()))
+    result = work.session.execute(totals.group_by(found.c.currency).order_by(found.c.currency))
     totals_found = [
         {**row, "revenue_effect": rounded(row["revenue_effect"], row["currency"])} for row in result.mappings()
     ]
@@ -103,9 +101,7 @@ def effect(difference: Decimal | None, hours: Decimal | None, currency: str) -> 
     return None if difference is None or hours is None else rounded(difference * hours, currency)
 
 
-def _page(
-    work: UnitOfWork, page: Page, sorts: Mapping[str, Any], default: str, *more: Any
-) -> dict[str, Any]:
+def _page(work: UnitOfWork, page: Page, sorts: Mapping[str, Any], default: str, *more: Any) -> dict[str, Any]:
     if page.q:
         # A plan made once for every q does not know that this one is rare, and reads whole tables.
         work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
