@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from clients.client import search
+from clients.client import queries, search
 from clients.client.models import Client
 from clients.contact.models import Contact
 
@@ -114,6 +114,20 @@ def test_what_is_found_follows_every_change(callers, world, service, in_work):
         assert manager.get("/clients", query_string={"q": contact["name"]}).json["total"] == 1
     for contact in manager.get(f"{path}/contacts?status=archived").json["items"]:
         assert manager.get("/contacts", query_string={"q": contact["name"]}).json["items"] == []
+
+
+def test_what_an_older_release_wrote_is_found_after_republishing(callers, world, service, in_work):
+    with in_work("system") as work:
+        work.session.execute(text("UPDATE client SET search_text = ''"))
+        work.session.execute(text("UPDATE contact SET search_text = ''"))
+    manager = callers("manager")
+    assert manager.get("/clients?q=acme").json["total"] == 0
+
+    with in_work("system") as work:
+        for _ in queries.republish(work):
+            work.flush()
+
+    assert (manager.get("/clients?q=acme").json["total"], manager.get("/contacts?q=ann").json["total"]) == (1, 1)
 
 
 def _texts(work: Any) -> list[Any]:

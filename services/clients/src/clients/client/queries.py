@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clients import searching
-from clients.client import events, filtering
+from clients.client import events, filtering, search
 from clients.client.models import Client
 from clients.client.visibility import sees_internals, sees_money, visible
 from common.errors import Conflict, NotFound
@@ -69,9 +69,11 @@ def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says everything again, a portion at a time, for replicas that were lost."""
+    """Says everything again, a portion at a time, for replicas that were lost; and has what clients are found by made
+    anew, which a process of an older release does not write."""
     told = (selectinload(Client.primary_support_contact), selectinload(Client.labels))
     for portion in keyset(work.session, select(Client).options(*told), Client.id):
         for client in portion:
             work.emit(events.CHANGED, client)
+        search.refresh(work, [client.id for client in portion])
         yield
