@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.http.fields import plain
 from common.money import Money, allocate, display, fits, minor_unit, rounded
 
 amounts = st.decimals("-9999999", "9999999", places=4)
@@ -70,3 +71,8 @@ def test_display(amount, currency, expected):
 def test_two_currencies_do_not_add():
     with pytest.raises(ValueError, match="mix"):
         Money(Decimal(1), "USD") + Money(Decimal(1), "KYD")
+
+
+def test_zero_has_no_sign_in_json():
+    assert plain(Decimal("-0.00")) == "0.00"
+    assert plain(Decimal("-0.01")) == "-0.01"

@@ -70,7 +70,9 @@ class Hours(Money):
 
 
 def plain(value: Decimal) -> str:
-    """A decimal without exponent and with at least two places: what JSON carries."""
+    """A decimal without exponent and with at least two places: what JSON carries. Zero has no sign."""
+    if not value:
+        value = value.copy_abs()
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent > -2:
         value = value.quantize(Decimal("0.01"))
