@@ -36,6 +36,7 @@ describe('formatRate', () => {
     ['125.00', 'Hour', '$125.00/hr'],
     ['40.00', 'Device', '$40.00/device'],
     ['24.00', null, '$24.00'],
+    ['0.10', 'GB', '$0.10/GB'],
   ])('%s per %s is %s', (rate, unit, shown) => {
     expect(formatRate(rate, 'USD', unit)).toBe(shown)
   })

@@ -33,7 +33,8 @@ export function formatRate(rate: string | null | undefined, currency: string, un
 }
 
 export function shortUnit(unit: string): string {
-  return /^hours?$/i.test(unit) ? 'hr' : unit.toLowerCase()
+  if (/^hours?$/i.test(unit)) return 'hr'
+  return unit === unit.toUpperCase() ? unit : unit.toLowerCase()
 }
 
 /** "12.50" → "12.5", "8.00" → "8": quantities without idle zeros. */

@@ -2,14 +2,16 @@
 import { ActionIcon, Badge, Input, Text, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { ServicePicker } from '@/features/catalog/servicePicker'
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
+import { lazyPart } from '@/shared/lazyPart'
 import { formatMoney } from '@/shared/money'
 import { Section } from '@/shared/Section'
 import classes from './items.module.css'
 import type { Bundle } from './queries'
 import type { Item } from './values'
+
+const ServicePicker = lazyPart(async () => (await import('@/features/catalog/servicePicker')).ServicePicker)
 
 const { fields } = words
 

@@ -3,15 +3,17 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { Crumbs } from '@/shared/Crumbs'
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
+import { lazyPart } from '@/shared/lazyPart'
 import { notifyDone } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
 import { StatusBadge } from '@/shared/StatusBadge'
 import { useMay } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
-import { BundleEditor } from './editor'
 import { BundleMenu } from './menu'
 import { type Bundle, type BundleBody, bundleQuery, keepBundle, updateOne } from './queries'
+
+const BundleEditor = lazyPart(async () => (await import('./editor')).BundleEditor, <PageSkeleton />)
 
 export function BundlePage() {
   const { bundleId } = useParams({ from: '/frame/catalog/bundles/$bundleId' })

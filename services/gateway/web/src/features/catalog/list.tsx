@@ -1,5 +1,7 @@
-import { IconArchive, IconArchiveOff, IconPlus } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconArchive, IconArchiveOff, IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { categoryChoices } from '@/features/categories/queries'
 import { catalog } from '@/shared/i18n/en/catalog'
@@ -34,6 +36,8 @@ const fixed: Filter[] = [
     options: [{ value: 'true', label: catalog.scheduledOnly }],
   },
 ]
+
+const EXPORTED = ['category_id', ...fixed.map(({ key }) => key)]
 
 /** By category as well: an MSP makes its own. */
 function useFilters(): Filter[] {
@@ -87,7 +91,19 @@ export function ServiceList() {
   )
   return (
     <>
-      <PageHeader title={catalog.title}>{add}</PageHeader>
+      <PageHeader title={catalog.title}>
+        {mayMoney && <ExportButton />}
+        {mayWrite && (
+          <ButtonLink
+            to="/catalog/import"
+            variant="default"
+            leftSection={<IconUpload aria-hidden size={15} />}
+          >
+            {catalog.import}
+          </ButtonLink>
+        )}
+        {add}
+      </PageHeader>
       <CatalogSections />
       <DataTable
         label={catalog.sections.services}
@@ -102,5 +118,23 @@ export function ServiceList() {
         empty={{ ...catalog.empty, action: add || undefined }}
       />
     </>
+  )
+}
+
+/** What the list's filters find; the search box is not part of it. */
+function ExportButton() {
+  const search = useSearch({ strict: false }) as Record<string, string>
+  const kept = EXPORTED.filter((key) => search[key])
+  const query = new URLSearchParams(kept.map((key) => [key, search[key]!]))
+  return (
+    <Button
+      component="a"
+      variant="default"
+      href={`/api/v1/services/export?${query}`}
+      download
+      leftSection={<IconDownload aria-hidden size={15} />}
+    >
+      {catalog.export}
+    </Button>
   )
 }

@@ -14,6 +14,11 @@ type Tier = NonNullable<NonNullable<Service['price_model']>['tiers']>[number]
 export function ModelOverview({ service }: { service: Service }) {
   const model = service.price_model!
   const quantity = (units: string | null | undefined) => (units ? formatQuantity(units) : null)
+  const facts: Parameters<typeof Facts>[0]['facts'] = [[words.model, words.models[model.model]]]
+  for (const field of ['package_size', 'included_units'] as const)
+    if (model[field]) facts.push([words.fields[field], quantity(model[field])])
+  if (model.minimum_charge)
+    facts.push([words.fields.minimum_charge, formatMoney(model.minimum_charge, service.currency)])
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }}>
       <Section title={words.model} flush>
@@ -21,14 +26,7 @@ export function ModelOverview({ service }: { service: Service }) {
           <Text size="xs" c="dimmed" mb="sm">
             {words.modelHints[model.model]}
           </Text>
-          <Facts
-            facts={[
-              [words.model, words.models[model.model]],
-              [words.fields.package_size, quantity(model.package_size)],
-              [words.fields.included_units, quantity(model.included_units)],
-              [words.fields.minimum_charge, formatMoney(model.minimum_charge, service.currency)],
-            ]}
-          />
+          <Facts facts={facts} />
         </div>
         {model.tiers && model.tiers.length > 0 && (
           <SmallTable

@@ -1,7 +1,7 @@
 /** How a quantity becomes an amount: a usage price as its form holds it, and as a request carries it. */
 
 import { catalogPrices as words } from '@/shared/i18n/en/catalogPrices'
-import { compareDecimals, isAboveZero, readDecimal } from '@/shared/money'
+import { compareDecimals, formatQuantity, isAboveZero, readDecimal } from '@/shared/money'
 import type { QuoteDraft } from './priceQueries'
 import type { ServiceBody } from './queries'
 
@@ -34,16 +34,16 @@ type Stored = {
 export function modelValues(stored: Stored | null): ModelValues {
   const tiers = (stored?.tiers ?? []).map((tier, key) => ({
     key,
-    up_to: tier.up_to ?? '',
+    up_to: units(tier.up_to),
     unit_price: tier.unit_price,
     flat_fee: tier.flat_fee ?? '',
   }))
   return {
     model: stored?.model ?? 'per_unit',
     tiers: tiers.length > 0 ? tiers : [emptyTier(0), emptyTier(1)],
-    package_size: stored?.package_size ?? '',
+    package_size: units(stored?.package_size),
     minimum_charge: stored?.minimum_charge ?? '',
-    included_units: stored?.included_units ?? '',
+    included_units: units(stored?.included_units),
   }
 }
 
@@ -105,6 +105,8 @@ export function quoteDraft(
     price_model: modelBody(values),
   }
 }
+
+const units = (quantity: string | null | undefined) => (quantity ? formatQuantity(quantity) : '')
 
 const amount = (text: string) => (text.trim() ? readDecimal(text) : null)
 

@@ -13,6 +13,12 @@ const add = createRoute({
   component: lazyRouteComponent(() => import('./newService'), 'NewService'),
 })
 
+const importing = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/catalog/import',
+  component: lazyRouteComponent(() => import('./import'), 'ImportServices'),
+})
+
 const page = createRoute({
   getParentRoute: () => frameRoute,
   path: '/catalog/$serviceId',
@@ -25,4 +31,4 @@ const edit = createRoute({
   component: lazyRouteComponent(() => import('./editService'), 'EditService'),
 })
 
-export const catalogRoutes = [list, add, page, edit] as const
+export const catalogRoutes = [list, add, importing, page, edit] as const

@@ -30,7 +30,6 @@ export function SortingFields({ form }: { form: UseFormReturnType<Values> }) {
           label={fields.sort_order}
           description={hints.sort_order}
           inputMode="numeric"
-          maw="9rem"
           {...input('sort_order')}
         />
       </Stack>

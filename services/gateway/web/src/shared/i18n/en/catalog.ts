@@ -91,6 +91,9 @@ export const catalog = {
   cloned: (name: string) => `${name} added`,
   deleteText: 'It is gone for good. Its rate history goes with it.',
   import: 'Import',
+  importTitle: 'Import services',
+  importHint:
+    'Prices in further currencies have columns of their own: rate_KYD, setup_fee_KYD, cost_KYD, price_model_KYD.',
   export: 'Export',
   usedBy: (clients: number, agreements: number) =>
     `${clients} ${clients === 1 ? 'client' : 'clients'}, ${agreements} ${agreements === 1 ? 'agreement' : 'agreements'}`,

@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { importServices } from '@/api/gen'
+import { catalog } from '@/shared/i18n/en/catalog'
+import { ImportWizard } from '@/shared/importing/ImportWizard'
+import type { ImportReport } from '@/shared/importing/types'
+import { servicesKey } from './queries'
+
+const columns = [
+  'id',
+  'name',
+  'description',
+  'kind',
+  'category',
+  'default_rate',
+  'default_unit',
+  'currency',
+  'tax_code',
+  'minimum_hours',
+  'sort_order',
+  'internal_notes',
+  'billing_cycle',
+  'setup_fee',
+  'cost',
+  'price_model',
+  'subscription_category',
+  'term_months',
+  'provisioning_checklist',
+  'attribute_defaults',
+  'status',
+]
+
+export function ImportServices() {
+  const queries = useQueryClient()
+  return (
+    <ImportWizard
+      title={catalog.importTitle}
+      back={{ to: '/catalog', label: catalog.title }}
+      columns={columns}
+      needed={['name']}
+      more={/^(rate|setup_fee|cost|price_model)_[A-Z]{3}$/}
+      moreHint={catalog.importHint}
+      exportUrl="/api/v1/services/export"
+      send={(file, { dryRun, key }) =>
+        importServices({
+          body: { file },
+          query: { dry_run: dryRun },
+          headers: { 'Idempotency-Key': key },
+        }) as Promise<unknown> as Promise<ImportReport>
+      }
+      onImported={() => queries.invalidateQueries({ queryKey: servicesKey })}
+    />
+  )
+}

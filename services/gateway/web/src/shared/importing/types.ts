@@ -1,0 +1,36 @@
+/** What every import of the API answers (see the import report in the API's documentation). */
+export type ImportResult = {
+  row: number
+  action: 'create' | 'update' | 'unchanged' | 'error'
+  id: string | null
+  name: string | null
+  changes: Record<string, { before?: unknown; after?: unknown }>
+  errors: Record<string, string[]>
+  warnings?: Record<string, string[]>
+}
+
+export type ImportReport = {
+  dry_run: boolean
+  rows: number
+  created: number
+  updated: number
+  unchanged: number
+  failed: number
+  warned?: number
+  results: ImportResult[]
+}
+
+export type ImportKind = {
+  title: string
+  back: { to: string; label: string }
+  /** Columns the server knows, in its spelling; those needed are marked. */
+  columns: readonly string[]
+  needed: readonly string[]
+  /** Further columns it takes, such as one for each currency. */
+  more?: RegExp
+  moreHint?: string
+  exportUrl: string
+  send: (file: Blob, options: { dryRun: boolean; key: string }) => Promise<ImportReport>
+  /** After a real run: lists ask again. */
+  onImported: () => void
+}
