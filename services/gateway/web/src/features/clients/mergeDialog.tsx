@@ -48,6 +48,7 @@ export function MergeDialog({ client, duplicateId, onClose }: Props) {
     <FormDialog
       title={words.dialog(client.name)}
       action={preview && !refused ? words.act(preview.merged_client_name) : words.preview}
+      size="lg"
       busy={busy}
       failure={failure}
       onSubmit={save}
@@ -66,6 +67,10 @@ export function MergeDialog({ client, duplicateId, onClose }: Props) {
 
 function Preview({ merge, currency }: { merge: Merge; currency: string }) {
   const moves = Object.entries(merge.moves).filter(([, count]) => count > 0)
+  // Where both pay the same nothing changes for anybody.
+  const rates = merge.services.filter(
+    (row) => row.outcome === 'moved' || row.survivor_rate !== row.duplicate_rate,
+  )
   const rate = (amount: string | null) => formatMoney(amount, currency)
   return (
     <Stack gap="sm">
@@ -87,22 +92,22 @@ function Preview({ merge, currency }: { merge: Merge; currency: string }) {
           rows={merge.differences}
           rowKey={(row) => row.field}
           columns={[
-            { header: words.differs, cell: (row) => row.field.replaceAll('_', ' ') },
+            { header: words.field, cell: (row) => row.field.replaceAll('_', ' ') },
             { header: words.here, cell: (row) => <b>{row.survivor}</b> },
             { header: words.there, cell: (row) => row.duplicate },
           ]}
         />
       )}
-      {merge.services.length > 0 && (
+      {rates.length > 0 && (
         <SmallTable
           label={words.rates}
-          rows={merge.services}
+          rows={rates}
           rowKey={(row) => row.id}
           columns={[
             { header: words.rates, cell: (row) => row.name },
             { header: words.here, align: 'right', cell: (row) => rate(row.survivor_rate) },
             { header: words.there, align: 'right', cell: (row) => rate(row.duplicate_rate) },
-            { header: '→', cell: (row) => words.outcome[row.outcome] ?? row.outcome },
+            { header: words.result, cell: (row) => words.outcome[row.outcome] ?? row.outcome },
           ]}
         />
       )}
