@@ -1236,6 +1236,54 @@ export type Difference = {
     survivor?: string;
 };
 
+export type DumpReport = {
+    created?: number;
+    dry_run?: boolean;
+    failed?: number;
+    /**
+     * Tables of the dump from which nothing is imported
+     */
+    other_tables?: Array<string>;
+    results?: Array<DumpResult>;
+    rows?: number;
+    tables?: Array<DumpTable>;
+    unchanged?: number;
+    updated?: number;
+    warned?: number;
+};
+
+export type DumpResult = {
+    action?: 'create' | 'update' | 'unchanged' | 'error';
+    changes?: {
+        [key: string]: FieldChange;
+    };
+    errors?: {
+        [key: string]: Array<string>;
+    };
+    id?: string | null;
+    name?: string | null;
+    /**
+     * The header is row 1
+     */
+    row?: number;
+    table?: string;
+    warnings?: {
+        [key: string]: Array<string>;
+    };
+};
+
+export type DumpTable = {
+    created?: number;
+    failed?: number;
+    left_columns?: Array<string>;
+    name?: string;
+    rows?: number;
+    skipped?: number;
+    unchanged?: number;
+    unknown_columns?: Array<string>;
+    updated?: number;
+};
+
 export type EmailsToCheck = {
     emails: string;
 };
@@ -2205,7 +2253,6 @@ export type RowFilter = {
     client_id?: string;
     client_status?: 'lead' | 'active' | 'archived';
     currency?: string;
-    importance?: string;
     included?: boolean;
     is_custom?: boolean;
     /**
@@ -9125,7 +9172,6 @@ export type ListAllClientServicesData = {
         client_id?: string;
         currency?: string;
         client_status?: 'lead' | 'active' | 'archived';
-        importance?: 'low' | 'medium' | 'high';
     };
     url: '/api/v1/client-services';
 };
@@ -10295,6 +10341,165 @@ export type ImportClientsResponses = {
 };
 
 export type ImportClientsResponse = ImportClientsResponses[keyof ImportClientsResponses];
+
+export type ImportItflowData = {
+    body: Blob | File;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Only say what would be done; the default, so say false to do it
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/clients/import/itflow';
+};
+
+export type ImportItflowErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    413: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    415: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ImportItflowError = ImportItflowErrors[keyof ImportItflowErrors];
+
+export type ImportItflowResponses = {
+    /**
+     * Done
+     */
+    200: DumpReport;
+};
+
+export type ImportItflowResponse = ImportItflowResponses[keyof ImportItflowResponses];
 
 export type DeleteClientData = {
     body?: never;
@@ -14736,6 +14941,10 @@ export type CreateClientServiceErrors = {
 export type CreateClientServiceError = CreateClientServiceErrors[keyof CreateClientServiceErrors];
 
 export type CreateClientServiceResponses = {
+    /**
+     * Done
+     */
+    200: ClientService;
     /**
      * Done
      */
