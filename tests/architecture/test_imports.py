@@ -65,13 +65,18 @@ def test_product_code_imports_no_test_helpers(modules):
 
 
 def test_a_feature_uses_no_other_features_routes_or_schemas(modules):
-    """They are how the public sees a feature; another feature calls its use cases."""
+    """They are how the public sees a feature; another feature calls its use cases.
+
+    But for imports, which read a row of a table by the very schema that reads a single change.
+    """
     wrong = []
     for module in modules.values():
         if module.package not in SERVICES or module.feature is None:
             continue
         for name in sorted(module.imports):
             parts = name.split(".")
+            if parts[2:3] == ["schemas"] and module.feature == "importing":
+                continue
             if parts[0] == module.package and len(parts) > 2 and parts[2] in EDGE and parts[1] != module.feature:
                 wrong.append(f"{module.where} imports {name}")
 
