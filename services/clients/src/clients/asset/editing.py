@@ -45,7 +45,7 @@ def update(work: UnitOfWork, client_id: UUID, asset_id: UUID, **changes: Any) ->
     _check_places(work, asset, moved)
     asset.search_text = words_of(asset)
     if moved:
-        work.emit(events.CHANGED, asset)
+        work.emit(events.CHANGED if asset.status != ARCHIVED else events.REMOVED, asset)
     return asset
 
 

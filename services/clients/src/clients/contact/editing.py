@@ -58,7 +58,7 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
             raise Conflict(f'"{contact.name}" is archived: restore this contact first.')
         _hand_over(work, client, contact)
     elif work.session.is_modified(contact):
-        work.emit(events.CHANGED, contact)
+        work.emit(events.CHANGED if contact.status == ACTIVE else events.REMOVED, contact)
         _announce_new_address(work, client, address)
     search.refresh(work, [client.id])
     return contact

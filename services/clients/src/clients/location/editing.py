@@ -55,7 +55,7 @@ def update(work: UnitOfWork, client_id: UUID, location_id: UUID, **changes: Any)
             raise Conflict(f'"{location.name}" is archived: restore this location first.')
         move_primary(work, client, location)
     elif work.session.is_modified(location):
-        work.emit(events.CHANGED, location)
+        work.emit(events.CHANGED if location.status == ACTIVE else events.REMOVED, location)
     search.refresh(work, [client.id])
     return location
 
