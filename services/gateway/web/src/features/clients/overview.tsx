@@ -12,9 +12,9 @@ import { useMay } from '@/shared/session/useUser'
 import { useAnswers } from './customFieldInputs'
 import classes from './parts.module.css'
 import type { Client } from './queries'
-import { RecentInvoices } from './recentInvoices'
 import { TagBadges } from './tagBadges'
 
+const RecentInvoices = lazyPart(async () => (await import('./recentInvoices')).RecentInvoices)
 const Technicians = lazyPart(async () => (await import('./technicians')).Technicians)
 const EditClient = lazyPart(async () => (await import('./editClient')).EditClient)
 
