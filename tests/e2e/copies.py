@@ -1,0 +1,212 @@
+"""Which table is a copy of what, and whether each is equal to it, field by field."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from common.context import Context
+from common.service import Service
+from common.uow import UnitOfWork
+
+OWNERS = ("catalog", "clients", "agreements", "billing", "gateway")
+MERGED = "clients.client.merged.v1"
+"""No state of a client: what it does shows in everybody's."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A replica table, whose state it copies, and where a column is called otherwise or worked out."""
+
+    of: str
+    renamed: dict[str, str] = field(default_factory=dict)
+    made: dict[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
+    where: dict[str, Any] = field(default_factory=dict)
+    outlives: bool = False
+    """Keeps rows of what is gone, as it was last heard of; others say so in the row."""
+
+
+def covered(state: dict[str, Any]) -> dict[str, Any]:
+    return {row["client_service_id"]: {"custom_rate": row["custom_rate"]} for row in state["services"]}
+
+
+def prices(state: dict[str, Any]) -> dict[str, Any]:
+    return {price["currency"]: price["default_rate"] for price in state["prices"]}
+
+
+UNIT = {"unit": "default_unit"}
+ISSUED = {"issued", "partially_paid", "paid", "void"}
+OVER = {"cancelled", "expired", "renewed"}
+VOIDED = {"voided": lambda state: state["status"] == "void"}
+COPIES: dict[tuple[str, str], Copy] = {
+    ("agreements", "catalog_service"): Copy("catalog.service"),
+    ("agreements", "client"): Copy("clients.client"),
+    ("agreements", "client_service"): Copy("clients.client_service"),
+    ("agreements", "contact"): Copy("clients.contact"),
+    ("agreements", "technician"): Copy("clients.technician"),
+    ("agreements", "user"): Copy("gateway.user", outlives=True),
+    ("agreements", "invoice"): Copy("billing.invoice", made=VOIDED, where={"status": ISSUED}),
+    ("billing", "agreement"): Copy("agreements.agreement", made={"services": covered}, outlives=True),
+    ("billing", "catalog_service"): Copy("catalog.service", outlives=True),
+    ("billing", "client"): Copy("clients.client"),
+    ("billing", "client_service"): Copy("clients.client_service"),
+    ("billing", "tax_code"): Copy("catalog.tax_code"),
+    ("clients", "catalog_service"): Copy("catalog.service", UNIT, {"prices": prices}),
+    ("clients", "service_set"): Copy("catalog.service_set"),
+    ("clients", "tax_code"): Copy("catalog.tax_code"),
+    ("clients", "app_user"): Copy("gateway.user", outlives=True),
+    ("clients", "worked_time"): Copy("agreements.time", made={"hours": lambda s: 0 if s["deleted"] else s["hours"]}),
+    ("gateway", "client"): Copy("clients.client"),
+    ("notifications", "client"): Copy("clients.client"),
+    ("notifications", "contact"): Copy("clients.contact"),
+    ("notifications", "technician"): Copy("clients.technician"),
+    ("notifications", "user_account"): Copy("gateway.user", outlives=True),
+}
+HELD = {
+    "agreements.agreement": None,
+    "agreements.work_order": None,
+    "billing.invoice": "balance",
+    "billing.payment": "unallocated",
+}
+ELSEWHERE = {("clients", "holding"): "four things in one table: compared by kind in `holdings`"}
+
+
+class Listening(UnitOfWork):
+    """Hears what a republisher says, and lets none of it out."""
+
+    def __init__(self, service: Service, session: Any) -> None:
+        super().__init__(session, Context(), service.settings)
+        self.heard: list[Any] = []
+
+    def flush(self) -> None:
+        pending, self._pending = self._pending, []
+        self.heard += [self._envelope(*entry) for entry in pending]
+
+
+@dataclass
+class Everybody:
+    services: dict[str, Service]
+
+    def stated(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """What each owner says of itself: aggregate → id → state."""
+        found: dict[str, dict[str, dict[str, Any]]] = {}
+        for name in OWNERS:
+            with self.services[name].database.sessions() as session:
+                work = Listening(self.services[name], session)
+                for republisher in self.services[name].republishers:
+                    for _ in republisher(work):
+                        work.flush()
+                    work.flush()
+            for envelope in work.heard:
+                if envelope.type == MERGED:
+                    continue
+                aggregate = envelope.type.rsplit(".", 2)[0]
+                rows = envelope.data["services"] if aggregate == "clients.client_service" else [envelope.data]
+                for row in rows:
+                    state = {"removed": envelope.type.endswith("removed.v1"), **row}
+                    if aggregate == "clients.client_service":
+                        state["client_id"] = envelope.data["client_id"]
+                    found.setdefault(aggregate, {})[state["id"]] = state
+        return found
+
+    def differences(self) -> list[str]:
+        stated = self.stated()
+        found = [line for (name, table), copy in COPIES.items() for line in self._compare(name, table, copy, stated)]
+        return [*found, *self._holdings(stated), *self._uses(stated)]
+
+    def table(self, name: str, table: str) -> Any:
+        return self.services[name].base.metadata.tables[table]
+
+    def rows(self, name: str, table: str) -> dict[str, dict[str, Any]]:
+        with self.services[name].database.engine.connect() as connection:
+            found = connection.execute(select(self.table(name, table))).mappings()
+            return {str(row["id"]): dict(row) for row in found}
+
+    def _compare(self, name: str, table: str, copy: Copy, stated: dict[str, Any]) -> Iterator[str]:
+        kept, wanted = self.rows(name, table), stated.get(copy.of, {})
+        for column, values in copy.where.items():
+            wanted = {key: state for key, state in wanted.items() if state[column] in values}
+        for key in wanted.keys() - kept.keys():
+            yield f"{name}.{table} lacks {key}"
+        for key, row in kept.items():
+            if key not in wanted:
+                gone = row.get("status") in {"deleted", "cancelled"} or row.get("removed") or row.get("voided")
+                if not (copy.outlives or gone):
+                    yield f"{name}.{table} has {key}, which there is not"
+                continue
+            for column, value in row.items():
+                own = _own(copy, column, wanted[key])
+                if _plain(value) != _plain(own):
+                    yield f"{name}.{table} {key}: {column} is {value!r}, and should be {own!r}"
+
+    def _holdings(self, stated: dict[str, Any]) -> Iterator[str]:
+        kept = self.rows("clients", "holding")
+        wanted = {}
+        for kind, amount in (
+            ("agreement", None),
+            ("work_order", None),
+            ("invoice", "balance"),
+            ("payment", "unallocated"),
+        ):
+            owner = "billing" if amount else "agreements"
+            for key, state in stated.get(f"{owner}.{kind}", {}).items():
+                wanted[key] = (
+                    kind,
+                    state["client_id"],
+                    state.get("status", ""),
+                    state.get("currency"),
+                    state["version"],
+                )
+                wanted[key] += (state[amount] if amount else None,)
+        for key, expected in wanted.items():
+            row = kept.get(key)
+            columns = ("kind", "client_id", "status", "currency", "sequence", "amount")
+            found = tuple(row[column] for column in columns) if row else None
+            if found is None or [_plain(value) for value in found] != [_plain(value) for value in expected]:
+                yield f"clients.holding {key} is {found}, and should be {expected}"
+
+    def _uses(self, stated: dict[str, Any]) -> Iterator[str]:
+        """What the catalog knows of who uses its services, and what it counts."""
+        known, cards = stated["catalog.service"], stated["clients.client_service"].values()
+        wanted = {(row["service_id"], "client", row["client_id"]) for row in cards if row["included"]}
+        for agreement in stated.get("agreements.agreement", {}).values():
+            if agreement["status"] not in OVER:
+                wanted |= {(row["service_id"], "agreement", agreement["id"]) for row in agreement["services"]}
+        wanted = {use for use in wanted if use[0] in known}
+        table = self.table("catalog", "service_use")
+        with self.services["catalog"].database.engine.connect() as connection:
+            used = connection.execute(select(table).where(table.c.in_use)).mappings()
+            found = {(str(row["service_id"]), row["kind"], str(row["user_id"])) for row in used}
+        yield from (f"catalog.service_use lacks {use}" for use in wanted - found)
+        yield from (f"catalog.service_use has {use}, which there is not" for use in found - wanted)
+        counted = Counter((service_id, kind) for service_id, kind, _ in wanted)
+        for key, row in self.rows("catalog", "service").items():
+            own = (counted[key, "client"], counted[key, "agreement"])
+            if (row["client_count"], row["agreement_count"]) != own:
+                yield f"catalog.service {key} counts {row['client_count'], row['agreement_count']}, not {own}"
+
+
+def _own(copy: Copy, column: str, state: dict[str, Any]) -> Any:
+    if column in copy.made:
+        return copy.made[column](state)
+    return state["version" if column == "sequence" else copy.renamed.get(column, column)]
+
+
+def _plain(value: Any) -> Any:
+    """The same for what JSON and the database write differently."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, UUID) or value is None or isinstance(value, bool):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    try:
+        return Decimal(str(value)).normalize()
+    except InvalidOperation:
+        return str(value)
