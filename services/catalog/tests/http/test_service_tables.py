@@ -168,14 +168,16 @@ def test_what_spreadsheets_write_is_read(load, services, encoding, delimiter):
 
 def test_the_same_table_again_changes_nothing(load, services, emitted):
     data = as_csv(
-        row(category="Support", rate_KYD="99.00"), row(name="Other", kind="recurring", billing_cycle="annual")
+        row(category="Support", rate_KYD="99.00"),
+        row(name="Other", kind="recurring", billing_cycle="annual"),
+        row(name="\u0130STANBUL \u1e9e"),
     )
     load(data)
     before, said = services(), len(emitted())
 
     answer = load(data)
 
-    assert [result["action"] for result in answer.json["results"]] == ["unchanged", "unchanged"]
+    assert [result["action"] for result in answer.json["results"]] == ["unchanged"] * 3
     assert services() == before
     assert len(emitted()) == said
 

@@ -37,9 +37,10 @@ def take_turns(work: UnitOfWork) -> None:
 def read(work: UnitOfWork, ids: Iterable[UUID], names: Iterable[str], *, lock: bool) -> Present:
     """The services with one of the ids or names, and every category and tax code; `lock` keeps others from them."""
     wanted_ids = literal(list(ids), ARRAY(Uuid))
-    wanted_names = literal(sorted({name.lower() for name in names}), ARRAY(String))
+    # Both sides by the database's idea of lower case, which is the unique index's.
+    wanted_names = select(func.lower(func.unnest(literal(sorted(set(names)), ARRAY(String)))))
     statement = select(CatalogService).where(
-        or_(CatalogService.id == any_(wanted_ids), func.lower(CatalogService.name) == any_(wanted_names))
+        or_(CatalogService.id == any_(wanted_ids), func.lower(CatalogService.name).in_(wanted_names))
     )
     if lock:
         statement = statement.order_by(CatalogService.id).with_for_update().execution_options(populate_existing=True)
