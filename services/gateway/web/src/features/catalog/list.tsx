@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDownload, IconPlus, IconUpload } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconPlus, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { categoryChoices } from '@/features/categories/queries'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common } from '@/shared/i18n/en/common'
+import { ExportButton } from '@/shared/importing/ExportButton'
 import { ButtonLink } from '@/shared/Link'
 import { notifyDone } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
@@ -92,7 +91,7 @@ export function ServiceList() {
   return (
     <>
       <PageHeader title={catalog.title}>
-        {mayMoney && <ExportButton />}
+        {mayMoney && <ExportButton url="/api/v1/services/export" keys={EXPORTED} />}
         {mayWrite && (
           <ButtonLink
             to="/catalog/import"
@@ -118,23 +117,5 @@ export function ServiceList() {
         empty={{ ...catalog.empty, action: add || undefined }}
       />
     </>
-  )
-}
-
-/** What the list's filters find; the search box is not part of it. */
-function ExportButton() {
-  const search = useSearch({ strict: false }) as Record<string, string>
-  const kept = EXPORTED.filter((key) => search[key])
-  const query = new URLSearchParams(kept.map((key) => [key, search[key]!]))
-  return (
-    <Button
-      component="a"
-      variant="default"
-      href={`/api/v1/services/export?${query}`}
-      download
-      leftSection={<IconDownload aria-hidden size={15} />}
-    >
-      {catalog.export}
-    </Button>
   )
 }

@@ -52,7 +52,11 @@ export const clientColumns: Column<Client>[] = [
     optional: true,
     cell: (client) => client.phone_display ?? client.primary_support_contact?.phone_display ?? '—',
   },
-  { id: 'tags', header: fields.tags, cell: (client) => (client.tags.length > 0 ? <TagBadges tags={client.tags} /> : '—') },
+  {
+    id: 'tags',
+    header: fields.tags,
+    cell: (client) => (client.tags.length > 0 ? <TagBadges tags={client.tags} /> : '—'),
+  },
   { id: 'country', header: fields.country, cell: (client) => placeOf(client) },
   { id: 'currency', header: fields.currency, width: '6rem', cell: (client) => client.currency },
   {

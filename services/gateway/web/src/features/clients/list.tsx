@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconPlus } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconPlus, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { clients } from '@/shared/i18n/en/clients'
+import { importing } from '@/shared/i18n/en/importing'
 import { rateLists } from '@/shared/i18n/en/rates'
+import { ExportButton } from '@/shared/importing/ExportButton'
+import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
@@ -15,6 +18,8 @@ import { archiveOne, type Client, clientsKey, fetchClients, restoreOne } from '.
 import { ClientSections } from './sections'
 
 const NewClient = lazyPart(async () => (await import('./newClient')).NewClient)
+
+const EXPORTED = ['q', 'status', 'tag', 'has_open_rate_reviews'] as const
 
 const bulk: BulkAction<Client>[] = [
   {
@@ -71,6 +76,7 @@ function useFilters(): Filter[] {
 
 export function ClientList() {
   const mayWrite = useMay('clients.write')
+  const mayMoney = useMay('money.read')
   const filters = useFilters()
   const [adding, setAdding] = useState(false)
   const add = mayWrite && (
@@ -80,7 +86,19 @@ export function ClientList() {
   )
   return (
     <>
-      <PageHeader title={clients.title}>{add}</PageHeader>
+      <PageHeader title={clients.title}>
+        {mayMoney && <ExportButton url="/api/v1/clients/export" keys={EXPORTED} />}
+        {mayWrite && (
+          <ButtonLink
+            to="/clients/import"
+            variant="default"
+            leftSection={<IconUpload aria-hidden size={15} />}
+          >
+            {importing.import}
+          </ButtonLink>
+        )}
+        {add}
+      </PageHeader>
       <ClientSections />
       <DataTable
         label={clients.title}

@@ -31,4 +31,10 @@ const fields = createRoute({
   component: lazyRouteComponent(() => import('./fieldList'), 'FieldList'),
 })
 
-export const clientsRoutes = [list, page, duplicates, tags, fields] as const
+const importing = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/clients/import',
+  component: lazyRouteComponent(() => import('./import'), 'ImportClients'),
+})
+
+export const clientsRoutes = [list, page, duplicates, tags, fields, importing] as const

@@ -8,15 +8,21 @@ import type { ImportKind } from './types'
 
 const MOST_BYTES = 10 * 1024 * 1024
 
-type Props = { kind: ImportKind; onChoose: (file: File) => void; onRefuse: (why: string) => void }
+type Props = {
+  kind: ImportKind
+  busy: boolean
+  onChoose: (file: File) => void
+  onRefuse: (why: string) => void
+}
 
-export function ChooseFile({ kind, onChoose, onRefuse }: Props) {
+export function ChooseFile({ kind, busy, onChoose, onRefuse }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
 
   function take(file: File | undefined) {
     if (!file) return
-    if (file.size > MOST_BYTES) onRefuse(words.tooLarge)
+    if (file.size > (kind.whole?.mostBytes ?? MOST_BYTES))
+      onRefuse(kind.whole ? words.whole.tooLarge : words.tooLarge)
     else onChoose(file)
   }
 
@@ -41,20 +47,20 @@ export function ChooseFile({ kind, onChoose, onRefuse }: Props) {
       >
         <IconFileUpload aria-hidden size={30} stroke={1.3} />
         <Text size="sm">
-          {words.drop}{' '}
-          <Button variant="default" size="compact-sm" onClick={() => input.current?.click()}>
+          {kind.whole ? words.whole.drop : words.drop}{' '}
+          <Button variant="default" size="compact-sm" loading={busy} onClick={() => input.current?.click()}>
             {words.choose}
           </Button>
         </Text>
         <Text size="xs" c="dimmed">
-          {words.formats}
+          {kind.whole?.formats ?? words.formats}
         </Text>
         <input
           ref={input}
           type="file"
           hidden
           aria-label={words.fileLabel}
-          accept=".csv,.tsv,.txt,text/csv"
+          accept={kind.whole?.accept ?? '.csv,.tsv,.txt,text/csv'}
           onChange={(event) => {
             take(event.currentTarget.files?.[0])
             // so that the same file, corrected, can be chosen again
@@ -62,14 +68,16 @@ export function ChooseFile({ kind, onChoose, onRefuse }: Props) {
           }}
         />
       </div>
-      <Text size="sm" mt="md">
-        <Anchor href={kind.exportUrl} download size="sm">
-          {words.template}
-        </Anchor>{' '}
-        <Text span size="xs" c="dimmed">
-          {words.templateHint}
+      {kind.exportUrl && (
+        <Text size="sm" mt="md">
+          <Anchor href={kind.exportUrl} download size="sm">
+            {words.template}
+          </Anchor>{' '}
+          <Text span size="xs" c="dimmed">
+            {words.templateHint}
+          </Text>
         </Text>
-      </Text>
+      )}
       {kind.moreHint && (
         <Text size="xs" c="dimmed" mt={4}>
           {kind.moreHint}

@@ -35,6 +35,11 @@ export function ImportWizard(kind: ImportKind) {
 
   async function choose(file: File) {
     setFailure(null)
+    if (kind.whole) {
+      const whole = { file, header: [], key: idempotencyKey() }
+      setChosen(whole)
+      return send(true, whole)
+    }
     try {
       setChosen({ file, header: await readHeader(file, kind.columns), key: idempotencyKey() })
       setStage('columns')
@@ -43,11 +48,11 @@ export function ImportWizard(kind: ImportKind) {
     }
   }
 
-  async function send(dryRun: boolean) {
+  async function send(dryRun: boolean, what = chosen!) {
     setBusy(true)
     setFailure(null)
     try {
-      const answer = await kind.send(chosen!.file, { dryRun, key: dryRun ? idempotencyKey() : chosen!.key })
+      const answer = await kind.send(what.file, { dryRun, key: dryRun ? idempotencyKey() : what.key })
       setReport(answer)
       setStage(dryRun ? 'report' : 'done')
       if (dryRun) return
@@ -74,6 +79,7 @@ export function ImportWizard(kind: ImportKind) {
           </nav>
         }
       />
+      {kind.above}
       <Progress stage={stage} />
       <Stack gap="md">
         {failure && (
@@ -81,7 +87,7 @@ export function ImportWizard(kind: ImportKind) {
             {failure}
           </Alert>
         )}
-        {stage === 'file' && <ChooseFile kind={kind} onChoose={choose} onRefuse={setFailure} />}
+        {stage === 'file' && <ChooseFile kind={kind} busy={busy} onChoose={choose} onRefuse={setFailure} />}
         {stage === 'columns' && chosen && (
           <ColumnCheck
             kind={kind}
@@ -92,6 +98,7 @@ export function ImportWizard(kind: ImportKind) {
             onCheck={() => send(true)}
           />
         )}
+        {report && kind.aside?.(report)}
         {stage === 'report' && report && (
           <Report report={report}>
             <Verdict report={report} busy={busy} onBack={restart} onImport={() => send(false)} />

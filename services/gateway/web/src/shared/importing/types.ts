@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 /** What every import of the API answers (see the import report in the API's documentation). */
 export type ImportResult = {
   row: number
@@ -29,8 +31,14 @@ export type ImportKind = {
   /** Further columns it takes, such as one for each currency. */
   more?: RegExp
   moreHint?: string
-  exportUrl: string
+  exportUrl?: string
+  /** No table with a header of its own, such as a database dump: its rows are checked at once. */
+  whole?: { accept: string; formats: string; mostBytes: number }
   send: (file: Blob, options: { dryRun: boolean; key: string }) => Promise<ImportReport>
+  /** Stands above the steps, such as a choice of what to import. */
+  above?: ReactNode
+  /** What else this import's report tells. */
+  aside?: (report: ImportReport) => ReactNode
   /** After a real run: lists ask again. */
   onImported: () => void
 }

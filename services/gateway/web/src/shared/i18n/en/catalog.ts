@@ -94,7 +94,6 @@ export const catalog = {
   importTitle: 'Import services',
   importHint:
     'Prices in further currencies have columns of their own: rate_KYD, setup_fee_KYD, cost_KYD, price_model_KYD.',
-  export: 'Export',
   usedBy: (clients: number, agreements: number) =>
     `${clients} ${clients === 1 ? 'client' : 'clients'}, ${agreements} ${agreements === 1 ? 'agreement' : 'agreements'}`,
   usedByKind: 'Kind',

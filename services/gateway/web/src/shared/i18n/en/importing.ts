@@ -2,6 +2,8 @@
 const n = (count: number) => count.toLocaleString('en-US')
 
 export const importing = {
+  export: 'Export',
+  import: 'Import',
   steps: { file: 'File', columns: 'Columns', report: 'Check', done: 'Done' },
   progress: 'Steps of the import',
   drop: 'Drop a CSV file here, or',
@@ -12,6 +14,10 @@ export const importing = {
   templateHint: 'The export has every column. Change it in a spreadsheet and import it again.',
   tooLarge: 'This file is larger than 10 MB. Split it and import the parts.',
   unreadable: 'This file cannot be read as a table.',
+  whole: {
+    drop: 'Drop the file here, or',
+    tooLarge: 'This file is too large.',
+  },
   columns: {
     title: (name: string) => `Columns of ${name}`,
     lead: 'Nothing is changed yet.',
