@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from common.ids import new_id
+from local.api import Api
 from tests.web.conftest import DESK, PHONE
 
 LOOKS = {
@@ -50,6 +52,74 @@ def test_every_page(open_as, look, client, invoice) -> None:
         page.goto(path)
         expect(page.get_by_text(landmark).first).to_be_attached()
         check(page, path)
+
+
+def test_the_catalog(open_as, look, admin: Api) -> None:
+    plan = {"name": f"Accessible Plan {new_id()}", "description": "A plan", "kind": "recurring", "default_rate": "9.00"}
+    step = {"name": "Set it up", "description": "As the runbook says", "required": False}
+    plan |= {"subscription_category": "domain", "provisioning_checklist": [step], "attribute_defaults": {"tld": "ky"}}
+    tiers = [{"up_to": "100", "unit_price": "0.10"}, {"up_to": None, "unit_price": "0.08"}]
+    usage = {"name": f"Accessible Usage {new_id()}", "description": "Usage", "kind": "usage"}
+    usage |= {"price_model": {"model": "graduated", "tiers": tiers}}
+    of_plan, of_usage = (f"/catalog/{admin.post('/services', body)['id']}" for body in (plan, usage))
+    item = {"service_id": of_plan.removeprefix("/catalog/"), "quantity": "2"}
+    bundle = admin.post("/bundles", {"name": f"Accessible Bundle {new_id()}", "items": [item]})
+    page = open_as("ADMIN", "/catalog", **look)
+    for path, landmark in {
+        of_plan: "As the runbook says",
+        of_usage: "The first 100 units",
+        f"{of_plan}?tab=prices": "First rate",
+        f"{of_plan}?tab=clients": "No client has it",
+        f"{of_plan}?tab=activity": "was created",
+        f"{of_plan}/edit": "WHOIS privacy",
+        f"{of_usage}/edit": "The first 100 units",
+        "/catalog/new": "Billed by hours worked.",
+        "/catalog/import": "choose a file",
+        "/catalog/bundles": "Accessible Bundle",
+        f"/catalog/bundles/{bundle['id']}": "Part of the price",
+        "/catalog/service-sets": "Service sets",
+        "/catalog/categories": "Sort order",
+        "/catalog/tax-codes": "Tax codes",
+    }.items():
+        page.goto(path)
+        expect(page.get_by_text(landmark).first).to_be_attached()
+        check(page, path)
+
+
+def test_what_opens_over_the_catalog(open_as, look, tmp_path) -> None:
+    page = open_as("ADMIN", "/catalog", **look)
+    page.locator("[data-row-select]").first.check()
+    page.get_by_role("button", name="Actions for").first.click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    check(page, "the menu of a service")
+    page.get_by_role("menuitem", name="Clone").click()
+    page.get_by_role("dialog").get_by_label("Default rate").fill("0")
+    page.get_by_role("dialog").get_by_role("button", name="Clone").click()
+    expect(page.get_by_text("Enter an amount above zero.")).to_be_visible()
+    check(page, "cloning")
+    for path, button in {
+        "/catalog/categories": "New category",
+        "/catalog/tax-codes": "New tax code",
+        "/catalog/service-sets": "New set",
+    }.items():
+        page.goto(path)
+        page.get_by_role("button", name=button).first.click()
+        expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_visible()
+        check(page, button)
+    page.goto("/catalog/tax-codes")
+    page.get_by_role("button", name="New tax code").first.click()
+    page.get_by_text("Several taxes", exact=True).click()
+    expect(page.get_by_label("Name of tax 2")).to_be_visible()
+    check(page, "a tax code of several taxes")
+    file = tmp_path / "services.csv"
+    file.write_text("Name,Default Rate\nA new one,0\n")
+    page.goto("/catalog/import")
+    page.get_by_label("CSV file").set_input_files(file)
+    expect(page.get_by_text("Nothing is changed yet.")).to_be_visible()
+    check(page, "columns of a file")
+    page.get_by_role("button", name="Check the rows").click()
+    expect(page.get_by_text("1 row has a mistake")).to_be_visible()
+    check(page, "the report of a file")
 
 
 def test_what_opens_over_a_page(open_as, look, client, invoice) -> None:

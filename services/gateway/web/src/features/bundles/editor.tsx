@@ -59,7 +59,7 @@ export function BundleEditor({ bundle, onSave }: Props) {
       )}
       <div className={formClasses.columns}>
         <Stack gap="md">
-          <Section title={catalog.parts.basics}>
+          <Section title={words.one}>
             <Stack gap="sm">
               <TextInput
                 label={fields.name}

@@ -1,6 +1,6 @@
 /** A bundle as its form holds it, and as requests carry it. */
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
-import { isAboveZero, readDecimal } from '@/shared/money'
+import { formatQuantity, isAboveZero, readDecimal } from '@/shared/money'
 import type { Bundle, BundleBody, Draft } from './queries'
 
 export type Pricing = NonNullable<BundleBody['pricing']>
@@ -33,13 +33,13 @@ export function valuesOf(bundle: Bundle | null): Values {
     billing_cycle: bundle?.billing_cycle ?? '',
     pricing: bundle?.pricing ?? 'components',
     price: bundle?.pricing === 'fixed' ? (bundle.price ?? '') : '',
-    markup_percent: bundle?.markup_percent ?? '',
+    markup_percent: bundle?.markup_percent ? formatQuantity(bundle.markup_percent) : '',
     items: (bundle?.items ?? []).map((item) => ({
       service_id: item.service_id,
       name: item.service_name,
       unit: item.unit,
       archived: item.service_status === 'archived',
-      quantity: item.quantity,
+      quantity: formatQuantity(item.quantity),
       unit_price: item.unit_price ?? '',
     })),
   }

@@ -70,7 +70,7 @@ export function ChooseFile({ kind, busy, onChoose, onRefuse }: Props) {
       </div>
       {kind.exportUrl && (
         <Text size="sm" mt="md">
-          <Anchor href={kind.exportUrl} download size="sm">
+          <Anchor href={kind.exportUrl} download size="sm" underline="always">
             {words.template}
           </Anchor>{' '}
           <Text span size="xs" c="dimmed">

@@ -91,6 +91,7 @@ export const serviceSets = {
 
 export const bundles = {
   title: 'Bundles',
+  one: 'Bundle',
   new: 'New bundle',
   search: 'Search bundles',
   empty: { title: 'No bundles yet', text: 'Sell several services together, at a price of their own.' },
