@@ -88,12 +88,13 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
         _dial(client)
     fold_cc(client)
     _check(work, client, tax_code_is_new=client.tax_code_id != tax_code_id)
+    if support_moved or tagged:
+        client.touch(work.now)
+    changed = work.session.is_modified(client)  # asked before anything is flushed
     if client.currency != currency:
         _check_card(work, client)
         catalog_changes.settle(work, client.id)
-    if support_moved or tagged:
-        client.touch(work.now)
-    if work.session.is_modified(client):
+    if changed:
         work.emit(events.CHANGED, client)
         search.refresh(work, [client.id])
     return client
