@@ -91,6 +91,22 @@ def test_a_service_s_activity(sign_in, deliver):
     assert found["items"][0]["changes"] == {"default_rate": {"before": "125.00", "after": "135.00"}}
 
 
+def test_a_rate_that_changes_again_is_told_as_one_change(sign_in, deliver):
+    service = str(new_id())
+    state = {"id": service, "name": "Remote", "currency": "USD", "category": None, "category_id": None}
+    deliver(f"{SERVICE}.created.v1", {**state, "default_rate": "125.00", "version": 1})
+    for version, (old, new) in enumerate([("125.00", "135.00"), ("135.00", "140.00")], 2):
+        deliver(f"{SERVICE}.rate_changed.v1", {**state, "default_rate": new, "old_rate": old, "version": version})
+    named = {"category": "Support", "category_id": str(new_id())}
+    deliver(f"{SERVICE}.changed.v1", {**state, **named, "default_rate": "140.00", "version": 4})
+
+    found = sign_in("manager").get(f"/services/{service}/activity").json["items"]
+
+    assert found[0]["summary"] == 'Service "Remote": category set to "Support".'
+    assert found[1]["summary"] == 'Service "Remote": default rate changed from $135.00 to $140.00.'
+    assert found[1]["changes"] == {"default_rate": {"before": "135.00", "after": "140.00"}}
+
+
 @pytest.mark.parametrize("role", ["technician", "billing", "client_admin", "client_user"])
 def test_only_managers_read_it(sign_in, role):
     assert sign_in(role).get(f"/clients/{new_id()}/activity").status_code == 403

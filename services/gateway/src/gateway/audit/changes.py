@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-UNTOLD = frozenset({"version", "updated_at"})
+UNTOLD = frozenset({"version", "updated_at", "old_rate"})
+"""What changes with every event; `old_rate` stands beside each new rate and says what that change's `before` does."""
 PARTS = {"clients.client_service": "services"}
 """Aggregates whose events carry only the rows that changed, and the field that has them."""
 

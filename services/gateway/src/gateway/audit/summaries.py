@@ -30,9 +30,19 @@ NOUNS = {
     "gateway.user": "user",
 }
 FOLLOWS = frozenset(
-    ("id", "client_id", "version", "effective_rate", "rate_source", "invoice_email", "formatted", "badge")
+    (
+        "id",
+        "client_id",
+        "category_id",
+        "version",
+        "effective_rate",
+        "rate_source",
+        "invoice_email",
+        "formatted",
+        "badge",
+    )
 )
-"""Fields that nobody edits: they change because others do."""
+"""Fields that nobody edits: they change because others do. A `category_id` does with the category's name."""
 TOLD, ROWS = 3, 2
 _ROW = re.compile(r"services\[(?P<row>.*)\]\.(?P<field>[^.\]]+)")
 
