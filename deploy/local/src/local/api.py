@@ -60,6 +60,11 @@ class Api:
     def post(self, path: str, body: dict[str, Any] | None = None, *, key: str | None = None) -> Any:
         return self.call("POST", path, body if body is not None else {}, {"Idempotency-Key": key or str(uuid4())})
 
+    def upload(self, path: str, table: bytes, **query: Any) -> Any:
+        """A CSV file for an import."""
+        headers = {"Content-Type": "text/csv", "Idempotency-Key": str(uuid4())}
+        return self.call("POST", f"{path}?{urlencode(query)}", table, headers)
+
     def patch(self, path: str, body: dict[str, Any]) -> Any:
         return self.call("PATCH", path, body)
 
@@ -89,6 +94,6 @@ class Api:
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"
         if body is not None:
-            sent["Content-Type"] = "application/json"
+            sent.setdefault("Content-Type", "application/json")
         data = body if isinstance(body, bytes) or body is None else orjson.dumps(body)
         return self._pool.request(method, f"{self.url}/api/v1{path}", body=data, headers=sent)

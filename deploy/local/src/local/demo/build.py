@@ -2,97 +2,40 @@
 # ruff: noqa: S311 - chance makes the demo look lived in; nothing secret hangs on it
 
 import random
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from local.api import Api, Problem
-from local.demo.cast import CLIENTS, LABOUR, PLANS, SUBJECTS, TECHNICIANS, DemoClient
+from local.demo import catalog, clients, rates
+from local.demo.cast import CLIENTS, SUBJECTS, TECHNICIANS, DemoClient
+from local.demo.making import Making, Record, at_once
 from local.importer.waiting import until
 from local.importer.work import billed
 
-Record = dict[str, Any]
 MONTHS = 12
-THREADS = 4
 
 
-@dataclass
-class Demo:
-    api: Api
-    today: date
-    taxes: dict[str, str] = field(default_factory=dict)
-    clients: dict[str, Record] = field(default_factory=dict)
-
+class Demo(Making):
     def build(self) -> None:
-        self._catalog()
-        with ThreadPoolExecutor(THREADS) as pool:
-            for client, record in zip(CLIENTS, pool.map(self._client, CLIENTS), strict=True):
-                self.clients[client.name] = record
-            last_entries = [entry for entry in pool.map(self._work, CLIENTS) if entry]
+        catalog.build(self)
+        clients.build(self)
+        clients.describe(self)
+        rates.negotiate(self)
+        rates.raise_rates(self)
+        last_entries = [entry for entry in at_once(self._client, CLIENTS) if entry]
         for entry in last_entries:
             until(partial(billed, self.api, entry), seconds=60)
+        rates.review(self)
         self._invoices()
 
-    def _catalog(self) -> None:
-        for percent in sorted({client.tax for client in CLIENTS if client.tax}):
-            body = {"name": f"Tax {percent} %", "rate_percent": percent}
-            self.taxes[percent] = self._make("/tax-codes", body)["id"]
-        for order, (name, description, rate, category) in enumerate(LABOUR, start=1):
-            body = {"name": name, "description": description, "default_rate": rate, "category": category}
-            self._make("/services", {**body, "sort_order": order * 10})
-        for order, (name, description, rate, category, cycle) in enumerate(PLANS, start=20):
-            body = {"name": name, "description": description, "default_rate": rate, "category": category}
-            unit = "Year" if cycle == "annual" else "Quarter" if cycle == "quarterly" else "Month"
-            recurring = {"kind": "recurring", "billing_cycle": cycle, "default_unit": unit, "sort_order": order * 10}
-            self._make("/services", {**body, **recurring})
-
-    def _make(self, path: str, body: Record) -> Record:
-        """Creates it, or finds the one of that name when an earlier, interrupted demo left it."""
-        try:
-            made: Record = self.api.post(path, body)
-        except Problem as problem:
-            if problem.status != 409:
-                raise
-            made = next(item for item in self.api.items(path, q=body["name"]) if item["name"] == body["name"])
-        return made
-
-    def _client(self, client: DemoClient) -> Record:
-        record = self._make(
-            "/clients",
-            {
-                "name": client.name,
-                "currency": client.currency,
-                "country": client.country,
-                "net_terms": client.net_terms,
-                "billing_contact_name": client.contact,
-                "billing_email": f"billing@{client.domain}",
-                "billing_cc_emails": [f"accounting@{client.domain}"] if client.tax else [],
-                **({"tax_code_id": self.taxes[client.tax]} if client.tax else {}),
-            },
-        )
-        first = client.contact.split()[0].lower()
-        self.api.post(
-            f"/clients/{record['id']}/contacts", {"name": client.contact, "email": f"{first}@{client.domain}"}
-        )
-        self._negotiate(record, random.Random(client.name))
+    def _client(self, client: DemoClient) -> str | None:
+        """The agreement and a year of tickets; gives the last billable entry."""
+        record = self.clients[client.name]
         if client.agreement:
             record["agreement"] = self._agreement(client, record)
-        return record
-
-    def _negotiate(self, record: Record, chance: random.Random) -> None:
-        """About a third of the clients pay their own price for something."""
-        if chance.random() > 0.35:
-            return
-        path = f"/clients/{record['id']}/services"
-        wanted = "Remote Support"
-        rows = until(lambda: [row for row in self.api.items(path) if row["name"] == wanted])
-        for row in rows or []:
-            self.api.patch(f"{path}/{row['id']}", {"custom_rate": chance.choice(["95.00", "105.00", "110.00"])})
+        return self._work(client)
 
     def _agreement(self, client: DemoClient, record: Record) -> Record:
         start = (self.today - relativedelta(months=MONTHS)).replace(day=1)
@@ -111,11 +54,9 @@ class Demo:
         else:
             hours = "60" if client.agreement == "block_hours_prepaid" else "6"
             body |= {"name": "Gold Support Package", "total_hours": hours, "overage_rate": "140.00"}
-        agreement: Record = self.api.post("/agreements", body)
-        return agreement
+        return self.once("/agreements", body, f"agreement {client.name}")
 
     def _work(self, client: DemoClient) -> str | None:
-        """A year of tickets; gives the last billable entry."""
         chance, record, last = random.Random(f"{client.name} work"), self.clients[client.name], None
         first = (self.today - relativedelta(months=MONTHS - 1)).replace(day=1)
         services = {row["name"]: row["id"] for row in self.api.items(f"/clients/{record['id']}/services")}
