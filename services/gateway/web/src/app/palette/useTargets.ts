@@ -1,8 +1,10 @@
 /** Where the palette can lead: pages by their names, clients and invoices as the server finds them. */
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBuilding, IconFileInvoice } from '@tabler/icons-react'
+import { IconBuilding, IconFileInvoice, IconTags } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { listClients, listInvoices } from '@/api/gen'
+import { listClients, listInvoices, listServices } from '@/api/gen'
+import { catalogParts } from '@/features/catalog/sections'
+import { catalog } from '@/shared/i18n/en/catalog'
 import { common, nav } from '@/shared/i18n/en/common'
 import { invoices as words } from '@/shared/i18n/en/invoices'
 import { may } from '@/shared/session/roles'
@@ -22,15 +24,22 @@ export function useTargets(text: string): TargetGroup[] {
     .filter((page) => !page.needs || may(role, page.needs))
     .filter((page) => page.label.toLowerCase().includes(wanted))
     .map((page): Target => ({ href: page.to, label: page.label, Icon: page.icon }))
+  const parts = catalogParts
+    .filter(([to, label]) => to !== '/catalog' && wanted !== '' && label.toLowerCase().includes(wanted))
+    .map(([href, label]): Target => ({ href, label, Icon: IconTags }))
   const found = useMatches(text, may(role, 'invoices.read'))
   return [
-    { name: common.pages, targets: own },
+    { name: common.pages, targets: [...own, ...parts] },
     { name: nav.clients, targets: found.clients },
     { name: nav.invoices, targets: found.invoices },
+    { name: catalog.sections.services, targets: found.services },
   ].filter((group) => group.targets.length > 0)
 }
 
-function useMatches(text: string, mayInvoices: boolean): { clients: Target[]; invoices: Target[] } {
+function useMatches(
+  text: string,
+  mayInvoices: boolean,
+): Record<'clients' | 'invoices' | 'services', Target[]> {
   const [q] = useDebouncedValue(text.trim(), 150)
   const query = { q, page_size: MATCHES }
   const asked = q.length >= SHORTEST
@@ -46,7 +55,13 @@ function useMatches(text: string, mayInvoices: boolean): { clients: Target[]; in
     placeholderData: keepPreviousData,
     enabled: asked && mayInvoices,
   })
-  if (!asked) return { clients: [], invoices: [] }
+  const services = useQuery({
+    queryKey: ['palette', 'services', q],
+    queryFn: ({ signal }) => listServices({ query, signal }),
+    placeholderData: keepPreviousData,
+    enabled: asked,
+  })
+  if (!asked) return { clients: [], invoices: [], services: [] }
   return {
     clients: (clients.data?.items ?? []).map((client) => ({
       href: `/clients/${client.id}`,
@@ -58,6 +73,12 @@ function useMatches(text: string, mayInvoices: boolean): { clients: Target[]; in
       label: invoice.number ?? words.draft,
       detail: invoice.client_name,
       Icon: IconFileInvoice,
+    })),
+    services: (services.data?.items ?? []).map((service) => ({
+      href: `/catalog/${service.id}`,
+      label: service.name,
+      detail: service.category ?? undefined,
+      Icon: IconTags,
     })),
   }
 }

@@ -121,6 +121,7 @@ const columns: Column<Bundle>[] = [
     id: 'actions',
     header: common.actions,
     bare: true,
+    card: 'corner',
     align: 'right',
     width: '3rem',
     cell: (bundle) => <BundleMenu bundle={bundle} />,

@@ -136,6 +136,7 @@ const menuColumn: Column<Service> = {
   id: 'actions',
   header: common.actions,
   bare: true,
+  card: 'corner',
   align: 'right',
   width: '3rem',
   cell: (service) => <ServiceMenu service={service} />,

@@ -85,7 +85,7 @@ function columnsFor(service: Service, onEdit: ((price: Price) => void) | null): 
         <>
           {price.currency}{' '}
           {price.currency === service.currency && (
-            <Text span size="xs" c="dimmed">
+            <Text span size="xs" c="dimmed" visibleFrom="sm">
               {words.list.own}
             </Text>
           )}
@@ -118,9 +118,13 @@ function columnsFor(service: Service, onEdit: ((price: Price) => void) | null): 
       wide: true,
       cell: (price) => formatMoney(price.cost, price.currency),
     },
-    { header: words.list.from, cell: (price) => formatDate(price.valid_from) },
+    {
+      header: words.list.from,
+      cell: (price) => <span style={{ whiteSpace: 'nowrap' }}>{formatDate(price.valid_from)}</span>,
+    },
     {
       header: words.list.state,
+      wide: true,
       cell: ({ state }) => (
         <Badge color={state === 'scheduled' ? 'blue' : 'evergreen'}>{words.states[state]}</Badge>
       ),

@@ -2,7 +2,7 @@
 import { catalog } from '@/shared/i18n/en/catalog'
 import { Sections } from '@/shared/Sections'
 
-const parts = [
+export const catalogParts = [
   ['/catalog', catalog.sections.services],
   ['/catalog/bundles', catalog.sections.bundles],
   ['/catalog/service-sets', catalog.sections.sets],
@@ -11,5 +11,5 @@ const parts = [
 ] as const
 
 export function CatalogSections() {
-  return <Sections label={catalog.sections.label} parts={parts} />
+  return <Sections label={catalog.sections.label} parts={catalogParts} />
 }

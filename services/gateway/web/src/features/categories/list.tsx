@@ -116,6 +116,7 @@ const menuColumn = (onEdit: (category: Category) => void): Column<Category> => (
   id: 'actions',
   header: common.actions,
   bare: true,
+  card: 'corner',
   align: 'right',
   width: '3rem',
   cell: (category) => <CategoryMenu category={category} onEdit={() => onEdit(category)} />,

@@ -101,6 +101,7 @@ function columnsFor(onEdit: ((set: ServiceSet) => void) | null): Column<ServiceS
       id: 'actions',
       header: common.actions,
       bare: true,
+      card: 'corner',
       align: 'right',
       width: '3rem',
       cell: (set) => <SetMenu set={set} onEdit={() => onEdit(set)} />,

@@ -95,6 +95,7 @@ function columnsFor(onEdit: ((taxCode: TaxCode) => void) | null): Column<TaxCode
       id: 'actions',
       header: common.actions,
       bare: true,
+      card: 'corner',
       align: 'right',
       width: '3rem',
       cell: (taxCode) => <TaxCodeMenu taxCode={taxCode} onEdit={() => onEdit(taxCode)} />,

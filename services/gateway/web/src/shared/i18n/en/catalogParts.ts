@@ -40,7 +40,7 @@ export const taxCodes = {
     components: 'Taxes',
     component: 'Tax',
     inclusive: 'Prices include the tax',
-    compound: 'On top of the taxes before it',
+    compound: 'Compound',
   },
   treatments: { one: 'One tax', several: 'Several taxes', exempt: 'Exempt' } as Record<string, string>,
   exempt: 'Exempt',
