@@ -75,6 +75,8 @@ def _card() -> None:
         "service_id": ["service_id", "client_id"],
         "name_key": [sa.text("lower(coalesce(custom_name, name))"), "id"],
         "rate": [sa.text("coalesce(custom_rate, default_rate, 0)"), "id"],
+        "service_id_name_key": ["service_id", sa.text("lower(coalesce(custom_name, name))"), "id"],
+        "service_id_rate": ["service_id", sa.text("coalesce(custom_rate, default_rate, 0)"), "id"],
         "difference": [sa.text("coalesce(custom_rate - default_rate, 0)"), "id"],
         "updated_at": ["updated_at", "id"],
         "category": ["category", "id"],
@@ -89,6 +91,7 @@ def _card() -> None:
     )
     for name, part_columns, condition in (
         ("custom_rate", ["service_id", "client_id"], ON_CUSTOM_RATE),
+        ("review_client_id", ["client_id"], "rate_review"),
         ("not_included", ["client_id", "id"], "NOT included"),
         ("next_rate", ["next_rate_from"], "next_rate_from IS NOT NULL"),
         ("rate_ends", ["custom_rate_valid_until"], "custom_rate_valid_until IS NOT NULL"),
@@ -194,9 +197,10 @@ def downgrade() -> None:
     op.drop_table("bulk_change_row")
     op.drop_table("bulk_change")
     op.drop_table("scheduled_rate")
-    for name in ("own_name", "rate_ends", "next_rate", "not_included", "custom_rate"):
+    for name in ("own_name", "rate_ends", "next_rate", "not_included", "review_client_id", "custom_rate"):
         op.drop_index(f"ix_client_service_{name}", "client_service")
-    for name in ("category", "updated_at", "difference", "rate", "name_key", "service_id"):
+    by_service = ("service_id_rate", "service_id_name_key", "service_id")
+    for name in ("category", "updated_at", "difference", *by_service, "rate", "name_key"):
         op.drop_index(f"ix_client_service_{name}", "client_service")
     op.create_index("ix_client_service_service_id", "client_service", ["service_id"])
     op.execute("ALTER TABLE client_service RESET (autovacuum_vacuum_scale_factor)")

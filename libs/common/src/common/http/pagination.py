@@ -10,7 +10,19 @@ from uuid import UUID
 from zlib import crc32
 
 import orjson
-from sqlalchemy import ClauseElement, ColumnElement, Executable, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    CompoundSelect,
+    Executable,
+    Select,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
@@ -48,7 +60,7 @@ def paginate(
     sorts: Mapping[str, Any],
     default: str,
     key: Any,
-    counted: Select[Any] | None = None,
+    counted: Select[Any] | CompoundSelect[Any] | None = None,
 ) -> dict[str, Any]:
     """`{"items", "next_cursor", "total", "total_is_exact"}` for a SELECT of one entity.
 
@@ -74,7 +86,7 @@ class _Plan(Executable, ClauseElement):
 
     inherit_cache = False
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self.statement = statement
 
 
@@ -83,7 +95,7 @@ def _explain(element: _Plan, compiler: Any, **options: Any) -> str:
     return f"EXPLAIN (FORMAT JSON) {compiler.process(element.statement, **options)}"
 
 
-def _total(session: Session, statement: Select[Any]) -> tuple[int, bool]:
+def _total(session: Session, statement: Select[Any] | CompoundSelect[Any]) -> tuple[int, bool]:
     """How many rows there are, and whether that was counted; what is too many to count the planner estimates."""
     unordered = statement.order_by(None)
     counted = session.scalar(select(func.count()).select_from(unordered.limit(COUNTED + 1).subquery())) or 0

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, Uuid, any_, func, literal, or_, select, text, true
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, text, true
 from sqlalchemy.orm import contains_eager, with_expression
 
 from clients.client.models import Client
 from clients.client.visibility import visible
-from clients.inbound.replicas import CatalogService, WorkedTime
+from clients.inbound.replicas import WorkedTime
+from clients.rate_card import matching
 from clients.rate_card.models import ClientService
 from clients.rate_card.queries import BADGES
 from common.http.pagination import Page, paginate
@@ -30,7 +29,6 @@ SORTS = {
 }
 REVIEW_SORTS = {"name": NAME, "client_name": Client.name_key, "updated_at": ClientService.updated_at}
 OF_CLIENT = {"currency": Client.currency, "client_status": Client.status}
-FEW = 1000
 
 
 def page_of_rows(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -105,12 +103,16 @@ def _page(work: UnitOfWork, page: Page, sorts: Mapping[str, Any], default: str, 
     if page.q:
         # A plan made once for every q does not know that this one is rare, and reads whole tables.
         work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
-    filters = {**page.filters, **({"q": page.q} if page.q else {})}
-    conditions = [*more, *(_condition(work, name, value) for name, value in filters.items())]
+    conditions = [*more, *(_condition(work, name, value) for name, value in page.filters.items())]
     # Every row has its client: only a condition on clients makes the join matter to the count.
-    counted = select(ClientService.id).where(visible(work.actor, ClientService.client_id), *conditions)
-    if filters.keys() & OF_CLIENT.keys():
-        counted = counted.join(Client, Client.id == ClientService.client_id)
+    counted: Select[Any] | CompoundSelect[Any]
+    counted = plain = select(ClientService.id).where(visible(work.actor, ClientService.client_id), *conditions)
+    if page.filters.keys() & OF_CLIENT.keys():
+        counted = plain = plain.join(Client, Client.id == ClientService.client_id)
+    if page.q:
+        found = matching.match(work, page.q)
+        counted = found.counted(plain)
+        conditions.append(found.condition)
     statement = with_hours(rows(work).where(*conditions), work.today)
     return paginate(work.session, statement, page, sorts=sorts, default=default, key=ClientService.id, counted=counted)
 
@@ -119,26 +121,7 @@ def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
     if name == "badge":
         return BADGES[value]
     if name == "q":
-        return _matching(work, value)
+        return matching.match(work, value).condition
     column: Any = OF_CLIENT[name] if name in OF_CLIENT else getattr(ClientService, name)
     condition: ColumnElement[bool] = column == value
     return condition
-
-
-def _matching(work: UnitOfWork, q: str) -> ColumnElement[bool]:
-    """By the client's name, the service's or the client's own name for it."""
-    clients = _among(work, ClientService.client_id, select(Client.id).where(Client.name.icontains(q, autoescape=True)))
-    named = select(CatalogService.id).where(CatalogService.name.icontains(q, autoescape=True))
-    own_name = or_(ClientService.custom_name.is_not(None), ClientService.is_custom)
-    own = func.coalesce(ClientService.custom_name, ClientService.name).icontains(q, autoescape=True)
-    return or_(clients, _among(work, ClientService.service_id, named), own_name & own)
-
-
-def _among(work: UnitOfWork, column: Any, statement: Select[UUID]) -> ColumnElement[bool]:
-    """Few ids are looked up first, so that an index finds their rows; among many, rows are soon found anyway."""
-    ids = list(work.session.scalars(statement.limit(FEW + 1)))
-    if len(ids) > FEW:
-        among: ColumnElement[bool] = column.in_(statement)
-        return among
-    known: ColumnElement[bool] = column == any_(literal(ids, ARRAY(Uuid)))
-    return known

@@ -49,6 +49,18 @@ class ClientService(Aggregate, Base):
         Index("ix_client_service_name_key", func.lower(text("coalesce(custom_name, name)")), "id"),
         Index("ix_client_service_rate", func.coalesce(text("custom_rate"), text("default_rate"), text("0")), "id"),
         Index("ix_client_service_difference", func.coalesce(text("custom_rate - default_rate"), text("0")), "id"),
+        # A service's rows are called and priced nearly alike: an index on all rows' names or rates would be read for
+        # long before it came to them.
+        Index(
+            "ix_client_service_service_id_name_key", "service_id", func.lower(text("coalesce(custom_name, name)")), "id"
+        ),
+        Index(
+            "ix_client_service_service_id_rate",
+            "service_id",
+            func.coalesce(text("custom_rate"), text("default_rate"), text("0")),
+            "id",
+        ),
+        Index("ix_client_service_review_client_id", "client_id", postgresql_where=text("rate_review")),
         Index("ix_client_service_updated_at", "updated_at", "id"),
         Index("ix_client_service_category", "category", "id"),
         Index("ix_client_service_custom_rate", "service_id", "client_id", postgresql_where=text(ON_CUSTOM_RATE)),
