@@ -25,6 +25,7 @@ export type RowAcross = Omit<Loaded<gen.ClientServiceAcross>, 'catalog_name'>
 export type BulkBody = gen.BulkChangeClientServicesData['body']
 export type BulkResult = Loaded<gen.BulkChangeResult>
 export type ScheduledRate = Loaded<gen.ScheduledRate>
+export type CopyResult = Loaded<gen.CopiedCard>
 export type CopyBody = gen.CopyClientServicesData['body']
 
 export const acrossKey = ['rates-across'] as const
@@ -65,7 +66,7 @@ export const copyCard = (client_id: string, body: CopyBody) =>
     path: { client_id },
     body,
     headers: once(),
-  }) as Promise<unknown> as Promise<BulkResult>
+  }) as Promise<unknown> as Promise<CopyResult>
 
 export const applySet = (client_id: string, service_set_id: string) =>
   applyServiceSet({ path: { client_id }, body: { service_set_id }, headers: once() })

@@ -1,20 +1,21 @@
 /** Takes over another client's agreed rates, or its whole card; what would change is shown first. */
-import { Checkbox, Radio, Stack } from '@mantine/core'
+import { Checkbox, Radio, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/form/FormDialog'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { rateLists as words } from '@/shared/i18n/en/rates'
+import { formatMoney } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
-import { type BulkResult, type CopyBody, copyCard } from './acrossQueries'
+import { SmallTable } from '@/shared/table/SmallTable'
+import { type CopyBody, type CopyResult, copyCard } from './acrossQueries'
 import { ClientPicker } from './clientPicker'
 import type { CardClient } from './editor'
-import { Preview } from './preview'
 import { refreshCard } from './queries'
 
 export function CopyCard({ client, onClose }: { client: CardClient; onClose: () => void }) {
   const queries = useQueryClient()
-  const [preview, setPreview] = useState<BulkResult | null>(null)
+  const [preview, setPreview] = useState<CopyResult | null>(null)
   const { form, busy, failure, submit } = useApiForm({
     initialValues: {
       from_client_id: '',
@@ -40,7 +41,7 @@ export function CopyCard({ client, onClose }: { client: CardClient; onClose: () 
   return (
     <FormDialog
       title={words.copyTitle}
-      action={preview ? words.apply(preview.pending) : words.preview}
+      action={preview ? words.copyRows(changes(preview)) : words.preview}
       busy={busy}
       failure={failure}
       onSubmit={save}
@@ -57,7 +58,34 @@ export function CopyCard({ client, onClose }: { client: CardClient; onClose: () 
         label={words.withCustom}
         {...form.getInputProps('include_custom_services', { type: 'checkbox' })}
       />
-      {preview && <Preview result={preview} />}
+      {preview && <Preview client={client} result={preview} />}
     </FormDialog>
+  )
+}
+
+const changes = (result: CopyResult) => result.added + result.changed + result.excluded
+
+function Preview({ client, result }: { client: CardClient; result: CopyResult }) {
+  const rows = result.results.filter((row) => row.action !== 'skipped')
+  const rate = (amount: string | null) => formatMoney(amount, client.currency)
+  return (
+    <section aria-label={words.preview}>
+      <Text size="sm" fw={570} role="status">
+        {words.wouldChange(changes(result), result.skipped)}
+      </Text>
+      {rows.length > 0 && (
+        <SmallTable
+          label={words.preview}
+          rows={rows}
+          rowKey={(row) => row.client_service_id}
+          columns={[
+            { header: words.service, cell: (row) => row.name },
+            { header: words.outcome, cell: (row) => words.outcomes[row.action] },
+            { header: words.before, align: 'right', cell: (row) => rate(row.before) },
+            { header: words.after, align: 'right', cell: (row) => <b>{rate(row.after)}</b> },
+          ]}
+        />
+      )}
+    </section>
   )
 }
