@@ -63,11 +63,26 @@ def test_bad_fields_are_named_and_change_nothing(callers, emitted, change, field
     assert emitted() == []
 
 
-def test_a_name_differing_in_case_and_spaces_is_taken(callers, remote):
-    answer = callers("admin").post("/services", {**REMOTE, "name": "remote   SUPPORT"})
+@pytest.mark.parametrize(
+    "name",
+    ["caf\u00e9   SUPPORT", "Cafe\u0301 Support", "Caf\u00e9\u00a0Support\u200b", "\ufeffCaf\u00e9 Sup\u00adport"],
+)
+def test_a_name_that_looks_the_same_is_taken(callers, name):
+    admin = callers("admin")
+    admin.post("/services", {**REMOTE, "name": "Caf\u00e9 Support"})
+
+    answer = admin.post("/services", {**REMOTE, "name": name})
 
     assert answer.status_code == 409
     assert "name" in answer.json["errors"]
+
+
+@pytest.mark.parametrize("name", [" ", "\u200b", "\u2060\u00a0\u202e"])
+def test_a_name_that_nobody_sees_is_none(callers, name):
+    answer = callers("admin").post("/services", {**REMOTE, "name": name})
+
+    assert answer.status_code == 422
+    assert answer.json["errors"] == {"name": ["Length must be between 1 and 200."]}
 
 
 def test_two_requests_at_once_cannot_both_take_a_name(callers, service):
@@ -99,6 +114,30 @@ def test_a_rate_change_is_remembered_with_who_and_what_it_was(callers, remote, e
     (event,) = emitted("catalog.service.rate_changed.v1")
     assert event.data["old_rate"] == "125.00"
     assert event.sequence == 2
+
+
+def test_the_history_of_rates_changed_at_once_is_a_chain(callers, remote):
+    one = f"/services/{remote['id']}"
+    barrier = threading.Barrier(8)
+
+    def change(rate: int) -> None:
+        barrier.wait()
+        callers("admin").patch(one, {"default_rate": str(rate)})
+
+    threads = [threading.Thread(target=change, args=[rate]) for rate in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    admin = callers("admin")
+    history = admin.get(f"{one}/rate-history").json["items"]
+    assert len(history) == 9
+    assert [earlier["new_rate"] for earlier in history[1:]] == [later["old_rate"] for later in history[:-1]]
+    assert history[0]["new_rate"] == admin.get(one).json["default_rate"]
+    pages = [admin.get(f"{one}/rate-history?page_size=5").json]
+    pages.append(admin.get(f"{one}/rate-history?page_size=5&cursor={pages[0]['next_cursor']}").json)
+    assert [row for page in pages for row in page["items"]] == history
 
 
 def test_an_edit_of_an_older_version_is_refused(callers, remote):

@@ -27,6 +27,22 @@ def test_a_deleted_tax_code_is_archived_and_announced(callers, gst, emitted):
     assert admin.patch(one, {"status": "active"}).json["status"] == "active"
 
 
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"name": "State  sales\u200b tax", "rate_percent": "5"}, "name"),
+        ({"name": "Other", "code": "st  1", "rate_percent": "5"}, "code"),
+    ],
+)
+def test_a_name_or_code_differing_in_spaces_is_taken(callers, body, field):
+    admin = callers("admin")
+    admin.post("/tax-codes", {"name": "State sales tax", "code": "ST 1", "rate_percent": "5"})
+
+    answer = admin.post("/tax-codes", body)
+
+    assert (answer.status_code, list(answer.json["errors"])) == (409, [field])
+
+
 def test_a_tax_code_in_use_is_not_deleted(callers, gst, emitted):
     admin, one = callers("admin"), f"/tax-codes/{gst['id']}"
     service = f"/services/{admin.post('/services', {**SERVICE, 'tax_code_id': gst['id']}).json['id']}"

@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from marshmallow import ValidationError, fields, validate
 
 from common.money import currencies
+from common.texts import trimmed
 
 LARGEST = Decimal("9999999999999.99")
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -105,10 +106,10 @@ def text(longest: int, *, required: bool = False, **options: Any) -> fields.Stri
 
 class Trimmed(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        trimmed = super()._deserialize(value, attr, data, **kwargs).strip()
-        if "\x00" in trimmed:
+        given = super()._deserialize(value, attr, data, **kwargs)
+        if "\x00" in given:
             raise ValidationError("Must not contain NUL characters.")
-        return trimmed
+        return trimmed(given)
 
 
 def currency(**options: Any) -> fields.String:

@@ -15,6 +15,7 @@ from common.errors import Conflict, Invalid, NotFound
 from common.http.fields import LARGEST
 from common.ids import new_id
 from common.money import fits, minor_unit
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 ITEM_FIELDS = ("service_id", "quantity", "unit_price")
@@ -138,7 +139,7 @@ def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]], *, 
 
 def _check(work: UnitOfWork, bundle: Bundle) -> None:
     with work.session.no_autoflush:
-        bundle.name = " ".join(bundle.name.split())
+        bundle.name = one_line(bundle.name)
         twin = select(Bundle.name).where(func.lower(Bundle.name) == bundle.name.lower(), Bundle.id != bundle.id)
         if other := work.session.scalar(twin):
             message = f'Another bundle is named "{other}".'

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from catalog.category import events
-from catalog.category.editing import one_line
 from catalog.category.models import ACTIVE, ARCHIVED, Category
 from catalog.service.models import CatalogService
 from common.errors import Invalid
 from common.ids import new_id
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 SHARED: dict[str, bool] = {"read": True}

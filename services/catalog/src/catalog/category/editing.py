@@ -1,6 +1,5 @@
 """Creating, changing and removing categories; a new name goes to every service in the category."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +9,9 @@ from catalog.category import events
 from catalog.category.models import ACTIVE, Category
 from catalog.service import events as service_events
 from catalog.service.models import CatalogService
-from common.errors import Conflict, Invalid, NotFound
+from common.errors import Conflict, NotFound
 from common.ids import new_id
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 
@@ -73,14 +73,6 @@ def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:
     if category is None:
         raise NotFound("There is no such category.")
     return category
-
-
-def one_line(name: str) -> str:
-    """A name with its runs of white space folded."""
-    folded = re.sub(r"\s+", " ", name).strip()
-    if not folded:
-        raise Invalid({"name": ["Must not be blank."]})
-    return folded
 
 
 def _check_name(work: UnitOfWork, category: Category) -> None:

@@ -7,11 +7,12 @@ from catalog.importing import price_list
 from catalog.importing.present import Present
 from catalog.importing.schemas import FIELDS, LINE, LINE_PART, column_of
 from catalog.price.rules import derived_rate
-from catalog.service.editing import mistakes, one_line
+from catalog.service.editing import mistakes
 from catalog.service.models import ARCHIVED, CatalogService
 from common import planning
 from common.csvfiles import Row
 from common.planning import Line
+from common.texts import one_line
 
 MISSING = "Missing data for required field."
 FIXED = "This service is in {}, which cannot change: make another one."
@@ -60,7 +61,7 @@ def _line(row: Row, present: Present, default_currency: str) -> Line:
 
 
 def _name_tax_code(line: Line, cells: Mapping[str, str], present: Present) -> None:
-    wanted = cells.get("tax_code", "").strip()
+    wanted = one_line(cells.get("tax_code", ""))
     if not wanted:
         return
     tax_code = present.tax_codes.get(wanted.lower())

@@ -1,6 +1,5 @@
 """Creating and changing master services."""
 
-import re
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from catalog.service.models import ACTIVE, ARCHIVED, RECURRING, CatalogService, 
 from catalog.tax.models import TaxCode
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 CLONED = (
@@ -131,11 +131,6 @@ def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogSer
     if service is None:
         raise NotFound("There is no such service.")
     return service
-
-
-def one_line(name: str) -> str:
-    """A name with its runs of white space folded, so that "Remote  Support" is no second service."""
-    return re.sub(r"\s+", " ", name).strip()
 
 
 def _check(work: UnitOfWork, service: CatalogService, given_rate: Decimal | None, *, tax_code_is_new: bool) -> None:

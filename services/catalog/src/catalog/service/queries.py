@@ -95,10 +95,12 @@ def for_reader(work: UnitOfWork, service: CatalogService) -> CatalogService:
 
 
 def rate_history(work: UnitOfWork, service: CatalogService, page: Page) -> dict[str, Any]:
+    """In the order the changes were made, each under the service's lock: of two that began at the same moment the
+    one that waited may have the earlier time, so it is their ids that tell."""
     statement = select(RateChange).where(RateChange.service_id == service.id)
     if wanted := page.filters.get("currency"):
         statement = statement.where(func.coalesce(RateChange.currency, service.currency) == wanted)
-    sorts = {"changed_at": RateChange.changed_at}
+    sorts = {"changed_at": RateChange.id}
     found = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
     for change in found["items"]:
         set_committed_value(change, "currency", change.currency or service.currency)

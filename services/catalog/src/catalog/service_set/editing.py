@@ -11,6 +11,7 @@ from catalog.service_set import events
 from catalog.service_set.models import ACTIVE, Member, ServiceSet
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 ONE_DEFAULT = text("SELECT pg_advisory_xact_lock(hashtextextended('catalog default service set', 0))")
@@ -80,7 +81,7 @@ def get(work: UnitOfWork, set_id: UUID, *, lock: bool = False) -> ServiceSet:
 
 def _check_name(work: UnitOfWork, chosen: ServiceSet) -> None:
     with work.session.no_autoflush:
-        chosen.name = " ".join(chosen.name.split())
+        chosen.name = one_line(chosen.name)
         twin = select(ServiceSet.name).where(func.lower(ServiceSet.name) == chosen.name.lower())
         if other := work.session.scalar(twin.where(ServiceSet.id != chosen.id)):
             message = f'Another service set is named "{other}".'

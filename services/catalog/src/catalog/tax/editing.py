@@ -12,6 +12,7 @@ from catalog.tax.combining import combined
 from catalog.tax.models import TaxCode
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 LARGEST = Decimal(100)
@@ -71,7 +72,8 @@ def _apply(tax_code: TaxCode, changes: dict[str, Any]) -> None:
     """Takes the changes, and the rate that follows from them."""
     if "components" in changes:
         changes["components"] = [
-            {**part, "rate_percent": f"{part['rate_percent']:f}"} for part in changes["components"]
+            {**part, "name": one_line(part["name"]), "rate_percent": f"{part['rate_percent']:f}"}
+            for part in changes["components"]
         ]
     stated = changes.pop("rate_percent", None)
     had_parts, was_exempt = bool(tax_code.components), tax_code.exempt
@@ -122,7 +124,8 @@ def _of_one(tax_code: TaxCode, stated: Decimal | None, *, lost: bool) -> None:
 
 
 def _check_names(work: UnitOfWork, tax_code: TaxCode) -> None:
-    tax_code.code = tax_code.code or None
+    tax_code.name = one_line(tax_code.name)
+    tax_code.code = one_line(tax_code.code or "") or None
     for field in ("name", "code"):
         column, value = getattr(TaxCode, field), getattr(tax_code, field)
         twin = select(column).where(func.lower(column) == (value or "").lower(), TaxCode.id != tax_code.id)
