@@ -107,7 +107,7 @@ def test_a_scheduled_rate_changes_on_its_day_once_with_its_history(callers, serv
     assert admin.get("/services?has_scheduled_price=false").json["total"] == 0
     admin.patch(one, {"cost": "60.00"})
     assert run(service, today) == {"services": 0, "prices": 0, "failed": 0}
-    assert run(service, tomorrow, dry_run=True) == {"services": 1, "prices": 0}
+    assert run(service, tomorrow, dry_run=True) == {"services": 1, "prices": 1}
     assert admin.get(one).json["default_rate"] == "125.00"
 
     assert run(service, tomorrow) == {"services": 1, "prices": 1, "failed": 0}

@@ -31,7 +31,7 @@ def problems(category: str | None, values: Mapping[str, Any]) -> dict[str, list[
         elif wanted.free:
             problem = _free_problem(key, value, len(values))
         else:
-            problem = f"A {wanted.label.lower()} plan has only: {', '.join(by_key)}."
+            problem = f"A plan for {wanted.label.lower()} has only: {', '.join(by_key)}."
         if problem:
             found[f"attribute_defaults.{key}"] = [problem]
     return found

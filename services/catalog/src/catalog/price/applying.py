@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from catalog.price import rules
 from catalog.price.keeping import OWN, remember_rate
@@ -66,9 +66,10 @@ def _fill_in(service: CatalogService, price: ServicePrice, former: ServicePrice 
 def _run(service: Service, context: Context, as_of: date, dry_run: bool) -> Outcome:
     """Each service in a transaction of its own, so that one with a mistake does not hold up the others."""
     with service.work(context) as work:
-        due = list(work.session.scalars(_due(as_of)))
+        due = dict(iter(work.session.execute(_due(as_of).add_columns(func.count()))))
     if dry_run:
-        return Outcome({"services": len(due), "prices": 0}, {"service_ids": [str(key) for key in due]})
+        counts = {"services": len(due), "prices": sum(due.values())}
+        return Outcome(counts, {"service_ids": [str(key) for key in due]})
     applied = [_apply_to(service, context, service_id, as_of) for service_id in due]
     counts = {"prices": sum(filter(None, applied)), "failed": sum(count is None for count in applied)}
     return Outcome({"services": len(due), **counts})
@@ -86,7 +87,7 @@ def _apply_to(service: Service, context: Context, service_id: UUID, as_of: date)
 
 def _due(as_of: date) -> Any:
     statement = select(ServicePrice.service_id).where(ServicePrice.state == SCHEDULED, ServicePrice.valid_from <= as_of)
-    return statement.distinct().order_by(ServicePrice.service_id)
+    return statement.group_by(ServicePrice.service_id).order_by(ServicePrice.service_id)
 
 
 PRICE_CHANGES = Job("price_changes", ADMINS, _run)
