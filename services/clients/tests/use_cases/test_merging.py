@@ -1,6 +1,7 @@
 """Two clients becoming one: everything follows, the survivor's word holds, and nothing happens twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -358,3 +359,21 @@ def test_rows_of_the_card_that_lapsed_are_left_for_what_names_them(merge, acme, 
         left = work.session.scalars(select(ClientService).where(ClientService.client_id == twin["id"])).all()
         assert len(left) == 2
         assert not any(row.included or row.rate_review for row in left)
+
+
+def test_rates_to_come_go_with_the_terms_that_hold(manager, merge, card_of, acme, twin, in_work):
+    own, other = card_of(acme)["Onsite"], card_of(twin)["Onsite"]
+    with in_work() as work:
+        day = str(work.today + timedelta(days=5))
+    for client, row, rate in ((acme, own, "90"), (twin, other, "60")):
+        path = f"/clients/{client['id']}/services/{row['id']}/scheduled-rates"
+        assert manager.post(path, {"custom_rate": rate, "valid_from": day}).status_code == 201
+    manager.delete(f"/clients/{acme['id']}/services/{own['id']}")
+
+    assert merge(acme, twin).status_code == 200
+
+    path = f"/clients/{acme['id']}/services/{own['id']}"
+    kept = manager.get(path).json
+    assert (kept["included"], kept["next_rate"]) == (True, {"custom_rate": "60.00", "valid_from": day})
+    told = manager.get(f"{path}/scheduled-rates").json["items"]
+    assert [(rate["custom_rate"], rate["status"]) for rate in told] == [("60.00", "scheduled")]

@@ -108,16 +108,21 @@ def announce(work: UnitOfWork, cards: Cards, changed: Sequence[ClientService]) -
 
 def _reschedule(work: UnitOfWork, old: ClientService, kept: ClientService) -> None:
     """Rates still to come go with the terms they belong to, or lapse with them."""
-    if old.next_rate_from is None and old.custom_rate_valid_from is None:
+    if not takes_over(old, kept):
+        _lapse(work, old)
         return
-    of_old = ScheduledRate.client_service_id == old.id
-    changes = {"version": ScheduledRate.version + 1, "updated_at": work.now}
-    if takes_over(old, kept):
-        work.session.execute(update(ScheduledRate).where(of_old).values(client_service_id=kept.id, **changes))
+    _lapse(work, kept)
+    changes = {"client_service_id": kept.id, "version": ScheduledRate.version + 1, "updated_at": work.now}
+    work.session.execute(update(ScheduledRate).where(ScheduledRate.client_service_id == old.id).values(changes))
+
+
+def _lapse(work: UnitOfWork, row: ClientService) -> None:
+    if row.next_rate_from is None and row.custom_rate_valid_from is None:
         return
-    work.session.execute(delete(ScheduledRate).where(of_old, ScheduledRate.status == SCHEDULED))
-    running = update(ScheduledRate).where(of_old, ScheduledRate.status == RUNNING)
-    work.session.execute(running.values(status=SUPERSEDED, ended_at=work.now, **changes))
+    of_row = ScheduledRate.client_service_id == row.id
+    work.session.execute(delete(ScheduledRate).where(of_row, ScheduledRate.status == SCHEDULED))
+    ended = {"status": SUPERSEDED, "ended_at": work.now, "version": ScheduledRate.version + 1, "updated_at": work.now}
+    work.session.execute(update(ScheduledRate).where(of_row, ScheduledRate.status == RUNNING).values(ended))
 
 
 def _move_history(work: UnitOfWork, successors: dict[UUID, UUID]) -> None:
