@@ -16,6 +16,7 @@ from clients.inbound import replicas
 from clients.inbound.replicas import TaxCode
 from clients.rate_card import catalog_changes, inheriting
 from clients.rate_card.models import ClientService
+from clients.scheduled_rate import running as scheduled_rates
 from clients.tag import tagging
 from common.errors import Conflict, Invalid
 from common.ids import new_id
@@ -165,17 +166,13 @@ def _check(work: UnitOfWork, client: Client, *, tax_code_is_new: bool) -> None:
 def _check_card(work: UnitOfWork, client: Client) -> None:
     """A currency with larger steps must not leave rates behind that it cannot express."""
     unit = minor_unit(client.currency)
+    ours = ClientService.client_id == client.id
+    custom = select(func.count()).select_from(ClientService).where(ours, func.mod(ClientService.custom_rate, unit) != 0)
     with work.session.no_autoflush:
-        awkward = work.session.scalar(
-            select(func.count())
-            .select_from(ClientService)
-            .where(ClientService.client_id == client.id, func.mod(ClientService.custom_rate, unit) != 0)
-        )
-    if awkward:
-        raise Invalid(
-            {
-                "currency": [
-                    f"{client.currency} has steps of {unit}, and {awkward} custom rates do not fit: change them."
-                ]
-            }
-        )
+        awkward = {
+            "custom rates": work.session.scalar(custom),
+            "scheduled rates": scheduled_rates.not_in_steps(work, client.id, unit),
+        }
+    found = " and ".join(f"{count} {what}" for what, count in awkward.items() if count)
+    if found:
+        raise Invalid({"currency": [f"{client.currency} has steps of {unit}, and {found} do not fit: change them."]})

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 
 from clients.inbound.replicas import DELETED, CatalogService
 from clients.rate_card.history import remember
@@ -45,6 +46,16 @@ def show_next(row: ClientService, rates: Sequence[ScheduledRate]) -> None:
     nearest = min((rate for rate in rates if rate.status == SCHEDULED), key=lambda r: r.valid_from, default=None)
     row.next_rate_from = nearest.valid_from if nearest else None
     row.next_custom_rate = nearest.custom_rate if nearest else None
+
+
+def not_in_steps(work: UnitOfWork, client_id: UUID, unit: Decimal) -> int:
+    """How many of a client's rates that are to hold one day have digits below `unit`: those that have not begun, and
+    what the end of a running one brings back."""
+    to_begin = (ScheduledRate.status == SCHEDULED) & (func.mod(ScheduledRate.custom_rate, unit) != 0)
+    to_return = (ScheduledRate.status == RUNNING) & ScheduledRate.valid_until.is_not(None)
+    to_return &= func.mod(ScheduledRate.former_rate, unit) != 0
+    statement = select(func.count()).select_from(ScheduledRate).join(ClientService)
+    return work.session.scalar(statement.where(ClientService.client_id == client_id, or_(to_begin, to_return))) or 0
 
 
 def supersede(work: UnitOfWork, row: ClientService) -> None:
