@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from clients.bulk_change import performing, running
+from clients.bulk_change import performing, planning, running
 from clients.bulk_change.models import BulkChange
 from clients.bulk_change.planning import Change
 from clients.client import editing as clients
@@ -226,3 +226,28 @@ def test_several_at_once_do_each_row_once(service, in_work, catalog_says, monkey
     with in_work() as work:
         assert set(work.session.scalars(select(ClientService.custom_rate))) == {Decimal("110.00")}
         assert len(work.session.scalars(select(RateChange.id)).all()) == 60
+
+
+def test_no_rate_grows_beyond_what_can_be_written(run, in_work, rows):
+    most = change("set", "9999999999999.99")
+    assert told(run(most, ids=[rows["custom"]]))["custom"][1:] == ("9999999999999.99", "succeeded")
+
+    (row,) = run(change("percent", "10"), ids=[rows["custom"]])["results"]
+
+    assert (row.status, row.after) == ("failed", None)
+    assert rates(in_work, {"custom": rows["custom"]}) == {"custom": "9999999999999.99"}
+
+
+def test_an_amount_meant_in_another_currency_is_not_taken(service, run, in_work, rows):
+    with in_work() as work:
+        client_id = work.session.get(ClientService, rows["custom"]).client_id
+        planned = planning.plan(work, change("set", "80"), ids=[rows["custom"]])
+        begun = performing.begin(work, change("set", "80"), planned).id
+        clients.update(work, client_id, currency="KYD")
+
+    performing.finish(service, begun)
+
+    with in_work() as work:
+        (row,) = performing.rows_of(work, begun)
+        assert (row.status, row.error) == ("failed", performing.STALE)
+    assert rates(in_work, {"custom": rows["custom"]}) == {"custom": "100.00"}

@@ -147,7 +147,7 @@ def _apply(
     entry: BulkChangeRow,
 ) -> bool:
     """True when the row is to be announced. Checks come before changes, so that no row is half done."""
-    if row is None or not row.included or row.effective_rate != entry.before:
+    if row is None or not row.included or (row.effective_rate, row.client.currency) != (entry.before, entry.currency):
         raise Conflict(STALE)
     rate = entry.after
     if change.kind in (ACCEPT, DECLINE):

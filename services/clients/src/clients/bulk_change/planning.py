@@ -15,6 +15,7 @@ from clients.inbound.replicas import DELETED, CatalogService
 from clients.rate_card import across, rates
 from clients.rate_card.models import ClientService
 from common.errors import Conflict, Invalid
+from common.http import fields as own
 from common.money import fits, minor_unit
 from common.uow import UnitOfWork
 
@@ -75,6 +76,8 @@ def after(change: Change, row: ClientService, service: CatalogService | None, cu
     )
     if rate < 0:
         raise Invalid({"change": [f"That would be {rate}: a rate is 0 or more."]})
+    if rate > own.LARGEST:
+        raise Invalid({"change": [f"That would be {rate}: a rate is at most {own.LARGEST}."]})
     if change.step is not None and not fits(change.step, currency):
         raise Invalid({"rounding": [f"{currency} has steps of {minor_unit(currency)}."]})
     return rate
