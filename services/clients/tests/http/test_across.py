@@ -260,3 +260,35 @@ def test_rates_of_all_clients_are_not_for_everybody(callers, rows, role):
     ):
         assert other.get(path).status_code == 403
     assert callers("billing").post("/client-services/bulk-change", {}).status_code == 403
+
+
+def test_rows_of_clients_with_a_tag(callers, rows):
+    manager = callers("manager")
+    manager.patch(f"/clients/{rows['Acme']['client_id']}", {"tags": ["VIP", "Gold"]})
+    manager.patch(f"/clients/{rows['Bravo']['client_id']}", {"tags": ["vip"]})
+    service = "service_id=" + rows["Acme"]["service_id"]
+
+    def found(query: str) -> list[str]:
+        return [client for client, _ in told(manager.get(f"/client-services?{service}&{query}"))]
+
+    assert found("tag=VIP") == ["Acme", "Bravo"]
+    assert found("tag=vip,%20gold") == ["Acme"]
+    assert found("tag=unheard") == []
+    of_service = told(manager.get(f"/services/{rows['Acme']['service_id']}/clients?tag=gold"))
+    assert of_service == [("Acme", "Remote Support")]
+    chosen = {"filter": {"service_id": rows["Acme"]["service_id"], "tag": "gold"}, "expected_count": 1}
+    body = {**chosen, "change": {"kind": "set", "value": "50"}, "dry_run": False}
+    changed = manager.post("/client-services/bulk-change", body).json
+    assert [(row["client_name"], row["status"]) for row in changed["results"]] == [("Acme", "succeeded")]
+
+
+def test_rows_carry_the_hours_the_catalog_bills_at_least(callers, rows, remote, catalog_says, service):
+    catalog_says(of=remote, event="changed", minimum_hours="0.50")
+    manager = callers("manager")
+    ours = manager.get(f"/clients/{rows['Bravo']['client_id']}/services").json["items"]
+    assert {row["name"]: row["minimum_hours"] for row in ours} == {"Remote Support": "0.50", "Backup": None}
+    assert manager.get(path_of(rows["Bravo"])).json["minimum_hours"] == "0.50"
+    custom = {"is_custom": True, "name": "Night Watch", "rate": "9"}
+    assert manager.post(f"/clients/{rows['Bravo']['client_id']}/services", custom).json["minimum_hours"] is None
+    found = manager.get("/client-services?service_id=" + remote["id"]).json["items"]
+    assert {row["minimum_hours"] for row in found} == {"0.50"}

@@ -293,3 +293,37 @@ def test_reviews_are_listed_and_decided(callers, acme, make_client, path, row, r
     assert manager.get("/rate-reviews").json["total"] == 0
     assert manager.get(f"{path}/{row['id']}").json["effective_rate"] == "130.00"
     assert manager.post("/rate-reviews/accept", {"ids": []}).status_code == 422
+
+
+def test_custom_services_of_one_name_are_one(callers, path):
+    manager = callers("manager")
+    night = manager.post(path, {"is_custom": True, "name": "Night  Watch", "rate": "300"}).json
+    day = manager.post(path, {"is_custom": True, "name": "Day Watch", "rate": "200"}).json
+    assert night["name"] == "Night Watch"
+    manager.delete(f"{path}/{night['id']}")
+
+    answers = [
+        manager.post(path, {"is_custom": True, "name": "day   WATCH", "rate": "1"}),
+        manager.patch(f"{path}/{day['id']}", {"name": "night watch"}),
+    ]
+
+    assert [(answer.status_code, answer.json["errors"]) for answer in answers] == [
+        (409, {"name": ['This client has a custom service named "Day Watch" already.']}),
+        (422, {"name": ['This client has a custom service named "Night Watch" already.']}),
+    ]
+    assert manager.patch(f"{path}/{day['id']}", {"name": "DAY Watch"}).json["name"] == "DAY Watch"
+
+
+def test_why_and_what_is_under_review_is_not_the_clients_to_read(callers, acme, path, row, remote, catalog_says):
+    manager, customer = callers("manager"), callers("client_admin", client_id=acme["id"])
+    change = {"ids": [row["id"]], "change": {"kind": "set", "value": "99"}, "reason": "Pays late", "dry_run": False}
+    manager.post("/client-services/bulk-change", change)
+    manager.patch(f"{path}/{row['id']}", {"custom_rate": None})
+    catalog_says(of=remote, event="rate_changed", default_rate="130.00")
+
+    history = f"{path}/{row['id']}/rate-history"
+    assert "Pays late" in {item["reason"] for item in manager.get(history).json["items"]}
+    assert {item["reason"] for item in customer.get(history).json["items"]} == {None}
+    assert manager.get(f"{path}?rate_review=true").json["total"] == 1
+    assert customer.get(f"{path}?rate_review=true").json["total"] == 0
+    assert customer.get(f"{path}?rate_review=false").json["total"] == 0

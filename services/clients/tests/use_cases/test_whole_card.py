@@ -141,3 +141,31 @@ def test_reading_does_not_take_a_query_for_each_row(service, acme):
             whole_card.replace(work, acme, services=rows[:count])
         sent.append(sum(statement.startswith("SELECT") for statement in seen))
     assert sent[0] == sent[1] <= 6
+
+
+def test_a_row_stays_of_its_service(in_work, acme):
+    with in_work() as work:
+        rows = card(work, acme)
+        editing.remove(work, acme, rows["Consulting"].id)
+    other = rows["Remote Support"].service_id
+    with pytest.raises(Invalid) as wrong, in_work() as work:
+        whole_card.replace(work, acme, services=[entry(rows["Consulting"], service_id=other)])
+    assert wrong.value.errors == {"services.0.service_id": ['"Consulting" is of another catalog service.']}
+    with in_work() as work:
+        assert card(work, acme)["Consulting"].service_id == rows["Consulting"].service_id
+
+
+def test_two_custom_services_do_not_get_one_name(in_work, acme):
+    with in_work() as work:
+        night = editing.add_custom(work, acme, name="Night Watch", rate=Decimal("300.00"))
+        rows = card(work, acme)
+    new = {"is_custom": True, "included": True, "rate": Decimal("1.00")}
+    for services in (
+        [entry(rows["Executive Support"], name="night watch"), entry(night)],
+        [{**new, "name": "Day Watch"}, entry(night, name="DAY watch")],
+    ):
+        with pytest.raises(Invalid) as wrong, in_work() as work:
+            whole_card.replace(work, acme, services=services)
+        assert "This client has a custom service named" in str(wrong.value.errors)
+    with in_work() as work:
+        assert set(card(work, acme)) == set(rows)

@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from clients.bulk_change.models import FAILED, FINISHED, PENDING, RUNNING, SKIPPED, SUCCEEDED
 from clients.bulk_change.planning import FOLLOW_CATALOG, MOST_ROWS, RESET
 from clients.rate_card.rates import AMOUNT, BADGES, DOWN, NEAREST, PERCENT, SET, UP
+from clients.tag.fields import TagFilter
 from common.http import fields as own
 
 KINDS = (PERCENT, AMOUNT, SET, RESET, FOLLOW_CATALOG)
@@ -23,6 +24,7 @@ class RowFilter(Schema):
     included = fields.Boolean()
     is_custom = fields.Boolean()
     rate_review = fields.Boolean()
+    tag = TagFilter()
     q = fields.String(metadata={"description": "Free text search, as in the list"})
 
 

@@ -54,8 +54,8 @@ def _answers(work: UnitOfWork, given: dict[str, str]) -> ColumnElement[bool]:
     return Client.custom_fields.contains(wanted)
 
 
-def _tagged(work: UnitOfWork, names: list[str]) -> ColumnElement[bool]:
-    """Clients that have all of these tags."""
+def tagged(work: UnitOfWork, client_id: Any, names: list[str]) -> ColumnElement[bool]:
+    """The condition on the column that names the client: one that has all of these tags."""
     if not sees_internals(work.actor):
         return false()
     keys = {naming.key(name) for name in names}
@@ -63,11 +63,16 @@ def _tagged(work: UnitOfWork, names: list[str]) -> ColumnElement[bool]:
     ids = work.session.scalars(select(Tag.id).where(Tag.name_key.in_(keys))).all()
     if len(ids) < len(keys):
         return false()
-    return and_(true(), *(_has_tag(tag_id) for tag_id in ids))
+    return and_(true(), *(_has_tag(client_id, tag_id) for tag_id in ids))
 
 
-def _has_tag(tag_id: UUID) -> ColumnElement[bool]:
-    return Client.id.in_(select(client_tag.c.client_id).where(client_tag.c.tag_id == tag_id))
+def _has_tag(client_id: Any, tag_id: UUID) -> ColumnElement[bool]:
+    having: ColumnElement[bool] = client_id.in_(select(client_tag.c.client_id).where(client_tag.c.tag_id == tag_id))
+    return having
+
+
+def _tagged(work: UnitOfWork, names: list[str]) -> ColumnElement[bool]:
+    return tagged(work, Client.id, names)
 
 
 def _served_by(_work: UnitOfWork, user_id: Any) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import Any
 
-from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, pre_load, validate
+from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, validate
 
 from clients.client.fields import (
     Country,
@@ -18,6 +18,7 @@ from clients.client.fields import (
 from clients.client.filtering import CUSTOM
 from clients.client.models import ACTIVE, LEAD, STATUSES
 from clients.config import INHERITANCES
+from clients.tag.fields import TagFilter
 from common.http import fields as own
 
 PREFIX = "cf_"
@@ -104,10 +105,7 @@ class ClientFilters(Schema):
     currency = own.currency()
     country = Country()
     industry = fields.String()
-    tag = fields.List(
-        fields.String(),
-        metadata={"description": "Names of tags, separated by commas: clients that have them all", "type": "string"},
-    )
+    tag = TagFilter()
     technician_id = fields.UUID(metadata={"description": "The user assigned to the client"})
     tax_code_id = fields.UUID()
     has_open_rate_reviews = fields.Boolean()
@@ -115,12 +113,6 @@ class ClientFilters(Schema):
     created_at_lte = fields.AwareDateTime(default_timezone=UTC)
     updated_at_gte = fields.AwareDateTime(default_timezone=UTC)
     updated_at_lte = fields.AwareDateTime(default_timezone=UTC)
-
-    @pre_load
-    def _names_of_tags(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        if "tag" not in data:
-            return data
-        return data | {"tag": [name.strip() for name in data["tag"].split(",") if name.strip()]}
 
     @post_load
     def _custom_fields(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

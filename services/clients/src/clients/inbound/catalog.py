@@ -32,6 +32,7 @@ class CatalogServiceState(Reader):
     currency = fields.String(load_default=None)
     prices = fields.List(fields.Nested(Price()), load_default=list)
     default_unit = fields.String(required=True)
+    minimum_hours = own.Hours(allow_none=True, load_default=None)
     status = fields.String(required=True)
     sort_order = fields.Integer(load_default=0)
     created_at = fields.AwareDateTime(required=True, default_timezone=UTC)

@@ -30,6 +30,7 @@ class CatalogService(Replica, Base):
     prices: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, server_default="{}")
     """Rates by currency, beside `default_rate`, which is in the service's own."""
     unit: Mapped[str]
+    minimum_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     status: Mapped[str]
     sort_order: Mapped[int]
     created_at: Mapped[datetime]

@@ -7,8 +7,9 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, text, true
-from sqlalchemy.orm import contains_eager, with_expression
+from sqlalchemy.orm import contains_eager, selectinload, with_expression
 
+from clients.client import filtering
 from clients.client.models import Client
 from clients.client.visibility import visible
 from clients.inbound.replicas import WorkedTime
@@ -114,6 +115,7 @@ def _page(work: UnitOfWork, page: Page, sorts: Mapping[str, Any], default: str, 
         counted = found.counted(plain)
         conditions.append(found.condition)
     statement = with_hours(rows(work).where(*conditions), work.today)
+    statement = statement.options(selectinload(ClientService.catalog_service))
     return paginate(work.session, statement, page, sorts=sorts, default=default, key=ClientService.id, counted=counted)
 
 
@@ -122,6 +124,8 @@ def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
         return BADGES[value]
     if name == "q":
         return matching.match(work, value).condition
+    if name == "tag":
+        return filtering.tagged(work, ClientService.client_id, value)
     column: Any = OF_CLIENT[name] if name in OF_CLIENT else getattr(ClientService, name)
     condition: ColumnElement[bool] = column == value
     return condition

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import func, select
+
 from clients.client.models import Client
 from clients.inbound import replicas
 from clients.inbound.replicas import CatalogService
@@ -28,7 +30,7 @@ def apply(
 
     `service` is what the row is a copy of, where the changes may need to know. Nothing is announced here.
     """
-    _check(client, row, service, changes)
+    _check(work, client, row, service, changes)
     before = row.effective_rate
     changes = dict(changes)
     _include(client, row, service, included=changes.pop("included", row.included))
@@ -66,10 +68,12 @@ def _include(client: Client, row: ClientService, service: CatalogService | None,
             row.choose(service, service.rate_in(client.currency))
 
 
-def _check(client: Client, row: ClientService, service: CatalogService | None, changes: dict[str, Any]) -> None:
+def _check(
+    work: UnitOfWork, client: Client, row: ClientService, service: CatalogService | None, changes: dict[str, Any]
+) -> None:
     check_rate(client, changes.get("custom_rate"))
     if row.is_custom:
-        _check_custom(row, changes)
+        _check_custom(work, client, row, changes)
         return
     if wrong := [name for name in FROM_CATALOG if name in changes]:
         raise Invalid({name: ["Comes from the catalog; custom_name and description may differ."] for name in wrong})
@@ -78,8 +82,28 @@ def _check(client: Client, row: ClientService, service: CatalogService | None, c
         raise Invalid({"service_id": [f'"{name}" is archived: only an active service can be chosen anew.']})
 
 
-def _check_custom(row: ClientService, changes: dict[str, Any]) -> None:
+def _check_custom(work: UnitOfWork, client: Client, row: ClientService, changes: dict[str, Any]) -> None:
     if changes.get("custom_rate", row.custom_rate) is None:
         raise Invalid({"custom_rate": ["A custom service has no default rate to go back to: give a rate."]})
     if changes.get("custom_name"):
         raise Invalid({"custom_name": ["A custom service has only one name: change its name."]})
+    if row in work.session and changes.get("name", row.name) != row.name:
+        _check_name(work, client, row, changes["name"])
+
+
+def _check_name(work: UnitOfWork, client: Client, row: ClientService, name: str) -> None:
+    """For a row that is renamed. Also one that was taken off the card keeps its name: it may come back."""
+    same = select(ClientService.name).where(
+        ClientService.client_id == client.id,
+        ClientService.is_custom,
+        func.lower(ClientService.name) == func.lower(name),
+        ClientService.id != row.id,
+    )
+    with work.session.no_autoflush:
+        taken = work.session.scalar(same)
+    if taken is not None:
+        raise Invalid({"name": [named_already(taken)]})
+
+
+def named_already(name: str) -> str:
+    return f'This client has a custom service named "{name}" already.'

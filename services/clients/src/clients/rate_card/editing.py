@@ -36,7 +36,7 @@ def add_custom(work: UnitOfWork, client_id: UUID, *, name: str, rate: Decimal, *
     same_name = func.lower(ClientService.name) == func.lower(name)
     row = work.session.scalar(locked_rows(client_id).where(ClientService.is_custom, same_name))
     if row is not None and row.included:
-        message = f'This client has a custom service named "{row.name}" already.'
+        message = changing.named_already(row.name)
         raise Conflict(message, {"name": [message]})
     wanted = {**values, "name": name, "custom_rate": rate, "included": True}
     return _save(work, client, row or new_row(work, client, is_custom=True), None, wanted)

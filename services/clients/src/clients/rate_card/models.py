@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, query_expression, relationship
 
 from clients.client.models import Client
 from clients.db import Base
@@ -38,7 +38,11 @@ class ClientService(Aggregate, Base):
             unique=True,
             postgresql_where=text("is_custom"),
         ),
-        Index("ix_client_service_service_id", "service_id", "client_id"),
+        Index(
+            "ix_client_service_service_id",
+            *("service_id", "client_id"),
+            postgresql_include=["included", "is_custom", "custom_rate", "rate_review"],
+        ),
         Index(
             "ix_client_service_own_name",
             text("coalesce(custom_name, name) gin_trgm_ops"),
@@ -49,8 +53,8 @@ class ClientService(Aggregate, Base):
         Index("ix_client_service_name_key", func.lower(text("coalesce(custom_name, name)")), "id"),
         Index("ix_client_service_rate", func.coalesce(text("custom_rate"), text("default_rate"), text("0")), "id"),
         Index("ix_client_service_difference", func.coalesce(text("custom_rate - default_rate"), text("0")), "id"),
-        # A service's rows are called and priced nearly alike: an index on all rows' names or rates would be read for
-        # long before it came to them.
+        # A service's rows are called, priced and changed nearly alike: an index on all rows' names, rates or times would
+        # be read for long before it came to them.
         Index(
             "ix_client_service_service_id_name_key", "service_id", func.lower(text("coalesce(custom_name, name)")), "id"
         ),
@@ -60,6 +64,7 @@ class ClientService(Aggregate, Base):
             func.coalesce(text("custom_rate"), text("default_rate"), text("0")),
             "id",
         ),
+        Index("ix_client_service_service_id_updated_at", "service_id", "updated_at", "id"),
         Index("ix_client_service_review_client_id", "client_id", postgresql_where=text("rate_review")),
         Index("ix_client_service_updated_at", "updated_at", "id"),
         Index("ix_client_service_category", "category", "id"),
@@ -98,6 +103,9 @@ class ClientService(Aggregate, Base):
     next_custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
 
     client: Mapped[Client] = relationship(viewonly=True)
+    catalog_service: Mapped[CatalogService | None] = relationship(
+        primaryjoin=lambda: foreign(ClientService.service_id) == CatalogService.id, viewonly=True
+    )
     hours_last_12_months: Mapped[Decimal | None] = query_expression()
     """Only where a query asked for it."""
 
@@ -118,6 +126,11 @@ class ClientService(Aggregate, Base):
     @property
     def badge(self) -> str:
         return rates.badge(included=self.included, is_custom=self.is_custom, custom_rate=self.custom_rate)
+
+    @property
+    def minimum_hours(self) -> Decimal | None:
+        """What is billed at least, as the catalog says now: nothing here is agreed about it."""
+        return self.catalog_service.minimum_hours if self.catalog_service is not None else None
 
     @property
     def next_rate(self) -> dict[str, Any] | None:

@@ -6,7 +6,8 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clients.client.models import Client
@@ -41,15 +42,26 @@ def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str,
     client = get_client(work, client_id)
     statement = select(ClientService).where(ClientService.client_id == client_id)
     for name, value in page.filters.items():
-        statement = statement.where(BADGES[value] if name == "badge" else getattr(ClientService, name) == value)
+        statement = statement.where(_condition(work, name, value))
     if page.q:
         columns = (ClientService.name, ClientService.custom_name, ClientService.description)
         statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
     # An order by rate, and its cursor, would tell what the rates are.
     hidden = () if sees_money(work.actor) else ("effective_rate",)
     sorts = {name: column for name, column in SORTS.items() if name not in hidden}
+    statement = statement.options(joinedload(ClientService.catalog_service))
     found = paginate(work.session, statement, page, sorts=sorts, default="name", key=ClientService.id)
     return {**found, "items": [for_reader(work, row, client) for row in found["items"]]}
+
+
+def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
+    """Who is not to read that a row is under review finds nothing by it."""
+    if name == "badge":
+        return BADGES[value]
+    if name == "rate_review" and not sees_internals(work.actor):
+        return false()
+    condition: ColumnElement[bool] = getattr(ClientService, name) == value
+    return condition
 
 
 def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService | Unpriced:
@@ -71,7 +83,11 @@ def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) ->
     editing.get(work, client_id, row_id)
     statement = select(RateChange).where(RateChange.client_service_id == row_id)
     sorts = {"changed_at": RateChange.changed_at}
-    return paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
+    found = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
+    if not sees_internals(work.actor):
+        for change in found["items"]:
+            set_committed_value(change, "reason", None)
+    return found
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from clients.client import naming
 from clients.client.fields import Forgiving
 from clients.client.models import STATUSES
 from clients.rate_card.across import effect
@@ -13,6 +14,7 @@ from clients.rate_card.copying import CUSTOM_RATES
 from clients.rate_card.copying import WHOLE_CARD as WHOLE
 from clients.rate_card.models import IMPORTANCES
 from clients.rate_card.rates import BADGES, percent_of
+from clients.tag.fields import TagFilter
 from common.http import fields as own
 
 LARGEST_CARD = 1000
@@ -49,6 +51,7 @@ class ClientService(Schema):
     description = fields.String()
     category = fields.String(allow_none=True)
     unit = fields.String()
+    minimum_hours = own.Hours(allow_none=True, metadata={"description": "Of the catalog service"})
     currency = fields.String(attribute="client.currency")
     default_rate = own.Money(allow_none=True)
     custom_rate = own.Money(allow_none=True)
@@ -69,12 +72,22 @@ class ClientService(Schema):
     updated_at = fields.DateTime()
 
 
+class ServiceName(own.Trimmed):
+    """Names that differ in spaces only are one."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(validate=validate.Length(max=longest))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return naming.one_line(super()._deserialize(value, attr, data, **kwargs))
+
+
 class Agreed(Forgiving):
     """What can be agreed for a service; `name`, `category` and `unit` only for custom ones."""
 
     custom_rate = own.Money(allow_none=True, minimum="0")
     custom_name = own.text(200, allow_none=True)
-    name = own.text(200)
+    name = ServiceName(200)
     description = own.text(2000)
     category = own.text(100, allow_none=True)
     unit = own.text(20)
@@ -185,6 +198,7 @@ class AcrossFilters(ClientServiceFilters):
     client_id = fields.UUID()
     currency = own.currency()
     client_status = own.one_of(*STATUSES)
+    tag = TagFilter()
 
 
 class OfServiceFilters(Schema):
@@ -193,6 +207,7 @@ class OfServiceFilters(Schema):
     rate_review = fields.Boolean()
     currency = own.currency()
     client_status = own.one_of(*STATUSES)
+    tag = TagFilter()
 
 
 class RateReview(ClientServiceAcross):

@@ -34,9 +34,10 @@ def replace(work: UnitOfWork, client_id: UUID, *, services: Sequence[Wanted]) ->
         with _collected(errors, f"services.{position}"):
             row = rows.take(wanted)
             _check_version(row, wanted.get("version"))
-            service = catalog.get(wanted.get("service_id") or row.service_id)
+            service = catalog.get(row.service_id)
             if changing.apply(work, client, row, service, _changes(row, wanted)):
                 changed.append(row)
+    _check_names(rows.all, errors)
     if errors:
         raise Invalid(errors)
     changed += [row for row in rows.left() if changing.apply(work, client, row, None, {"included": False})]
@@ -71,6 +72,8 @@ class _Rows:
             found = next((row for row in self.all if row.id == wanted["id"]), None)
             if found is None:
                 raise Invalid({"id": ["There is no such service on this client's card."]})
+            if wanted.get("service_id", found.service_id) != found.service_id:
+                raise Invalid({"service_id": [f'"{found.display_name}" is of another catalog service.']})
             return found
         if wanted["is_custom"]:
             name = wanted["name"].casefold()
@@ -102,6 +105,15 @@ def _changes(row: ClientService, wanted: Wanted) -> Wanted:
     if not row.is_custom:
         changes.setdefault("custom_rate", None)
     return changes
+
+
+def _check_names(rows: Sequence[ClientService], errors: dict[str, list[str]]) -> None:
+    """Of two given one name in the same list neither is on the card yet under that name."""
+    seen: set[str] = set()
+    for name in (row.name.casefold() for row in rows if row.is_custom and row.name):
+        if name in seen:
+            errors.setdefault("services", [changing.named_already(name)])
+        seen.add(name)
 
 
 def _check_version(row: ClientService, expected: int | None) -> None:

@@ -2,13 +2,26 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError, fields, validate
 
 from common.http import fields as own
 
 LONGEST = 50
 SEPARATORS = ",;"
 """Lists of tags in queries and tables put these between the names."""
+
+
+class TagFilter(fields.List[str]):
+    """Names of tags, in a query separated by commas."""
+
+    def __init__(self, **options: Any) -> None:
+        metadata = {"description": "Names of tags, separated by commas: clients that have them all", "type": "string"}
+        super().__init__(fields.String(), metadata=metadata, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        names = value.split(",") if isinstance(value, str) else value
+        found = [name.strip() for name in super()._deserialize(names, attr, data, **kwargs) if name]
+        return [name for name in found if name]
 
 
 class TagName(own.Trimmed):
