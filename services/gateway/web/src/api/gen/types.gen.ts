@@ -915,6 +915,10 @@ export type ClientService = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of the catalog service
+     */
+    minimum_hours?: string | null;
     name?: string;
     next_rate?: NextRate | null;
     notes?: string | null;
@@ -950,6 +954,10 @@ export type ClientServiceAcross = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of the catalog service
+     */
+    minimum_hours?: string | null;
     name?: string;
     next_rate?: NextRate | null;
     notes?: string | null;
@@ -2146,6 +2154,10 @@ export type RateReview = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of the catalog service
+     */
+    minimum_hours?: string | null;
     name?: string;
     next_rate?: NextRate | null;
     notes?: string | null;
@@ -2261,6 +2273,10 @@ export type RowFilter = {
     q?: string;
     rate_review?: boolean;
     service_id?: string;
+    /**
+     * Names of tags, separated by commas: clients that have them all
+     */
+    tag?: string;
 };
 
 export type RunBody = {
@@ -3314,6 +3330,10 @@ export type ClientServiceWritable = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of the catalog service
+     */
+    minimum_hours?: string | null;
     name?: string;
     next_rate?: NextRate | null;
     notes?: string | null;
@@ -3347,6 +3367,10 @@ export type ClientServiceAcrossWritable = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of the catalog service
+     */
+    minimum_hours?: string | null;
     name?: string;
     next_rate?: NextRate | null;
     notes?: string | null;
@@ -3730,6 +3754,10 @@ export type RateReviewWritable = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of the catalog service
+     */
+    minimum_hours?: string | null;
     name?: string;
     next_rate?: NextRate | null;
     notes?: string | null;
@@ -9172,6 +9200,10 @@ export type ListAllClientServicesData = {
         client_id?: string;
         currency?: string;
         client_status?: 'lead' | 'active' | 'archived';
+        /**
+         * Names of tags, separated by commas: clients that have them all
+         */
+        tag?: string;
     };
     url: '/api/v1/client-services';
 };
@@ -26376,6 +26408,10 @@ export type ListServiceClientsData = {
         rate_review?: boolean;
         currency?: string;
         client_status?: 'lead' | 'active' | 'archived';
+        /**
+         * Names of tags, separated by commas: clients that have them all
+         */
+        tag?: string;
     };
     url: '/api/v1/services/{service_id}/clients';
 };
