@@ -2,6 +2,7 @@
 # ruff: noqa: S311 - chance makes the demo look lived in; nothing secret hangs on it
 
 import random
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -9,12 +10,13 @@ from functools import partial
 from dateutil.relativedelta import relativedelta
 
 from local.demo import catalog, clients, rates
-from local.demo.cast import CLIENTS, SUBJECTS, TECHNICIANS, DemoClient
+from local.demo.cast import CLIENTS, ISLANDS, SUBJECTS, TECHNICIANS, DemoClient
 from local.demo.making import Making, Record, at_once
 from local.importer.waiting import until
 from local.importer.work import billed
 
 MONTHS = 12
+BEFORE_THE_SEASON = 6
 
 
 class Demo(Making):
@@ -59,16 +61,30 @@ class Demo(Making):
     def _work(self, client: DemoClient) -> str | None:
         chance, record, last = random.Random(f"{client.name} work"), self.clients[client.name], None
         first = (self.today - relativedelta(months=MONTHS - 1)).replace(day=1)
-        services = {row["name"]: row["id"] for row in self.api.items(f"/clients/{record['id']}/services")}
+        services = until(lambda: self._card(record), seconds=60) or {}
+        if client.currency == "KYD":
+            self._ticket(record, services, first + relativedelta(months=BEFORE_THE_SEASON), chance, ISLANDS)
         for month in range(MONTHS):
             start = first + relativedelta(months=month)
             days = min(28, (self.today - start).days + 1)
             last = self._ticket(record, services, start + timedelta(days=chance.randrange(days)), chance) or last
         return last
 
-    def _ticket(self, record: Record, services: dict[str, str], day: date, chance: random.Random) -> str | None:
-        kind = chance.choice(list(SUBJECTS))
-        order: Record = {"client_id": record["id"], "subject": chance.choice(SUBJECTS[kind])}
+    def _card(self, record: Record) -> dict[str, str] | None:
+        """The client's services by name, once all that people call about have arrived."""
+        found = {row["name"]: row["id"] for row in self.api.items(f"/clients/{record['id']}/services")}
+        return found if {*SUBJECTS, *ISLANDS} <= found.keys() else None
+
+    def _ticket(
+        self,
+        record: Record,
+        services: dict[str, str],
+        day: date,
+        chance: random.Random,
+        subjects: Mapping[str, Sequence[str]] = SUBJECTS,
+    ) -> str | None:
+        kind = chance.choice(list(subjects))
+        order: Record = {"client_id": record["id"], "subject": chance.choice(subjects[kind])}
         agreement = record.get("agreement")
         if agreement and agreement["start_date"] <= day.isoformat() and chance.random() < 0.7:
             order["agreement_id"] = agreement["id"]

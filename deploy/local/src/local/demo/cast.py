@@ -181,3 +181,6 @@ SUBJECTS = {
     "User Training": ("Phishing awareness session", "New hire onboarding"),
     "Server Maintenance": ("Quarterly server check", "Storage nearly full"),
 }
+
+ISLANDS = {"Hurricane Readiness": ("Yearly readiness check", "Generator and failover test")}
+"""What clients in the Cayman Islands call about besides."""

@@ -28,7 +28,7 @@ def build(making: Making) -> None:
 def _labour() -> Iterator[Record]:
     for order, (name, description, rate, category) in enumerate(offer.LABOUR, start=1):
         former = offer.FORMER_RATES.get(name, rate)
-        yield _service(name, description, former, category, order) | {"rate_KYD": _in_kyd(former)}
+        yield _service(name, description, former, category, order) | {"rate_KYD": offer.ISLAND_RATES.get(name, "")}
 
 
 def _plans() -> Iterator[Record]:

@@ -21,7 +21,7 @@ BRANCHES: tuple[tuple[str, Fields], ...] = (
         "notes": "Safety shoes on the floor; badge from the gatehouse.",
     }),
     ("Silver Birch Hotels", {
-        "name": "Dublin", "line1": "5 Merrion Row", "city": "Dublin", "subdivision": "Dublin",
+        "name": "Dublin", "line1": "5 Merrion Row", "city": "Dublin",
         "postal_code": "D02 YX28", "country": "IE", "phone": "+353 1 555 0140", "time_zone": "Europe/Dublin",
     }),
     ("Vanguard Robotics", {

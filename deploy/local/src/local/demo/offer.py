@@ -63,7 +63,16 @@ LABOUR = (
         "150.00",
         "Maintenance",
     ),
+    (
+        "Hurricane Readiness",
+        "Generators, off-site copies and failover tried before the season",
+        "160.00",
+        "Consulting",
+    ),
 )
+
+ISLAND_RATES = {"Hurricane Readiness": "140.00"}
+"""Labour with a price of its own in KYD; the rest costs the same figure in every currency."""
 
 FORMER_RATES = {"User Training": "95.00"}
 """What clients were promised before the rate went up: it leaves rate reviews open."""
