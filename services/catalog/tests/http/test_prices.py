@@ -334,3 +334,24 @@ def test_the_default_rate_of_tiers_is_a_price_of_theirs_above_zero(tiers):
     assert rate > 0
     unit_prices = [price for price, _ in tiers if price]
     assert rate == (unit_prices[0] if unit_prices else next(fee for _, fee in tiers if fee))
+
+
+def test_a_service_that_is_no_usage_any_more_keeps_no_price_model(callers, today):
+    admin = callers("admin")
+    tiers = {"model": "volume", "tiers": [{"up_to": None, "unit_price": "0.0005"}]}
+    body = {"name": "Storage", "description": "By the GB", "kind": "usage", "price_model": tiers}
+    one = f"/services/{admin.post('/services', body).json['id']}"
+    admin.post(f"{one}/prices", {"currency": "KYD", "price_model": tiers})
+    later = (today + timedelta(days=9)).isoformat()
+    planned = admin.post(f"{one}/prices", {"currency": "USD", "price_model": tiers, "valid_from": later}).json
+    labor = {"kind": "labor", "price_model": None, "default_rate": "125.00"}
+
+    refused = admin.patch(one, labor)
+
+    assert refused.status_code == 422
+    assert f"KYD in force, USD from {later}" in refused.json["errors"]["kind"][0]
+    assert admin.get(one).json["kind"] == "usage"
+    admin.delete(f"{one}/prices/{planned['id']}")
+    admin.post(f"{one}/prices", {"currency": "KYD", "price_model": None, "default_rate": "104.00"})
+    changed = admin.patch(one, labor).json
+    assert (changed["kind"], [price["price_model"] for price in changed["prices"]]) == ("labor", [None])

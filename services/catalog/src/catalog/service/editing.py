@@ -12,6 +12,7 @@ from catalog.plan import checking as plans
 from catalog.price import rules
 from catalog.price.applying import catch_up
 from catalog.price.keeping import copy_prices, keep, remember_rate
+from catalog.price.models import SCHEDULED
 from catalog.service import events
 from catalog.service.announcing import announce
 from catalog.service.models import ACTIVE, ARCHIVED, RECURRING, CatalogService, ServiceUse
@@ -65,12 +66,14 @@ def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService
     service = get(work, service_id, lock=True)
     work.check_version(service)
     catch_up(work, service, work.today)
-    old_rate, tax_code_id = service.default_rate, service.tax_code_id
+    old_rate, tax_code_id, kind = service.default_rate, service.tax_code_id, service.kind
     if "name" in changes:
         changes["name"] = one_line(changes["name"])
     given = changes.pop("default_rate", None)
     for name, value in changes.items():
         setattr(service, name, value)
+    if service.kind != kind:
+        _check_price_list(service)
     _check(work, service, given, tax_code_is_new=service.tax_code_id != tax_code_id)
     announce(work, service, old_rate)
     return service
@@ -144,6 +147,17 @@ def _check(work: UnitOfWork, service: CatalogService, given_rate: Decimal | None
             raise Conflict(message, {"name": [message]})
     if errors:
         raise Invalid(errors)
+
+
+def _check_price_list(service: CatalogService) -> None:
+    """What is no usage any more has no price models, in no currency and on no day to come."""
+    others = [*service.prices, *service.scheduled_prices]
+    if service.kind == rules.USAGE or not (left := [price for price in others if price.price_model]):
+        return
+    told = [
+        price.currency + (f" from {price.valid_from}" if price.state == SCHEDULED else " in force") for price in left
+    ]
+    raise Invalid({"kind": [f"Prices have price models: {', '.join(told)}. Replace them, or take them back, first."]})
 
 
 def mistakes(service: CatalogService, given_rate: Decimal | None) -> dict[str, list[str]]:
