@@ -52,9 +52,9 @@ def test_rows_are_walked_selected_and_edited(open_as, client) -> None:
     expect(page.locator("[data-row-link]").first).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("e")
-    expect(page.get_by_label("New rate for")).to_be_focused()
+    expect(page.get_by_label("New default rate for")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.get_by_label("New rate for")).to_be_hidden()
+    expect(page.get_by_label("New default rate for")).to_be_hidden()
 
     page.goto(f"/clients/{client['id']}?tab=services")
     rate = page.get_by_label("Custom rate of Backup Management")

@@ -69,15 +69,12 @@ export function ChooseFile({ kind, busy, onChoose, onRefuse }: Props) {
         />
       </div>
       {kind.exportUrl && (
-        <Text size="sm" mt="md">
-          <Anchor href={kind.exportUrl} download size="sm" underline="always">
-            {words.template}
-          </Anchor>{' '}
-          <Text span size="xs" c="dimmed">
-            {words.templateHint}
-          </Text>
-        </Text>
-      )}
+        <Anchor href={kind.exportUrl} download size="sm" mt="md" display="inline-block">
+        {words.template}
+      </Anchor>
+      <Text size="xs" c="dimmed">
+        {words.templateHint}
+      </Text>
       {kind.moreHint && (
         <Text size="xs" c="dimmed" mt={4}>
           {kind.moreHint}
