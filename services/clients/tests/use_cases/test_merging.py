@@ -377,3 +377,24 @@ def test_rates_to_come_go_with_the_terms_that_hold(manager, merge, card_of, acme
     assert (kept["included"], kept["next_rate"]) == (True, {"custom_rate": "60.00", "valid_from": day})
     told = manager.get(f"{path}/scheduled-rates").json["items"]
     assert [(rate["custom_rate"], rate["status"]) for rate in told] == [("60.00", "scheduled")]
+
+
+def test_rates_agreed_in_another_currency_are_not_left_on_rows_off_the_card(
+    manager, merge, make_client, services, card_of, in_work
+):
+    island, onsite = make_client("Acme Cayman", currency="KYD"), services["Onsite"]
+    path = f"/clients/{island['id']}/services"
+    extra = manager.post("/clients", {"name": "Bare", "inherit_services": "none"}).json
+    row = card_of(island)["Onsite"]
+    with in_work() as work:
+        day = str(work.today + timedelta(days=5))
+    manager.patch(f"{path}/{row['id']}", {"custom_rate": "7.00"})
+    manager.post(f"{path}/{row['id']}/scheduled-rates", {"custom_rate": "8.00", "valid_from": day})
+    manager.put(f"{path}/bulk", {"services": []})
+
+    assert merge(extra, island).status_code == 200
+
+    moved = manager.get(f"/clients/{extra['id']}/services/{row['id']}").json
+    assert (moved["included"], moved["custom_rate"], moved["next_rate"]) == (False, None, None)
+    again = manager.post(f"/clients/{extra['id']}/services", {"service_id": onsite["id"]}).json
+    assert (again["currency"], again["effective_rate"]) == ("USD", "175.00")

@@ -80,12 +80,14 @@ def _described(old: ClientService, kept: ClientService, outcome: str) -> dict[st
     }
 
 
-def join(work: UnitOfWork, survivor: Client, cards: Cards) -> Sequence[ClientService]:
+def join(work: UnitOfWork, survivor: Client, duplicate: Client, cards: Cards) -> Sequence[ClientService]:
     """Carries it out on locked rows; gives the survivor's rows that came or changed. Old rows stay as not included
     at the merged client, for what names them."""
     changed = list(cards.moving)
     for row in cards.moving:
         row.client_id = survivor.id
+        if duplicate.currency != survivor.currency:
+            _forget_rates(work, row)
     for old, kept in cards.pairs:
         _reschedule(work, old, kept)
         if takes_over(old, kept):
@@ -114,6 +116,15 @@ def _reschedule(work: UnitOfWork, old: ClientService, kept: ClientService) -> No
     _lapse(work, kept)
     changes = {"client_service_id": kept.id, "version": ScheduledRate.version + 1, "updated_at": work.now}
     work.session.execute(update(ScheduledRate).where(ScheduledRate.client_service_id == old.id).values(changes))
+
+
+def _forget_rates(work: UnitOfWork, row: ClientService) -> None:
+    """A row that is not included may be chosen again, then not at amounts of another currency. Only a custom service
+    has no other rate."""
+    _lapse(work, row)
+    row.next_rate_from = row.next_custom_rate = row.custom_rate_valid_from = row.custom_rate_valid_until = None
+    if not row.is_custom:
+        row.custom_rate = None
 
 
 def _lapse(work: UnitOfWork, row: ClientService) -> None:

@@ -75,7 +75,7 @@ def _join(
     work: UnitOfWork, survivor: Client, duplicate: Client, found: cards.Cards, report: dict[str, Any]
 ) -> dict[str, Any]:
     changes = fields.filled(survivor, duplicate)
-    changed = cards.join(work, survivor, found)
+    changed = cards.join(work, survivor, duplicate, found)
     work.emit(
         events.MERGED,
         survivor,
