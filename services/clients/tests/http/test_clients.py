@@ -115,7 +115,7 @@ def test_an_archived_tax_code_is_not_chosen_anew_but_stays_where_it_is(callers, 
     assert "archived" in refused.json["errors"]["tax_code_id"][0]
 
 
-@pytest.mark.parametrize("name", ["ACME corp", " Acme \t Corp\n", "acme  CORP"])
+@pytest.mark.parametrize("name", ["ACME corp", " Acme \t Corp\n", "acme  CORP", "Ac\u200bme\u00a0Corp\ufeff"])
 def test_a_name_differing_in_case_and_spaces_is_taken(callers, make_client, name):
     make_client("Acme Corp")
     other = make_client("Other")

@@ -9,6 +9,7 @@ from clients.client import naming
 from clients.client.fields import EmailList, Language
 from clients.contact.phones import display, e164
 from common.errors import Invalid
+from common.texts import one_line
 
 CC = EmailList()
 
@@ -57,7 +58,7 @@ def test_case_and_white_space_make_no_other_name(name, space):
     noisy = space + space.join(name.split()) + space
 
     assert naming.key(noisy.upper().lower()) == naming.key(" ".join(name.split()).upper().lower())
-    assert naming.key(naming.one_line(name)) == naming.key(name)
+    assert naming.key(one_line(name)) == naming.key(name)
 
 
 def test_names_that_differ_are_different():

@@ -22,6 +22,7 @@ from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
 from common.replicas import find
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 DEFAULT_LOCALE = "en-US"
@@ -46,7 +47,7 @@ def create(
         raise Invalid({"primary_support_contact_id": ["A new client has no contacts yet: add one, it becomes this."]})
     client = Client(
         id=new_id(),
-        name=naming.one_line(name),
+        name=one_line(name),
         name_key=naming.key(name),
         currency=currency or work.settings.currency,
         time_zone=time_zone or str(work.settings.time_zone),
@@ -73,7 +74,7 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
     client = get(work, client_id, lock=True)
     work.check_version(client)
     if "name" in changes:
-        changes |= {"name": naming.one_line(changes["name"]), "name_key": naming.key(changes["name"])}
+        changes |= {"name": one_line(changes["name"]), "name_key": naming.key(changes["name"])}
     if client.status == ARCHIVED and "status" in changes:
         raise Conflict(f'"{client.name}" is archived: restore it first.')
     support_moved = "primary_support_contact_id" in changes and primary.choose(

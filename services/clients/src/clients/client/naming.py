@@ -2,12 +2,9 @@
 
 import unicodedata
 
-
-def one_line(name: str) -> str:
-    """The name with its runs of white space folded into single spaces."""
-    return " ".join(name.split())
+from common.texts import one_line
 
 
 def key(name: str) -> str:
-    """Equal for names that differ only in case, white space or how an accent is encoded."""
+    """Equal for names that differ only in case, white space, how an accent is encoded, or what nobody sees."""
     return unicodedata.normalize("NFKC", one_line(name)).casefold()

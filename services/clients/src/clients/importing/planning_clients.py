@@ -19,6 +19,7 @@ from clients.reference import emails
 from common import planning
 from common.config import Settings
 from common.errors import Invalid
+from common.texts import one_line
 
 COLUMN_OF = {name: column for column, name in CLIENT_FIELDS.items()}
 FIXED_BY_DEFAULT = ("currency", "time_zone", "locale")
@@ -28,7 +29,7 @@ CHECKED = ("name", "currency", "country", "phone", "hourly_rate", "billing_email
 
 def find(line: ClientLine, present: Present, identifier: str, name: str) -> None:
     """Which client the line means: by id if it gives one, else by name."""
-    line.name = naming.one_line(name) or None
+    line.name = one_line(name) or None
     if not identifier:
         line.present = present.by_key.get(naming.key(name)) if line.name else None
     else:
@@ -87,7 +88,7 @@ def _drop_bad_copies(line: ClientLine) -> None:
 def _settle(line: ClientLine, settings: Settings) -> None:
     values, client = line.values, line.present
     if "name" in values:
-        values["name"] = naming.one_line(values["name"])
+        values["name"] = one_line(values["name"])
     ours = {"currency": settings.currency, "time_zone": str(settings.time_zone), "locale": DEFAULT_LOCALE}
     for name in FIXED_BY_DEFAULT:
         if client is None:
@@ -111,7 +112,7 @@ def _tag(line: ClientLine, present: Present, names: Any) -> None:
     except ValidationError as error:
         line.errors["tags"] = planning.messages(error)
         return
-    by_key = {naming.key(name): naming.one_line(name) for name in wanted or ()}
+    by_key = {naming.key(name): one_line(name) for name in wanted or ()}
     tags = [present.tags.get(key, name) for key, name in sorted(by_key.items())]
     if line.present is None or set(tags) != set(line.present.tags):
         line.extra["tags"] = tags

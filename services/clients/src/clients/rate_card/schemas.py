@@ -6,7 +6,6 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from clients.client import naming
 from clients.client.fields import Forgiving
 from clients.client.models import STATUSES
 from clients.rate_card.across import effect
@@ -16,6 +15,7 @@ from clients.rate_card.models import IMPORTANCES
 from clients.rate_card.rates import BADGES, percent_of
 from clients.tag.fields import TagFilter
 from common.http import fields as own
+from common.texts import one_line
 
 LARGEST_CARD = 1000
 
@@ -79,7 +79,7 @@ class ServiceName(own.Trimmed):
         super().__init__(validate=validate.Length(max=longest))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return naming.one_line(super()._deserialize(value, attr, data, **kwargs))
+        return one_line(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Agreed(Forgiving):

@@ -8,6 +8,7 @@ from clients.client import naming
 from clients.tag.models import Tag
 from common.errors import Conflict, NotFound
 from common.ids import new_id
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 
@@ -51,4 +52,4 @@ def _rename(work: UnitOfWork, tag: Tag, name: str) -> None:
     if taken is not None:
         message = f'There is a tag named "{taken}" already.'
         raise Conflict(message, {"name": [message]})
-    tag.name, tag.name_key = naming.one_line(name), key
+    tag.name, tag.name_key = one_line(name), key

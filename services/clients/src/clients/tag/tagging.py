@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from clients.client import naming
 from clients.tag.models import Tag
 from common.ids import new_id
+from common.texts import one_line
 from common.uow import UnitOfWork
 
 DEFAULT_COLOR = "gray"
@@ -18,7 +19,7 @@ def named(work: UnitOfWork, names: Iterable[str]) -> dict[str, Tag]:
     """Each name's tag, by `naming.key`; one that does not exist yet is made. Safe beside others who make the same."""
     wanted: dict[str, str] = {}
     for name in names:
-        wanted.setdefault(naming.key(name), naming.one_line(name))
+        wanted.setdefault(naming.key(name), one_line(name))
     with work.session.no_autoflush:
         known = _known(work, wanted)
         missing = [key for key in wanted if key not in known]
