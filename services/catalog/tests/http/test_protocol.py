@@ -92,3 +92,26 @@ def test_a_total_too_large_to_count_is_estimated_and_says_so(callers, monkeypatc
     assert estimated["total"] > 4
     assert estimated["total_is_exact"] is False
     assert len(estimated["items"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/services", REMOTE),
+        ("/service-categories", {"name": "Support"}),
+        ("/service-sets", {"name": "Basics"}),
+        ("/bundles", {"name": "Start", "items": [{"quantity": "1"}]}),
+    ],
+)
+def test_archiving_what_somebody_else_changed_is_refused(callers, path, body):
+    admin = callers("admin")
+    for item in body.get("items", ()):
+        item["service_id"] = admin.post("/services", {**REMOTE, "name": "Part"}).json["id"]
+    one = f"{path}/{admin.post(path, body).json['id']}"
+    admin.patch(one, {"name": "Changed"})
+
+    assert admin.post(f"{one}/archive", headers={"If-Match": '"1"'}).status_code == 412
+    assert admin.get(one).json["status"] == "active"
+    assert admin.post(f"{one}/archive", headers={"If-Match": '"2"'}).json["status"] == "archived"
+    assert admin.post(f"{one}/restore", headers={"If-Match": '"2"'}).status_code == 412
+    assert admin.post(f"{one}/restore").json["status"] == "active"

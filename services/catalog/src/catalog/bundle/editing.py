@@ -59,6 +59,7 @@ def update(work: UnitOfWork, bundle_id: UUID, **changes: Any) -> Bundle:
 
 def archive(work: UnitOfWork, bundle_id: UUID) -> Bundle:
     bundle = get(work, bundle_id, lock=True)
+    work.check_version(bundle)
     bundle.archive(work.now)
     work.emit(events.CHANGED, bundle)
     return bundle
@@ -66,6 +67,7 @@ def archive(work: UnitOfWork, bundle_id: UUID) -> Bundle:
 
 def restore(work: UnitOfWork, bundle_id: UUID) -> Bundle:
     bundle = get(work, bundle_id, lock=True)
+    work.check_version(bundle)
     bundle.restore()
     work.emit(events.CHANGED, bundle)
     return bundle

@@ -41,6 +41,7 @@ def update(work: UnitOfWork, category_id: UUID, **changes: Any) -> Category:
 
 def archive(work: UnitOfWork, category_id: UUID) -> Category:
     category = get(work, category_id, lock=True)
+    work.check_version(category)
     category.archive(work.now)
     work.emit(events.CHANGED, category)
     return category
@@ -48,6 +49,7 @@ def archive(work: UnitOfWork, category_id: UUID) -> Category:
 
 def restore(work: UnitOfWork, category_id: UUID) -> Category:
     category = get(work, category_id, lock=True)
+    work.check_version(category)
     category.restore()
     work.emit(events.CHANGED, category)
     return category

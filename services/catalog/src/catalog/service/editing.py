@@ -90,6 +90,7 @@ def replace(work: UnitOfWork, service_id: UUID, *, currency: str | None, **value
 
 def archive(work: UnitOfWork, service_id: UUID) -> CatalogService:
     service = get(work, service_id, lock=True)
+    work.check_version(service)
     service.archive(work.now)
     work.emit(events.ARCHIVED, service)
     return service
@@ -97,6 +98,7 @@ def archive(work: UnitOfWork, service_id: UUID) -> CatalogService:
 
 def restore(work: UnitOfWork, service_id: UUID) -> CatalogService:
     service = get(work, service_id, lock=True)
+    work.check_version(service)
     service.restore()
     work.emit(events.RESTORED, service)
     return service

@@ -49,6 +49,7 @@ def update(work: UnitOfWork, set_id: UUID, **changes: Any) -> ServiceSet:
 
 def archive(work: UnitOfWork, set_id: UUID) -> ServiceSet:
     chosen = get(work, set_id, lock=True)
+    work.check_version(chosen)
     chosen.archive(work.now)
     work.emit(events.CHANGED, chosen)
     return chosen
@@ -56,6 +57,7 @@ def archive(work: UnitOfWork, set_id: UUID) -> ServiceSet:
 
 def restore(work: UnitOfWork, set_id: UUID) -> ServiceSet:
     chosen = get(work, set_id, lock=True)
+    work.check_version(chosen)
     chosen.restore()
     work.emit(events.CHANGED, chosen)
     return chosen
