@@ -69,17 +69,18 @@ export function ChooseFile({ kind, busy, onChoose, onRefuse }: Props) {
         />
       </div>
       {kind.exportUrl && (
-        <Anchor href={kind.exportUrl} download size="sm" mt="md" display="inline-block">
-        {words.template}
-      </Anchor>
-      <Text size="xs" c="dimmed">
-        {words.templateHint}
-      </Text>
-      {kind.moreHint && (
-        <Text size="xs" c="dimmed" mt={4}>
-          {kind.moreHint}
-        </Text>
+        <>
+          <Anchor href={kind.exportUrl} download size="sm" mt="md" display="inline-block">
+            {words.template}
+          </Anchor>
+          <Text size="xs" c="dimmed">
+            {words.templateHint}
+          </Text>
+        </>
       )}
+      {kind.moreHint}
+        </Text>
+      )
     </Section>
   )
 }
