@@ -78,9 +78,11 @@ export function ChooseFile({ kind, busy, onChoose, onRefuse }: Props) {
           </Text>
         </>
       )}
-      {kind.moreHint}
+      {kind.moreHint && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {kind.moreHint}
         </Text>
-      )
+      )}
     </Section>
   )
 }
