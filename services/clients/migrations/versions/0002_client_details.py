@@ -160,6 +160,7 @@ def _contacts() -> None:
     op.drop_index("ix_contact_name_words", table_name="contact")
     op.drop_index("ix_contact_email_words", table_name="contact")
     op.create_index("ix_contact_status_name", "contact", ["status", sa.literal_column("lower(name)"), "id"])
+    op.create_index("ix_contact_status_created_at", "contact", ["status", "created_at", "id"])
     op.create_index(
         "ix_contact_location_id", "contact", ["location_id"], postgresql_where=sa.text("location_id IS NOT NULL")
     )
@@ -240,6 +241,11 @@ def _assets() -> None:
         op.create_index(
             f"ix_asset_{column}", "asset", [column, "id"], postgresql_where=sa.text(f"{column} IS NOT NULL")
         )
+        op.create_index(
+            f"ix_asset_{column}_or_never", "asset", [sa.text(f"coalesce({column}, '9999-12-31'::date)"), "id"]
+        )
+    for column in ("status", "created_at", "updated_at"):
+        op.create_index(f"ix_asset_{column}", "asset", [column, "id"])
     op.create_index("ix_asset_custom_fields", "asset", ["custom_fields"], postgresql_using="gin")
     op.create_index("ix_asset_search_text", "asset", ["search_text"], **WORDS)
 
@@ -292,6 +298,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_contact_location_id"), "contact", type_="foreignkey")
     for table in ("asset", "note_version", "note", "location", "custom_field", "client_tag", "tag", "app_user"):
         op.drop_table(table)
+    op.drop_index("ix_contact_status_created_at", table_name="contact")
     op.drop_index("ix_contact_status_name", table_name="contact")
     for column in ("department", "extension", "mobile", "location_id", "custom_fields", "search_text"):
         op.drop_column("contact", column)

@@ -71,12 +71,18 @@ def _card() -> None:
         op.add_column("client_service", sa.Column(name, sa.Date(), nullable=True))
     op.add_column("client_service", sa.Column("next_custom_rate", sa.Numeric(), nullable=True))
     op.drop_index("ix_client_service_service_id", "client_service")
+    op.create_index(
+        "ix_client_service_service_id",
+        "client_service",
+        ["service_id", "client_id"],
+        postgresql_include=["included", "is_custom", "custom_rate", "rate_review"],
+    )
     for name, columns in {
-        "service_id": ["service_id", "client_id"],
         "name_key": [sa.text("lower(coalesce(custom_name, name))"), "id"],
         "rate": [sa.text("coalesce(custom_rate, default_rate, 0)"), "id"],
         "service_id_name_key": ["service_id", sa.text("lower(coalesce(custom_name, name))"), "id"],
         "service_id_rate": ["service_id", sa.text("coalesce(custom_rate, default_rate, 0)"), "id"],
+        "service_id_updated_at": ["service_id", "updated_at", "id"],
         "difference": [sa.text("coalesce(custom_rate - default_rate, 0)"), "id"],
         "updated_at": ["updated_at", "id"],
         "category": ["category", "id"],
@@ -199,7 +205,7 @@ def downgrade() -> None:
     op.drop_table("scheduled_rate")
     for name in ("own_name", "rate_ends", "next_rate", "not_included", "review_client_id", "custom_rate"):
         op.drop_index(f"ix_client_service_{name}", "client_service")
-    by_service = ("service_id_rate", "service_id_name_key", "service_id")
+    by_service = ("service_id_updated_at", "service_id_rate", "service_id_name_key", "service_id")
     for name in ("category", "updated_at", "difference", *by_service, "rate", "name_key"):
         op.drop_index(f"ix_client_service_{name}", "client_service")
     op.create_index("ix_client_service_service_id", "client_service", ["service_id"])

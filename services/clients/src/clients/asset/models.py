@@ -19,6 +19,8 @@ KINDS = (
 ACTIVE, SPARE, RETIRED, ARCHIVED = "active", "spare", "retired", "archived"
 IN_USE = (ACTIVE, SPARE, RETIRED)
 STATUSES = (*IN_USE, ARCHIVED)
+NEVER = "'9999-12-31'::date"
+"""Where what has no end sorts. Written out: a parameter in its place would hide the indexes on it."""
 
 
 class Asset(Aggregate, Base):
@@ -28,6 +30,11 @@ class Asset(Aggregate, Base):
         Index("ix_asset_custom_fields", "custom_fields", postgresql_using="gin"),
         Index("ix_asset_name", func.lower(text("name")), "id"),
         Index("ix_asset_kind_name", "kind", func.lower(text("name")), "id"),
+        Index("ix_asset_status", "status", "id"),
+        Index("ix_asset_created_at", "created_at", "id"),
+        Index("ix_asset_updated_at", "updated_at", "id"),
+        Index("ix_asset_expires_on_or_never", text(f"coalesce(expires_on, {NEVER})"), "id"),
+        Index("ix_asset_warranty_until_or_never", text(f"coalesce(warranty_until, {NEVER})"), "id"),
         Index("ix_asset_location_id", "location_id", postgresql_where=text("location_id IS NOT NULL")),
         Index("ix_asset_contact_id", "contact_id", postgresql_where=text("contact_id IS NOT NULL")),
         Index("ix_asset_expires_on", "expires_on", "id", postgresql_where=text("expires_on IS NOT NULL")),

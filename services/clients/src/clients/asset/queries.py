@@ -1,17 +1,16 @@
 """Reading assets: those of a client, and across all clients the asker may see."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Date, Select, func, literal_column, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clients import searching
 from clients.asset import editing, events
-from clients.asset.models import ARCHIVED, Asset
+from clients.asset.models import ARCHIVED, NEVER, Asset
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals, visible
@@ -19,13 +18,13 @@ from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 
-NEVER = date(9999, 12, 31)
+_NEVER = literal_column(NEVER, Date)
 SORTS = {
     "name": func.lower(Asset.name),
     "kind": Asset.kind,
     "status": Asset.status,
-    "warranty_until": func.coalesce(Asset.warranty_until, NEVER),
-    "expires_on": func.coalesce(Asset.expires_on, NEVER),
+    "warranty_until": func.coalesce(Asset.warranty_until, _NEVER),
+    "expires_on": func.coalesce(Asset.expires_on, _NEVER),
     "created_at": Asset.created_at,
     "updated_at": Asset.updated_at,
 }
@@ -34,16 +33,16 @@ SORTS = {
 def page_of_client(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
     """Those in use, unless a status is asked for."""
     client = get_client(work, client_id)
-    found = _page(work, select(Asset).where(Asset.client_id == client.id), page, SORTS)
+    found = _page(work, select(Asset), Asset.client_id == client.id, page, SORTS)
     for asset in found["items"]:
         set_committed_value(asset, "client", client)
     return found
 
 
 def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = select(Asset).join(Client, Client.id == Asset.client_id).where(visible(work.actor, Asset.client_id))
+    statement = select(Asset).join(Client, Client.id == Asset.client_id)
     statement = statement.options(joinedload(Asset.client, innerjoin=True))
-    return _page(work, statement, page, SORTS | {"client_name": Client.name_key})
+    return _page(work, statement, visible(work.actor, Asset.client_id), page, SORTS | {"client_name": Client.name_key})
 
 
 def one(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
@@ -58,15 +57,19 @@ def for_reader(work: UnitOfWork, asset: Asset) -> Asset:
     return asset
 
 
-def _page(work: UnitOfWork, statement: Select[Any], page: Page, sorts: dict[str, Any]) -> dict[str, Any]:
-    for name, value in page.filters.items():
-        statement = statement.where(_condition(name, value))
+def _page(
+    work: UnitOfWork, statement: Select[Any], where: ColumnElement[bool], page: Page, sorts: dict[str, Any]
+) -> dict[str, Any]:
+    conditions = [where, *(_condition(name, value) for name, value in page.filters.items())]
     if "status" not in page.filters:
-        statement = statement.where(Asset.status != ARCHIVED)
+        conditions.append(Asset.status != ARCHIVED)
     if page.q:
         searching.plan_each_anew(work)
-        statement = statement.where(searching.matching(Asset.search_text, page.q))
-    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Asset.id)
+        conditions.append(searching.matching(Asset.search_text, page.q))
+    # Counted without the clients: every asset has one.
+    counted = select(Asset.id).where(*conditions)
+    statement = statement.where(*conditions)
+    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Asset.id, counted=counted)
     for asset in found["items"]:
         for_reader(work, asset)
     return found

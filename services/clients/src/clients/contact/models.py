@@ -23,6 +23,7 @@ class Contact(Aggregate, Base):
         Index("uq_contact_primary_support", "client_id", unique=True, postgresql_where=text("is_primary_support")),
         Index("ix_contact_client_id_status", "client_id", "status", "name", "id"),
         Index("ix_contact_status_name", "status", func.lower(text("name")), "id"),
+        Index("ix_contact_status_created_at", "status", "created_at", "id"),
         Index("ix_contact_custom_fields", "custom_fields", postgresql_using="gin"),
         Index("ix_contact_location_id", "location_id", postgresql_where=text("location_id IS NOT NULL")),
         Index(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,7 +24,7 @@ SORTS = {"name": func.lower(Contact.name), "created_at": Contact.created_at}
 def page_of_contacts(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
     """Active ones, unless another status is asked for."""
     client = get_client(work, client_id)
-    found = _page(work, select(Contact).where(Contact.client_id == client.id), page, SORTS)
+    found = _page(work, select(Contact), Contact.client_id == client.id, page, SORTS)
     for contact in found["items"]:
         set_committed_value(contact, "client", client)
     return found
@@ -32,18 +32,24 @@ def page_of_contacts(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str,
 
 def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
     """Of all clients the asker sees."""
-    statement = select(Contact).join(Client, Client.id == Contact.client_id).where(visible(work.actor, Client.id))
+    statement = select(Contact).join(Client, Client.id == Contact.client_id)
     statement = statement.options(joinedload(Contact.client, innerjoin=True))
-    return _page(work, statement, page, SORTS | {"client_name": Client.name_key})
+    where = visible(work.actor, Contact.client_id)
+    return _page(work, statement, where, page, SORTS | {"client_name": Client.name_key})
 
 
-def _page(work: UnitOfWork, statement: Select[Any], page: Page, sorts: dict[str, Any]) -> dict[str, Any]:
-    for name, value in {"status": ACTIVE, **page.filters}.items():
-        statement = statement.where(getattr(Contact, name) == value)
+def _page(
+    work: UnitOfWork, statement: Select[Any], where: ColumnElement[bool], page: Page, sorts: dict[str, Any]
+) -> dict[str, Any]:
+    filters = {"status": ACTIVE, **page.filters}
+    conditions = [where, *(getattr(Contact, name) == value for name, value in filters.items())]
     if page.q:
         searching.plan_each_anew(work)
-        statement = statement.where(searching.matching(Contact.search_text, page.q))
-    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Contact.id)
+        conditions.append(searching.matching(Contact.search_text, page.q))
+    # Counted without the clients: every contact has one.
+    counted = select(Contact.id).where(*conditions)
+    statement = statement.where(*conditions)
+    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Contact.id, counted=counted)
     for contact in found["items"]:
         for_reader(work, contact)
     return found

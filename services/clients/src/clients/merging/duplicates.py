@@ -31,7 +31,8 @@ keyed AS (
     UNION SELECT client_id, 'phone', phone FROM location WHERE status = 'active' AND phone IS NOT NULL
 ), shared AS (
     SELECT kind, key COLLATE "C" AS key, array_agg(client_id) AS clients FROM keyed
-    WHERE key <> '' AND key <> ALL (:public) GROUP BY key COLLATE "C", kind COLLATE "C", kind HAVING count(*) BETWEEN 2 AND :most
+    WHERE key <> '' AND key <> ALL (:public)
+    GROUP BY key COLLATE "C", kind COLLATE "C", kind HAVING count(*) BETWEEN 2 AND :most
 ), pair AS MATERIALIZED (
     SELECT one, other, kind, key FROM shared, unnest(clients) AS one, unnest(clients) AS other WHERE one < other
 )"""

@@ -32,22 +32,18 @@ FEW = 1000
 
 @dataclass(frozen=True)
 class Match:
-    """The three ways to be found; `few`: an index finds the rows of each."""
+    """The three ways to be found."""
 
     of_service: ColumnElement[bool]
     of_client: ColumnElement[bool]
     by_own_name: ColumnElement[bool]
-    few: bool
 
     @property
     def condition(self) -> ColumnElement[bool]:
         return or_(self.of_client, self.of_service, self.by_own_name)
 
-    def counted(self, statement: Select[Any]) -> Select[Any] | CompoundSelect[Any]:
-        """As many rows as `statement` has of those found. Few are counted way by way, each from an index alone; of
-        many, more are soon found than are counted."""
-        if not self.few:
-            return statement.where(self.condition)
+    def counted(self, statement: Select[Any]) -> CompoundSelect[Any]:
+        """As many rows as `statement` has of those found: way by way, each from an index alone."""
         # A custom service is of no catalog service.
         others = or_(ClientService.service_id.is_(None), not_(self.of_service))
         ways = (
@@ -63,16 +59,20 @@ def match(work: UnitOfWork, q: str) -> Match:
     named = select(CatalogService.id).where(CatalogService.name.icontains(q, autoescape=True))
     # The key is lower case already: LIKE reads 20,000 of them in a tenth of the time that ILIKE takes for names.
     called = select(Client.id).where(Client.name_key.contains(naming.key(q), autoescape=True))
-    of_service, few_services = _among(work, ClientService.service_id, named)
-    of_client, few_clients = _among(work, ClientService.client_id, called)
     has_own_name = or_(ClientService.custom_name.is_not(None), ClientService.is_custom)
     own = func.coalesce(ClientService.custom_name, ClientService.name).icontains(q, autoescape=True)
-    return Match(of_service, of_client, has_own_name & own, few_services and few_clients)
+    return Match(
+        of_service=_among(work, ClientService.service_id, named),
+        of_client=_among(work, ClientService.client_id, called),
+        by_own_name=has_own_name & own,
+    )
 
 
-def _among(work: UnitOfWork, column: Any, statement: Select[UUID]) -> tuple[ColumnElement[bool], bool]:
+def _among(work: UnitOfWork, column: Any, statement: Select[UUID]) -> ColumnElement[bool]:
     """Few ids are looked up first, so that an index finds their rows; among many, rows are soon found anyway."""
     ids = list(work.session.scalars(statement.limit(FEW + 1)))
     if len(ids) > FEW:
-        return column.in_(statement), False
-    return column == any_(literal(ids, ARRAY(Uuid))), True
+        among: ColumnElement[bool] = column.in_(statement)
+        return among
+    known: ColumnElement[bool] = column == any_(literal(ids, ARRAY(Uuid)))
+    return known

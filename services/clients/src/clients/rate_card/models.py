@@ -53,8 +53,8 @@ class ClientService(Aggregate, Base):
         Index("ix_client_service_name_key", func.lower(text("coalesce(custom_name, name)")), "id"),
         Index("ix_client_service_rate", func.coalesce(text("custom_rate"), text("default_rate"), text("0")), "id"),
         Index("ix_client_service_difference", func.coalesce(text("custom_rate - default_rate"), text("0")), "id"),
-        # A service's rows are called, priced and changed nearly alike: an index on all rows' names, rates or times would
-        # be read for long before it came to them.
+        # A service's rows are called, priced and changed nearly alike: an index on all rows' names, rates or times is
+        # read for long before it comes to them.
         Index(
             "ix_client_service_service_id_name_key", "service_id", func.lower(text("coalesce(custom_name, name)")), "id"
         ),
