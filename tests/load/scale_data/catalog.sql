@@ -18,7 +18,7 @@ SELECT pg_temp.made(8, n * 10 + part), 1, now(), now(), id, CASE part WHEN 1 THE
        current_date + CASE part WHEN 2 THEN -700 WHEN 3 THEN 90 ELSE -365 END,
        CASE part WHEN 2 THEN current_date - 365 END,
        CASE part WHEN 2 THEN 'past' WHEN 3 THEN 'scheduled' ELSE 'current' END, 'scale', 'Scale', now()
-FROM new_service, generate_series(0, 3) part WHERE part < 3 OR n % 5 = 0;
+FROM new_service, generate_series(0, 3) part WHERE (part < 3 OR n % 5 = 0) AND (part <> 1 OR rate_in_kyd IS NOT NULL);
 INSERT INTO rate_change (id, service_id, currency, old_rate, new_rate, changed_at, changed_by, changed_by_name)
 SELECT pg_temp.made(9, n * 20 + part), id, 'USD', rate - part - 1, rate - part, now() - part * interval '20 days',
        'scale', 'Scale'

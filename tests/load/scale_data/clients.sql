@@ -1,6 +1,6 @@
 INSERT INTO catalog_service (id, sequence, name, description, category, default_rate, currency, prices, unit, status,
                              sort_order, created_at)
-SELECT id, 1, name, description, category, rate, 'USD', jsonb_build_object('KYD', rate_in_kyd::text),
+SELECT id, 1, name, description, category, rate, 'USD', jsonb_strip_nulls(jsonb_build_object('KYD', rate_in_kyd::text)),
        CASE kind WHEN 'recurring' THEN 'Month' ELSE 'Hour' END, 'active', sort_order, now() - interval '1 year'
 FROM new_service;
 INSERT INTO tax_code (id, sequence, name, rate_percent, status)
