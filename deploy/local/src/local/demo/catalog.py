@@ -56,7 +56,7 @@ def _plans() -> Iterator[Record]:
 def _usage() -> Record:
     tiers = [{"up_to": up_to, "unit_price": price} for up_to, price in offer.USAGE_TIERS]
     in_kyd = [{**tier, "unit_price": _in_kyd(str(tier["unit_price"]), Decimal("0.0001"))} for tier in tiers]
-    return _service(offer.USAGE_NAME, "Traffic of the storage gateway, the first 100 GB free", None, "Usage", 40) | {
+    return _service(offer.USAGE_NAME, "Traffic of the storage gateway, the first 100 GB free", None, "Metered", 40) | {
         "kind": "usage",
         "default_unit": "GB",
         "billing_cycle": "monthly",

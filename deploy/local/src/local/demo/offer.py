@@ -17,7 +17,7 @@ CATEGORIES = (
     ("Email", "Mailboxes of every kind", "#1d4ed8"),
     ("Security", "Firewalls, endpoints and backups", "#9f1239"),
     ("Voice", "Numbers and lines", "#a16207"),
-    ("Usage", "Charged by what was used", "#6d28d9"),
+    ("Metered", "Charged by what was used", "#6d28d9"),
     ("Other", "Everything else", "#57534e"),
 )
 
