@@ -13,12 +13,9 @@ import type { Loaded, Page } from '@/api/types'
 
 export type ClientService = Omit<Loaded<gen.GetClientServiceResponse>, 'catalog_name'> & {
   catalog_name: string | null
-  minimum_hours?: string | null
 }
 export type RateChange = Loaded<gen.ListClientRateHistoryResponse>['items'][number]
-type CatalogService = Loaded<gen.GetServiceResponse> & {
-  prices?: { currency: string; default_rate: string }[]
-}
+type CatalogService = Loaded<gen.GetServiceResponse>
 type PageOf<T> = (cursor: string | undefined) => Promise<Page<T>>
 
 export const cardKey = (clientId: string) => ['rates', clientId] as const
@@ -83,7 +80,7 @@ async function all<T>(fetchPage: PageOf<T>): Promise<T[]> {
 
 /** A catalog service as the row it would become. */
 function offered(service: CatalogService, client: { id: string; currency: string }): ClientService {
-  const own = service.prices?.find((price) => price.currency === client.currency)
+  const own = service.prices.find((price) => price.currency === client.currency)
   return {
     id: service.id,
     client_id: client.id,
@@ -100,6 +97,7 @@ function offered(service: CatalogService, client: { id: string; currency: string
     effective_rate: null,
     included: false,
     is_custom: false,
+    minimum_hours: service.minimum_hours,
     notes: null,
     importance: 'medium',
     rate_review: false,
