@@ -69,7 +69,7 @@ def paginate(
     Raises Invalid for an unknown sort or a cursor that is not ours.
     """
     orders = _orders(page.sort or default, sorts, key)
-    total, exact = _total(session, statement if counted is None else counted)
+    total, exact = _total(session, statement if counted is None else counted, statement)
     if page.cursor:
         statement = statement.where(_after(orders, _decode(page.cursor, orders)))
     ordered = statement.order_by(*(o.column.desc() if o.descending else o.column.asc() for o in orders))
@@ -86,7 +86,7 @@ class _Plan(Executable, ClauseElement):
 
     inherit_cache = False
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+    def __init__(self, statement: Select[Any]) -> None:
         self.statement = statement
 
 
@@ -95,13 +95,13 @@ def _explain(element: _Plan, compiler: Any, **options: Any) -> str:
     return f"EXPLAIN (FORMAT JSON) {compiler.process(element.statement, **options)}"
 
 
-def _total(session: Session, statement: Select[Any] | CompoundSelect[Any]) -> tuple[int, bool]:
+def _total(session: Session, statement: Select[Any] | CompoundSelect[Any], estimated: Select[Any]) -> tuple[int, bool]:
     """How many rows there are, and whether that was counted; what is too many to count the planner estimates."""
     unordered = statement.order_by(None)
     counted = session.scalar(select(func.count()).select_from(unordered.limit(COUNTED + 1).subquery())) or 0
     if counted <= COUNTED:
         return counted, True
-    plan = session.execute(_Plan(unordered)).scalar_one()
+    plan = session.execute(_Plan(estimated.order_by(None))).scalar_one()
     return max(int(plan[0]["Plan"]["Plan Rows"]), counted), False
 
 
