@@ -21,11 +21,15 @@ def upgrade() -> None:
     op.add_column("tax_code", sa.Column("exempt_reason", sa.String(), nullable=True))
     op.add_column("tax_code", sa.Column("components", JSONB, nullable=False, server_default="[]"))
     op.add_column("catalog_service", sa.Column("tax_code_id", sa.Uuid(), nullable=True))
+    op.add_column(
+        "catalog_service", sa.Column("priced_in_steps", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     # The services' tax codes were not kept so far: what is said again at the same version is taken as news once more.
     op.execute("UPDATE catalog_service SET sequence = sequence - 1")
 
 
 def downgrade() -> None:
+    op.drop_column("catalog_service", "priced_in_steps")
     op.drop_column("catalog_service", "tax_code_id")
     for name in ("components", "exempt_reason", "exempt"):
         op.drop_column("tax_code", name)

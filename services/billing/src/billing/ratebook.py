@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from billing.inbound.replicas import Agreement, CatalogService, Client, ClientService, TaxCode
-from billing.rates import Resolved, Tiers, resolve
+from billing.rates import CATALOG, Resolved, Tiers, resolve
 from billing.taxes import UNTAXED, Tax, Treatment
 from common.uow import UnitOfWork
 
@@ -63,6 +63,15 @@ class RateBook:
             catalog=catalog if catalog is not None else standard.default_rate if standard else None,
             flat=client.hourly_rate if client else None,
         )
+
+    def unpriced(self, wanted: Wanted) -> str | None:
+        """Why the quantity alone does not say what this costs, or None: usage by tiers is charged by its model."""
+        card = self.card(wanted)
+        service_id = wanted.service_id or (card.service_id if card else None)
+        service = self.catalog.get(service_id) if service_id else None
+        if service is None or not service.priced_in_steps or self.rate(wanted).source != CATALOG:
+            return None
+        return f'"{service.name}" has a price in steps, not one rate: say the rate to charge.'
 
     def covers(self, wanted: Wanted) -> bool | None:
         """Whether the agreement covers the service; None without an agreement."""

@@ -92,6 +92,8 @@ class CatalogService(Replica, Base):
     currency: Mapped[str]
     status: Mapped[str]
     tax_code_id: Mapped[UUID | None]
+    priced_in_steps: Mapped[bool] = mapped_column(default=False)
+    """By tiers, packages, free units or a minimum: its default rate times a quantity is not its price."""
 
 
 class Successor(successors.Successor, Base):

@@ -155,6 +155,8 @@ def _charge(
     rate = line["unit_rate"]
     if rate is not None and not fits(rate, currency):
         errors[f"{path}.unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
+    if rate is None and (why := book.unpriced(want)):
+        errors[f"{path}.unit_rate"] = [why]
     resolved = book.rate(want) if rate is None else stated(rate)
     if abs(line["quantity"] * resolved.rate) > LARGEST:
         errors[f"{path}.quantity"] = [plausible.TOO_LARGE]

@@ -91,6 +91,8 @@ def _check(
         errors["quantity"] = ["Must not be 0."]
     if unit_rate is not None and not fits(unit_rate, currency):
         errors["unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
+    if unit_rate is None and (why := book.unpriced(wanted)):
+        errors["unit_rate"] = [why]
     if errors:
         raise Invalid(errors)
     return card, service
