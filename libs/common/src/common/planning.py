@@ -149,6 +149,10 @@ def _value(kind: fields.Field[Any], text: str) -> Any:
     return text
 
 
+_NO_OBJECT = {"_schema": ["Invalid input type."]}
+"""What marshmallow says of a text where an object was to be."""
+
+
 def sentences(error: ValidationError) -> dict[str, list[str]]:
     """What a schema says, by field; mistakes in the parts of a field are told at the field."""
     return {str(name): _sentences(messages) for name, messages in error.messages_dict.items()}
@@ -160,6 +164,8 @@ def messages(error: ValidationError) -> list[str]:
 
 
 def _sentences(messages: Any) -> list[str]:
+    if messages == _NO_OBJECT:
+        return ["Not readable: write it as JSON, as the export does."]
     if isinstance(messages, dict):
         return [f"{name}: {text}" for name, inner in messages.items() for text in _sentences(inner)]
     return [str(message) for message in (messages if isinstance(messages, list) else [messages])]

@@ -38,7 +38,7 @@ def row(**cells: str) -> dict[str, str]:
         ({"sort_order": "1.5"}, "sort_order", "integer"),
         ({"id": "7"}, "id", "no such service"),
         ({"id": "00000000-0000-7000-8000-000000000000"}, "id", "no such service"),
-        ({"price_model": "{broken"}, "price_model", "Invalid"),
+        ({"price_model": "{broken"}, "price_model", "write it as JSON"),
         ({"price_model": '{"model": "package", "package_size": "10"}'}, "price_model", "kind usage"),
         ({"provisioning_checklist": '[{"description": "nameless"}]'}, "provisioning_checklist", "required"),
         ({"attribute_defaults": '{"tld": "com"}'}, "attribute_defaults", "kind recurring"),
