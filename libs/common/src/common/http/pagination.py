@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     false,
     func,
+    literal,
     or_,
     select,
     tuple_,
@@ -118,6 +119,8 @@ def _orders(sort: str, sorts: Mapping[str, Any], key: Any) -> list[Order]:
 
 def _after(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool]:
     """Rows behind the cursor. One direction compares as a tuple, which an index answers in one range."""
+    # Bound, for SQLAlchemy itself compares nothing with True by "<".
+    values = [literal(value) if isinstance(value, bool) else value for value in values]
     if len({o.descending for o in orders}) == 1:
         left, right = tuple_(*(o.column for o in orders)), tuple_(*values)
         # The first column once more by itself: where the others are another table's, only this finds the place.
