@@ -14,7 +14,6 @@ LOOKS = {
     "light": {"viewport": DESK, "color_scheme": "light"},
     "dark": {"viewport": DESK, "color_scheme": "dark"},
     "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True},
-    "phone-dark": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True},
 }
 
 
@@ -47,7 +46,7 @@ def test_every_page(open_as, look, client, invoice) -> None:
         f"{of_client}?tab=locations": "Add location",
         f"{of_client}?tab=assets": "Add asset",
         f"{of_client}?tab=notes": "Add note",
-        f"{of_client}?tab=activity": "was added",
+        f"{of_client}?tab=activity": "was created",
         "/clients?layout=cards": "Billing contact email",
         "/clients/duplicates": "Duplicates",
         "/clients/tags": "Tags",

@@ -16,6 +16,7 @@ def answer(route: Route) -> None:
             "status": "active",
             "currency": "USD",
             "net_terms": 30,
+            "tags": [],
             "version": 1,
         }
         for number in range(start, min(start + 50, TOTAL))
