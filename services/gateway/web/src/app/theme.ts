@@ -116,6 +116,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...tinted('orange', '#8a3b06'),
     ...tinted('yellow', '#6e4a00'),
     ...tinted('red', '#a11b1b'),
+    ...tinted('teal', '#07543f'),
+    ...tinted('grape', '#6a1b7d'),
+    ...tinted('pink', '#8c1747'),
   },
   dark: {
     '--mantine-color-dimmed': '#a3aeaa',
@@ -132,5 +135,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     ...tinted('orange', '#ffc08a'),
     ...tinted('yellow', '#f3d27a'),
     ...tinted('red', '#ffaba5'),
+    ...tinted('teal', '#8ee3c6'),
+    ...tinted('grape', '#e6bdf2'),
+    ...tinted('pink', '#ffb5d0'),
   },
 })
