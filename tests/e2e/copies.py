@@ -40,6 +40,12 @@ def prices(state: dict[str, Any]) -> dict[str, Any]:
     return {price["currency"]: price["default_rate"] for price in state["prices"]}
 
 
+def in_steps(state: dict[str, Any]) -> bool:
+    model = state["price_model"] or {"model": "per_unit"}
+    floors = [model.get(name) for name in ("included_units", "minimum_units", "minimum_charge")]
+    return bool(model["model"] != "per_unit" or any(Decimal(floor) for floor in floors if floor))
+
+
 UNIT = {"unit": "default_unit"}
 ISSUED = {"issued", "partially_paid", "paid", "void"}
 OVER = {"cancelled", "expired", "renewed"}
@@ -53,7 +59,7 @@ COPIES: dict[tuple[str, str], Copy] = {
     ("agreements", "user"): Copy("gateway.user", outlives=True),
     ("agreements", "invoice"): Copy("billing.invoice", made=VOIDED, where={"status": ISSUED}),
     ("billing", "agreement"): Copy("agreements.agreement", made={"services": covered}, outlives=True),
-    ("billing", "catalog_service"): Copy("catalog.service", outlives=True),
+    ("billing", "catalog_service"): Copy("catalog.service", made={"priced_in_steps": in_steps}, outlives=True),
     ("billing", "client"): Copy("clients.client"),
     ("billing", "client_service"): Copy("clients.client_service", lags=True),
     ("billing", "tax_code"): Copy("catalog.tax_code"),
