@@ -158,14 +158,16 @@ def test_a_consumer_that_lost_its_copies_gets_them_again_while_it_serves(
 
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(ask)
-        with everybody.services[name].database.engine.begin() as connection:
-            connection.execute(text("TRUNCATE " + ", ".join(f'"{table}"' for table in (*tables, "successor"))))
-        assert everybody.differences() != []
-        for owner in OWNERS:
-            if owner != name:
-                say_again(system, owner)
-        left = settled(everybody)
-        stopped.set()
+        try:
+            with everybody.services[name].database.engine.begin() as connection:
+                connection.execute(text("TRUNCATE " + ", ".join(f'"{table}"' for table in (*tables, "successor"))))
+            assert everybody.differences() != []
+            for owner in OWNERS:
+                if owner != name:
+                    say_again(system, owner)
+            left = settled(everybody)
+        finally:
+            stopped.set()
         asking.result()
 
     assert left[:10] == []
