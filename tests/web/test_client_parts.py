@@ -13,7 +13,7 @@ numbers = count(1)
 
 
 def name_of(what: str) -> str:
-    return f"{what} {next(numbers)} {os.getpid()}"
+    return f"{what} {os.getpid()}x{next(numbers)}x"
 
 
 def choose(page: Page, button: str, item: str) -> None:

@@ -13,7 +13,7 @@ numbers = count(1)
 
 
 def new_service(admin: Api, rate: str) -> dict[str, Any]:
-    name = f"Rated {next(numbers)} {os.getpid()}"
+    name = f"Rated {os.getpid()}x{next(numbers)}x"
     made: dict[str, Any] = admin.post("/services", {"name": name, "description": "For a test", "default_rate": rate})
     return made
 
@@ -84,7 +84,7 @@ def test_a_rate_is_scheduled_and_called_off(open_as, admin: Api, client) -> None
 
 def test_rates_are_copied_from_another_client(open_as, admin: Api, client) -> None:
     service = new_service(admin, "100.00")
-    other = admin.post("/clients", {"name": f"Copied {next(numbers)} {os.getpid()}", "inherit_services": "none"})
+    other = admin.post("/clients", {"name": f"Copied {os.getpid()}x{next(numbers)}x", "inherit_services": "none"})
     on_card(admin, other, service, custom_rate="77.00")
     on_card(admin, client, service)
     page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
