@@ -1,6 +1,7 @@
 """Named domain errors; `common.http.errors` turns each into its problem+json answer."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 
@@ -61,6 +62,23 @@ class Invalid(DomainError):
     def __init__(self, errors: Mapping[str, Sequence[str]], detail: str = "Some fields are not valid.") -> None:
         super().__init__(detail)
         self.errors = {field: list(messages) for field, messages in errors.items()}
+
+
+class Unconfirmed(Invalid):
+    """Fields that are allowed but look like a mistake: the same request with `confirm: true` is accepted.
+
+    The problem carries `confirmable: true`, so that a client can show the reasons and offer to go on.
+    """
+
+    title = "Confirmation needed"
+    members: Mapping[str, Any] = MappingProxyType({"confirmable": True})
+
+    def __init__(
+        self,
+        errors: Mapping[str, Sequence[str]],
+        detail: str = "This looks like a mistake. If it is right, send it again with confirm: true.",
+    ) -> None:
+        super().__init__(errors, detail)
 
 
 class Unavailable(DomainError):

@@ -125,6 +125,12 @@ def one_of(*choices: str, **options: Any) -> fields.String:
     return fields.String(validate=validate.OneOf(choices, error="Must be one of: {choices}."), **options)
 
 
+def confirm() -> fields.Boolean:
+    """Accepts what a 422 with `confirmable: true` asked about (`common.plausible`)."""
+    text = "True: accept values that look like a mistake, after a 422 with confirmable: true named them"
+    return fields.Boolean(load_default=False, load_only=True, metadata={"description": text})
+
+
 EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
 
 
