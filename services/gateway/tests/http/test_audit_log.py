@@ -179,3 +179,32 @@ def test_what_happens_at_the_door_is_in_the_log(sign_in, nobody, make_user):
     assert entries[0]["actor_role"] == "anonymous"
     assert {entry["actor_id"] for entry in entries[1:]} == {str(user.id)}
     assert "wrong password" not in str(entries)
+
+
+def test_an_entry_reads_as_a_sentence_and_names_its_entity_type(sign_in, history):
+    admin = sign_in("admin")
+
+    changed, created = admin.get(f"/audit-log?subject={SERVICE}").json["items"]
+
+    assert changed["summary"] == 'Service "Remote": rate changed from 125.00 to 135.00.'
+    assert created["summary"] == 'Service "Remote" was created.'
+    assert changed["aggregate"] == "catalog.service"
+    assert admin.get("/audit-log?type=catalog.service.").json["total"] == 2
+
+
+def test_every_entity_type_of_the_log_has_a_name(sign_in, nobody):
+    admin = sign_in("admin")
+    key = admin.post("/api-keys", {"name": "Export"}).json
+    admin.delete(f"/api-keys/{key['id']}")
+    admin.delete("/sessions")
+    nobody.post("/auth/login", {"email": admin.user.email, "password": "not the password"})
+
+    named = {one["type"] for one in admin.get("/audit-log/entity-types").json["items"]}
+    entries = admin.get("/audit-log").json["items"]
+
+    assert {entry["aggregate"] for entry in entries} >= {"gateway.api_key", "gateway.session"}
+    assert {entry["aggregate"] for entry in entries} <= named
+    sentences = [entry["summary"] for entry in entries]
+    assert 'API key "Export" was revoked.' in sentences
+    assert all(line[0].isupper() and line.endswith(".") and "_" not in line for line in sentences), sentences
+    assert sign_in("manager").get("/audit-log/entity-types").status_code == 403

@@ -251,3 +251,31 @@ def test_changing_ones_password_ends_ones_other_sessions(sign_in, nobody):
     assert other.get("/auth/me").status_code == 401
     assert login(nobody, who.user.email).status_code == 401
     assert login(nobody, who.user.email, "quite another passphrase").status_code == 200
+
+
+def test_ending_ones_other_sessions_keeps_this_one_and_the_keys(sign_in, service):
+    who = sign_in("technician")
+    other, stranger = sign_in(who.user), sign_in("technician")
+    key = who.post("/api-keys", {"name": "Export"}).json["key"]
+
+    assert who.delete("/sessions").status_code == 204
+
+    assert other.get("/auth/me").status_code == 401
+    assert who.get("/auth/me").status_code == 200
+    assert who.with_token(key).get("/auth/me").status_code == 200
+    assert stranger.get("/auth/me").status_code == 200
+    assert len(audited(service, "gateway.session.others_ended.v1")) == 1
+
+
+def test_signing_out_everywhere_ends_this_session_and_the_keys_too(sign_in, service):
+    who = sign_in("technician")
+    other, stranger = sign_in(who.user), sign_in("technician")
+    key = who.post("/api-keys", {"name": "Export"}).json["key"]
+
+    assert who.post("/auth/logout-everywhere").status_code == 204
+
+    tokens = [who.access, other.access, key]
+    assert [who.with_token(token).get("/auth/me").status_code for token in tokens] == [401, 401, 401]
+    assert stranger.get("/auth/me").status_code == 200
+    assert len(audited(service, "gateway.user.signed_out.v1")) == 1
+    assert len(audited(service, "gateway.api_key.revoked.v1")) == 1

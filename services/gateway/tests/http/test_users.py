@@ -195,3 +195,38 @@ def test_roles_are_told(sign_in):
 
     assert [role["name"] for role in roles] == list(NAMES)
     assert {role["scope"] for role in roles} == {"msp", "client"}
+
+
+def test_an_administrator_signs_a_user_out_everywhere(sign_in, nobody):
+    admin, who, top = sign_in("admin"), sign_in("technician"), sign_in("super_admin")
+    key = who.post("/api-keys", {"name": "Export"}).json["key"]
+
+    assert admin.post(f"/users/{who.user.id}/sign-out").json["status"] == "active"
+
+    assert who.get("/auth/me").status_code == 401
+    assert who.with_token(key).get("/auth/me").status_code == 401
+    credentials = {"email": who.user.email, "password": "a long enough passphrase"}
+    assert nobody.post("/auth/login", credentials).status_code == 200
+    assert admin.post(f"/users/{top.user.id}/sign-out").status_code == 403
+    assert admin.post(f"/users/{new_id()}/sign-out").status_code == 404
+    assert sign_in("manager").post(f"/users/{admin.user.id}/sign-out").status_code == 403
+
+
+def test_a_client_user_is_listed_with_the_clients_name(sign_in, make_user):
+    admin, user = sign_in("admin"), make_user("client_user")
+
+    assert admin.get(f"/users/{user.id}").json["client_name"] == "Acme"
+    assert admin.get("/users?role=client_user").json["items"][0]["client_name"] == "Acme"
+    assert admin.patch(f"/users/{user.id}", {"role": "technician"}).json["client_name"] is None
+
+
+def test_permissions_are_those_that_the_routes_declare(sign_in):
+    areas = sign_in("admin").get("/roles/permissions").json["items"]
+
+    operations = {one["operation"]: one for area in areas for one in area["operations"]}
+    assert operations["listUsers"]["roles"] == ["super_admin", "admin"]
+    assert operations["listUsers"]["name"] == "List users"
+    assert "technician" not in operations["getInvoice"]["roles"]
+    assert (operations["createService"]["changes"], operations["listServices"]["changes"]) == (True, False)
+    assert "login" not in operations
+    assert sign_in("manager").get("/roles/permissions").status_code == 403

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 
 from common.context import Actor
 from common.errors import Conflict, Invalid, NotFound
@@ -66,6 +66,14 @@ def revoke(work: UnitOfWork, key_id: UUID) -> None:
         raise Conflict("This key is revoked already.")
     key.revoked_at = work.now
     record(work, "gateway.api_key.revoked.v1", key.id, name=key.name, prefix=key.prefix, user_id=key.user_id)
+
+
+def revoke_all_of(work: UnitOfWork, user_id: UUID) -> None:
+    """Revokes every API key of the user that still works, and records each."""
+    statement = update(ApiKey).where(ApiKey.user_id == user_id, ApiKey.revoked_at.is_(None))
+    statement = statement.values(revoked_at=work.now, version=ApiKey.version + 1)
+    for key_id, name, prefix in work.session.execute(statement.returning(ApiKey.id, ApiKey.name, ApiKey.prefix)):
+        record(work, "gateway.api_key.revoked.v1", key_id, name=name, prefix=prefix, user_id=user_id)
 
 
 def get(work: UnitOfWork, key_id: UUID, *, lock: bool = False) -> ApiKey:

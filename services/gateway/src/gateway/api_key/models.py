@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from common.db import Aggregate
 from gateway.db import Base
+from gateway.user.models import User
 
 
 class ApiKey(Aggregate, Base):
@@ -27,3 +28,6 @@ class ApiKey(Aggregate, Base):
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+    user_name: Mapped[str] = column_property(
+        select(User.name).where(User.id == user_id).correlate_except(User).scalar_subquery()
+    )

@@ -9,6 +9,7 @@ from gateway.user.roles import NAMES
 class ApiKey(Schema):
     id = fields.UUID(dump_only=True)
     user_id = fields.UUID(dump_only=True)
+    user_name = fields.String(dump_only=True)
     name = own.text(100, required=True)
     prefix = fields.String(dump_only=True)
     role = own.one_of(

@@ -9,8 +9,7 @@ from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 from gateway.audit.changes import PARTS
 from gateway.audit.models import AuditEntry, about_clients
-from gateway.audit.queries import SORTS, narrowed, told
-from gateway.audit.summaries import summary
+from gateway.audit.queries import SORTS, narrowed, sentence, told
 from gateway.inbound.replicas import Successor
 
 
@@ -35,5 +34,4 @@ def _shown(entry: dict[str, Any], people: dict[str, str]) -> dict[str, Any]:
     """What is made shows no changes: all of it is new."""
     first = entry["sequence"] == 1 and entry["aggregate"] not in PARTS
     changes = {change["field"]: change for change in entry["changes"]} if not first else {}
-    sentence = summary(entry["type"], entry["data"], entry["changes"], people)
-    return {**entry, "summary": sentence, "changes": changes}
+    return {**entry, "summary": sentence(entry, people), "changes": changes}

@@ -13,6 +13,7 @@ from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 from gateway.audit.changes import PARTS, changes, row_changes
 from gateway.audit.models import AuditEntry, about_clients
+from gateway.audit.summaries import summary
 from gateway.user.models import User
 
 COLUMNS = [column.key for column in AuditEntry.__table__.columns]
@@ -33,7 +34,13 @@ FURTHEST_PARTS = 1000
 def page_of_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = narrowed(select(AuditEntry), page.filters)
     found = paginate(work.session, statement, page, sorts=SORTS, default="-occurred_at", key=AuditEntry.id)
-    return {**found, "items": told(work, found["items"])[0]}
+    entries, people = told(work, found["items"])
+    return {**found, "items": [{**entry, "summary": sentence(entry, people)} for entry in entries]}
+
+
+def sentence(entry: Mapping[str, Any], people: Mapping[str, str]) -> str:
+    """Returns what an entry of `told` says, as a sentence."""
+    return summary(entry["type"], entry["data"], entry["changes"], people)
 
 
 def narrowed(statement: Select[AuditEntry], filters: Mapping[str, Any]) -> Select[AuditEntry]:

@@ -8,7 +8,8 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 from gateway.audit import activity, queries
-from gateway.audit.schemas import ACTIVITY, ACTIVITY_FILTERS, ENTRY, FILTERS
+from gateway.audit.schemas import ACTIVITY, ACTIVITY_FILTERS, ENTITY_TYPES, ENTRY, FILTERS
+from gateway.audit.summaries import NOUNS
 
 routes = Routes("audit-log", "Who changed what, when, from what to what")
 
@@ -16,6 +17,12 @@ routes = Routes("audit-log", "Who changed what, when, from what to what")
 @routes.list("/audit-log", "listAuditLog", returns=ENTRY, filters=FILTERS, roles=ADMINS)
 def list_audit_log(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_entries(work, page)
+
+
+@routes.get("/audit-log/entity-types", "listAuditedEntityTypes", returns=ENTITY_TYPES, roles=ADMINS)
+def list_audited_entity_types(work: UnitOfWork) -> dict[str, Any]:
+    """What the entries are about: one item for each entity type."""
+    return {"items": [{"type": name, "name": noun} for name, noun in NOUNS.items()]}
 
 
 @routes.list(

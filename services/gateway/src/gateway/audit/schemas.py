@@ -17,7 +17,9 @@ class AuditEntry(Schema):
     actor_role = fields.String(required=True)
     actor_name = fields.String(required=True, allow_none=True)
     type = fields.String(required=True)
+    aggregate = fields.String(required=True, metadata={"description": "The entity type, such as `billing.invoice`"})
     subject = fields.String(required=True)
+    summary = fields.String(required=True, metadata={"description": "A sentence that says what happened"})
     sequence = fields.Integer(required=True)
     correlation_id = fields.String(required=True)
     causation_id = fields.String(required=True, allow_none=True)
@@ -54,5 +56,14 @@ class ActivityEntry(Schema):
     changes = fields.Dict(keys=fields.String(), values=fields.Nested(BeforeAfter()), required=True)
 
 
-ENTRY, FILTERS = AuditEntry(), AuditFilters()
+class EntityType(Schema):
+    type = fields.String(required=True, metadata={"description": "Followed by a full stop it is a `type` to filter by"})
+    name = fields.String(required=True)
+
+
+class EntityTypes(Schema):
+    items = fields.List(fields.Nested(EntityType()), required=True)
+
+
+ENTRY, FILTERS, ENTITY_TYPES = AuditEntry(), AuditFilters(), EntityTypes()
 ACTIVITY, ACTIVITY_FILTERS = ActivityEntry(), ActivityFilters()

@@ -13,6 +13,8 @@ Sentence: TypeAlias = Callable[[Data, Changes, People], str]
 
 NOUNS = {
     "agreements.agreement": "agreement",
+    "agreements.hours": "hours of an agreement",
+    "agreements.time": "time entry",
     "agreements.work_order": "work order",
     "billing.invoice": "invoice",
     "billing.payment": "payment",
@@ -23,12 +25,17 @@ NOUNS = {
     "catalog.tax_code": "tax code",
     "clients.asset": "asset",
     "clients.client": "client",
+    "clients.client_service": "rate card",
     "clients.contact": "contact",
     "clients.location": "location",
     "clients.note": "note",
     "clients.technician": "technician",
+    "gateway.api_key": "API key",
+    "gateway.session": "sign-in",
     "gateway.user": "user",
+    "notifications.delivery": "email",
 }
+"""The entity types of the audit log, as people call them."""
 FOLLOWS = frozenset(
     (
         "id",
@@ -67,7 +74,7 @@ def _thing(aggregate: str, data: Data) -> str:
     if data.get("number"):
         return f"{noun.capitalize()} {data['number']}"
     name = data.get("name") or data.get("title")
-    return f"{noun.capitalize()} {quoted(name)}" if name else f"The {noun}"
+    return f"{noun[0].upper()}{noun[1:]} {quoted(name)}" if name else f"The {noun}"
 
 
 def _parts(changes: Changes, currency: str | None) -> str:
@@ -162,6 +169,26 @@ def _delivery(done: str) -> Sentence:
     return lambda data, _, __: f"Email {quoted(data.get('subject'))} to {data.get('recipient')} {done}."
 
 
+def _session_started(data: Data, _: Changes, __: People) -> str:
+    return f"A user signed in from {data.get('address')}."
+
+
+def _session_refused(data: Data, _: Changes, __: People) -> str:
+    return f"A sign-in as {data.get('email')} from {data.get('address')} was refused."
+
+
+def _session_reused(data: Data, _: Changes, __: People) -> str:
+    return f"A refresh token was used twice, so its session from {data.get('address')} was ended."
+
+
+def _password_changed(data: Data, _: Changes, __: People) -> str:
+    return "A user changed their password." if data.get("by_owner") else "An administrator set a user's password."
+
+
+def _always(sentence: str) -> Sentence:
+    return lambda _, __, ___: sentence
+
+
 SPECIAL: dict[str, Sentence] = {
     "agreements.hours.low": _hours_low,
     "agreements.time.corrected": _time("corrected"),
@@ -174,6 +201,13 @@ SPECIAL: dict[str, Sentence] = {
     "clients.client_service.changed": _card,
     "clients.technician.assigned": _technician("assigned"),
     "clients.technician.unassigned": _technician("unassigned"),
+    "gateway.session.ended": _always("A session was ended."),
+    "gateway.session.others_ended": _always("A user ended all their other sessions."),
+    "gateway.session.refused": _session_refused,
+    "gateway.session.started": _session_started,
+    "gateway.session.token_reused": _session_reused,
+    "gateway.user.password_changed": _password_changed,
+    "gateway.user.signed_out": _always("A user was signed out everywhere, and their API keys were revoked."),
     "notifications.delivery.failed": _delivery("could not be delivered"),
     "notifications.delivery.sent": _delivery("was delivered"),
 }

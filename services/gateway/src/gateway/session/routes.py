@@ -16,7 +16,7 @@ from common.service import Service
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
 from gateway.runtime import caller_address, runtime, settings_of
-from gateway.session import cookies, queries, sessions, tokens
+from gateway.session import cookies, everywhere, queries, sessions, tokens
 from gateway.session.identify import ANONYMOUS, principal
 from gateway.session.recognising import session_cookie
 from gateway.session.schemas import LOGIN, ME, REFRESH, SESSION, SESSION_FILTERS, SIGNED_IN
@@ -63,6 +63,15 @@ def logout(work: UnitOfWork) -> Response:
     return response
 
 
+@auth.post("/auth/logout-everywhere", "logoutEverywhere", returns=None, roles=EVERYONE, status=204)
+def logout_everywhere(work: UnitOfWork) -> Response:
+    """Ends all sessions of the caller, this one too, and revokes all their API keys."""
+    everywhere.sign_out(work, principal().user_id)
+    response = Response(status=204)
+    cookies.take_back(response)
+    return response
+
+
 @auth.get("/auth/me", "getMe", returns=ME, roles=EVERYONE)
 def me(work: UnitOfWork) -> Response:
     who = principal()
@@ -78,6 +87,14 @@ def me(work: UnitOfWork) -> Response:
 @routes.list("/sessions", "listSessions", returns=SESSION, filters=SESSION_FILTERS, roles=EVERYONE)
 def list_sessions(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_sessions(work, page, principal().credential_id)
+
+
+@routes.delete("/sessions", "endOtherSessions", roles=EVERYONE)
+def end_other_sessions(work: UnitOfWork) -> None:
+    """Ends all sessions of the caller but the present one. API keys go on working."""
+    who = principal()
+    sessions.end_all_of(work, who.user_id, sessions.REVOKED, but=who.credential_id)
+    record(work, "gateway.session.others_ended.v1", who.user_id, kept=who.credential_id)
 
 
 @routes.delete("/sessions/<uuid:session_id>", "endSession", roles=EVERYONE)

@@ -55,6 +55,9 @@ def update(work: UnitOfWork, user_id: UUID, **changes: Any) -> User:
     for field, value in changes.items():
         setattr(user, field, value)
     _announce_change(work, user)
+    if "client_id" in changes:
+        work.flush()
+        work.session.expire(user, ["client_name"])
     return user
 
 

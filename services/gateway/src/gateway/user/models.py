@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, func, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Index, String, func, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from common.db import Aggregate
 from common.errors import Conflict
 from gateway.db import Base
+from gateway.inbound.replicas import Client
 from gateway.user.roles import NAMES
 
 ACTIVE, DISABLED = "active", "disabled"
@@ -29,11 +30,14 @@ class User(Aggregate, Base):
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str]
-    client_id: Mapped[UUID | None]
+    client_id: Mapped[UUID | None] = mapped_column()
     status: Mapped[str] = mapped_column(default=ACTIVE)
     password_hash: Mapped[str]
     password_changed_at: Mapped[datetime]
     last_login_at: Mapped[datetime | None]
+    client_name: Mapped[str | None] = column_property(
+        select(Client.name).where(Client.id == client_id).correlate_except(Client).scalar_subquery()
+    )
 
     def disable(self) -> None:
         if self.status == DISABLED:

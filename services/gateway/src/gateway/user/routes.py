@@ -18,12 +18,21 @@ from common.service import Service
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
 from gateway.runtime import runtime
-from gateway.session import sessions
+from gateway.session import everywhere, sessions
 from gateway.session.identify import principal
-from gateway.user import accounts, queries
+from gateway.user import accounts, permissions, queries
 from gateway.user import roles as known
 from gateway.user.models import User
-from gateway.user.schemas import FILTERS, NEW_PASSWORD, OWN_PASSWORD, ROLES, USER, USER_CREATE, USER_PATCH
+from gateway.user.schemas import (
+    FILTERS,
+    NEW_PASSWORD,
+    OWN_PASSWORD,
+    PERMISSIONS,
+    ROLES,
+    USER,
+    USER_CREATE,
+    USER_PATCH,
+)
 
 routes = Routes("users", "Who may sign in, and as what")
 roles = Routes("roles", "What users may be")
@@ -32,6 +41,13 @@ roles = Routes("roles", "What users may be")
 @roles.get("/roles", "listRoles", returns=ROLES, roles=EVERYONE)
 def list_roles(work: UnitOfWork) -> dict[str, Any]:
     return {"items": known.ROLES}
+
+
+@roles.get("/roles/permissions", "listPermissions", returns=PERMISSIONS, roles=ADMINS)
+def list_permissions(work: UnitOfWork) -> dict[str, Any]:
+    """Which role may call which operation, in every service. Beyond that a technician reaches assigned clients only,
+    and a client user their own client."""
+    return {"items": permissions.areas(runtime().settings.openapi_file)}
 
 
 @routes.list("/users", "listUsers", returns=USER, filters=FILTERS, roles=ADMINS)
@@ -85,6 +101,15 @@ def disable_user(work: UnitOfWork, user_id: UUID) -> User:
 @routes.post("/users/<uuid:user_id>/enable", "enableUser", returns=USER, roles=ADMINS, status=200)
 def enable_user(work: UnitOfWork, user_id: UUID) -> User:
     return accounts.enable(work, user_id)
+
+
+@routes.post("/users/<uuid:user_id>/sign-out", "signOutUser", returns=USER, roles=ADMINS, status=200)
+def sign_out_user(work: UnitOfWork, user_id: UUID) -> User:
+    """Ends all their sessions and revokes all their API keys; they may sign in again with their password."""
+    user = accounts.get(work, user_id)
+    accounts.may_manage(work, user.role)
+    everywhere.sign_out(work, user.id)
+    return user
 
 
 @routes.put("/users/<uuid:user_id>/password", "setUserPassword", body=NEW_PASSWORD, returns=USER, roles=ADMINS)

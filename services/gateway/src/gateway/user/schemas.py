@@ -13,6 +13,7 @@ class User(Schema):
     name = own.text(200, required=True)
     role = own.one_of(*NAMES, required=True)
     client_id = fields.UUID(load_default=None, allow_none=True, metadata={"description": "Of client users only"})
+    client_name = fields.String(dump_only=True, allow_none=True)
     status = own.one_of(ACTIVE, DISABLED, dump_only=True)
     last_login_at = fields.DateTime(dump_only=True, allow_none=True)
     password_changed_at = fields.DateTime(dump_only=True)
@@ -56,5 +57,24 @@ class RoleList(Schema):
     items = fields.List(fields.Nested(Role()), required=True)
 
 
+class Operation(Schema):
+    name = fields.String(required=True, metadata={"example": "List services"})
+    operation = fields.String(required=True, metadata={"example": "listServices"})
+    method = fields.String(required=True)
+    path = fields.String(required=True)
+    changes = fields.Boolean(required=True, metadata={"description": "Whether it can change something"})
+    roles = fields.List(own.one_of(*NAMES), required=True)
+
+
+class Area(Schema):
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    operations = fields.List(fields.Nested(Operation()), required=True)
+
+
+class Permissions(Schema):
+    items = fields.List(fields.Nested(Area()), required=True)
+
+
 USER, USER_CREATE, USER_PATCH, FILTERS = User(), UserCreate(), UserPatch(partial=True), UserFilters()
-OWN_PASSWORD, NEW_PASSWORD, ROLES = OwnPassword(), NewPassword(), RoleList()
+OWN_PASSWORD, NEW_PASSWORD, ROLES, PERMISSIONS = OwnPassword(), NewPassword(), RoleList(), Permissions()

@@ -1,0 +1,15 @@
+"""Signing a user out everywhere: in every browser, and every program that uses one of their API keys."""
+
+from uuid import UUID
+
+from common.uow import UnitOfWork
+from gateway.api_key import keys
+from gateway.audit.recording import record
+from gateway.session import sessions
+
+
+def sign_out(work: UnitOfWork, user_id: UUID) -> None:
+    """Ends all sessions of the user and revokes all their API keys, from the next request on."""
+    sessions.end_all_of(work, user_id, sessions.REVOKED)
+    keys.revoke_all_of(work, user_id)
+    record(work, "gateway.user.signed_out.v1", user_id)
