@@ -6,6 +6,7 @@ import { categoriesRoutes } from '@/features/categories/routes'
 import { clientsRoutes } from '@/features/clients/routes'
 import { dashboardRoutes } from '@/features/dashboard/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
+import { mailLogRoutes } from '@/features/mailLog/routes'
 import { ratesRoutes } from '@/features/rates/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
@@ -20,6 +21,7 @@ const routeTree = rootRoute.addChildren([
     ...clientsRoutes,
     ...ratesRoutes,
     ...invoicesRoutes,
+    ...mailLogRoutes,
     ...catalogRoutes,
     ...bundlesRoutes,
     ...serviceSetsRoutes,

@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconFileInvoice,
   IconLayoutDashboard,
+  IconMailForward,
   IconReceipt2,
   IconTags,
 } from '@tabler/icons-react'
@@ -10,7 +11,7 @@ import { nav } from '@/shared/i18n/en/common'
 import type { Permission } from '@/shared/session/roles'
 
 export type PageEntry = {
-  to: '/' | '/clients' | '/rates' | '/invoices' | '/catalog'
+  to: '/' | '/clients' | '/rates' | '/invoices' | '/notifications' | '/catalog'
   label: string
   key: string
   group: string | null
@@ -36,6 +37,14 @@ export const pages: PageEntry[] = [
     group: nav.groups.money,
     icon: IconFileInvoice,
     needs: 'invoices.read',
+  },
+  {
+    to: '/notifications',
+    label: nav.mailLog,
+    key: 'm',
+    group: nav.groups.money,
+    icon: IconMailForward,
+    needs: 'mail.read',
   },
   { to: '/catalog', label: nav.catalog, key: 's', group: nav.groups.setup, icon: IconTags },
 ]

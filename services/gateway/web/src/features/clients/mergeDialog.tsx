@@ -6,13 +6,14 @@ import type * as gen from '@/api/gen'
 import { mergeClient } from '@/api/gen'
 import { once } from '@/api/keys'
 import type { Loaded } from '@/api/types'
-import { ClientPicker } from '@/features/rates/clientPicker'
+
 import { FormDialog } from '@/shared/form/FormDialog'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { merging as words } from '@/shared/i18n/en/merging'
 import { formatMoney } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
 import { SmallTable } from '@/shared/table/SmallTable'
+import { ClientPicker } from './clientPicker'
 import { type Client, clientsKey } from './queries'
 
 type Merge = Loaded<gen.Merge>

@@ -10,7 +10,6 @@ import {
   declineRateReviews,
   deleteScheduledRate,
   listAllClientServices,
-  listClients,
   listRateReviews,
   listScheduledRates,
   listServiceSets,
@@ -75,13 +74,6 @@ export const serviceSetsQuery = queryOptions({
   queryKey: ['service-sets', 'active'],
   queryFn: ({ signal }) => listServiceSets({ query: { page_size: 100, status: 'active' }, signal }),
 })
-
-export const clientChoicesQuery = (q: string) =>
-  queryOptions({
-    queryKey: ['clients', 'picker', q],
-    queryFn: ({ signal }) =>
-      listClients({ query: { page_size: 20, sort: 'name', q: q || undefined }, signal }),
-  })
 
 export const scheduledRatesQuery = (client_id: string, client_service_id: string) =>
   queryOptions({

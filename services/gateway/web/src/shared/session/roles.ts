@@ -13,6 +13,8 @@ const allowed = {
   'invoices.read': [...BILLERS, 'manager'],
   'invoices.write': BILLERS,
   'catalog.write': ADMINS,
+  'mail.read': [...BILLERS, 'manager'],
+  'users.manage': ADMINS,
   'activity.read': MANAGERS,
 } satisfies Record<string, string[]>
 

@@ -3,11 +3,11 @@ import { Button, Loader, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { common } from '@/shared/i18n/en/common'
 import { states } from '@/shared/i18n/en/states'
 import { table as words } from '@/shared/i18n/en/table'
 import { lazyPart } from '@/shared/lazyPart'
 import classes from './DataTable.module.css'
+import { FilterField } from './FilterField'
 import type { Parts } from './parts'
 import type { RowData } from './types'
 
@@ -23,16 +23,11 @@ export function Toolbar<T extends RowData>(props: Props<T>) {
     <search className={classes.toolbar}>
       {searchLabel && <SearchBox label={searchLabel} value={state.q} onSearch={(q) => update({ q })} />}
       {filters?.map((filter) => (
-        <NativeSelect
+        <FilterField
           key={filter.key}
-          aria-label={filter.label}
-          className={classes.filter}
-          size="xs"
+          filter={filter}
           value={state.filters[filter.key] ?? ''}
-          data={[{ value: '', label: `${filter.label}: ${common.all}` }, ...filter.options]}
-          onChange={(event) =>
-            update({ filters: { ...state.filters, [filter.key]: event.currentTarget.value } })
-          }
+          onChange={(value) => update({ filters: { ...state.filters, [filter.key]: value } })}
         />
       ))}
       {phone && <SortSelect {...props} />}

@@ -6,7 +6,7 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { Page } from '@/api/types'
 import { common } from '@/shared/i18n/en/common'
 
@@ -28,7 +28,13 @@ export type Column<T> = {
   optional?: boolean
 }
 
-export type Filter = { key: string; label: string; options: { value: string; label: string }[] }
+export type FilterFieldProps = { label: string; value: string; onChange: (value: string) => void }
+
+/** One of a few choices, or a field of its own (a day, a text, a client). `key` is the API's name of the filter. */
+export type Filter = { key: string; label: string } & (
+  | { options: { value: string; label: string }[] }
+  | { Field: ComponentType<FilterFieldProps> }
+)
 
 /** Of lists whose rows are either active or archived. */
 export const statusFilter: Filter = {

@@ -3,6 +3,11 @@ export const clients = {
   one: 'client',
   new: 'New client',
   search: 'Search clients',
+  client: 'Client',
+  anyClient: 'all',
+  typeName: 'Type a name',
+  searching: 'Searching…',
+  noMatch: 'No client matches.',
   empty: {
     title: 'No clients yet',
     text: 'Add the first one: it starts with every active service of the catalog.',

@@ -86,5 +86,6 @@ export const nav = {
   invoices: 'Invoices',
   rates: 'Rates',
   catalog: 'Catalog',
+  mailLog: 'Mail log',
   groups: { work: 'Work', money: 'Billing', setup: 'Setup' },
 }

@@ -142,9 +142,6 @@ export const rateLists = {
   copy: 'Copy from client',
   copyFrom: 'Client to copy from',
   chooseClient: 'Choose a client.',
-  searchClient: 'Type a name',
-  searching: 'Searching…',
-  noClient: 'No client matches.',
   what: 'What',
   modesOfCopy: {
     custom_rates: 'Custom rates: what this client already has included stays so',
