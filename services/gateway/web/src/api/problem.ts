@@ -1,3 +1,5 @@
+import { readWhole } from '@/shared/numbers'
+
 /** What went wrong with a request, in one shape: the server's problem+json, or none when it could not be reached. */
 export type Problem = {
   type?: string
@@ -58,7 +60,4 @@ function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && ('title' in value || 'detail' in value)
 }
 
-function seconds(header: string | null): number | null {
-  const value = Number.parseInt(header ?? '', 10)
-  return Number.isFinite(value) ? value : null
-}
+const seconds = (header: string | null) => readWhole(header ?? '')

@@ -2,34 +2,72 @@
  * Money for people. Amounts are decimal strings as the server sent them: shown and compared, never summed here.
  * "$3,500.00" for US dollars, "$3,500.00 KYD" for currencies that share a sign, "€3,500.00" for those with their own.
  */
-const formats = new Map<string, { format: Intl.NumberFormat; suffix: string }>()
+
+/** ISO 4217's minor units where they are not two. */
+const MINOR_UNITS: Record<string, number> = Object.fromEntries([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
+    .split(' ')
+    .map((code) => [code, 0]),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3]),
+  ...'CLF UYW'.split(' ').map((code) => [code, 4]),
+])
+
+/** How many decimals amounts of a currency have. */
+export const minorUnits = (currency: string) => MINOR_UNITS[currency] ?? 2
+
+const formats = new Map<string, { format: Intl.NumberFormat; suffix: string; sign?: string; least: number }>()
+const finer = new Map<string, Intl.NumberFormat>()
 
 function formatFor(currency: string) {
   let known = formats.get(currency)
   if (!known) {
     const make = (currencyDisplay: 'symbol' | 'narrowSymbol') =>
       new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay })
-    const sign = (format: Intl.NumberFormat) =>
+    const signOf = (format: Intl.NumberFormat) =>
       format.formatToParts(0).find((p) => p.type === 'currency')?.value
-    const narrow = make('narrowSymbol')
-    const sharesItsSign = sign(narrow) !== sign(make('symbol')) && sign(narrow) !== currency
-    known = { format: narrow, suffix: sharesItsSign ? ` ${currency}` : '' }
+    const format = make('narrowSymbol')
+    const sign = signOf(format)
+    const sharesItsSign = sign !== signOf(make('symbol')) && sign !== currency
+    const least = format.resolvedOptions().minimumFractionDigits ?? 2
+    known = { format, sign, least, suffix: sharesItsSign ? ` ${currency}` : '' }
     formats.set(currency, known)
   }
   return known
 }
 
+/** "$" of US dollars; undefined where the currency has no sign but its code. */
+export const narrowSign = (currency: string) => formatFor(currency).sign
+
+/** A format that hides no digit: rates such as 0.0125 have more than the currency's usual decimals. */
+function finerFor(currency: string, places: number): Intl.NumberFormat {
+  const key = `${currency} ${places}`
+  let known = finer.get(key)
+  if (!known) {
+    known = new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: places,
+      maximumFractionDigits: places,
+    })
+    finer.set(key, known)
+  }
+  return known
+}
+
 export function formatMoney(amount: string | null | undefined, currency: string): string {
-  if (amount === null || amount === undefined || amount === '') return '—'
-  const { format, suffix } = formatFor(currency)
+  if (amount === null || amount === undefined || !isDecimal(amount)) return '—'
+  const { format, suffix, least } = formatFor(currency)
+  const places = amount.split('.')[1]?.replace(/0+$/, '').length ?? 0
+  const fitting = places > least ? finerFor(currency, Math.max(places, minorUnits(currency))) : format
   // Intl reads the string itself, so no digit passes through a binary float.
-  return format.format(amount as Intl.StringNumericLiteral) + suffix
+  return fitting.format(amount as Intl.StringNumericLiteral) + suffix
 }
 
 /** "$125.00/hr"; anything but hours is written out: "$40.00/device". */
 export function formatRate(rate: string | null | undefined, currency: string, unit?: string | null): string {
-  if (rate === null || rate === undefined) return '—'
-  return `${formatMoney(rate, currency)}${unit ? `/${shortUnit(unit)}` : ''}`
+  const shown = formatMoney(rate, currency)
+  return `${shown}${unit && shown !== '—' ? `/${shortUnit(unit)}` : ''}`
 }
 
 export function shortUnit(unit: string): string {
@@ -44,16 +82,20 @@ export function formatQuantity(quantity: string): string {
   return kept ? `${whole}.${kept}` : whole
 }
 
-const DECIMAL = /^-?\d+(\.\d+)?$/
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 })
 
-export function isDecimal(text: string): boolean {
-  return DECIMAL.test(text)
+/** "1234.50" → "1,234.5" */
+export function formatNumber(value: string): string {
+  return isDecimal(value) ? GROUPED.format(value as Intl.StringNumericLiteral) : '—'
 }
 
-/** What people type ("$1,250.5 ") as a decimal string ("1250.5"); null when it is not an amount. */
-export function readDecimal(text: string): string | null {
-  const bare = text.replace(/[\s,$€£]/g, '')
-  return isDecimal(bare) ? bare : null
+/** "7.50" → "7.5%" */
+export const formatPercent = (value: string) => (isDecimal(value) ? `${formatNumber(value)}%` : '—')
+
+const DECIMAL = /^-?\d+(\.\d+)?(E[-+]?\d+)?$/
+
+function isDecimal(text: string): boolean {
+  return DECIMAL.test(text)
 }
 
 /** -1, 0 or 1 for two decimal strings, exactly. */
@@ -68,15 +110,12 @@ export function isZero(amount: string): boolean {
   return compareDecimals(amount, '0') === 0
 }
 
-/** Whether people typed an amount, and one that is above zero. */
-export function isAboveZero(text: string): boolean {
-  const amount = readDecimal(text)
-  return amount !== null && compareDecimals(amount, '0') > 0
-}
-
 const fraction = (text: string) => text.split('.')[1]?.length ?? 0
 
 function scaled(text: string, places: number): bigint {
   const [whole = '0', digits = ''] = text.split('.')
   return BigInt(whole + digits.padEnd(places, '0'))
 }
+
+// Left here until the pages that import them from this module have followed.
+export { isAboveZero, readDecimal } from './numbers'

@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useMemo, useRef } from 'react'
 import { CurrencyChoice } from '@/features/catalog/currencyChoice'
 import formClasses from '@/features/catalog/form.module.css'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
@@ -115,13 +116,19 @@ export function BundleEditor({ bundle, onSave }: Props) {
                 {words.pricingHints[values.pricing]}
               </Text>
               {mayMoney && values.pricing === 'fixed' && (
-                <TextInput label={fields.price} required inputMode="decimal" {...input('price')} />
+                <NumberField
+                  kind="money"
+                  currency={values.currency || undefined}
+                  label={fields.price}
+                  required
+                  {...input('price')}
+                />
               )}
               {mayMoney && values.pricing === 'markup' && (
-                <TextInput
+                <NumberField
+                  kind="percent"
                   label={fields.markup_percent}
                   required
-                  inputMode="decimal"
                   {...input('markup_percent')}
                 />
               )}

@@ -1,7 +1,8 @@
 /** The services of a bundle, with what each is sold for in it. */
-import { ActionIcon, Badge, Input, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Badge, Input, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { NumberField } from '@/shared/form/NumberField'
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
 import { lazyPart } from '@/shared/lazyPart'
@@ -60,11 +61,11 @@ export function Items({ value, error, priced, readOnly, mayMoney, onChange }: Pr
                     {item.name} {item.archived && <Badge color="gray">{common.status.archived}</Badge>}
                   </td>
                   <td>
-                    <TextInput
+                    <NumberField
+                      kind="quantity"
                       size="xs"
                       w="7rem"
                       aria-label={words.quantityOf(item.name)}
-                      inputMode="decimal"
                       rightSection={
                         <Text size="xs" c="dimmed" truncate>
                           {item.unit.toLowerCase()}
@@ -79,11 +80,12 @@ export function Items({ value, error, priced, readOnly, mayMoney, onChange }: Pr
                   {mayMoney && (
                     <>
                       <td>
-                        <TextInput
+                        <NumberField
+                          kind="money"
+                          currency={priced?.currency}
                           size="xs"
                           w="7rem"
                           aria-label={words.priceOf(item.name)}
-                          inputMode="decimal"
                           placeholder={shown?.list_price ?? undefined}
                           value={item.unit_price}
                           readOnly={readOnly}

@@ -2,7 +2,7 @@
 import { Alert, Text } from '@mantine/core'
 import { Facts } from '@/shared/Facts'
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
-import { formatMoney, formatQuantity } from '@/shared/money'
+import { formatMoney, formatPercent } from '@/shared/money'
 import { errorText } from '@/shared/notify'
 import { Section } from '@/shared/Section'
 import type { Bundle } from './queries'
@@ -13,7 +13,7 @@ type Sums = Pick<Bundle, 'list_price' | 'price' | 'cost' | 'margin' | 'margin_pe
 
 export function shownMargin({ margin, margin_percent, currency }: Sums): string {
   if (margin === null) return '—'
-  const percent = margin_percent === null ? '' : ` (${formatQuantity(margin_percent)} %)`
+  const percent = margin_percent === null ? '' : ` (${formatPercent(margin_percent)})`
   return formatMoney(margin, currency) + percent
 }
 

@@ -1,6 +1,7 @@
 /** A bundle as its form holds it, and as requests carry it. */
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
-import { formatQuantity, isAboveZero, readDecimal } from '@/shared/money'
+import { formatQuantity } from '@/shared/money'
+import { numberProblem, readDecimal, readOptional } from '@/shared/numbers'
 import type { Bundle, BundleBody, Draft } from './queries'
 
 export type Pricing = NonNullable<BundleBody['pricing']>
@@ -45,21 +46,23 @@ export function valuesOf(bundle: Bundle | null): Values {
   }
 }
 
+const money = { kind: 'money' as const, min: '0' }
+
 export const checks = {
   name: (name: string) => (name.trim() ? null : words.needed),
-  price: (price: string, { pricing }: Values) =>
-    pricing !== 'fixed' || isAmount(price) ? null : words.amount,
+  price: (price: string, { pricing, currency }: Values) =>
+    pricing === 'fixed' ? numberProblem(price, { ...money, currency: currency || undefined }) : null,
   markup_percent: (percent: string, { pricing }: Values) =>
-    pricing !== 'markup' || readDecimal(percent) !== null ? null : words.percent,
+    pricing === 'markup' ? numberProblem(percent, { kind: 'percent' }) : null,
   items: (items: Item[]) =>
     items.length === 0 ? words.itemsNeeded : (items.map(problemOf).find(Boolean) ?? null),
 }
 
 export function problemOf(item: Item): string | null {
-  if (!isAboveZero(item.quantity)) return `${words.quantityOf(item.name)}: ${words.quantity}`
-  if (item.unit_price.trim() && !isAmount(item.unit_price))
-    return `${words.priceOf(item.name)}: ${words.amount}`
-  return null
+  const quantity = numberProblem(item.quantity, { kind: 'quantity', above: '0' })
+  if (quantity) return `${words.quantityOf(item.name)}: ${quantity}`
+  const price = numberProblem(item.unit_price, { ...money, optional: true })
+  return price && `${words.priceOf(item.name)}: ${price}`
 }
 
 export const bodyOf = (values: Values): BundleBody => ({
@@ -81,16 +84,11 @@ function pricedBy({ currency, pricing, price, markup_percent, items }: Values): 
     currency: currency || null,
     pricing,
     ...(pricing === 'fixed' && { price: readDecimal(price) }),
-    ...(pricing === 'markup' && { markup_percent: readDecimal(markup_percent) }),
+    ...(pricing === 'markup' && { markup_percent: readDecimal(markup_percent, { kind: 'percent' }) }),
     items: items.map((item) => ({
       service_id: item.service_id,
       quantity: readDecimal(item.quantity)!,
-      unit_price: item.unit_price.trim() ? readDecimal(item.unit_price) : null,
+      unit_price: readOptional(item.unit_price),
     })),
   }
-}
-
-function isAmount(text: string): boolean {
-  const amount = readDecimal(text)
-  return amount !== null && !amount.startsWith('-')
 }

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Input, NativeSelect, Text, Textarea, TextInput } fr
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { NumberField } from '@/shared/form/NumberField'
 import { plans as words } from '@/shared/i18n/en/catalogPrices'
 import { common } from '@/shared/i18n/en/common'
 import { Section } from '@/shared/Section'
@@ -97,12 +98,19 @@ function Field({ attribute, value, onChange }: FieldProps) {
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       />
     )
+  if (type === 'integer' || type === 'number')
+    return (
+      <NumberField
+        {...shared}
+        kind={type === 'integer' ? 'whole' : 'quantity'}
+        placeholder={help || undefined}
+      />
+    )
   return (
     <TextInput
       {...shared}
       placeholder={help || undefined}
       description={isList(type) ? words.listHint : undefined}
-      inputMode={type === 'integer' ? 'numeric' : type === 'number' ? 'decimal' : undefined}
     />
   )
 }

@@ -1,15 +1,18 @@
 /** Attributes of subscriptions as people type them, and as requests carry them. */
+import { readDecimal, readWhole } from '@/shared/numbers'
+
 export type AttributeValue = string | number | boolean | string[] | DnsRecord[] | null
 export type DnsRecord = { type: string; name: string; value: string; ttl?: number; priority?: number }
 
 const WITH_PRIORITY = ['MX', 'SRV']
-const WHOLE = /^\d+$/
+const WHOLE = /^\d{1,9}$/
 
 /** What is typed as the attribute's type; what cannot be is left as text, and the server says what would be right. */
 export function readAttribute(type: string, text: string): AttributeValue {
   const bare = text.trim()
   if (!bare) return null
-  if (type === 'integer') return WHOLE.test(bare) ? Number(bare) : bare
+  if (type === 'integer') return readWhole(bare) ?? bare
+  if (type === 'number') return readDecimal(bare, { kind: 'quantity' }) ?? bare
   if (type === 'dns_records') return bare.split('\n').filter(Boolean).map(readRecord)
   if (isList(type))
     return bare
@@ -33,10 +36,10 @@ export const isList = (type: string) => ['hostnames', 'ip_addresses', 'phone_num
 export function readRecord(line: string): DnsRecord {
   const parts = line.trim().split(/\s+/)
   const name = parts.shift() ?? ''
-  const ttl = WHOLE.test(parts[0] ?? '') ? Number(parts.shift()) : undefined
+  const ttl = WHOLE.test(parts[0] ?? '') ? readWhole(parts.shift()!)! : undefined
   const type = (parts.shift() ?? '').toUpperCase()
   const hasPriority = WITH_PRIORITY.includes(type) && WHOLE.test(parts[0] ?? '')
-  const priority = hasPriority ? Number(parts.shift()) : undefined
+  const priority = hasPriority ? readWhole(parts.shift()!)! : undefined
   return {
     type,
     name,

@@ -2,10 +2,11 @@ import { Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { catalog } from '@/shared/i18n/en/catalog'
-import { isAboveZero, readDecimal } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
+import { numberProblem, readDecimal } from '@/shared/numbers'
 import { cloneOne, keepService, type Service } from './queries'
 
 export function CloneDialog({ service, onClose }: { service: Service; onClose: () => void }) {
@@ -15,7 +16,7 @@ export function CloneDialog({ service, onClose }: { service: Service; onClose: (
     initialValues: { name: catalog.cloneName(service.name), default_rate: service.default_rate ?? '' },
     validate: {
       name: (name) => (name.trim() ? null : catalog.hints.required),
-      default_rate: (rate) => (isAboveZero(rate) ? null : catalog.hints.aboveZero),
+      default_rate: (rate) => numberProblem(rate, { kind: 'money', currency: service.currency, above: '0' }),
     },
   })
 
@@ -42,9 +43,11 @@ export function CloneDialog({ service, onClose }: { service: Service; onClose: (
         {catalog.cloneLead}
       </Text>
       <TextInput label={catalog.fields.serviceName} required data-autofocus {...form.getInputProps('name')} />
-      <TextInput
+      <NumberField
+        kind="money"
+        currency={service.currency}
+        unit={service.default_unit}
         label={`${catalog.fields.default_rate} (${service.currency})`}
-        inputMode="decimal"
         required
         {...form.getInputProps('default_rate')}
       />

@@ -5,7 +5,7 @@ import { catalog } from '@/shared/i18n/en/catalog'
 import { catalogPrices } from '@/shared/i18n/en/catalogPrices'
 import { common } from '@/shared/i18n/en/common'
 import { TextLink } from '@/shared/Link'
-import { formatRate, isAboveZero, readDecimal } from '@/shared/money'
+import { formatRate } from '@/shared/money'
 import { StatusBadge } from '@/shared/StatusBadge'
 import type { Column } from '@/shared/table/types'
 import type { Service } from './queries'
@@ -116,8 +116,9 @@ function Rate({ service, changeRate }: { service: Service } & Pick<Abilities, 'c
       shown={shownRate(service)}
       label={catalog.newRate(service.name)}
       editLabel={catalog.editRate(service.name)}
-      check={(text) => (isAboveZero(text) ? null : catalog.hints.aboveZero)}
-      onCommit={(text) => changeRate(service, readDecimal(text)!)}
+      rules={{ kind: 'money', currency: service.currency, above: '0' }}
+      unit={service.default_unit}
+      onCommit={(rate) => changeRate(service, rate)}
     />
   )
 }

@@ -1,7 +1,7 @@
 /** A service as its form holds it, and as a request carries it. */
 import { catalog } from '@/shared/i18n/en/catalog'
 import { plans } from '@/shared/i18n/en/catalogPrices'
-import { isAboveZero, readDecimal } from '@/shared/money'
+import { numberProblem, readDecimal, readOptional, readWhole, sortOrderProblem } from '@/shared/numbers'
 import type { Attributes } from './attributeFields'
 import type { Step } from './checklist'
 import { isTiered, type ModelValues, modelBody, modelProblem, modelValues } from './priceModel'
@@ -96,17 +96,17 @@ export function bodyOf(values: Values): ServiceBody {
     ...(hasRate(values) && { default_rate: readDecimal(values.default_rate)! }),
     default_unit: values.default_unit.trim(),
     tax_code_id: orNull(values.tax_code_id),
-    minimum_hours: values.kind === 'labor' ? amountOrNull(values.minimum_hours) : null,
-    sort_order: Number.parseInt(values.sort_order, 10),
+    minimum_hours: values.kind === 'labor' ? readOptional(values.minimum_hours) : null,
+    sort_order: readWhole(values.sort_order)!,
     internal_notes: orNull(values.internal_notes),
     billing_cycle: plan ? (orNull(values.billing_cycle) as ServiceBody['billing_cycle']) : null,
-    setup_fee: amountOrNull(values.setup_fee),
-    cost: amountOrNull(values.cost),
+    setup_fee: readOptional(values.setup_fee),
+    cost: readOptional(values.cost),
     price_model: usage ? modelBody(values.price_model) : null,
     subscription_category: plan
       ? (orNull(values.subscription_category) as ServiceBody['subscription_category'])
       : null,
-    term_months: plan && values.term_months.trim() ? Number.parseInt(values.term_months, 10) : null,
+    term_months: plan ? readWhole(values.term_months) : null,
     provisioning_checklist: plan
       ? values.provisioning_checklist.map(({ name, description, required }) => ({
           name: name.trim(),
@@ -125,30 +125,26 @@ export const checks = {
   name: needed,
   description: needed,
   default_rate: (text: string, values: Values) =>
-    !hasRate(values) || isAboveZero(text) ? null : hints.aboveZero,
+    hasRate(values)
+      ? numberProblem(text, { kind: 'money', currency: values.currency || undefined, above: '0' })
+      : null,
   price_model: (model: ModelValues, { kind }: Values) => (kind === 'usage' ? modelProblem(model) : null),
-  term_months: (text: string) => {
-    const months = text.trim()
-    return !months || (/^\d{1,3}$/.test(months) && Number(months) >= 1 && Number(months) <= 120)
-      ? null
-      : plans.termWrong
-  },
+  term_months: (text: string) => numberProblem(text, { kind: 'whole', min: '1', max: '120', optional: true }),
   provisioning_checklist: (steps: Step[]) =>
     steps.some(({ name }) => !name.trim()) ? plans.stepNeeded : null,
   default_unit: needed,
-  minimum_hours: optionalAmount(hints.hours),
-  setup_fee: optionalAmount(hints.amount),
-  cost: optionalAmount(hints.amount),
-  sort_order: (text: string) => (/^-?\d{1,5}$/.test(text.trim()) ? null : hints.whole),
+  minimum_hours: (text: string) => numberProblem(text, { kind: 'quantity', min: '0', optional: true }),
+  setup_fee: optionalAmount,
+  cost: optionalAmount,
+  sort_order: sortOrderProblem,
 }
 
 function needed(text: string) {
   return text.trim() ? null : hints.required
 }
 
-function optionalAmount(what: string) {
-  return (text: string) => (!text.trim() || readDecimal(text) !== null ? null : what)
+function optionalAmount(text: string, { currency }: Values) {
+  return numberProblem(text, { kind: 'money', currency: currency || undefined, min: '0', optional: true })
 }
 
 const orNull = (text: string) => text.trim() || null
-const amountOrNull = (text: string) => (text.trim() ? readDecimal(text) : null)

@@ -6,7 +6,7 @@ import { Facts } from '@/shared/Facts'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { catalogPrices } from '@/shared/i18n/en/catalogPrices'
 import { lazyPart } from '@/shared/lazyPart'
-import { formatMoney, formatQuantity } from '@/shared/money'
+import { formatMoney, formatPercent, formatQuantity } from '@/shared/money'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { NextPrice, shownRate } from './columns'
@@ -79,7 +79,7 @@ function Margin({ service }: { service: Service }) {
       {formatMoney(service.margin, service.currency)}
       {service.margin_percent !== null && (
         <Badge ml={6} color={low ? 'orange' : 'gray'}>
-          {formatQuantity(service.margin_percent)} %
+          {formatPercent(service.margin_percent)}
         </Badge>
       )}
     </>

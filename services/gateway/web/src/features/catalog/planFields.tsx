@@ -1,6 +1,7 @@
 /** What makes a recurring service a plan: its term, how a subscription is set up, and what it starts with. */
-import { Input, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Input, NativeSelect, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import { NumberField } from '@/shared/form/NumberField'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { plans as words } from '@/shared/i18n/en/catalogPrices'
 import { Section } from '@/shared/Section'
@@ -26,7 +27,7 @@ export function PlanFields({ form }: { form: UseFormReturnType<Values> }) {
             data={choices(catalog.cycles)}
             {...input('billing_cycle')}
           />
-          <TextInput label={words.term} inputMode="numeric" {...input('term_months')} />
+          <NumberField kind="whole" label={words.term} {...input('term_months')} />
           <NativeSelect
             label={words.category}
             data={choices(words.categories)}

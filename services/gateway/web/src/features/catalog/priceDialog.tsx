@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { CurrencySelect } from '@/features/clients/choices'
 import { formatDate, today } from '@/shared/dates'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { catalogPrices as words } from '@/shared/i18n/en/catalogPrices'
@@ -24,6 +25,7 @@ export function PriceDialog({ service, price, onClose }: Props) {
   const { form, busy, failure, submit } = useApiForm({ initialValues: initial, validate: priceChecks(usage) })
   const values = form.getValues()
   const inCurrency = ` (${values.currency})`
+  const money = { kind: 'money' as const, currency: values.currency }
 
   async function save() {
     const done = await submit((current) =>
@@ -39,9 +41,10 @@ export function PriceDialog({ service, price, onClose }: Props) {
   }
 
   const rate = (
-    <TextInput
+    <NumberField
+      {...money}
+      unit={service.default_unit}
       label={catalog.fields.default_rate + inCurrency}
-      inputMode="decimal"
       data-autofocus
       {...form.getInputProps('default_rate')}
     />
@@ -72,6 +75,7 @@ export function PriceDialog({ service, price, onClose }: Props) {
       {usage && (
         <PriceModelFields
           value={values.price_model}
+          currency={values.currency}
           error={form.errors.price_model}
           rate={rate}
           onChange={(next) => form.setFieldValue('price_model', next)}
@@ -79,16 +83,12 @@ export function PriceDialog({ service, price, onClose }: Props) {
       )}
       <div className={classes.row}>
         {!usage && rate}
-        <TextInput
+        <NumberField
+          {...money}
           label={catalog.fields.setup_fee + inCurrency}
-          inputMode="decimal"
           {...form.getInputProps('setup_fee')}
         />
-        <TextInput
-          label={catalog.fields.cost + inCurrency}
-          inputMode="decimal"
-          {...form.getInputProps('cost')}
-        />
+        <NumberField {...money} label={catalog.fields.cost + inCurrency} {...form.getInputProps('cost')} />
       </div>
       <Text size="xs" c="dimmed">
         {words.validFromHint}

@@ -71,7 +71,7 @@ export function PriceList({ service }: { service: Service }) {
 /** The own currency first, then the others by name; in force before scheduled, in the order they begin. */
 function inOrder(own: string) {
   return (a: Price, b: Price) =>
-    Number(b.currency === own) - Number(a.currency === own) ||
+    (b.currency === own ? 1 : 0) - (a.currency === own ? 1 : 0) ||
     a.currency.localeCompare(b.currency) ||
     ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
     a.valid_from.localeCompare(b.valid_from)

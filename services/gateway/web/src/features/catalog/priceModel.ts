@@ -1,7 +1,8 @@
 /** How a quantity becomes an amount: a usage price as its form holds it, and as a request carries it. */
 
 import { catalogPrices as words } from '@/shared/i18n/en/catalogPrices'
-import { compareDecimals, formatQuantity, isAboveZero, readDecimal } from '@/shared/money'
+import { compareDecimals, formatQuantity } from '@/shared/money'
+import { isAboveZero, numberProblem, readDecimal, readOptional } from '@/shared/numbers'
 import type { QuoteDraft } from './priceQueries'
 import type { ServiceBody } from './queries'
 
@@ -50,19 +51,19 @@ export function modelValues(stored: Stored | null): ModelValues {
 /** Null where it says no more than the rate itself does. */
 export function modelBody(values: ModelValues): Sent | null {
   const { model } = values
-  const minimum_charge = amount(values.minimum_charge)
-  const included_units = amount(values.included_units)
+  const minimum_charge = readOptional(values.minimum_charge)
+  const included_units = readOptional(values.included_units)
   if (model === 'per_unit' && minimum_charge === null && included_units === null) return null
   return {
     model,
     minimum_charge,
     included_units,
-    ...(model === 'package' && { package_size: amount(values.package_size) }),
+    ...(model === 'package' && { package_size: readOptional(values.package_size) }),
     ...(isTiered(model) && {
       tiers: values.tiers.map((tier, at) => ({
-        up_to: at === values.tiers.length - 1 ? null : amount(tier.up_to),
-        unit_price: amount(tier.unit_price) ?? '0',
-        flat_fee: amount(tier.flat_fee),
+        up_to: at === values.tiers.length - 1 ? null : readOptional(tier.up_to),
+        unit_price: readOptional(tier.unit_price) ?? '0',
+        flat_fee: readOptional(tier.flat_fee),
       })),
     }),
   }
@@ -71,8 +72,13 @@ export function modelBody(values: ModelValues): Sent | null {
 /** The first thing wrong with it, or null. */
 export function modelProblem(values: ModelValues): string | null {
   if (values.model === 'package' && !isAboveZero(values.package_size)) return words.packageNeeded
-  for (const field of ['minimum_charge', 'included_units'] as const)
-    if (!isOptional(values[field])) return `${words.fields[field]}: ${words.amount}`
+  for (const field of ['minimum_charge', 'included_units'] as const) {
+    const problem = numberProblem(values[field], {
+      ...optional,
+      kind: field === 'included_units' ? 'quantity' : 'money',
+    })
+    if (problem) return `${words.fields[field]}: ${problem}`
+  }
   return isTiered(values.model) ? tiersProblem(values.tiers) : null
 }
 
@@ -108,10 +114,6 @@ export function quoteDraft(
 
 const units = (quantity: string | null | undefined) => (quantity ? formatQuantity(quantity) : '')
 
-const amount = (text: string) => (text.trim() ? readDecimal(text) : null)
+const optional = { min: '0', optional: true }
 
-function isOptional(text: string): boolean {
-  if (!text.trim()) return true
-  const value = readDecimal(text)
-  return value !== null && !value.startsWith('-')
-}
+const isOptional = (text: string) => !numberProblem(text, { ...optional, kind: 'money' })

@@ -1,7 +1,8 @@
 /** How a usage price works: its model, its tiers, and what a quantity would cost by it. */
-import { ActionIcon, Button, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Input, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { NumberField } from '@/shared/form/NumberField'
 import { catalogPrices as words } from '@/shared/i18n/en/catalogPrices'
 import formClasses from './form.module.css'
 import { emptyTier, isTiered, type Model, type ModelValues, type Tier } from './priceModel'
@@ -11,17 +12,17 @@ const MOST_TIERS = 50
 
 type Props = {
   value: ModelValues
+  currency?: string
   error?: ReactNode
   /** The rate's own field: it is left out where the tiers say the price. */
   rate: ReactNode
   onChange: (value: ModelValues) => void
 }
 
-export function PriceModelFields({ value, error, rate, onChange }: Props) {
+export function PriceModelFields({ value, currency, error, rate, onChange }: Props) {
   const set = (change: Partial<ModelValues>) => onChange({ ...value, ...change })
   const text = (field: 'package_size' | 'minimum_charge' | 'included_units') => ({
     label: words.fields[field],
-    inputMode: 'decimal' as const,
     value: value[field],
     onChange: (event: { currentTarget: { value: string } }) => set({ [field]: event.currentTarget.value }),
   })
@@ -40,25 +41,30 @@ export function PriceModelFields({ value, error, rate, onChange }: Props) {
           {words.modelHints[value.model]}
         </Text>
       </div>
-      {isTiered(value.model) && <Tiers value={value.tiers} onChange={(tiers) => set({ tiers })} />}
+      {isTiered(value.model) && (
+        <Tiers value={value.tiers} currency={currency} onChange={(tiers) => set({ tiers })} />
+      )}
       <div className={formClasses.row}>
         {!isTiered(value.model) && rate}
-        {value.model === 'package' && <TextInput required {...text('package_size')} />}
-        <TextInput {...text('included_units')} />
-        <TextInput {...text('minimum_charge')} />
+        {value.model === 'package' && <NumberField kind="quantity" required {...text('package_size')} />}
+        <NumberField kind="quantity" {...text('included_units')} />
+        <NumberField kind="money" currency={currency} {...text('minimum_charge')} />
       </div>
       {error && <Input.Error role="alert">{error}</Input.Error>}
     </Stack>
   )
 }
 
-function Tiers({ value, onChange }: { value: Tier[]; onChange: (value: Tier[]) => void }) {
+type TierProps = { value: Tier[]; currency?: string; onChange: (value: Tier[]) => void }
+
+function Tiers({ value, currency, onChange }: TierProps) {
   const change = (key: number, change: Partial<Tier>) =>
     onChange(value.map((tier) => (tier.key === key ? { ...tier, ...change } : tier)))
   const field = (tier: Tier, at: number, name: 'up_to' | 'unit_price' | 'flat_fee') => (
-    <TextInput
+    <NumberField
+      kind={name === 'up_to' ? 'quantity' : 'money'}
+      currency={currency}
       size="xs"
-      inputMode="decimal"
       aria-label={words.tierOf(words.tier[name], at + 1)}
       value={tier[name]}
       onChange={(event) => change(tier.key, { [name]: event.currentTarget.value })}

@@ -1,7 +1,7 @@
 /** A price of a price list as its form holds it, and as requests carry it. */
 import { today } from '@/shared/dates'
 import { catalog } from '@/shared/i18n/en/catalog'
-import { isAboveZero, readDecimal } from '@/shared/money'
+import { numberProblem, readDecimal, readOptional } from '@/shared/numbers'
 import { isTiered, type ModelValues, modelBody, modelProblem, modelValues } from './priceModel'
 import type { Price, PriceBody, PricePatch } from './priceQueries'
 import type { Service } from './queries'
@@ -44,8 +44,7 @@ export function patchBody(values: PriceValues, before: PriceValues, usage: boole
   if (values.valid_from !== before.valid_from) body.valid_from = values.valid_from
   if (values.default_rate !== before.default_rate) Object.assign(body, rateOf(values, usage))
   for (const field of ['setup_fee', 'cost'] as const)
-    if (values[field] !== before[field])
-      body[field] = values[field].trim() ? readDecimal(values[field]) : null
+    if (values[field] !== before[field]) body[field] = readOptional(values[field])
   if (usage && JSON.stringify(values.price_model) !== JSON.stringify(before.price_model))
     body.price_model = modelBody(values.price_model)
   return body
@@ -53,14 +52,15 @@ export function patchBody(values: PriceValues, before: PriceValues, usage: boole
 
 export const priceChecks = (usage: boolean) => ({
   valid_from: (day: string) => (day ? null : catalog.hints.required),
-  default_rate: (rate: string) => (!rate.trim() || isAboveZero(rate) ? null : catalog.hints.aboveZero),
+  default_rate: (rate: string, { currency }: PriceValues) =>
+    numberProblem(rate, { kind: 'money', currency, above: '0', optional: true }),
   setup_fee: optional,
   cost: optional,
   price_model: (model: ModelValues) => (usage ? modelProblem(model) : null),
 })
 
-function optional(text: string) {
-  return !text.trim() || readDecimal(text) !== null ? null : catalog.hints.amount
+function optional(text: string, { currency }: PriceValues) {
+  return numberProblem(text, { kind: 'money', currency, min: '0', optional: true })
 }
 
 function rateOf(values: PriceValues, usage: boolean) {

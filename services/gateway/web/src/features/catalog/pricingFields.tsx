@@ -1,6 +1,7 @@
-import { Alert, Autocomplete, Stack, TextInput } from '@mantine/core'
+import { Alert, Autocomplete, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
+import { NumberField } from '@/shared/form/NumberField'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { catalogPrices } from '@/shared/i18n/en/catalogPrices'
 import { lazyPart } from '@/shared/lazyPart'
@@ -20,13 +21,15 @@ export function PricingFields({ form, initialRate, editing }: Props) {
   const values = form.getValues()
   const input = form.getInputProps
   const inCurrency = values.currency ? ` (${values.currency})` : ''
+  const money = { kind: 'money' as const, currency: values.currency || undefined }
   const usage = values.kind === 'usage'
   const packaged = usage && values.price_model.model === 'package'
   const rate = (
-    <TextInput
+    <NumberField
+      {...money}
+      unit={packaged ? undefined : values.default_unit}
       label={(packaged ? catalogPrices.fields.package_price : fields.default_rate) + inCurrency}
       required
-      inputMode="decimal"
       {...input('default_rate')}
     />
   )
@@ -37,6 +40,7 @@ export function PricingFields({ form, initialRate, editing }: Props) {
         {usage && (
           <PriceModelFields
             value={values.price_model}
+            currency={values.currency}
             error={form.errors.price_model}
             rate={rate}
             onChange={(next) => form.setFieldValue('price_model', next)}
@@ -63,18 +67,18 @@ export function PricingFields({ form, initialRate, editing }: Props) {
         )}
         <div className={classes.row}>
           {values.kind === 'labor' && (
-            <TextInput
+            <NumberField
+              kind="quantity"
               label={fields.minimum_hours}
               placeholder={hints.minimum_hours}
-              inputMode="decimal"
               {...input('minimum_hours')}
             />
           )}
-          <TextInput label={fields.setup_fee + inCurrency} inputMode="decimal" {...input('setup_fee')} />
-          <TextInput
+          <NumberField {...money} label={fields.setup_fee + inCurrency} {...input('setup_fee')} />
+          <NumberField
+            {...money}
             label={fields.cost + inCurrency}
             placeholder={hints.cost}
-            inputMode="decimal"
             {...input('cost')}
           />
         </div>

@@ -1,8 +1,9 @@
 /** What a quantity would cost by the price being edited, step by step, as the server works it out. */
-import { Alert, Text, TextInput } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { NumberField } from '@/shared/form/NumberField'
 import { catalogPrices } from '@/shared/i18n/en/catalogPrices'
 import { formatMoney } from '@/shared/money'
 import { errorText } from '@/shared/notify'
@@ -23,9 +24,9 @@ export function QuotePanel({ model, rate, currency }: Props) {
   const { data, error, isFetching } = useQuery(quoteQuery(JSON.parse(asked)))
   return (
     <Section title={words.title}>
-      <TextInput
+      <NumberField
+        kind="quantity"
         label={words.quantity}
-        inputMode="decimal"
         value={quantity}
         onChange={(event) => setQuantity(event.currentTarget.value)}
       />

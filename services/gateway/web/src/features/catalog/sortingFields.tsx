@@ -1,9 +1,10 @@
 /** Where a service stands among the others, and how it is taxed. */
-import { Autocomplete, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Autocomplete, NativeSelect, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { categoryChoices } from '@/features/categories/queries'
 import { taxCodeChoices, taxCodeQuery } from '@/features/taxCodes/queries'
+import { NumberField } from '@/shared/form/NumberField'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { Section } from '@/shared/Section'
 import type { Values } from './formValues'
@@ -26,10 +27,10 @@ export function SortingFields({ form }: { form: UseFormReturnType<Values> }) {
           {...input('category')}
         />
         <TaxCodeSelect form={form} />
-        <TextInput
+        <NumberField
+          kind="whole"
           label={fields.sort_order}
           description={hints.sort_order}
-          inputMode="numeric"
           {...input('sort_order')}
         />
       </Stack>

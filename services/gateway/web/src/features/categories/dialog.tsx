@@ -2,11 +2,13 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { ColorChoice } from '@/shared/form/ColorChoice'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { categories as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
+import { readWhole, sortOrderProblem } from '@/shared/numbers'
 import { type Category, createOne, refresh, updateOne } from './queries'
 
 const { fields } = words
@@ -22,7 +24,7 @@ export function CategoryDialog({ category, onClose }: { category: Category | nul
     },
     validate: {
       name: (name) => (name.trim() ? null : catalog.hints.required),
-      sort_order: (text) => (/^-?\d{1,5}$/.test(text.trim()) ? null : catalog.hints.whole),
+      sort_order: sortOrderProblem,
     },
   })
 
@@ -32,7 +34,7 @@ export function CategoryDialog({ category, onClose }: { category: Category | nul
         name: name.trim(),
         description: description.trim() || null,
         color: color || null,
-        sort_order: Number.parseInt(sort_order, 10),
+        sort_order: readWhole(sort_order)!,
       }
       await (category ? updateOne(category, body) : createOne(body))
     })
@@ -71,10 +73,10 @@ export function CategoryDialog({ category, onClose }: { category: Category | nul
         value={form.getValues().color}
         onChange={(color) => form.setFieldValue('color', color)}
       />
-      <TextInput
+      <NumberField
+        kind="whole"
         label={fields.sort_order}
         description={words.sortHint}
-        inputMode="numeric"
         maw="9rem"
         {...form.getInputProps('sort_order')}
       />

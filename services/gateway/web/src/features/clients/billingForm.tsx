@@ -3,11 +3,12 @@ import { Alert, Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef } from 'react'
 import { EmailList, isEmail } from '@/shared/form/EmailList'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { clients } from '@/shared/i18n/en/clients'
 import { common } from '@/shared/i18n/en/common'
-import { readDecimal } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
+import { numberProblem, readOptional, readWhole } from '@/shared/numbers'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { CurrencySelect } from './choices'
@@ -25,9 +26,10 @@ export function BillingForm({ client }: { client: Client }) {
   const { form, busy, failure, submit } = useApiForm({
     initialValues: initial.current,
     validate: {
-      hourly_rate: (rate) => (rate.trim() && readDecimal(rate) === null ? hints.invalidRate : null),
+      hourly_rate: (rate, { currency }) =>
+        numberProblem(rate, { kind: 'money', currency: currency || undefined, min: '0', optional: true }),
       billing_email: (email) => (email.trim() && !isEmail(email.trim()) ? hints.invalidEmail(email) : null),
-      net_terms: (days) => (/^\d{1,3}$/.test(days) ? null : '0–365'),
+      net_terms: (days) => numberProblem(days, { kind: 'whole', min: '0', max: '365' }),
     },
   })
 
@@ -69,15 +71,17 @@ export function BillingForm({ client }: { client: Client }) {
             <Section title={clients.parts.terms}>
               <Stack gap="sm">
                 <CurrencySelect {...form.getInputProps('currency')} />
-                <TextInput
+                <NumberField
+                  kind="whole"
                   label={`${fields.net_terms} (days)`}
-                  inputMode="numeric"
                   {...form.getInputProps('net_terms')}
                 />
-                <TextInput
-                  label={`${fields.hourly_rate} (${client.currency})`}
+                <NumberField
+                  kind="money"
+                  currency={form.getValues().currency || undefined}
+                  unit="Hour"
+                  label={`${fields.hourly_rate} (${form.getValues().currency})`}
                   description={hints.hourly_rate}
-                  inputMode="decimal"
                   {...form.getInputProps('hourly_rate')}
                 />
                 <NativeSelect
@@ -127,8 +131,8 @@ function bodyOf(values: ReturnType<typeof valuesOf>) {
     billing_email: orNull(values.billing_email),
     billing_cc_emails: values.billing_cc_emails,
     currency: values.currency,
-    net_terms: Number.parseInt(values.net_terms, 10),
-    hourly_rate: values.hourly_rate.trim() ? readDecimal(values.hourly_rate) : null,
+    net_terms: readWhole(values.net_terms)!,
+    hourly_rate: readOptional(values.hourly_rate),
     tax_id: orNull(values.tax_id),
     tax_code_id: orNull(values.tax_code_id),
   }

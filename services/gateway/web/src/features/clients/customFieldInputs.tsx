@@ -1,8 +1,10 @@
 /** Inputs for the fields an MSP has defined for itself, by their types. Nothing is drawn where none are defined. */
 import { Anchor, Checkbox, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { NumberField } from '@/shared/form/NumberField'
 import { clientParts } from '@/shared/i18n/en/clientParts'
+import { readDecimal } from '@/shared/numbers'
 import { type CustomField, customFieldsQuery, type Entity } from './parts'
 import classes from './parts.module.css'
 
@@ -56,6 +58,7 @@ function Input({
       />
     )
   const text = answer === null || answer === undefined ? '' : String(answer)
+  if (field.type === 'number') return <NumberAnswer {...shared} text={text} onChange={onChange} />
   if (field.type === 'select')
     return (
       <NativeSelect
@@ -69,9 +72,32 @@ function Input({
     <TextInput
       {...shared}
       type={INPUT_TYPES[field.type] ?? 'text'}
-      inputMode={field.type === 'number' ? 'decimal' : undefined}
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+type NumberProps = {
+  label: string
+  required: boolean
+  mb: number
+  text: string
+  onChange: (answer: string) => void
+}
+
+/** The typed text is kept here, since "1." must not lose its point while somebody goes on typing. */
+function NumberAnswer({ text, onChange, ...shared }: NumberProps) {
+  const [typed, setTyped] = useState(text)
+  return (
+    <NumberField
+      {...shared}
+      kind="quantity"
+      value={typed}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value)
+        onChange(readDecimal(value, { kind: 'quantity' }) ?? value.trim())
+      }}
     />
   )
 }

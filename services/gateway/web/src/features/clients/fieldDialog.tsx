@@ -1,10 +1,12 @@
 import { Checkbox, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { common } from '@/shared/i18n/en/common'
 import { labels as words } from '@/shared/i18n/en/labels'
 import { notifyDone } from '@/shared/notify'
+import { readWhole, sortOrderProblem } from '@/shared/numbers'
 import { refreshLabels, saveField } from './labels'
 import type { CustomField } from './parts'
 
@@ -30,7 +32,7 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
       required: field?.required ?? false,
       sort_order: String(field?.sort_order ?? 0),
     },
-    validate: { sort_order: (text) => (/^-?\d{1,5}$/.test(text.trim()) ? null : words.wholeNumber) },
+    validate: { sort_order: sortOrderProblem },
   })
   const values = form.getValues()
 
@@ -39,7 +41,7 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
       saveField(field, {
         ...rest,
         key: key || keyOf(rest.label),
-        sort_order: Number.parseInt(sort_order, 10),
+        sort_order: readWhole(sort_order)!,
       }),
     )
     if (!done) return
@@ -88,7 +90,7 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
           {...form.getInputProps('options')}
         />
       )}
-      <TextInput label={words.order} inputMode="numeric" maw="9rem" {...form.getInputProps('sort_order')} />
+      <NumberField kind="whole" label={words.order} maw="9rem" {...form.getInputProps('sort_order')} />
       <Checkbox label={words.required} {...form.getInputProps('required', { type: 'checkbox' })} />
     </FormDialog>
   )

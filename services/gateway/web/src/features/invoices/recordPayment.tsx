@@ -9,19 +9,16 @@ import { idempotencyKey } from '@/api/keys'
 import { ApiError } from '@/api/problem'
 import { today } from '@/shared/dates'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { payments } from '@/shared/i18n/en/invoices'
-import { compareDecimals, formatMoney, isZero, readDecimal } from '@/shared/money'
+import { compareDecimals, formatMoney } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
+import { numberProblem, readDecimal } from '@/shared/numbers'
 import { type Invoice, invoicesKey, paymentBody, recordPayment } from './queries'
 
 const { fields } = payments
 const methods = Object.entries(payments.methods).map(([value, label]) => ({ value, label }))
-
-const isAmount = (text: string) => {
-  const amount = readDecimal(text)
-  return amount !== null && !isZero(amount) && !amount.startsWith('-')
-}
 
 export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) {
   const queries = useQueryClient()
@@ -29,7 +26,10 @@ export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose:
   const running = useRef(false)
   const { form, busy, failure, submit } = useApiForm({
     initialValues: { amount: invoice.balance, method: 'check', reference: '', received_on: today() },
-    validate: { amount: (amount) => (isAmount(amount) ? null : payments.invalid) },
+    validate: {
+      amount: (amount) =>
+        numberProblem(amount, { kind: 'money', currency: invoice.currency, above: '0', exact: true }),
+    },
   })
 
   async function save() {
@@ -66,9 +66,10 @@ export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose:
       onClose={onClose}
     >
       <Group grow align="flex-start">
-        <TextInput
+        <NumberField
+          kind="money"
+          currency={invoice.currency}
           label={`${fields.amount} (${invoice.currency})`}
-          inputMode="decimal"
           required
           data-autofocus
           {...form.getInputProps('amount')}

@@ -21,6 +21,7 @@ test('a tax in the price says so', () => {
 
 test('a rate that the name has already is not said twice', () => {
   expect(taxLabel(applied({ ...gst, name: 'Tax 5 %' }, '200.00'), invoice)).toBe('Tax 5 %')
+  expect(taxLabel(applied({ ...gst, name: 'Zone 5 levy' }, '200.00'), invoice)).toBe('Zone 5 levy (5%)')
   expect(taxLabel(applied({ ...gst, name: 'Tax 15 %' }, '200.00'), invoice)).toBe('Tax 15 % (5%)')
 })
 

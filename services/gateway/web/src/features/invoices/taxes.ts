@@ -26,8 +26,9 @@ export function lineTaxes(
   return new Set(each).size > 1 ? each : each.map(() => null)
 }
 
-/** "GST (5%)", but not "Tax 9.975 % (9.975%)". */
+/** "GST (5%)" and "Zone 5 levy (5%)", but not "Tax 9.975 % (9.975%)". */
 function taxName(name: string, rate: string): string {
   const percent = formatQuantity(rate)
-  return name.split(/[^\d.]+/).includes(percent) ? name : `${name} (${percent}%)`
+  const said = [...name.matchAll(/([\d.]+)\s*%/g)].some((match) => match[1] === percent)
+  return said ? name : `${name} (${percent}%)`
 }

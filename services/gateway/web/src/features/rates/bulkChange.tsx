@@ -3,11 +3,12 @@ import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } fro
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { idempotencyKey } from '@/api/keys'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { common } from '@/shared/i18n/en/common'
 import { rateLists as words } from '@/shared/i18n/en/rates'
-import { readDecimal } from '@/shared/money'
 import { errorText, notifyDone, notifyFailure } from '@/shared/notify'
+import { type NumberKind, numberProblem, readDecimal } from '@/shared/numbers'
 import type { BulkTarget } from '@/shared/table/types'
 import { acrossKey, type BulkBody, type BulkResult, changeMany } from './acrossQueries'
 import { Preview } from './preview'
@@ -18,6 +19,7 @@ type Kind = BulkBody['change']['kind']
 const choices = (all: Record<string, string>) =>
   Object.entries(all).map(([value, label]) => ({ value, label }))
 const WITH_VALUE: Kind[] = ['percent', 'amount', 'set']
+const numberKind = (kind: Kind): NumberKind => (kind === 'percent' ? 'percent' : 'money')
 
 export function BulkChange({ target, onClose }: Props) {
   const queries = useQueryClient()
@@ -35,8 +37,8 @@ export function BulkChange({ target, onClose }: Props) {
     },
     validate: {
       value: (value, { kind }) =>
-        WITH_VALUE.includes(kind) && readDecimal(value) === null ? words.invalidValue : null,
-      step: (step) => (step.trim() && readDecimal(step) === null ? words.invalidStep : null),
+        WITH_VALUE.includes(kind) ? numberProblem(value, { kind: numberKind(kind) }) : null,
+      step: (step) => numberProblem(step, { kind: 'money', above: '0', optional: true }),
     },
     onValuesChange: () => setPreview(null),
   })
@@ -45,7 +47,10 @@ export function BulkChange({ target, onClose }: Props) {
 
   const body = (): BulkBody => ({
     ...target,
-    change: { kind: values.kind, value: hasValue ? readDecimal(values.value) : null },
+    change: {
+      kind: values.kind,
+      value: hasValue ? readDecimal(values.value, { kind: numberKind(values.kind) }) : null,
+    },
     rounding: values.step.trim() ? { step: readDecimal(values.step)!, mode: values.mode as 'nearest' } : null,
     valid_from: values.valid_from || null,
     reason: values.reason || null,
@@ -89,9 +94,9 @@ export function BulkChange({ target, onClose }: Props) {
           <Group grow align="flex-start">
             <NativeSelect label={words.how} data={choices(words.kinds)} {...form.getInputProps('kind')} />
             {hasValue && (
-              <TextInput
+              <NumberField
+                kind={numberKind(values.kind)}
                 label={words.values[values.kind as keyof typeof words.values]}
-                inputMode="decimal"
                 required
                 data-autofocus
                 {...form.getInputProps('value')}
@@ -99,10 +104,10 @@ export function BulkChange({ target, onClose }: Props) {
             )}
           </Group>
           <Group grow align="flex-start">
-            <TextInput
+            <NumberField
+              kind="money"
               label={words.step}
               placeholder={words.stepHint}
-              inputMode="decimal"
               {...form.getInputProps('step')}
             />
             <NativeSelect

@@ -2,7 +2,7 @@
 import { Badge, Text } from '@mantine/core'
 import { rateLists as words } from '@/shared/i18n/en/rates'
 import { TextLink } from '@/shared/Link'
-import { formatMoney, formatQuantity, formatRate, isZero } from '@/shared/money'
+import { formatMoney, formatPercent, formatQuantity, formatRate, isZero } from '@/shared/money'
 import type { Column } from '@/shared/table/types'
 import type { RowAcross } from './acrossQueries'
 import { RateBadge } from './rateBadge'
@@ -90,7 +90,7 @@ export const reviewColumns: Column<RowAcross>[] = [
   { id: 'effect', header: words.effectIfAccepted, align: 'right', cell: (row) => <Effect row={row} /> },
 ]
 
-/** "+$15.00 (+12 %)": the sign and a word for screen readers, not colour alone. */
+/** "+$15.00 (+12%)": the sign and a word for screen readers, not colour alone. */
 function Difference({ row }: { row: RowAcross }) {
   if (row.difference === null || isZero(row.difference)) return '—'
   const percent = row.difference_percent
@@ -100,7 +100,7 @@ function Difference({ row }: { row: RowAcross }) {
       {percent !== null && (
         <Badge ml={6} color={percent.startsWith('-') ? 'orange' : 'blue'}>
           {percent.startsWith('-') ? '' : '+'}
-          {formatQuantity(percent)} %
+          {formatPercent(percent)}
         </Badge>
       )}
     </span>

@@ -1,11 +1,12 @@
 import { Group, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { common } from '@/shared/i18n/en/common'
 import { rates } from '@/shared/i18n/en/rates'
-import { readDecimal } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
+import { numberProblem, readDecimal } from '@/shared/numbers'
 import type { CardClient } from './editor'
 import { addCustomService, refreshCard } from './queries'
 
@@ -13,7 +14,9 @@ export function CustomService({ client, onClose }: { client: CardClient; onClose
   const queries = useQueryClient()
   const { form, busy, failure, submit } = useApiForm({
     initialValues: { name: '', description: '', rate: '', category: '', unit: 'Hour' },
-    validate: { rate: (rate) => (readDecimal(rate) === null ? rates.invalid : null) },
+    validate: {
+      rate: (rate) => numberProblem(rate, { kind: 'money', currency: client.currency, min: '0' }),
+    },
   })
 
   async function save() {
@@ -48,9 +51,11 @@ export function CustomService({ client, onClose }: { client: CardClient; onClose
       <TextInput label={rates.fields.name} required data-autofocus {...form.getInputProps('name')} />
       <TextInput label={rates.fields.description} {...form.getInputProps('description')} />
       <Group grow align="flex-start">
-        <TextInput
+        <NumberField
+          kind="money"
+          currency={client.currency}
+          unit={form.getValues().unit}
           label={`${rates.fields.rate} (${client.currency})`}
-          inputMode="decimal"
           required
           {...form.getInputProps('rate')}
         />

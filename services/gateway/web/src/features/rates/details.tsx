@@ -3,8 +3,10 @@ import { Button, NativeSelect, SegmentedControl, Stack, Text, Textarea, TextInpu
 import { useQuery } from '@tanstack/react-query'
 import { formatInstant } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
+import { NumberField } from '@/shared/form/NumberField'
 import { rates } from '@/shared/i18n/en/rates'
 import { formatQuantity, formatRate } from '@/shared/money'
+import { readDecimal } from '@/shared/numbers'
 import { useMay } from '@/shared/session/useUser'
 import { SmallTable } from '@/shared/table/SmallTable'
 import { type Draft, inState, isNew, rateProblem, type State, stateOf } from './draft'
@@ -88,7 +90,8 @@ export function Details({ client, row, draft, readOnly, onEdit }: Props) {
 }
 
 function RateField({ client, row, draft, readOnly, onEdit }: Props) {
-  const problem = rateProblem(row, draft)
+  const problem = rateProblem(row, draft, client.currency)
+  const rate = problem ? null : readDecimal(draft.rate)
   const shown = (rate: string | null) => formatRate(rate, client.currency, row.unit)
   const typed = draft.rate.trim() !== ''
   const facts: [string, string | null][] = row.is_custom ? [] : [[rates.default, shown(row.default_rate)]]
@@ -96,7 +99,11 @@ function RateField({ client, row, draft, readOnly, onEdit }: Props) {
   return (
     <>
       {facts.length > 0 && <Facts facts={facts} />}
-      <TextInput
+      <NumberField
+        kind="money"
+        currency={client.currency}
+        unit={row.unit}
+        quiet={!row.is_custom}
         label={
           row.is_custom
             ? `${rates.fields.rate} (${client.currency})`
@@ -107,14 +114,12 @@ function RateField({ client, row, draft, readOnly, onEdit }: Props) {
           row.is_custom || !draft.included
             ? undefined
             : typed
-              ? rates.usingCustom(shown(draft.rate))
+              ? rate && rates.usingCustom(shown(rate))
               : rates.usingDefault(shown(row.default_rate))
         }
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        inputMode="decimal"
         value={draft.rate}
         disabled={readOnly || !draft.included}
-        error={problem ? rates.problems[problem] : undefined}
+        error={problem}
         rightSectionWidth={70}
         rightSection={
           typed && !row.is_custom && !readOnly ? (

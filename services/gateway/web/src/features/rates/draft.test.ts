@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { rates } from '@/shared/i18n/en/rates'
 import { bodyOf, bodyOfCard, draftOf, effectiveRate, inState, isChanged, rateProblem, stateOf } from './draft'
 import type { ClientService } from './queries'
 
@@ -50,9 +51,9 @@ describe('the rate in force', () => {
 
   it('is refused when it is no amount', () => {
     const draft = draftOf(remote)
-    expect(rateProblem(remote, { ...draft, rate: '12x' })).toBe('invalid')
-    expect(rateProblem(remote, { ...draft, rate: '-1' })).toBe('invalid')
-    expect(rateProblem(vip, { ...draftOf(vip), rate: '' })).toBe('missing')
+    expect(rateProblem(remote, { ...draft, rate: '12,5' }, 'USD')).toContain('12.5')
+    expect(rateProblem(remote, { ...draft, rate: '-1' })).not.toBeNull()
+    expect(rateProblem(vip, { ...draftOf(vip), rate: '' })).toBe(rates.missing)
     expect(rateProblem(remote, { ...draft, rate: '12x', included: false })).toBeNull()
   })
 })

@@ -1,5 +1,7 @@
 /** What an editor of a rate card holds before it is saved: plain data, so that every rule of it can be tested alone. */
-import { compareDecimals, readDecimal } from '@/shared/money'
+import { rates } from '@/shared/i18n/en/rates'
+import { compareDecimals } from '@/shared/money'
+import { numberProblem, readDecimal, readOptional } from '@/shared/numbers'
 import type { ClientService } from './queries'
 
 export type State = 'included' | 'override' | 'excluded'
@@ -40,12 +42,10 @@ export function inState(row: ClientService, draft: Draft, state: State): Draft {
 }
 
 /** Why the rate as typed cannot be saved, or null. */
-export function rateProblem(row: ClientService, draft: Draft): 'missing' | 'invalid' | null {
-  const text = draft.rate.trim()
+export function rateProblem(row: ClientService, draft: Draft, currency?: string): string | null {
   if (!draft.included) return null
-  if (!text) return row.is_custom ? 'missing' : null
-  const rate = readDecimal(text)
-  return rate === null || rate.startsWith('-') ? 'invalid' : null
+  if (!draft.rate.trim()) return row.is_custom ? rates.missing : null
+  return numberProblem(draft.rate, { kind: 'money', currency, min: '0' })
 }
 
 /** What the client would pay; null when the service is not included or the rate is no amount yet. */
@@ -85,7 +85,7 @@ export function bodyOfCard(rows: ClientService[], drafts: Drafts) {
 /** One row; only a changed one guards its version. */
 export function bodyOf(row: ClientService, draft: Draft | undefined) {
   const now = draft ?? draftOf(row)
-  const rate = now.rate.trim() ? readDecimal(now.rate) : null
+  const rate = readOptional(now.rate)
   const agreed = {
     ...(isNew(row) ? { service_id: row.service_id! } : { id: row.id }),
     included: now.included,

@@ -23,7 +23,7 @@ export function SaveBar({ client, rows, drafts, changed, onDiscard }: Props) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   if (changed.length === 0) return null
-  const wrong = changed.filter((row) => rateProblem(row, drafts[row.id]!))
+  const wrong = changed.filter((row) => rateProblem(row, drafts[row.id]!, client.currency))
 
   async function save() {
     setBusy(true)

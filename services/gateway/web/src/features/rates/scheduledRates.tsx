@@ -5,10 +5,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { formatDate } from '@/shared/dates'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { scheduled as words } from '@/shared/i18n/en/rates'
-import { formatRate, readDecimal } from '@/shared/money'
+import { formatRate } from '@/shared/money'
 import { notifyDone, notifyError } from '@/shared/notify'
+import { numberProblem, readOptional } from '@/shared/numbers'
 import { dropScheduledRate, type ScheduledRate, scheduledRatesQuery, scheduleRate } from './acrossQueries'
 import type { CardClient } from './editor'
 import { type ClientService, refreshCard } from './queries'
@@ -81,7 +83,8 @@ function ScheduleForm({ client, row, onClose }: Omit<Props, 'readOnly'> & { onCl
   const { form, busy, failure, submit } = useApiForm({
     initialValues: { custom_rate: '', valid_from: '', valid_until: '', reason: '' },
     validate: {
-      custom_rate: (rate) => (rate.trim() && readDecimal(rate) === null ? words.invalid : null),
+      custom_rate: (rate) =>
+        numberProblem(rate, { kind: 'money', currency: client.currency, min: '0', optional: true }),
       valid_from: (day) => (day ? null : words.chooseDay),
     },
   })
@@ -89,7 +92,7 @@ function ScheduleForm({ client, row, onClose }: Omit<Props, 'readOnly'> & { onCl
   async function save() {
     const done = await submit((values) =>
       scheduleRate(row, {
-        custom_rate: values.custom_rate.trim() ? readDecimal(values.custom_rate) : null,
+        custom_rate: readOptional(values.custom_rate),
         valid_from: values.valid_from,
         valid_until: values.valid_until || null,
         reason: values.reason || null,
@@ -109,10 +112,12 @@ function ScheduleForm({ client, row, onClose }: Omit<Props, 'readOnly'> & { onCl
       onSubmit={save}
       onClose={onClose}
     >
-      <TextInput
+      <NumberField
+        kind="money"
+        currency={client.currency}
+        unit={row.unit}
         label={words.rate(client.currency)}
         placeholder={row.is_custom ? undefined : words.blankIsDefault}
-        inputMode="decimal"
         data-autofocus
         {...form.getInputProps('custom_rate')}
       />

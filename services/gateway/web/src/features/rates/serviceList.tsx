@@ -2,6 +2,7 @@
 import { Badge, Checkbox, NativeSelect, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
+import { NumberField } from '@/shared/form/NumberField'
 import { rates } from '@/shared/i18n/en/rates'
 import { formatRate, shortUnit } from '@/shared/money'
 import { useMay } from '@/shared/session/useUser'
@@ -138,16 +139,18 @@ type CellProps = Pick<Props, 'client' | 'readOnly' | 'onEdit'> & { onFocus?: () 
 function RateCell({ client, row, draft, readOnly, onEdit, onFocus }: CellProps) {
   const rate = formatRate(effectiveRate(row, draft), client.currency, row.unit)
   if (readOnly || !draft.included) return <span className={classes.rate}>{draft.included ? rate : '—'}</span>
-  const problem = rateProblem(row, draft)
+  const problem = rateProblem(row, draft, client.currency)
   return (
-    <TextInput
+    <NumberField
+      kind="money"
+      currency={client.currency}
+      quiet
       size="xs"
       className={classes.rate}
       aria-label={rates.rateOf(row.name)}
       placeholder={row.default_rate ?? ''}
-      inputMode="decimal"
       value={draft.rate}
-      error={problem ? rates.problems[problem] : undefined}
+      error={problem}
       rightSection={<span className={classes.unit}>/{shortUnit(row.unit)}</span>}
       rightSectionWidth={50}
       rightSectionPointerEvents="none"

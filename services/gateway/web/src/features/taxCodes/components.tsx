@@ -2,6 +2,7 @@
 import { ActionIcon, Button, Checkbox, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { NumberField } from '@/shared/form/NumberField'
 import { taxCodes as words } from '@/shared/i18n/en/catalogParts'
 import classes from './components.module.css'
 import { type Component, emptyComponent } from './values'
@@ -27,10 +28,10 @@ export function Components({ value, error, onChange }: Props) {
               value={component.name}
               onChange={(event) => change(component.key, { name: event.currentTarget.value })}
             />
-            <TextInput
+            <NumberField
+              kind="percent"
               size="xs"
               aria-label={words.componentRate(at + 1)}
-              inputMode="decimal"
               rightSection="%"
               value={component.rate_percent}
               onChange={(event) => change(component.key, { rate_percent: event.currentTarget.value })}

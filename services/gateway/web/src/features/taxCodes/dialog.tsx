@@ -1,6 +1,7 @@
 import { Checkbox, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { taxCodes as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
@@ -56,10 +57,10 @@ export function TaxCodeDialog({ taxCode, onClose }: { taxCode: TaxCode | null; o
         onChange={(value) => form.setFieldValue('treatment', value as Treatment)}
       />
       {treatment === 'one' && (
-        <TextInput
+        <NumberField
+          kind="percent"
           label={fields.rate_percent}
           required
-          inputMode="decimal"
           maw="9rem"
           {...form.getInputProps('rate_percent')}
         />

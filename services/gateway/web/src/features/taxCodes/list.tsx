@@ -7,7 +7,7 @@ import { toggleArchived } from '@/shared/archiving'
 import { taxCodes as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
 import { lazyPart } from '@/shared/lazyPart'
-import { formatQuantity } from '@/shared/money'
+import { formatPercent } from '@/shared/money'
 import { PageHeader } from '@/shared/PageHeader'
 import { StatusBadge } from '@/shared/StatusBadge'
 import { useMay } from '@/shared/session/useUser'
@@ -103,7 +103,7 @@ function columnsFor(onEdit: ((taxCode: TaxCode) => void) | null): Column<TaxCode
   return columns
 }
 
-const shownPercent = (rate: string | null) => (rate === null ? '—' : words.percent(formatQuantity(rate)))
+const shownPercent = (rate: string | null) => (rate === null ? '—' : formatPercent(rate))
 
 function Treatment({ taxCode }: { taxCode: TaxCode }) {
   if (taxCode.exempt)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bodyOf, checks, isPercent, type Values, valuesOf } from './values'
+import { bodyOf, checks, percentProblem, type Values, valuesOf } from './values'
 
 const values = (change: Partial<Values>): Values => ({ ...valuesOf(null), name: ' Sales tax ', ...change })
 
@@ -36,9 +36,10 @@ it.each([
   ['0', true],
   ['100', true],
   ['8.25 %', true],
+  ['12,5', false],
   ['100.01', false],
   ['-1', false],
   ['', false],
 ])('%j is a percentage: %s', (text, ok) => {
-  expect(isPercent(text)).toBe(ok)
+  expect(percentProblem(text) === null).toBe(ok)
 })

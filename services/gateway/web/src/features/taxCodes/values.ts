@@ -1,6 +1,6 @@
 /** A tax code as its form holds it, and as a request carries it. */
 import { taxCodes as words } from '@/shared/i18n/en/catalogParts'
-import { compareDecimals, readDecimal } from '@/shared/money'
+import { numberProblem, readDecimal } from '@/shared/numbers'
 import type { TaxCode, TaxCodeBody } from './queries'
 
 export type Treatment = 'one' | 'several' | 'exempt'
@@ -53,26 +53,22 @@ export function bodyOf(values: Values): TaxCodeBody {
     components: several
       ? values.components.map(({ name, rate_percent, compound }, at) => ({
           name: name.trim(),
-          rate_percent: readDecimal(rate_percent)!,
+          rate_percent: readDecimal(rate_percent, { kind: 'percent' })!,
           compound: at > 0 && compound,
         }))
       : [],
-    ...(treatment === 'one' && { rate_percent: readDecimal(values.rate_percent) }),
+    ...(treatment === 'one' && { rate_percent: readDecimal(values.rate_percent, { kind: 'percent' }) }),
   }
 }
 
 export const checks = {
   name: (name: string) => (name.trim() ? null : words.needed),
-  rate_percent: (rate: string, { treatment }: Values) =>
-    treatment !== 'one' || isPercent(rate) ? null : words.rateNeeded,
+  rate_percent: (rate: string, { treatment }: Values) => (treatment === 'one' ? percentProblem(rate) : null),
   components: (components: Component[], { treatment }: Values) => {
     if (treatment !== 'several') return null
-    const bad = components.some(({ name, rate_percent }) => !name.trim() || !isPercent(rate_percent))
+    const bad = components.some(({ name, rate_percent }) => !name.trim() || percentProblem(rate_percent))
     return bad || components.length === 0 ? words.componentsNeeded : null
   },
 }
 
-export function isPercent(text: string): boolean {
-  const rate = readDecimal(text.replace('%', ''))
-  return rate !== null && compareDecimals(rate, '0') >= 0 && compareDecimals(rate, '100') <= 0
-}
+export const percentProblem = (text: string) => numberProblem(text, { kind: 'percent', min: '0', max: '100' })

@@ -1,7 +1,6 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
-import { readDecimal } from '@/shared/money'
 import { renderAt } from '@/test-render'
 import { InlineEdit } from './InlineEdit'
 
@@ -15,7 +14,8 @@ async function edit() {
       shown="$125.00"
       label="New rate"
       editLabel="Edit rate"
-      check={(text) => (readDecimal(text) === null ? 'No amount' : null)}
+      rules={{ kind: 'money', currency: 'USD', above: '0' }}
+      unit="Hour"
       onCommit={onCommit}
     />,
   )
@@ -35,6 +35,7 @@ it('commits on Enter and gives the focus back', async () => {
 it('commits when it is left', async () => {
   const { user, onCommit } = await edit()
   await user.keyboard('99.5')
+  expect(screen.getByText('= $99.50/hr')).toBeInTheDocument()
   await user.tab()
   expect(onCommit).toHaveBeenCalledExactlyOnceWith('99.5')
 })
@@ -47,8 +48,10 @@ it('gives up on Escape', async () => {
 
 it('says what is wrong and commits nothing', async () => {
   const { user, onCommit } = await edit()
-  await user.keyboard('12x{Enter}')
-  expect(screen.getByText('No amount')).toBeInTheDocument()
+  await user.keyboard('12,5{Enter}')
+  expect(screen.getByText(/Write 12\.5\./)).toBeInTheDocument()
+  await user.tab()
+  expect(screen.getByLabelText('New rate')).toHaveValue('12,5')
   expect(onCommit).not.toHaveBeenCalled()
 })
 

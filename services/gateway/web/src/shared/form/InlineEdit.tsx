@@ -1,24 +1,28 @@
-/** A value that turns into a field in place: Enter or leaving it commits, Escape gives up. */
-import { TextInput } from '@mantine/core'
+/**
+ * A number that turns into a field in place: Enter or leaving it commits, Escape gives up. What cannot be read stays
+ * in the field with the reason, also when the field is left.
+ */
 import { IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { type NumberRules, numberProblem, readDecimal } from '@/shared/numbers'
 import classes from './InlineEdit.module.css'
+import { NumberField } from './NumberField'
 
 type Props = {
   value: string
   shown: string
   label: string
   editLabel: string
-  /** A reason why the text cannot be taken, or null. */
-  check: (text: string) => string | null
-  onCommit: (text: string) => void
+  rules: NumberRules
+  unit?: string | null
+  onCommit: (value: string) => void
 }
 
-export function InlineEdit({ value, shown, label, editLabel, check, onCommit }: Props) {
+export function InlineEdit({ value, shown, label, editLabel, rules, unit, onCommit }: Props) {
   const [text, setText] = useState<string | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const refocus = useRef(false)
-  const error = text === null ? null : check(text)
+  const error = text === null ? null : numberProblem(text, rules)
 
   function close() {
     refocus.current = true
@@ -29,7 +33,7 @@ export function InlineEdit({ value, shown, label, editLabel, check, onCommit }: 
     if (text === null) return
     if (text.trim() === value) return close()
     if (error) return
-    onCommit(text)
+    onCommit(readDecimal(text, rules)!)
     close()
   }
 
@@ -63,17 +67,19 @@ export function InlineEdit({ value, shown, label, editLabel, check, onCommit }: 
       </button>
     )
   return (
-    <TextInput
+    <NumberField
+      kind={rules.kind}
+      currency={rules.currency}
+      unit={unit}
       size="xs"
       className={classes.field}
       aria-label={label}
-      inputMode="decimal"
       value={text}
-      error={text.trim() === '' ? true : error}
+      error={error}
       autoFocus
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => (error ? setText(null) : commit())}
+      onBlur={commit}
       onKeyDown={onKey}
     />
   )

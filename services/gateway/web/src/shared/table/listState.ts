@@ -2,6 +2,8 @@
  * The state of a list lives in the address, so that a list can be bookmarked, shared, and returned to:
  * `?q=acme&status=active&sort=-name&cols=name,status&density=compact&pages=3`.
  */
+import { readWhole } from '@/shared/numbers'
+
 export const PAGE_SIZE = 50
 const MOST_PAGES = 40
 const DENSITY_KEY = 'evergreen.density'
@@ -41,7 +43,7 @@ export function readListState(search: Search, defaults: Defaults): ListState {
     columns: search.cols ? search.cols.split(',') : null,
     density: readDensity(search.density ?? remembered()),
     layout: search.layout === 'cards' ? 'cards' : 'table',
-    pages: Math.min(Math.max(Number.parseInt(search.pages ?? '1', 10) || 1, 1), MOST_PAGES),
+    pages: Math.min(Math.max(readWhole(search.pages ?? '') ?? 1, 1), MOST_PAGES),
   }
 }
 

@@ -47,7 +47,6 @@ export const taxCodes = {
   inclusive: 'Inclusive',
   exclusive: 'Exclusive',
   compound: 'compound',
-  percent: (rate: string) => `${rate} %`,
   reasonHint: 'Stands on invoices, such as “Reverse charge”.',
   inclusiveHint: 'The tax is within the price, not added to it.',
   componentsHint:
@@ -58,7 +57,6 @@ export const taxCodes = {
   componentCompound: (n: number) => `Tax ${n} is compound`,
   removeComponent: (n: number) => `Remove tax ${n}`,
   componentsNeeded: 'Each tax needs a name and a percentage from 0 to 100.',
-  rateNeeded: 'Enter a percentage from 0 to 100.',
   needed: 'Needed.',
   archiveNote: 'Invoices go on naming an archived tax code.',
 }
@@ -123,9 +121,6 @@ export const bundles = {
     markup: 'A percentage on what the items come to; below zero it is a discount.',
   } as Record<string, string>,
   itemsNeeded: 'Add at least one service.',
-  amount: 'Enter an amount, such as 110.00.',
-  percent: 'Enter a percentage, such as -10.',
-  quantity: 'Enter a quantity above zero.',
   needed: 'Needed.',
   add: 'Add a service',
   quantityOf: (name: string) => `Quantity of ${name}`,

@@ -33,7 +33,6 @@ export const catalogPrices = {
   tierPrice: (n: number) => `Tier ${n}: enter a unit price or a flat fee.`,
   tierEnd: (n: number, before: string) => `Tier ${n}: it must end above ${before}.`,
   packageNeeded: 'Say how many units are in a package.',
-  amount: 'enter an amount, such as 110.00.',
   quote: {
     title: 'Try it',
     quantity: 'Quantity',
@@ -86,7 +85,6 @@ export const plans = {
     other: 'Other',
   } as Record<string, string>,
   term: 'Contract term (months)',
-  termWrong: 'Enter 1 to 120 months.',
   checklist: 'Provisioning checklist',
   checklistHint: 'What is to be done before a subscription made of this plan is active.',
   stepName: (n: number) => `Step ${n}`,

@@ -71,7 +71,6 @@ export const clients = {
   netDays: (days: number) => (days === 0 ? 'Due on receipt' : `Net ${days}`),
   hints: {
     hourly_rate: 'Billed when a service has no rate of its own.',
-    invalidRate: 'Enter an amount, such as 110.00.',
     billing_email: 'Invoices are sent to this address.',
     billing_cc_emails: 'Up to 10. Press Enter or a comma after each.',
     invalidEmail: (address: string) => `“${address}” is not an email address.`,

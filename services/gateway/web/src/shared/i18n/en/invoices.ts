@@ -87,7 +87,6 @@ export const payments = {
   overpay: 'More than the balance: the rest becomes credit.',
   fields: { amount: 'Amount', method: 'Method', reference: 'Reference', received_on: 'Received on' },
   referenceHint: 'Check number, transfer id…',
-  invalid: 'Enter an amount above zero.',
   methods: {
     check: 'Check',
     cash: 'Cash',

@@ -54,5 +54,4 @@ export const labels = {
   optionsHint: 'Press Enter or a semicolon after each.',
   required: 'Required',
   order: 'Order',
-  wholeNumber: 'A whole number.',
 }

@@ -3,7 +3,7 @@ export const merging = {
   title: 'Duplicates',
   lead: 'Clients that look like the same company. Merging moves everything of one to the other.',
   none: { title: 'No duplicates found', text: 'Names, tax ids, phones and email domains were compared.' },
-  likeness: (score: number) => `${score} % alike`,
+  likeness: (score: number) => `${score}% alike`,
   reasons: {
     name: 'Same name',
     similar_name: 'Similar name',
