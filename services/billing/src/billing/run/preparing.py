@@ -51,6 +51,9 @@ class Prepared:
     time_entry_ids: list[UUID] = field(default_factory=list)
     parked: dict[UUID, str] = field(default_factory=dict)
     skipped: str | None = None
+    invoice_id: UUID | None = None
+    number: str | None = None
+    """Of the invoice that was made; a draft has no number."""
 
     @property
     def without_email(self) -> bool:

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from billing import plausible
 from billing.run.running import require_clients, run
-from billing.run.schemas import INVOICE_RUN, RUN_BODY
+from billing.run.schemas import INVOICE_RUN, RUN_BODY, RUN_FILTERS, RUN_SUMMARY
 from common.clock import date_in
 from common.context import Context
+from common.errors import NotFound
 from common.http.auth import BILLERS, BILLING_READERS
 from common.http.pagination import Page, paginate
 from common.http.routes import Routes
@@ -31,8 +33,10 @@ routes = Routes("invoice-runs", "Billing every open item up to a day: one invoic
 
 @routes.post("/invoice-runs", "createInvoiceRun", body=RUN_BODY, returns=INVOICE_RUN, roles=BILLERS, transaction=False)
 def create_run(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
-    require_clients(service, context, body["client_ids"] or [])
-    return _perform(service, context, replace(JOB, run=partial(run, client_ids=body["client_ids"])), body)
+    only, without = body["client_ids"], body["exclude_client_ids"] or []
+    require_clients(service, context, only or [], "client_ids")
+    require_clients(service, context, without, "exclude_client_ids")
+    return _perform(service, context, replace(JOB, run=partial(run, client_ids=only, without=without)), body)
 
 
 @jobs.post(
@@ -54,12 +58,24 @@ def _perform(service: Service, context: Context, job: Job, body: dict[str, Any])
     return perform(service, context, job, body["as_of"], dry_run=body["dry_run"])
 
 
-@jobs.list(f"/jobs/{NAME}/runs", "listInvoiceRunRuns", returns=JOB_RUN, roles=BILLING_READERS)
-@routes.list("/invoice-runs", "listInvoiceRuns", returns=INVOICE_RUN, roles=BILLING_READERS)
+@routes.get("/invoice-runs/<uuid:run_id>", "getInvoiceRun", returns=INVOICE_RUN, roles=BILLING_READERS)
+def get_run(work: UnitOfWork, run_id: UUID) -> dict[str, Any]:
+    statement = select(job_run).where(job_run.c.id == run_id, job_run.c.name == NAME)
+    row = work.session.execute(statement).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such invoice run.")
+    return dict(row)
+
+
+@jobs.list(f"/jobs/{NAME}/runs", "listInvoiceRunRuns", filters=RUN_FILTERS, returns=RUN_SUMMARY, roles=BILLING_READERS)
+@routes.list("/invoice-runs", "listInvoiceRuns", filters=RUN_FILTERS, returns=RUN_SUMMARY, roles=BILLING_READERS)
 def list_runs(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Without what each run made: that can be thousands of clients."""
     statement = select(job_run.c.id).where(job_run.c.name == NAME)
+    statement = statement.where(*(job_run.c[name] == value for name, value in page.filters.items()))
     sorts = {"started_at": job_run.c.started_at}
     found = paginate(work.session, statement, page, sorts=sorts, default="-started_at", key=job_run.c.id)
-    rows = work.session.execute(select(job_run).where(job_run.c.id.in_(found["items"]))).mappings()
+    columns = [column for column in job_run.c if column.name != "detail"]
+    rows = work.session.execute(select(*columns).where(job_run.c.id.in_(found["items"]))).mappings()
     by_id = {row["id"]: dict(row) for row in rows}
     return {**found, "items": [by_id[key] for key in found["items"]]}

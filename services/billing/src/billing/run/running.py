@@ -40,11 +40,16 @@ COUNTED = ("invoices", "without_email", "items", "parked", "skipped")
 
 
 def run(
-    service: Service, context: Context, as_of: date, dry_run: bool, client_ids: Sequence[UUID] | None = None
+    service: Service,
+    context: Context,
+    as_of: date,
+    dry_run: bool,
+    client_ids: Sequence[UUID] | None = None,
+    without: Sequence[UUID] = (),
 ) -> Outcome:
     """Counts: clients looked at, invoices made, those without email, items on them, parked, skipped clients."""
     settings = settings_of(service.settings)
-    clients = _candidates(service, context, as_of, client_ids)
+    clients = _candidates(service, context, as_of, client_ids, without)
     counts = Counter({"clients": len(clients)} | dict.fromkeys(COUNTED, 0))
     detail: list[dict[str, Any]] = []
     size = PREVIEW_CHUNK if dry_run else settings.run_chunk
@@ -52,13 +57,12 @@ def run(
         chunk = clients[start : start + size]
         for one in _preview(service, context, chunk, as_of) if dry_run else _bill(service, context, chunk, as_of):
             _count(counts, one)
-            if dry_run or one.parked or one.skipped or one.warnings:
-                detail.append(_described(one))
+            detail.append(_described(one, lines=dry_run))
     log.info("invoice_run_finished", as_of=str(as_of), dry_run=dry_run, **counts)
     return Outcome(dict(counts), {"clients": detail})
 
 
-def require_clients(service: Service, context: Context, client_ids: Sequence[UUID]) -> None:
+def require_clients(service: Service, context: Context, client_ids: Sequence[UUID], field: str) -> None:
     """All of them are known, at least by what is to be billed to them: that is parked, not refused."""
     with service.work(context) as work:
         known = set(work.session.scalars(select(Client.id).where(Client.id.in_(client_ids))))
@@ -66,13 +70,17 @@ def require_clients(service: Service, context: Context, client_ids: Sequence[UUI
         known |= set(work.session.scalars(items.distinct()))
         for client_id in client_ids:
             if client_id not in known and find(work, Client, client_id) is None:
-                raise Invalid({"client_ids": [f"There is no client {client_id}."]})
+                raise Invalid({field: [f"There is no client {client_id}."]})
 
 
-def _candidates(service: Service, context: Context, as_of: date, only: Sequence[UUID] | None) -> list[UUID]:
+def _candidates(
+    service: Service, context: Context, as_of: date, only: Sequence[UUID] | None, without: Sequence[UUID]
+) -> list[UUID]:
     statement = select(BillableItem.client_id).where(BillableItem.status.in_(BILLABLE), BillableItem.dated_on <= as_of)
     if only is not None:
         statement = statement.where(BillableItem.client_id.in_(only))
+    if without:
+        statement = statement.where(BillableItem.client_id.not_in(without))
     with service.work(context) as work:
         return list(work.session.scalars(statement.distinct().order_by(BillableItem.client_id)))
 
@@ -135,16 +143,22 @@ def _count(counts: Counter[str], one: Prepared) -> None:
     counts["skipped"] += one.skipped is not None
 
 
-def _described(one: Prepared) -> dict[str, Any]:
+def _described(one: Prepared, *, lines: bool) -> dict[str, Any]:
     causes = sorted(set(one.parked.values()))
     described: dict[str, Any] = {
         "client_id": str(one.client_id),
         "client_name": one.client.name if one.client else None,
         "warnings": one.warnings,
+        "items": len(one.item_ids),
         "parked": causes,
+        "parked_items": len(one.parked),
         "skipped": one.skipped,
+        "invoice_id": str(one.invoice_id) if one.invoice_id else None,
+        "number": one.number,
     }
-    return described | (_totals(one.composition) if one.composition else {})
+    if one.composition:
+        described |= _totals(one.composition) | (_lines(one.composition) if lines else {})
+    return described
 
 
 def _totals(composition: Composition) -> dict[str, Any]:
@@ -153,6 +167,11 @@ def _totals(composition: Composition) -> dict[str, Any]:
         "subtotal": f"{composition.subtotal:f}",
         "tax_total": f"{composition.tax_total:f}",
         "total": f"{composition.total:f}",
+    }
+
+
+def _lines(composition: Composition) -> dict[str, Any]:
+    return {
         "taxes": [{"name": part.tax.name, "amount": f"{part.amount:f}"} for part in composition.taxes],
         "lines": [
             {

@@ -62,6 +62,8 @@ def write(work: UnitOfWork, prepared: Sequence[Prepared], as_of: date, settings:
     if settings.issue_on_run:
         _number(work, rows, as_of)
     insert_rows(work.session, Invoice, rows)
+    for one, row in zip(ready, rows, strict=True):
+        one.invoice_id, one.number = row["id"], row["number"]
     if settings.issue_on_run:
         queueing.request(work, ids)
     for row in rows:
