@@ -38,7 +38,7 @@ def add(
         raise Invalid({"client_id": ["There is no such client."]})
     refuse_merged(work, client)
     wanted = Wanted(client_id, agreement_id, client_service_id, service_id)
-    card, service = _check(work, wanted, description, quantity, unit_rate, currency or client.currency)
+    card, service = check(work, wanted, description, quantity, unit_rate, currency or client.currency)
     known = card or service
     identifier = new_id()
     item = BillableItem(
@@ -64,7 +64,7 @@ def add(
     return item
 
 
-def _check(
+def check(
     work: UnitOfWork,
     wanted: Wanted,
     description: str | None,

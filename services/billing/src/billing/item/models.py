@@ -5,10 +5,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from billing.db import Base
+from billing.inbound.replicas import Client
 from common.db import Aggregate, MoneyColumn
+from common.errors import Conflict
 
 OPEN, INVOICED, PARKED, CLOSED = "open", "invoiced", "parked", "closed"
 BILLABLE = (OPEN, PARKED)
@@ -60,3 +62,26 @@ class BillableItem(Aggregate, Base):
     note: Mapped[str | None]
     parked_cause: Mapped[str | None]
     invoice_id: Mapped[UUID | None]
+
+    client: Mapped[Client | None] = relationship(
+        primaryjoin=lambda: foreign(BillableItem.client_id) == Client.id, viewonly=True
+    )
+
+    @property
+    def client_name(self) -> str | None:
+        return self.client.name if self.client else None
+
+    @property
+    def fixed_because(self) -> str | None:
+        """Why nobody may edit or delete this item, or None."""
+        if self.source_type != MANUAL:
+            return "This item comes from logged time. Correct the time entry instead."
+        if self.status == INVOICED:
+            return "This item is on an invoice. Delete the draft or void the invoice first."
+        if self.status == CLOSED:
+            return "This item is closed: there is nothing to bill."
+        return None
+
+    def require_editable(self) -> None:
+        if self.fixed_because:
+            raise Conflict(self.fixed_because)

@@ -1,10 +1,14 @@
 """Reading billable items."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
-from billing.item.models import CLOSED, BillableItem
+from billing.item.models import BILLABLE, CLOSED, BillableItem
+from common.errors import NotFound
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
@@ -14,14 +18,31 @@ SORTS = {"dated_on": BillableItem.dated_on, "created_at": BillableItem.id}
 
 def page_of_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
     """Closed ones (nothing to bill) are listed only when asked for, or when one source is looked at."""
-    asked = dict(page.filters)
-    statement = select(BillableItem)
-    if "dated_lte" in asked:
-        statement = statement.where(BillableItem.dated_on <= asked.pop("dated_lte"))
-    if "status" not in asked and "source_id" not in asked:
+    statement = select(BillableItem).where(*(_condition(name, value) for name, value in page.filters.items()))
+    if "status" not in page.filters and "source_id" not in page.filters:
         statement = statement.where(BillableItem.status != CLOSED)
-    for name, value in asked.items():
-        statement = statement.where(getattr(BillableItem, name) == value)
     if page.q:
         statement = statement.where(BillableItem.service_name.icontains(page.q, autoescape=True))
-    return paginate(work.session, statement, page, sorts=SORTS, default="dated_on", key=BillableItem.id)
+    with_names = statement.options(joinedload(BillableItem.client))
+    return paginate(
+        work.session, with_names, page, sorts=SORTS, default="dated_on", key=BillableItem.id, counted=statement
+    )
+
+
+def _condition(name: str, value: Any) -> ColumnElement[bool]:
+    known: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+        "dated_gte": lambda day: BillableItem.dated_on >= day,
+        "dated_lte": lambda day: BillableItem.dated_on <= day,
+        "to_bill": lambda yes: BillableItem.status.in_(BILLABLE) if yes else BillableItem.status.not_in(BILLABLE),
+    }
+    if name in known:
+        return known[name](value)
+    equal: ColumnElement[bool] = getattr(BillableItem, name) == value
+    return equal
+
+
+def get(work: UnitOfWork, item_id: UUID, *, lock: bool = False) -> BillableItem:
+    item = work.session.get(BillableItem, item_id, with_for_update=lock or None)
+    if item is None:
+        raise NotFound("There is no such billable item.")
+    return item

@@ -1,10 +1,11 @@
 """Billable items over HTTP."""
 
 from typing import Any
+from uuid import UUID
 
-from billing.item import adding, queries
+from billing.item import adding, editing, queries
 from billing.item.models import BillableItem
-from billing.item.schemas import FILTERS, ITEM
+from billing.item.schemas import FILTERS, ITEM, PATCH
 from common.http.auth import BILLERS, BILLING_READERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -23,3 +24,20 @@ def create_item(work: UnitOfWork, body: dict[str, Any]) -> BillableItem:
     item = adding.add(work, **body)
     work.flush()
     return item
+
+
+@routes.get("/billable-items/<uuid:item_id>", "getBillableItem", returns=ITEM, roles=BILLING_READERS)
+def get_item(work: UnitOfWork, item_id: UUID) -> BillableItem:
+    return queries.get(work, item_id)
+
+
+@routes.patch("/billable-items/<uuid:item_id>", "updateBillableItem", body=PATCH, returns=ITEM, roles=BILLERS)
+def update_item(work: UnitOfWork, body: dict[str, Any], item_id: UUID) -> BillableItem:
+    """Only items made by hand that are on no invoice."""
+    return editing.update(work, item_id, **body)
+
+
+@routes.delete("/billable-items/<uuid:item_id>", "deleteBillableItem", roles=BILLERS)
+def delete_item(work: UnitOfWork, item_id: UUID) -> None:
+    """Only items made by hand that are on no invoice."""
+    editing.delete(work, item_id)

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from billing.item.models import CLOSED, INVOICED, OPEN, PARKED
+from billing.item.models import CLOSED, INVOICED, MANUAL, OPEN, PARKED, TIME
 from common.http import fields as own
 
 
@@ -12,6 +12,7 @@ class Item(Schema):
     source_id = fields.UUID(dump_only=True)
     status = own.one_of(OPEN, INVOICED, PARKED, CLOSED, dump_only=True)
     client_id = fields.UUID(required=True)
+    client_name = fields.String(dump_only=True, allow_none=True)
     agreement_id = fields.UUID(load_default=None, allow_none=True)
     client_service_id = fields.UUID(load_default=None, allow_none=True)
     service_id = fields.UUID(load_default=None, allow_none=True)
@@ -28,17 +29,34 @@ class Item(Schema):
     note = own.text(2000, load_default=None, allow_none=True)
     parked_cause = fields.String(dump_only=True, allow_none=True)
     invoice_id = fields.UUID(dump_only=True, allow_none=True)
+    fixed_because = fields.String(
+        dump_only=True, allow_none=True, metadata={"description": "Why it cannot be edited or deleted; null: it can"}
+    )
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
 
 
+class ItemPatch(Schema):
+    description = own.text(500, allow_none=True)
+    quantity = own.Hours()
+    unit = own.text(20)
+    unit_rate = own.Money(allow_none=True, minimum="0")
+    currency = own.currency(allow_none=True)
+    dated_on = own.day()
+    work_order_number = own.text(50, allow_none=True)
+    note = own.text(2000, allow_none=True)
+
+
 class ItemFilters(Schema):
     client_id = fields.UUID()
     status = own.one_of(OPEN, INVOICED, PARKED, CLOSED)
+    to_bill = fields.Boolean(metadata={"description": "Open or parked: what the next invoice run looks at"})
+    source_type = own.one_of(TIME, MANUAL)
     source_id = fields.UUID()
     invoice_id = fields.UUID()
+    dated_gte = own.day()
     dated_lte = own.day()
 
 
-ITEM, FILTERS = Item(), ItemFilters()
+ITEM, PATCH, FILTERS = Item(), ItemPatch(), ItemFilters()

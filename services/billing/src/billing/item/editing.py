@@ -1,0 +1,46 @@
+"""Editing and deleting items made by hand, as long as no invoice has them."""
+
+from typing import Any
+from uuid import UUID
+
+from billing.account import locking
+from billing.inbound.replicas import Client
+from billing.item import adding
+from billing.item.models import OPEN, BillableItem
+from billing.item.queries import get
+from billing.ratebook import Wanted
+from common.errors import Invalid
+from common.uow import UnitOfWork
+
+
+def update(work: UnitOfWork, item_id: UUID, **changes: Any) -> BillableItem:
+    """A parked item is open again: the next run decides anew."""
+    item = _locked(work, item_id)
+    for name, value in changes.items():
+        setattr(item, name, value)
+    client = work.session.get(Client, item.client_id)
+    if client is None:
+        raise Invalid({"client_id": ["There is no such client."]})
+    wanted = Wanted(item.client_id, item.agreement_id, item.client_service_id, item.service_id)
+    card, service = adding.check(
+        work, wanted, item.description, item.quantity, item.unit_rate, item.currency or client.currency
+    )
+    if card is None and service is None:
+        item.service_name = item.description or ""
+    item.status, item.parked_cause = OPEN, None
+    item.touch(work.now)
+    return item
+
+
+def delete(work: UnitOfWork, item_id: UUID) -> None:
+    work.session.delete(_locked(work, item_id))
+
+
+def _locked(work: UnitOfWork, item_id: UUID) -> BillableItem:
+    """Waits for a run that may be billing the item, then checks that the item can still be changed."""
+    locking.lock(work, [get(work, item_id).client_id])
+    item = get(work, item_id, lock=True)
+    work.session.refresh(item)
+    work.check_version(item)
+    item.require_editable()
+    return item
