@@ -5,9 +5,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from billing.db import Base
+from billing.inbound.replicas import Client
+from billing.invoice.models import Invoice
 from common.clock import now
 from common.db import Aggregate, MoneyColumn
 from common.ids import new_id
@@ -41,6 +43,15 @@ class Payment(Aggregate, Base):
         order_by="PaymentAllocation.id",
         primaryjoin="and_(Payment.id == PaymentAllocation.payment_id, PaymentAllocation.reversed_at.is_(None))",
     )
+    history: Mapped[list["PaymentAllocation"]] = relationship(order_by="PaymentAllocation.id", viewonly=True)
+    """All that it was ever applied to, also what was unapplied again."""
+    client: Mapped[Client | None] = relationship(
+        primaryjoin=lambda: foreign(Payment.client_id) == Client.id, viewonly=True
+    )
+
+    @property
+    def client_name(self) -> str | None:
+        return self.client.name if self.client else None
 
 
 class PaymentAllocation(Base):
@@ -59,3 +70,10 @@ class PaymentAllocation(Base):
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)
     created_at: Mapped[datetime] = mapped_column(default=now)
     reversed_at: Mapped[datetime | None]
+
+    invoice: Mapped[Invoice] = relationship(viewonly=True)
+    payment: Mapped[Payment] = relationship(viewonly=True)
+
+    @property
+    def invoice_number(self) -> str | None:
+        return self.invoice.number

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.orm import joinedload, selectinload
 
 from billing.payment import events
-from billing.payment.models import Payment
+from billing.payment.models import Payment, PaymentAllocation
 from common.errors import NotFound
 from common.http.auth import CLIENT_USERS
 from common.http.pagination import Page, paginate
@@ -33,17 +33,34 @@ def get(work: UnitOfWork, payment_id: UUID, *, lock: bool = False) -> Payment:
 
 
 def page_of_payments(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = select(Payment).where(visible(work)).options(selectinload(Payment.allocations))
+    counted = matching(work, page)
+    statement = counted.options(selectinload(Payment.allocations), joinedload(Payment.client))
+    return paginate(work.session, statement, page, sorts=SORTS, default="-received_on", key=Payment.id, counted=counted)
+
+
+def detail(work: UnitOfWork, payment_id: UUID) -> Payment:
+    """One payment with the invoices it was applied to, now and before."""
+    history = selectinload(Payment.history).joinedload(PaymentAllocation.invoice)
+    statement = select(Payment).where(Payment.id == payment_id, visible(work))
+    payment = work.session.scalars(statement.options(history, joinedload(Payment.client))).one_or_none()
+    if payment is None:
+        raise NotFound("There is no such payment.")
+    return payment
+
+
+def matching(work: UnitOfWork, page: Page) -> Select[Payment]:
     known: dict[str, Any] = {
+        "currency": lambda value: Payment.currency == value,
+        "has_credit": lambda value: Payment.unallocated > 0 if value else Payment.unallocated == 0,
         "client_id": lambda value: Payment.client_id == value,
         "method": lambda value: Payment.method == value,
         "received_on_gte": lambda value: Payment.received_on >= value,
         "received_on_lte": lambda value: Payment.received_on <= value,
     }
-    statement = statement.where(*(known[name](value) for name, value in page.filters.items()))
+    conditions = [visible(work), *(known[name](value) for name, value in page.filters.items())]
     if page.q:
-        statement = statement.where(Payment.reference.icontains(page.q, autoescape=True))
-    return paginate(work.session, statement, page, sorts=SORTS, default="-received_on", key=Payment.id)
+        conditions.append(Payment.reference.icontains(page.q, autoescape=True))
+    return select(Payment).where(*conditions)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -44,7 +44,7 @@ def record(
     locking.lock(work, [client_id])
     refuse_merged(work, client)
     invoices = {invoice.id: invoice for invoice in open_invoices(work, [client_id], currency)}
-    shares = _shares(amount, currency, invoices, allocations)
+    shares = shares_of(amount, currency, invoices, allocations)
     payment = Payment(
         id=new_id(),
         client_id=client_id,
@@ -62,7 +62,7 @@ def record(
     return payment
 
 
-def _shares(
+def shares_of(
     amount: Decimal,
     currency: str,
     invoices: dict[UUID, Invoice],

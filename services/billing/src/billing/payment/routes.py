@@ -1,11 +1,12 @@
 """Payments over HTTP."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from billing.payment import queries, recording, unapplying
+from billing.payment import exporting, queries, reapplying, recording, unapplying
 from billing.payment.models import Payment
-from billing.payment.schemas import FILTERS, PAYMENT
+from billing.payment.schemas import APPLY_BODY, DETAIL, FILTERS, PAYMENT
 from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -28,9 +29,28 @@ def create_payment(work: UnitOfWork, body: dict[str, Any]) -> Payment:
     return payment
 
 
-@routes.get("/payments/<uuid:payment_id>", "getPayment", returns=PAYMENT, roles=READERS)
+@routes.export("/payments/export", "exportPayments", filters=FILTERS, roles=BILLING_READERS, filename="payments.csv")
+def export_payments(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    return exporting.table(work, page)
+
+
+@routes.get("/payments/<uuid:payment_id>", "getPayment", returns=DETAIL, roles=READERS)
 def get_payment(work: UnitOfWork, payment_id: UUID) -> Payment:
-    return queries.get(work, payment_id)
+    return queries.detail(work, payment_id)
+
+
+@routes.post(
+    "/payments/<uuid:payment_id>/apply",
+    "applyPayment",
+    body=APPLY_BODY,
+    returns=PAYMENT,
+    roles=BILLERS,
+    status=200,
+    money=True,
+)
+def apply_payment(work: UnitOfWork, body: dict[str, Any], payment_id: UUID) -> Payment:
+    """Puts the payment's credit on invoices."""
+    return reapplying.apply_payment(work, payment_id, **body)
 
 
 @routes.post(

@@ -11,31 +11,54 @@ class Allocation(Schema):
     amount = own.Money(required=True, above_zero=True)
 
 
+class PastAllocation(Schema):
+    invoice_id = fields.UUID()
+    invoice_number = fields.String()
+    amount = own.Money()
+    created_at = fields.DateTime()
+    reversed_at = fields.DateTime(allow_none=True, metadata={"description": "When it was unapplied again"})
+
+
+ALLOCATIONS = fields.List(
+    fields.Nested(Allocation()),
+    load_default=None,
+    allow_none=True,
+    validate=validate.Length(max=500, error="At most 500 invoices."),
+    metadata={"description": "Null: the invoices due first are paid first"},
+)
+
+
+class ApplyBody(Schema):
+    allocations = ALLOCATIONS
+
+
 class Payment(Schema):
     id = fields.UUID(dump_only=True)
     client_id = fields.UUID(required=True)
+    client_name = fields.String(dump_only=True, allow_none=True)
     amount = own.Money(required=True, above_zero=True)
     currency = own.currency(load_default=None, allow_none=True)
     method = own.one_of(*METHODS, required=True)
     reference = own.text(200, load_default=None, allow_none=True)
     received_on = own.day(required=True)
-    allocations = fields.List(
-        fields.Nested(Allocation()),
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(max=500, error="At most 500 invoices."),
-    )
+    allocations = ALLOCATIONS
     unallocated = own.Money(dump_only=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
 
 
+class PaymentDetail(Payment):
+    history = fields.List(fields.Nested(PastAllocation()), dump_only=True)
+
+
 class PaymentFilters(Schema):
     client_id = fields.UUID()
     method = own.one_of(*METHODS)
+    currency = own.currency()
+    has_credit = fields.Boolean(metadata={"description": "Part of it is on no invoice yet"})
     received_on_gte = own.day()
     received_on_lte = own.day()
 
 
-PAYMENT, FILTERS = Payment(), PaymentFilters()
+PAYMENT, DETAIL, FILTERS, APPLY_BODY = Payment(), PaymentDetail(), PaymentFilters(), ApplyBody()
