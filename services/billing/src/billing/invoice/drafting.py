@@ -15,6 +15,7 @@ from billing.inbound.replicas import Agreement, Client
 from billing.invoice import events
 from billing.invoice.addressing import bill_to
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine, InvoiceTax, LineItem
+from billing.invoice.queries import lines_fixed_because
 from billing.invoice.reading import get
 from billing.invoice.rows import line_row, tax_rows
 from billing.item.models import OPEN, BillableItem
@@ -76,8 +77,8 @@ def update_draft(work: UnitOfWork, invoice_id: UUID, **changes: Any) -> Invoice:
     for name in changes.keys() & {"notes", "issued_on"}:
         setattr(invoice, name, changes[name])
     if "lines" in changes:
-        if invoice.time_entry_ids:
-            raise Conflict("The lines of this draft come from billable items: correct those, or delete the draft.")
+        if why := lines_fixed_because(work, invoice):
+            raise Conflict(why)
         composition = _compose(work, invoice, changes["lines"])
         invoice.lines.clear()
         invoice.taxes.clear()

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, not_, or_, select
 
 from billing.invoice import events
-from billing.invoice.models import NEVER, UNPAID, Invoice, InvoiceLine
+from billing.invoice.models import DRAFT, NEVER, UNPAID, Invoice, InvoiceLine, LineItem
 from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
 from common.http.auth import CLIENT_USERS
@@ -35,15 +35,17 @@ def is_overdue(today: date) -> ColumnElement[bool]:
     return and_(Invoice.status.in_(UNPAID), Invoice.due_on < today)
 
 
+def matching(work: UnitOfWork, filters: dict[str, Any], q: str | None) -> list[ColumnElement[bool]]:
+    """Returns the conditions of the list, its totals and its export."""
+    conditions = [visible(work), *_filters(work, filters)]
+    if q:
+        searched = (Invoice.number, Invoice.client_name)
+        conditions.append(or_(*(column.icontains(q, autoescape=True) for column in searched)))
+    return conditions
+
+
 def page_of_invoices(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = select(Invoice).where(visible(work), *_filters(work, page.filters))
-    if page.q:
-        statement = statement.where(
-            or_(
-                Invoice.number.icontains(page.q, autoescape=True),
-                Invoice.client_name.icontains(page.q, autoescape=True),
-            )
-        )
+    statement = select(Invoice).where(*matching(work, page.filters, page.q))
     found = paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=Invoice.id)
     return {**found, "items": [summary(work, invoice) for invoice in found["items"]]}
 
@@ -55,7 +57,9 @@ def _filters(work: UnitOfWork, asked: dict[str, Any]) -> list[ColumnElement[bool
         "currency": lambda value: Invoice.currency == value,
         "issued_on_gte": lambda value: Invoice.issued_on >= value,
         "issued_on_lte": lambda value: Invoice.issued_on <= value,
+        "due_on_gte": lambda value: Invoice.due_on >= value,
         "due_on_lte": lambda value: Invoice.due_on <= value,
+        "open": lambda value: Invoice.status.in_(UNPAID) if value else Invoice.status.not_in(UNPAID),
         "overdue": lambda value: is_overdue(work.today) if value else func.coalesce(not_(is_overdue(work.today)), True),
     }
     return [known[name](value) for name, value in asked.items()]
@@ -81,8 +85,18 @@ def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
         "taxes": invoice.taxes,
         "tax_exemptions": invoice.tax_exemptions,
         "payments": payments_of(work, invoice.id),
+        "lines_fixed_because": lines_fixed_because(work, invoice),
         "warnings": warnings,
     }
+
+
+def lines_fixed_because(work: UnitOfWork, invoice: Invoice) -> str | None:
+    """Lines that bill items follow those items: replaced by hand they would leave items neither open nor billed."""
+    if invoice.status != DRAFT:
+        return "An issued invoice cannot be edited."
+    if work.session.scalar(select(exists().where(LineItem.invoice_id == invoice.id))):
+        return "The lines of this draft come from billable items: correct those, or delete the draft."
+    return None
 
 
 def one(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Invoices over HTTP."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 
 from billing.document import rendering
-from billing.invoice import drafting, issuing, offering, queries, schemas
+from billing.invoice import drafting, exporting, issuing, offering, queries, schemas, summing, timeline
 from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -20,6 +21,19 @@ READERS = BILLING_READERS | CLIENT_USERS
 @routes.list("/invoices", "listInvoices", returns=schemas.SUMMARY, filters=schemas.FILTERS, roles=READERS)
 def list_invoices(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_invoices(work, page)
+
+
+@routes.get("/invoices/totals", "getInvoiceTotals", query=schemas.TOTALS_QUERY, returns=schemas.TOTALS, roles=READERS)
+def get_invoice_totals(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Sums per currency of what the list finds with the same filters."""
+    return summing.totals(work, **query)
+
+
+@routes.export(
+    "/invoices/export", "exportInvoices", filters=schemas.FILTERS, roles=BILLING_READERS, filename="invoices.csv"
+)
+def export_invoices(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    return exporting.table(work, page)
 
 
 @routes.post("/invoices", "createInvoice", body=schemas.BODY, returns=schemas.DETAIL, roles=BILLERS)
@@ -67,6 +81,13 @@ def get_invoice_pdf(work: UnitOfWork, invoice_id: UUID) -> Response:
     response.headers["ETag"] = f'"{document.sha256}"'
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
+
+
+@routes.get(
+    "/invoices/<uuid:invoice_id>/timeline", "getInvoiceTimeline", returns=schemas.TIMELINE, roles=BILLING_READERS
+)
+def get_invoice_timeline(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
+    return timeline.timeline(work, invoice_id)
 
 
 @routes.get(

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from billing.invoice.models import STATUSES
 from billing.invoice.offering import AGREEMENT, ALL
+from billing.invoice.timeline import KINDS
 from billing.rates import SOURCES
 from common.http import fields as own
 
@@ -96,7 +97,26 @@ class InvoiceDetail(InvoiceSummary):
     tax_exemptions = fields.List(fields.String(), metadata={"description": "Why lines are not taxed"})
     payments = fields.List(fields.Nested(AppliedPayment()))
     warnings = fields.List(fields.String())
+    lines_fixed_because = fields.String(
+        allow_none=True, metadata={"description": "Why a draft's lines cannot be edited; null: they can"}
+    )
     voided_at = fields.DateTime(allow_none=True)
+
+
+class TimelineFact(Schema):
+    kind = own.one_of(*KINDS)
+    at = fields.DateTime(metadata={"description": "Left out of the issue, of which billing keeps the day alone"})
+    on = fields.Date(metadata={"description": "The day on the invoice, or the day the payment was received"})
+    amount = own.Money()
+    payment_id = fields.UUID()
+    method = fields.String()
+    reference = fields.String(allow_none=True)
+
+
+class Timeline(Schema):
+    invoice_id = fields.UUID()
+    currency = fields.String()
+    items = fields.List(fields.Nested(TimelineFact()))
 
 
 class LineBody(Schema):
@@ -136,8 +156,29 @@ class InvoiceFilters(Schema):
     currency = own.currency()
     issued_on_gte = own.day()
     issued_on_lte = own.day()
+    due_on_gte = own.day()
     due_on_lte = own.day()
-    overdue = fields.Boolean()
+    open = fields.Boolean(metadata={"description": "Issued and not paid in full"})
+    overdue = fields.Boolean(metadata={"description": "Open and past the due date"})
+
+
+class TotalsQuery(InvoiceFilters):
+    q = fields.String(metadata={"description": "Free text search, as the list takes it"})
+
+
+class InvoiceSums(Schema):
+    currency = fields.String()
+    count = fields.Integer()
+    void_count = fields.Integer(metadata={"description": "Void invoices: counted, but not in the sums"})
+    subtotal = own.Money()
+    tax_total = own.Money()
+    total = own.Money()
+    amount_paid = own.Money(metadata={"description": "Paid on issued invoices"})
+    balance = own.Money(metadata={"description": "Still owed on issued invoices: a draft is not owed"})
+
+
+class InvoiceTotals(Schema):
+    items = fields.List(fields.Nested(InvoiceSums()))
 
 
 class ServiceQuery(Schema):
@@ -165,4 +206,6 @@ class OfferedServices(Schema):
 
 SUMMARY, DETAIL = InvoiceSummary(), InvoiceDetail()
 BODY, PATCH, FILTERS = InvoiceBody(), InvoicePatch(), InvoiceFilters()
+TIMELINE = Timeline()
+TOTALS_QUERY, TOTALS = TotalsQuery(), InvoiceTotals()
 SERVICE_QUERY, OFFERED = ServiceQuery(), OfferedServices()

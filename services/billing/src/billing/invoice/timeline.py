@@ -1,0 +1,50 @@
+"""What happened to one invoice, as billing knows it: made, issued, paid, unapplied, voided."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from billing.invoice.models import DRAFT, Invoice
+from billing.invoice.reading import get
+from billing.payment.models import Payment, PaymentAllocation
+from common.uow import UnitOfWork
+
+CREATED, ISSUED, APPLIED, UNAPPLIED, VOIDED = "created", "issued", "payment_applied", "payment_unapplied", "voided"
+KINDS = (CREATED, ISSUED, APPLIED, UNAPPLIED, VOIDED)
+
+
+def timeline(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
+    """Returns the facts in the order they were recorded; of the issue only the day is known here."""
+    invoice = get(work, invoice_id)
+    facts = [*_payments(work, invoice)]
+    if invoice.voided_at:
+        facts.append({"kind": VOIDED, "at": invoice.voided_at})
+    facts.sort(key=lambda fact: fact["at"])
+    first: list[dict[str, Any]] = [{"kind": CREATED, "at": invoice.created_at}]
+    if invoice.status != DRAFT:
+        first.append({"kind": ISSUED, "on": invoice.issued_on, "amount": invoice.total})
+    return {"invoice_id": invoice.id, "currency": invoice.currency, "items": [*first, *facts]}
+
+
+def _payments(work: UnitOfWork, invoice: Invoice) -> list[dict[str, Any]]:
+    statement = (
+        select(PaymentAllocation)
+        .where(PaymentAllocation.invoice_id == invoice.id)
+        .options(joinedload(PaymentAllocation.payment))
+    )
+    facts = []
+    for part in work.session.scalars(statement):
+        payment: Payment = part.payment
+        told = {
+            "amount": part.amount,
+            "payment_id": payment.id,
+            "method": payment.method,
+            "reference": payment.reference,
+            "on": payment.received_on,
+        }
+        facts.append({"kind": APPLIED, "at": part.created_at, **told})
+        if part.reversed_at:
+            facts.append({"kind": UNAPPLIED, "at": part.reversed_at, **told})
+    return facts
