@@ -52,6 +52,21 @@ def test_bad_fields_are_named_and_change_nothing(sign_in, service, change, field
         assert connection.scalar(text("SELECT count(*) FROM users")) == 1
 
 
+def test_a_manager_lists_the_technicians_to_assign_and_nobody_else(sign_in):
+    admin = sign_in("admin")
+    technician = admin.post("/users", NEW).json
+    admin.post("/users", {**NEW, "email": "clerk@evergreen.example", "role": "billing"})
+    manager = sign_in("manager")
+
+    listed = manager.get("/users?role=technician&status=active").json["items"]
+    assert [user["id"] for user in listed] == [technician["id"]]
+    for query in ("", "?role=billing", "?q=clerk"):
+        assert manager.get(f"/users{query}").status_code == 403
+    assert manager.get(f"/users/{technician['id']}").status_code == 403
+    assert manager.patch(f"/users/{technician['id']}", {"name": "X"}).status_code == 403
+    assert sign_in("billing").get("/users").status_code == 403
+
+
 def test_an_email_is_taken_whatever_its_case(sign_in):
     admin = sign_in("admin")
     admin.post("/users", NEW)

@@ -11,7 +11,7 @@ from flask import Response
 from common.context import Context
 from common.errors import Forbidden, Invalid
 from common.http import idempotency
-from common.http.auth import ADMINS, EVERYONE
+from common.http.auth import ADMINS, EVERYONE, MANAGERS, TECHNICIAN
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.service import Service
@@ -50,8 +50,11 @@ def list_permissions(work: UnitOfWork) -> dict[str, Any]:
     return {"items": permissions.areas(runtime().settings.openapi_file)}
 
 
-@routes.list("/users", "listUsers", returns=USER, filters=FILTERS, roles=ADMINS)
+@routes.list("/users", "listUsers", returns=USER, filters=FILTERS, roles=MANAGERS)
 def list_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """A manager, who assigns technicians to clients, lists technicians only: `role=technician`."""
+    if work.actor.role not in ADMINS and page.filters.get("role") != TECHNICIAN:
+        raise Forbidden("A manager may list technicians only. Ask with role=technician.")
     return queries.page_of_users(work, page)
 
 
