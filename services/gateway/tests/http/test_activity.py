@@ -130,3 +130,17 @@ def test_it_costs_no_query_per_row_and_finds_its_indexes(sign_in, acme, app):
 
 def _with_values(query: str, client: str) -> str:
     return re.sub(r"%\(([a-z_0-9]+)\)s", lambda found: "51" if "param" in found[1] else f"'{client}'", query)
+
+
+def test_an_invoice_s_activity_is_read_by_those_who_read_invoices(sign_in, deliver, make_user):
+    invoice, user = str(new_id()), make_user("billing")
+    data = {"id": invoice, "client_id": str(new_id()), "number": "INV-1"}
+    deliver("billing.invoice.created.v1", {**data, "number": None, "version": 1})
+    deliver("billing.invoice.issued.v1", {**data, "version": 2}, actor=f"billing:{user.id}")
+    deliver("billing.invoice.issued.v1", {**data, "id": str(new_id()), "version": 2})
+
+    found = sign_in("billing").get(f"/invoices/{invoice}/activity").json
+
+    assert [entry["summary"] for entry in found["items"]] == ["Invoice INV-1 was issued.", "The invoice was created."]
+    assert found["items"][0]["actor_name"] == user.name
+    assert sign_in("technician").get(f"/invoices/{invoice}/activity").status_code == 403

@@ -19,8 +19,8 @@ def of_client(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
     return _page(work, page, about_clients(client_id, *merged))
 
 
-def of_service(work: UnitOfWork, service_id: UUID, page: Page) -> dict[str, Any]:
-    return _page(work, page, AuditEntry.subject == str(service_id))
+def of_subject(work: UnitOfWork, subject_id: UUID, page: Page) -> dict[str, Any]:
+    return _page(work, page, AuditEntry.subject == str(subject_id))
 
 
 def _page(work: UnitOfWork, page: Page, clause: ColumnElement[bool]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from common.http.auth import ADMINS, MANAGERS
+from common.http.auth import ADMINS, BILLING_READERS, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
@@ -46,4 +46,16 @@ def list_client_activity(work: UnitOfWork, page: Page, client_id: UUID) -> dict[
 )
 def list_service_activity(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
     """What happened to a service of the catalog."""
-    return activity.of_service(work, service_id, page)
+    return activity.of_subject(work, service_id, page)
+
+
+@routes.list(
+    "/invoices/<uuid:invoice_id>/activity",
+    "listInvoiceActivity",
+    returns=ACTIVITY,
+    filters=ACTIVITY_FILTERS,
+    roles=BILLING_READERS,
+)
+def list_invoice_activity(work: UnitOfWork, page: Page, invoice_id: UUID) -> dict[str, Any]:
+    """Who made, issued, sent, changed and voided an invoice, and when."""
+    return activity.of_subject(work, invoice_id, page)

@@ -43,4 +43,5 @@ def notifications_dashboard(work: UnitOfWork) -> dict[str, Any]:
 
 def _undelivered(count: int) -> dict[str, Any]:
     what = "1 email" if count == 1 else f"{count} emails"
-    return {"kind": "deliveries_failed", "severity": "error", "title": f"{what} could not be delivered", "href": None}
+    title, place = f"{what} could not be delivered", "/notifications?status=failed"
+    return {"kind": "deliveries_failed", "severity": "error", "title": title, "href": place}

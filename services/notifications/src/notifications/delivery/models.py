@@ -36,6 +36,7 @@ class Delivery(Aggregate, Base):
         Index("ix_delivery_created_at", "created_at", "id"),
         Index("ix_delivery_status", "status", "created_at", "id"),
         Index("ix_delivery_client_id", "client_id", "created_at", "id"),
+        Index("ix_delivery_reference_id", "reference_id", "created_at", "id"),
         Index("ix_delivery_event_type", "event_type", "created_at", "id"),
         Index("ix_delivery_recipient_created_at", "recipient", "created_at", "id"),
         Index("ix_delivery_recipient", "recipient", "id"),
