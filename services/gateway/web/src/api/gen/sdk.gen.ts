@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptRateReviewsData, AcceptRateReviewsErrors, AcceptRateReviewsResponses, ActivateAgreementData, ActivateAgreementErrors, ActivateAgreementResponses, AddAgreementHoursData, AddAgreementHoursErrors, AddAgreementHoursResponses, AddAgreementServiceData, AddAgreementServiceErrors, AddAgreementServiceResponses, ApplyServiceSetData, ApplyServiceSetErrors, ApplyServiceSetResponses, ArchiveBundleData, ArchiveBundleErrors, ArchiveBundleResponses, ArchiveClientData, ArchiveClientErrors, ArchiveClientResponses, ArchiveServiceCategoryData, ArchiveServiceCategoryErrors, ArchiveServiceCategoryResponses, ArchiveServiceData, ArchiveServiceErrors, ArchiveServiceResponses, ArchiveServicesData, ArchiveServicesErrors, ArchiveServiceSetData, ArchiveServiceSetErrors, ArchiveServiceSetResponses, ArchiveServicesResponses, AssignTechnicianData, AssignTechnicianErrors, AssignTechnicianResponses, BulkChangeClientServicesData, BulkChangeClientServicesErrors, BulkChangeClientServicesResponses, CancelAgreementData, CancelAgreementErrors, CancelAgreementResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, CheckEmailsData, CheckEmailsErrors, CheckEmailsResponses, CloneServiceData, CloneServiceErrors, CloneServiceResponses, CopyClientServicesData, CopyClientServicesErrors, CopyClientServicesResponses, CorrectTimeData, CorrectTimeErrors, CorrectTimeResponses, CreateAgreementData, CreateAgreementErrors, CreateAgreementResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateAssetData, CreateAssetErrors, CreateAssetResponses, CreateBillableItemData, CreateBillableItemErrors, CreateBillableItemResponses, CreateBundleData, CreateBundleErrors, CreateBundleResponses, CreateClientData, CreateClientErrors, CreateClientNoteData, CreateClientNoteErrors, CreateClientNoteResponses, CreateClientResponses, CreateClientServiceData, CreateClientServiceErrors, CreateClientServiceResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateInvoiceData, CreateInvoiceErrors, CreateInvoiceResponses, CreateInvoiceRunData, CreateInvoiceRunErrors, CreateInvoiceRunResponses, CreateLocationData, CreateLocationErrors, CreateLocationResponses, CreatePaymentData, CreatePaymentErrors, CreatePaymentResponses, CreateScheduledRateData, CreateScheduledRateErrors, CreateScheduledRateResponses, CreateServiceCategoryData, CreateServiceCategoryErrors, CreateServiceCategoryResponses, CreateServiceData, CreateServiceErrors, CreateServicePriceData, CreateServicePriceErrors, CreateServicePriceResponses, CreateServiceResponses, CreateServiceSetData, CreateServiceSetErrors, CreateServiceSetResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTaxCodeData, CreateTaxCodeErrors, CreateTaxCodeResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkOrderData, CreateWorkOrderErrors, CreateWorkOrderResponses, DeclineRateReviewsData, DeclineRateReviewsErrors, DeclineRateReviewsResponses, DeleteAgreementData, DeleteAgreementErrors, DeleteAgreementResponses, DeleteAssetData, DeleteAssetErrors, DeleteAssetResponses, DeleteBundleData, DeleteBundleErrors, DeleteBundleResponses, DeleteClientData, DeleteClientErrors, DeleteClientNoteData, DeleteClientNoteErrors, DeleteClientNoteResponses, DeleteClientResponses, DeleteClientServiceData, DeleteClientServiceErrors, DeleteClientServiceResponses, DeleteContactData, DeleteContactErrors, DeleteContactResponses, DeleteCustomFieldData, DeleteCustomFieldErrors, DeleteCustomFieldResponses, DeleteInvoiceData, DeleteInvoiceErrors, DeleteInvoiceResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteScheduledRateData, DeleteScheduledRateErrors, DeleteScheduledRateResponses, DeleteServiceCategoryData, DeleteServiceCategoryErrors, DeleteServiceCategoryResponses, DeleteServiceData, DeleteServiceErrors, DeleteServicePriceData, DeleteServicePriceErrors, DeleteServicePriceResponses, DeleteServiceResponses, DeleteServiceSetData, DeleteServiceSetErrors, DeleteServiceSetResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTaxCodeData, DeleteTaxCodeErrors, DeleteTaxCodeResponses, DeleteTimeData, DeleteTimeErrors, DeleteTimeResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteWorkOrderData, DeleteWorkOrderErrors, DeleteWorkOrderResponses, DisableUserData, DisableUserErrors, DisableUserResponses, DistributeAgreementHoursData, DistributeAgreementHoursErrors, DistributeAgreementHoursResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndServicePriceData, EndServicePriceErrors, EndServicePriceResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportClientsData, ExportClientsErrors, ExportClientsResponses, ExportContactsData, ExportContactsErrors, ExportContactsResponses, ExportServicesData, ExportServicesErrors, ExportServicesResponses, GetAddressFormatData, GetAddressFormatErrors, GetAddressFormatResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetAgreementUtilisationData, GetAgreementUtilisationErrors, GetAgreementUtilisationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAssetData, GetAssetErrors, GetAssetResponses, GetBulkChangeData, GetBulkChangeErrors, GetBulkChangeResponses, GetBundleData, GetBundleErrors, GetBundleResponses, GetClientAgeingData, GetClientAgeingErrors, GetClientAgeingResponses, GetClientBalanceData, GetClientBalanceErrors, GetClientBalanceResponses, GetClientData, GetClientErrors, GetClientNoteData, GetClientNoteErrors, GetClientNoteResponses, GetClientResponses, GetClientServiceData, GetClientServiceErrors, GetClientServiceResponses, GetClientStatementData, GetClientStatementErrors, GetClientStatementResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetMeData, GetMeErrors, GetMeResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetPaymentData, GetPaymentErrors, GetPaymentResponses, GetServiceCategoryData, GetServiceCategoryErrors, GetServiceCategoryResponses, GetServiceData, GetServiceErrors, GetServicePriceData, GetServicePriceErrors, GetServicePriceResponses, GetServiceResponses, GetServiceSetData, GetServiceSetErrors, GetServiceSetResponses, GetTagData, GetTagErrors, GetTagResponses, GetTaxCodeData, GetTaxCodeErrors, GetTaxCodeResponses, GetTimeEntryData, GetTimeEntryErrors, GetTimeEntryResponses, GetUserData, GetUserErrors, GetUserResponses, GetWorkOrderData, GetWorkOrderErrors, GetWorkOrderResponses, ImportClientsData, ImportClientsErrors, ImportClientsResponses, ImportContactsData, ImportContactsErrors, ImportContactsResponses, ImportItflowData, ImportItflowErrors, ImportItflowResponses, ImportServicesData, ImportServicesErrors, ImportServicesResponses, IssueInvoiceData, IssueInvoiceErrors, IssueInvoiceResponses, ListAgreementHoursData, ListAgreementHoursErrors, ListAgreementHoursResponses, ListAgreementsData, ListAgreementsErrors, ListAgreementServicesData, ListAgreementServicesErrors, ListAgreementServicesResponses, ListAgreementsResponses, ListAllClientServicesData, ListAllClientServicesErrors, ListAllClientServicesResponses, ListAllContactsData, ListAllContactsErrors, ListAllContactsResponses, ListAllTimeEntriesData, ListAllTimeEntriesErrors, ListAllTimeEntriesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAssetsData, ListAssetsErrors, ListAssetsResponses, ListAuditedEntityTypesData, ListAuditedEntityTypesErrors, ListAuditedEntityTypesResponses, ListAuditLogData, ListAuditLogErrors, ListAuditLogResponses, ListBillableItemsData, ListBillableItemsErrors, ListBillableItemsResponses, ListBulkChangesData, ListBulkChangesErrors, ListBulkChangesResponses, ListBundlesData, ListBundlesErrors, ListBundlesResponses, ListClientActivityData, ListClientActivityErrors, ListClientActivityResponses, ListClientAssetsData, ListClientAssetsErrors, ListClientAssetsResponses, ListClientNotesData, ListClientNotesErrors, ListClientNotesResponses, ListClientNoteVersionsData, ListClientNoteVersionsErrors, ListClientNoteVersionsResponses, ListClientRateHistoryData, ListClientRateHistoryErrors, ListClientRateHistoryResponses, ListClientsData, ListClientsErrors, ListClientServicesData, ListClientServicesErrors, ListClientServicesResponses, ListClientsResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCountriesData, ListCountriesErrors, ListCountriesResponses, ListCurrenciesData, ListCurrenciesErrors, ListCurrenciesResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDuplicateClientsData, ListDuplicateClientsErrors, ListDuplicateClientsResponses, ListHourGrantsRunsData, ListHourGrantsRunsErrors, ListHourGrantsRunsResponses, ListInvoiceRunRunsData, ListInvoiceRunRunsErrors, ListInvoiceRunRunsResponses, ListInvoiceRunsData, ListInvoiceRunsErrors, ListInvoiceRunsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoiceServicesData, ListInvoiceServicesErrors, ListInvoiceServicesResponses, ListInvoicesResponses, ListLanguagesData, ListLanguagesErrors, ListLanguagesResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPriceChangesRunsData, ListPriceChangesRunsErrors, ListPriceChangesRunsResponses, ListRateChangesRunsData, ListRateChangesRunsErrors, ListRateChangesRunsResponses, ListRateHistoryData, ListRateHistoryErrors, ListRateHistoryResponses, ListRateReviewsData, ListRateReviewsErrors, ListRateReviewsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListScheduledRatesData, ListScheduledRatesErrors, ListScheduledRatesResponses, ListServiceActivityData, ListServiceActivityErrors, ListServiceActivityResponses, ListServiceCategoriesData, ListServiceCategoriesErrors, ListServiceCategoriesResponses, ListServiceClientsData, ListServiceClientsErrors, ListServiceClientsResponses, ListServicePricesData, ListServicePricesErrors, ListServicePricesResponses, ListServicesData, ListServicesErrors, ListServiceSetsData, ListServiceSetsErrors, ListServiceSetsResponses, ListServicesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubdivisionsData, ListSubdivisionsErrors, ListSubdivisionsResponses, ListSubscriptionCategoriesData, ListSubscriptionCategoriesErrors, ListSubscriptionCategoriesResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTaxCodesData, ListTaxCodesErrors, ListTaxCodesResponses, ListTechniciansData, ListTechniciansErrors, ListTechniciansResponses, ListTimeEntriesData, ListTimeEntriesErrors, ListTimeEntriesResponses, ListTimeZonesData, ListTimeZonesErrors, ListTimeZonesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutEverywhereData, LogoutEverywhereErrors, LogoutEverywhereResponses, LogoutResponses, LogTimeData, LogTimeErrors, LogTimeResponses, MergeClientData, MergeClientErrors, MergeClientResponses, PreviewBundleData, PreviewBundleErrors, PreviewBundleResponses, PreviewTimeData, PreviewTimeErrors, PreviewTimeResponses, QuotePriceData, QuotePriceErrors, QuotePriceResponses, QuoteServiceData, QuoteServiceErrors, QuoteServiceResponses, RefreshTokensData, RefreshTokensErrors, RefreshTokensResponses, RemoveAgreementServiceData, RemoveAgreementServiceErrors, RemoveAgreementServiceResponses, RenameApiKeyData, RenameApiKeyErrors, RenameApiKeyResponses, ReplaceAgreementServicesData, ReplaceAgreementServicesErrors, ReplaceAgreementServicesResponses, ReplaceClientServicesData, ReplaceClientServicesErrors, ReplaceClientServicesResponses, ReplaceServiceData, ReplaceServiceErrors, ReplaceServiceResponses, ResendNotificationData, ResendNotificationErrors, ResendNotificationResponses, RestoreAssetData, RestoreAssetErrors, RestoreAssetResponses, RestoreBundleData, RestoreBundleErrors, RestoreBundleResponses, RestoreClientData, RestoreClientErrors, RestoreClientResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreLocationData, RestoreLocationErrors, RestoreLocationResponses, RestoreServiceCategoryData, RestoreServiceCategoryErrors, RestoreServiceCategoryResponses, RestoreServiceData, RestoreServiceErrors, RestoreServiceResponses, RestoreServicesData, RestoreServicesErrors, RestoreServiceSetData, RestoreServiceSetErrors, RestoreServiceSetResponses, RestoreServicesResponses, ResumeAgreementData, ResumeAgreementErrors, ResumeAgreementResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RunHourGrantsData, RunHourGrantsErrors, RunHourGrantsResponses, RunInvoiceRunData, RunInvoiceRunErrors, RunInvoiceRunResponses, RunPriceChangesData, RunPriceChangesErrors, RunPriceChangesResponses, RunRateChangesData, RunRateChangesErrors, RunRateChangesResponses, SendInvoiceData, SendInvoiceErrors, SendInvoiceResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignOutUserData, SignOutUserErrors, SignOutUserResponses, SummarizeRateReviewsData, SummarizeRateReviewsErrors, SummarizeRateReviewsResponses, SuspendAgreementData, SuspendAgreementErrors, SuspendAgreementResponses, TransitionWorkOrderData, TransitionWorkOrderErrors, TransitionWorkOrderResponses, UnapplyPaymentData, UnapplyPaymentErrors, UnapplyPaymentResponses, UnassignTechnicianData, UnassignTechnicianErrors, UnassignTechnicianResponses, UpdateAgreementData, UpdateAgreementErrors, UpdateAgreementResponses, UpdateAgreementServiceData, UpdateAgreementServiceErrors, UpdateAgreementServiceResponses, UpdateAssetData, UpdateAssetErrors, UpdateAssetResponses, UpdateBundleData, UpdateBundleErrors, UpdateBundleResponses, UpdateClientData, UpdateClientErrors, UpdateClientNoteData, UpdateClientNoteErrors, UpdateClientNoteResponses, UpdateClientResponses, UpdateClientServiceData, UpdateClientServiceErrors, UpdateClientServiceResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateInvoiceData, UpdateInvoiceErrors, UpdateInvoiceResponses, UpdateLocationData, UpdateLocationErrors, UpdateLocationResponses, UpdateServiceCategoryData, UpdateServiceCategoryErrors, UpdateServiceCategoryResponses, UpdateServiceData, UpdateServiceErrors, UpdateServicePriceData, UpdateServicePriceErrors, UpdateServicePriceResponses, UpdateServiceResponses, UpdateServiceSetData, UpdateServiceSetErrors, UpdateServiceSetResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTaxCodeData, UpdateTaxCodeErrors, UpdateTaxCodeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkOrderData, UpdateWorkOrderErrors, UpdateWorkOrderResponses, VoidInvoiceData, VoidInvoiceErrors, VoidInvoiceResponses } from './types.gen';
+import type { AcceptRateReviewsData, AcceptRateReviewsErrors, AcceptRateReviewsResponses, ActivateAgreementData, ActivateAgreementErrors, ActivateAgreementResponses, AddAgreementHoursData, AddAgreementHoursErrors, AddAgreementHoursResponses, AddAgreementServiceData, AddAgreementServiceErrors, AddAgreementServiceResponses, ApplyPaymentData, ApplyPaymentErrors, ApplyPaymentResponses, ApplyServiceSetData, ApplyServiceSetErrors, ApplyServiceSetResponses, ArchiveBundleData, ArchiveBundleErrors, ArchiveBundleResponses, ArchiveClientData, ArchiveClientErrors, ArchiveClientResponses, ArchiveServiceCategoryData, ArchiveServiceCategoryErrors, ArchiveServiceCategoryResponses, ArchiveServiceData, ArchiveServiceErrors, ArchiveServiceResponses, ArchiveServicesData, ArchiveServicesErrors, ArchiveServiceSetData, ArchiveServiceSetErrors, ArchiveServiceSetResponses, ArchiveServicesResponses, AssignTechnicianData, AssignTechnicianErrors, AssignTechnicianResponses, BulkChangeClientServicesData, BulkChangeClientServicesErrors, BulkChangeClientServicesResponses, CancelAgreementData, CancelAgreementErrors, CancelAgreementResponses, ChangeOwnPasswordData, ChangeOwnPasswordErrors, ChangeOwnPasswordResponses, CheckEmailsData, CheckEmailsErrors, CheckEmailsResponses, CloneServiceData, CloneServiceErrors, CloneServiceResponses, CopyClientServicesData, CopyClientServicesErrors, CopyClientServicesResponses, CorrectTimeData, CorrectTimeErrors, CorrectTimeResponses, CreateAgreementData, CreateAgreementErrors, CreateAgreementResponses, CreateApiKeyData, CreateApiKeyErrors, CreateApiKeyResponses, CreateAssetData, CreateAssetErrors, CreateAssetResponses, CreateBillableItemData, CreateBillableItemErrors, CreateBillableItemResponses, CreateBundleData, CreateBundleErrors, CreateBundleResponses, CreateClientData, CreateClientErrors, CreateClientNoteData, CreateClientNoteErrors, CreateClientNoteResponses, CreateClientResponses, CreateClientServiceData, CreateClientServiceErrors, CreateClientServiceResponses, CreateContactData, CreateContactErrors, CreateContactResponses, CreateCustomFieldData, CreateCustomFieldErrors, CreateCustomFieldResponses, CreateInvoiceData, CreateInvoiceErrors, CreateInvoiceResponses, CreateInvoiceRunData, CreateInvoiceRunErrors, CreateInvoiceRunResponses, CreateLocationData, CreateLocationErrors, CreateLocationResponses, CreatePaymentData, CreatePaymentErrors, CreatePaymentResponses, CreateScheduledRateData, CreateScheduledRateErrors, CreateScheduledRateResponses, CreateServiceCategoryData, CreateServiceCategoryErrors, CreateServiceCategoryResponses, CreateServiceData, CreateServiceErrors, CreateServicePriceData, CreateServicePriceErrors, CreateServicePriceResponses, CreateServiceResponses, CreateServiceSetData, CreateServiceSetErrors, CreateServiceSetResponses, CreateTagData, CreateTagErrors, CreateTagResponses, CreateTaxCodeData, CreateTaxCodeErrors, CreateTaxCodeResponses, CreateUserData, CreateUserErrors, CreateUserResponses, CreateWorkOrderData, CreateWorkOrderErrors, CreateWorkOrderResponses, DeclineRateReviewsData, DeclineRateReviewsErrors, DeclineRateReviewsResponses, DeleteAgreementData, DeleteAgreementErrors, DeleteAgreementResponses, DeleteAssetData, DeleteAssetErrors, DeleteAssetResponses, DeleteBillableItemData, DeleteBillableItemErrors, DeleteBillableItemResponses, DeleteBundleData, DeleteBundleErrors, DeleteBundleResponses, DeleteClientData, DeleteClientErrors, DeleteClientNoteData, DeleteClientNoteErrors, DeleteClientNoteResponses, DeleteClientResponses, DeleteClientServiceData, DeleteClientServiceErrors, DeleteClientServiceResponses, DeleteContactData, DeleteContactErrors, DeleteContactResponses, DeleteCustomFieldData, DeleteCustomFieldErrors, DeleteCustomFieldResponses, DeleteInvoiceData, DeleteInvoiceErrors, DeleteInvoiceResponses, DeleteLocationData, DeleteLocationErrors, DeleteLocationResponses, DeleteScheduledRateData, DeleteScheduledRateErrors, DeleteScheduledRateResponses, DeleteServiceCategoryData, DeleteServiceCategoryErrors, DeleteServiceCategoryResponses, DeleteServiceData, DeleteServiceErrors, DeleteServicePriceData, DeleteServicePriceErrors, DeleteServicePriceResponses, DeleteServiceResponses, DeleteServiceSetData, DeleteServiceSetErrors, DeleteServiceSetResponses, DeleteTagData, DeleteTagErrors, DeleteTagResponses, DeleteTaxCodeData, DeleteTaxCodeErrors, DeleteTaxCodeResponses, DeleteTimeData, DeleteTimeErrors, DeleteTimeResponses, DeleteUserData, DeleteUserErrors, DeleteUserResponses, DeleteWorkOrderData, DeleteWorkOrderErrors, DeleteWorkOrderResponses, DisableUserData, DisableUserErrors, DisableUserResponses, DistributeAgreementHoursData, DistributeAgreementHoursErrors, DistributeAgreementHoursResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndServicePriceData, EndServicePriceErrors, EndServicePriceResponses, EndSessionData, EndSessionErrors, EndSessionResponses, ExportClientsData, ExportClientsErrors, ExportClientsResponses, ExportContactsData, ExportContactsErrors, ExportContactsResponses, ExportInvoicesData, ExportInvoicesErrors, ExportInvoicesResponses, ExportPaymentsData, ExportPaymentsErrors, ExportPaymentsResponses, ExportServicesData, ExportServicesErrors, ExportServicesResponses, GetAddressFormatData, GetAddressFormatErrors, GetAddressFormatResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetAgreementUtilisationData, GetAgreementUtilisationErrors, GetAgreementUtilisationResponses, GetApiKeyData, GetApiKeyErrors, GetApiKeyResponses, GetAssetData, GetAssetErrors, GetAssetResponses, GetBillableItemData, GetBillableItemErrors, GetBillableItemResponses, GetBulkChangeData, GetBulkChangeErrors, GetBulkChangeResponses, GetBundleData, GetBundleErrors, GetBundleResponses, GetClientAgeingData, GetClientAgeingErrors, GetClientAgeingResponses, GetClientBalanceData, GetClientBalanceErrors, GetClientBalanceResponses, GetClientData, GetClientErrors, GetClientNoteData, GetClientNoteErrors, GetClientNoteResponses, GetClientResponses, GetClientServiceData, GetClientServiceErrors, GetClientServiceResponses, GetClientStatementData, GetClientStatementErrors, GetClientStatementResponses, GetContactData, GetContactErrors, GetContactResponses, GetCustomFieldData, GetCustomFieldErrors, GetCustomFieldResponses, GetDashboardData, GetDashboardErrors, GetDashboardResponses, GetInvoiceData, GetInvoiceErrors, GetInvoicePdfData, GetInvoicePdfErrors, GetInvoicePdfResponses, GetInvoiceResponses, GetInvoiceRunData, GetInvoiceRunErrors, GetInvoiceRunResponses, GetInvoiceTimelineData, GetInvoiceTimelineErrors, GetInvoiceTimelineResponses, GetInvoiceTotalsData, GetInvoiceTotalsErrors, GetInvoiceTotalsResponses, GetLocationData, GetLocationErrors, GetLocationResponses, GetMeData, GetMeErrors, GetMeResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetPaymentData, GetPaymentErrors, GetPaymentResponses, GetServiceCategoryData, GetServiceCategoryErrors, GetServiceCategoryResponses, GetServiceData, GetServiceErrors, GetServicePriceData, GetServicePriceErrors, GetServicePriceResponses, GetServiceResponses, GetServiceSetData, GetServiceSetErrors, GetServiceSetResponses, GetTagData, GetTagErrors, GetTagResponses, GetTaxCodeData, GetTaxCodeErrors, GetTaxCodeResponses, GetTimeEntryData, GetTimeEntryErrors, GetTimeEntryResponses, GetUserData, GetUserErrors, GetUserResponses, GetWorkOrderData, GetWorkOrderErrors, GetWorkOrderResponses, ImportClientsData, ImportClientsErrors, ImportClientsResponses, ImportContactsData, ImportContactsErrors, ImportContactsResponses, ImportItflowData, ImportItflowErrors, ImportItflowResponses, ImportServicesData, ImportServicesErrors, ImportServicesResponses, IssueInvoiceData, IssueInvoiceErrors, IssueInvoiceResponses, ListAgreementHoursData, ListAgreementHoursErrors, ListAgreementHoursResponses, ListAgreementsData, ListAgreementsErrors, ListAgreementServicesData, ListAgreementServicesErrors, ListAgreementServicesResponses, ListAgreementsResponses, ListAllClientServicesData, ListAllClientServicesErrors, ListAllClientServicesResponses, ListAllContactsData, ListAllContactsErrors, ListAllContactsResponses, ListAllTimeEntriesData, ListAllTimeEntriesErrors, ListAllTimeEntriesResponses, ListApiKeysData, ListApiKeysErrors, ListApiKeysResponses, ListAssetsData, ListAssetsErrors, ListAssetsResponses, ListAuditedEntityTypesData, ListAuditedEntityTypesErrors, ListAuditedEntityTypesResponses, ListAuditLogData, ListAuditLogErrors, ListAuditLogResponses, ListBillableItemsData, ListBillableItemsErrors, ListBillableItemsResponses, ListBulkChangesData, ListBulkChangesErrors, ListBulkChangesResponses, ListBundlesData, ListBundlesErrors, ListBundlesResponses, ListClientActivityData, ListClientActivityErrors, ListClientActivityResponses, ListClientAssetsData, ListClientAssetsErrors, ListClientAssetsResponses, ListClientNotesData, ListClientNotesErrors, ListClientNotesResponses, ListClientNoteVersionsData, ListClientNoteVersionsErrors, ListClientNoteVersionsResponses, ListClientRateHistoryData, ListClientRateHistoryErrors, ListClientRateHistoryResponses, ListClientsData, ListClientsErrors, ListClientServicesData, ListClientServicesErrors, ListClientServicesResponses, ListClientsResponses, ListContactsData, ListContactsErrors, ListContactsResponses, ListCountriesData, ListCountriesErrors, ListCountriesResponses, ListCurrenciesData, ListCurrenciesErrors, ListCurrenciesResponses, ListCustomFieldsData, ListCustomFieldsErrors, ListCustomFieldsResponses, ListDuplicateClientsData, ListDuplicateClientsErrors, ListDuplicateClientsResponses, ListHourGrantsRunsData, ListHourGrantsRunsErrors, ListHourGrantsRunsResponses, ListInvoiceActivityData, ListInvoiceActivityErrors, ListInvoiceActivityResponses, ListInvoiceRunRunsData, ListInvoiceRunRunsErrors, ListInvoiceRunRunsResponses, ListInvoiceRunsData, ListInvoiceRunsErrors, ListInvoiceRunsResponses, ListInvoicesData, ListInvoicesErrors, ListInvoiceServicesData, ListInvoiceServicesErrors, ListInvoiceServicesResponses, ListInvoicesResponses, ListLanguagesData, ListLanguagesErrors, ListLanguagesResponses, ListLocationsData, ListLocationsErrors, ListLocationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPaymentsData, ListPaymentsErrors, ListPaymentsResponses, ListPermissionsData, ListPermissionsErrors, ListPermissionsResponses, ListPriceChangesRunsData, ListPriceChangesRunsErrors, ListPriceChangesRunsResponses, ListRateChangesRunsData, ListRateChangesRunsErrors, ListRateChangesRunsResponses, ListRateHistoryData, ListRateHistoryErrors, ListRateHistoryResponses, ListRateReviewsData, ListRateReviewsErrors, ListRateReviewsResponses, ListRolesData, ListRolesErrors, ListRolesResponses, ListScheduledRatesData, ListScheduledRatesErrors, ListScheduledRatesResponses, ListServiceActivityData, ListServiceActivityErrors, ListServiceActivityResponses, ListServiceCategoriesData, ListServiceCategoriesErrors, ListServiceCategoriesResponses, ListServiceClientsData, ListServiceClientsErrors, ListServiceClientsResponses, ListServicePricesData, ListServicePricesErrors, ListServicePricesResponses, ListServicesData, ListServicesErrors, ListServiceSetsData, ListServiceSetsErrors, ListServiceSetsResponses, ListServicesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubdivisionsData, ListSubdivisionsErrors, ListSubdivisionsResponses, ListSubscriptionCategoriesData, ListSubscriptionCategoriesErrors, ListSubscriptionCategoriesResponses, ListTagsData, ListTagsErrors, ListTagsResponses, ListTaxCodesData, ListTaxCodesErrors, ListTaxCodesResponses, ListTechniciansData, ListTechniciansErrors, ListTechniciansResponses, ListTimeEntriesData, ListTimeEntriesErrors, ListTimeEntriesResponses, ListTimeZonesData, ListTimeZonesErrors, ListTimeZonesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, ListWorkOrdersData, ListWorkOrdersErrors, ListWorkOrdersResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutEverywhereData, LogoutEverywhereErrors, LogoutEverywhereResponses, LogoutResponses, LogTimeData, LogTimeErrors, LogTimeResponses, MergeClientData, MergeClientErrors, MergeClientResponses, PreviewBundleData, PreviewBundleErrors, PreviewBundleResponses, PreviewTimeData, PreviewTimeErrors, PreviewTimeResponses, QuotePriceData, QuotePriceErrors, QuotePriceResponses, QuoteServiceData, QuoteServiceErrors, QuoteServiceResponses, RefreshTokensData, RefreshTokensErrors, RefreshTokensResponses, RemoveAgreementServiceData, RemoveAgreementServiceErrors, RemoveAgreementServiceResponses, RenameApiKeyData, RenameApiKeyErrors, RenameApiKeyResponses, ReplaceAgreementServicesData, ReplaceAgreementServicesErrors, ReplaceAgreementServicesResponses, ReplaceClientServicesData, ReplaceClientServicesErrors, ReplaceClientServicesResponses, ReplaceServiceData, ReplaceServiceErrors, ReplaceServiceResponses, ResendNotificationData, ResendNotificationErrors, ResendNotificationResponses, RestoreAssetData, RestoreAssetErrors, RestoreAssetResponses, RestoreBundleData, RestoreBundleErrors, RestoreBundleResponses, RestoreClientData, RestoreClientErrors, RestoreClientResponses, RestoreContactData, RestoreContactErrors, RestoreContactResponses, RestoreLocationData, RestoreLocationErrors, RestoreLocationResponses, RestoreServiceCategoryData, RestoreServiceCategoryErrors, RestoreServiceCategoryResponses, RestoreServiceData, RestoreServiceErrors, RestoreServiceResponses, RestoreServicesData, RestoreServicesErrors, RestoreServiceSetData, RestoreServiceSetErrors, RestoreServiceSetResponses, RestoreServicesResponses, ResumeAgreementData, ResumeAgreementErrors, ResumeAgreementResponses, RevokeApiKeyData, RevokeApiKeyErrors, RevokeApiKeyResponses, RunHourGrantsData, RunHourGrantsErrors, RunHourGrantsResponses, RunInvoiceRunData, RunInvoiceRunErrors, RunInvoiceRunResponses, RunPriceChangesData, RunPriceChangesErrors, RunPriceChangesResponses, RunRateChangesData, RunRateChangesErrors, RunRateChangesResponses, SendInvoiceData, SendInvoiceErrors, SendInvoiceResponses, SetUserPasswordData, SetUserPasswordErrors, SetUserPasswordResponses, SignOutUserData, SignOutUserErrors, SignOutUserResponses, SummarizeRateReviewsData, SummarizeRateReviewsErrors, SummarizeRateReviewsResponses, SuspendAgreementData, SuspendAgreementErrors, SuspendAgreementResponses, TransitionWorkOrderData, TransitionWorkOrderErrors, TransitionWorkOrderResponses, UnapplyPaymentData, UnapplyPaymentErrors, UnapplyPaymentResponses, UnassignTechnicianData, UnassignTechnicianErrors, UnassignTechnicianResponses, UpdateAgreementData, UpdateAgreementErrors, UpdateAgreementResponses, UpdateAgreementServiceData, UpdateAgreementServiceErrors, UpdateAgreementServiceResponses, UpdateAssetData, UpdateAssetErrors, UpdateAssetResponses, UpdateBillableItemData, UpdateBillableItemErrors, UpdateBillableItemResponses, UpdateBundleData, UpdateBundleErrors, UpdateBundleResponses, UpdateClientData, UpdateClientErrors, UpdateClientNoteData, UpdateClientNoteErrors, UpdateClientNoteResponses, UpdateClientResponses, UpdateClientServiceData, UpdateClientServiceErrors, UpdateClientServiceResponses, UpdateContactData, UpdateContactErrors, UpdateContactResponses, UpdateCustomFieldData, UpdateCustomFieldErrors, UpdateCustomFieldResponses, UpdateInvoiceData, UpdateInvoiceErrors, UpdateInvoiceResponses, UpdateLocationData, UpdateLocationErrors, UpdateLocationResponses, UpdateServiceCategoryData, UpdateServiceCategoryErrors, UpdateServiceCategoryResponses, UpdateServiceData, UpdateServiceErrors, UpdateServicePriceData, UpdateServicePriceErrors, UpdateServicePriceResponses, UpdateServiceResponses, UpdateServiceSetData, UpdateServiceSetErrors, UpdateServiceSetResponses, UpdateTagData, UpdateTagErrors, UpdateTagResponses, UpdateTaxCodeData, UpdateTaxCodeErrors, UpdateTaxCodeResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, UpdateWorkOrderData, UpdateWorkOrderErrors, UpdateWorkOrderResponses, VoidInvoiceData, VoidInvoiceErrors, VoidInvoiceResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -569,6 +569,61 @@ export const createBillableItem = <ThrowOnError extends boolean = true>(options:
         { name: 'X-CSRF-Token', type: 'apiKey' }
     ],
     url: '/api/v1/billable-items',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Only items made by hand that are on no invoice.
+ */
+export const deleteBillableItem = <ThrowOnError extends boolean = true>(options: Options<DeleteBillableItemData, ThrowOnError>): RequestResult<DeleteBillableItemResponses, DeleteBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteBillableItemResponses, DeleteBillableItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/billable-items/{item_id}',
+    ...options
+});
+
+export const getBillableItem = <ThrowOnError extends boolean = true>(options: Options<GetBillableItemData, ThrowOnError>): RequestResult<GetBillableItemResponses, GetBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetBillableItemResponses, GetBillableItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/billable-items/{item_id}',
+    ...options
+});
+
+/**
+ * Only items made by hand that are on no invoice.
+ */
+export const updateBillableItem = <ThrowOnError extends boolean = true>(options: Options<UpdateBillableItemData, ThrowOnError>): RequestResult<UpdateBillableItemResponses, UpdateBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateBillableItemResponses, UpdateBillableItemErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/billable-items/{item_id}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1923,6 +1978,9 @@ export const getDashboard = <ThrowOnError extends boolean = true>(options?: Opti
     ...options
 });
 
+/**
+ * Without what each run made: that can be thousands of clients.
+ */
 export const listInvoiceRuns = <ThrowOnError extends boolean = true>(options?: Options<ListInvoiceRunsData, ThrowOnError>): RequestResult<ListInvoiceRunsResponses, ListInvoiceRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoiceRunsResponses, ListInvoiceRunsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1957,6 +2015,21 @@ export const createInvoiceRun = <ThrowOnError extends boolean = true>(options: O
     }
 });
 
+export const getInvoiceRun = <ThrowOnError extends boolean = true>(options: Options<GetInvoiceRunData, ThrowOnError>): RequestResult<GetInvoiceRunResponses, GetInvoiceRunErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetInvoiceRunResponses, GetInvoiceRunErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/invoice-runs/{run_id}',
+    ...options
+});
+
 export const listInvoices = <ThrowOnError extends boolean = true>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1989,6 +2062,39 @@ export const createInvoice = <ThrowOnError extends boolean = true>(options: Opti
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+export const exportInvoices = <ThrowOnError extends boolean = true>(options?: Options<ExportInvoicesData, ThrowOnError>): RequestResult<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/invoices/export',
+    ...options
+});
+
+/**
+ * Sums per currency of what the list finds with the same filters.
+ */
+export const getInvoiceTotals = <ThrowOnError extends boolean = true>(options?: Options<GetInvoiceTotalsData, ThrowOnError>): RequestResult<GetInvoiceTotalsResponses, GetInvoiceTotalsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetInvoiceTotalsResponses, GetInvoiceTotalsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/invoices/totals',
+    ...options
 });
 
 export const deleteInvoice = <ThrowOnError extends boolean = true>(options: Options<DeleteInvoiceData, ThrowOnError>): RequestResult<DeleteInvoiceResponses, DeleteInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteInvoiceResponses, DeleteInvoiceErrors, ThrowOnError, 'data'>({
@@ -2038,6 +2144,24 @@ export const updateInvoice = <ThrowOnError extends boolean = true>(options: Opti
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Who made, issued, sent, changed and voided an invoice, and when.
+ */
+export const listInvoiceActivity = <ThrowOnError extends boolean = true>(options: Options<ListInvoiceActivityData, ThrowOnError>): RequestResult<ListInvoiceActivityResponses, ListInvoiceActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListInvoiceActivityResponses, ListInvoiceActivityErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/invoices/{invoice_id}/activity',
+    ...options
 });
 
 export const issueInvoice = <ThrowOnError extends boolean = true>(options: Options<IssueInvoiceData, ThrowOnError>): RequestResult<IssueInvoiceResponses, IssueInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<IssueInvoiceResponses, IssueInvoiceErrors, ThrowOnError, 'data'>({
@@ -2100,6 +2224,21 @@ export const listInvoiceServices = <ThrowOnError extends boolean = true>(options
         { name: 'X-CSRF-Token', type: 'apiKey' }
     ],
     url: '/api/v1/invoices/{invoice_id}/services',
+    ...options
+});
+
+export const getInvoiceTimeline = <ThrowOnError extends boolean = true>(options: Options<GetInvoiceTimelineData, ThrowOnError>): RequestResult<GetInvoiceTimelineResponses, GetInvoiceTimelineErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetInvoiceTimelineResponses, GetInvoiceTimelineErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/invoices/{invoice_id}/timeline',
     ...options
 });
 
@@ -2171,6 +2310,9 @@ export const runInvoiceRun = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * Without what each run made: that can be thousands of clients.
+ */
 export const listInvoiceRunRuns = <ThrowOnError extends boolean = true>(options?: Options<ListInvoiceRunRunsData, ThrowOnError>): RequestResult<ListInvoiceRunRunsResponses, ListInvoiceRunRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoiceRunRunsResponses, ListInvoiceRunRunsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2333,6 +2475,21 @@ export const createPayment = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+export const exportPayments = <ThrowOnError extends boolean = true>(options?: Options<ExportPaymentsData, ThrowOnError>): RequestResult<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/payments/export',
+    ...options
+});
+
 export const getPayment = <ThrowOnError extends boolean = true>(options: Options<GetPaymentData, ThrowOnError>): RequestResult<GetPaymentResponses, GetPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetPaymentResponses, GetPaymentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2346,6 +2503,28 @@ export const getPayment = <ThrowOnError extends boolean = true>(options: Options
     ],
     url: '/api/v1/payments/{payment_id}',
     ...options
+});
+
+/**
+ * Puts the payment's credit on invoices.
+ */
+export const applyPayment = <ThrowOnError extends boolean = true>(options: Options<ApplyPaymentData, ThrowOnError>): RequestResult<ApplyPaymentResponses, ApplyPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ApplyPaymentResponses, ApplyPaymentErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [
+        { scheme: 'bearer', type: 'http' },
+        {
+            in: 'cookie',
+            name: '__Host-evergreen_session',
+            type: 'apiKey'
+        },
+        { name: 'X-CSRF-Token', type: 'apiKey' }
+    ],
+    url: '/api/v1/payments/{payment_id}/apply',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 export const unapplyPayment = <ThrowOnError extends boolean = true>(options: Options<UnapplyPaymentData, ThrowOnError>): RequestResult<UnapplyPaymentResponses, UnapplyPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).post<UnapplyPaymentResponses, UnapplyPaymentErrors, ThrowOnError, 'data'>({
@@ -3533,6 +3712,9 @@ export const listAllTimeEntries = <ThrowOnError extends boolean = true>(options?
     ...options
 });
 
+/**
+ * A manager, who assigns technicians to clients, lists technicians only: `role=technician`.
+ */
 export const listUsers = <ThrowOnError extends boolean = true>(options?: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [

@@ -264,6 +264,13 @@ export type AppliedTax = {
     tax_code_id?: string | null;
 };
 
+export type ApplyBody = {
+    /**
+     * Null: the invoices due first are paid first
+     */
+    allocations?: Array<Allocation> | null;
+};
+
 export type Area = {
     description: string;
     name: string;
@@ -1422,6 +1429,10 @@ export type InvoiceDetail = {
     id?: string;
     issued_on?: string | null;
     lines?: Array<Line>;
+    /**
+     * Why a draft's lines cannot be edited; null: they can
+     */
+    lines_fixed_because?: string | null;
     net_terms?: number;
     notes?: string | null;
     number?: string | null;
@@ -1469,10 +1480,25 @@ export type InvoiceRunBody = {
     as_of?: string | null;
     client_ids?: Array<string> | null;
     dry_run?: boolean;
+    exclude_client_ids?: Array<string> | null;
 };
 
-export type InvoiceRunPage = {
-    items: Array<InvoiceRun>;
+export type InvoiceRunSummary = {
+    actor?: string;
+    as_of?: string;
+    counts?: {
+        [key: string]: number;
+    };
+    dry_run?: boolean;
+    finished_at?: string | null;
+    name?: string;
+    run_id?: string;
+    started_at?: string;
+    status?: 'running' | 'succeeded' | 'failed';
+};
+
+export type InvoiceRunSummaryPage = {
+    items: Array<InvoiceRunSummary>;
     next_cursor: string | null;
     total: number;
     /**
@@ -1513,14 +1539,43 @@ export type InvoiceSummaryPage = {
     total_is_exact?: boolean;
 };
 
+export type InvoiceSums = {
+    /**
+     * Paid on issued invoices
+     */
+    amount_paid?: string;
+    /**
+     * Still owed on issued invoices: a draft is not owed
+     */
+    balance?: string;
+    count?: number;
+    currency?: string;
+    subtotal?: string;
+    tax_total?: string;
+    total?: string;
+    /**
+     * Void invoices: counted, but not in the sums
+     */
+    void_count?: number;
+};
+
+export type InvoiceTotals = {
+    items?: Array<InvoiceSums>;
+};
+
 export type Item = {
     agreement_id?: string | null;
     client_id: string;
+    readonly client_name?: string | null;
     client_service_id?: string | null;
     readonly created_at?: string;
     currency?: string | null;
     dated_on: string;
     description?: string | null;
+    /**
+     * Why it cannot be edited or deleted; null: it can
+     */
+    readonly fixed_because?: string | null;
     readonly id?: string;
     readonly invoice_id?: string | null;
     note?: string | null;
@@ -1548,6 +1603,17 @@ export type ItemPage = {
      * False: estimated, being too many to count
      */
     total_is_exact?: boolean;
+};
+
+export type ItemPatch = {
+    currency?: string | null;
+    dated_on?: string;
+    description?: string | null;
+    note?: string | null;
+    quantity?: string;
+    unit?: string;
+    unit_rate?: string | null;
+    work_order_number?: string | null;
 };
 
 export type JobRun = {
@@ -2026,12 +2092,47 @@ export type OwnPassword = {
     new_password: string;
 };
 
+export type PastAllocation = {
+    amount?: string;
+    created_at?: string;
+    invoice_id?: string;
+    invoice_number?: string;
+    /**
+     * When it was unapplied again
+     */
+    reversed_at?: string | null;
+};
+
 export type Payment = {
+    /**
+     * Null: the invoices due first are paid first
+     */
     allocations?: Array<Allocation> | null;
     amount: string;
     client_id: string;
+    readonly client_name?: string | null;
     readonly created_at?: string;
     currency?: string | null;
+    readonly id?: string;
+    method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
+    received_on: string;
+    reference?: string | null;
+    readonly unallocated?: string;
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
+export type PaymentDetail = {
+    /**
+     * Null: the invoices due first are paid first
+     */
+    allocations?: Array<Allocation> | null;
+    amount: string;
+    client_id: string;
+    readonly client_name?: string | null;
+    readonly created_at?: string;
+    currency?: string | null;
+    readonly history?: Array<PastAllocation>;
     readonly id?: string;
     method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
     received_on: string;
@@ -2867,6 +2968,28 @@ export type TimeZones = {
     items: Array<TimeZone>;
     next_cursor: string | null;
     total: number;
+};
+
+export type Timeline = {
+    currency?: string;
+    invoice_id?: string;
+    items?: Array<TimelineFact>;
+};
+
+export type TimelineFact = {
+    amount?: string;
+    /**
+     * Left out of the issue, of which billing keeps the day alone
+     */
+    at?: string;
+    kind?: 'created' | 'issued' | 'payment_applied' | 'payment_unapplied' | 'voided';
+    method?: string;
+    /**
+     * The day on the invoice, or the day the payment was received
+     */
+    on?: string;
+    payment_id?: string;
+    reference?: string | null;
 };
 
 export type Transition = {
@@ -3762,6 +3885,22 @@ export type NotificationPageWritable = {
 };
 
 export type PaymentWritable = {
+    /**
+     * Null: the invoices due first are paid first
+     */
+    allocations?: Array<Allocation> | null;
+    amount: string;
+    client_id: string;
+    currency?: string | null;
+    method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
+    received_on: string;
+    reference?: string | null;
+};
+
+export type PaymentDetailWritable = {
+    /**
+     * Null: the invoices due first are paid first
+     */
     allocations?: Array<Allocation> | null;
     amount: string;
     client_id: string;
@@ -8186,8 +8325,14 @@ export type ListBillableItemsData = {
         q?: string | null;
         client_id?: string;
         status?: 'open' | 'invoiced' | 'parked' | 'closed';
+        /**
+         * Open or parked: what the next invoice run looks at
+         */
+        to_bill?: boolean;
+        source_type?: 'time' | 'manual';
         source_id?: string;
         invoice_id?: string;
+        dated_gte?: string;
         dated_lte?: string;
     };
     url: '/api/v1/billable-items';
@@ -8438,6 +8583,380 @@ export type CreateBillableItemResponses = {
 };
 
 export type CreateBillableItemResponse = CreateBillableItemResponses[keyof CreateBillableItemResponses];
+
+export type DeleteBillableItemData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/billable-items/{item_id}';
+};
+
+export type DeleteBillableItemErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteBillableItemError = DeleteBillableItemErrors[keyof DeleteBillableItemErrors];
+
+export type DeleteBillableItemResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteBillableItemResponse = DeleteBillableItemResponses[keyof DeleteBillableItemResponses];
+
+export type GetBillableItemData = {
+    body?: never;
+    path: {
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/billable-items/{item_id}';
+};
+
+export type GetBillableItemErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetBillableItemError = GetBillableItemErrors[keyof GetBillableItemErrors];
+
+export type GetBillableItemResponses = {
+    /**
+     * Done
+     */
+    200: Item;
+};
+
+export type GetBillableItemResponse = GetBillableItemResponses[keyof GetBillableItemResponses];
+
+export type UpdateBillableItemData = {
+    body: ItemPatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        item_id: string;
+    };
+    query?: never;
+    url: '/api/v1/billable-items/{item_id}';
+};
+
+export type UpdateBillableItemErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateBillableItemError = UpdateBillableItemErrors[keyof UpdateBillableItemErrors];
+
+export type UpdateBillableItemResponses = {
+    /**
+     * Done
+     */
+    200: Item;
+};
+
+export type UpdateBillableItemResponse = UpdateBillableItemResponses[keyof UpdateBillableItemResponses];
 
 export type ListBundlesData = {
     body?: never;
@@ -18242,6 +18761,8 @@ export type ListInvoiceRunsData = {
          * Free text search
          */
         q?: string | null;
+        dry_run?: boolean;
+        status?: 'running' | 'succeeded' | 'failed';
     };
     url: '/api/v1/invoice-runs';
 };
@@ -18346,7 +18867,7 @@ export type ListInvoiceRunsResponses = {
     /**
      * Done
      */
-    200: InvoiceRunPage;
+    200: InvoiceRunSummaryPage;
 };
 
 export type ListInvoiceRunsResponse = ListInvoiceRunsResponses[keyof ListInvoiceRunsResponses];
@@ -18492,6 +19013,120 @@ export type CreateInvoiceRunResponses = {
 
 export type CreateInvoiceRunResponse = CreateInvoiceRunResponses[keyof CreateInvoiceRunResponses];
 
+export type GetInvoiceRunData = {
+    body?: never;
+    path: {
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/v1/invoice-runs/{run_id}';
+};
+
+export type GetInvoiceRunErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetInvoiceRunError = GetInvoiceRunErrors[keyof GetInvoiceRunErrors];
+
+export type GetInvoiceRunResponses = {
+    /**
+     * Done
+     */
+    200: InvoiceRun;
+};
+
+export type GetInvoiceRunResponse = GetInvoiceRunResponses[keyof GetInvoiceRunResponses];
+
 export type ListInvoicesData = {
     body?: never;
     path?: never;
@@ -18508,7 +19143,15 @@ export type ListInvoicesData = {
         currency?: string;
         issued_on_gte?: string;
         issued_on_lte?: string;
+        due_on_gte?: string;
         due_on_lte?: string;
+        /**
+         * Issued and not paid in full
+         */
+        open?: boolean;
+        /**
+         * Open and past the due date
+         */
         overdue?: boolean;
     };
     url: '/api/v1/invoices';
@@ -18759,6 +19402,266 @@ export type CreateInvoiceResponses = {
 };
 
 export type CreateInvoiceResponse = CreateInvoiceResponses[keyof CreateInvoiceResponses];
+
+export type ExportInvoicesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
+        currency?: string;
+        issued_on_gte?: string;
+        issued_on_lte?: string;
+        due_on_gte?: string;
+        due_on_lte?: string;
+        /**
+         * Issued and not paid in full
+         */
+        open?: boolean;
+        /**
+         * Open and past the due date
+         */
+        overdue?: boolean;
+    };
+    url: '/api/v1/invoices/export';
+};
+
+export type ExportInvoicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportInvoicesError = ExportInvoicesErrors[keyof ExportInvoicesErrors];
+
+export type ExportInvoicesResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportInvoicesResponse = ExportInvoicesResponses[keyof ExportInvoicesResponses];
+
+export type GetInvoiceTotalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
+        currency?: string;
+        issued_on_gte?: string;
+        issued_on_lte?: string;
+        due_on_gte?: string;
+        due_on_lte?: string;
+        /**
+         * Issued and not paid in full
+         */
+        open?: boolean;
+        /**
+         * Open and past the due date
+         */
+        overdue?: boolean;
+        /**
+         * Free text search, as the list takes it
+         */
+        q?: string;
+    };
+    url: '/api/v1/invoices/totals';
+};
+
+export type GetInvoiceTotalsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetInvoiceTotalsError = GetInvoiceTotalsErrors[keyof GetInvoiceTotalsErrors];
+
+export type GetInvoiceTotalsResponses = {
+    /**
+     * Done
+     */
+    200: InvoiceTotals;
+};
+
+export type GetInvoiceTotalsResponse = GetInvoiceTotalsResponses[keyof GetInvoiceTotalsResponses];
 
 export type DeleteInvoiceData = {
     body?: never;
@@ -19133,6 +20036,138 @@ export type UpdateInvoiceResponses = {
 };
 
 export type UpdateInvoiceResponse = UpdateInvoiceResponses[keyof UpdateInvoiceResponses];
+
+export type ListInvoiceActivityData = {
+    body?: never;
+    path: {
+        invoice_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * A user's id, or `system`
+         */
+        actor?: string;
+        /**
+         * An event type, or its beginning such as `billing.invoice.`
+         */
+        type?: string;
+        occurred_at_gte?: string;
+        occurred_at_lt?: string;
+    };
+    url: '/api/v1/invoices/{invoice_id}/activity';
+};
+
+export type ListInvoiceActivityErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListInvoiceActivityError = ListInvoiceActivityErrors[keyof ListInvoiceActivityErrors];
+
+export type ListInvoiceActivityResponses = {
+    /**
+     * Done
+     */
+    200: ActivityEntryPage;
+};
+
+export type ListInvoiceActivityResponse = ListInvoiceActivityResponses[keyof ListInvoiceActivityResponses];
 
 export type IssueInvoiceData = {
     body?: never;
@@ -19597,6 +20632,120 @@ export type ListInvoiceServicesResponses = {
 };
 
 export type ListInvoiceServicesResponse = ListInvoiceServicesResponses[keyof ListInvoiceServicesResponses];
+
+export type GetInvoiceTimelineData = {
+    body?: never;
+    path: {
+        invoice_id: string;
+    };
+    query?: never;
+    url: '/api/v1/invoices/{invoice_id}/timeline';
+};
+
+export type GetInvoiceTimelineErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetInvoiceTimelineError = GetInvoiceTimelineErrors[keyof GetInvoiceTimelineErrors];
+
+export type GetInvoiceTimelineResponses = {
+    /**
+     * Done
+     */
+    200: Timeline;
+};
+
+export type GetInvoiceTimelineResponse = GetInvoiceTimelineResponses[keyof GetInvoiceTimelineResponses];
 
 export type VoidInvoiceData = {
     body?: never;
@@ -20128,6 +21277,8 @@ export type ListInvoiceRunRunsData = {
          * Free text search
          */
         q?: string | null;
+        dry_run?: boolean;
+        status?: 'running' | 'succeeded' | 'failed';
     };
     url: '/api/v1/jobs/invoice_run/runs';
 };
@@ -20232,7 +21383,7 @@ export type ListInvoiceRunRunsResponses = {
     /**
      * Done
      */
-    200: JobRunPage;
+    200: InvoiceRunSummaryPage;
 };
 
 export type ListInvoiceRunRunsResponse = ListInvoiceRunRunsResponses[keyof ListInvoiceRunRunsResponses];
@@ -20775,6 +21926,10 @@ export type ListNotificationsData = {
         client_id?: string;
         recipient?: string;
         event_type?: string;
+        /**
+         * The invoice or agreement it is about
+         */
+        reference_id?: string;
     };
     url: '/api/v1/notifications';
 };
@@ -21128,6 +22283,11 @@ export type ListPaymentsData = {
         q?: string | null;
         client_id?: string;
         method?: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
+        currency?: string;
+        /**
+         * Part of it is on no invoice yet
+         */
+        has_credit?: boolean;
         received_on_gte?: string;
         received_on_lte?: string;
     };
@@ -21380,6 +22540,128 @@ export type CreatePaymentResponses = {
 
 export type CreatePaymentResponse = CreatePaymentResponses[keyof CreatePaymentResponses];
 
+export type ExportPaymentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        method?: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
+        currency?: string;
+        /**
+         * Part of it is on no invoice yet
+         */
+        has_credit?: boolean;
+        received_on_gte?: string;
+        received_on_lte?: string;
+    };
+    url: '/api/v1/payments/export';
+};
+
+export type ExportPaymentsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportPaymentsError = ExportPaymentsErrors[keyof ExportPaymentsErrors];
+
+export type ExportPaymentsResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportPaymentsResponse = ExportPaymentsResponses[keyof ExportPaymentsResponses];
+
 export type GetPaymentData = {
     body?: never;
     path: {
@@ -21489,10 +22771,153 @@ export type GetPaymentResponses = {
     /**
      * Done
      */
-    200: Payment;
+    200: PaymentDetail;
 };
 
 export type GetPaymentResponse = GetPaymentResponses[keyof GetPaymentResponses];
+
+export type ApplyPaymentData = {
+    body: ApplyBody;
+    headers: {
+        'Idempotency-Key': string;
+    };
+    path: {
+        payment_id: string;
+    };
+    query?: never;
+    url: '/api/v1/payments/{payment_id}/apply';
+};
+
+export type ApplyPaymentErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ApplyPaymentError = ApplyPaymentErrors[keyof ApplyPaymentErrors];
+
+export type ApplyPaymentResponses = {
+    /**
+     * Done
+     */
+    200: Payment;
+};
+
+export type ApplyPaymentResponse = ApplyPaymentResponses[keyof ApplyPaymentResponses];
 
 export type UnapplyPaymentData = {
     body?: never;
