@@ -43,6 +43,14 @@ class World:
         row = {"id": an_hour_old(), "service_id": an_hour_old(), "name": name, "unit": "Hour", "effective_rate": rate}
         return row | {"rate_source": "catalog", "included": True, "version": 1} | values
 
+    def catalog_service(
+        self, name: str, *, kind: str = "labor", minimum_hours: str | None = None, **values: Any
+    ) -> UUID:
+        identifier = values.pop("id", None) or an_hour_old()
+        data = {"id": identifier, "name": name, "status": "active", "kind": kind, "minimum_hours": minimum_hours}
+        self.deliver("catalog.service.changed.v1", data | {"version": 1} | values)
+        return identifier
+
     def technician(
         self, client_id: UUID, user_id: str, *, active: bool = True, version: int = 1, **values: Any
     ) -> None:

@@ -8,13 +8,13 @@ from agreements.agreement import queries as agreement_queries
 from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
+from agreements.config import Settings
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.inbound import billing, catalog, clients, gateway
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
 from agreements.work.time_routes import routes as time_routes
-from common.config import Settings
 from common.http.app import create_app
 from common.jobs import job_routes
 from common.service import Service

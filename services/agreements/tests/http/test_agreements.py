@@ -254,3 +254,35 @@ def test_other_dates_do_not_cut_off_logged_time(manager, desk, world, make_block
     assert manager.patch(path, {"end_date": "2026-03-02"}).status_code == 200
     manager.delete(f"/work-orders/{order}/time-entries/{entry['id']}")
     assert manager.patch(path, {"end_date": "2026-03-01"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("dates", "field"),
+    [
+        ({"start_date": "1975-01-01", "end_date": None}, "start_date"),
+        ({"start_date": "2205-10-01", "end_date": None}, "start_date"),
+        ({"start_date": "2025-10-01", "end_date": "2206-09-30"}, "end_date"),
+    ],
+)
+def test_absurd_years_are_to_be_confirmed(world, callers, make_block, dates, field):
+    manager = callers("manager")
+    body = make_block(world.client())
+
+    asked = manager.post("/agreements", body | dates)
+    assert (asked.status_code, list(asked.json["errors"]), asked.json["confirmable"]) == (422, [field], True)
+    assert manager.get("/agreements").json["total"] == 0
+    made = manager.post("/agreements", body | dates | {"confirm": True})
+    assert made.status_code == 201, made.json
+    path = f"/agreements/{made.json['id']}"
+    assert manager.patch(path, {"name": "Known to be so"}).status_code == 200
+    plain = f"/agreements/{manager.post('/agreements', body).json['id']}"
+    assert manager.patch(plain, dates).json["confirmable"] is True
+    assert manager.patch(plain, dates | {"confirm": True}).status_code == 200
+
+
+def test_an_end_before_the_start_no_confirmation_makes_right(world, callers, make_block):
+    body = make_block(world.client(), end_date="2024-09-30", confirm=True)
+
+    refused = callers("manager").post("/agreements", body)
+
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["end_date"])

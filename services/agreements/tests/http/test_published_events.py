@@ -17,8 +17,8 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     manager.patch(path, {"coverage": "selected"})
     manager.post(f"{path}/activate")
     order = desk.order(client_id, path.rsplit("/", 1)[1])
-    for hours in ("24", "24", "24"):
-        desk.log(order, remote, hours, "2025-11-03", note="Server moved")
+    for day in ("2025-11-01", "2025-11-02", "2025-11-03"):
+        desk.log(order, remote, "24", day, note="Server moved")
     last = desk.log(order, remote, "5", "2025-11-04", note="Server moved").json
     entry = f"/work-orders/{order}/time-entries/{last['id']}"
     manager.patch(entry, {"hours": "4"})

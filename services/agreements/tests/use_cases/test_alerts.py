@@ -33,9 +33,9 @@ def test_each_crossing_once(world, callers, make_block, desk, emitted):
 
 def test_going_back_and_forth_over_a_threshold_says_nothing_new(gold, callers, desk, emitted):
     order = desk.order(gold["client_id"], gold["id"])
-    for _ in range(3):
-        desk.log(order, gold["rows"]["Remote Support"], "20")
-    desk.log(order, gold["rows"]["Onsite Support"], "15")
+    for day in ("2025-11-03", "2025-11-04", "2025-11-05"):
+        desk.log(order, gold["rows"]["Remote Support"], "20", day)
+    desk.log(order, gold["rows"]["Onsite Support"], "15", "2025-11-06")
     (entry,) = [e for e in callers("admin").get("/time-entries").json["items"] if e["hours"] == "15.00"]
     before = crossings(emitted)
 

@@ -97,6 +97,7 @@ class Demo(Making):
                     "hours": str(Decimal(chance.randrange(1, 17)) / 4),
                     "worked_on": day.isoformat(),
                     "technician_name": chance.choice(TECHNICIANS),
+                    "confirm": True,  # so few technicians have full days by chance
                 },
             )
             last = entry["id"] if Decimal(entry["billable_hours"]) > 0 else last

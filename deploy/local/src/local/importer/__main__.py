@@ -49,12 +49,13 @@ def summary(session: Session) -> str:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--quiet", is_flag=True, help="No progress bar.")
-def main(folder: Path, quiet: bool) -> None:
+@click.option("--confirm", is_flag=True, help="Accept unlikely days and more than 24 hours a day, once you looked.")
+def main(folder: Path, quiet: bool, confirm: bool) -> None:
     """Imports FOLDER into the Evergreen named by EVERGREEN_URL, signed in as the administrator of the environment."""
     try:
         api = Api(os.environ["EVERGREEN_URL"])
         api = api.login(os.environ["EVERGREEN_ADMIN_EMAIL"], os.environ["EVERGREEN_ADMIN_PASSWORD"])
-        session = Session(api, quiet=quiet)
+        session = Session(api, quiet=quiet, confirm=confirm)
         run(session, folder)
     except KeyError as error:
         sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")

@@ -18,6 +18,8 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 class Session:
     api: Api
     quiet: bool = False
+    confirm: bool = False
+    """Whether to accept what the API asks to have confirmed, such as days of long ago."""
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

@@ -29,6 +29,7 @@ class TimeLoader:
             "worked_on": row.required("worked_on"),
             "technician_name": row.optional("technician"),
             "external_ref": reference,
+            "confirm": session.confirm,
         }
         try:
             entry = session.api.post(f"/work-orders/{order['id']}/time-entries", body)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
-from agreements.agreement import coverage, events, grants, lifecycle, rates
+from agreements.agreement import coverage, events, grants, lifecycle, plausible, rates
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
 from agreements.agreement.queries import get
 from agreements.inbound.replicas import Client
@@ -15,11 +15,13 @@ from agreements.work.models import TimeEntry, WorkOrder
 from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
+from common.plausible import require_confirmed
 from common.replicas import find
 from common.uow import UnitOfWork
 
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
 """What the ledger and the work done rest on: fixed once the agreement has left draft."""
+DATES = frozenset({"start_date", "end_date"})
 ALWAYS = frozenset({"internal_notes", "reference"})
 
 
@@ -31,6 +33,7 @@ def create(
     activate: bool = False,
     currency: str | None = None,
     net_terms: int | None = None,
+    confirm: bool = False,
     **values: Any,
 ) -> Agreement:
     """Drafts an agreement in the client's currency and, when asked to, puts it in force at once."""
@@ -47,6 +50,7 @@ def create(
     check(agreement)
     coverage.put(work, agreement, services)
     coverage.check(agreement, field="services", whole=True)
+    require_confirmed(plausible.doubts(agreement, work.today, DATES), confirm=confirm)
     work.session.add(agreement)
     work.session.flush()
     rates.announce(work, events.CREATED, agreement)
@@ -55,7 +59,7 @@ def create(
     return agreement
 
 
-def update(work: UnitOfWork, agreement_id: UUID, **changes: Any) -> Agreement:
+def update(work: UnitOfWork, agreement_id: UUID, *, confirm: bool = False, **changes: Any) -> Agreement:
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
     changed = {name: value for name, value in changes.items() if getattr(agreement, name) != value}
@@ -66,6 +70,7 @@ def update(work: UnitOfWork, agreement_id: UUID, **changes: Any) -> Agreement:
     if agreement.status != DRAFT and changed.keys() & {"start_date", "end_date"}:
         _check_time_within(work, agreement)
     coverage.check(agreement, field="total_hours", whole=False)
+    require_confirmed(plausible.doubts(agreement, work.today, changed), confirm=confirm)
     if "end_date" in changed:
         grants.reschedule(work, agreement)
     if changed:

@@ -75,6 +75,7 @@ class Agreement(Schema):
     uncovered_policy = own.one_of(BLOCK, WARN, ALLOW, load_default=WARN)
     low_hours_threshold = own.Money(places=1, minimum="0", load_default=Decimal(15), validate=validate.Range(max=100))
     auto_renew = fields.Boolean(load_default=False)
+    confirm = own.confirm()
     status = fields.String(dump_only=True)
     period_start = fields.Date(dump_only=True, allow_none=True)
     hours_used = own.Hours(dump_only=True)

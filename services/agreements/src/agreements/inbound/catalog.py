@@ -1,4 +1,4 @@
-"""The names of catalog services: to say why one cannot be used."""
+"""Catalog services: whether one takes time, what is billed of it at least, and why one cannot be used."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from marshmallow import fields
 from agreements.inbound.replicas import CatalogService
 from common.events import Reader
 from common.handlers import Handlers
+from common.http import fields as own
 from common.replicas import upsert
 from common.uow import UnitOfWork
 
@@ -17,6 +18,8 @@ class ServiceChanged(Reader):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     status = fields.String(required=True)
+    kind = fields.String(allow_none=True, load_default=None)
+    minimum_hours = own.Hours(allow_none=True, load_default=None)
     sequence = fields.Integer(required=True, data_key="version")
 
 

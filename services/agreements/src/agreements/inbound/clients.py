@@ -34,6 +34,7 @@ class CardRow(Reader):
     effective_rate = Money(allow_none=True, load_default=None)
     rate_source = fields.String(allow_none=True, load_default=None)
     included = fields.Boolean(required=True)
+    kind = fields.String(allow_none=True, load_default=None)
     sequence = fields.Integer(required=True, data_key="version")
 
 

@@ -22,6 +22,11 @@ class Client(Replica, Base):
     hourly_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     primary_support_contact_id: Mapped[UUID | None]
 
+    @property
+    def flat_rate(self) -> Decimal | None:
+        """The flat hourly rate; None where none is set, which 0.00 means as well."""
+        return self.hourly_rate or None
+
 
 class ClientService(Replica, Base):
     """A row of a client's rate card; `effective_rate` is null when it is not included."""
@@ -36,6 +41,8 @@ class ClientService(Replica, Base):
     effective_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     rate_source: Mapped[str | None]
     included: Mapped[bool]
+    kind: Mapped[str | None]
+    """Of a custom service; the kind of any other one is its catalog service's."""
 
 
 class Contact(Replica, Base):
@@ -51,6 +58,8 @@ class CatalogService(Replica, Base):
 
     name: Mapped[str]
     status: Mapped[str]
+    kind: Mapped[str | None]
+    minimum_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
 
 
 class Technician(Replica, Base):

@@ -7,7 +7,8 @@ from common.http import fields as own
 
 
 class TimeState(Schema):
-    """`billable_hours` is what may be charged; with `overage` they are hours beyond a block."""
+    """`hours` and `worked_hours` are what was worked; `billed_hours` is that after rounding and the minimum, of which
+    `billable_hours` may be charged. With `overage` these are hours beyond a block."""
 
     id = fields.UUID()
     work_order_id = fields.UUID()
@@ -21,6 +22,8 @@ class TimeState(Schema):
     unit = fields.String(allow_none=True)
     worked_on = fields.Date()
     hours = own.Hours()
+    worked_hours = own.Hours()
+    billed_hours = own.Hours()
     covered_hours = own.Hours()
     overage_hours = own.Hours()
     billable = fields.Boolean()

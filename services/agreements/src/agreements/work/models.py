@@ -79,6 +79,7 @@ class TimeEntry(Aggregate, Base):
     __tablename__ = "time_entry"
     __table_args__ = (
         CheckConstraint("hours > 0 AND hours <= 24", name="hours_in_a_day"),
+        CheckConstraint("billed_hours >= 0", name="billed_hours_not_negative"),
         CheckConstraint("covered_hours >= 0 AND overage_hours >= 0 AND billable_hours >= 0", name="hours_not_negative"),
         Index("uq_time_entry_external_ref", "external_ref", unique=True, postgresql_where=text("deleted_at IS NULL")),
         Index("ix_time_entry_work_order_id", "work_order_id", "worked_on", "id"),
@@ -87,6 +88,12 @@ class TimeEntry(Aggregate, Base):
         Index("ix_time_entry_worked_on_id", "worked_on", "id"),
         Index("ix_time_entry_created_at_id", "created_at", "id"),
         Index("ix_time_entry_technician_id", "technician_id", "worked_on", "id"),
+        Index(
+            "ix_time_entry_technician_name",
+            "technician_name",
+            "worked_on",
+            postgresql_where=text("technician_id IS NULL"),
+        ),
         Index("ix_time_entry_invoice_id", "invoice_id", postgresql_where=text("invoice_id IS NOT NULL")),
     )
 
@@ -101,6 +108,9 @@ class TimeEntry(Aggregate, Base):
     unit: Mapped[str | None]
     worked_on: Mapped[date]
     hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    """What was worked."""
+    billed_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    """What counts for the agreement and the invoice: rounded and at least the minimum; 0 where nobody pays."""
     covered_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     overage_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     billable: Mapped[bool]
@@ -112,6 +122,10 @@ class TimeEntry(Aggregate, Base):
     invoice_id: Mapped[UUID | None]
     invoice_number: Mapped[str | None]
     deleted_at: Mapped[datetime | None]
+
+    @property
+    def worked_hours(self) -> Decimal:
+        return self.hours
 
     @property
     def overage(self) -> bool:

@@ -74,9 +74,12 @@ def delete(work: UnitOfWork, work_order_id: UUID) -> None:
     work.session.delete(order)
 
 
-def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False) -> WorkOrder:
+def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool = False) -> WorkOrder:
+    """Returns the work order if the actor may know it: with `lock` to change it, with `keep` to add to it."""
     statement = select(WorkOrder).where(WorkOrder.id == work_order_id, of_work_orders(work))
-    order = work.session.scalar(statement.with_for_update() if lock else statement)
+    if lock or keep:
+        statement = statement.with_for_update(read=keep, key_share=keep)
+    order = work.session.scalar(statement)
     if order is None:
         raise NotFound("There is no such work order.")
     return order

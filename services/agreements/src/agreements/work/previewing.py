@@ -7,16 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from agreements.agreement.hour_math import Split
-from agreements.work import terms
+from agreements.work import plausible, terms
 from agreements.work.placing import Placement
+from agreements.work.plausible import Worked
 from agreements.work.pricing import Price, price
-from agreements.work.time_entries import open_order
+from agreements.work.terms import Terms
+from agreements.work.time_entries import open_order, technician_of
 from common.money import rounded
 from common.uow import UnitOfWork
 
 
 @dataclass(frozen=True)
 class Preview:
+    worked_hours: Decimal
+    billed_hours: Decimal
     placement: Placement
     price: Price
     currency: str
@@ -35,7 +39,7 @@ def preview(
     hours: Decimal,
     worked_on: date,
     billable: bool | None = None,
-    **_: Any,
+    **values: Any,
 ) -> Preview:
     """What `log` would answer, and at which rate; nothing is written and nobody waits for it."""
     order = open_order(work, work_order_id)
@@ -56,9 +60,19 @@ def preview(
         assert found.ledger is not None, "only block hours are drawn"
         return found.ledger.quote(client_service_id, wanted, day)
 
-    placement = found.place(hours, worked_on, quote, billable=billable)
+    billed = found.billed(hours, billable=billable)
+    placement = found.place(billed, worked_on, quote, billable=billable)
     rate = price(found.client, found.agreement, found.service, overage=placement.overage > 0)
     if placement.billable and rate.source is None:
         placement.warnings.append("No rate is set for this work: it would be billed at 0.00.")
+    placement.warnings.extend(_doubts(work, found, hours, worked_on, technician_of(work, values)))
     left = found.remaining(worked_on)
-    return Preview(placement, rate, found.client.currency, None if left is None else left - placement.covered)
+    remaining = None if left is None else left - placement.covered
+    return Preview(hours, billed, placement, rate, found.client.currency, remaining)
+
+
+def _doubts(work: UnitOfWork, found: Terms, hours: Decimal, day: date, technician: dict[str, Any]) -> list[str]:
+    """Returns what logging would ask to have confirmed."""
+    worked = Worked(technician.get("technician_id"), technician.get("technician_name"), day, hours)
+    doubts = plausible.doubts_of_day(work, found.client, day), plausible.doubts_of_hours(work, worked)
+    return [message for messages in plausible.joined(*doubts).values() for message in messages]

@@ -25,6 +25,6 @@ def price(client: Client, agreement: Agreement | None, card: ClientService | Non
         return Price(agreement.overage_rate, rates.AGREEMENT)
     if found.amount is not None:
         return Price(found.amount, found.source)
-    if client.hourly_rate is not None:
-        return Price(client.hourly_rate, FLAT)
+    if client.flat_rate is not None:
+        return Price(client.flat_rate, FLAT)
     return Price(Decimal("0.00"), None)

@@ -35,15 +35,17 @@ def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def with_more(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
-    """Sets `hours_logged` and `suggested_agreement_id` on each, in two queries."""
-    hours = select(TimeEntry.work_order_id, func.sum(TimeEntry.hours)).group_by(TimeEntry.work_order_id)
+    """Sets `hours_logged`, `hours_billed` and `suggested_agreement_id` on each, in two queries."""
+    sums = (func.sum(TimeEntry.hours), func.sum(TimeEntry.billed_hours))
+    hours = select(TimeEntry.work_order_id, *sums).group_by(TimeEntry.work_order_id)
     hours = hours.where(TimeEntry.work_order_id.in_([order.id for order in orders]), TimeEntry.deleted_at.is_(None))
-    logged = dict(work.session.execute(hours).all())
+    logged = {key: (worked, billed) for key, worked, billed in work.session.execute(hours)}
     undecided = {order.client_id for order in orders if order.agreement_id is None}
     suggested = _suggestions(work, undecided) if undecided else {}
     for order in orders:
         own = suggested.get(order.client_id) if order.agreement_id is None else None
-        vars(order).update(hours_logged=logged.get(order.id, 0), suggested_agreement_id=own)
+        worked, billed = logged.get(order.id, (0, 0))
+        vars(order).update(hours_logged=worked, hours_billed=billed, suggested_agreement_id=own)
 
 
 def page_of_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID | None = None) -> dict[str, Any]:

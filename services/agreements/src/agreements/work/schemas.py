@@ -27,7 +27,8 @@ class WorkOrder(Schema):
     technician_id = fields.UUID(allow_none=True, load_default=None)
     technician_name = own.text(200, allow_none=True, load_default=None)
     billable = fields.Boolean(load_default=True)
-    hours_logged = own.Hours(dump_only=True)
+    hours_logged = own.Hours(dump_only=True, metadata={"description": "Hours worked"})
+    hours_billed = own.Hours(dump_only=True, metadata={"description": "The same after rounding and minimums"})
     created_by_name = fields.String(dump_only=True)
     resolved_at = fields.DateTime(dump_only=True, allow_none=True)
     closed_at = fields.DateTime(dump_only=True, allow_none=True)
@@ -75,6 +76,11 @@ class TimeEntry(Schema):
     worked_on = own.day(required=True, metadata={"example": date(2025, 11, 3).isoformat()})
     hours = own.Hours(required=True, above_zero=True, validate=HOURS_RANGE)
     billable = fields.Boolean()
+    worked_hours = own.Hours(dump_only=True, metadata={"description": "The same as `hours`"})
+    billed_hours = own.Hours(
+        dump_only=True,
+        metadata={"description": "Hours after the rounding increment and the minimum; 0.00 when not billable"},
+    )
     covered_hours = own.Hours(dump_only=True)
     overage_hours = own.Hours(dump_only=True)
     billable_hours = own.Hours(dump_only=True)
@@ -82,6 +88,7 @@ class TimeEntry(Schema):
     technician_id = fields.UUID(allow_none=True)
     technician_name = own.text(200, allow_none=True)
     external_ref = own.text(200, allow_none=True)
+    confirm = own.confirm()
     invoice_id = fields.UUID(dump_only=True, allow_none=True)
     invoice_number = fields.String(dump_only=True, allow_none=True)
     version = fields.Integer(dump_only=True)
@@ -114,6 +121,8 @@ class TimeFilters(Schema):
 
 
 class TimePreview(Schema):
+    worked_hours = own.Hours()
+    billed_hours = own.Hours()
     covered_hours = own.Hours()
     overage_hours = own.Hours()
     billable_hours = own.Hours()

@@ -10,13 +10,19 @@ from sqlalchemy import select
 from agreements.agreement import hour_math as hm
 from agreements.agreement.ledger import Ledger
 from agreements.agreement.models import ACTIVE, MONTHLY, Agreement
+from agreements.config import settings_of
 from agreements.inbound import card
-from agreements.inbound.replicas import Client, ClientService
+from agreements.inbound.replicas import CatalogService, Client, ClientService
 from agreements.work import placing
+from agreements.work.billed_hours import ZERO, billed_hours
 from agreements.work.orders import find_service
 from agreements.work.placing import Placement, Take
 from common.errors import Invalid, NotFound
+from common.replicas import find
 from common.uow import UnitOfWork
+
+LABOR = "labor"
+KIND_NAMES = {"one_off": "one-off"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,12 @@ class Terms:
     agreement: Agreement | None
     ledger: Ledger | None
     """Only block hours have one."""
+    increment: Decimal | None
+    minimum: Decimal | None
+
+    def billed(self, worked: Decimal, *, billable: bool) -> Decimal:
+        """Returns the hours that count for `worked` hours: none where nobody is to pay for them."""
+        return billed_hours(worked, self.increment, self.minimum) if billable else ZERO
 
     def check_active(self) -> None:
         agreement = self.agreement
@@ -66,7 +78,8 @@ def load(
     billable: bool,
     known: UUID | None = None,
 ) -> Terms:
-    """Raises Invalid when billable work names no service though nothing else gives it a rate.
+    """Raises Invalid for a service that takes no time, and when billable work names none though nothing else gives
+    it a rate.
 
     `known` is a service that needs not be on the rate card any more. With `lock` the agreement is held from here
     until commit, so that its hours are drawn one entry after the other. The ledger is read from the period of
@@ -74,15 +87,18 @@ def load(
     """
     client = work.session.get_one(Client, client_id)
     service = _service(work, client, service_id, known)
-    if service is None and billable and client.hourly_rate is None:
+    catalog = _catalog_service(work, service)
+    _check_takes_time(service, catalog)
+    if service is None and billable and client.flat_rate is None:
         message = f"Choose a service: {client.name} has no flat hourly rate this work could be billed at."
         raise Invalid({"service_id": [message]})
+    rules = _rules(work, catalog)
     agreement = _agreement(work, agreement_id, lock=lock)
     if agreement is None or not agreement.has_hours:
-        return Terms(client, service, agreement, None)
+        return Terms(client, service, agreement, None, *rules)
     monthly = agreement.type == MONTHLY and since >= agreement.start_date
     first = hm.period_containing(agreement.start_date, since) if monthly else None
-    return Terms(client, service, agreement, Ledger(work, agreement, first))
+    return Terms(client, service, agreement, Ledger(work, agreement, first), *rules)
 
 
 def _service(work: UnitOfWork, client: Client, service_id: UUID | None, known: UUID | None) -> ClientService | None:
@@ -91,6 +107,31 @@ def _service(work: UnitOfWork, client: Client, service_id: UUID | None, known: U
     if service_id == known:
         return card.find_rows(work, client.id, [service_id]).get(service_id)
     return find_service(work, client, service_id)
+
+
+def _catalog_service(work: UnitOfWork, service: ClientService | None) -> CatalogService | None:
+    """Returns the catalog service behind a rate card row, waiting a moment for one just made; None for a custom one."""
+    if service is None or service.service_id is None:
+        return None
+    catalog: CatalogService | None = find(work, CatalogService, service.service_id)
+    return catalog
+
+
+def _check_takes_time(service: ClientService | None, catalog: CatalogService | None) -> None:
+    """Raises Invalid naming `service_id` for a service that is not labor. An unknown kind counts as labor."""
+    kind = catalog.kind if catalog is not None else service.kind if service is not None else None
+    if service is not None and kind not in (None, LABOR):
+        message = (
+            f'"{service.name}" is a {KIND_NAMES.get(kind, kind)} service and takes no time. Choose a labor service.'
+        )
+        raise Invalid({"service_id": [message]})
+
+
+def _rules(work: UnitOfWork, catalog: CatalogService | None) -> tuple[Decimal | None, Decimal | None]:
+    """Returns the rounding increment, and the service's own minimum, else the organisation's."""
+    settings = settings_of(work)
+    own = catalog.minimum_hours if catalog is not None else None
+    return settings.time_increment, settings.time_minimum if own is None else own
 
 
 def _agreement(work: UnitOfWork, agreement_id: UUID | None, *, lock: bool) -> Agreement | None:

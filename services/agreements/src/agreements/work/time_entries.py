@@ -12,14 +12,16 @@ from agreements.access import user_id
 from agreements.agreement import alerts
 from agreements.agreement.hour_math import Split
 from agreements.agreement.ledger import text
-from agreements.inbound.replicas import ClientService
-from agreements.work import events, orders, technicians, terms
+from agreements.inbound.replicas import Client, ClientService
+from agreements.work import events, orders, plausible, technicians, terms
 from agreements.work.models import CLOSED, TimeEntry, WorkOrder
 from agreements.work.placing import Placement
+from agreements.work.plausible import Doubts, Worked
 from agreements.work.terms import Terms
 from agreements.work.visibility import of_time_entries
 from common.errors import Conflict, NotFound
 from common.ids import new_id
+from common.plausible import require_confirmed
 from common.uow import UnitOfWork
 
 
@@ -41,9 +43,11 @@ def log(
     worked_on: date,
     billable: bool | None = None,
     external_ref: str | None = None,
+    confirm: bool = False,
     **values: Any,
 ) -> Logged:
-    order = open_order(work, work_order_id)
+    """Logs time; raises Unconfirmed for what looks like a mistake unless `confirm` is True."""
+    order = open_order(work, work_order_id, keep=True)
     _check_reference(work, external_ref)
     billable = order.billable if billable is None else billable
     found = terms.load(
@@ -65,20 +69,26 @@ def log(
         agreement_id=order.agreement_id,
         agreement_type=found.agreement.type if found.agreement else None,
         hours=hours,
+        billed_hours=found.billed(hours, billable=billable),
         worked_on=worked_on,
         billable=billable,
         external_ref=external_ref or None,
-        **_technician(work, values),
+        **technician_of(work, values),
     )
     _name_service(entry, found.service)
+    doubts = _doubts(work, found.client, Worked.of(entry))
     placement = _split(entry, found)
+    require_confirmed(doubts, confirm=confirm)
     work.session.add(entry)
     work.emit(events.LOGGED, entry)
     return _told(work, entry, found, placement)
 
 
-def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, **changes: Any) -> Logged:
-    """Gives back what the entry drew and splits it anew; also where the agreement has ended since."""
+def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, confirm: bool = False, **changes: Any) -> Logged:
+    """Gives back what the entry drew and splits it anew; also where the agreement has ended since.
+
+    What it is billed at stays unless its hours, its service or whether it is billable change.
+    """
     entry = get(work, work_order_id, entry_id, lock=True)
     work.check_version(entry)
     _check_not_invoiced(entry)
@@ -95,13 +105,15 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, **changes: An
     )
     if worked_on != entry.worked_on:
         found.check_date(worked_on)
+    changes = _with_billed_hours(entry, found, technicians.named(work, changes))
+    doubts = _doubts_of_correction(work, found.client, entry, changes)
     if found.ledger is not None:
         found.ledger.reverse(entry.id)
-    changes = technicians.named(work, changes)
     for name, value in changes.items():  # after the last query, so that the entry is written once
         setattr(entry, name, value)
     _name_service(entry, found.service)
     placement = _split(entry, found)
+    require_confirmed(doubts, confirm=confirm)
     entry.touch(work.now)
     work.emit(events.CORRECTED, entry)
     return _told(work, entry, found, placement)
@@ -139,8 +151,12 @@ def get(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, lock: bool = F
     return entry
 
 
-def open_order(work: UnitOfWork, work_order_id: UUID) -> WorkOrder:
-    order = orders.get(work, work_order_id)
+def open_order(work: UnitOfWork, work_order_id: UUID, *, keep: bool = False) -> WorkOrder:
+    """Returns the work order; with `keep` it stays what it is until commit.
+
+    Whoever adds to it needs that lock anyway: taken first, nobody waits for it while others wait for them.
+    """
+    order = orders.get(work, work_order_id, keep=keep)
     if order.status == CLOSED:
         raise Conflict(f"{order.number} is closed. Reopen it to log time on it.")
     return order
@@ -151,10 +167,39 @@ def _split(entry: TimeEntry, found: Terms) -> Placement:
         assert found.ledger is not None, "only block hours are drawn"
         return found.ledger.draw(entry.id, client_service_id, hours, day)
 
-    placement = found.place(entry.hours, entry.worked_on, draw, billable=entry.billable)
+    placement = found.place(entry.billed_hours, entry.worked_on, draw, billable=entry.billable)
     entry.covered_hours, entry.overage_hours = placement.covered, placement.overage
     entry.billable_hours = placement.billable
     return placement
+
+
+def _with_billed_hours(entry: TimeEntry, found: Terms, changes: dict[str, Any]) -> dict[str, Any]:
+    hours, billable = changes.get("hours", entry.hours), changes.get("billable", entry.billable)
+    service_id = found.service.id if found.service else None
+    if (hours, billable, service_id) == (entry.hours, entry.billable, entry.client_service_id):
+        return changes
+    return {**changes, "billed_hours": found.billed(hours, billable=billable)}
+
+
+def _doubts(work: UnitOfWork, client: Client, worked: Worked) -> Doubts:
+    plausible.take_turns(work, worked)
+    return plausible.joined(plausible.doubts_of_day(work, client, worked.day), plausible.doubts_of_hours(work, worked))
+
+
+def _doubts_of_correction(work: UnitOfWork, client: Client, entry: TimeEntry, changes: dict[str, Any]) -> Doubts:
+    """Only about what the correction changes: what was confirmed once is not asked about again."""
+    before = Worked.of(entry)
+    after = Worked(
+        changes.get("technician_id", entry.technician_id),
+        changes.get("technician_name", entry.technician_name),
+        changes.get("worked_on", entry.worked_on),
+        changes.get("hours", entry.hours),
+    )
+    doubts = plausible.doubts_of_day(work, client, after.day) if after.day != before.day else {}
+    if after.adds_to(before):
+        plausible.take_turns(work, after)
+        doubts = plausible.joined(doubts, plausible.doubts_of_hours(work, after, but=entry.id))
+    return doubts
 
 
 def _told(work: UnitOfWork, entry: TimeEntry, found: Terms, placement: Placement) -> Logged:
@@ -189,7 +234,7 @@ def _name_service(entry: TimeEntry, service: ClientService | None) -> None:
     entry.unit = service.unit if service else None
 
 
-def _technician(work: UnitOfWork, values: dict[str, Any]) -> dict[str, Any]:
+def technician_of(work: UnitOfWork, values: dict[str, Any]) -> dict[str, Any]:
     """Whoever logs it worked it, unless another is named."""
     if values.get("technician_id") is None and values.get("technician_name") is None:
         values = {**values, "technician_id": user_id(work)}

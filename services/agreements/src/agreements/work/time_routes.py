@@ -46,6 +46,8 @@ def preview_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) ->
     found = previewing.preview(work, work_order_id, **body)
     money = {"rate": found.price.rate, "rate_source": found.price.source, "amount": found.amount}
     return {
+        "worked_hours": found.worked_hours,
+        "billed_hours": found.billed_hours,
         "covered_hours": found.placement.covered,
         "overage_hours": found.placement.overage,
         "billable_hours": found.placement.billable,

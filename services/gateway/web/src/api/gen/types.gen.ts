@@ -1787,6 +1787,10 @@ export type LoggedTime = {
     readonly agreement_type?: string | null;
     billable?: boolean;
     readonly billable_hours?: string;
+    /**
+     * Hours after the rounding increment and the minimum; 0.00 when not billable
+     */
+    readonly billed_hours?: string;
     readonly client_id?: string;
     readonly client_service_id?: string | null;
     readonly covered_hours?: string;
@@ -1809,6 +1813,10 @@ export type LoggedTime = {
     readonly warnings?: Array<string>;
     readonly work_order_id?: string;
     readonly work_order_number?: string;
+    /**
+     * The same as `hours`
+     */
+    readonly worked_hours?: string;
     worked_on: string;
 };
 
@@ -2883,6 +2891,10 @@ export type TimeEntry = {
     readonly agreement_type?: string | null;
     billable?: boolean;
     readonly billable_hours?: string;
+    /**
+     * Hours after the rounding increment and the minimum; 0.00 when not billable
+     */
+    readonly billed_hours?: string;
     readonly client_id?: string;
     readonly client_service_id?: string | null;
     readonly covered_hours?: string;
@@ -2903,6 +2915,10 @@ export type TimeEntry = {
     readonly version?: number;
     readonly work_order_id?: string;
     readonly work_order_number?: string;
+    /**
+     * The same as `hours`
+     */
+    readonly worked_hours?: string;
     worked_on: string;
 };
 
@@ -2921,6 +2937,10 @@ export type TimeEntryPatch = {
     readonly agreement_type?: string | null;
     billable?: boolean;
     readonly billable_hours?: string;
+    /**
+     * Hours after the rounding increment and the minimum; 0.00 when not billable
+     */
+    readonly billed_hours?: string;
     readonly client_id?: string;
     readonly client_service_id?: string | null;
     readonly covered_hours?: string;
@@ -2940,12 +2960,17 @@ export type TimeEntryPatch = {
     readonly version?: number;
     readonly work_order_id?: string;
     readonly work_order_number?: string;
+    /**
+     * The same as `hours`
+     */
+    readonly worked_hours?: string;
     worked_on?: string;
 };
 
 export type TimePreview = {
     amount?: string | null;
     billable_hours?: string;
+    billed_hours?: string;
     covered_hours?: string;
     currency?: string;
     overage_hours?: string;
@@ -2953,6 +2978,7 @@ export type TimePreview = {
     rate_source?: string | null;
     remaining_hours?: string | null;
     warnings?: Array<string>;
+    worked_hours?: string;
 };
 
 export type TimeZone = {
@@ -3089,6 +3115,13 @@ export type WorkOrder = {
     readonly created_at?: string;
     readonly created_by_name?: string;
     description?: string | null;
+    /**
+     * The same after rounding and minimums
+     */
+    readonly hours_billed?: string;
+    /**
+     * Hours worked
+     */
     readonly hours_logged?: string;
     readonly id?: string;
     number?: string | null;
@@ -3124,6 +3157,13 @@ export type WorkOrderPatch = {
     readonly created_at?: string;
     readonly created_by_name?: string;
     description?: string | null;
+    /**
+     * The same after rounding and minimums
+     */
+    readonly hours_billed?: string;
+    /**
+     * Hours worked
+     */
     readonly hours_logged?: string;
     readonly id?: string;
     priority?: 'low' | 'medium' | 'high' | 'critical';
@@ -3143,6 +3183,10 @@ export type AgreementWritable = {
     allocation_policy?: 'pooled' | 'strict';
     auto_renew?: boolean;
     client_id: string;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     coverage?: 'all' | 'selected';
     currency?: string | null;
     end_date?: string | null;
@@ -3168,6 +3212,10 @@ export type AgreementCreateWritable = {
     allocation_policy?: 'pooled' | 'strict';
     auto_renew?: boolean;
     client_id: string;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     coverage?: 'all' | 'selected';
     currency?: string | null;
     end_date?: string | null;
@@ -3202,6 +3250,10 @@ export type AgreementPageWritable = {
 export type AgreementPatchWritable = {
     allocation_policy?: 'pooled' | 'strict';
     auto_renew?: boolean;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     coverage?: 'all' | 'selected';
     end_date?: string | null;
     exclusions?: string | null;
@@ -3778,6 +3830,10 @@ export type LocationPatchWritable = {
 
 export type LoggedTimeWritable = {
     billable?: boolean;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     external_ref?: string | null;
     hours: string;
     note?: string | null;
@@ -4139,6 +4195,10 @@ export type TechnicianPageWritable = {
 
 export type TimeEntryWritable = {
     billable?: boolean;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     external_ref?: string | null;
     hours: string;
     note?: string | null;
@@ -4160,6 +4220,10 @@ export type TimeEntryPageWritable = {
 
 export type TimeEntryPatchWritable = {
     billable?: boolean;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     hours?: string;
     note?: string | null;
     service_id?: string | null;

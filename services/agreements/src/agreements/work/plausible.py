@@ -1,0 +1,97 @@
+"""Time that looks like a slip of the keyboard: days to come or long gone, and more hours than a day has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from agreements.agreement.ledger import text
+from agreements.inbound.replicas import Client
+from agreements.work.models import TimeEntry
+from common.clock import date_in
+from common.ids import born_at
+from common.plausible import years_from
+from common.uow import UnitOfWork
+
+TOMORROW = timedelta(days=1)
+"""Where the technician works, the next day may have begun."""
+YEARS_BEFORE_THE_CLIENT = 5
+MOST_HOURS = Decimal(24)
+
+Doubts = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """Who worked how many hours on which day, as far as the sum of a day goes."""
+
+    technician_id: UUID | None
+    technician_name: str | None
+    day: date
+    hours: Decimal
+
+    @classmethod
+    def of(cls, entry: TimeEntry) -> Self:
+        return cls(entry.technician_id, entry.technician_name, entry.worked_on, entry.hours)
+
+    @property
+    def technician(self) -> str:
+        """Identifies the technician: by id, and one who is no user by name."""
+        return str(self.technician_id or self.technician_name)
+
+    def adds_to(self, before: "Worked | None") -> bool:
+        """True unless the same technician had at least as many hours on that day by the entry before its correction."""
+        same = before is not None and (before.technician, before.day) == (self.technician, self.day)
+        return not (same and before is not None and self.hours <= before.hours)
+
+
+def doubts_of_day(work: UnitOfWork, client: Client, day: date) -> Doubts:
+    """Returns why `day` may be a mistake, by field: it is after tomorrow, or years before the client was added."""
+    if day > work.today + TOMORROW:
+        return {"worked_on": [f"{day} is after tomorrow ({work.today + TOMORROW})."]}
+    born = born_at(client.id)
+    added = work.today if born is None else date_in(work.settings.time_zone, born)
+    if day < years_from(added, -YEARS_BEFORE_THE_CLIENT):
+        years = f"more than {YEARS_BEFORE_THE_CLIENT} years"
+        return {"worked_on": [f"{day} is {years} before {client.name} was added ({added})."]}
+    return {}
+
+
+def doubts_of_hours(work: UnitOfWork, worked: Worked, *, but: UUID | None = None) -> Doubts:
+    """Returns why the hours may be a mistake: with all others of the technician they exceed the day.
+
+    `but` is the entry that is being corrected.
+    """
+    total = _logged(work, worked, but) + worked.hours
+    if total <= MOST_HOURS:
+        return {}
+    name = worked.technician_name or "This technician"
+    return {"hours": [f"{name} would have {text(total)} hours on {worked.day}, more than a day has."]}
+
+
+def take_turns(work: UnitOfWork, worked: Worked) -> None:
+    """Waits for others who log for the same technician and day, so that each sees the hours of those before."""
+    key = f"hours of {worked.technician} on {worked.day}"
+    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def joined(*doubts: Mapping[str, list[str]]) -> Doubts:
+    return {field: messages for some in doubts for field, messages in some.items()}
+
+
+def _logged(work: UnitOfWork, worked: Worked, but: UUID | None) -> Decimal:
+    statement = select(func.coalesce(func.sum(TimeEntry.hours), 0)).where(
+        TimeEntry.worked_on == worked.day, TimeEntry.deleted_at.is_(None)
+    )
+    if worked.technician_id is not None:
+        statement = statement.where(TimeEntry.technician_id == worked.technician_id)
+    else:
+        same_name = TimeEntry.technician_name == worked.technician_name
+        statement = statement.where(TimeEntry.technician_id.is_(None), same_name)
+    if but is not None:
+        statement = statement.where(TimeEntry.id != but)
+    return work.session.scalar(statement) or Decimal(0)
