@@ -67,7 +67,7 @@ def test_every_category_has_typed_fields_for_forms(callers):
 GOOD: dict[str, dict[str, Any]] = {
     "domain": {
         "tld": "ky",
-        "nameservers": ["ns1.example.net", "ns2.example.net."],
+        "nameservers": ["ns1.example.net", "ns2.example.net.", "ns.bücher.example"],
         "whois_privacy": True,
         "registrar_lock": False,
         "dns_records": [
@@ -81,7 +81,11 @@ GOOD: dict[str, dict[str, Any]] = {
             {"type": "CAA", "name": "@", "value": '0 issue "letsencrypt.org"'},
         ],
     },
-    "web_hosting": {"storage_gb": "10.5", "ip_addresses": ["192.0.2.7", "2001:db8::7"], "linked_domain": "example.com"},
+    "web_hosting": {
+        "storage_gb": "10.5",
+        "ip_addresses": ["192.0.2.7", "2001:db8::7"],
+        "linked_domain": "straße.example",
+    },
     "security": {"security_type": "edr", "seats": 25, "devices": 30, "vendor": "Acme"},
     "voice": {"numbers": ["+1 345 949 1234"], "trunks": 2, "pbx": "Asterisk"},
     "other": {"anything": "Yes", "seats": 3, "on": True},
@@ -118,6 +122,8 @@ BAD: list[tuple[str | None, dict[str, Any], str]] = [
             {"type": "SRV", "name": "_sip", "value": "5060 sip.example.com", "priority": 1},
             {"type": "CAA", "name": "@", "value": "letsencrypt.org"},
             {"type": "CNAME", "name": "www", "value": "not a host"},
+            {"type": "CNAME", "name": "www", "value": "☃.example"},
+            {"type": "CNAME", "name": "xn--a", "value": "www.example.com"},
             {"type": "TXT", "name": "@", "value": ""},
         )
     ),

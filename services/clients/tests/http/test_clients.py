@@ -308,3 +308,25 @@ def test_the_billing_address_is_not_copied_to_itself(callers, make_client):
     assert client["billing_cc_emails"] == ["cfo@acme.example"]
     assert manager.patch(one, {"billing_cc_emails": copies}).json["billing_cc_emails"] == ["cfo@acme.example"]
     assert manager.patch(one, {"billing_email": "CFO@acme.example"}).json["billing_cc_emails"] == []
+
+
+PASTED = '"Müller, Jörg" <jm@x.example>; bob@y.example,\n mailto:eve@z.example; JM@X.example;'
+
+
+@pytest.mark.parametrize("given", [PASTED, [PASTED], ["bob@y.example", PASTED]])
+def test_copies_pasted_from_a_mail_program_are_understood(make_client, given):
+    kept = make_client(billing_cc_emails=given)["billing_cc_emails"]
+
+    assert sorted(kept) == ["bob@y.example", "eve@z.example", "jm@x.example"]
+
+
+def test_a_domain_beyond_ascii_is_stored_as_typed_and_sz_is_not_ss(callers, make_client):
+    copies = ["rechnung@straße.example", "RECHNUNG@xn--strae-oqa.example", "rechnung@strasse.example"]
+    client = make_client(billing_email="rechnung@straße.example", billing_cc_emails=copies, website="straße.example")
+    assert (client["billing_email"], client["website"]) == ("rechnung@straße.example", "https://straße.example")
+    assert client["billing_cc_emails"] == ["rechnung@strasse.example"]
+
+    wrong = {"billing_email": "jo@☃.example", "billing_cc_emails": "jo@xn--a.example", "website": "https://☃.example"}
+    answer = callers("manager").patch(f"/clients/{client['id']}", wrong)
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == set(wrong)

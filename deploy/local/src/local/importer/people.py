@@ -3,8 +3,7 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
+from common import emails
 from local.importer.session import CREATED, UNCHANGED, UPDATED, Record, Session
 from local.importer.sheets import Row, RowError
 from local.importer.waiting import until
@@ -119,15 +118,15 @@ def _tax_code(session: Session, row: Row) -> str | None:
 
 def _cc(session: Session, row: Row) -> list[str]:
     """The valid CC addresses; the others are skipped and reported, the client is not lost for them."""
-    kept: list[str] = []
-    for address in filter(None, (part.strip() for part in row["billing_cc_emails"].split(";"))):
+    kept: dict[str, str] = {}
+    for written, address in emails.split(row["billing_cc_emails"]):
         try:
-            normal = validate_email(address, check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError as error:
-            session.warn(row, f'billing_cc_emails: "{address}" skipped: {error}')
+            normal = emails.checked(address)
+        except ValueError as error:
+            session.warn(row, f'billing_cc_emails: "{written}" skipped: {error}')
             continue
-        if len(kept) == MOST_CC:
-            session.warn(row, f'billing_cc_emails: "{address}" skipped: at most {MOST_CC}')
-        elif normal not in kept:
-            kept.append(normal)
-    return kept
+        if len(kept) == MOST_CC and emails.key(normal) not in kept:
+            session.warn(row, f'billing_cc_emails: "{written}" skipped: at most {MOST_CC}')
+        else:
+            kept.setdefault(emails.key(normal), normal)
+    return list(kept.values())

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from marshmallow import ValidationError, fields, validate
 
+from common import emails
 from common.money import currencies
 from common.texts import trimmed
 
@@ -81,13 +81,13 @@ def plain(value: Decimal) -> str:
 
 
 class Email(fields.String):
-    """A syntactically valid address, stored with its domain in lower case."""
+    """A valid address, stored as typed with its domain in lower case; a name or `mailto:` around it is left out."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
-            return validate_email(text.strip(), check_deliverability=False, test_environment=True).normalized
-        except EmailNotValidError as error:
+            return emails.checked(text)
+        except ValueError as error:
             raise ValidationError(f'"{text}" is no email address: {error}') from error
 
 

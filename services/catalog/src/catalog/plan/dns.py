@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Any
 
+from common import domains
+
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 HOST_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 LEAST_TTL, MOST_TTL = 30, 604_800
@@ -47,8 +49,12 @@ def _is_integer(value: Any, least: int, most: int) -> bool:
 
 
 def _is_name(value: str, label: re.Pattern[str]) -> bool:
-    name = value.removesuffix(".")
-    return 0 < len(name) <= 253 and all(label.fullmatch(part) for part in name.split("."))
+    """Names beyond ASCII count as what DNS has of them: "straße.example" is xn--strae-oqa.example."""
+    try:
+        name = domains.to_ascii(value).removesuffix(".")
+    except ValueError:
+        return False
+    return name != "" and all(label.fullmatch(part) for part in name.split("."))
 
 
 def _address(kind: type[IPv4Address] | type[IPv6Address]) -> Callable[[str], str | None]:

@@ -18,6 +18,7 @@ from clients.rate_card import catalog_changes, inheriting
 from clients.rate_card.models import ClientService
 from clients.scheduled_rate import running as scheduled_rates
 from clients.tag import tagging
+from common import emails
 from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
@@ -133,9 +134,9 @@ def _dial(client: Client) -> None:
 
 def fold_cc(client: Client) -> None:
     """Who the invoice goes to anyway needs no copy of it."""
-    to = (client.billing_email or "").casefold()
+    to = emails.key(client.billing_email or "")
     copies = client.billing_cc_emails or []
-    others = [email for email in copies if email.casefold() != to]
+    others = [email for email in copies if emails.key(email) != to]
     if others != copies:
         client.billing_cc_emails = others
 

@@ -43,31 +43,30 @@ class Country(fields.String):
 
 
 class EmailList(fields.List[str]):
-    """A list of addresses, or one text of them separated by commas, semicolons or lines. Duplicates are folded."""
+    """Addresses as a list or one text, as pasted from a mail program; an entry may itself be such a text.
+
+    Names are left out, duplicates dropped.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(own.Email(), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
-        if isinstance(value, str):
-            value = emails.split(value)
-        if not isinstance(value, list):
+        entries = [value] if isinstance(value, str) else value
+        if not isinstance(entries, list):
             raise ValidationError("Must be a list of email addresses, or one text of them separated by commas.")
-        address = own.Email()
-        wrong: list[Any] = []
-        kept: dict[str, str] = {}
-        for entry in value:
-            try:
-                email = address.deserialize(entry)
-                assert email is not None
-                kept.setdefault(email.casefold(), email)
-            except ValidationError as error:
-                wrong += error.messages if isinstance(entry, str) else [f"{entry!r} is no email address."]
+        wrong = [f"{entry!r} is no email address." for entry in entries if not isinstance(entry, str)]
+        kept: list[str] = []
+        for found in emails.check("\n".join(entry for entry in entries if isinstance(entry, str))):
+            if found["error"]:
+                wrong.append(found["error"])
+            elif not found["duplicate"]:
+                kept.append(found["email"])
         if wrong:
             raise ValidationError(wrong)
         if len(kept) > emails.MOST:
             raise ValidationError(f"At most {emails.MOST} addresses; these are {len(kept)}.")
-        return list(kept.values())
+        return kept
 
 
 class WebAddress(fields.String):

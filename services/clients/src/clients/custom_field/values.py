@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, fields
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from clients.custom_field.models import (
     URL,
     CustomField,
 )
+from common import domains
 from common.errors import Invalid
 from common.http import fields as own
 from common.uow import UnitOfWork
@@ -143,9 +145,11 @@ def web_address(text: str) -> str:
     address = text.strip()
     full = address if "://" in address else f"https://{address}"
     try:
-        return str(fields.URL(schemes={"http", "https"}, require_tld=True).deserialize(full))
-    except ValidationError as error:
+        url = str(fields.URL(schemes={"http", "https"}, require_tld=True).deserialize(full))
+        domains.to_ascii(urlsplit(url).hostname or "")
+    except (ValidationError, ValueError) as error:
         raise ValidationError(f'"{address}" is no web address such as https://acme.example.') from error
+    return url
 
 
 _TYPES: dict[str, Callable[[CustomField, Any], Any]] = {

@@ -26,7 +26,7 @@ from clients.importing.schemas import (
     CUSTOM_PREFIX,
     is_custom_field,
 )
-from common import csvfiles, planning, streaming
+from common import csvfiles, emails, planning, streaming
 from common.csvfiles import Row
 from common.http.pagination import Page
 from common.imports import refuse_failed
@@ -66,8 +66,8 @@ def _as_new(line: PartLine) -> Any:
     """A new contact is told from the others by address, else by name."""
     if line.present is not None or line.errors:
         return None
-    email = (line.values.get("email") or "").casefold()
-    return line.owner.client_id, email or naming.key(line.values["name"])
+    email = line.values.get("email")
+    return line.owner.client_id, emails.key(email) if email else naming.key(line.values["name"])
 
 
 def _line(row: Row, known: Present, owners: dict[UUID, ClientLine]) -> PartLine:

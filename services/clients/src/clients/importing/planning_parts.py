@@ -21,7 +21,7 @@ from clients.location.models import Location
 from clients.rate_card.changing import check_rate
 from clients.rate_card.models import ClientService
 from clients.rate_card.schemas import CLIENT_SERVICE_CREATE, CLIENT_SERVICE_PATCH
-from common import planning
+from common import emails, planning
 from common.errors import Invalid
 
 
@@ -90,8 +90,8 @@ T = TypeVar("T", Contact, Location, Asset, ClientService)
 def contact_named(contacts: Iterable[Contact], email: str | None, name: str | None) -> Contact | None:
     """By address, else by name, however written; active ones before archived ones."""
     known = sorted(contacts, key=lambda contact: contact.status)
-    wanted = (email or "").strip().casefold()
-    by_email = next((each for each in known if wanted and (each.email or "").casefold() == wanted), None)
+    wanted = emails.key(email) if email else None
+    by_email = next((each for each in known if wanted and each.email and emails.key(each.email) == wanted), None)
     return by_email or _named(known, name)
 
 

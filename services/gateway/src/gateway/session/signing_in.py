@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from common import emails
 from common.context import Actor, Context
 from common.errors import Unauthenticated
 from common.service import Service
@@ -33,7 +34,7 @@ class Attempt:
 
     @property
     def key(self) -> str:
-        return f"failed {self.address} {self.email.lower()}"
+        return f"failed {self.address} {emails.key(self.email)}"
 
 
 def sign_in(service: Service, settings: Settings, context: Context, passwords: Passwords, attempt: Attempt) -> Granted:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from common import replicas, successors
+from common import emails, replicas, successors
 from common.errors import Conflict, Forbidden, Invalid, NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
@@ -104,7 +104,7 @@ def get(work: UnitOfWork, user_id: UUID, *, lock: bool = False) -> User:
 
 
 def find(work: UnitOfWork, email: str) -> User | None:
-    return work.session.scalar(sa.select(User).where(sa.func.lower(User.email) == email.lower()))
+    return work.session.scalar(sa.select(User).where(sa.func.lower(User.email).in_(emails.spellings(email))).limit(1))
 
 
 def check_password(password: str, email: str, field: str = "password") -> None:

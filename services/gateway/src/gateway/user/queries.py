@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from common import emails
 from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -17,8 +18,10 @@ SORTS = {"name": User.name, "email": func.lower(User.email), "role": User.role, 
 def page_of_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = select(User)
     for name, value in page.filters.items():
-        column = func.lower(User.email) if name == "email" else getattr(User, name)
-        statement = statement.where(column == (value.lower() if name == "email" else value))
+        if name == "email":
+            statement = statement.where(func.lower(User.email).in_(emails.spellings(value)))
+        else:
+            statement = statement.where(getattr(User, name) == value)
     if page.q:
         statement = statement.where(
             or_(User.name.icontains(page.q, autoescape=True), User.email.icontains(page.q, autoescape=True))

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select
 
+from common import emails
 from common.http.auth import ADMINS, CLIENT_USERS
 from common.uow import UnitOfWork
 from notifications.delivery.models import BILLING, STAFF, SUPPORT
@@ -66,25 +66,26 @@ def technicians_of(work: UnitOfWork, client_id: UUID) -> list[Addressee]:
 
 def has_account(work: UnitOfWork, client_id: UUID, address: str) -> bool:
     """Whether somebody at the client can sign in with this address: only they are shown a link."""
-    user = select(User.id).where(func.lower(User.email) == address.lower(), User.status == ACTIVE)
+    user = select(User.id).where(func.lower(User.email).in_(emails.spellings(address)), User.status == ACTIVE)
     return (
         work.session.scalar(user.where(User.client_id == client_id, User.role.in_(CLIENT_USERS)).limit(1)) is not None
     )
 
 
 def usable(address: str) -> str | None:
-    """The address in its usual form, or None when no server could take it."""
+    """The address as it is stored, or None when no server could take it."""
     try:
-        return validate_email(address.strip(), check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
+        return emails.checked(address)
+    except ValueError:
         return None
 
 
 def copies(addresses: Iterable[str], recipient: str) -> tuple[str, ...]:
     """At most ten usable addresses, each once, in the order given, without the one the message is for anyway."""
-    valid = filter(None, map(usable, addresses))
-    seen = {address.lower(): address for address in reversed(list(valid)) if address.lower() != recipient.lower()}
-    return tuple(reversed(seen.values()))[:MOST_CC]
+    seen = {emails.key(recipient): ""}
+    for address in filter(None, map(usable, addresses)):
+        seen.setdefault(emails.key(address), address)
+    return tuple(filter(None, seen.values()))[:MOST_CC]
 
 
 def _users_with(work: UnitOfWork, roles: Iterable[str]) -> list[User]:

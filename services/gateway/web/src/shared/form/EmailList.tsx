@@ -1,12 +1,10 @@
-/** Addresses in copy: each is checked as it is added, and at most ten are taken. */
+/** Addresses in copy, typed or pasted from a mail program: each is checked as it is added, at most ten are taken. */
 import { TagsInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ClipboardEvent, type ReactNode, useState } from 'react'
 import { clients } from '@/shared/i18n/en/clients'
+import { isEmail, splitAddresses, withoutTwins } from './emailAddresses'
 
 export const MOST_IN_COPY = 10
-const ADDRESS = /^[^\s@,]+@[^\s@,]+\.[^\s@,.]{2,}$/
-
-export const isEmail = (text: string) => ADDRESS.test(text)
 
 type Props = {
   label: string
@@ -20,11 +18,20 @@ export function EmailList({ label, description, value = [], error, onChange }: P
   const [refused, setRefused] = useState<string | null>(null)
 
   function change(next: string[]) {
-    const wrong = next.find((address) => !value.includes(address) && !isEmail(address))
+    const found = withoutTwins(next.flatMap((entry) => (value.includes(entry) ? [entry] : splitAddresses(entry))))
+    const wrong = found.find((address) => !value.includes(address) && !isEmail(address))
     if (wrong) setRefused(clients.hints.invalidEmail(wrong))
-    else if (next.length > MOST_IN_COPY) setRefused(clients.hints.tooMany)
+    else if (found.length > MOST_IN_COPY) setRefused(clients.hints.tooMany)
     else setRefused(null)
-    onChange(next.filter((address) => value.includes(address) || isEmail(address)).slice(0, MOST_IN_COPY))
+    onChange(found.filter((address) => value.includes(address) || isEmail(address)).slice(0, MOST_IN_COPY))
+  }
+
+  /** Before the field splits it at every comma: a comma in a name is none between addresses. */
+  function paste(event: ClipboardEvent<HTMLInputElement>) {
+    const text = event.clipboardData.getData('text/plain')
+    if (!text.includes('@')) return
+    event.preventDefault()
+    change([...value, text])
   }
 
   return (
@@ -34,6 +41,7 @@ export function EmailList({ label, description, value = [], error, onChange }: P
       description={description}
       value={value}
       onChange={change}
+      onPaste={paste}
       error={refused ?? error}
       splitChars={[',', ';', ' ']}
       acceptValueOnBlur
