@@ -1,5 +1,6 @@
 """Texts as people mean them, however their keyboard or clipboard wrote them."""
 
+import re
 import unicodedata
 
 _JOINERS = "\u200c\u200d"
@@ -20,3 +21,31 @@ def one_line(name: str) -> str:
     """A name with its runs of white space folded and without what nobody sees, so that "Remote  Support" is no second
     "Remote Support"."""
     return trimmed(" ".join(name.translate(_WITHOUT_UNSEEN).split()))
+
+
+MARKS = (
+    r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0652"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+"""Accents, Hebrew and Arabic points; not the marks that make other letters of Indian and Japanese ones."""
+LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ĸ": "k", "ŋ": "n", "ƀ": "b", "ɓ": "b",
+    "ƈ": "c", "ɖ": "d", "ɗ": "d", "ǝ": "e", "ə": "e", "ɛ": "e", "ƒ": "f", "ǥ": "g", "ɠ": "g", "ɨ": "i", "ƙ": "k",
+    "ƚ": "l", "ɲ": "n", "ƞ": "n", "ɵ": "o", "ɔ": "o", "ƥ": "p", "ʉ": "u", "ʋ": "v", "ƴ": "y", "ƶ": "z", "ȥ": "z",
+    "ⱥ": "a", "ȼ": "c", "ɇ": "e", "ɉ": "j", "ɍ": "r", "ⱦ": "t", "ɏ": "y", "ⱡ": "l", "ꞓ": "c", "ς": "σ",
+    "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
+}  # fmt: skip
+"""What Unicode does not take apart into a letter and its accent."""
+PAIRS = {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
+_MARKS = re.compile(MARKS)
+_FOLDED = str.maketrans(LETTERS | PAIRS)
+
+
+def folded(text: str) -> str:
+    """Returns the text as it is searched and compared: lower case, without accents, "Łódź" as "lodz".
+
+    `common.searching` has the same as a function of the database.
+    """
+    lower = unicodedata.normalize("NFKD", text).lower()
+    plain = unicodedata.normalize("NFC", _MARKS.sub("", lower).translate(_FOLDED))
+    return " ".join(plain.split())

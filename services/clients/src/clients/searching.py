@@ -11,7 +11,7 @@ import phonenumbers
 from sqlalchemy import ColumnElement, and_, or_, text
 from sqlalchemy.orm import InstrumentedAttribute
 
-from clients.reference.countries import folded
+from common.texts import folded
 from common.uow import UnitOfWork
 
 _NUMBER = re.compile(r"[0-9+()./\-\s]*[0-9][0-9+()./\-\s]*")

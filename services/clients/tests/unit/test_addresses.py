@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from clients.reference.addresses import address_format, formatted
-from clients.reference.countries import countries, country_name
 from clients.reference.subdivisions import subdivision_code, subdivision_name, subdivisions
+from common.countries import countries, country_name
 
 FIELDS = {"line1", "line2", "city", "subdivision", "postal_code"}
 

@@ -9,8 +9,8 @@ from marshmallow import Schema, ValidationError, fields, pre_load
 
 from clients.custom_field.values import web_address
 from clients.reference import emails
-from clients.reference.countries import country_code
 from clients.tag.fields import TagName
+from common.countries import candidates, country_name
 from common.http import fields as own
 
 MOST_TAGS = 50
@@ -34,12 +34,15 @@ class Country(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        code = country_code(text)
-        if code is None:
+        found = candidates(text)
+        if not found:
             raise ValidationError(
-                f'"{text}" is no country: use an ISO 3166 code such as KY or the English name such as Cayman Islands.'
+                f'"{text}" is no country. Use an ISO 3166 code such as KY or the English name such as Cayman Islands.'
             )
-        return code
+        if len(found) > 1:
+            choices = ", ".join(f"{country_name(code)} ({code})" for code in found)
+            raise ValidationError(f'"{text}" can be one of several countries. Choose one: {choices}.')
+        return found[0]
 
 
 class EmailList(fields.List[str]):

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clients.contact import phones
 from clients.db import Base
-from clients.reference.countries import country_name
 from clients.tag.models import Tag, client_tag
+from common.countries import country_name
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 

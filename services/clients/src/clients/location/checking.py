@@ -4,9 +4,9 @@ from typing import Any
 
 from clients.contact import phones
 from clients.location.models import Location
-from clients.reference import addresses
-from clients.reference.countries import country_name
+from clients.reference import addresses, postal_codes
 from clients.reference.subdivisions import subdivision_code, subdivisions
+from common.countries import country_name
 from common.errors import Invalid
 
 ADDRESS = {"country", "subdivision", "postal_code"}
@@ -39,11 +39,10 @@ def _subdivision(country: str, text: str | None) -> str | None:
 
 
 def _postal_code(country: str, text: str | None) -> str | None:
-    form = addresses.address_format(country)
-    if not text or form.postal_code is None:
-        return text or None
-    code = " ".join(text.upper().split())
-    if not form.postal_code.fullmatch(code):
-        message = f'"{text}" is no postal code of {country_name(country)}, such as {form.postal_code_example}.'
-        raise Invalid({"postal_code": [message]})
+    if not text:
+        return None
+    code = postal_codes.normalized(country, text)
+    if code is None:
+        example = addresses.address_format(country).postal_code_example
+        raise Invalid({"postal_code": [f'"{text}" is no postal code of {country_name(country)}, such as {example}.']})
     return code

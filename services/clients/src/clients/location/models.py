@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clients.contact import phones
 from clients.db import Base
 from clients.reference import addresses
-from clients.reference.countries import country_name
 from clients.reference.subdivisions import subdivision_name
+from common.countries import country_name
 from common.db import Aggregate
 
 ACTIVE, ARCHIVED = "active", "archived"

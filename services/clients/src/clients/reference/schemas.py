@@ -14,7 +14,7 @@ class Choice(Schema):
 class Choices(Schema):
     items = fields.List(fields.Nested(Choice()), required=True)
     next_cursor = fields.String(allow_none=True, required=True)
-    total = fields.Integer(required=True)
+    total = own.Integer(required=True)
 
 
 class TimeZone(Choice):
@@ -58,7 +58,7 @@ class CheckedEmails(Schema):
     items = fields.List(fields.Nested(CheckedEmail()), required=True)
     valid = fields.Boolean(required=True, metadata={"description": "Whether the list would be taken as it is"})
     too_many = fields.Boolean(required=True)
-    most = fields.Integer(required=True, validate=validate.Range(min=1))
+    most = own.Integer(required=True, validate=validate.Range(min=1))
 
 
 CHOICES, TIME_ZONES, IN_COUNTRY, ADDRESS_FORMAT = Choices(), TimeZones(), InCountry(), AddressFormat()

@@ -6,7 +6,7 @@ from typing import Any
 import pycountry
 
 from clients.reference import addresses
-from clients.reference.countries import folded
+from common.texts import folded
 
 
 @lru_cache(maxsize=512)

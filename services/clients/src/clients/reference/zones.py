@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import get_timezone_name
 from babel.localedata import locale_identifiers
 
-from clients.reference.countries import folded
+from common.texts import folded
 
 _REGIONS = frozenset(
     ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")

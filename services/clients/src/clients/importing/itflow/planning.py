@@ -14,8 +14,8 @@ from clients.importing import planning_parts as of_parts
 from clients.importing.itflow.mapping import Contents, Entry
 from clients.importing.lines import ClientLine, PartLine, Plan
 from clients.importing.present import Present
-from clients.reference.countries import country_code
 from common.config import Settings
+from common.countries import country_code
 from common.planning import Line
 
 L = TypeVar("L", bound=Line)
