@@ -61,6 +61,7 @@ def test_the_import_says_what_it_did(imported):
         ["negotiated", "rates", "0", "17", "0", "0"],
         ["custom", "services", "4", "0", "0", "0"],
         ["agreements", "7", "0", "0", "0"],
+        ["covered", "services", "24", "0", "0", "0"],
         ["time", "entries", "240", "0", "0", "0"],
     ]
 
@@ -72,6 +73,28 @@ def test_a_second_import_changes_nothing(imported, system):
     for line in again.stdout.splitlines()[1:]:
         created, updated, _unchanged, errors = line.split()[-4:]
         assert (created, updated, errors) == ("0", "0", "0"), line
+
+
+def test_every_row_of_a_folder_with_mistakes_is_told(imported, system, tmp_path):
+    tables = {
+        "services.csv": 'name,description,default_rate,category\nComma,,"12,5",\nShort\nGroups,,"1,250.00",\n',
+        "client_rates.csv": "client,service,custom_rate\nNobody,Groups,1.00\n",
+        "agreements.csv": "client,name,type,start_date,end_date,total_hours,overage_rate,allocation_policy\n"
+        "Nobody,Gone,block_hours,2025-11-01\n",
+        "agreement_services.csv": "agreement,service,custom_rate,hours_allocated\nGone,Groups\nElse,Groups,1_0,\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text)
+
+    told = run_import(system, tmp_path).stdout
+
+    rows = {" ".join(line.split()[:-4]): line.split()[-4:] for line in told.splitlines()[1:7]}
+    assert rows["services"] == ["1", "0", "0", "2"], told
+    assert rows["negotiated rates"] == ["0", "0", "0", "1"]
+    assert rows["agreements"] == ["0", "0", "0", "1"]
+    assert rows["covered services"] == ["0", "0", "0", "2"]
+    for place in ("services.csv:2: default_rate", "services.csv:3: row", "client_rates.csv:2", "agreements.csv:2"):
+        assert f"error: {place}" in told, told
 
 
 def test_prepaid_hours_are_drawn_to_the_hundredth(imported, admin):

@@ -3,7 +3,6 @@
 The dry run shows the plan and the real run carries it out, so that both say the same.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -12,10 +11,11 @@ from uuid import UUID
 import orjson
 from marshmallow import Schema, ValidationError, fields, missing
 
+from common.http.fields import Money
 from common.imports import CREATE, ERROR, UNCHANGED, UPDATE
+from common.numbers import WHOLE_NUMBER, without_groups
 
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 
 @dataclass(eq=False)
@@ -140,7 +140,10 @@ def _value(kind: fields.Field[Any], text: str) -> Any:
     if isinstance(kind, fields.Boolean):
         return text.strip().lower()
     if isinstance(kind, fields.Integer):
-        return int(text) if _INTEGER.fullmatch(text.strip()) else text
+        plain = without_groups(text).strip()
+        return int(plain) if WHOLE_NUMBER.fullmatch(plain) else text
+    if isinstance(kind, Money):
+        return without_groups(text)
     if isinstance(kind, fields.List | fields.Dict | fields.Nested) and text.lstrip()[:1] in {"[", "{"}:
         try:
             return orjson.loads(text)

@@ -61,10 +61,45 @@ def test_what_is_no_such_table_is_said(data, said):
 
 
 def test_a_row_with_other_cells_than_the_header_is_that_rows_mistake():
-    few, many, right = csvfiles.read(HEADER + b"a,1\nb,1,x,y\nc,1,x\n", COLUMNS)
-    assert few.errors == {"_row": ["Has 2 cells where the header has 3."]}
-    assert many.errors == {"_row": ["Has 4 cells where the header has 3."]}
+    few, many, right = csvfiles.read(
+        b"name,notes,default_rate\na,x\nb,x,1,y\nc,x,1\n", COLUMNS, required=["name", "default_rate"]
+    )
+    assert few.errors == {"_row": ['Has 2 cells where the header has 3: "default_rate" is missing.']}
+    assert many.errors == {"_row": ["Has 4 cells where the header has 3. Quote a cell with a separator in it."]}
     assert right.errors == {}
+
+
+def test_optional_cells_may_be_missing_at_the_end_and_empty_ones_too_many():
+    few, many = csvfiles.read(HEADER + b"a\nb,1,x,, \n", COLUMNS, required=["name"])
+    assert (few.values, few.errors) == ({"name": "a", "default_rate": "", "notes": ""}, {})
+    assert (many.values, many.errors) == ({"name": "b", "default_rate": "1", "notes": "x"}, {})
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|", ":"])
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_first_line_may_name_the_separator(separator, quote, end, encoding):
+    lines = [f"{quote}sep={separator}{quote}", separator.join(["name", "notes"]), separator.join(["Zoë", "x,y;z"])]
+    lines[2] = separator.join(["Zoë", '"x,y;z"'])
+    (row,) = csvfiles.read(end.join(lines).encode(encoding), COLUMNS)
+    assert (row.number, row.values) == (2, {"name": "Zoë", "notes": "x,y;z"})
+
+
+def test_a_line_that_is_no_csv_counts_the_line_that_names_the_separator():
+    assert "Line 3 is no CSV" in refused(b'sep=,\nname\n"open\n')
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=20), st.sampled_from(",;\t|"))
+def test_every_row_that_goes_in_comes_out(names, separator):
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=separator)
+    writer.writerows([["name", "notes"], *([f"n{name}", "x"][: 1 + len(name) % 2] for name in names)])
+    if "\x00" in buffer.getvalue():
+        return
+    rows = csvfiles.read(f"sep={separator}\r\n{buffer.getvalue()}".encode(), COLUMNS, required=["name"])
+    assert [row.number for row in rows] == list(range(2, len(names) + 2))
+    assert not any(row.errors for row in rows)
 
 
 def test_columns_without_a_name_must_be_empty():

@@ -37,7 +37,7 @@ FULL = {
         ({"currency": "DOL"}, "currency", "ISO 4217"),
         ({"country": "Atlantis"}, "country", "no country"),
         ({"time_zone": "America/Nowhere"}, "time_zone", "no time zone"),
-        ({"net_terms": "soon"}, "net_terms", "integer"),
+        ({"net_terms": "soon"}, "net_terms", "whole number"),
         ({"net_terms": "366"}, "net_terms", "365"),
         ({"hourly_rate": "-1"}, "hourly_rate", "negative"),
         ({"hourly_rate": "1.234"}, "hourly_rate", "steps of 0.01"),

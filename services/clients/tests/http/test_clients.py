@@ -55,7 +55,7 @@ def test_what_is_not_said_is_sensible(make_client):
         ({"currency": "DOL"}, "currency", "ISO 4217"),
         ({"net_terms": -1}, "net_terms", "365"),
         ({"net_terms": 366}, "net_terms", "365"),
-        ({"net_terms": "30"}, "net_terms", "integer"),
+        ({"net_terms": "30"}, "net_terms", "whole number"),
         ({"hourly_rate": "-0.01"}, "hourly_rate", "negative"),
         ({"hourly_rate": "1.005"}, "hourly_rate", "0.01"),
         ({"hourly_rate": "10.50", "currency": "JPY"}, "hourly_rate", "JPY has steps of 1"),

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from functools import partial
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -21,21 +21,34 @@ def run(session: Session, folder: Path) -> None:
     session.each("clients", sheets["clients.csv"], people.load_client)
     session.each("negotiated rates", sheets["client_rates.csv"], people.load_rate)
     session.each("custom services", sheets["custom_services.csv"], people.load_custom_service)
-    covered: dict[str, list[Row]] = {}
-    for row in sheets["agreement_services.csv"]:
-        covered.setdefault(row["agreement"].lower(), []).append(row)
-    known = {row["name"].lower() for row in sheets["agreements.csv"]}
-    for name, rows in covered.items():
-        if name not in known:
-            session.errors += [
-                f'{r.file}:{r.line}: agreement: "{r["agreement"]}" is not in agreements.csv' for r in rows
-            ]
-    session.each("agreements", sheets["agreements.csv"], partial(_agreement, covered))
+    _load_agreements(session, sheets["agreements.csv"], sheets["agreement_services.csv"])
     session.each("time entries", sheets["time_entries.csv"], TimeLoader().load)
 
 
-def _agreement(covered: dict[str, list[Row]], session: Session, row: Row) -> str:
-    return contracts.load_agreement(session, row, covered.get(row["name"].lower(), []))
+def _load_agreements(session: Session, agreements: list[Row], services: list[Row]) -> None:
+    """Loads each agreement with its services; a service's row counts as its agreement's does."""
+    covered: dict[str, list[Row]] = {}
+    for row in services:
+        covered.setdefault(row["agreement"].lower(), []).append(row)
+    outcomes: dict[str, str] = {}
+
+    def load(session: Session, row: Row) -> str:
+        name = row["name"].lower()
+        outcomes[name] = "errors"
+        for part in covered.get(name, []):
+            part.check()
+        outcomes[name] = contracts.load_agreement(session, row, covered.get(name, []))
+        return outcomes[name]
+
+    session.each("agreements", agreements, load)
+    for name in covered.keys() - outcomes.keys():
+        session.errors += [
+            f'{part.file}:{part.line}: agreement: "{part["agreement"]}" is not in agreements.csv'
+            for part in covered[name]
+        ]
+    counted = session.counts.setdefault("covered services", Counter())
+    for name, rows in covered.items():
+        counted[outcomes.get(name, "errors")] += len(rows)
 
 
 def summary(session: Session) -> str:

@@ -19,8 +19,8 @@ def load_agreement(session: Session, row: Row, covered: list[Row]) -> str:
         "type": row.required("type"),
         "start_date": row.required("start_date"),
         "end_date": row.optional("end_date"),
-        "total_hours": row.optional("total_hours"),
-        "overage_rate": row.optional("overage_rate"),
+        "total_hours": row.number("total_hours"),
+        "overage_rate": row.number("overage_rate"),
         "allocation_policy": row.optional("allocation_policy"),
         "coverage": "selected" if covered else "all",
         "services": [_covered(session, client, part) for part in covered],
@@ -36,5 +36,5 @@ def _covered(session: Session, client: dict[str, object], row: Row) -> dict[str,
         service = find_on_card(session, client, row.required("service"))
     except RowError as error:
         raise RowError(f"{error} ({row.file}:{row.line})") from error
-    cells = {"custom_rate": row.optional("custom_rate"), "hours_allocated": row.optional("hours_allocated")}
+    cells = {name: row.number(name) for name in ("custom_rate", "hours_allocated")}
     return {"client_service_id": service["id"], **{name: cell for name, cell in cells.items() if cell is not None}}

@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from common import emails
+from common.countries import country_code
 from local.importer.session import CREATED, UNCHANGED, UPDATED, Record, Session
 from local.importer.sheets import Row, RowError
 from local.importer.waiting import until
@@ -15,7 +16,7 @@ def load_service(session: Session, row: Row) -> str:
     wanted = {
         "name": row["name"],
         "description": row["description"],
-        "default_rate": row["default_rate"],
+        "default_rate": row.number("default_rate"),
         "category": row.optional("category"),
     }
     known = session.services.get(row["name"].lower())
@@ -31,7 +32,7 @@ def load_client(session: Session, row: Row) -> str:
         "currency": row["currency"],
         "country": row.optional("country"),
         "net_terms": row.whole_number("net_terms"),
-        "hourly_rate": row.optional("hourly_rate"),
+        "hourly_rate": row.number("hourly_rate"),
         "tax_code_id": _tax_code(session, row),
         "billing_contact_name": row.optional("billing_contact_name"),
         "billing_email": row.optional("billing_email"),
@@ -42,17 +43,14 @@ def load_client(session: Session, row: Row) -> str:
         wanted = {name: value for name, value in wanted.items() if value is not None}
         session.clients[row["name"].lower()] = session.api.post("/clients", wanted)
         return CREATED
-    known = {
-        **known,
-        "country": known.get("country_name") if known["country"] != wanted["country"] else known["country"],
-    }
+    wanted["country"] = country_code(row["country"]) or wanted["country"]
     return _amend(session, f"/clients/{known['id']}", known, wanted)
 
 
 def load_rate(session: Session, row: Row) -> str:
     client = session.client(row)
     card_row = find_on_card(session, client, row.required("service"))
-    wanted = {"custom_rate": row.required("custom_rate")}
+    wanted = {"custom_rate": row.required_number("custom_rate")}
     return _amend(session, f"/clients/{client['id']}/services/{card_row['id']}", card_row, wanted)
 
 
@@ -62,7 +60,7 @@ def load_custom_service(session: Session, row: Row) -> str:
     wanted = {
         "name": row.required("name"),
         "description": row["description"],
-        "rate": row.required("rate"),
+        "rate": row.required_number("rate"),
         "category": row.optional("category"),
     }
     known = card.get(row["name"].lower())
@@ -103,11 +101,7 @@ def _same(known: Any, wanted: Any) -> bool:
 
 def _tax_code(session: Session, row: Row) -> str | None:
     """The tax code of that percentage, made when there is none yet; 0 and empty mean untaxed."""
-    text = row["tax_percent"]
-    try:
-        percent = Decimal(text or "0")
-    except InvalidOperation:
-        raise RowError(f'tax_percent: "{text}" is no percentage such as 8 or 9.975') from None
+    percent = Decimal(row.number("tax_percent") or 0)
     if percent == 0:
         return None
     name = f"Tax {percent.normalize():f} %"

@@ -31,6 +31,7 @@ class Session:
         counted = self.counts.setdefault(label, Counter())
         for row in track(list(rows), description=f"{label:<18}", disable=self.quiet):
             try:
+                row.check()
                 counted[load(self, row)] += 1
             except (RowError, Problem) as error:
                 counted["errors"] += 1

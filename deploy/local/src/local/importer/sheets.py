@@ -1,8 +1,11 @@
 """Reading the CSV files: every row knows its file and line, so that an error can be found."""
 
-import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from common import csvfiles
+from common.errors import Invalid
+from common.numbers import NotANumber, decimal_number, whole_number, without_groups
 
 COLUMNS = {
     "services.csv": ("name", "description", "default_rate", "category"),
@@ -32,6 +35,16 @@ COLUMNS = {
     "agreement_services.csv": ("agreement", "service", "custom_rate", "hours_allocated"),
     "time_entries.csv": ("client", "work_order", "agreement", "service", "technician", "worked_on", "hours"),
 }
+REQUIRED = {
+    "services.csv": ("name", "default_rate"),
+    "clients.csv": ("name", "currency"),
+    "client_rates.csv": ("client", "service", "custom_rate"),
+    "custom_services.csv": ("client", "name", "rate"),
+    "agreements.csv": ("client", "name", "type", "start_date"),
+    "agreement_services.csv": ("agreement", "service"),
+    "time_entries.csv": ("client", "work_order", "service", "worked_on", "hours"),
+}
+"""The columns whose cells a row may not leave out at its end."""
 
 
 class SheetError(Exception):
@@ -47,31 +60,50 @@ class Row:
     file: str
     line: int
     cells: dict[str, str]
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    """What is wrong with the row itself, such as a missing cell."""
 
     def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+        return self.cells.get(column, "")
+
+    def check(self) -> None:
+        """Raises RowError when the row itself is wrong, whatever its cells say."""
+        for column, messages in self.errors.items():
+            raise RowError(f"{column.removeprefix('_')}: {' '.join(messages)}")
 
     def optional(self, column: str) -> str | None:
-        """The cell, or None where it is empty: "not set"."""
-        return self.cells[column] or None
+        """Returns the cell, or None where it is empty: "not set"."""
+        return self[column] or None
 
     def required(self, column: str) -> str:
-        if not self.cells[column]:
+        if not self[column]:
             raise RowError(f"{column}: must not be empty")
-        return self.cells[column]
+        return self[column]
 
-    def whole_number(self, column: str) -> int | None:
-        text = self.cells[column]
-        if not text:
+    def number(self, column: str) -> str | None:
+        """Returns the cell's number as the API takes it; raises RowError for "12,5", which could mean two numbers."""
+        if not self[column]:
             return None
         try:
-            return int(text)
-        except ValueError:
-            raise RowError(f'{column}: "{text}" is no whole number') from None
+            return f"{decimal_number(without_groups(self[column])):f}"
+        except NotANumber as error:
+            raise RowError(f"{column}: {error}") from None
+
+    def required_number(self, column: str) -> str:
+        self.required(column)
+        return str(self.number(column))
+
+    def whole_number(self, column: str) -> int | None:
+        if not self[column]:
+            return None
+        try:
+            return whole_number(self[column])
+        except NotANumber as error:
+            raise RowError(f"{column}: {error}") from None
 
 
 def read(folder: Path) -> dict[str, list[Row]]:
-    """All seven files by name; a file that is not there is empty. Raises SheetError for what cannot be read."""
+    """Returns all seven files by name; a missing file is empty. Raises SheetError for a file that cannot be read."""
     if not folder.is_dir():
         raise SheetError(f"{folder} is no folder; name the one that holds services.csv, clients.csv and the others")
     sheets = {name: _read_one(folder / name, columns) for name, columns in COLUMNS.items()}
@@ -81,23 +113,13 @@ def read(folder: Path) -> dict[str, list[Row]]:
 
 
 def _read_one(path: Path, columns: tuple[str, ...]) -> list[Row]:
-    if not path.exists():
+    data = path.read_bytes() if path.exists() else b""
+    if not data.strip():
         return []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = [cell.strip() for cell in next(reader, [])]
-            missing = [name for name in columns if name not in header]
-            if missing:
-                raise SheetError(f"{path.name}:1: column {', '.join(missing)} is missing; found {', '.join(header)}")
-            return [_row(path.name, reader.line_num, header, cells) for cells in reader if any(cells)]
-    except UnicodeDecodeError as error:
-        raise SheetError(f"{path.name}: not UTF-8 text (byte {error.start}); save it as UTF-8 CSV") from error
-    except csv.Error as error:
-        raise SheetError(f"{path.name}:{reader.line_num}: not CSV: {error}") from error
-
-
-def _row(file: str, line: int, header: list[str], cells: list[str]) -> Row:
-    if len(cells) != len(header):
-        raise SheetError(f"{file}:{line}: {len(cells)} cells where the header has {len(header)}")
-    return Row(file, line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)})
+        rows = csvfiles.read(data, columns, required=REQUIRED[path.name], more=bool)
+    except Invalid as error:
+        raise SheetError(f"{path.name}: {' '.join(error.errors['file'])}") from error
+    if rows and (missing := [name for name in columns if name not in rows[0].values]):
+        raise SheetError(f"{path.name}: the column {', '.join(missing)} is missing")
+    return [Row(path.name, row.number, row.values, row.errors) for row in rows]

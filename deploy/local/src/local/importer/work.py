@@ -25,7 +25,7 @@ class TimeLoader:
         order = self._order(session, row, client)
         body = {
             "service_id": find_on_card(session, client, row.required("service"))["id"],
-            "hours": row.required("hours"),
+            "hours": row.required_number("hours"),
             "worked_on": row.required("worked_on"),
             "technician_name": row.optional("technician"),
             "external_ref": reference,

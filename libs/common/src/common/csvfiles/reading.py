@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from common.errors import Invalid
 
 DELIMITERS = (",", ";", "\t")
 MOST_ROWS = 50_000
+_SEPARATOR_LINE = re.compile(r"""[ \t]*("?)sep=([^\w"'\r\n])\1\2*[ \t]*(\r\n|\r|\n|\Z)""", re.IGNORECASE)
+"""Spreadsheet programs write and read `sep=;` above the header, and do not count it as a row."""
 ROW = "_row"
 """Stands for the column where a mistake is the whole row's."""
 
@@ -37,24 +40,27 @@ def read(
     `columns` are the known names, in any order, case and spacing; `more` accepts further ones as they are spelled.
     """
     text = decode(data)
-    delimiter = _delimiter(text, columns)
-    records = _records(text, delimiter)
+    told = _SEPARATOR_LINE.match(text)
+    text, above = (text[told.end() :], 1) if told else (text, 0)
+    delimiter = told[2] if told else _delimiter(text, columns)
+    records = _records(text, delimiter, above)
     header = next((cells for _, cells in records), [])
     names = _names(header, columns, required, more)
     rows: list[Row] = []
     for number, cells in records:
         if len(rows) == most_rows:
             raise _refused(f"The file has more than {most_rows} rows. Split it.")
-        rows.append(_row(number, cells, names))
+        rows.append(_row(number, cells, names, required))
     return rows
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """Yields the rows that have something in them, by number; `above` lines of the file come before `text`."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1
-        begins = reader.line_num + 1
+        begins = reader.line_num + 1 + above
         try:
             cells = next(reader)
         except StopIteration:
@@ -99,11 +105,16 @@ def _names(
     return names
 
 
-def _row(number: int, cells: Sequence[str], names: Sequence[str | None]) -> Row:
-    values = {name: restored(cell.strip()) for name, cell in zip(names, cells, strict=False) if name}
-    if len(cells) != len(names):
-        return Row(number, values, {ROW: [f"Has {len(cells)} cells where the header has {len(names)}."]})
-    nameless = any(cell.strip() for name, cell in zip(names, cells, strict=True) if name is None)
+def _row(number: int, cells: Sequence[str], names: Sequence[str | None], required: Sequence[str]) -> Row:
+    """Returns the row by column. Spreadsheets leave empty cells at the end of a row out, or write some more."""
+    padded = [*cells, *[""] * (len(names) - len(cells))]
+    values = {name: restored(cell.strip()) for name, cell in zip(names, padded, strict=False) if name}
+    counts = f"Has {len(cells)} cells where the header has {len(names)}"
+    if missing := [f'"{name}"' for name in names[len(cells) :] if name in required]:
+        return Row(number, values, {ROW: [f"{counts}: {', '.join(missing)} is missing."]})
+    if any(cell.strip() for cell in padded[len(names) :]):
+        return Row(number, values, {ROW: [f"{counts}. Quote a cell with a separator in it."]})
+    nameless = any(cell.strip() for name, cell in zip(names, padded, strict=False) if name is None)
     return Row(number, values, {ROW: ["Has a cell in a column without a name."]} if nameless else {})
 
 

@@ -18,7 +18,7 @@ class Chosen(Schema):
     """Either `ids`, or a `filter` of the list with the number of rows the caller saw there."""
 
     ids = fields.List(fields.UUID(), validate=validate.Length(1, MOST_IDS))
-    expected_count = fields.Integer(
+    expected_count = own.Integer(
         strict=True,
         validate=validate.Range(0),
         metadata={"description": "With a filter: how many it finds. Refused with 409 if it is another number by now"},

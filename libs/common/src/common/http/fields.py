@@ -9,18 +9,17 @@ from marshmallow import ValidationError, fields, validate
 
 from common import emails
 from common.money import currencies
+from common.numbers import NotANumber, decimal_number, whole_number
 from common.texts import trimmed
 
 LARGEST = Decimal("9999999999999.99")
-PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
-"""Python reads "1_000", "1e3" and other scripts' digits as numbers; other programs would not."""
 
 
 class Money(fields.Field[Decimal]):
     """A decimal string such as "125.00". JSON numbers are taken too if exact; never NaN, never an exponent."""
 
     default_error_messages = {  # noqa: RUF012 - marshmallow declares it so
-        "invalid": 'Not an amount: write it as a decimal string such as "125.00".',
+        "invalid": 'Must be a decimal string such as "125.00".',
         "digits": "At most {places} decimal places.",
         "range": "Too large: at most 9999999999999.99.",
         "negative": "Must not be negative.",
@@ -45,10 +44,10 @@ class Money(fields.Field[Decimal]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
             raise self.make_error("invalid")
-        text = str(value).strip()
-        if not PLAIN_NUMBER.fullmatch(text):
-            raise self.make_error("invalid")
-        amount = Decimal(text)
+        try:
+            amount = decimal_number(str(value))
+        except NotANumber as error:
+            raise ValidationError(str(error)) from error
         exponent = int(amount.as_tuple().exponent)
         if -exponent > self.places:
             raise self.make_error("digits", places=self.places)
@@ -68,6 +67,22 @@ class Hours(Money):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(places=2, **options)
+
+
+class Integer(fields.Integer):
+    """A whole number. A query's text is digits alone; with `strict` JSON must have a number. Never 12.7 or "1_0"."""
+
+    default_error_messages = {"invalid": "Must be a whole number such as 30."}  # noqa: RUF012 - as marshmallow has it
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, str) and not self.strict:
+            try:
+                return whole_number(value)
+            except NotANumber as error:
+                raise ValidationError(str(error)) from error
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid")
+        return value
 
 
 def plain(value: Decimal) -> str:

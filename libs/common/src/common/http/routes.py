@@ -15,8 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from common.context import Actor, Context
 from common.errors import Invalid, Unreadable
 from common.http import auth, documenting, exports, idempotency, uploads
+from common.http import fields as own
 from common.http.errors import transient
 from common.http.pagination import DEFAULT_SIZE, LARGEST_SIZE, Page
+from common.numbers import NotANumber, whole_number
 from common.service import Service
 from common.uow import UnitOfWork
 
@@ -38,7 +40,7 @@ class Answer:
 class PageQuery(Schema):
     """What every list takes beside its own filters."""
 
-    page_size = fields.Integer(load_default=DEFAULT_SIZE, validate=validate.Range(1, LARGEST_SIZE))
+    page_size = own.Integer(load_default=DEFAULT_SIZE, validate=validate.Range(1, LARGEST_SIZE))
     cursor = fields.String(load_default=None)
     sort = fields.String(load_default=None, metadata={"example": "-created_at,name"})
     q = fields.String(load_default=None, metadata={"description": "Free text search"})
@@ -225,7 +227,7 @@ def _page_of(returns: Schema) -> Schema:
         {
             "items": fields.List(fields.Nested(returns), required=True),
             "next_cursor": fields.String(allow_none=True, required=True),
-            "total": fields.Integer(required=True),
+            "total": own.Integer(required=True),
             "total_is_exact": fields.Boolean(metadata={"description": "False: estimated, being too many to count"}),
         },
         name=type(returns).__name__ + "Page",
@@ -293,8 +295,8 @@ def _if_match(header: str | None) -> int | None:
     if header is None or header.strip() == "*":
         return None
     try:
-        return int(header.strip().removeprefix("W/").strip('"'))
-    except ValueError as error:
+        return whole_number(header.strip().removeprefix("W/").strip('"'))
+    except NotANumber as error:
         raise Unreadable('If-Match must be the ETag you were given, such as "3".') from error
 
 

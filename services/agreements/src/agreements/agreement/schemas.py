@@ -30,7 +30,7 @@ class CoveredService(Schema):
     hours_allocated = own.Hours(allow_none=True, minimum="0")
     hours_used = own.Hours(dump_only=True)
     hours_remaining = own.Hours(dump_only=True, allow_none=True)
-    version = fields.Integer(dump_only=True)
+    version = own.Integer(dump_only=True)
 
 
 class CoveredServicePatch(Schema):
@@ -63,7 +63,7 @@ class Agreement(Schema):
     start_date = own.day(required=True)
     end_date = own.day(allow_none=True, load_default=None)
     currency = own.currency(allow_none=True, load_default=None)
-    net_terms = fields.Integer(
+    net_terms = own.Integer(
         strict=True, allow_none=True, load_default=None, validate=validate.Range(0, 365, error="0 to 365 days.")
     )
     recurring_amount = own.Money(allow_none=True, load_default=None, minimum="0")
@@ -86,7 +86,7 @@ class Agreement(Schema):
     activated_at = fields.DateTime(dump_only=True, allow_none=True)
     ended_on = fields.Date(dump_only=True, allow_none=True)
     next_grant_on = fields.Date(dump_only=True, allow_none=True)
-    version = fields.Integer(dump_only=True)
+    version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
 

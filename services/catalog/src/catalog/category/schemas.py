@@ -12,15 +12,15 @@ class CategoryBody(Schema):
     name = own.text(100, required=True)
     description = own.text(2000, allow_none=True, load_default=None)
     color = fields.String(allow_none=True, load_default=None, validate=COLOR, metadata={"example": "#1f6b4a"})
-    sort_order = fields.Integer(load_default=0, strict=True, validate=validate.Range(-10_000, 10_000))
+    sort_order = own.Integer(load_default=0, strict=True, validate=validate.Range(-10_000, 10_000))
 
 
 class ServiceCategory(CategoryBody):
     id = fields.UUID(dump_only=True)
     status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
-    service_count = fields.Integer(dump_only=True, metadata={"description": "Services in it, archived ones as well"})
+    service_count = own.Integer(dump_only=True, metadata={"description": "Services in it, archived ones as well"})
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
-    version = fields.Integer(dump_only=True)
+    version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
 

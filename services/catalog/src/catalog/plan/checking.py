@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
 from ipaddress import ip_address
 from typing import Any
 
@@ -11,6 +10,7 @@ import phonenumbers
 from catalog.plan import attributes as known
 from catalog.plan.attributes import SUBSCRIPTION_CATEGORIES, Attribute
 from catalog.plan.dns import is_hostname, record_problem
+from common.numbers import NotANumber, decimal_number
 
 LONGEST_TEXT, LARGEST_NUMBER, MOST_ENTRIES, MOST_FREE = 500, 10**9, 100, 50
 FREE_KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
@@ -77,11 +77,13 @@ def _integer(value: Any) -> str | None:
 
 
 def _number(value: Any) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return "Must be a number of 0 or more."
     try:
-        good = not isinstance(value, (bool, list, dict)) and 0 <= Decimal(str(value)) <= LARGEST_NUMBER
-    except InvalidOperation:
-        good = False
-    return None if good else "Must be a number of 0 or more."
+        number = decimal_number(str(value))
+    except NotANumber as error:
+        return str(error)
+    return None if 0 <= number <= LARGEST_NUMBER else f"Must be a number from 0 to {LARGEST_NUMBER}."
 
 
 def _boolean(value: Any) -> str | None:

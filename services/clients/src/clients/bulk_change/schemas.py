@@ -40,7 +40,7 @@ class Chosen(Schema):
     """Either `ids`, or a `filter` with the number of rows the caller saw."""
 
     ids = fields.List(fields.UUID(), validate=validate.Length(1, MOST_ROWS))
-    expected_count = fields.Integer(strict=True, validate=validate.Range(0))
+    expected_count = own.Integer(strict=True, validate=validate.Range(0))
     dry_run = fields.Boolean(load_default=False)
 
     @validates_schema

@@ -54,7 +54,7 @@ class Client(Forgiving):
     tags = TagNames(load_default=list)
     custom_fields = custom_fields()
     currency = own.currency(load_default=None, allow_none=True)
-    net_terms = fields.Integer(strict=True, load_default=30, validate=validate.Range(0, 365))
+    net_terms = own.Integer(strict=True, load_default=30, validate=validate.Range(0, 365))
     tax_id = own.text(100, allow_none=True, load_default=None)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     hourly_rate = own.Money(allow_none=True, load_default=None, minimum="0")
@@ -74,7 +74,7 @@ class Client(Forgiving):
     service_set_id = fields.UUID(allow_none=True, load_default=None)
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
     merged_into_id = fields.UUID(dump_only=True, allow_none=True)
-    version = fields.Integer(dump_only=True)
+    version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
 

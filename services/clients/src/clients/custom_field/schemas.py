@@ -18,9 +18,9 @@ class CustomField(Schema):
     type = own.one_of(*TYPES, required=True)
     options = fields.List(own.text(100, required=True), load_default=list, validate=validate.Length(max=200))
     required = fields.Boolean(load_default=False)
-    sort_order = fields.Integer(strict=True, load_default=0, validate=validate.Range(-1_000_000, 1_000_000))
+    sort_order = own.Integer(strict=True, load_default=0, validate=validate.Range(-1_000_000, 1_000_000))
     status = own.one_of(ACTIVE, ARCHIVED, load_default=ACTIVE)
-    version = fields.Integer(dump_only=True)
+    version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
 

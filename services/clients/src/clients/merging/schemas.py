@@ -60,7 +60,7 @@ class Reason(Schema):
 class Candidate(Schema):
     client = fields.Nested(Named())
     duplicate = fields.Nested(Named())
-    score = fields.Integer(metadata={"description": "At most 100"})
+    score = own.Integer(metadata={"description": "At most 100"})
     reasons = fields.List(fields.Nested(Reason()))
 
 
@@ -70,7 +70,7 @@ class Candidates(Schema):
 
 class DuplicatesQuery(Schema):
     client_id = fields.UUID(load_default=None)
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+    limit = own.Integer(load_default=100, validate=validate.Range(1, 500))
 
 
 MERGE_BODY, MERGE, DUPLICATES_QUERY, DUPLICATES = MergeBody(), Merge(), DuplicatesQuery(), Candidates()
