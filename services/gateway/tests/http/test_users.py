@@ -210,6 +210,7 @@ def test_roles_are_told(sign_in):
 
     assert [role["name"] for role in roles] == list(NAMES)
     assert {role["scope"] for role in roles} == {"msp", "client"}
+    assert next(role for role in roles if role["name"] == "manager")["includes"] == ["manager", "technician"]
 
 
 def test_an_administrator_signs_a_user_out_everywhere(sign_in, nobody):

@@ -15,6 +15,10 @@ class Role:
     scope: str
     """"msp" sees the whole business (or what is assigned), "client" one client only."""
 
+    @property
+    def includes(self) -> list[str]:
+        return [name for name in NAMES if name in within(self.name)]
+
 
 ROLES = (
     Role(SUPER_ADMIN, "Super administrator", "Everything, settings and keys included.", "msp"),

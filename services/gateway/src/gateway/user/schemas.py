@@ -51,6 +51,9 @@ class Role(Schema):
     title = fields.String(required=True)
     description = fields.String(required=True)
     scope = fields.String(required=True)
+    includes = fields.List(
+        own.one_of(*NAMES), required=True, metadata={"description": "Roles that give no more: an API key may have them"}
+    )
 
 
 class RoleList(Schema):

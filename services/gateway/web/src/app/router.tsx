@@ -1,5 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
+import { accountRoutes } from '@/features/account/routes'
+import { apiKeysRoutes } from '@/features/apiKeys/routes'
+import { auditLogRoutes } from '@/features/auditLog/routes'
 import { bundlesRoutes } from '@/features/bundles/routes'
 import { catalogRoutes } from '@/features/catalog/routes'
 import { categoriesRoutes } from '@/features/categories/routes'
@@ -8,8 +11,10 @@ import { dashboardRoutes } from '@/features/dashboard/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
 import { mailLogRoutes } from '@/features/mailLog/routes'
 import { ratesRoutes } from '@/features/rates/routes'
+import { rolesRoutes } from '@/features/roles/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
+import { usersRoutes } from '@/features/users/routes'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { elsewhereRoute, frameRoute, loginRoute, rootRoute } from './routes'
 import { parseSearch, stringifySearch } from './search'
@@ -27,6 +32,11 @@ const routeTree = rootRoute.addChildren([
     ...serviceSetsRoutes,
     ...categoriesRoutes,
     ...taxCodesRoutes,
+    ...usersRoutes,
+    ...rolesRoutes,
+    ...apiKeysRoutes,
+    ...auditLogRoutes,
+    ...accountRoutes,
     elsewhereRoute,
   ]),
 ])

@@ -51,9 +51,15 @@ const invoice = createRoute({
   component: lazyRouteComponent(() => import('./page'), 'PortalInvoice'),
 })
 
+const account = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/account/page'), 'AccountPage'),
+})
+
 export function makePortalRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([login, frame.addChildren([invoices, invoice])]),
+    routeTree: root.addChildren([login, frame.addChildren([invoices, invoice, account])]),
     basepath: '/portal',
     context: { queries },
     parseSearch,

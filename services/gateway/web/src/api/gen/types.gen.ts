@@ -2398,6 +2398,10 @@ export type ReviewFilter = {
 
 export type Role = {
     description: string;
+    /**
+     * Roles that give no more: an API key may have them
+     */
+    includes: Array<'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user'>;
     name: string;
     scope: string;
     title: string;

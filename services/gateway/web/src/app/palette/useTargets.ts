@@ -1,9 +1,11 @@
 /** Where the palette can lead: pages by their names, clients and invoices as the server finds them. */
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBuilding, IconFileInvoice, IconTags } from '@tabler/icons-react'
+import { IconBuilding, IconFileInvoice, IconTags, IconUser, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { listClients, listInvoices, listServices } from '@/api/gen'
 import { catalogParts } from '@/features/catalog/sections'
+import { administrationParts } from '@/features/users/sections'
+import { account } from '@/shared/i18n/en/account'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common, nav } from '@/shared/i18n/en/common'
 import { invoices as words } from '@/shared/i18n/en/invoices'
@@ -24,9 +26,16 @@ export function useTargets(text: string): TargetGroup[] {
     .filter((page) => !page.needs || may(role, page.needs))
     .filter((page) => page.label.toLowerCase().includes(wanted))
     .map((page): Target => ({ href: page.to, label: page.label, Icon: page.icon }))
-  const parts = catalogParts
-    .filter(([to, label]) => to !== '/catalog' && wanted !== '' && label.toLowerCase().includes(wanted))
-    .map(([href, label]): Target => ({ href, label, Icon: IconTags }))
+  const parts = [
+    ...catalogParts.map(([href, label]): Target => ({ href, label, Icon: IconTags })),
+    ...(may(role, 'users.manage')
+      ? administrationParts.map(([href, label]): Target => ({ href, label, Icon: IconUsers }))
+      : []),
+    { href: '/account', label: account.title, Icon: IconUser },
+  ].filter(
+    ({ href, label }) =>
+      wanted !== '' && label.toLowerCase().includes(wanted) && !pages.some((page) => page.to === href),
+  )
   const found = useMatches(text, may(role, 'invoices.read'))
   return [
     { name: common.pages, targets: [...own, ...parts] },

@@ -1,8 +1,16 @@
 /** Theme, help and sign-out, behind the user's initials. */
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconBook, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import {
+  IconBook,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { common } from '@/shared/i18n/en/common'
 import { notifyError } from '@/shared/notify'
 import { signOut } from '@/shared/session/session'
@@ -44,6 +52,14 @@ export default function AccountMenu({ onHelp }: { onHelp?: () => void }) {
           <span>{user.email}</span>
           <span>{common.roles[user.role] ?? user.role}</span>
         </div>
+        <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          to="/account"
+          leftSection={<IconUserCircle aria-hidden size={16} stroke={1.6} />}
+        >
+          {common.yourAccount}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{common.theme.label}</Menu.Label>
         <Menu.RadioGroup

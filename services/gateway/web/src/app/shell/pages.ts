@@ -2,16 +2,18 @@
 import {
   IconBuilding,
   IconFileInvoice,
+  IconHistory,
   IconLayoutDashboard,
   IconMailForward,
   IconReceipt2,
   IconTags,
+  IconUsers,
 } from '@tabler/icons-react'
 import { nav } from '@/shared/i18n/en/common'
 import type { Permission } from '@/shared/session/roles'
 
 export type PageEntry = {
-  to: '/' | '/clients' | '/rates' | '/invoices' | '/notifications' | '/catalog'
+  to: '/' | '/clients' | '/rates' | '/invoices' | '/notifications' | '/catalog' | '/users' | '/audit-log'
   label: string
   key: string
   group: string | null
@@ -47,4 +49,20 @@ export const pages: PageEntry[] = [
     needs: 'mail.read',
   },
   { to: '/catalog', label: nav.catalog, key: 's', group: nav.groups.setup, icon: IconTags },
+  {
+    to: '/users',
+    label: nav.users,
+    key: 'u',
+    group: nav.groups.setup,
+    icon: IconUsers,
+    needs: 'users.manage',
+  },
+  {
+    to: '/audit-log',
+    label: nav.auditLog,
+    key: 'a',
+    group: nav.groups.setup,
+    icon: IconHistory,
+    needs: 'users.manage',
+  },
 ]

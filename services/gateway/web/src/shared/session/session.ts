@@ -35,6 +35,11 @@ export async function signOut(queries: QueryClient): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error
   }
+  forgetSession(queries)
+}
+
+/** Clears everything that was loaded for the user who has left. */
+export function forgetSession(queries: QueryClient): void {
   queries.clear()
   queries.setQueryData(sessionQuery.queryKey, null)
 }

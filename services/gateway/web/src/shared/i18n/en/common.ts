@@ -56,6 +56,7 @@ export const common = {
   searchEverything: 'Search clients, invoices and pages…',
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'System' },
   account: 'Account',
+  yourAccount: 'Your account',
   shortcuts: 'Keyboard shortcuts',
   apiDocs: 'API documentation',
   closeNotification: 'Dismiss',
@@ -87,5 +88,7 @@ export const nav = {
   rates: 'Rates',
   catalog: 'Catalog',
   mailLog: 'Mail log',
+  users: 'Users',
+  auditLog: 'Audit log',
   groups: { work: 'Work', money: 'Billing', setup: 'Setup' },
 }

@@ -1,0 +1,14 @@
+/** The way between the pages of the administration. */
+import { administration as words } from '@/shared/i18n/en/administration'
+import { Sections } from '@/shared/Sections'
+
+export const administrationParts = [
+  ['/users', words.users],
+  ['/roles', words.roles],
+  ['/api-keys', words.apiKeys],
+  ['/audit-log', words.auditLog],
+] as const
+
+export function AdministrationSections() {
+  return <Sections label={words.label} parts={administrationParts} />
+}
