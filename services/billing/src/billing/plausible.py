@@ -1,14 +1,20 @@
 """What a slip of the finger looks like: days too far off and amounts no invoice has."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
+from common.clock import date_in
 from common.errors import Invalid
 from common.http.fields import LARGEST
+from common.ids import born_at
+from common.plausible import years_from
+from common.uow import UnitOfWork
 
 BACK = timedelta(days=366)
 AHEAD = timedelta(days=31)
 TOMORROW = timedelta(days=1)
 """Money may have come in where the day is already the next one."""
+YEARS_AHEAD, YEARS_BEFORE_CLIENT = 2, 2
 
 TOO_LARGE = f"Comes to more than {LARGEST:,}."
 
@@ -27,3 +33,27 @@ def as_of(day: date, today: date) -> None:
 def received_on(day: date, today: date) -> None:
     if day > today + TOMORROW:
         raise Invalid({"received_on": ["Money cannot have been received in the future."]})
+
+
+def doubts_about_payment(work: UnitOfWork, client_id: UUID, received_on: date) -> dict[str, list[str]]:
+    """Returns the field and reason when the payment is dated years before the client was added."""
+    return _before_client(work, client_id, "received_on", received_on)
+
+
+def doubts_about_item(work: UnitOfWork, client_id: UUID, dated_on: date) -> dict[str, list[str]]:
+    """Returns the field and reason when the item is dated years from now, or years before the client was added."""
+    latest = years_from(work.today, YEARS_AHEAD)
+    if dated_on > latest:
+        return {"dated_on": [f"{dated_on} is more than {YEARS_AHEAD} years from now."]}
+    return _before_client(work, client_id, "dated_on", dated_on)
+
+
+def _before_client(work: UnitOfWork, client_id: UUID, field: str, day: date) -> dict[str, list[str]]:
+    """The client's id tells when it was added; an id of another kind tells nothing."""
+    instant = born_at(client_id)
+    if instant is None:
+        return {}
+    added = date_in(work.settings.time_zone, instant)
+    if day >= years_from(added, -YEARS_BEFORE_CLIENT):
+        return {}
+    return {field: [f"{day} is more than {YEARS_BEFORE_CLIENT} years before the client was added ({added})."]}

@@ -18,7 +18,10 @@ from common.uow import UnitOfWork
 
 
 def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
-    """Gives the next number. From here on amounts and lines stand for good."""
+    """Gives the next number. From here on amounts and lines stand for good.
+
+    A date before that of the series' latest invoice breaks the order of numbers and dates: the invoice warns of it.
+    """
     invoice = _alone(work, invoice_id)
     invoice.require_draft("issued again")
     if not invoice.lines:
@@ -28,6 +31,8 @@ def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
     day = invoice.issued_on or work.today
     plausible.issued_on(day, work.today)
     number = numbering.take(work, invoice.series, day.year, 1)[0]
+    if reason := numbering.out_of_order(work, invoice.series, day):
+        invoice.warnings = [*invoice.warnings, reason]
     invoice.number, invoice.number_order = number.text, number.order
     invoice.issued_on, invoice.due_on = day, day + timedelta(days=invoice.net_terms)
     invoice.balance, invoice.status = invoice.total, ISSUED if invoice.total else PAID

@@ -29,6 +29,7 @@ class Invoice(Aggregate, Base):
         CheckConstraint("status = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL)", name="issued_has_number"),
         CheckConstraint("status = 'draft' OR (balance >= 0 AND balance <= total)", name="balance_in_range"),
         Index("uq_invoice_number", "number", unique=True),
+        Index("ix_invoice_series_issued_on", "series", "issued_on", postgresql_where=text("number IS NOT NULL")),
         Index("ix_invoice_client_id_status", "client_id", "status"),
         Index("ix_invoice_unpaid_due_on", "due_on", postgresql_where=text("status IN ('issued', 'partially_paid')")),
         Index("ix_invoice_created_at_id", "created_at", "id"),

@@ -1,10 +1,12 @@
 """Invoice numbers: gapless per series and year, given in the transaction that issues."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from billing.invoice.models import NumberSeries
+from billing.invoice.models import Invoice, NumberSeries
 from common.uow import UnitOfWork
 
 YEARLY_ROOM = 1_000_000_000
@@ -28,3 +30,12 @@ def take(work: UnitOfWork, series: str, year: int, count: int) -> list[Number]:
         Number(f"{series}-{year}-{value:03d}", year * YEARLY_ROOM + value)
         for value in range(last - count + 1, last + 1)
     ]
+
+
+def out_of_order(work: UnitOfWork, series: str, day: date) -> str | None:
+    """Returns why an invoice of that day would get a higher number than a later-dated one, or None."""
+    numbered = select(Invoice.number, Invoice.issued_on).where(Invoice.series == series, Invoice.number.is_not(None))
+    latest = work.session.execute(numbered.order_by(Invoice.issued_on.desc()).limit(1)).one_or_none()
+    if latest is None or latest.issued_on <= day:
+        return None
+    return f"{day} is before {latest.issued_on}, the date of {latest.number}, the series' latest invoice."

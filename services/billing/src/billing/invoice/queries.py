@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, not_, or_, select
 
-from billing.invoice import events
+from billing.invoice import events, numbering
 from billing.invoice.models import DRAFT, NEVER, UNPAID, Invoice, InvoiceLine, LineItem
 from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
@@ -76,7 +76,7 @@ def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
     """One invoice with lines, taxes and payments."""
     work.flush()
     lines = [_line(invoice, line) for line in invoice.lines]
-    warnings = invoice.warnings
+    warnings = _warnings(work, invoice)
     if work.actor.role in CLIENT_USERS:
         lines, warnings = [line | dict.fromkeys(INTERNAL) for line in lines], []
     return {
@@ -97,6 +97,14 @@ def lines_fixed_because(work: UnitOfWork, invoice: Invoice) -> str | None:
     if work.session.scalar(select(exists().where(LineItem.invoice_id == invoice.id))):
         return "The lines of this draft come from billable items: correct those, or delete the draft."
     return None
+
+
+def _warnings(work: UnitOfWork, invoice: Invoice) -> list[str]:
+    """Those it was made or issued with; of a draft also what issuing it on its day would warn of."""
+    if invoice.status != DRAFT:
+        return invoice.warnings
+    reason = numbering.out_of_order(work, invoice.series, invoice.issued_on or work.today)
+    return [*invoice.warnings, *([reason] if reason else [])]
 
 
 def one(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from billing import ratebook
+from billing import plausible, ratebook
 from billing.inbound.replicas import Agreement, Client
 from billing.item.models import MANUAL, OPEN, BillableItem
 from billing.merging import refuse_merged
@@ -13,6 +13,7 @@ from billing.ratebook import Wanted
 from common.errors import Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
+from common.plausible import require_confirmed
 from common.replicas import find
 from common.uow import UnitOfWork
 
@@ -30,6 +31,7 @@ def add(
     agreement_id: UUID | None = None,
     client_service_id: UUID | None = None,
     service_id: UUID | None = None,
+    confirm: bool = False,
     **values: Any,
 ) -> BillableItem:
     """Open until a run takes it; without `unit_rate` the run looks the service's rate up."""
@@ -39,6 +41,7 @@ def add(
     refuse_merged(work, client)
     wanted = Wanted(client_id, agreement_id, client_service_id, service_id)
     card, service = check(work, wanted, description, quantity, unit_rate, currency or client.currency)
+    require_confirmed(plausible.doubts_about_item(work, client_id, dated_on), confirm=confirm)
     known = card or service
     identifier = new_id()
     item = BillableItem(

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from billing import plausible
 from billing.account import locking
 from billing.inbound.replicas import Client
 from billing.item import adding
@@ -10,10 +11,11 @@ from billing.item.models import OPEN, BillableItem
 from billing.item.queries import get
 from billing.ratebook import Wanted
 from common.errors import Invalid
+from common.plausible import require_confirmed
 from common.uow import UnitOfWork
 
 
-def update(work: UnitOfWork, item_id: UUID, **changes: Any) -> BillableItem:
+def update(work: UnitOfWork, item_id: UUID, *, confirm: bool = False, **changes: Any) -> BillableItem:
     """A parked item is open again: the next run decides anew."""
     item = _locked(work, item_id)
     for name, value in changes.items():
@@ -25,6 +27,8 @@ def update(work: UnitOfWork, item_id: UUID, **changes: Any) -> BillableItem:
     card, service = adding.check(
         work, wanted, item.description, item.quantity, item.unit_rate, item.currency or client.currency
     )
+    if "dated_on" in changes:
+        require_confirmed(plausible.doubts_about_item(work, item.client_id, item.dated_on), confirm=confirm)
     if card is None and service is None:
         item.service_name = item.description or ""
     item.status, item.parked_cause = OPEN, None

@@ -27,6 +27,7 @@ class Item(Schema):
     work_order_number = own.text(50, load_default=None, allow_none=True)
     technician_name = fields.String(dump_only=True, allow_none=True)
     note = own.text(2000, load_default=None, allow_none=True)
+    confirm = own.confirm()
     parked_cause = fields.String(dump_only=True, allow_none=True)
     invoice_id = fields.UUID(dump_only=True, allow_none=True)
     fixed_because = fields.String(
@@ -46,6 +47,7 @@ class ItemPatch(Schema):
     dated_on = own.day()
     work_order_number = own.text(50, allow_none=True)
     note = own.text(2000, allow_none=True)
+    confirm = own.confirm()
 
 
 class ItemFilters(Schema):

@@ -18,6 +18,7 @@ from billing.payment.models import Payment
 from common.errors import Invalid
 from common.ids import new_id
 from common.money import display, fits, minor_unit
+from common.plausible import require_confirmed
 from common.replicas import find
 from common.uow import UnitOfWork
 
@@ -32,6 +33,7 @@ def record(
     currency: str | None = None,
     reference: str | None = None,
     allocations: Sequence[dict[str, Any]] | None = None,
+    confirm: bool = False,
 ) -> Payment:
     """Goes to the invoices named, else to those due first; what is left is the client's credit."""
     client = find(work, Client, client_id)
@@ -45,6 +47,7 @@ def record(
     refuse_merged(work, client)
     invoices = {invoice.id: invoice for invoice in open_invoices(work, [client_id], currency)}
     shares = shares_of(amount, currency, invoices, allocations)
+    require_confirmed(plausible.doubts_about_payment(work, client_id, received_on), confirm=confirm)
     payment = Payment(
         id=new_id(),
         client_id=client_id,

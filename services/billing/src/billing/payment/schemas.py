@@ -42,6 +42,7 @@ class Payment(Schema):
     reference = own.text(200, load_default=None, allow_none=True)
     received_on = own.day(required=True)
     allocations = ALLOCATIONS
+    confirm = own.confirm()
     unallocated = own.Money(dump_only=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)

@@ -19,6 +19,7 @@ from billing.account import locking
 from billing.composition import Composition
 from billing.config import Settings, settings_of
 from billing.inbound.replicas import Client
+from billing.invoice import numbering
 from billing.item.models import BILLABLE, BillableItem
 from billing.payment import crediting
 from billing.run import writing
@@ -50,6 +51,7 @@ def run(
     """Counts: clients looked at, invoices made, those without email, items on them, parked, skipped clients."""
     settings = settings_of(service.settings)
     clients = _candidates(service, context, as_of, client_ids, without)
+    warnings = _warnings(service, context, as_of) if clients and settings.issue_on_run else []
     counts = Counter({"clients": len(clients)} | dict.fromkeys(COUNTED, 0))
     detail: list[dict[str, Any]] = []
     size = PREVIEW_CHUNK if dry_run else settings.run_chunk
@@ -59,7 +61,7 @@ def run(
             _count(counts, one)
             detail.append(_described(one, lines=dry_run))
     log.info("invoice_run_finished", as_of=str(as_of), dry_run=dry_run, **counts)
-    return Outcome(dict(counts), {"clients": detail})
+    return Outcome(dict(counts), {"clients": detail, "warnings": warnings})
 
 
 def require_clients(service: Service, context: Context, client_ids: Sequence[UUID], field: str) -> None:
@@ -83,6 +85,12 @@ def _candidates(
         statement = statement.where(BillableItem.client_id.not_in(without))
     with service.work(context) as work:
         return list(work.session.scalars(statement.distinct().order_by(BillableItem.client_id)))
+
+
+def _warnings(service: Service, context: Context, as_of: date) -> list[str]:
+    with service.work(context) as work:
+        reason = numbering.out_of_order(work, settings_of(service.settings).number_series, as_of)
+    return [reason] if reason else []
 
 
 def _preview(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:

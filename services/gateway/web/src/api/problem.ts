@@ -8,6 +8,8 @@ export type Problem = {
   detail?: string
   errors?: Record<string, unknown>
   request_id?: string
+  /** The same request with `confirm: true` is accepted. */
+  confirmable?: boolean
 }
 
 /** `status` 0 means the server was not reached: whether a write happened is then unknown. */
@@ -26,6 +28,10 @@ export class ApiError extends Error {
 
   get unreachable(): boolean {
     return this.status === 0
+  }
+
+  get confirmable(): boolean {
+    return this.problem.confirmable === true
   }
 
   /** Later the same request may succeed: the server, or the service behind it, is away for the moment. */

@@ -3751,6 +3751,10 @@ export type ItemWritable = {
     agreement_id?: string | null;
     client_id: string;
     client_service_id?: string | null;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     currency?: string | null;
     dated_on: string;
     description?: string | null;
@@ -3770,6 +3774,21 @@ export type ItemPageWritable = {
      * False: estimated, being too many to count
      */
     total_is_exact?: boolean;
+};
+
+export type ItemPatchWritable = {
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
+    currency?: string | null;
+    dated_on?: string;
+    description?: string | null;
+    note?: string | null;
+    quantity?: string;
+    unit?: string;
+    unit_rate?: string | null;
+    work_order_number?: string | null;
 };
 
 export type LocationWritable = {
@@ -3951,6 +3970,10 @@ export type PaymentWritable = {
     allocations?: Array<Allocation> | null;
     amount: string;
     client_id: string;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     currency?: string | null;
     method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
     received_on: string;
@@ -3964,6 +3987,10 @@ export type PaymentDetailWritable = {
     allocations?: Array<Allocation> | null;
     amount: string;
     client_id: string;
+    /**
+     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     */
+    confirm?: boolean;
     currency?: string | null;
     method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
     received_on: string;
@@ -8884,7 +8911,7 @@ export type GetBillableItemResponses = {
 export type GetBillableItemResponse = GetBillableItemResponses[keyof GetBillableItemResponses];
 
 export type UpdateBillableItemData = {
-    body: ItemPatch;
+    body: ItemPatchWritable;
     headers?: {
         'If-Match'?: string;
     };

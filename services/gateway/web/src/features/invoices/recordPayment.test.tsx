@@ -72,3 +72,20 @@ it('gives this invoice no more than it is owed; the rest becomes credit', () => 
     { invoice_id: 'i1', amount: '40' },
   ])
 })
+
+it('offers to record what the server doubts, and confirms it only while nothing changes', async () => {
+  const doubt = {
+    confirmable: true,
+    errors: { received_on: ['2001-05-01 is years before the client was added.'] },
+  }
+  record.mockRejectedValue(new ApiError(422, doubt))
+  const { user, button } = await open()
+  await user.click(button)
+  await screen.findByText(/years before the client/)
+  await user.click(await screen.findByRole('button', { name: 'Record payment anyway' }))
+  await waitFor(() => expect(record).toHaveBeenCalledTimes(2))
+  await user.type(screen.getByLabelText(/Reference/), 'x')
+  await user.click(await screen.findByRole('button', { name: 'Record payment' }))
+  await waitFor(() => expect(record).toHaveBeenCalledTimes(3))
+  expect(record.mock.calls.map(([body]) => body.confirm)).toEqual([false, true, false])
+})

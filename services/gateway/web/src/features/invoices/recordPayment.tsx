@@ -24,7 +24,7 @@ export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose:
   const queries = useQueryClient()
   const key = useRef(idempotencyKey())
   const running = useRef(false)
-  const { form, busy, failure, submit } = useApiForm({
+  const { form, busy, failure, confirming, submit } = useApiForm({
     initialValues: { amount: invoice.balance, method: 'check', reference: '', received_on: today() },
     validate: {
       amount: (amount) =>
@@ -35,8 +35,8 @@ export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose:
   async function save() {
     if (running.current) return
     running.current = true
-    const done = await submit(async (values) => {
-      const body = paymentBody(invoice, { ...values, amount: readDecimal(values.amount)! })
+    const done = await submit(async (values, confirm) => {
+      const body = { ...paymentBody(invoice, { ...values, amount: readDecimal(values.amount)! }), confirm }
       try {
         await recordPayment(body, key.current)
       } catch (error) {
@@ -62,6 +62,7 @@ export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose:
       action={payments.record}
       busy={busy}
       failure={failure}
+      confirming={confirming}
       onSubmit={save}
       onClose={onClose}
     >

@@ -8,6 +8,8 @@ type Props = {
   size?: 'md' | 'lg' | 'xl'
   busy: boolean
   failure: string | null
+  /** The server asked whether the values are right: the next submit confirms them. */
+  confirming?: boolean
   children: ReactNode
   onSubmit: () => void
   onClose: () => void
@@ -20,6 +22,7 @@ export function FormDialog({
   size,
   busy,
   failure,
+  confirming = false,
   children,
   onSubmit,
   onClose,
@@ -38,12 +41,17 @@ export function FormDialog({
             </Alert>
           )}
           {children}
+          {confirming && (
+            <Alert color="yellow" role="alert">
+              {common.confirmDoubts(common.anyway(action))}
+            </Alert>
+          )}
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" onClick={onClose}>
               {common.cancel}
             </Button>
             <Button type="submit" loading={busy}>
-              {action}
+              {confirming ? common.anyway(action) : action}
             </Button>
           </Group>
         </Stack>

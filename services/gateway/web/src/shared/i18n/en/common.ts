@@ -2,6 +2,8 @@
 export const common = {
   product: 'Evergreen',
   save: 'Save',
+  anyway: (action: string) => `${action} anyway`,
+  confirmDoubts: (action: string) => `Check the marked values. If they are right, choose “${action}”.`,
   cancel: 'Cancel',
   close: 'Close',
   create: 'Create',
