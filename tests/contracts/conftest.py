@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -9,9 +11,20 @@ from typing import Any
 
 import pytest
 
+from common import migrations
+from common.context import Context
 from common.events import EventType
 from common.handlers import Handler
+from common.http.app import create_app
+from common.ids import new_id
 from common.service import Service
+from common.testing import infra as infrastructure
+from common.testing.http import Caller, Callers
+from common.testing.infra import Infra
+from common.testing.walking import Served
+
+NAMES = ("agreements", "billing", "catalog", "clients", "gateway", "notifications")
+ROLE = "super_admin"
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +84,36 @@ def bound(services: dict[str, Service]) -> list[tuple[str, str, Handler]]:
         for event_type in handler.types
         if not {"*", "#"} & set(event_type)
     ]
+
+
+@pytest.fixture(scope="session", params=NAMES)
+def served(request: pytest.FixtureRequest, infra: Infra, worker_name: str) -> Iterator[Served]:
+    """Each service's API on an empty database, asked by a super administrator."""
+    name = request.param
+    url = infra.create_database(f"walked_{name}_{worker_name}")
+    before = dict(os.environ)
+    for key in [key for key in os.environ if key.startswith(name.upper())]:
+        del os.environ[key]
+    os.environ.update(infrastructure.environment(infra, name, url))
+    service = importlib.import_module(f"{name}.wiring").service()
+    os.environ.clear()
+    os.environ.update(before)
+    migrations.migrate(service)
+    app = create_app(service)
+    user_id, caller = _super_administrator(service, app, infra)
+    yield Served(service, app, caller, f"{ROLE}:{user_id}")
+    service.dispose()
+
+
+def _super_administrator(service: Service, app: Any, infra: Infra) -> tuple[str, Caller]:
+    """The gateway knows its callers by their sessions, the others by its word for them."""
+    if service.name != "gateway":
+        user_id = str(new_id())
+        return user_id, Callers(app, service.name, infra.private_key)(ROLE, user_id=user_id)
+    sessions = importlib.import_module("gateway.session.sessions")
+    accounts = importlib.import_module("gateway.user.accounts")
+    with service.work(Context()) as work:
+        user = accounts.create(work, email="root@evergreen.example", name="Root", role=ROLE, password_hash="none")
+        work.flush()
+        granted = sessions.begin(work, service.settings, user, "127.0.0.1", "tests")
+        return str(user.id), Caller(app, granted.access)

@@ -12,7 +12,12 @@ from common.tables import idempotency_key
 from common.uow import UnitOfWork
 
 HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
 LONGEST = 200
+
+BY_ROUTE, BY_FUNCTION, NOT_KEPT = "by_route", "by_function", "not_kept"
+"""Who keeps the promise of a POST's key: `Routes` (the usual way), its function (`context.idempotency`), or nobody,
+because a repeat means something else or the answer must not be stored."""
 
 
 @dataclass(frozen=True)

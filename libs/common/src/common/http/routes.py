@@ -96,9 +96,11 @@ class Routes:
         also: Sequence[int] = (),
         money: bool = False,
         transaction: bool = True,
+        promise: str = idempotency.BY_ROUTE,
     ) -> Decorator:
         """`money=True` demands an Idempotency-Key. `transaction=False` hands the function `(service, context)`
-        instead of `work`, for work that commits in portions of its own. `also`: statuses of an `Answer`."""
+        instead of `work`, for work that commits in portions of its own. `also`: statuses of an `Answer`.
+        `promise`: who keeps what an Idempotency-Key promises."""
         call = _with_body(body)
         return self._route(
             *("POST", path, operation, roles, returns, status, call),
@@ -106,6 +108,7 @@ class Routes:
             also=also,
             money=money,
             transaction=transaction,
+            promise=promise,
         )
 
     def upload(
@@ -184,6 +187,7 @@ class Routes:
         takes: uploads.Takes | None = None,
         money: bool = False,
         transaction: bool = True,
+        promise: str = idempotency.BY_ROUTE,
         media_type: str = "application/json",
     ) -> Decorator:
         def decorate(function: View) -> View:
@@ -195,7 +199,8 @@ class Routes:
                     uploads.receive(takes)
                 context = _context(actor, operation, money=money)
                 if not transaction:
-                    return _answer(returns, call(function, (service, context), values), status)[0]
+                    run = lambda: _answer(returns, call(function, (service, context), values), status)  # noqa: E731
+                    return _in_portions(service, context, run, promise)
                 return _in_transaction(
                     service,
                     context,
@@ -314,6 +319,17 @@ def _in_transaction(
     raise AssertionError("unreachable")
 
 
+def _in_portions(
+    service: Service, context: Context, run: Callable[[], tuple[Response, bytes]], promise: str
+) -> Response:
+    """Runs what commits in units of work of its own. One more unit holds the key meanwhile: a request repeated with
+    it waits, and gets the same answer; when the run fails or its process ends, the key is free again."""
+    if context.idempotency is None or promise != idempotency.BY_ROUTE:
+        return run()[0]
+    with service.work(context) as work:
+        return _once(work, context, lambda _: run())
+
+
 def _once(work: UnitOfWork, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]) -> Response:
     promise = context.idempotency
     if promise is None:
@@ -321,7 +337,7 @@ def _once(work: UnitOfWork, context: Context, run: Callable[[UnitOfWork], tuple[
     stored = idempotency.begin(work, promise)
     if stored is not None:
         replay = Response(stored.body, stored.status, mimetype="application/json")
-        replay.headers["Idempotency-Replayed"] = "true"
+        replay.headers[idempotency.REPLAYED] = "true"
         _tag(replay, orjson.loads(stored.body) if stored.body else None)
         return replay
     response, body = run(work)
@@ -337,7 +353,7 @@ def _written(work: UnitOfWork, result: Any) -> Any:
 
 def _answer(returns: Schema | None, result: Any, status: int) -> tuple[Response, bytes]:
     if isinstance(result, Response):
-        return result, b""
+        return result, b"" if result.is_streamed else result.get_data()
     if isinstance(result, Answer):
         result, status = result.result, result.status
     if returns is None:

@@ -7,6 +7,7 @@ from clients.bulk_change import running
 from clients.bulk_change.planning import ACCEPT, DECLINE, Change
 from clients.bulk_change.schemas import BODY, BULK_CHANGE, DECISION, RESULT
 from common.context import Context
+from common.http import idempotency
 from common.http.auth import BILLING_READERS, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -26,6 +27,7 @@ ALL = "/client-services/bulk-changes"
     roles=MANAGERS,
     status=200,
     transaction=False,
+    promise=idempotency.BY_FUNCTION,
 )
 def bulk_change_client_services(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """A preview of every row unless `dry_run` is false; then each row is changed, or told why not.
@@ -62,6 +64,7 @@ def get_bulk_change(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
     roles=MANAGERS,
     status=200,
     transaction=False,
+    promise=idempotency.BY_FUNCTION,
 )
 def accept_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """These clients pay the catalog's rate from now on."""
@@ -76,6 +79,7 @@ def accept_rate_reviews(service: Service, context: Context, body: dict[str, Any]
     roles=MANAGERS,
     status=200,
     transaction=False,
+    promise=idempotency.BY_FUNCTION,
 )
 def decline_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """These clients keep their rate; the next catalog change asks again."""

@@ -23,6 +23,7 @@ def run(service: Service, context: Context, change: Change, *, dry_run: bool, **
     """`chosen` is what `plan` takes. A request repeated with its key finds what it began, and ends it."""
     if dry_run:
         with service.work(context) as work:
+            _keep_key(work)
             _check_day(work, change)
             return result(None, plan(work, change, **chosen))
     bulk_change_id = _begin(service, context, change, chosen)
@@ -51,6 +52,13 @@ def result(change: BulkChange | None, rows: Sequence[BulkChangeRow]) -> dict[str
 def page_of_changes(work: UnitOfWork, page: Page) -> dict[str, Any]:
     sorts = {"created_at": BulkChange.created_at}
     return paginate(work.session, select(BulkChange), page, sorts=sorts, default="-created_at", key=BulkChange.id)
+
+
+def _keep_key(work: UnitOfWork) -> None:
+    """Refuses the key of another request. A dry run has no effect to repeat, so it is made anew."""
+    promise = work.context.idempotency
+    if promise is not None and idempotency.begin(work, promise) is None:
+        idempotency.complete(work, promise, 200, b"")
 
 
 def _begin(service: Service, context: Context, change: Change, chosen: Mapping[str, Any]) -> UUID:

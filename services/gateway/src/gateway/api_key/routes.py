@@ -27,7 +27,15 @@ def list_api_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return keys.page_of_keys(work, page)
 
 
-@routes.post("/api-keys", "createApiKey", body=API_KEY, returns=NEW_API_KEY, roles=EVERYONE, transaction=False)
+@routes.post(
+    "/api-keys",
+    "createApiKey",
+    body=API_KEY,
+    returns=NEW_API_KEY,
+    roles=EVERYONE,
+    transaction=False,
+    promise=idempotency.BY_FUNCTION,
+)
 def create_api_key(service: Service, context: Context, body: dict[str, Any]) -> Response:
     """The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another."""
     if principal().kind == "key":

@@ -9,6 +9,7 @@ from marshmallow import Schema
 
 from common.context import Context
 from common.errors import Forbidden, Unauthenticated
+from common.http import idempotency
 from common.http.auth import EVERYONE
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -27,8 +28,18 @@ auth = Routes("auth", "Signing in and out")
 routes = Routes("sessions", "Where one is signed in")
 
 
-@auth.post("/auth/login", "login", body=LOGIN, returns=SIGNED_IN, roles=ANONYMOUS, status=200, transaction=False)
+@auth.post(
+    "/auth/login",
+    "login",
+    body=LOGIN,
+    returns=SIGNED_IN,
+    roles=ANONYMOUS,
+    status=200,
+    transaction=False,
+    promise=idempotency.NOT_KEPT,
+)
 def login(service: Service, context: Context, body: dict[str, Any]) -> Response:
+    """An Idempotency-Key has no effect: strangers share no keys, and the answer's tokens are stored nowhere."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden("Sign in on Evergreen's own page.")
     attempt = Attempt(body["email"], body["password"], caller_address(), request.headers.get("User-Agent", ""))
@@ -40,9 +51,17 @@ def login(service: Service, context: Context, body: dict[str, Any]) -> Response:
 
 
 @auth.post(
-    "/auth/refresh", "refreshTokens", body=REFRESH, returns=SIGNED_IN, roles=ANONYMOUS, status=200, transaction=False
+    "/auth/refresh",
+    "refreshTokens",
+    body=REFRESH,
+    returns=SIGNED_IN,
+    roles=ANONYMOUS,
+    status=200,
+    transaction=False,
+    promise=idempotency.NOT_KEPT,
 )
 def refresh(service: Service, context: Context, body: dict[str, Any]) -> Response:
+    """An Idempotency-Key has no effect: a refresh token is taken once, and coming again ends its session."""
     with service.work(context) as work:
         granted = sessions.refresh(work, settings_of(service), body["refresh_token"])
     if granted is None:

@@ -58,7 +58,15 @@ def list_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_users(work, page)
 
 
-@routes.post("/users", "createUser", body=USER_CREATE, returns=USER, roles=ADMINS, transaction=False)
+@routes.post(
+    "/users",
+    "createUser",
+    body=USER_CREATE,
+    returns=USER,
+    roles=ADMINS,
+    transaction=False,
+    promise=idempotency.BY_FUNCTION,
+)
 def create_user(service: Service, context: Context, body: dict[str, Any]) -> Response:
     """Keeps the Idempotency-Key itself: its fingerprint must not be a fast hash of a password."""
     password = body.pop("password")
@@ -71,7 +79,7 @@ def create_user(service: Service, context: Context, body: dict[str, Any]) -> Res
     with service.work(context) as work:
         stored = idempotency.begin(work, promise) if promise else None
         if stored is not None:
-            return Response(stored.body, stored.status, {"Idempotency-Replayed": "true"}, mimetype="application/json")
+            return Response(stored.body, stored.status, {idempotency.REPLAYED: "true"}, mimetype="application/json")
         user = accounts.create(work, **body, password_hash=hashed)
         work.flush()
         answer = orjson.dumps(USER.dump(user))

@@ -449,6 +449,9 @@ export const listAuditedEntityTypes = <ThrowOnError extends boolean = true>(opti
     ...options
 });
 
+/**
+ * An Idempotency-Key has no effect: strangers share no keys, and the answer's tokens are stored nowhere.
+ */
 export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError, 'data'> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     url: '/api/v1/auth/login',
@@ -532,6 +535,9 @@ export const changeOwnPassword = <ThrowOnError extends boolean = true>(options: 
     }
 });
 
+/**
+ * An Idempotency-Key has no effect: a refresh token is taken once, and coming again ends its session.
+ */
 export const refreshTokens = <ThrowOnError extends boolean = true>(options: Options<RefreshTokensData, ThrowOnError>): RequestResult<RefreshTokensResponses, RefreshTokensErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshTokensResponses, RefreshTokensErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     url: '/api/v1/auth/refresh',
