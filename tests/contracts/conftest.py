@@ -5,7 +5,9 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from typing import Any
 
@@ -86,8 +88,28 @@ def bound(services: dict[str, Service]) -> list[tuple[str, str, Handler]]:
     ]
 
 
+class _Ignorant(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def ignorant() -> Iterator[str]:
+    """The address of services that have nothing of what they are asked for."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Ignorant)
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="session", params=NAMES)
-def served(request: pytest.FixtureRequest, infra: Infra, worker_name: str) -> Iterator[Served]:
+def served(request: pytest.FixtureRequest, infra: Infra, worker_name: str, ignorant: str) -> Iterator[Served]:
     """Each service's API on an empty database, asked by a super administrator."""
     name = request.param
     url = infra.create_database(f"walked_{name}_{worker_name}")
@@ -95,6 +117,7 @@ def served(request: pytest.FixtureRequest, infra: Infra, worker_name: str) -> It
     for key in [key for key in os.environ if key.startswith(name.upper())]:
         del os.environ[key]
     os.environ.update(infrastructure.environment(infra, name, url))
+    os.environ.update({f"{owner.upper()}_URL": ignorant for owner in NAMES} if name == "gateway" else {})
     service = importlib.import_module(f"{name}.wiring").service()
     os.environ.clear()
     os.environ.update(before)

@@ -144,3 +144,19 @@ def test_an_invoice_s_activity_is_read_by_those_who_read_invoices(sign_in, deliv
     assert [entry["summary"] for entry in found["items"]] == ["Invoice INV-1 was issued.", "The invoice was created."]
     assert found["items"][0]["actor_name"] == user.name
     assert sign_in("technician").get(f"/invoices/{invoice}/activity").status_code == 403
+
+
+def test_what_the_log_does_not_know_its_owner_is_asked(sign_in, make_user, forwarding_app, upstream, acme):
+    """The owner here has whatever it is asked for; made a moment ago, the log has nothing of it yet."""
+    manager = sign_in(make_user("manager"), forwarding_app)
+
+    assert manager.get(f"/services/{new_id()}/activity").json["items"] == []
+    assert upstream.requests == 1
+    manager.get(f"/clients/{acme[0]}/activity")
+    assert upstream.requests == 1, "the log knows"
+
+
+def test_a_client_is_no_service_and_nobody_guesses_for_an_owner_who_is_away(sign_in, acme):
+    answer = sign_in("manager").get(f"/services/{acme[0]}/activity")
+
+    assert answer.status_code == 503

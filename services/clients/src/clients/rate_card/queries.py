@@ -13,10 +13,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals, sees_money
+from clients.inbound.replicas import DELETED, CatalogService
 from clients.rate_card import editing, events, rates
 from clients.rate_card.models import ClientService, RateChange
 from clients.rate_card.unpriced import Unpriced
+from common.errors import NotFound
 from common.http.pagination import Page, paginate
+from common.replicas import find
 from common.republish import keyset
 from common.uow import UnitOfWork
 
@@ -76,6 +79,13 @@ def for_reader(work: UnitOfWork, row: ClientService, client: Client) -> ClientSe
         for name, nothing in {"notes": None, "rate_review": False, "review_rate": None}.items():
             set_committed_value(row, name, nothing)
     return row if sees_money(work.actor) else Unpriced(row)
+
+
+def require_service(work: UnitOfWork, service_id: UUID) -> None:
+    """Raises NotFound when the catalog has no such service."""
+    service = find(work, CatalogService, service_id)
+    if service is None or service.status == DELETED:
+        raise NotFound("There is no such service.")
 
 
 def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) -> dict[str, Any]:

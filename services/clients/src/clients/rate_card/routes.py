@@ -114,6 +114,7 @@ def list_all_client_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
 )
 def list_service_clients(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
     """The clients with this service on their cards."""
+    queries.require_service(work, service_id)
     return across.page_of_rows(work, replace(page, filters={**page.filters, "service_id": service_id}))
 
 

@@ -7,7 +7,7 @@ from common.http.auth import ADMINS, BILLING_READERS, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
-from gateway.audit import activity, queries
+from gateway.audit import activity, existing, queries
 from gateway.audit.schemas import ACTIVITY, ACTIVITY_FILTERS, ENTITY_TYPES, ENTRY, FILTERS
 from gateway.audit.summaries import NOUNS
 
@@ -34,6 +34,7 @@ def list_audited_entity_types(work: UnitOfWork) -> dict[str, Any]:
 )
 def list_client_activity(work: UnitOfWork, page: Page, client_id: UUID) -> dict[str, Any]:
     """What happened to a client and to everything it has, in every service."""
+    existing.require(work, existing.CLIENT, client_id)
     return activity.of_client(work, client_id, page)
 
 
@@ -46,6 +47,7 @@ def list_client_activity(work: UnitOfWork, page: Page, client_id: UUID) -> dict[
 )
 def list_service_activity(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
     """What happened to a service of the catalog."""
+    existing.require(work, existing.SERVICE, service_id)
     return activity.of_subject(work, service_id, page)
 
 
@@ -58,4 +60,5 @@ def list_service_activity(work: UnitOfWork, page: Page, service_id: UUID) -> dic
 )
 def list_invoice_activity(work: UnitOfWork, page: Page, invoice_id: UUID) -> dict[str, Any]:
     """Who made, issued, sent, changed and voided an invoice, and when."""
+    existing.require(work, existing.INVOICE, invoice_id)
     return activity.of_subject(work, invoice_id, page)

@@ -1,0 +1,61 @@
+"""Whether there is what somebody asks the past of: the audit log knows, else the service that owns it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from sqlalchemy import exists, select
+
+from common.errors import NotFound, Unavailable
+from common.http.routes import BASE
+from common.uow import UnitOfWork
+from gateway.audit.models import AuditEntry
+from gateway.runtime import runtime
+from gateway.session.identify import principal
+
+SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Kind:
+    aggregate: str
+    """As the audit log names it."""
+    path: str
+    """Where its owner serves it, below /api/v1."""
+    noun: str
+
+    @property
+    def owner(self) -> str:
+        return self.aggregate.partition(".")[0]
+
+
+CLIENT = Kind("clients.client", "clients", "client")
+SERVICE = Kind("catalog.service", "services", "service")
+INVOICE = Kind("billing.invoice", "invoices", "invoice")
+
+
+def require(work: UnitOfWork, kind: Kind, identifier: UUID) -> None:
+    """Raises NotFound when there is no such thing. One made a moment ago may not be in the audit log yet."""
+    known = exists().where(AuditEntry.subject == str(identifier), AuditEntry.aggregate == kind.aggregate)
+    if not work.session.scalar(select(known)) and not _owner_has(kind, identifier):
+        raise NotFound(f"There is no such {kind.noun}.")
+
+
+def _owner_has(kind: Kind, identifier: UUID) -> bool:
+    """Asks the owner in the caller's name; raises Unavailable when it does not say."""
+    here, ids = runtime(), structlog.contextvars.get_contextvars()
+    headers = {
+        "Authorization": here.signer.authorization(principal(), kind.owner),
+        "Accept": "application/json",
+        "X-Request-Id": ids.get("request_id", ""),
+        "X-Correlation-Id": ids.get("correlation_id", ""),
+    }
+    target = f"{BASE}/{kind.path}/{identifier}"
+    response = here.upstreams[kind.owner].send("GET", target, headers, None, SECONDS)
+    try:
+        response.read(decode_content=False)
+    finally:
+        response.release_conn()
+    if response.status not in {200, 404}:
+        raise Unavailable(f"The {kind.owner} service did not say whether there is such a {kind.noun}.")
+    return response.status == 200
