@@ -31,6 +31,9 @@ class Echo(BaseHTTPRequestHandler):
         if "drop" in query:
             self.connection.shutdown(socket.SHUT_RDWR)
             self.close_connection = True
+        elif "hold" in query:
+            self.server.hold()  # type: ignore[attr-defined]
+            self._json(200, {"held": True})
         elif "sleep" in query:
             time.sleep(float(query["sleep"]))
             self._json(200, {"slept": query["sleep"]})
@@ -104,7 +107,8 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), Echo)
-        self.requests = 0
+        self.requests = self.held = 0
+        self._going_on, self._counting = threading.Event(), threading.Lock()
         self.connections: list[socket.socket] = []
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
@@ -115,6 +119,15 @@ class Server(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def hold(self) -> None:
+        """Keeps a request until `go_on`."""
+        with self._counting:
+            self.held += 1
+        self._going_on.wait(60)
+
+    def go_on(self) -> None:
+        self._going_on.set()
 
     def get_request(self) -> Any:
         accepted = super().get_request()

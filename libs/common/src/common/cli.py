@@ -67,6 +67,7 @@ def api(factory: Factory) -> None:
     directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{service.name}-api-{settings.api_port}"
     directory.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(directory), API_MARK: "api"}
+    environment["API_THREADS"] = str(settings.threads)
     arguments = ["-m", "gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{service.name}-api"]
     arguments += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{service.name}.wiring:api()"]
     os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606 - no shell wanted

@@ -40,6 +40,8 @@ class Settings:
     retry_delays: tuple[timedelta, ...] = (timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=15))
     max_message_bytes: int = 1_048_576
     unready_exit_after: int = 120
+    threads: int = 8
+    """Requests that one API process answers at the same time."""
 
     @classmethod
     def load(cls, service: str) -> Self:
@@ -70,6 +72,7 @@ class Settings:
             "time_zone": env.zone("EVERGREEN_TIME_ZONE", "America/New_York"),
             "currency": env.str("EVERGREEN_CURRENCY", "USD"),
             "company_name": env.str("EVERGREEN_COMPANY_NAME", "Evergreen MSP"),
+            "threads": env.int("API_THREADS", 8, validate=Range(1, 1000)),
             "log_level": env.str("LOG_LEVEL", "INFO"),
             "pool_size": env.int("DATABASE_POOL_SIZE", 16, validate=Range(2, 200)),
             "prefetch": env.int("AMQP_PREFETCH", 200, validate=Range(1, 2000)),

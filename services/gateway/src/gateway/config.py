@@ -32,12 +32,26 @@ class Settings(config.Settings):
     trusted_proxies: int
     """How many proxies of our own stand in front: that many addresses of X-Forwarded-For are believed."""
     hash_concurrency: int
-    threads: int
     connect_seconds: float
     request_seconds: float
     run_seconds: float
     breaker_failures: int
     breaker_seconds: float
+
+    @property
+    def share(self) -> int:
+        """How many of a process's threads may wait for one service at the same time."""
+        return max(2, self.threads // 3)
+
+    @property
+    def long_share(self) -> int:
+        """The same for runs, imports and exports, which are given minutes."""
+        return max(2, self.threads // 8)
+
+    @property
+    def own_share(self) -> int:
+        """How many requests that the gateway answers itself may be under way: no more than it has connections for."""
+        return max(2, min(self.threads // 3, self.pool_size))
 
     @property
     def production(self) -> bool:
@@ -57,9 +71,10 @@ class Settings(config.Settings):
             "refresh_days": env.int("REFRESH_TOKEN_DAYS", 14, validate=Range(1, 365)),
             "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=Range(0, 10)),
             "hash_concurrency": env.int("PASSWORD_HASH_CONCURRENCY", 2, validate=Range(1, 64)),
-            "threads": env.int("API_THREADS", 8, validate=Range(1, 1000)),
+            # A thread that waits for a service costs next to nothing, and one that is missing holds up everything.
+            "threads": env.int("GATEWAY_THREADS", 48, validate=Range(4, 1000)),
             "connect_seconds": env.float("UPSTREAM_CONNECT_SECONDS", 1.0),
-            "request_seconds": env.float("UPSTREAM_REQUEST_SECONDS", 30.0),
+            "request_seconds": env.float("UPSTREAM_REQUEST_SECONDS", 4.5),
             "run_seconds": env.float("UPSTREAM_RUN_SECONDS", 600.0),
             "breaker_failures": env.int("BREAKER_FAILURES", 5, validate=Range(1)),
             "breaker_seconds": env.float("BREAKER_SECONDS", 2.0),

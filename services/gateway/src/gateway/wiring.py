@@ -61,7 +61,7 @@ def start(app: Flask, service: Service) -> None:
         lookup=Lookup(settings),
         signer=Signer(settings.identity_private_key_file),
         upstreams={name: Upstream(name, url, settings) for name, url in settings.upstreams.items()},
-        fetchers=ThreadPoolExecutor(2 * len(settings.upstreams), thread_name_prefix="fetch"),
+        fetchers=ThreadPoolExecutor(settings.own_share * len(settings.upstreams), thread_name_prefix="fetch"),
     )
     app.extensions[EXTENSION] = runtime
     identify.install(app)

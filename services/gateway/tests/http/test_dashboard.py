@@ -50,8 +50,10 @@ def parts():
 
 def test_the_parts_are_merged_and_the_missing_named(sign_in, make_app, parts, monkeypatch):
     from gateway.dashboard import fragments
+    from gateway.proxy import upstream
 
-    monkeypatch.setattr(fragments, "SECONDS", 0.3)
+    monkeypatch.setattr(upstream, "DASHBOARD_SECONDS", 0.3)
+    monkeypatch.setattr(fragments, "DASHBOARD_SECONDS", 0.3)
     app = make_app(upstreams=dict.fromkeys([*PARTS, "notifications"], parts))
     started = monotonic()
 

@@ -1,7 +1,7 @@
 """What services get to see of a request, and callers of an answer."""
 
 import hashlib
-from time import monotonic
+from time import sleep
 from uuid import UUID, uuid4
 
 import jwt
@@ -245,21 +245,46 @@ def test_what_breaks_off_is_asked_again_only_if_that_does_no_harm(who, upstream)
     assert upstream.requests == 2
 
 
-def test_a_hanging_service_does_not_take_the_others_threads(sign_in, make_app, upstream):
-    """With all of the pool's connections in use, one more request is told so soon."""
+def test_a_hanging_service_holds_its_share_and_no_more(sign_in, make_app, upstream):
+    """Beyond its share a request is refused at once; other services, and its own long routes, go on meanwhile."""
     import threading
 
-    app = make_app(upstreams={"catalog": upstream.url, "clients": upstream.url}, threads=4)
+    app = make_app(upstreams={"catalog": upstream.url, "clients": upstream.url}, threads=6)
     who = sign_in(at=app)
-    waiting = [threading.Thread(target=who.get, args=("/services?sleep=3",)) for _ in range(3)]
+    waiting = [threading.Thread(target=who.get, args=("/services?hold=1",)) for _ in range(2)]
     for thread in waiting:
         thread.start()
-    while upstream.requests < 3:
-        pass
-    started = monotonic()
+    while upstream.held < 2:
+        sleep(0.01)
+    asked = upstream.requests
 
-    assert who.get("/services").status_code == 503
+    refused = who.get("/services")
+
+    assert refused.status_code == 503
+    assert refused.mimetype == "application/problem+json"
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert upstream.requests == asked, "it waited for a connection, or opened one"
     assert who.get("/clients").status_code == 200
-    assert monotonic() - started < 2.5
+    assert who.get("/services/export").status_code == 200
+    upstream.go_on()
+    for thread in waiting:
+        thread.join()
+    assert who.get("/services").status_code == 200
+
+
+def test_long_routes_have_a_share_of_their_own(sign_in, make_app, upstream):
+    import threading
+
+    app = make_app(upstreams={"catalog": upstream.url}, threads=6)
+    who = sign_in(at=app)
+    waiting = [threading.Thread(target=who.get, args=("/services/export?hold=1",)) for _ in range(2)]
+    for thread in waiting:
+        thread.start()
+    while upstream.held < 2:
+        sleep(0.01)
+
+    assert who.get("/services/export").status_code == 503
+    assert who.get("/services").status_code == 200
+    upstream.go_on()
     for thread in waiting:
         thread.join()

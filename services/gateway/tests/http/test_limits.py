@@ -91,7 +91,7 @@ def test_a_users_requests_are_counted_together(sign_in, make_app, upstream):
 
 
 def test_no_hit_is_lost_under_load(sign_in, make_app):
-    apps = [make_app(api_rate_limit=Limit(25, 3600), threads=8) for _ in range(2)]
+    apps = [make_app(api_rate_limit=Limit(25, 3600)) for _ in range(2)]
     who = sign_in(at=apps[0])
     callers = [who, sign_in(who.user, at=apps[1])]
 

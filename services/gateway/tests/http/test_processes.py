@@ -78,7 +78,7 @@ def serve(service, running):
     def start(name: str = "usual", limit: str = "6000/minute") -> Process:
         if (name, limit) not in started:
             urls = {f"{service.upper()}_URL": far.url for service in UPSTREAMS}
-            values = {"LOG_LEVEL": "ERROR", "API_THREADS": "4", "API_RATE_LIMIT": limit}
+            values = {"LOG_LEVEL": "ERROR", "API_THREADS": "4", "GATEWAY_THREADS": "4", "API_RATE_LIMIT": limit}
             started[name, limit] = Process({**os.environ, **urls, **values})
         return started[name, limit]
 

@@ -47,6 +47,21 @@ def test_what_is_the_gateways_own_or_nobodys_is_not_forwarded(path):
     assert TABLE.find(path.split("/")) is None
 
 
+def test_what_takes_long_is_given_long():
+    """Runs, imports, exports and documents: with an ordinary route's few seconds they would be cut off."""
+    paths = [
+        path.removeprefix("/api/v1/")
+        for document in SERVICES.glob("*/openapi.json")
+        for path in json.loads(document.read_text())["paths"]
+    ]
+    slow = [path for path in paths if path.endswith(("/run", "/import", "/import/itflow", "/export", "/pdf"))]
+
+    routes = {path: TABLE.find(path.split("/")) for path in slow}
+
+    assert len(routes) > 8
+    assert [path for path, route in routes.items() if route is not None and not route.long] == []
+
+
 @pytest.mark.parametrize("service", ["clients", "agreements", "notifications"])
 def test_parts_of_the_dashboard_lead_nowhere(service):
     assert TABLE.find([service, "dashboard"]).service == ""

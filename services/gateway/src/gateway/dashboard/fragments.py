@@ -9,14 +9,12 @@ from urllib3.exceptions import HTTPError
 
 from common.errors import DomainError
 from common.http.routes import BASE
-from gateway.proxy.upstream import Upstream
+from gateway.proxy.upstream import DASHBOARD_SECONDS, Upstream
 from gateway.runtime import Runtime
 from gateway.session.principal import Principal
 
 log = structlog.get_logger()
 
-SECONDS = 3.0
-"""A part that takes longer is left out: the page is worth more now than complete."""
 NOT_FOR_THEM = frozenset({401, 403, 404})
 
 
@@ -28,12 +26,12 @@ def fetch(runtime: Runtime, who: Principal) -> dict[str, dict[str, Any] | None]:
     for name, upstream in runtime.upstreams.items():
         headers = {**given, "Authorization": runtime.signer.authorization(who, name), "Accept": "application/json"}
         asked[name] = runtime.fetchers.submit(_part, upstream, headers)
-    wait(asked.values(), timeout=SECONDS + 1)
+    wait(asked.values(), timeout=DASHBOARD_SECONDS + 1)
     return {name: _result(name, future) for name, future in asked.items()}
 
 
 def _part(upstream: Upstream, headers: dict[str, str]) -> dict[str, Any]:
-    response = upstream.send("GET", f"{BASE}/{upstream.name}/dashboard", headers, None, SECONDS)
+    response = upstream.send("GET", f"{BASE}/{upstream.name}/dashboard", headers, None, upstream.dashboard)
     try:
         body = response.read(decode_content=True)
     finally:

@@ -61,7 +61,8 @@ class Forwarding:
         passed["X-Correlation-Id"] = correlation_id
         if body is not None and environ.get("CONTENT_LENGTH"):
             passed["Content-Length"] = environ["CONTENT_LENGTH"]
-        return upstream.send(environ["REQUEST_METHOD"], _target(environ), passed, body, upstream.seconds[route.long])
+        share = upstream.long if route.long else upstream.ordinary
+        return upstream.send(environ["REQUEST_METHOD"], _target(environ), passed, body, share)
 
     def _refuse(
         self, environ: dict[str, Any], start_response: StartResponse, route: Route, error: DomainError, started: float

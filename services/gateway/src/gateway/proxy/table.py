@@ -17,7 +17,8 @@ class Route:
     """Empty: nobody, although a shorter pattern would lead somewhere."""
     pattern: str
     long: bool = False
-    """A run over much data: given minutes instead of seconds."""
+    """A run over much data, an export, a document that is typeset: given minutes instead of seconds, and a share of
+    the threads of its own."""
     largest_body: int = BODY
 
 
@@ -46,6 +47,9 @@ ROUTES: tuple[Route, ...] = (
         *("client-services/bulk-change", "rate-reviews/accept", "rate-reviews/decline", "jobs/rate_changes"),
         long=True,
     ),
+    *_to("clients", "clients/*/merge", "clients/*/services/copy", "clients/*/services/apply-set", long=True),
+    *_to("catalog", "services/bulk", long=True),
+    *_to("billing", "invoices/*/pdf", "invoices/*/issue", "invoices/*/send", long=True),
     *_to("notifications", "jobs/digests", long=True),
     *_to("catalog", "jobs/price_changes", long=True),
     *_to("catalog", "services/import", long=True, largest_body=FILE_BODY),

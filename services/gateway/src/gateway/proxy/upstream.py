@@ -1,6 +1,7 @@
-"""One service as the gateway reaches it: a bounded pool of kept connections, time limits and a circuit breaker."""
+"""One service as the gateway reaches it: bounded shares of the threads, time limits and a circuit breaker."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import ceil
 from threading import local
 from time import monotonic
@@ -29,8 +30,8 @@ log = structlog.get_logger()
 IDLE_SECONDS = 60
 """Services keep an idle connection for 75 s: it is always this side that closes first, never under a request."""
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
-QUEUE_SECONDS = 1.0
-"""How long a request waits for one of the pool's connections while all are in use."""
+DASHBOARD_SECONDS = 3.0
+"""A part of the dashboard that takes longer is left out: the page is worth more now than complete."""
 
 _this_thread = local()
 
@@ -72,33 +73,48 @@ class KeptConnections(HTTPConnectionPool):
     ConnectionCls = KeptConnection
 
 
+@dataclass(frozen=True)
+class Share:
+    """A bulkhead: how many requests of one kind may be under way to one service, and how long each may take.
+
+    A request holds one of the pool's connections until its answer was read. While all are in use, the next one is
+    refused at once: a service that hangs holds a known share of the threads, and the others never wait for it.
+    """
+
+    pool: KeptConnections
+    seconds: float
+
+
 class Upstream:
     def __init__(self, name: str, url: str, settings: Settings) -> None:
         self.name = name
         self.breaker = Breaker(settings.breaker_failures, settings.breaker_seconds)
-        base = parse_url(url or "http://nowhere.invalid")
-        # Fewer than there are threads: a service that hangs cannot take them all from the others.
-        size = max(2, settings.threads * 3 // 4)
-        self._pool = KeptConnections(base.host or "", base.port or 80, maxsize=size, block=True)
-        self._connect_seconds = settings.connect_seconds
-        self.seconds = {False: settings.request_seconds, True: settings.run_seconds}
+        self._base = parse_url(url or "http://nowhere.invalid")
         self._there = bool(url)
+        self._connect_seconds = settings.connect_seconds
+        self.ordinary = self._share(settings.share, settings.request_seconds)
+        self.long = self._share(settings.long_share, settings.run_seconds)
+        self.dashboard = self._share(settings.own_share, DASHBOARD_SECONDS)
+
+    def _share(self, size: int, seconds: float) -> Share:
+        pool = KeptConnections(self._base.host or "", self._base.port or 80, maxsize=size, block=True)
+        return Share(pool, seconds)
 
     def send(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Passing | None, seconds: float
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Passing | None, share: Share
     ) -> BaseHTTPResponse:
-        """The service's answer, its body unread. Raises Unavailable, TookTooLong or BrokeOff."""
+        """Returns the service's answer, its body unread. Raises Unavailable, TookTooLong or BrokeOff."""
         wait = self.breaker.wait()
         if wait or not self._there:
             raise self._away(wait)
         try:
-            response = self._sent(method, target, headers, body, seconds)
+            response = self._sent(method, target, headers, body, share)
         except (NewConnectionError, ConnectTimeoutError) as error:
             self._failed(error)
             raise self._away(0) from error
         except ReadTimeoutError as error:
             self._failed(error)
-            raise TookTooLong(f"The {self.name} service took longer than {seconds:g} seconds.") from error
+            raise TookTooLong(f"The {self.name} service took longer than {share.seconds:g} seconds.") from error
         except EmptyPoolError as error:
             self.breaker.abandoned()
             raise Unavailable(f"The {self.name} service is busy. Try again shortly.", 1) from error
@@ -118,23 +134,23 @@ class Upstream:
         log.warning("upstream_failed", upstream=self.name, error=f"{type(error).__name__}: {error}"[:200])
 
     def _sent(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Passing | None, seconds: float
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Passing | None, share: Share
     ) -> BaseHTTPResponse:
         """Sends again, once, what broke off on a connection that lay in the pool: the service had closed it, and
         asked a second time an idempotent request does no harm."""
         _this_thread.opened = False
         try:
-            return self._urlopen(method, target, headers, body, seconds)
+            return self._urlopen(method, target, headers, body, share)
         except ProtocolError:
             if _this_thread.opened or not _may_be_repeated(method, headers) or isinstance(body, Passing):
                 raise
         log.info("upstream_sent_again", upstream=self.name)
-        return self._urlopen(method, target, headers, body, seconds)
+        return self._urlopen(method, target, headers, body, share)
 
     def _urlopen(
-        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Passing | None, seconds: float
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes | Passing | None, share: Share
     ) -> BaseHTTPResponse:
-        return self._pool.urlopen(
+        return share.pool.urlopen(
             method,
             target,
             body=cast(Any, body),
@@ -142,8 +158,8 @@ class Upstream:
             retries=False,
             redirect=False,
             assert_same_host=False,
-            timeout=Timeout(connect=self._connect_seconds, read=seconds),
-            pool_timeout=cast(int, QUEUE_SECONDS),
+            timeout=Timeout(connect=self._connect_seconds, read=share.seconds),
+            pool_timeout=0,
             preload_content=False,
             decode_content=False,
         )
@@ -152,4 +168,5 @@ class Upstream:
         return Unavailable(f"The {self.name} service is not reachable at the moment.", max(1, ceil(wait)))
 
     def dispose(self) -> None:
-        self._pool.close()
+        for share in (self.ordinary, self.long, self.dashboard):
+            share.pool.close()

@@ -5,8 +5,12 @@ very next request on, in every worker. It keeps connections of its own in autoco
 cost two more round trips.
 """
 
+import select
 from collections import deque
-from time import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from time import monotonic, time
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +24,7 @@ from common.errors import Unauthenticated, Unavailable
 from gateway.config import Settings
 from gateway.limits.counting import UPSERT, TooMany
 from gateway.limits.window import retry_after, slot, used
+from gateway.proxy.breaker import Breaker
 from gateway.session import tokens
 from gateway.session.models import ACCESS, COOKIE
 from gateway.session.principal import Principal
@@ -30,6 +35,11 @@ log = structlog.get_logger()
 
 SEEN_EVERY = 60
 """Seconds; `last_seen_at` and `last_used_at` are no more exact than this, and cost a write no more often."""
+
+ANSWER_SECONDS = 3.0
+"""A database that is stopped, or behind a cut cable, answers neither yes nor no: the caller is not kept for it."""
+AT_ONCE = 16
+"""Connections of one process at most."""
 
 AWAY = "The database is not reachable at the moment. Try again shortly."
 OPTIONS = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000"
@@ -72,7 +82,7 @@ Values = tuple[bytes, ...]
 
 
 class Lookup:
-    """Built per process. As many connections as threads ever asked at the same time stay open.
+    """Built per process. As many connections as threads ever asked at the same time stay open, up to AT_ONCE.
 
     Statements go to libpq as they are (psycopg.pq): a cursor, with its types and its description of every column,
     costs this process more time than the question costs PostgreSQL.
@@ -83,6 +93,8 @@ class Lookup:
         url = make_url(settings.database_url).set(drivername="postgresql")
         self._url = url.render_as_string(hide_password=False)
         self._idle: deque[psycopg.Connection[Any]] = deque()
+        self._turns = BoundedSemaphore(AT_ONCE)
+        self._breaker = Breaker(settings.breaker_failures, settings.breaker_seconds)
 
     def principal(self, token: str, kinds: tuple[str, ...]) -> Principal:
         """Raises Unauthenticated, TooMany, or Unavailable when the database is away."""
@@ -109,19 +121,45 @@ class Lookup:
             raise TooMany(f"More than {self._limit.hits} requests in {self._limit.seconds} seconds.", wait)
 
     def _row(self, statement: bytes, values: Values) -> tuple[str, ...] | None:
-        """The statement's only row as text. Kept connections that PostgreSQL closed meanwhile are passed over."""
+        """Returns the statement's only row as text. Raises Unavailable when the database does not answer."""
+        with self._turn():
+            return self._asked(statement, values)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Waits for one of the connections, and for nothing while the circuit is open."""
+        if self._breaker.wait():
+            raise Unavailable(AWAY)
+        if not self._turns.acquire(timeout=ANSWER_SECONDS):
+            self._breaker.failed()
+            raise Unavailable(AWAY)
+        try:
+            yield
+        except Unavailable:
+            self._breaker.failed()
+            raise
+        except BaseException:
+            self._breaker.abandoned()
+            raise
+        else:
+            self._breaker.succeeded()
+        finally:
+            self._turns.release()
+
+    def _asked(self, statement: bytes, values: Values) -> tuple[str, ...] | None:
+        """Kept connections that PostgreSQL closed meanwhile are passed over."""
         while True:
             try:
                 connection, kept = self._idle.pop(), True
             except IndexError:
                 connection, kept = self._connect(), False
-            result = connection.pgconn.exec_prepared(statement, values)
-            if result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
+            result = _answer(connection, statement, values)
+            if result is not None and result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
                 self._idle.append(connection)
                 return _first(result)
-            message = result.error_message.decode("utf-8", "replace").strip()
+            message = connection.pgconn.get_error_message().strip() if result is not None else "no answer"
             connection.close()
-            if not kept:
+            if result is None or not kept:
                 log.warning("lookup_failed", error=message)
                 raise Unavailable(AWAY)
 
@@ -144,6 +182,28 @@ class Lookup:
     def dispose(self) -> None:
         while self._idle:
             self._idle.pop().close()
+
+
+def _answer(connection: psycopg.Connection[Any], statement: bytes, values: Values) -> PGresult | None:
+    """Returns the statement's result (a failed one when the connection broke), None when none came in time."""
+    link, until = connection.pgconn, monotonic() + ANSWER_SECONDS
+    result = link.make_empty_result(ExecStatus.FATAL_ERROR)
+    readable = select.poll()
+    try:
+        readable.register(link.socket, select.POLLIN)
+        link.send_query_prepared(statement, values)
+        link.flush()
+        while True:
+            while link.is_busy():
+                if not readable.poll(max(0.0, until - monotonic()) * 1000):
+                    return None
+                link.consume_input()
+            following = link.get_result()
+            if following is None:
+                return result
+            result = following
+    except psycopg.OperationalError:
+        return result
 
 
 def _first(result: PGresult) -> tuple[str, ...] | None:

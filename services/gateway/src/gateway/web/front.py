@@ -1,8 +1,10 @@
 """The outermost layer: one spelling of every path, security headers on every answer, and the way on."""
 
 from collections.abc import Iterable
+from threading import BoundedSemaphore
 from typing import Any
 
+from common.errors import Unavailable
 from common.http.errors import problem
 from common.http.routes import BASE
 from gateway.proxy.forwarding import Forwarding, bind_ids
@@ -25,6 +27,8 @@ class Front:
 
     def __init__(self, runtime: Runtime, inner: Any) -> None:
         self._inner, self._table, self._forwarding = inner, Table(), Forwarding(runtime)
+        # What the gateway answers itself has a share of the threads as every service has, for its database may hang.
+        self._own = BoundedSemaphore(runtime.settings.own_share)
         self._headers = security.headers(production=runtime.settings.production)
 
     def __call__(self, environ: dict[str, Any], start_response: security.StartResponse) -> Iterable[bytes]:
@@ -45,7 +49,15 @@ class Front:
                     environ["PATH_INFO"] = path
                     return self._forwarding(environ, start, route)
         environ["PATH_INFO"] = path
-        answer: Iterable[bytes] = self._inner(environ, start)
+        return self._answer_itself(environ, start) if api else self._inner(environ, start)
+
+    def _answer_itself(self, environ: dict[str, Any], start_response: security.StartResponse) -> Iterable[bytes]:
+        if not self._own.acquire(blocking=False):
+            return _busy(environ, start_response)
+        try:
+            answer: Iterable[bytes] = self._inner(environ, start_response)
+        finally:
+            self._own.release()
         return answer
 
 
@@ -54,6 +66,15 @@ def newest_version(path: str) -> str:
     if not path.startswith("/api/") or path.startswith(BASE + "/") or path == BASE:
         return path
     return BASE + path[4:]
+
+
+def _busy(environ: dict[str, Any], start_response: security.StartResponse) -> Iterable[bytes]:
+    request_id, _ = bind_ids(environ)
+    response = problem(Unavailable.status, Unavailable.title, "The gateway is busy. Try again shortly.")
+    response.headers["X-Request-Id"] = request_id
+    response.headers["Retry-After"] = "1"
+    answer: Iterable[bytes] = response(environ, start_response)
+    return answer
 
 
 def _unknown_method(environ: dict[str, Any], start_response: security.StartResponse) -> Iterable[bytes]:
