@@ -28,6 +28,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "jit": "off",
     "log_min_messages": "warning",
+    "log_error_verbosity": "terse",  # without DETAIL, which quotes the row
     "log_line_prefix": "%m %a@%d ",
 }
 # A test's data need not survive a power cut. It has to survive a kill -9, so commits stay synchronous.

@@ -71,6 +71,7 @@ class Database:
             pool_timeout=5,
             pool_pre_ping=False,
             pool_recycle=1800,
+            hide_parameters=True,  # they are customers' data, and errors go to logs
             connect_args={
                 "connect_timeout": 3,
                 "application_name": application,

@@ -1,12 +1,15 @@
 """The envelope (structured CloudEvents 1.0 JSON), what a producer declares and how a consumer reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import orjson
 from marshmallow import EXCLUDE, Schema, ValidationError
+
+T = TypeVar("T")
 
 CONTENT_TYPE = "application/cloudevents+json"
 
@@ -81,27 +84,45 @@ class Envelope:
             raise Unreadable(f"envelope lacks {', '.join(missing)}")
         if not isinstance(raw["data"], dict):
             raise Unreadable("data is not an object")
-        try:
-            return cls(
-                id=UUID(raw["id"]),
-                type=str(raw["type"]),
-                source=str(raw["source"]).rsplit("/", 1)[-1],
-                subject=str(raw.get("subject", "")),
-                time=datetime.fromisoformat(raw["time"]),
-                sequence=int(raw.get("sequence", 0)),
-                correlation_id=str(raw.get("correlationid", raw["id"])),
-                causation_id=raw.get("causationid"),
-                actor=str(raw.get("actor", "system:unknown")),
-                data=raw["data"],
-            )
-        except (ValueError, TypeError, AttributeError) as error:
-            raise Unreadable(f"envelope is malformed: {error}") from error
+        return cls(
+            id=_parsed(raw, "id", UUID),
+            type=str(raw["type"]),
+            source=str(raw["source"]).rsplit("/", 1)[-1],
+            subject=str(raw.get("subject", "")),
+            time=_parsed(raw, "time", datetime.fromisoformat),
+            sequence=_parsed({"sequence": 0} | raw, "sequence", int),
+            correlation_id=str(raw.get("correlationid", raw["id"])),
+            causation_id=raw.get("causationid"),
+            actor=str(raw.get("actor", "system:unknown")),
+            data=raw["data"],
+        )
 
 
 def read(reader: Schema, envelope: Envelope) -> dict[str, Any]:
-    """The event's data as the consumer's reader sees it; raises Unreadable naming the fields that do not fit."""
+    """Returns the event's data as the consumer's reader sees it; raises Unreadable naming the fields that do not fit.
+
+    Never the values: the reason stands in logs and in the headers of dead letters.
+    """
     try:
         data: dict[str, Any] = reader.load(envelope.data)
     except ValidationError as error:
-        raise Unreadable(f"data does not fit {type(reader).__name__}: {error.messages}") from error
+        raise Unreadable(f"data does not fit {type(reader).__name__}: {_misfits(reader, error)}") from error
     return data
+
+
+def _misfits(reader: Schema, error: ValidationError) -> str:
+    """Field names, with those messages that marshmallow words without the value."""
+    told = []
+    for name, messages in sorted(error.messages_dict.items()):
+        field = reader.fields.get(name)
+        known = set(field.error_messages.values()) if field else set()
+        fixed = [text for text in messages if text in known] if isinstance(messages, list) else []
+        told.append(f"{name} ({' '.join(fixed)})" if fixed else name)
+    return ", ".join(told)
+
+
+def _parsed(raw: dict[str, Any], name: str, parse: Callable[[Any], T]) -> T:
+    try:
+        return parse(raw[name])
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Unreadable(f"the envelope's {name} is malformed") from error

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from common import metrics
 from common.db import Database
+from common.error_texts import describe
 from common.service import Service
 
 Problems = dict[str, str]
@@ -26,7 +27,7 @@ def database_problem(database: Database) -> str | None:
         with database.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
-        return f"{type(error).__name__}: {getattr(error, 'orig', None) or error}"
+        return describe(error)
     return None
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 
 from common.clock import date_in, now
 from common.context import Context
+from common.error_texts import explain
 from common.http import fields as own
 from common.http.pagination import Page, paginate
 from common.http.routes import Routes
@@ -78,7 +79,7 @@ def _recording_failure(service: Service, context: Context, run_id: UUID) -> Iter
     try:
         yield
     except Exception as error:
-        _finish(service, context, run_id, "failed", Outcome({}, {"error": str(error)}))
+        _finish(service, context, run_id, "failed", Outcome({}, {"error": explain(error)}))
         raise
 
 

@@ -6,16 +6,48 @@ a request or handles an event binds them, and `asyncio.to_thread` takes them alo
 
 import logging
 import sys
-from typing import Any
+from collections.abc import Iterator
+from traceback import StackSummary, extract_tb
+from typing import Any, TextIO
 
 import orjson
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import ExcInfo
 
 from common.config import Settings
+from common.error_texts import describe
 
-TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False, max_frames=20))
-"""Without local variables: those are customers' data."""
+FRAMES = 20
+
+
+class Tracebacks(ExceptionDictTransformer):
+    """Frames without local variables, exceptions without their messages: both hold customers' data."""
+
+    def __call__(self, exc_info: ExcInfo) -> list[dict[str, Any]]:
+        stacks = super().__call__(exc_info)
+        for stack, error in zip(stacks, _chain(exc_info[1]), strict=False):
+            stack |= {"exc_value": describe(error), "exc_notes": []}
+        return stacks
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yields an exception and those behind it, as a traceback shows them."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _write_plainly(out: TextIO, exc_info: ExcInfo) -> None:
+    """Writes the same for people: the oldest exception first, each with its frames."""
+    for error in reversed(list(_chain(exc_info[1]))):
+        frames = StackSummary.from_list(extract_tb(error.__traceback__)[-FRAMES:])
+        out.write("\n" + "".join(frames.format()) + describe(error))
+
+
+TRACEBACKS = structlog.processors.ExceptionRenderer(Tracebacks(show_locals=False, max_frames=FRAMES))
 
 QUIET = ("aio_pika", "aiormq", "urllib3", "asyncio")
 """Libraries that tell at WARNING or INFO what our own lines already say."""
@@ -31,8 +63,7 @@ def configure(settings: Settings) -> None:
     ]
     final: list[Any]
     if settings.environment == "development":
-        plain = structlog.dev.plain_traceback
-        final = [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=plain)]
+        final = [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=_write_plainly)]
     else:
         final = [TRACEBACKS, structlog.processors.JSONRenderer(serializer=_json)]
     threshold = logging.getLevelNamesMapping().get(settings.log_level.upper(), logging.INFO)

@@ -73,7 +73,7 @@ def run(metadata: MetaData) -> None:
         _run_on(connection, metadata)
         return
     name = Path(context.script.dir).resolve().parent.name.upper()
-    engine = create_engine(os.environ[f"{name}_DATABASE_URL"], poolclass=pool.NullPool)
+    engine = create_engine(os.environ[f"{name}_DATABASE_URL"], poolclass=pool.NullPool, hide_parameters=True)
     with engine.connect() as own:
         _run_on(own, metadata)
 
@@ -91,7 +91,7 @@ def _run_on(connection: Connection, metadata: MetaData) -> None:
 
 @contextmanager
 def _connect(service: Service) -> Iterator[Connection]:
-    engine = create_engine(service.settings.database_url, poolclass=pool.NullPool)
+    engine = create_engine(service.settings.database_url, poolclass=pool.NullPool, hide_parameters=True)
     with engine.connect() as connection:
         yield connection
     engine.dispose()

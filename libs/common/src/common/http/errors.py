@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
+from common.error_texts import describe
 from common.errors import Conflict, DomainError, Invalid, Unavailable
 
 log = structlog.get_logger()
@@ -103,7 +104,7 @@ def _database_away(error: Exception) -> Response:
         detail = "Too many changes to the same thing at once. Try again."
     else:
         detail = "The database is not reachable at the moment. Try again shortly."
-    log.warning("database_unavailable", error=str(error).splitlines()[0][:200])
+    log.warning("database_unavailable", error=describe(error))
     return _domain_error(Unavailable(detail, RETRY_AFTER))
 
 

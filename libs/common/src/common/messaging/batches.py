@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from common.error_texts import describe
 from common.events import Envelope, Unreadable
 from common.messaging.deliveries import Delivery, Outcome, Result
 from common.messaging.failures import DatabaseAway, Kind, classify
@@ -51,10 +52,10 @@ class Batches:
             handled = self._try([event for _, event in ready])
         except Exception as error:
             if classify(error) is Kind.AWAY:
-                raise DatabaseAway(str(error)) from error
+                raise DatabaseAway(describe(error)) from error
             if len(ready) == 1:
                 return [_failed(*ready[0], error)]
-            log.warning("batch_split", size=len(ready), error=f"{type(error).__name__}: {error}")
+            log.warning("batch_split", size=len(ready), error=describe(error))
             return [outcome for one in ready for outcome in self._settle([one])]
         results = (Result.HANDLED if done else Result.DUPLICATE for done in handled)
         return [

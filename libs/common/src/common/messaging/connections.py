@@ -14,6 +14,7 @@ from yarl import URL
 
 from common.config import Settings
 from common.db import ALIVE
+from common.error_texts import describe
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +79,7 @@ async def keep_running(
             await session()
             problem = "ended"
         except Exception as error:  # whatever it was, the only way on is to connect again
-            problem = f"{type(error).__name__}: {error}"
+            problem = describe(error) if isinstance(error, psycopg.Error) else f"{type(error).__name__}: {error}"
         if stop.is_set():
             return
         wait = FIRST_PAUSE if loop.time() - started > LONGEST_PAUSE * 2 else min(wait * 2, LONGEST_PAUSE)

@@ -1,6 +1,7 @@
 """Where a message goes that could not be handled: a later try, or the dead letters."""
 
 from common.clock import now
+from common.error_texts import describe
 from common.messaging.deliveries import (
     ATTEMPTS,
     EXCEPTION,
@@ -30,7 +31,7 @@ class Ladder:
             ATTEMPTS: attempts,
             FIRST_FAILURE: delivery.headers.get(FIRST_FAILURE, moment),
             LAST_FAILURE: moment,
-            REASON: str(outcome.error)[:LONGEST_REASON],
+            REASON: (describe(outcome.error) if outcome.error else "")[:LONGEST_REASON],
             EXCEPTION: type(outcome.error).__name__,
         }
         return copy(delivery, self.queue_for(outcome), headers)

@@ -14,6 +14,7 @@ from billing.invoice import events
 from billing.invoice.models import VOID, Invoice
 from common.clock import now
 from common.context import Actor, Context
+from common.error_texts import explain
 from common.money import display
 from common.service import Service
 from common.uow import UnitOfWork
@@ -72,6 +73,6 @@ def announce(work: UnitOfWork, invoice_id: UUID) -> None:
 
 def _postpone(service: Service, context: Context, task_id: UUID, attempts: int, error: Exception) -> None:
     wait = min(timedelta(seconds=2**attempts), SLOWEST_RETRY)
-    values = {"attempts": attempts, "not_before": now() + wait, "last_error": str(error)[:500]}
+    values = {"attempts": attempts, "not_before": now() + wait, "last_error": explain(error)[:500]}
     with service.work(context) as work:
         work.session.execute(update(DocumentTask).where(DocumentTask.id == task_id).values(**values))

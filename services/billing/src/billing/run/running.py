@@ -25,6 +25,7 @@ from billing.payment import crediting
 from billing.run import writing
 from billing.run.preparing import Prepared, prepare, waiting
 from common.context import Context
+from common.error_texts import describe, explain
 from common.errors import Invalid
 from common.http.errors import transient
 from common.jobs import Outcome
@@ -107,7 +108,7 @@ def _bill(service: Service, context: Context, chunk: Sequence[UUID], as_of: date
         if len(chunk) == 1:
             yield _park(service, context, chunk[0], as_of, error)
             return
-        log.warning("invoice_run_portion_split", clients=len(chunk), error=str(error)[:200])
+        log.warning("invoice_run_portion_split", clients=len(chunk), error=describe(error))
         for client_id in chunk:
             yield from _bill(service, context, [client_id], as_of)
 
@@ -135,8 +136,8 @@ def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, settings: Se
 
 
 def _park(service: Service, context: Context, client_id: UUID, as_of: date, error: Exception) -> Prepared:
-    cause = f"{type(error).__name__}: {error}".splitlines()[0][:500]
-    log.error("client_parked", client_id=str(client_id), cause=cause)
+    cause = explain(error)[:500]
+    log.error("client_parked", client_id=str(client_id), error=describe(error))
     with service.work(context) as work:
         parked = {item.id: cause for item in work.session.execute(waiting([client_id], as_of))}
         writing.park(work, parked)
