@@ -18,7 +18,9 @@ export function EmailList({ label, description, value = [], error, onChange }: P
   const [refused, setRefused] = useState<string | null>(null)
 
   function change(next: string[]) {
-    const found = withoutTwins(next.flatMap((entry) => (value.includes(entry) ? [entry] : splitAddresses(entry))))
+    const found = withoutTwins(
+      next.flatMap((entry) => (value.includes(entry) ? [entry] : splitAddresses(entry))),
+    )
     const wrong = found.find((address) => !value.includes(address) && !isEmail(address))
     if (wrong) setRefused(clients.hints.invalidEmail(wrong))
     else if (found.length > MOST_IN_COPY) setRefused(clients.hints.tooMany)

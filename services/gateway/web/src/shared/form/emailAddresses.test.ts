@@ -12,12 +12,17 @@ describe('isEmail', () => {
   it.each(['rechnung@straße.example', 'jo@x.example', 'zoë@bücher.example'])('takes %s', (text) => {
     expect(isEmail(text)).toBe(true)
   })
-  it.each(['', 'jo', 'jo@x', 'Jo <jo@x.example>', 'a@b.example, c@d.example', 'a@b.example;', 'a b@c.example'])(
-    'refuses %s',
-    (text) => {
-      expect(isEmail(text)).toBe(false)
-    },
-  )
+  it.each([
+    '',
+    'jo',
+    'jo@x',
+    'Jo <jo@x.example>',
+    'a@b.example, c@d.example',
+    'a@b.example;',
+    'a b@c.example',
+  ])('refuses %s', (text) => {
+    expect(isEmail(text)).toBe(false)
+  })
 })
 
 it('takes two spellings of one domain for one address, and ß never for ss', () => {

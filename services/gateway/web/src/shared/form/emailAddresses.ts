@@ -77,7 +77,11 @@ function addresses(entry: string): string[] {
     return pieces(inBrackets.slice(1, -1))
       .filter(([part]) => part.trim())
       .map(([part]) => bare(part))
-  const plain = tokens.filter((token) => !token.startsWith('(') || token === '(').join('').trim() || entry
+  const plain =
+    tokens
+      .filter((token) => !token.startsWith('(') || token === '(')
+      .join('')
+      .trim() || entry
   const words = plain.split(/\s+/)
   return words.length > 1 && words.every((word) => word.includes('@')) ? words.map(bare) : [bare(plain)]
 }
