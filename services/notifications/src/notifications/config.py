@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from email_validator import EmailNotValidError, validate_email
 from environs import Env, EnvError
 from marshmallow.validate import Range
 
+from common import domains, emails
 from common.config import Settings as CommonSettings
 
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
@@ -34,7 +34,7 @@ class SmtpServer:
         if set(query) - {"starttls"}:
             raise ValueError("the only option is ?starttls=true")
         return cls(
-            host=parts.hostname,
+            host=domains.to_ascii(parts.hostname),
             port=parts.port or DEFAULT_PORTS[parts.scheme],
             tls=parts.scheme == "smtps",
             starttls=query.get("starttls", ["false"])[-1].lower() in {"1", "true", "yes"},
@@ -80,6 +80,6 @@ def _address(value: str) -> str:
     if not value:
         return ""
     try:
-        return validate_email(value, check_deliverability=False, test_environment=True).ascii_email or value
-    except EmailNotValidError as error:
+        return emails.checked(value)
+    except ValueError as error:
         raise EnvError(f'"{value}" is no email address: {error}') from error

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.policy import default
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8, compat32, default, strict
+from email.utils import getaddresses
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common.ids import new_id
-from notifications.channel.message import build, message_id, one_line, safe_filename
+from notifications.channel.addresses import mailbox, one_line, policy
+from notifications.channel.message import build, message_id, safe_filename
 from notifications.delivery.models import Attachment, Delivery, DeliveryContent
 
 AT = datetime(2025, 11, 30, 12, tzinfo=UTC)
@@ -37,7 +40,8 @@ def delivery(**values):
 
 
 def parsed(settings=None, **values):
-    raw = build(delivery(**values), settings or Company(), AT).as_bytes()
+    sent = delivery(**values)
+    raw = build(sent, sent.cc, settings or Company(), AT).as_bytes()
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     return message_from_bytes(raw, policy=default)
 
@@ -123,3 +127,66 @@ def test_a_message_id_stays_for_retries_and_changes_for_resends():
     assert ids[0] == ids[1] == f"<{identifier}@evergreen.example>"
     assert len(set(ids)) == 3
     assert ids[2] == f"<{identifier}.1@evergreen.example>"
+
+
+EVIL = "evil@attacker.example, Accounts payable department of the very long name of a company that goes on and on"
+LETTERS = st.sampled_from(" ,;:\"\\<>()[]@.'=?_aZ9éß株🌲\r\n\t\x00\u2028\u200d\u202e")
+CONTACTS = st.one_of(st.text(LETTERS, max_size=200), st.text(max_size=200), st.just(EVIL))
+
+
+def readings(raw, header):
+    """What parsers make of the header, modern ones and the one of old programs."""
+    for reader in (default, SMTP, SMTPUTF8, strict):
+        yield [(a.display_name, a.addr_spec) for a in message_from_bytes(raw, policy=reader)[header].addresses]
+    yield [(None, address) for _, address in getaddresses([str(message_from_bytes(raw, policy=compat32)[header])])]
+
+
+@given(CONTACTS, CONTACTS)
+@example(EVIL, EVIL)
+@example('a" <evil@attacker.example>, "b', "=?utf-8?q?evil=40attacker.example=2C?=")
+@example("x" * 200 + ", evil@attacker.example", "\\" * 61 + '"')
+def test_any_name_reads_back_as_one_recipient_in_every_header(name, company):
+    settings = Company(company_name=company, mail_reply_to="accounts@evergreen.example")
+    sent = delivery(recipient_name=name)
+    raw = build(sent, sent.cc, settings, AT).as_bytes()
+
+    expected = {
+        "To": (one_line(name), "billing@acme.example"),
+        "From": (one_line(company), "billing@evergreen.example"),
+        "Reply-To": (one_line(company), "accounts@evergreen.example"),
+        "Cc": ("", "cfo@acme.example"),
+    }
+    for header, (display_name, address) in expected.items():
+        for reading in readings(raw, header):
+            assert [found for _, found in reading] == [address]
+            # The standard library takes the fold between two encoded words for a blank of the name.
+            assert reading[0][0] is None or "".join(reading[0][0].split()) == "".join(display_name.split())
+
+
+@given(st.lists(CONTACTS, min_size=1, max_size=10))
+def test_many_names_in_one_header_stay_apart(names):
+    message = EmailMessage(policy=policy(utf8=False))
+    message["Cc"] = [mailbox(name, f"person{number}@x.example") for number, name in enumerate(names)]
+    message.set_content("Hello")
+
+    for reading in readings(message.as_bytes(), "Cc"):
+        assert [address for _, address in reading] == [f"person{number}@x.example" for number in range(len(names))]
+
+
+def test_a_long_address_with_a_long_name_keeps_its_lines_short():
+    address = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.example"
+    message = parsed(recipient=address, recipient_name=EVIL)
+
+    assert message["To"].addresses[0].addr_spec == address
+
+
+def test_a_domain_goes_out_by_idna_2008():
+    message = parsed(Company(mail_from="rechnung@straße.example"), recipient="jo@STRAẞE.example", cc=["a@faß.de"])
+
+    headers = {name: message[name].addresses[0].addr_spec for name in ("From", "To", "Cc")}
+    assert headers == {
+        "From": "rechnung@xn--strae-oqa.example",
+        "To": "jo@xn--strae-oqa.example",
+        "Cc": "a@xn--fa-hia.de",
+    }
+    assert message_id(1, 0, "rechnung@straße.example") == "<1@xn--strae-oqa.example>"

@@ -135,12 +135,38 @@ def test_an_address_beyond_ascii_is_sent_where_the_server_can(world, send, mailb
     send(url=plain.url)
     (refused,) = deliveries()
     assert refused.status == "failed"
-    assert "beyond ASCII" in refused.last_error
+    assert refused.last_error.startswith("zoë@bücher.example has letters beyond ASCII")
 
     world.invoice(number="INV-2025-002")
     send()
     assert mailbox.mails[0].recipients == ["zoë@xn--bcher-kva.example"]
     assert "SMTPUTF8" in mailbox.mails[0].options
+
+
+def test_a_copy_beyond_ascii_is_left_out_where_the_server_cannot(world, send, start_smtp, deliveries):
+    world.client(billing_cc_emails=["zoë@bücher.example", "cfo@straße.example"])
+    world.invoice()
+    plain = start_smtp(enable_SMTPUTF8=False)
+    send(url=plain.url)
+
+    (mail,) = plain.mails
+    assert mail.recipients == ["billing@acme.example", "cfo@xn--strae-oqa.example"]
+    assert [address.addr_spec for address in mail.message["Cc"].addresses] == ["cfo@xn--strae-oqa.example"]
+    (delivery,) = deliveries()
+    assert delivery.status == "sent"
+    assert "Cc zoë@bücher.example was left out" in delivery.last_error
+
+
+def test_the_recipient_in_another_spelling_is_not_copied(world, send, mailbox, deliveries):
+    world.client(
+        invoice_email="rechnung@straße.example",
+        billing_cc_emails=["Rechnung@xn--strae-oqa.example", "rechnung@strasse.example"],
+    )
+    world.invoice()
+    send()
+
+    assert deliveries()[0].recipient == "rechnung@straße.example"
+    assert mailbox.mails[0].recipients == ["rechnung@xn--strae-oqa.example", "rechnung@strasse.example"]
 
 
 def test_handling_an_invoice_takes_a_handful_of_statements(world, service):

@@ -2,13 +2,14 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
+from common import emails
 from common.clock import now
 from notifications.channel.contract import Permanent, Receipt, Temporary, Unreachable
-from notifications.channel.message import ascii_domain, build, needs_utf8
+from notifications.channel.message import build, needs_utf8
 from notifications.config import Settings
 from notifications.delivery.models import EMAIL, Delivery
 
@@ -36,10 +37,12 @@ class Smtp:
         self._connection: smtplib.SMTP | None = None
 
     def send(self, delivery: Delivery) -> Receipt:
-        message = _message(delivery, self._settings)
         connection = self._connected()
+        left_out = self._unsuited(connection, delivery)
+        cc = [address for address in delivery.cc if address not in left_out]
+        message = _message(delivery, cc, self._settings)
         try:
-            return self._transaction(connection, delivery, message)
+            return self._transaction(connection, delivery, message, cc, left_out)
         except smtplib.SMTPResponseException as error:
             raise self._refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
@@ -81,24 +84,42 @@ class Smtp:
             connection.login(server.user, server.password or "")
         return connection
 
-    def _transaction(self, connection: smtplib.SMTP, delivery: Delivery, message: EmailMessage) -> Receipt:
+    def _unsuited(self, connection: smtplib.SMTP, delivery: Delivery) -> list[str]:
+        """The Cc addresses only a server with SMTPUTF8 takes, where this one has none. Raises Permanent for others."""
+        if connection.has_extn("smtputf8"):
+            return []
+        settings = self._settings
+        for address in filter(None, (delivery.recipient, settings.mail_from, settings.mail_reply_to)):
+            if needs_utf8(address):
+                raise Permanent(
+                    f"{address} has letters beyond ASCII before the @, and the mail server does not offer SMTPUTF8."
+                )
+        return [address for address in delivery.cc if needs_utf8(address)]
+
+    def _transaction(
+        self,
+        connection: smtplib.SMTP,
+        delivery: Delivery,
+        message: EmailMessage,
+        cc: Sequence[str],
+        left_out: Sequence[str],
+    ) -> Receipt:
         options: tuple[str, ...] = ()
-        if needs_utf8(delivery.recipient, *delivery.cc):
-            if not connection.has_extn("smtputf8"):
-                raise Permanent("The mail server takes no addresses with letters beyond ASCII.")
+        if message.policy.utf8:
             options, connection.command_encoding = ("SMTPUTF8", "BODY=8BITMIME"), "utf-8"
-        self._check(*connection.mail(ascii_domain(self._settings.mail_from), options))
-        self._check(*connection.rcpt(ascii_domain(delivery.recipient)))
-        refused = self._copy_to(connection, delivery)
+        self._check(*connection.mail(emails.to_ascii(self._settings.mail_from), options))
+        self._check(*connection.rcpt(emails.to_ascii(delivery.recipient)))
+        refused = [f"Cc {address} was left out: the mail server does not offer SMTPUTF8" for address in left_out]
+        refused += self._copy_to(connection, delivery, cc)
         code, reply = connection.data(message.as_bytes())
         self._check(code, reply)
         return Receipt(_text(reply), "; ".join(refused) or None)
 
-    def _copy_to(self, connection: smtplib.SMTP, delivery: Delivery) -> list[str]:
+    def _copy_to(self, connection: smtplib.SMTP, delivery: Delivery, cc: Sequence[str]) -> list[str]:
         """Names the Cc addresses that were refused for good: they must not keep the mail from the one it is for."""
         refused = []
-        for address in delivery.cc:
-            code, reply = connection.rcpt(ascii_domain(address))
+        for address in cc:
+            code, reply = connection.rcpt(emails.to_ascii(address))
             if code == 421 or (400 <= code < 500 and delivery.tries <= CC_PATIENCE):
                 raise self._refusal(code, reply)
             if code >= 400:
@@ -119,9 +140,9 @@ class Smtp:
         return Temporary(f"The mail server put it off: {said}")
 
 
-def _message(delivery: Delivery, settings: Settings) -> EmailMessage:
+def _message(delivery: Delivery, cc: Sequence[str], settings: Settings) -> EmailMessage:
     try:
-        return build(delivery, settings, now())
+        return build(delivery, cc, settings, now())
     except (ValueError, UnicodeError, LookupError) as error:
         raise Permanent(f"No mail can be made of this: {error}") from error
 

@@ -1,23 +1,17 @@
 """A delivery as an Internet message. Whatever a name or a subject contains, it stays one header line."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
+from common import emails
+from notifications.channel.addresses import mailbox, one_line, policy
 from notifications.config import Settings
 from notifications.delivery.models import Delivery
 
-_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 _UNSAFE_IN_FILENAME = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
-LONGEST_LINE = 250
-
-
-def one_line(text: str) -> str:
-    """Text without line breaks and control characters: nothing in it can begin a header of its own."""
-    return _BREAKS.sub(" ", text).strip()[:LONGEST_LINE]
 
 
 def safe_filename(name: str) -> str:
@@ -27,31 +21,25 @@ def safe_filename(name: str) -> str:
 def message_id(delivery_id: object, resends: int, sender: str) -> str:
     """The same for every retry, so that a mailbox can tell a repeat from a second mail; a new one for each resend."""
     suffix = f".{resends}" if resends else ""
-    return f"<{delivery_id}{suffix}@{sender.rpartition('@')[2]}>"
+    return f"<{delivery_id}{suffix}@{emails.to_ascii(sender).rpartition('@')[2]}>"
 
 
-def needs_utf8(*addresses: str) -> bool:
+def needs_utf8(address: str) -> bool:
     """Addresses with a local part beyond ASCII travel only between servers that speak SMTPUTF8."""
-    return not all(ascii_domain(address).isascii() for address in addresses)
+    return not address.rpartition("@")[0].isascii()
 
 
-def ascii_domain(address: str) -> str:
-    """`jo@bücher.example` as every server takes it: `jo@xn--bcher-kva.example`."""
-    local, _, domain = address.rpartition("@")
-    if domain.isascii():
-        return address
-    return f"{local}@{domain.encode('idna').decode()}"
-
-
-def build(delivery: Delivery, settings: Settings, at: datetime) -> EmailMessage:
-    recipients = (delivery.recipient, *delivery.cc)
-    message = EmailMessage(policy=SMTPUTF8 if needs_utf8(*recipients) else SMTP)
-    message["From"] = _address(settings.company_name, settings.mail_from)
-    message["To"] = _address(delivery.recipient_name, delivery.recipient)
-    if delivery.cc:
-        message["Cc"] = [_address("", address) for address in delivery.cc]
+def build(delivery: Delivery, cc: Sequence[str], settings: Settings, at: datetime) -> EmailMessage:
+    """`cc`: those of the delivery's copies that the server can take. Raises ValueError for what cannot be a header."""
+    senders = [settings.mail_from, *([settings.mail_reply_to] if settings.mail_reply_to else [])]
+    utf8 = any(map(needs_utf8, (delivery.recipient, *cc, *senders)))
+    message = EmailMessage(policy=policy(utf8=utf8))
+    message["From"] = [mailbox(settings.company_name, settings.mail_from)]
+    message["To"] = [mailbox(delivery.recipient_name, delivery.recipient)]
+    if cc:
+        message["Cc"] = [mailbox("", address) for address in cc]
     if settings.mail_reply_to:
-        message["Reply-To"] = _address(settings.company_name, settings.mail_reply_to)
+        message["Reply-To"] = [mailbox(settings.company_name, settings.mail_reply_to)]
     message["Subject"] = one_line(delivery.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = delivery.message_id
@@ -64,8 +52,3 @@ def build(delivery: Delivery, settings: Settings, at: datetime) -> EmailMessage:
             attachment.content, maintype=maintype, subtype=subtype, filename=safe_filename(attachment.filename)
         )
     return message
-
-
-def _address(name: str, address: str) -> Address:
-    local, _, domain = ascii_domain(address).rpartition("@")
-    return Address(display_name=one_line(name), username=local, domain=domain)

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from common.ids import new_id
 from common.uow import UnitOfWork
-from notifications.channel.message import message_id, one_line, safe_filename
+from notifications.channel.addresses import one_line
+from notifications.channel.message import message_id, safe_filename
 from notifications.config import Settings
 from notifications.delivery import events
 from notifications.delivery.addressing import Addressee
