@@ -56,6 +56,12 @@ class World:
         data |= {"billing_contact_name": "Sarah Johnson", "invoice_email": "billing@acme.example", **values}
         return self.tell("clients.client.created.v1", data)
 
+    def location(self, client: dict[str, Any], formatted: str, **values: Any) -> dict[str, Any]:
+        data = {"id": new_id(), "client_id": client["id"], "name": "Head office", "formatted": formatted}
+        data |= {"is_primary": True, "status": "active", "version": 1, **values}
+        removed = data["status"] != "active"
+        return self.tell(f"clients.location.{'removed' if removed else 'changed'}.v1", data)
+
     def card(
         self,
         client: dict[str, Any],

@@ -19,7 +19,9 @@ class Settings(CommonSettings):
     """Clients billed in one transaction of a run."""
     payment_instructions: str = ""
     company_address: str = ""
+    """Lines, as on a letter."""
     company_email: str = ""
+    company_tax_id: str = ""
 
     @classmethod
     def read(cls, env: Any, prefix: str) -> dict[str, Any]:
@@ -29,10 +31,16 @@ class Settings(CommonSettings):
             "tax_rounding": env.str("BILLING_TAX_ROUNDING", PER_INVOICE, validate=OneOf(ROUNDINGS)),
             "number_series": env.str("BILLING_NUMBER_SERIES", "INV"),
             "run_chunk": env.int("BILLING_RUN_CHUNK", 100, validate=Range(1, 1000)),
-            "payment_instructions": env.str("BILLING_PAYMENT_INSTRUCTIONS", ""),
-            "company_address": env.str("EVERGREEN_COMPANY_ADDRESS", ""),
+            "payment_instructions": _lines(env.str("EVERGREEN_PAYMENT_INSTRUCTIONS", "")),
+            "company_address": _lines(env.str("EVERGREEN_COMPANY_ADDRESS", "")),
             "company_email": env.str("EVERGREEN_COMPANY_EMAIL", ""),
+            "company_tax_id": env.str("EVERGREEN_COMPANY_TAX_ID", ""),
         }
+
+
+def _lines(text: str) -> str:
+    r"""A setting is one line of a file: `\n` in it starts a new line."""
+    return text.replace("\\n", "\n")
 
 
 def settings_of(settings: CommonSettings) -> Settings:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, not_, select, update
 
 from billing.account import locking
-from billing.inbound.replicas import Agreement, Client, ClientService, Successor
-from billing.invoice.addressing import bill_to
+from billing.inbound.replicas import Agreement, Client, ClientService, Location, Successor
+from billing.invoice.addressing import bill_to_of
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine
 from billing.item.models import BillableItem
 from billing.payment.models import Payment
@@ -35,10 +35,11 @@ def merge(
     """
     session = work.session
     locking.lock(work, [id, merged_client_id])
-    _readdress_drafts(work, merged_client_id, id)
     successors.remember(session, Successor, {merged_client_id: id, **client_services})
     upsert(session, ClientService, [{**row, "client_id": id} for row in services])
     _rename_draft_lines(work, merged_client_id, client_services)
+    _move_locations(work, merged_client_id, id)
+    _readdress_drafts(work, merged_client_id, id)
     # Naming a column has the triggers look all of them up: rate card rows follow with the client.
     moved = update(Agreement).where(Agreement.client_id == merged_client_id)
     session.execute(moved.values(client_id=id, services=Agreement.services), execution_options=OPTIONS)
@@ -58,12 +59,24 @@ def refuse_merged(work: UnitOfWork, client: Client) -> None:
         raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}": name that client.']})
 
 
+def _move_locations(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:
+    """The survivor's primary location stays that; the clients service publishes the moved ones again."""
+    primary = select(Location.id).where(Location.client_id == survivor_id, Location.is_primary, Location.active)
+    keeps_mark = and_(Location.is_primary, not_(primary.exists()))
+    moved = update(Location).where(Location.client_id == client_id)
+    work.session.execute(moved.values(client_id=survivor_id, is_primary=keeps_mark), execution_options=OPTIONS)
+
+
 def _readdress_drafts(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:
     """Nobody was sent a draft: it goes to whom the client is now."""
     survivor = work.session.get(Client, survivor_id)
     drafts = update(Invoice).where(Invoice.client_id == client_id, Invoice.status == DRAFT)
     if survivor is not None:
-        address = {"client_name": survivor.name, "bill_to": bill_to(survivor), "updated_at": Invoice.updated_at}
+        address = {
+            "client_name": survivor.name,
+            "bill_to": bill_to_of(work, survivor),
+            "updated_at": Invoice.updated_at,
+        }
         work.session.execute(drafts.values(address), execution_options=OPTIONS)
 
 

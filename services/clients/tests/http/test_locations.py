@@ -162,3 +162,22 @@ def test_people_and_places_belong_to_one_client(callers, path, make_client):
     manager.delete(f"{contacts}/{ann['id']}")
     again = manager.patch(f"{path}/{office['id']}", {"contact_id": ann["id"], "hours": "24/7"})
     assert again.json["hours"] == "24/7"  # who was there already may stay, though archived
+
+
+def test_a_client_chooses_where_it_is_billed(callers, make_client, emitted):
+    manager = callers("manager")
+    client, other = make_client(), make_client(name="Other Ltd")
+    path = f"/clients/{client['id']}"
+    place = {"name": "Accounts", "line1": "5 Bay Street", "city": "George Town", "country": "KY"}
+    manager.post(f"{path}/locations", place | {"name": "Head office"})
+    billed = manager.post(f"{path}/locations", place).json
+    foreign = manager.post(f"/clients/{other['id']}/locations", place).json
+
+    refused = manager.patch(path, {"billing_location_id": foreign["id"]})
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["billing_location_id"])
+    assert manager.patch(path, {"billing_location_id": billed["id"]}).json["billing_location_id"] == billed["id"]
+    assert emitted("clients.client.changed.v1")[-1].data["billing_location_id"] == billed["id"]
+
+    manager.delete(f"{path}/locations/{billed['id']}")
+    assert manager.get(path).json["billing_location_id"] is None
+    assert emitted("clients.client.changed.v1")[-1].data["billing_location_id"] is None

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from billing import merging
-from billing.inbound.replicas import Client, ClientService
+from billing.inbound.replicas import Client, ClientService, Location
 from common import replicas
 from common.events import Reader
 from common.handlers import Handlers
@@ -27,6 +27,15 @@ class ClientState(Reader):
     country = fields.String(allow_none=True, load_default=None)
     billing_contact_name = fields.String(allow_none=True, load_default=None)
     invoice_email = fields.String(allow_none=True, load_default=None)
+    billing_location_id = fields.UUID(allow_none=True, load_default=None)
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+class LocationState(Reader):
+    id = fields.UUID(required=True)
+    client_id = fields.UUID(required=True)
+    formatted = fields.String(load_default="")
+    is_primary = fields.Boolean(load_default=False)
     sequence = fields.Integer(required=True, data_key="version")
 
 
@@ -83,3 +92,13 @@ def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
 def on_client_services(work: UnitOfWork, data: dict[str, Any]) -> None:
     rows = [{**row, "client_id": data["client_id"]} for row in data["services"]]
     replicas.upsert(work.session, ClientService, rows)
+
+
+@handlers.handles("clients.location.changed.v1", reader=LocationState())
+def on_location(work: UnitOfWork, data: dict[str, Any]) -> None:
+    replicas.upsert(work.session, Location, [{**data, "active": True}])
+
+
+@handlers.handles("clients.location.removed.v1", reader=LocationState())
+def on_location_removed(work: UnitOfWork, data: dict[str, Any]) -> None:
+    replicas.upsert(work.session, Location, [{**data, "active": False}])

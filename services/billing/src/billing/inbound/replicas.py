@@ -28,6 +28,21 @@ class Client(Replica, Base):
     country: Mapped[str | None]
     billing_contact_name: Mapped[str | None]
     invoice_email: Mapped[str | None]
+    billing_location_id: Mapped[UUID | None]
+    """Where it is billed instead of its primary location."""
+
+
+class Location(Replica, Base):
+    """A place of a client. An archived one stays as a mark, or an older fact arriving late would bring it back."""
+
+    __tablename__ = "location"
+    __table_args__ = (Index("ix_location_client_id", "client_id"),)
+
+    client_id: Mapped[UUID]
+    formatted: Mapped[str]
+    """The address in its country's format, line by line."""
+    is_primary: Mapped[bool]
+    active: Mapped[bool]
 
 
 class ClientService(Replica, Base):

@@ -1,13 +1,56 @@
-"""Whom an invoice is addressed to: copied onto it, so that a later move or new name does not change it."""
+"""Whom an invoice is addressed to and who sends it: copied onto it, so that a later move does not change it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from billing.config import Settings
+from billing.inbound.replicas import Client, Location
+from common.uow import UnitOfWork
+
+Addresses = Mapping[UUID, list[str]]
+"""The lines of each client's billing address, by the client's id."""
 
 
-def bill_to(client: Any) -> dict[str, Any]:
+def billing_addresses(work: UnitOfWork, clients: Iterable[Any]) -> Addresses:
+    """Reads, in one query, where each client is billed: its billing location, else its primary one."""
+    chosen = {client.id: client.billing_location_id for client in clients}
+    if not chosen:
+        return {}
+    wanted = [location_id for location_id in chosen.values() if location_id]
+    known = select(Location).where(
+        Location.client_id.in_(chosen), Location.active, or_(Location.is_primary, Location.id.in_(wanted))
+    )
+    found: dict[UUID, Location] = {}
+    for place in work.session.scalars(known):
+        if place.id == chosen[place.client_id] or place.client_id not in found:
+            found[place.client_id] = place
+    return {client_id: place.formatted.splitlines() for client_id, place in found.items()}
+
+
+def bill_to(client: Any, addresses: Addresses) -> dict[str, Any]:
     return {
         "name": client.name,
         "contact": client.billing_contact_name,
         "email": client.invoice_email,
+        "address": addresses.get(client.id, []),
         "country": client.country,
         "tax_id": client.tax_id,
+    }
+
+
+def bill_to_of(work: UnitOfWork, client: Client) -> dict[str, Any]:
+    return bill_to(client, billing_addresses(work, [client]))
+
+
+def seller(settings: Settings) -> dict[str, Any]:
+    """Returns the MSP's own block as the settings have it today."""
+    return {
+        "name": settings.company_name,
+        "address": settings.company_address.splitlines(),
+        "email": settings.company_email,
+        "tax_id": settings.company_tax_id,
+        "payment_instructions": settings.payment_instructions.splitlines(),
     }

@@ -13,7 +13,7 @@ from billing.composition import Charge, Composition, manual_line, total
 from billing.config import settings_of
 from billing.inbound.replicas import Agreement, Client
 from billing.invoice import events
-from billing.invoice.addressing import bill_to
+from billing.invoice.addressing import bill_to_of, seller
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine, InvoiceTax, LineItem
 from billing.invoice.queries import lines_fixed_because
 from billing.invoice.reading import get
@@ -57,7 +57,8 @@ def create(
         tax_rounding=settings.tax_rounding,
         notes=notes,
         issued_on=issued_on,
-        bill_to=bill_to(client),
+        bill_to=bill_to_of(work, client),
+        seller=seller(settings),
         time_entry_ids=[],
     )
     _write_lines(invoice, _compose(work, invoice, lines))

@@ -61,7 +61,9 @@ class Invoice(Aggregate, Base):
     tax_rounding: Mapped[str]
     notes: Mapped[str | None]
     bill_to: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    """Whom it is addressed to, as known when it was made: name, contact, email, country, tax_id."""
+    """Whom it is addressed to, as known when it was made: name, contact, email, address (lines), country, tax_id."""
+    seller: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    """Who sends it: name, address (lines), email, tax_id, payment_instructions (lines). Empty on old invoices."""
     time_entry_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list)
     warnings: Mapped[list[str]] = mapped_column(JSONB, default=list)
     voided_at: Mapped[datetime | None]

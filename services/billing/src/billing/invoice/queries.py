@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, not_, or_, select
 
+from billing.config import settings_of
 from billing.invoice import events, numbering
+from billing.invoice.addressing import seller
 from billing.invoice.models import DRAFT, NEVER, UNPAID, Invoice, InvoiceLine, LineItem
 from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
@@ -81,6 +83,8 @@ def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
         lines, warnings = [line | dict.fromkeys(INTERNAL) for line in lines], []
     return {
         **summary(work, invoice),
+        "bill_to": {"address": [], **invoice.bill_to},
+        "seller": invoice.seller or seller(settings_of(work.settings)),
         "lines": lines,
         "taxes": invoice.taxes,
         "tax_exemptions": invoice.tax_exemptions,

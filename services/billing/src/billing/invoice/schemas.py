@@ -62,8 +62,19 @@ class BillTo(Schema):
     name = fields.String()
     contact = fields.String(allow_none=True)
     email = fields.String(allow_none=True)
+    address = fields.List(fields.String(), metadata={"description": "Lines, in the country's format"})
     country = fields.String(allow_none=True)
     tax_id = fields.String(allow_none=True)
+
+
+class Seller(Schema):
+    """The MSP's own block."""
+
+    name = fields.String()
+    address = fields.List(fields.String())
+    email = fields.String()
+    tax_id = fields.String()
+    payment_instructions = fields.List(fields.String())
 
 
 class InvoiceSummary(Schema):
@@ -92,6 +103,7 @@ class InvoiceDetail(InvoiceSummary):
     tax_rounding = fields.String()
     notes = fields.String(allow_none=True)
     bill_to = fields.Nested(BillTo())
+    seller = fields.Nested(Seller())
     lines = fields.List(fields.Nested(Line()))
     taxes = fields.List(fields.Nested(AppliedTax()))
     tax_exemptions = fields.List(fields.String(), metadata={"description": "Why lines are not taxed"})

@@ -11,7 +11,7 @@ from billing.bulk import insert_rows
 from billing.config import Settings
 from billing.document import queueing
 from billing.invoice import events, numbering
-from billing.invoice.addressing import bill_to
+from billing.invoice.addressing import Addresses, bill_to, billing_addresses, seller
 from billing.invoice.models import DRAFT, ISSUED, PAID, Invoice, InvoiceLine, InvoiceTax
 from billing.invoice.rows import line_row, tax_rows
 from billing.run.preparing import Prepared
@@ -58,7 +58,8 @@ def write(work: UnitOfWork, prepared: Sequence[Prepared], as_of: date, settings:
     ids = [new_id() for _ in ready]
     _take_items(work, ready, ids)
     _insert_lines(work, ready, ids)
-    rows = [_invoice(work, one, key, settings) for one, key in zip(ready, ids, strict=True)]
+    addresses = billing_addresses(work, [one.client for one in ready])
+    rows = [_invoice(work, one, key, settings, addresses) for one, key in zip(ready, ids, strict=True)]
     if settings.issue_on_run:
         _number(work, rows, as_of)
     insert_rows(work.session, Invoice, rows)
@@ -97,7 +98,9 @@ def _insert_lines(work: UnitOfWork, ready: Sequence[Prepared], ids: Sequence[UUI
     insert_rows(work.session, InvoiceTax, taxes)
 
 
-def _invoice(work: UnitOfWork, one: Prepared, invoice_id: UUID, settings: Settings) -> dict[str, Any]:
+def _invoice(
+    work: UnitOfWork, one: Prepared, invoice_id: UUID, settings: Settings, addresses: Addresses
+) -> dict[str, Any]:
     assert one.composition is not None
     return {
         "id": invoice_id,
@@ -121,7 +124,8 @@ def _invoice(work: UnitOfWork, one: Prepared, invoice_id: UUID, settings: Settin
         "balance": one.composition.total,
         "tax_rounding": settings.tax_rounding,
         "notes": None,
-        "bill_to": bill_to(one.client),
+        "bill_to": bill_to(one.client, addresses),
+        "seller": seller(settings),
         "time_entry_ids": one.time_entry_ids,
         "warnings": one.warnings,
     }

@@ -14,6 +14,7 @@ from clients.custom_field import values as custom
 from clients.custom_field.models import CLIENT
 from clients.inbound import replicas
 from clients.inbound.replicas import TaxCode
+from clients.location import belonging as locations
 from clients.rate_card import catalog_changes, inheriting
 from clients.rate_card.models import ClientService
 from clients.scheduled_rate import running as scheduled_rates
@@ -44,6 +45,8 @@ def create(
     **values: Any,
 ) -> Client:
     """Adds a client; its rate card starts as asked or as the setting says, in the same transaction."""
+    if values.get("billing_location_id") is not None:
+        raise Invalid({"billing_location_id": ["A new client has no locations yet. Add one, then choose it."]})
     if primary_support_contact_id is not None:
         raise Invalid({"primary_support_contact_id": ["A new client has no contacts yet: add one, it becomes this."]})
     client = Client(
@@ -85,6 +88,8 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
     if "custom_fields" in changes:
         changes["custom_fields"] = custom.merged(work, CLIENT, changes["custom_fields"], client.custom_fields)
     tagged = "tags" in changes and _tag(work, client, changes.pop("tags"))
+    if (place_id := changes.get("billing_location_id")) is not None and place_id != client.billing_location_id:
+        locations.check(work, client.id, place_id, "billing_location_id")
     for name, value in changes.items():
         setattr(client, name, value)
     if changes.get("phone"):

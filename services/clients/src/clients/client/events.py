@@ -28,6 +28,7 @@ class ClientState(Schema):
     billing_cc_emails = fields.List(fields.String())
     primary_support_contact_id = fields.UUID(allow_none=True)
     invoice_email = fields.String(allow_none=True)
+    billing_location_id = fields.UUID(allow_none=True)
     tags = fields.List(fields.String())
     custom_fields = fields.Dict()
     merged_into_id = fields.UUID(allow_none=True)

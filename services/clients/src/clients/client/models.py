@@ -72,6 +72,8 @@ class Client(Aggregate, Base):
     billing_contact_name: Mapped[str | None]
     billing_email: Mapped[str | None]
     billing_cc_emails: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    billing_location_id: Mapped[UUID | None]
+    """The location whose address its invoices carry; without one the primary location."""
     archived_at: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"))
     """The client that everything of this one belongs to now."""

@@ -66,6 +66,11 @@ class Client(Forgiving):
     billing_contact_name = own.text(200, allow_none=True, load_default=None)
     billing_email = own.Email(allow_none=True, load_default=None)
     billing_cc_emails = EmailList(load_default=list)
+    billing_location_id = fields.UUID(
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Invoices carry its address; null: the primary one"},
+    )
     primary_support_contact_id = fields.UUID(allow_none=True)
     primary_support_contact = fields.Nested(PrimaryContact(), dump_only=True, allow_none=True)
     primary_location_id = fields.UUID(dump_only=True, allow_none=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from clients.client import events as client_events
 from clients.client import search
 from clients.client.models import Client
 from clients.client.queries import get as get_client
@@ -73,6 +74,9 @@ def archive(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
         )
         move_primary(work, client, work.session.scalar(others.order_by(Location.created_at, Location.id).limit(1)))
     work.emit(events.REMOVED, location)
+    if client.billing_location_id == location.id:
+        client.billing_location_id = None
+        work.emit(client_events.CHANGED, client)
     search.refresh(work, [client.id])
     return location
 

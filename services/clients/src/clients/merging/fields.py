@@ -8,6 +8,7 @@ BLANKS = (
     *("abbreviation", "website", "phone", "industry", "referral_source"),
     *("tax_id", "tax_code_id", "hourly_rate", "country", "notes"),
 )
+PLACE = "billing_location_id"
 ADDRESS = ("billing_contact_name", "billing_email", "billing_cc_emails")
 
 
@@ -16,6 +17,8 @@ def filled(survivor: Client, duplicate: Client) -> dict[str, Any]:
     names = [name for name in BLANKS if getattr(survivor, name) is None and getattr(duplicate, name) is not None]
     if survivor.invoice_email is None and duplicate.billing_email is not None:
         names += ADDRESS
+    if survivor.billing_location_id is None and survivor.primary_location_id is None:
+        names += [PLACE] if duplicate.billing_location_id is not None else []
     if survivor.currency != duplicate.currency:
         names = [name for name in names if name != "hourly_rate"]
     changes = {name: getattr(duplicate, name) for name in names}

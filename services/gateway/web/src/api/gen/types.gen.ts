@@ -441,6 +441,10 @@ export type BeforeAfter = {
 };
 
 export type BillTo = {
+    /**
+     * Lines, in the country's format
+     */
+    address?: Array<string>;
     contact?: string | null;
     country?: string | null;
     email?: string | null;
@@ -766,6 +770,10 @@ export type Client = {
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
+    /**
+     * Invoices carry its address; null: the primary one
+     */
+    billing_location_id?: string | null;
     country?: string | null;
     readonly country_name?: string | null;
     readonly created_at?: string;
@@ -809,6 +817,10 @@ export type ClientCreate = {
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
+    /**
+     * Invoices carry its address; null: the primary one
+     */
+    billing_location_id?: string | null;
     country?: string | null;
     readonly country_name?: string | null;
     readonly created_at?: string;
@@ -862,6 +874,10 @@ export type ClientPatch = {
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
+    /**
+     * Invoices carry its address; null: the primary one
+     */
+    billing_location_id?: string | null;
     country?: string | null;
     readonly country_name?: string | null;
     readonly created_at?: string;
@@ -1438,6 +1454,7 @@ export type InvoiceDetail = {
     number?: string | null;
     overdue?: boolean;
     payments?: Array<AppliedPayment>;
+    seller?: Seller;
     status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
     subtotal?: string;
     /**
@@ -2469,6 +2486,14 @@ export type ScheduledRatePage = {
     total_is_exact?: boolean;
 };
 
+export type Seller = {
+    address?: Array<string>;
+    email?: string;
+    name?: string;
+    payment_instructions?: Array<string>;
+    tax_id?: string;
+};
+
 export type Service = {
     readonly agreement_count?: number;
     readonly archived_at?: string | null;
@@ -3442,6 +3467,10 @@ export type ClientWritable = {
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
+    /**
+     * Invoices carry its address; null: the primary one
+     */
+    billing_location_id?: string | null;
     country?: string | null;
     currency?: string | null;
     /**
@@ -3472,6 +3501,10 @@ export type ClientCreateWritable = {
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
+    /**
+     * Invoices carry its address; null: the primary one
+     */
+    billing_location_id?: string | null;
     country?: string | null;
     currency?: string | null;
     /**
@@ -3514,6 +3547,10 @@ export type ClientPatchWritable = {
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
+    /**
+     * Invoices carry its address; null: the primary one
+     */
+    billing_location_id?: string | null;
     country?: string | null;
     currency?: string;
     /**
