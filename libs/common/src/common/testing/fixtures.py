@@ -16,6 +16,7 @@ from uuid import UUID
 
 import orjson
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 
 from common import migrations
@@ -35,6 +36,7 @@ MakeService = Callable[[], Service]
 InWork = Callable[..., AbstractContextManager[UnitOfWork]]
 
 _migrated: dict[str, Service] = {}
+_apps: dict[str, Flask] = {}
 
 
 @pytest.fixture(scope="session")
@@ -64,12 +66,18 @@ def service(make_service: MakeService, infra: Infra, worker_name: str) -> Servic
 
 
 def _empty(service: Service) -> None:
-    """Truncates every table, past triggers that keep people from doing so."""
-    tables = ", ".join(f'"{table.name}"' for table in service.base.metadata.sorted_tables)
-    common = ", ".join(("outbox", "inbox", "idempotency_key", "job_run"))
+    """Deletes every row, past triggers that forbid it, and restarts the sequences.
+
+    Most tables are empty between tests; finding the others takes a twentieth of what TRUNCATE costs on all of them.
+    """
+    common = ("outbox", "inbox", "idempotency_key", "job_run")
+    tables = [*common, *(table.name for table in service.base.metadata.sorted_tables)]
+    filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
     with service.database.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(f"TRUNCATE {', '.join(filter(None, (tables, common)))} RESTART IDENTITY CASCADE"))
+        for name in connection.scalars(text(filled)).all():
+            connection.execute(text(f'DELETE FROM "{name}"'))
+        connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
 
 
 @pytest.fixture
@@ -93,7 +101,10 @@ def in_work(service: Service) -> InWork:
 @pytest.fixture
 def callers(service: Service, infra: Infra) -> Callers:
     """`callers("technician", user_id=…).get("/clients")`"""
-    return Callers(create_app(service), service.name, infra.private_key)
+    # Mounting all routes takes longer than most tests, and an app keeps nothing between requests.
+    if service.name not in _apps:
+        _apps[service.name] = create_app(service)
+    return Callers(_apps[service.name], service.name, infra.private_key)
 
 
 @pytest.fixture
