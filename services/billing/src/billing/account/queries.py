@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Date, Integer, case, cast, func, literal, select, union_all
 from sqlalchemy.sql.functions import coalesce
 
+from billing.account import standing
 from billing.inbound.replicas import Client
-from billing.invoice.models import DRAFT, UNPAID, VOID, Invoice
+from billing.invoice.models import DRAFT, Invoice
 from billing.payment.models import Payment
 from common.errors import NotFound
 from common.http.auth import CLIENT_USERS
@@ -27,48 +28,61 @@ def _client(work: UnitOfWork, client_id: UUID) -> Client:
     return client
 
 
-def balance(work: UnitOfWork, client_id: UUID) -> dict[str, Any]:
+def balance(work: UnitOfWork, client_id: UUID, as_of: date | None = None) -> dict[str, Any]:
     """In the client's currency, and in every other one there are invoices or credits in."""
     client = _client(work, client_id)
-    late = case((Invoice.due_on < work.today, Invoice.balance), else_=0)
-    owed = select(Invoice.currency, func.sum(Invoice.balance), func.sum(late)).where(
-        Invoice.client_id == client_id, Invoice.status.in_(UNPAID)
-    )
-    found = {client.currency: {"outstanding": ZERO, "overdue": ZERO, "credit": ZERO}}
-    for currency, outstanding, overdue in work.session.execute(owed.group_by(Invoice.currency)):
-        found[currency] = {"outstanding": outstanding, "overdue": overdue, "credit": ZERO}
-    paid = select(Payment.currency, func.sum(Payment.unallocated)).where(
-        Payment.client_id == client_id, Payment.unallocated > 0
-    )
-    for currency, credit in work.session.execute(paid.group_by(Payment.currency)):
-        found.setdefault(currency, {"outstanding": ZERO, "overdue": ZERO})["credit"] = credit
+    day = as_of or work.today
+    found = {client.currency: {"outstanding": ZERO, "overdue": ZERO}}
+    for code, sums in _aged(work, client_id, day).items():
+        outstanding = sum(sums.values(), ZERO)
+        found[code] = {"outstanding": outstanding, "overdue": outstanding - sums[BUCKETS[0]]}
+    credit = _credit(work, client_id, day)
+    for code in credit:
+        found.setdefault(code, {"outstanding": ZERO, "overdue": ZERO})
     rows = [
-        {"currency": code, **sums, "balance": sums["outstanding"] - sums["credit"]}
+        {"currency": code, **sums, "credit": credit.get(code, ZERO)}
+        | {"balance": sums["outstanding"] - credit.get(code, ZERO)}
         for code, sums in sorted(found.items())
     ]
     own = next(row for row in rows if row["currency"] == client.currency)
-    return {"client_id": client_id, **own, "by_currency": rows}
+    return {"client_id": client_id, "as_of": day, **own, "by_currency": rows}
 
 
 def ageing(work: UnitOfWork, client_id: UUID, as_of: date | None) -> dict[str, Any]:
-    """Open balances by how long they are due."""
+    """Open balances by how long they were due on that day, and the credit that stood against them."""
     _client(work, client_id)
     day = as_of or work.today
-    days = cast(literal(day, Date) - Invoice.due_on, Integer)
-    limits = ((0, BUCKETS[0]), (30, BUCKETS[1]), (60, BUCKETS[2]), (90, BUCKETS[3]))
-    bucket = case(*((days <= limit, name) for limit, name in limits), else_=BUCKETS[4])
-    statement = select(Invoice.currency, bucket, func.sum(Invoice.balance)).where(
-        Invoice.client_id == client_id, Invoice.status.in_(UNPAID), Invoice.issued_on <= day
-    )
-    found: dict[str, dict[str, Decimal]] = {}
-    for currency, name, amount in work.session.execute(statement.group_by(Invoice.currency, bucket)):
-        found.setdefault(currency, dict.fromkeys(BUCKETS, ZERO))[name] = amount
-    rows = [{"currency": code, **sums, "total": sum(sums.values(), ZERO)} for code, sums in sorted(found.items())]
+    aged, credit = _aged(work, client_id, day), _credit(work, client_id, day)
+    rows = []
+    for code in sorted(aged.keys() | credit.keys()):
+        sums, against = aged.get(code, dict.fromkeys(BUCKETS, ZERO)), credit.get(code, ZERO)
+        outstanding = sum(sums.values(), ZERO)
+        rows.append({"currency": code, **sums, "outstanding": outstanding, "credit": against})
+        rows[-1]["total"] = outstanding - against
     return {"client_id": client_id, "as_of": day, "by_currency": rows}
 
 
+def _aged(work: UnitOfWork, client_id: UUID, day: date) -> dict[str, dict[str, Decimal]]:
+    """Open balances by currency and bucket."""
+    invoices = standing.open_invoices(work, client_id, day).subquery()
+    days = cast(literal(day, Date) - invoices.c.due_on, Integer)
+    limits = ((0, BUCKETS[0]), (30, BUCKETS[1]), (60, BUCKETS[2]), (90, BUCKETS[3]))
+    bucket = case(*((days <= limit, name) for limit, name in limits), else_=BUCKETS[4])
+    sums = select(invoices.c.currency, bucket, func.sum(invoices.c.balance)).where(invoices.c.balance != 0)
+    found: dict[str, dict[str, Decimal]] = {}
+    for currency, name, amount in work.session.execute(sums.group_by(invoices.c.currency, bucket)):
+        found.setdefault(currency, dict.fromkeys(BUCKETS, ZERO))[name] = amount
+    return found
+
+
+def _credit(work: UnitOfWork, client_id: UUID, day: date) -> dict[str, Decimal]:
+    payments = standing.payments(work, client_id, day).subquery()
+    sums = select(payments.c.currency, func.sum(payments.c.credit).label("credit")).where(payments.c.credit != 0)
+    return {row.currency: row.credit for row in work.session.execute(sums.group_by(payments.c.currency))}
+
+
 def statement(work: UnitOfWork, client_id: UUID, *, start: date | None, end: date | None) -> dict[str, Any]:
-    """Invoices and payments of one client in their order with the running balance, in its own currency."""
+    """Invoices, voids and payments of one client in their order with the running balance, in its own currency."""
     client = _client(work, client_id)
     last, first = end or work.today, start or date(1970, 1, 1)
     entries = _entries(work, client_id, client.currency, last)
@@ -91,6 +105,7 @@ def statement(work: UnitOfWork, client_id: UUID, *, start: date | None, end: dat
 
 
 def _entries(work: UnitOfWork, client_id: UUID, currency: str, last: date) -> Sequence[dict[str, Any]]:
+    """A voided invoice stays where it was issued, and its void takes it back on the day of the void."""
     invoices = select(
         Invoice.issued_on.label("on"),
         literal("invoice").label("kind"),
@@ -100,8 +115,15 @@ def _entries(work: UnitOfWork, client_id: UUID, currency: str, last: date) -> Se
     ).where(
         Invoice.client_id == client_id,
         Invoice.currency == currency,
-        Invoice.status.not_in((DRAFT, VOID)),
+        Invoice.status != DRAFT,
         Invoice.issued_on <= last,
+    )
+    voided_on = func.greatest(Invoice.issued_on, standing.day_of(work, Invoice.voided_at))
+    voids = select(voided_on, literal("void"), Invoice.id, coalesce(Invoice.number, ""), -Invoice.total).where(
+        Invoice.client_id == client_id,
+        Invoice.currency == currency,
+        Invoice.voided_at.is_not(None),
+        voided_on <= last,
     )
     payments = select(
         Payment.received_on,
@@ -110,6 +132,6 @@ def _entries(work: UnitOfWork, client_id: UUID, currency: str, last: date) -> Se
         coalesce(Payment.reference, Payment.method),
         -Payment.amount,
     ).where(Payment.client_id == client_id, Payment.currency == currency, Payment.received_on <= last)
-    both = union_all(invoices, payments).subquery()
-    ordered = select(both).order_by(both.c.on, both.c.kind, both.c.id)
+    facts = union_all(invoices, voids, payments).subquery()
+    ordered = select(facts).order_by(facts.c.on, facts.c.kind, facts.c.id)
     return [dict(row) for row in work.session.execute(ordered).mappings()]

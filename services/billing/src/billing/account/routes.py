@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.account import queries
-from billing.account.schemas import AGEING, AGEING_QUERY, BALANCE, STATEMENT, STATEMENT_QUERY
+from billing.account.schemas import AGEING, AS_OF_QUERY, BALANCE, STATEMENT, STATEMENT_QUERY
 from common.http.auth import BILLING_READERS, CLIENT_USERS
 from common.http.routes import Routes
 from common.uow import UnitOfWork
@@ -14,12 +14,12 @@ routes = Routes("accounts", "What clients owe")
 READERS = BILLING_READERS | CLIENT_USERS
 
 
-@routes.get("/clients/<uuid:client_id>/balance", "getClientBalance", returns=BALANCE, roles=READERS)
-def get_balance(work: UnitOfWork, client_id: UUID) -> dict[str, Any]:
-    return queries.balance(work, client_id)
+@routes.get("/clients/<uuid:client_id>/balance", "getClientBalance", query=AS_OF_QUERY, returns=BALANCE, roles=READERS)
+def get_balance(work: UnitOfWork, query: dict[str, Any], client_id: UUID) -> dict[str, Any]:
+    return queries.balance(work, client_id, query["as_of"])
 
 
-@routes.get("/clients/<uuid:client_id>/ageing", "getClientAgeing", query=AGEING_QUERY, returns=AGEING, roles=READERS)
+@routes.get("/clients/<uuid:client_id>/ageing", "getClientAgeing", query=AS_OF_QUERY, returns=AGEING, roles=READERS)
 def get_ageing(work: UnitOfWork, query: dict[str, Any], client_id: UUID) -> dict[str, Any]:
     return queries.ageing(work, client_id, query["as_of"])
 

@@ -15,6 +15,7 @@ class Sums(Schema):
 
 class Balance(Sums):
     client_id = fields.UUID()
+    as_of = fields.Date(metadata={"description": "The end of this day in the MSP's time zone"})
     by_currency = fields.List(fields.Nested(Sums()))
 
 
@@ -25,7 +26,9 @@ class Aged(Schema):
     days_31_60 = own.Money()
     days_61_90 = own.Money()
     days_over_90 = own.Money()
-    total = own.Money()
+    outstanding = own.Money(metadata={"description": "The sum of the open balances"})
+    credit = own.Money(metadata={"description": "What the client paid and no invoice took"})
+    total = own.Money(metadata={"description": "Outstanding less credit: the statement's closing balance of that day"})
 
 
 class Ageing(Schema):
@@ -34,13 +37,16 @@ class Ageing(Schema):
     by_currency = fields.List(fields.Nested(Aged()))
 
 
-class AgeingQuery(Schema):
-    as_of = own.day(load_default=None)
+class AsOfQuery(Schema):
+    as_of = own.day(
+        load_default=None,
+        metadata={"description": "As it stood at the end of this day, whatever happened since; today if left out"},
+    )
 
 
 class Entry(Schema):
     on = fields.Date()
-    kind = own.one_of("invoice", "payment")
+    kind = own.one_of("invoice", "void", "payment")
     id = fields.UUID()
     reference = fields.String()
     amount = own.Money()
@@ -64,4 +70,4 @@ class StatementQuery(Schema):
 
 
 BALANCE, AGEING, STATEMENT = Balance(), Ageing(), Statement()
-AGEING_QUERY, STATEMENT_QUERY = AgeingQuery(), StatementQuery()
+AS_OF_QUERY, STATEMENT_QUERY = AsOfQuery(), StatementQuery()

@@ -1,14 +1,16 @@
 """Putting parts of payments on invoices: balances and statuses move, and it is announced."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from billing.invoice import events
 from billing.invoice.models import UNPAID, Invoice
 from billing.payment.allocation import Share
 from billing.payment.models import Payment, PaymentAllocation
+from common.clock import date_in
 from common.uow import UnitOfWork
 
 
@@ -21,13 +23,31 @@ def open_invoices(work: UnitOfWork, client_ids: Iterable[UUID], currency: str | 
     return list(work.session.scalars(ordered.with_for_update()))
 
 
-def apply(work: UnitOfWork, payment: Payment, shares: Sequence[Share], invoices: dict[UUID, Invoice]) -> None:
-    """The shares fit: nobody may take more of a payment or an invoice than is left."""
+def apply(
+    work: UnitOfWork, payment: Payment, shares: Sequence[Share], invoices: dict[UUID, Invoice], *, not_before: date
+) -> None:
+    """The shares fit: nobody may take more of a payment or an invoice than is left.
+
+    `not_before`: the day the payment was received when it is recorded, today when its credit is used later.
+    """
+    freed = _freed_on(work, [share.invoice_id for share in shares])
     for share in shares:
         invoice = invoices[share.invoice_id]
+        assert invoice.issued_on is not None
+        days = [not_before, payment.received_on, invoice.issued_on, freed.get(invoice.id, not_before)]
         invoice.settle(invoice.balance - share.amount)
         payment.unallocated -= share.amount
-        work.session.add(
-            PaymentAllocation(payment_id=payment.id, invoice_id=invoice.id, amount=share.amount, created_at=work.now)
-        )
+        allocation = PaymentAllocation(payment_id=payment.id, invoice_id=invoice.id, amount=share.amount)
+        allocation.applied_on, allocation.created_at = max(days), work.now
+        work.session.add(allocation)
         work.emit(events.CHANGED, invoice)
+
+
+def _freed_on(work: UnitOfWork, invoice_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """The last day a payment was taken off each invoice: up to that day it was paid by that payment."""
+    latest = func.max(PaymentAllocation.reversed_at)
+    statement = select(PaymentAllocation.invoice_id, latest).where(
+        PaymentAllocation.invoice_id.in_(invoice_ids), PaymentAllocation.reversed_at.is_not(None)
+    )
+    rows = work.session.execute(statement.group_by(PaymentAllocation.invoice_id))
+    return {invoice_id: date_in(work.settings.time_zone, instant) for invoice_id, instant in rows}

@@ -29,7 +29,7 @@ def apply_credit(work: UnitOfWork, client_ids: Sequence[UUID]) -> None:
         ]
         shares, _ = oldest_first(payment.unallocated, fitting)
         if shares:
-            apply(work, payment, shares, {invoice.id: invoice for invoice in invoices})
+            apply(work, payment, shares, {invoice.id: invoice for invoice in invoices}, not_before=work.today)
             payment.touch(work.now)
             used.append(payment.id)
     if used:

@@ -68,6 +68,8 @@ class PaymentAllocation(Base):
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment.id"))
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)
+    applied_on: Mapped[date]
+    """From this day on the invoice is paid by it: not before the payment was received or the invoice issued."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     reversed_at: Mapped[datetime | None]
 

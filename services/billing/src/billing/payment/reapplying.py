@@ -27,7 +27,7 @@ def apply_payment(
     shares = shares_of(payment.unallocated, payment.currency, invoices, allocations)
     if not shares:
         raise Conflict(f"The client has no open {payment.currency} invoice.")
-    apply(work, payment, shares, invoices)
+    apply(work, payment, shares, invoices, not_before=work.today)
     payment.touch(work.now)
     work.flush()
     work.session.expire(payment, ["allocations"])

@@ -60,7 +60,7 @@ def record(
     )
     work.session.add(payment)
     work.session.flush()
-    apply(work, payment, shares, invoices)
+    apply(work, payment, shares, invoices, not_before=received_on)
     work.emit(events.RECEIVED, payment, allocations=shares)
     return payment
 

@@ -51,12 +51,23 @@ export type AddressFormat = {
 };
 
 export type Aged = {
+    /**
+     * What the client paid and no invoice took
+     */
+    credit?: string;
     currency?: string;
     current?: string;
     days_1_30?: string;
     days_31_60?: string;
     days_61_90?: string;
     days_over_90?: string;
+    /**
+     * The sum of the open balances
+     */
+    outstanding?: string;
+    /**
+     * Outstanding less credit: the statement's closing balance of that day
+     */
     total?: string;
 };
 
@@ -423,6 +434,10 @@ export type AuditEntryPage = {
 };
 
 export type Balance = {
+    /**
+     * The end of this day in the MSP's time zone
+     */
+    as_of?: string;
     /**
      * Outstanding less credit: negative when the client is ahead
      */
@@ -1350,7 +1365,7 @@ export type Entry = {
     amount?: string;
     balance?: string;
     id?: string;
-    kind?: 'invoice' | 'payment';
+    kind?: 'invoice' | 'void' | 'payment';
     on?: string;
     reference?: string;
 };
@@ -11970,6 +11985,9 @@ export type GetClientAgeingData = {
         client_id: string;
     };
     query?: {
+        /**
+         * As it stood at the end of this day, whatever happened since; today if left out
+         */
         as_of?: string | null;
     };
     url: '/api/v1/clients/{client_id}/ageing';
@@ -12970,7 +12988,12 @@ export type GetClientBalanceData = {
     path: {
         client_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * As it stood at the end of this day, whatever happened since; today if left out
+         */
+        as_of?: string | null;
+    };
     url: '/api/v1/clients/{client_id}/balance';
 };
 
