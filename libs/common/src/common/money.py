@@ -1,13 +1,20 @@
-"""Amounts of money: Decimal beside an ISO 4217 code, minor units from CLDR, half-up rounding, exact splits."""
+"""Amounts of money: Decimal beside an ISO 4217 code, minor units of ISO 4217, half-up rounding, exact splits."""
 
+import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
+from babel.numbers import NumberPattern, get_currency_symbol
+
+from common.minor_units import decimals
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""CLDR puts it between a code and its amount; Babel leaves it out."""
 
 
 @lru_cache(maxsize=1)
@@ -20,7 +27,7 @@ def currencies() -> frozenset[str]:
 @lru_cache(maxsize=512)
 def minor_unit(currency: str) -> Decimal:
     """The smallest amount of a currency: 0.01 for USD, 1 for JPY, 0.001 for KWD."""
-    return Decimal(1).scaleb(-get_currency_precision(currency))
+    return Decimal(1).scaleb(-decimals(currency))
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
@@ -53,11 +60,24 @@ def allocate(total: Decimal, weights: Sequence[Decimal], currency: str) -> list[
 
 
 def display(amount: Decimal, currency: str) -> str:
-    """For people: "$3,500.00" for US dollars, "$3,500.00 KYD" for every other dollar, "€3,500.00", "¥3,500"."""
+    """For people: "$3,500.00" for US dollars, "$3,500.00 KYD" for every other dollar, "€3,500.00", "¥3,500".
+
+    CLDR's pattern with ISO 4217's decimals; a rate such as 0.0125 keeps all of its digits.
+    """
     locale = _home_locale(currency)
-    text = format_currency(amount, currency, locale=locale)
+    exponent = amount.normalize().as_tuple().exponent
+    shown = max(decimals(currency), -exponent if isinstance(exponent, int) else 0)
+    text = _pattern(locale, shown).apply(amount, locale, currency=currency, currency_digits=False)
+    text = re.sub(rf"(?<={currency})(?=[0-9])", NO_BREAK, text)
     shares_its_sign = get_currency_symbol(currency, locale=locale) == "$" and currency != "USD"
     return f"{text} {currency}" if shares_its_sign else text
+
+
+@lru_cache(maxsize=512)
+def _pattern(locale: Locale, shown: int) -> NumberPattern:
+    pattern: NumberPattern = copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (shown, shown)
+    return pattern
 
 
 @lru_cache(maxsize=512)

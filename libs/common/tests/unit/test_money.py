@@ -1,5 +1,6 @@
 """Money: half up, minor units of every currency, parts that sum to the whole."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.http.fields import plain
-from common.money import Money, allocate, display, fits, minor_unit, rounded
+from common.money import Money, allocate, currencies, display, fits, minor_unit, rounded
 
 amounts = st.decimals("-9999999", "9999999", places=4)
-codes = st.sampled_from(["USD", "KYD", "EUR", "JPY", "KWD"])
+codes = st.sampled_from(["USD", "KYD", "EUR", "JPY", "KWD", "RSD", "IQD", "CLF"])
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,22 @@ codes = st.sampled_from(["USD", "KYD", "EUR", "JPY", "KWD"])
 )
 def test_rounding_is_half_up_at_the_minor_unit(amount, currency, expected):
     assert str(rounded(Decimal(amount), currency)) == expected
+
+
+@pytest.mark.parametrize(
+    ("codes", "places"),
+    [
+        ("USD RSD ALL LBP AFN MMK MGA MRU IRR KPW LAK SOS SYP YER HUF IDR COP TWD PKR TZS CRC AMD UYU", 2),
+        ("JPY KRW CLP ISK VND XAF XOF XPF PYG UGX RWF UYI BIF DJF GNF KMF VUV", 0),
+        ("KWD IQD BHD JOD LYD OMR TND", 3),
+        ("CLF UYW", 4),
+        ("ITL BYR", 0),
+    ],
+)
+def test_minor_units_are_those_of_iso_4217(codes, places):
+    assert {code: -minor_unit(code).as_tuple().exponent for code in codes.split()} == dict.fromkeys(
+        codes.split(), places
+    )
 
 
 @given(amounts, codes)
@@ -62,10 +79,20 @@ def test_allocation_needs_something_to_share_by(weights):
         ("-1234.5", "KYD", "-$1,234.50 KYD"),
         ("3500", "EUR", "€3,500.00"),
         ("3500", "JPY", "¥3,500"),
+        ("3500.00", "JPY", "¥3,500"),
+        ("12.34", "RSD", "RSD 12.34"),
+        ("12", "RSD", "RSD 12.00"),
+        ("-1234.5", "ALL", "-ALL 1,234.50"),
+        ("1.005", "IQD", "IQD 1.005"),
+        ("1.5", "KWD", "KWD 1.500"),
+        ("100", "CLP", "CLP 100"),
+        ("0.0125", "USD", "$0.0125"),
+        ("0.00", "USD", "$0.00"),
+        ("1E+3", "USD", "$1,000.00"),
     ],
 )
 def test_display(amount, currency, expected):
-    assert display(Decimal(amount), currency) == expected
+    assert display(Decimal(amount), currency).replace("\N{NO-BREAK SPACE}", " ") == expected
 
 
 def test_two_currencies_do_not_add():
@@ -76,3 +103,11 @@ def test_two_currencies_do_not_add():
 def test_zero_has_no_sign_in_json():
     assert plain(Decimal("-0.00")) == "0.00"
     assert plain(Decimal("-0.01")) == "-0.01"
+
+
+@given(st.decimals("-99999", "99999", places=4), st.sampled_from(sorted(currencies())))
+def test_every_digit_of_an_amount_is_shown_and_no_more(amount, currency):
+    value = rounded(amount, currency)
+    places = -minor_unit(currency).as_tuple().exponent
+    digits = re.sub("[^0-9]", "", display(value, currency))
+    assert digits == f"{abs(value):.{places}f}".replace(".", "")

@@ -19,7 +19,7 @@ def day_of(work: UnitOfWork, instant: Any) -> ColumnElement[date]:
     return cast(func.timezone(work.settings.time_zone.key, instant), Date)
 
 
-def open_invoices(work: UnitOfWork, client_id: UUID, day: date) -> Select[Any]:
+def open_invoices(work: UnitOfWork, client_id: UUID, day: date) -> Select[*tuple[Any, ...]]:
     """Selects `currency`, `due_on` and `balance` of the client's invoices as they stood at the end of `day`."""
     balance = Invoice.total - _allocated(work, PaymentAllocation.invoice_id == Invoice.id, day)
     return select(Invoice.currency, Invoice.due_on, balance.label("balance")).where(
@@ -30,7 +30,7 @@ def open_invoices(work: UnitOfWork, client_id: UUID, day: date) -> Select[Any]:
     )
 
 
-def payments(work: UnitOfWork, client_id: UUID, day: date) -> Select[Any]:
+def payments(work: UnitOfWork, client_id: UUID, day: date) -> Select[*tuple[Any, ...]]:
     """Selects `currency` and `credit` of the client's payments: what of each was on no invoice at the end of `day`."""
     credit = Payment.amount - _allocated(work, PaymentAllocation.payment_id == Payment.id, day)
     statement = select(Payment.currency, credit.label("credit"))

@@ -27,6 +27,9 @@ describe('formatMoney', () => {
     ['0.0125', 'USD', '$0.0125'],
     ['125.0000', 'USD', '$125.00'],
     ['10.5', 'RSD', 'RSD 10.50'],
+    ['12.00', 'RSD', 'RSD 12.00'],
+    ['1.005', 'IQD', 'IQD 1.005'],
+    ['3500.00', 'CLP', '$3,500 CLP'],
     ['1.25', 'KWD', 'KWD 1.250'],
   ])('%s %s hides no digit: %s', (amount, currency, shown) => {
     expect(formatMoney(amount, currency).replace('\u00a0', ' ')).toBe(shown)

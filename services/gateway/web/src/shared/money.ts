@@ -15,8 +15,8 @@ const MINOR_UNITS: Record<string, number> = Object.fromEntries([
 /** How many decimals amounts of a currency have. */
 export const minorUnits = (currency: string) => MINOR_UNITS[currency] ?? 2
 
-const formats = new Map<string, { format: Intl.NumberFormat; suffix: string; sign?: string; least: number }>()
-const finer = new Map<string, Intl.NumberFormat>()
+const formats = new Map<string, { suffix: string; sign?: string }>()
+const byPlaces = new Map<string, Intl.NumberFormat>()
 
 function formatFor(currency: string) {
   let known = formats.get(currency)
@@ -28,8 +28,7 @@ function formatFor(currency: string) {
     const format = make('narrowSymbol')
     const sign = signOf(format)
     const sharesItsSign = sign !== signOf(make('symbol')) && sign !== currency
-    const least = format.resolvedOptions().minimumFractionDigits ?? 2
-    known = { format, sign, least, suffix: sharesItsSign ? ` ${currency}` : '' }
+    known = { sign, suffix: sharesItsSign ? ` ${currency}` : '' }
     formats.set(currency, known)
   }
   return known
@@ -38,10 +37,9 @@ function formatFor(currency: string) {
 /** "$" of US dollars; undefined where the currency has no sign but its code. */
 export const narrowSign = (currency: string) => formatFor(currency).sign
 
-/** A format that hides no digit: rates such as 0.0125 have more than the currency's usual decimals. */
-function finerFor(currency: string, places: number): Intl.NumberFormat {
+function formatWith(currency: string, places: number): Intl.NumberFormat {
   const key = `${currency} ${places}`
-  let known = finer.get(key)
+  let known = byPlaces.get(key)
   if (!known) {
     known = new Intl.NumberFormat('en-US', {
       style: 'currency',
@@ -50,18 +48,17 @@ function finerFor(currency: string, places: number): Intl.NumberFormat {
       minimumFractionDigits: places,
       maximumFractionDigits: places,
     })
-    finer.set(key, known)
+    byPlaces.set(key, known)
   }
   return known
 }
 
 export function formatMoney(amount: string | null | undefined, currency: string): string {
   if (amount === null || amount === undefined || !isDecimal(amount)) return '—'
-  const { format, suffix, least } = formatFor(currency)
-  const places = amount.split('.')[1]?.replace(/0+$/, '').length ?? 0
-  const fitting = places > least ? finerFor(currency, Math.max(places, minorUnits(currency))) : format
+  // ISO 4217's decimals, more for rates such as 0.0125: Intl by itself follows CLDR, which hides the paras of 12.34 RSD.
+  const places = Math.max(amount.split('.')[1]?.replace(/0+$/, '').length ?? 0, minorUnits(currency))
   // Intl reads the string itself, so no digit passes through a binary float.
-  return fitting.format(amount as Intl.StringNumericLiteral) + suffix
+  return formatWith(currency, places).format(amount as Intl.StringNumericLiteral) + formatFor(currency).suffix
 }
 
 /** "$125.00/hr"; anything but hours is written out: "$40.00/device". */
