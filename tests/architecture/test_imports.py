@@ -16,6 +16,7 @@ PURE = (
     "billing.taxes",
     "catalog.bundle.pricing",
     "catalog.tax.combining",
+    "common.minor_units",
     "common.money",
     "gateway.limits.window",
     "notifications.delivery.backoff",
@@ -23,8 +24,8 @@ PURE = (
 """Arithmetic: numbers in, numbers out. Whoever writes another such module adds it here."""
 
 PURE_MAY_IMPORT = {
-    "__future__", "babel", "bisect", "calendar", "collections", "dataclasses", "datetime", "dateutil", "decimal",
-    "enum", "fractions", "functools", "itertools", "math", "operator", "types", "typing", "uuid", "zoneinfo",
+    "__future__", "babel", "bisect", "calendar", "collections", "copy", "dataclasses", "datetime", "dateutil", "decimal",
+    "enum", "fractions", "functools", "itertools", "math", "operator", "re", "types", "typing", "uuid", "zoneinfo",
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "monotonic", "time", "perf_counter", "time_ns", "sleep"}
 
