@@ -41,7 +41,8 @@ class Echo(BaseHTTPRequestHandler):
             self._stream(int(query["stream"]), chunked="chunked" in query, short=int(query.get("short", "0")))
         else:
             told = {"method": self.command, "target": self.path, "headers": dict(self.headers)}
-            self._json(int(query.get("status", "200")), {**told, "length": body[0], "sha256": body[1]})
+            answer = {**told, "length": body[0], "sha256": body[1]}
+            self._json(int(query.get("status", "200")), answer, query.get("assignment"))
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do
 
@@ -65,7 +66,7 @@ class Echo(BaseHTTPRequestHandler):
             self.rfile.readline()
         self.rfile.readline()
 
-    def _json(self, status: int, value: Any) -> None:
+    def _json(self, status: int, value: Any, assignment: str | None = None) -> None:
         body = json.dumps(value).encode()
         self.send_response(status)
         for name, text in (
@@ -76,6 +77,7 @@ class Echo(BaseHTTPRequestHandler):
             ("Access-Control-Allow-Origin", "*"),
             ("Connection", "X-Hop"),
             ("X-Hop", "1"),
+            *([("Evergreen-Assignment", assignment)] if assignment else []),
         ):
             self.send_header(name, text)
         self.end_headers()

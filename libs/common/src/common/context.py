@@ -17,6 +17,8 @@ class Actor:
     name: str = ""
     role: str = "system"
     client_id: UUID | None = None
+    closed_clients: frozenset[UUID] = frozenset()
+    """Of a technician: clients they were taken off, which replicas may not have heard of yet."""
 
     def __str__(self) -> str:
         return f"{self.role}:{self.id}"

@@ -14,6 +14,8 @@ keepalive = 75
 """Seconds. Longer than the gateway keeps an idle pooled connection, so that it is always the caller who closes."""
 backlog = 1024
 max_requests = 0
+limit_request_field_size = 64 * 1024
+"""Bytes of a header: an identity token may name many clients as closed (`common.http.assignments`)."""
 forwarded_allow_ips = "127.0.0.1"
 control_socket_disable = True
 """It would be written below $HOME, which may be read-only."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, select, true
 
 from agreements.inbound.replicas import Technician
+from common.access import open_to
 from common.http.auth import CLIENT_USERS, TECHNICIAN
 from common.uow import UnitOfWork
 
@@ -18,7 +19,13 @@ def of_own_clients(work: UnitOfWork, client_id: Any) -> ColumnElement[bool]:
     if not is_technician(work):
         return true()
     assigned = select(Technician.client_id).where(Technician.user_id == user_id(work), Technician.active)
-    return client_id.in_(assigned)  # type: ignore[no-any-return]
+    return client_id.in_(assigned) & open_to(work.actor, client_id)  # type: ignore[no-any-return]
+
+
+def not_taken_off(work: UnitOfWork, client_id: Any) -> ColumnElement[bool]:
+    """True unless the column names a client the acting technician was assigned to once and is no longer."""
+    ended = select(Technician.client_id).where(Technician.user_id == user_id(work), ~Technician.active)
+    return client_id.not_in(ended) & open_to(work.actor, client_id)  # type: ignore[no-any-return]
 
 
 def is_client_user(work: UnitOfWork) -> bool:

@@ -122,3 +122,39 @@ def test_writing_is_for_managers(two_clients, callers):
         assert caller.post(f"/agreements/{acme['agreement']}/cancel").status_code == 403
         assert caller.patch(f"/agreements/{acme['agreement']}", {"name": "X"}).status_code == 403
     assert callers("billing").get(f"/agreements/{acme['agreement']}").status_code == 200
+
+
+def test_what_the_gateway_calls_closed_is_so_whatever_the_replica_says(two_clients, callers, world, desk):
+    """The event that ends the assignment has not come."""
+    acme, other = two_clients["Acme"], two_clients["Other"]
+    for one in (acme, other):
+        world.technician(one["client"], DANA)
+        callers("manager").patch(f"/work-orders/{one['order']}", {"technician_id": DANA})
+    entry = desk.log(acme["order"], acme["service"], "1").json["id"]
+    dana = callers("technician", user_id=DANA, closed_clients=[acme["client"]])
+
+    assert seen(dana, "/agreements") == {other["agreement"]}
+    assert seen(dana, "/work-orders") == {other["order"]}
+    assert seen(dana, "/time-entries") == set()
+    for path in ("", "/services", "/hours", "/utilisation"):
+        assert dana.get(f"/agreements/{acme['agreement']}{path}").status_code == 404
+    order = f"/work-orders/{acme['order']}"
+    for path in (order, f"{order}/time-entries", f"{order}/time-entries/{entry}"):
+        assert dana.get(path).status_code == 404
+    body = {"service_id": str(acme["service"]), "hours": "1", "worked_on": "2025-11-03"}
+    assert dana.post(f"{order}/time-entries", body).status_code == 404
+    assert dana.patch(f"{order}/time-entries/{entry}", {"note": "Mine"}).status_code == 404
+    assert dana.delete(f"{order}/time-entries/{entry}").status_code == 404
+    assert dana.post("/work-orders", {"client_id": str(acme["client"])}).json["errors"].keys() == {"client_id"}
+    counts = dana.get("/agreements/dashboard").json["counts"]
+    assert (counts["agreements_active"], counts["work_orders_open"]) == (1, 1)
+
+
+def test_taken_off_a_client_one_loses_the_work_assigned_there_too(two_clients, callers, world):
+    acme = two_clients["Acme"]
+    callers("manager").patch(f"/work-orders/{acme['order']}", {"technician_id": DANA})
+    assignment = new_id()
+    world.technician(acme["client"], DANA, id=assignment)
+    world.technician(acme["client"], DANA, id=assignment, active=False, version=2)
+
+    assert callers("technician", user_id=DANA).get(f"/work-orders/{acme['order']}").status_code == 404

@@ -119,3 +119,19 @@ def test_nobody_without_a_sign_in(callers):
     stranger = callers("admin")
     stranger.token = "nonsense"
     assert stranger.get("/clients").status_code == 401
+
+
+def test_answers_tell_the_gateway_who_is_assigned(callers, world):
+    """Also a repeated one: the gateway may not have heard the first."""
+    client, user_id = world["mine"]["id"], world["user_id"]
+    manager, path = callers("manager"), f"/clients/{world['mine']['id']}/technicians"
+
+    def told(answer, status):
+        assert answer.status_code == status
+        return answer.headers["Evergreen-Assignment"].split()
+
+    assert told(manager.post(path, {"user_id": user_id}), 201) == [user_id, client, "1", "1"]
+    assert told(manager.delete(f"{path}/{user_id}"), 204) == [user_id, client, "2", "0"]
+    assert told(manager.delete(f"{path}/{user_id}"), 404) == [user_id, client, "2", "0"]
+    assert told(manager.post(path, {"user_id": user_id}), 201) == [user_id, client, "3", "1"]
+    assert "Evergreen-Assignment" not in manager.delete(f"{path}/{new_id()}").headers

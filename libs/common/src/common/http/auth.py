@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from common.context import Actor
 from common.errors import Forbidden, Unauthenticated
+from common.http.assignments import CLAIM, unpacked
 
 ISSUER = "evergreen-gateway"
 ALGORITHM = "EdDSA"
@@ -60,6 +61,7 @@ class Verifier:
             name=claims.get("name", ""),
             role=claims["role"],
             client_id=UUID(claims["client_id"]) if claims.get("client_id") else None,
+            closed_clients=unpacked(claims.get(CLAIM, "")),
         )
         with self._lock:
             if len(self._seen) >= self._remember:

@@ -1,5 +1,6 @@
 """A test client that signs in as any role, the way the gateway does it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
@@ -10,14 +11,25 @@ import jwt
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from common.http.assignments import CLAIM, packed
 from common.http.auth import ALGORITHM, ISSUER
 from common.ids import new_id
 
 
-def identity_token(private_key: Path, audience: str, *, role: str, user_id: str, client_id: UUID | None = None) -> str:
+def identity_token(
+    private_key: Path,
+    audience: str,
+    *,
+    role: str,
+    user_id: str,
+    client_id: UUID | None = None,
+    closed_clients: Iterable[UUID] = (),
+) -> str:
     claims = {"iss": ISSUER, "aud": audience, "sub": user_id, "name": f"Test {role}", "role": role, "exp": time() + 60}
     if client_id is not None:
         claims["client_id"] = str(client_id)
+    if closed_clients:
+        claims[CLAIM] = packed(closed_clients)
     return jwt.encode(claims, private_key.read_text(), algorithm=ALGORITHM)
 
 
@@ -56,7 +68,7 @@ class Callers:
     audience: str
     private_key: Path
 
-    def __call__(self, role: str = "admin", *, user_id: str | None = None, client_id: UUID | None = None) -> Caller:
-        identifier = user_id or str(new_id())
-        token = identity_token(self.private_key, self.audience, role=role, user_id=identifier, client_id=client_id)
-        return Caller(self.app, token)
+    def __call__(self, role: str = "admin", *, user_id: str | None = None, **claims: Any) -> Caller:
+        """`claims` are those of `identity_token`, such as `client_id`."""
+        who = {"role": role, "user_id": user_id or str(new_id()), **claims}
+        return Caller(self.app, identity_token(self.private_key, self.audience, **who))

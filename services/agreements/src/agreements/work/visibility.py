@@ -2,20 +2,23 @@
 
 from sqlalchemy import ColumnElement, or_, select
 
-from agreements.access import is_technician, of_own_clients, user_id
+from agreements.access import is_technician, not_taken_off, of_own_clients, user_id
 from agreements.work.models import TimeEntry, WorkOrder
 from common.uow import UnitOfWork
 
 
 def of_work_orders(work: UnitOfWork) -> ColumnElement[bool]:
-    """A technician also sees what is assigned to them, whoever the client is."""
+    """A technician also sees what is assigned to them, unless they were taken off its client."""
     own = of_own_clients(work, WorkOrder.client_id)
-    return or_(own, WorkOrder.technician_id == user_id(work)) if is_technician(work) else own
+    return or_(own, _assigned(work)) if is_technician(work) else own
 
 
 def of_time_entries(work: UnitOfWork) -> ColumnElement[bool]:
     own = of_own_clients(work, TimeEntry.client_id)
     if not is_technician(work):
         return own
-    mine = select(WorkOrder.id).where(WorkOrder.technician_id == user_id(work))
-    return or_(own, TimeEntry.work_order_id.in_(mine))
+    return or_(own, TimeEntry.work_order_id.in_(select(WorkOrder.id).where(_assigned(work))))
+
+
+def _assigned(work: UnitOfWork) -> ColumnElement[bool]:
+    return (WorkOrder.technician_id == user_id(work)) & not_taken_off(work, WorkOrder.client_id)

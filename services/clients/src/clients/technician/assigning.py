@@ -14,11 +14,13 @@ from common.ids import new_id
 from common.replicas import find
 from common.uow import UnitOfWork
 
+NOT_ASSIGNED = "This technician is not assigned to the client."
+
 
 def assign(work: UnitOfWork, client_id: UUID, *, user_id: UUID) -> ClientTechnician:
     """Assigning somebody who is assigned already changes nothing."""
     client = get_client(work, client_id, lock=True)
-    assignment = _find(work, client_id, ClientTechnician.user_id == user_id)
+    assignment = _assignment(work, client_id, ClientTechnician.user_id == user_id)
     if assignment is None or not assignment.active:
         _check_user(work, user_id)
     if assignment is None:
@@ -33,15 +35,23 @@ def assign(work: UnitOfWork, client_id: UUID, *, user_id: UUID) -> ClientTechnic
     return assignment
 
 
-def unassign(work: UnitOfWork, client_id: UUID, reference: UUID) -> None:
-    """`reference` is the assignment's id or the technician's user id: a person is assigned once at most."""
+def get(work: UnitOfWork, client_id: UUID, reference: UUID) -> ClientTechnician:
+    """Returns the assignment, also one that has ended. `reference` is its id or the technician's user id: a person is
+    assigned once at most."""
     get_client(work, client_id, lock=True)
-    found = _find(work, client_id, (ClientTechnician.id == reference) | (ClientTechnician.user_id == reference))
-    if found is None or not found.active:
-        raise NotFound("This technician is not assigned to the client.")
-    work.check_version(found)
-    found.active = False
-    work.emit(events.UNASSIGNED, found)
+    named = (ClientTechnician.id == reference) | (ClientTechnician.user_id == reference)
+    found = _assignment(work, client_id, named)
+    if found is None:
+        raise NotFound(NOT_ASSIGNED)
+    return found
+
+
+def end(work: UnitOfWork, assignment: ClientTechnician) -> None:
+    if not assignment.active:
+        raise NotFound(NOT_ASSIGNED)
+    work.check_version(assignment)
+    assignment.active = False
+    work.emit(events.UNASSIGNED, assignment)
 
 
 def _check_user(work: UnitOfWork, user_id: UUID) -> None:
@@ -55,5 +65,5 @@ def _check_user(work: UnitOfWork, user_id: UUID) -> None:
         raise Invalid({"user_id": [f"{user.name} may not sign in any more: choose somebody who may."]})
 
 
-def _find(work: UnitOfWork, client_id: UUID, condition: ColumnElement[bool]) -> ClientTechnician | None:
+def _assignment(work: UnitOfWork, client_id: UUID, condition: ColumnElement[bool]) -> ClientTechnician | None:
     return work.session.scalar(select(ClientTechnician).where(ClientTechnician.client_id == client_id, condition))

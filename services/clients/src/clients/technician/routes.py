@@ -6,6 +6,7 @@ from uuid import UUID
 from clients.technician import assigning, queries
 from clients.technician.models import ClientTechnician
 from clients.technician.schemas import TECHNICIAN
+from common.http import assignments
 from common.http.auth import MANAGERS, STAFF
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -23,10 +24,22 @@ def list_technicians(work: UnitOfWork, page: Page, client_id: UUID) -> dict[str,
 
 @routes.post(ALL, "assignTechnician", body=TECHNICIAN, returns=TECHNICIAN, roles=MANAGERS)
 def assign_technician(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> ClientTechnician:
-    return assigning.assign(work, client_id, **body)
+    assignment = assigning.assign(work, client_id, **body)
+    work.flush()
+    _tell_gateway(assignment)
+    return assignment
 
 
 @routes.delete(f"{ALL}/<uuid:technician_id>", "unassignTechnician", roles=MANAGERS)
 def unassign_technician(work: UnitOfWork, client_id: UUID, technician_id: UUID) -> None:
     """Takes the assignment's id or the user's."""
-    assigning.unassign(work, client_id, technician_id)
+    assignment = assigning.get(work, client_id, technician_id)
+    _tell_gateway(assignment)  # of one that has ended already as well: it may not have heard of that
+    assigning.end(work, assignment)
+    work.flush()
+    _tell_gateway(assignment)
+
+
+def _tell_gateway(assignment: ClientTechnician) -> None:
+    known = (assignment.user_id, assignment.client_id, assignment.version, assignment.active)
+    assignments.announce(assignments.Assignment(*known))

@@ -13,8 +13,6 @@ from gateway.audit.models import AuditEntry
 from gateway.runtime import runtime
 from gateway.session.identify import principal
 
-SECONDS = 3.0
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -51,7 +49,8 @@ def _owner_has(kind: Kind, identifier: UUID) -> bool:
         "X-Correlation-Id": ids.get("correlation_id", ""),
     }
     target = f"{BASE}/{kind.path}/{identifier}"
-    response = here.upstreams[kind.owner].send("GET", target, headers, None, SECONDS)
+    owner = here.upstreams[kind.owner]
+    response = owner.send("GET", target, headers, None, owner.ordinary)
     try:
         response.read(decode_content=False)
     finally:

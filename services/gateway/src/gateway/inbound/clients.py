@@ -10,6 +10,7 @@ from common.replicas import upsert
 from common.uow import UnitOfWork
 from gateway import merging
 from gateway.inbound.replicas import Client
+from gateway.session import assignments
 
 handlers = Handlers()
 
@@ -18,6 +19,12 @@ class ClientState(Reader):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     status = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+class TechnicianAssigned(Reader):
+    client_id = fields.UUID(required=True)
+    user_id = fields.UUID(required=True)
     version = fields.Integer(required=True)
 
 
@@ -41,3 +48,8 @@ def on_client(work: UnitOfWork, data: dict[str, Any]) -> None:
 @handlers.handles("clients.client.merged.v1", reader=ClientMerged())
 def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
     merging.merge(work, **data)
+
+
+@handlers.handles("clients.technician.assigned.v1", reader=TechnicianAssigned())
+def on_assigned(work: UnitOfWork, data: dict[str, Any]) -> None:
+    assignments.reopen(work.session, **data)

@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError
 
 from common import metrics
 from common.errors import DomainError, NotFound, Unavailable
+from common.http import assignments
 from common.http.errors import problem
 from common.ids import new_id
 from gateway.proxy import headers
@@ -62,7 +63,20 @@ class Forwarding:
         if body is not None and environ.get("CONTENT_LENGTH"):
             passed["Content-Length"] = environ["CONTENT_LENGTH"]
         share = upstream.long if route.long else upstream.ordinary
-        return upstream.send(environ["REQUEST_METHOD"], _target(environ), passed, body, share)
+        response = upstream.send(environ["REQUEST_METHOD"], _target(environ), passed, body, share)
+        if assignments.HEADER in response.headers:
+            self._take_note(response)
+        return response
+
+    def _take_note(self, response: BaseHTTPResponse) -> None:
+        """Before the caller has the answer. Raises Unavailable: a technician's change of whose end nobody can be
+        told is no success, and asked again, the owner says it again."""
+        try:
+            self._runtime.lookup.take_note(assignments.Assignment.parse(response.headers[assignments.HEADER]))
+        except DomainError:
+            response.close()
+            response.release_conn()
+            raise
 
     def _refuse(
         self, environ: dict[str, Any], start_response: StartResponse, route: Route, error: DomainError, started: float

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from common.http import assignments
+
 PASSED_ON = {
     "HTTP_ACCEPT": "Accept",
     "HTTP_ACCEPT_ENCODING": "Accept-Encoding",
@@ -34,7 +36,7 @@ HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
-KEPT_BACK = HOP_BY_HOP | {"server", "date", "set-cookie", "x-powered-by"}
+KEPT_BACK = HOP_BY_HOP | {"server", "date", "set-cookie", "x-powered-by", assignments.HEADER.lower()}
 """Of an answer: what belongs to the connection, or is the gateway's to say."""
 
 

@@ -9,7 +9,10 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from common.errors import Forbidden
+from common.http.assignments import CLAIM, packed
 from common.http.auth import ALGORITHM, ISSUER
+from gateway.session.assignments import KEPT, MOST_CLOSED
 from gateway.session.principal import Principal
 
 LIFE = 60
@@ -31,12 +34,15 @@ class Signer:
         self._lock = Lock()
 
     def authorization(self, who: Principal, audience: str) -> str:
-        """The value of the Authorization header. Any change of the user makes a new one."""
-        index = (audience, who.credential_id, who.version, who.role)
+        """The value of the Authorization header. Any change of the user makes a new one; raises Forbidden where the
+        clients closed to them do not fit in, as no service could keep them closed."""
+        index = (audience, who.credential_id, who.version, who.role, who.closed)
         known = self._known.get(index)
         at = time()
         if known is not None and known[0] - at >= KEPT_WHILE:
             return known[1]
+        if len(who.closed_clients) > MOST_CLOSED:
+            raise Forbidden(f"You were taken off more than {MOST_CLOSED} clients in the last {KEPT.days} days.")
         expires = int(at) + LIFE
         value = "Bearer " + self._sign(who, audience, expires)
         with self._lock:
@@ -57,4 +63,6 @@ class Signer:
         }
         if who.client_id is not None:
             claims["client_id"] = str(who.client_id)
+        if closed := who.closed_clients:
+            claims[CLAIM] = packed(closed)
         return jwt.encode(claims, self._key, algorithm=ALGORITHM)

@@ -21,6 +21,7 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy.engine import make_url
 
 from common.errors import Unauthenticated, Unavailable
+from common.http.assignments import Assignment
 from gateway.config import Settings
 from gateway.limits.counting import UPSERT, TooMany
 from gateway.limits.window import retry_after, slot, used
@@ -44,6 +45,11 @@ AT_ONCE = 16
 AWAY = "The database is not reachable at the moment. Try again shortly."
 OPTIONS = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000"
 
+_CLOSED = """
+CASE WHEN {role} = 'technician' THEN (
+  SELECT string_agg(replace(a.client_id::text, '-', ''), '' ORDER BY a.client_id)
+  FROM assignment_change a WHERE a.user_id = u.id AND NOT a.active
+) END AS closed"""
 _COLUMNS = "u.id, u.email, u.name, u.role, u.client_id, u.version"
 _COUNT = f"""
 , hit AS (
@@ -56,7 +62,7 @@ SELECT who.*, hit.current, hit.previous FROM who, hit"""  # noqa: S608 - only co
 _BY_SESSION = f"""
 WITH who AS (
   SELECT s.id AS credential_id, t.kind, {_COLUMNS}, u.role AS granted,
-         s.last_seen_at < to_timestamp($2 - {SEEN_EVERY}) AS unseen
+         s.last_seen_at < to_timestamp($2 - {SEEN_EVERY}) AS unseen, {_CLOSED.format(role="u.role")}
   FROM session_token t JOIN session s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
   WHERE t.hash = $1 AND t.kind IN ('{ACCESS}', '{COOKIE}') AND t.expires_at > to_timestamp($2)
     AND s.ended_at IS NULL AND u.status = '{ACTIVE}'
@@ -65,17 +71,26 @@ WITH who AS (
 _BY_KEY = f"""
 WITH who AS (
   SELECT k.id AS credential_id, 'key' AS kind, {_COLUMNS}, k.role AS granted,
-         k.last_used_at IS NULL OR k.last_used_at < to_timestamp($2 - {SEEN_EVERY}) AS unseen
+         k.last_used_at IS NULL OR k.last_used_at < to_timestamp($2 - {SEEN_EVERY}) AS unseen,
+         {_CLOSED.format(role="k.role")}
   FROM api_key k JOIN users u ON u.id = k.user_id
   WHERE k.hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > to_timestamp($2))
     AND u.status = '{ACTIVE}'
 ){_COUNT}"""  # noqa: S608
 
-_BYTEA, _FLOAT8, _INT8, _INT4, _UUID = 17, 701, 20, 23, 2950
+_ASSIGNED = """
+INSERT INTO assignment_change AS a (user_id, client_id, version, active, changed_at)
+VALUES ($1, $2, $3, $4, now())
+ON CONFLICT (user_id, client_id)
+DO UPDATE SET version = EXCLUDED.version, active = EXCLUDED.active, changed_at = EXCLUDED.changed_at
+WHERE a.version < EXCLUDED.version"""
+
+_BYTEA, _FLOAT8, _INT8, _INT4, _UUID, _BOOL = 17, 701, 20, 23, 2950, 16
 _PREPARED: dict[bytes, tuple[str, list[int]]] = {
     b"session": (_BY_SESSION, [_BYTEA, _FLOAT8, _INT8, _INT8, _INT4]),
     b"key": (_BY_KEY, [_BYTEA, _FLOAT8, _INT8, _INT8, _INT4]),
     b"session_seen": ("UPDATE session SET last_seen_at = to_timestamp($1) WHERE id = $2", [_FLOAT8, _UUID]),
+    b"assigned": (_ASSIGNED, [_UUID, _UUID, _INT4, _BOOL]),
     b"key_seen": ("UPDATE api_key SET last_used_at = to_timestamp($1) WHERE id = $2", [_FLOAT8, _UUID]),
 }
 Values = tuple[bytes, ...]
@@ -106,14 +121,20 @@ class Lookup:
         row = self._row(statement, (b"\\x" + tokens.digest(token).hex().encode(), *given))
         if row is None or row[1] not in kinds:
             raise Unauthenticated("This sign-in has ended, or was never valid. Sign in again.")
-        credential_id, kind, user_id, email, name, role, client_id, version, granted, unseen, current, previous = row
+        credential_id, kind, user_id, email, name, role, client_id, version, granted, *rest = row
+        unseen, closed, current, previous = rest
         if granted not in within(role):
             raise Unauthenticated("This API key gives more than its owner may do by now.")
         self._check_limit(at, int(current), int(previous))
         if unseen == "t":
             self._row(statement + b"_seen", (given[0], credential_id.encode()))
         client = UUID(client_id) if client_id else None
-        return Principal(UUID(credential_id), kind, UUID(user_id), email, name, granted, client, int(version))
+        return Principal(UUID(credential_id), kind, UUID(user_id), email, name, granted, client, int(version), closed)
+
+    def take_note(self, assignment: Assignment) -> None:
+        """Remembers a change of an assignment, from the next request of its technician on. Raises Unavailable."""
+        ids = (str(assignment.user_id).encode(), str(assignment.client_id).encode())
+        self._row(b"assigned", (*ids, b"%d" % assignment.version, b"t" if assignment.active else b"f"))
 
     def _check_limit(self, at: float, current: int, previous: int) -> None:
         if used(self._limit, at, current, previous) > self._limit.hits:

@@ -19,6 +19,12 @@ class Principal:
     client_id: UUID | None
     version: int
     """The user's: with each change of the user, identity tokens are made anew."""
+    closed: str = ""
+    """Of a technician: the ids of the clients they were taken off lately, as hexadecimal digits without a break."""
+
+    @property
+    def closed_clients(self) -> list[UUID]:
+        return [UUID(self.closed[start : start + 32]) for start in range(0, len(self.closed), 32)]
 
     def actor(self) -> Actor:
         return Actor(str(self.user_id), self.name, self.role, self.client_id)
