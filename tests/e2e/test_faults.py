@@ -15,6 +15,8 @@ from local.importer.waiting import until
 from local.names import SERVICES
 from local.system import System
 
+pytestmark = pytest.mark.stops_processes
+
 
 def rows(system: System, service: str, query: str, *values: Any) -> list[Any]:
     url = system.env[f"{service.upper()}_DATABASE_URL"].replace("+psycopg", "")

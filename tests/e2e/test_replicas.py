@@ -26,7 +26,8 @@ from local.api import Api
 from local.importer.waiting import until
 from local.system import System
 
-CHANGES = int(os.environ.get("TEST_REPLICA_CHANGES", "10000"))
+pytestmark = pytest.mark.stops_processes
+
 WORKERS = 4
 
 
@@ -102,15 +103,16 @@ def test_every_copy_is_compared(everybody: Everybody):
 
 
 @pytest.mark.timeout(1500)
+@pytest.mark.parametrize("changes", [1_000, pytest.param(10_000, marks=pytest.mark.weekly)])
 def test_copies_are_equal_after_many_changes_and_all_that_may_happen(
-    system: System, everybody: Everybody, shared: Shared, tag: str
+    system: System, everybody: Everybody, shared: Shared, changes: int
 ):
-    offices = [Office(everybody, seed, shared) for seed in range(WORKERS)]
+    offices = [Office(everybody, changes + worker, shared) for worker in range(WORKERS)]
 
     over = threading.Event()
 
     def happened(share: float) -> None:
-        target = int(CHANGES * share)
+        target = int(changes * share)
         while sum(office.done for office in offices) < target and not over.is_set():
             shared.done.acquire(timeout=1)
 
@@ -132,14 +134,14 @@ def test_copies_are_equal_after_many_changes_and_all_that_may_happen(
 
     with ThreadPoolExecutor(WORKERS + 1) as pool:
         troubles = pool.submit(trouble)
-        working = [pool.submit(office.work, CHANGES // WORKERS) for office in offices]
+        working = [pool.submit(office.work, changes // WORKERS) for office in offices]
         wait(working)
         over.set()
         troubles.result()
         for one in working:
             one.result()
 
-    assert sum(office.done for office in offices) >= CHANGES // WORKERS * WORKERS
+    assert sum(office.done for office in offices) >= changes // WORKERS * WORKERS
     assert settled(everybody)[:10] == []
 
 

@@ -38,6 +38,15 @@ def test_the_second_run_closes_with_both(tmp_path):
     assert "SKIPPED [1] test_first.py:" in output
 
 
+def test_a_third_run_closes_with_all_three(tmp_path):
+    counts = str(tmp_path / "counts.json")
+    run(tmp_path, "test_first.py", FIRST, SUITE_SAVE=counts)
+    run(tmp_path, "test_second.py", SECOND, SUITE_ADD=counts, SUITE_SAVE=counts)
+    output = run(tmp_path, "test_third.py", SECOND, SUITE_ADD=counts)
+    assert "1 failed, 5 passed, 1 skipped, 1 xfailed, 1 error in" in output.splitlines()[-1]
+    assert "FAILED test_first.py::test_fails - assert 1 == 2" in output
+
+
 def test_a_first_run_that_never_came_to_its_end_adds_nothing(tmp_path):
     output = run(tmp_path, "test_second.py", SECOND, SUITE_ADD=str(tmp_path / "missing.json"))
     assert "2 passed in" in output.splitlines()[-1]

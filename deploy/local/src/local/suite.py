@@ -1,7 +1,7 @@
 """`make test`: every test, on infrastructure of its own that is gone afterwards, beside whatever else runs here.
 
-The web client's unit tests come first. Tests that share nothing then run in parallel; those that need a whole system,
-or kill parts of it, run after them one by one, and that second pytest closes with the count of both.
+Three pytest runs. Tests that need only a database run while a whole system with the demo starts beside them. Tests that
+use that system come next, then those that stop parts of it, one by one. The last run closes with the count of all.
 """
 
 import os
@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -20,29 +21,33 @@ import click
 from local import infra, postgres, report, system, web
 from local.run_dir import REPOSITORY, RunDir
 
-PARALLEL = ("libs", "services", "deploy/local/tests", "tests/contracts", "tests/architecture")
-SERIAL = ("tests/e2e", "tests/faults", "tests/web")
-_WORKERS = "2"
+SERVICES_ALONE = ("libs", "services", "deploy/local/tests", "tests/contracts", "tests/architecture")
+WHOLE_SYSTEM = ("tests/e2e", "tests/faults", "tests/web")
 _NO_TESTS_FOUND = 5
+_MONDAY = 0
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # A developer may have read RUN/env into the shell; tests must not find that system.
 _FOREIGN = ("EVERGREEN_", "AMQP_", "SMTP_", "MAILBOX_", "IDENTITY_", "POSTGRES_", "RABBITMQ", "DATABASE_", "TEST_")
 
 
 def main(arguments: list[str]) -> int:
-    """Arguments go to pytest instead of the usual set of tests: paths, -k, -x …"""
+    """Passes arguments to pytest instead of the usual set of tests: paths, -k, -x …"""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with _workplace() as home, ThreadPoolExecutor(1) as aside:
+    with _workplace() as home, ThreadPoolExecutor(2) as aside:
         starting = aside.submit(infra.up, RunDir.of(home / "infra"), ephemeral=True)
         if arguments:
             return _pytest(_environment(home, starting.result().env), arguments)
-        failures = [_web_tests(home)]
+        web_client = aside.submit(_web_client_and_system, home)
         env = _environment(home, starting.result().env)
-        counts = str(home / "first.json")
-        failures.append(
-            _pytest(env | {"SUITE_SAVE": counts}, ["-n", _WORKERS, "--dist", "loadfile", *_existing(PARALLEL)])
-        )
-        failures.append(_pytest(env | {"SUITE_ADD": counts}, _existing(SERIAL)))
+        counts = str(home / "counts.json")
+        alone = _pytest(env | {"SUITE_SAVE": counts}, ["-n", "2", "--dist", "loadfile", *_existing(SERVICES_ALONE)])
+        failures = [alone, web_client.result()]
+        env |= {"SUITE_ADD": counts, "TEST_SYSTEM_RUN": str(home / "system")}
+        shared = ["-n", "3", "--dist", "loadgroup", "-m", "not stops_processes"]
+        failures.append(_pytest(env | {"SUITE_SAVE": counts}, [*shared, *_existing(WHOLE_SYSTEM)]))
+        weekly = os.environ.get("TEST_WEEKLY") == "yes" or datetime.now(UTC).weekday() == _MONDAY
+        chosen = "stops_processes" if weekly else "stops_processes and not weekly"
+        failures.append(_pytest(env, ["-m", chosen, *_existing(WHOLE_SYSTEM)]))
     return next((code for code in failures if code), 0)
 
 
@@ -72,17 +77,18 @@ def _existing(paths: tuple[str, ...]) -> list[str]:
     return [path for path in paths if any((REPOSITORY / path).glob("**/test_*.py"))]
 
 
-def _web_tests(home: Path) -> int:
-    """Builds the web client for the browser tests to come, and runs its unit tests."""
-    if not web.exists():
-        return 0
+def _web_client_and_system(home: Path) -> int:
+    """Builds the web client, runs its unit tests, and starts the system that the browser and end-to-end tests share."""
     try:
-        web.build(home / "web-build.log", report.step)
-        report.step("testing the web client's units")
-        web.npm(home / "web-test.log", "test")
+        if web.exists():
+            web.build(home / "web-build.log", report.step)
+            report.step("testing the web client's units")
+            web.npm(home / "web-test.log", "test")
     except web.WebBuildFailed as failure:
         click.secho(str(failure), fg="red")
         return 1
+    report.step("starting a system with the demo")
+    system.start_system(home / "system", demo=True)
     return 0
 
 

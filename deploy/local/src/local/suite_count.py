@@ -16,10 +16,10 @@ _LISTED = ("failed", "error", "skipped", "xfailed", "xpassed")
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Runs before pytest prints the short summary and the closing line."""
     stats = terminalreporter.stats
-    if "SUITE_SAVE" in os.environ:
-        Path(os.environ["SUITE_SAVE"]).write_text(json.dumps(_saved(stats, config), default=str))
     if "SUITE_ADD" in os.environ:
         _add(stats, config, Path(os.environ["SUITE_ADD"]))
+    if "SUITE_SAVE" in os.environ:
+        Path(os.environ["SUITE_SAVE"]).write_text(json.dumps(_saved(stats, config), default=str))
 
 
 def _saved(stats: dict[str, list[Any]], config: pytest.Config) -> dict[str, Any]:

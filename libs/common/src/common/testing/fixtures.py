@@ -7,10 +7,13 @@ def make_service():
 ```
 """
 
+import hashlib
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -53,16 +56,30 @@ def worker_name() -> str:
 def service(make_service: MakeService, infra: Infra, worker_name: str) -> Service:
     """The service on a migrated database of its own, emptied before each test."""
     name = make_service.__module__.split(".")[0]
-    database_url = f"{name}_{worker_name}"
     if name not in _migrated:
-        url = infra.create_database(database_url)
-        for key, value in infrastructure.environment(infra, name, url).items():
-            os.environ[key] = value
-        built = make_service()
-        migrations.migrate(built)
-        _migrated[name] = built
+        template = f"{name}_{_schema_of(name)}"
+        with infra.template(template) as url:
+            if url:
+                _migrate(make_service, infrastructure.environment(infra, name, url))
+        url = infra.create_database(f"{name}_{worker_name}", template)
+        os.environ.update(infrastructure.environment(infra, name, url))
+        _migrated[name] = make_service()
     _empty(_migrated[name])
     return _migrated[name]
+
+
+def _schema_of(name: str) -> str:
+    """Returns a hash of all that makes a new database of the service what it is."""
+    sources = Path(import_module(name).__file__ or "").parents[2]
+    files = [*(sources / "migrations").rglob("*.py"), *Path(migrations.__file__).parent.glob("*.py")]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
+
+
+def _migrate(make_service: MakeService, environment: dict[str, str]) -> None:
+    os.environ.update(environment)
+    service = make_service()
+    migrations.migrate(service)
+    service.dispose()
 
 
 def _empty(service: Service) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +22,32 @@ class Infra:
     private_key: Path
     public_key: Path
 
-    def create_database(self, name: str) -> str:
-        """An empty database of that name, replacing one left behind; gives its URL."""
-        url = make_url(self.postgres_url)
-        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(plain, autocommit=True) as connection:
+    def create_database(self, name: str, template: str = "template1") -> str:
+        """Creates the database, replacing one left behind, and returns its URL; it starts as a copy of `template`."""
+        with psycopg.connect(self._url("postgres", "postgresql"), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        return url.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        return self._url(name)
+
+    @contextmanager
+    def template(self, name: str) -> Iterator[str | None]:
+        """Yields the URL of a new database to fill, or None where another test process has made that template.
+
+        It gets its name when the block ends, so a template is always whole; a second process waits until then.
+        """
+        unfinished = f"{name}_unfinished"
+        with psycopg.connect(self._url("postgres", "postgresql"), autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (name,))
+            made = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+            yield None if made else self.create_database(unfinished)
+            if not made:
+                rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+                connection.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
+
+    def _url(self, database: str, driver: str = "postgresql+psycopg") -> str:
+        url = make_url(self.postgres_url).set(drivername=driver, database=database)
+        return url.render_as_string(hide_password=False)
 
 
 def from_environment() -> Infra:
