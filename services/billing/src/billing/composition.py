@@ -25,6 +25,8 @@ class Charge:
     client_service_id: UUID | None = None
     description: str | None = None
     work_order: str | None = None
+    worked: Decimal | None = None
+    """Hours, where `quantity` is not what was worked, but rounded or a minimum."""
     in_agreement: bool | None = None
     treatment: Treatment = UNTAXED
 
@@ -43,6 +45,7 @@ class Line:
     amount: Decimal
     description: str
     explanation: str
+    worked_hours: Decimal | None
     work_orders: list[str]
     item_ids: list[UUID]
 
@@ -96,22 +99,35 @@ def _line(members: Sequence[Charge], currency: str) -> Line:
     first = members[0]
     quantity = sum((member.quantity for member in members), Decimal(0))
     amount = rounded(quantity * first.rate.rate, currency)
+    worked = _worked(members)
     return Line(
         charge=first,
         quantity=quantity,
         amount=amount,
         description=first.description or f"{first.service_name} - {quantity_text(quantity, first.unit)}",
-        explanation=_explanation(members, quantity, amount),
+        explanation=_explanation(members, quantity, amount, worked),
+        worked_hours=worked,
         work_orders=list(dict.fromkeys(member.work_order for member in members if member.work_order)),
         item_ids=[member.item_id for member in members if member.item_id],
     )
 
 
-def _explanation(members: Sequence[Charge], quantity: Decimal, amount: Decimal) -> str:
+def _worked(members: Sequence[Charge]) -> Decimal | None:
+    """Returns the hours worked, or None where they are the quantity."""
+    if all(member.worked is None for member in members):
+        return None
+    return sum((member.quantity if member.worked is None else member.worked for member in members), Decimal(0))
+
+
+def _explanation(members: Sequence[Charge], quantity: Decimal, amount: Decimal, worked: Decimal | None) -> str:
     first = members[0]
     entries = f" from {len(members)} entries" if len(members) > 1 else ""
     arithmetic = f"{quantity_text(quantity, first.unit)}{entries} × {first.rate.rate:f} = {amount:f}."
-    return f"{arithmetic} {first.rate.explanation}".strip()
+    counted = ""
+    if worked is not None:
+        billed = quantity_text(quantity, first.unit)
+        counted = f"Time worked is {quantity_text(worked, HOUR)}, billed as {billed} after rounding and minimum hours. "
+    return f"{arithmetic} {counted}{first.rate.explanation}".strip()
 
 
 def quantity_text(quantity: Decimal, unit: str) -> str:

@@ -145,3 +145,31 @@ def test_a_batch_is_handled_in_one_transaction(world, deliver, items):
         world.time(client, row, hours)
     deliver(batch)
     assert [item.quantity for item in items()] == [Decimal("1.00"), Decimal("2.00"), Decimal("3.00")]
+
+
+def test_time_is_billed_at_its_billed_hours_and_the_line_says_what_was_worked(world, items, bill, in_work):
+    client = world.client()
+    row = world.card(client, world.service())
+    world.time(client, row, "1.00", worked_hours="0.25", billed_hours="1.00")
+    world.time(client, row, "2.00", worked_hours="2.00", billed_hours="2.00")
+    world.time(client, row, "0.50", worked_hours="3.50", billed_hours="4.00", overage=True)
+    assert [(str(item.quantity), item.worked_hours) for item in items()] == [
+        ("1.00", Decimal("0.25")),
+        ("2.00", None),
+        ("0.50", None),
+    ]
+
+    assert bill() == 1
+
+    with in_work() as work:
+        (invoice,) = work.session.scalars(select(Invoice))
+        line = next(line for line in invoice.lines if line.worked_hours is not None)
+        assert (line.quantity, line.worked_hours, line.amount) == (Decimal("3.50"), Decimal("2.75"), Decimal("437.50"))
+        assert "Time worked is 2.75 hours, billed as 3.5 hours after rounding and minimum hours." in line.explanation
+
+
+def test_what_the_release_before_says_has_no_worked_hours(world, items):
+    client = world.client()
+    world.time(client, world.card(client, world.service()), "2.00")
+
+    assert items()[0].worked_hours is None

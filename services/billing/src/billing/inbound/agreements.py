@@ -46,6 +46,8 @@ class TimeEntry(Reader):
     service_name = fields.String(allow_none=True, load_default=None)
     unit = fields.String(allow_none=True, load_default=None)
     worked_on = fields.Date(required=True)
+    worked_hours = own.Hours(allow_none=True, load_default=None)
+    billed_hours = own.Hours(allow_none=True, load_default=None)
     billable_hours = own.Hours(required=True)
     overage = fields.Boolean(load_default=False)
     technician_name = fields.String(allow_none=True, load_default=None)
@@ -75,6 +77,11 @@ def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
     "agreements.time.logged.v1", "agreements.time.corrected.v1", "agreements.time.deleted.v1", reader=TimeEntry()
 )
 def on_time(work: UnitOfWork, data: dict[str, Any]) -> None:
-    deleted = data.pop("deleted")
-    hours = data.pop("billable_hours")
-    recording.record_time(work, hours=hours.copy_abs() * 0 if deleted else hours, **data)
+    deleted, hours = data.pop("deleted"), data.pop("billable_hours")
+    worked, billed = data.pop("worked_hours"), data.pop("billed_hours")
+    recording.record_time(
+        work,
+        hours=hours.copy_abs() * 0 if deleted else hours,
+        worked_hours=worked if worked != billed and hours == billed else None,
+        **data,
+    )

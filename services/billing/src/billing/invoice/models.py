@@ -117,6 +117,8 @@ class InvoiceLine(Base):
     service_name: Mapped[str]
     description: Mapped[str]
     quantity: Mapped[Decimal] = mapped_column(MoneyColumn)
+    worked_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """Of time that is billed at more than was worked."""
     unit: Mapped[str]
     unit_rate: Mapped[Decimal] = mapped_column(MoneyColumn)
     rate_source: Mapped[str]

@@ -19,6 +19,7 @@ def line_row(line: Line, invoice_id: UUID, position: int) -> dict[str, Any]:
         "service_name": charge.service_name,
         "description": line.description,
         "quantity": line.quantity,
+        "worked_hours": line.worked_hours,
         "unit": charge.unit,
         "unit_rate": charge.rate.rate,
         "rate_source": charge.rate.source,

@@ -24,6 +24,9 @@ class Line(Schema):
     service_name = fields.String()
     description = fields.String()
     quantity = own.Money()
+    worked_hours = own.Hours(
+        allow_none=True, metadata={"description": "Of time billed at more than was worked; null: the quantity"}
+    )
     unit = fields.String()
     unit_rate = own.Money()
     rate_source = own.one_of(*SOURCES, allow_none=True)

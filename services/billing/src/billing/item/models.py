@@ -50,6 +50,8 @@ class BillableItem(Aggregate, Base):
     description: Mapped[str | None]
     unit: Mapped[str]
     quantity: Mapped[Decimal] = mapped_column(MoneyColumn)
+    worked_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """Of time whose quantity is not what was worked, but rounded or its service's minimum."""
     unit_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     """Set when the rate is not to be looked up: entered by hand, or that of the line being corrected."""
     rate_source: Mapped[str | None]

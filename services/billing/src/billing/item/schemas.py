@@ -19,6 +19,11 @@ class Item(Schema):
     service_name = fields.String(dump_only=True)
     description = own.text(500, load_default=None, allow_none=True)
     quantity = own.Hours(required=True)
+    worked_hours = own.Hours(
+        dump_only=True,
+        allow_none=True,
+        metadata={"description": "Of time billed at more than was worked; null: the quantity"},
+    )
     unit = own.text(20, load_default=None, allow_none=True)
     unit_rate = own.Money(load_default=None, allow_none=True, minimum="0")
     currency = own.currency(load_default=None, allow_none=True)

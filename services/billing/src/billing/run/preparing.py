@@ -30,6 +30,7 @@ COLUMNS = (
     "description",
     "unit",
     "quantity",
+    "worked_hours",
     "unit_rate",
     "rate_source",
     "currency",
@@ -137,6 +138,7 @@ def _charge(book: RateBook, item: Any) -> Charge:
     return Charge(
         item_id=item.id,
         quantity=item.quantity,
+        worked=item.worked_hours,
         rate=_rate(book, item),
         service_name=item.service_name,
         unit=item.unit,

@@ -1625,6 +1625,10 @@ export type Item = {
     readonly updated_at?: string;
     readonly version?: number;
     work_order_number?: string | null;
+    /**
+     * Of time billed at more than was worked; null: the quantity
+     */
+    readonly worked_hours?: string | null;
 };
 
 export type ItemPage = {
@@ -1697,6 +1701,10 @@ export type Line = {
     unit_rate?: string;
     warning?: string | null;
     work_orders?: Array<string>;
+    /**
+     * Of time billed at more than was worked; null: the quantity
+     */
+    worked_hours?: string | null;
 };
 
 export type LineBody = {
