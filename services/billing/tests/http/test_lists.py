@@ -63,13 +63,13 @@ def numbers(staff, query):
     return sorted(Decimal(one["total"]) for one in staff.get(f"/invoices?{query}").json["items"])
 
 
-def test_open_and_overdue_are_filters(staff, mixed):
+def test_open_and_overdue_are_states_to_filter_by(staff, mixed):
     acme, _ = mixed
-    assert numbers(staff, "open=true") == [20, 50, 100]
-    assert numbers(staff, f"open=true&client_id={acme['id']}") == [50, 100]
-    assert numbers(staff, "open=false") == [7, 11, 30]
-    assert numbers(staff, "overdue=true") == [20, 100]
-    assert numbers(staff, f"due_on_gte={now().date()}&open=true") == [50]
+    assert numbers(staff, "status=open") == [20, 50, 100]
+    assert numbers(staff, f"status=open&client_id={acme['id']}") == [50, 100]
+    assert numbers(staff, "status=overdue") == numbers(staff, "overdue=true") == [20, 100]
+    assert numbers(staff, "status=draft") == [11]
+    assert numbers(staff, f"due_on_gte={now().date()}&status=open") == [50]
 
 
 def test_counts_on_the_dashboard_are_the_totals_of_their_lists(staff, mixed, world):
@@ -80,9 +80,9 @@ def test_counts_on_the_dashboard_are_the_totals_of_their_lists(staff, mixed, wor
     world.time(acme, None, "1.00", service_name="Support")
     counts = staff.get("/billing/dashboard").json["counts"]
     lists = {
-        "invoices_open": "/invoices?open=true",
-        "invoices_overdue": "/invoices?overdue=true",
-        "billable_items_open": "/billable-items?to_bill=true",
+        "invoices_open": "/invoices?status=open",
+        "invoices_overdue": "/invoices?status=overdue",
+        "billable_items_open": "/billable-items?status=to_bill",
         "billable_items_parked": "/billable-items?status=parked",
     }
     assert counts == {name: staff.get(path).json["total"] for name, path in lists.items()}
@@ -108,7 +108,7 @@ def test_totals_are_the_sums_of_the_list_without_void_invoices(staff, mixed, cal
 
 def test_the_files_hold_what_the_lists_find_in_their_order(staff, mixed):
     acme, _ = mixed
-    query = f"client_id={acme['id']}&open=true&sort=-total"
+    query = f"client_id={acme['id']}&status=open&sort=-total"
     listed = staff.get(f"/invoices?{query}").json["items"]
     answer = staff.get(f"/invoices/export?{query}")
     rows = table(answer)

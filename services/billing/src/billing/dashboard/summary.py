@@ -95,7 +95,7 @@ def _add_unbilled(work: UnitOfWork, money: Money) -> None:
 def _alerts(counts: dict[str, int]) -> list[dict[str, str]]:
     """Things somebody should look at, each with the list that shows them."""
     texts = {
-        "invoices_overdue": ("warning", "{} overdue", "invoice", "/invoices?overdue=true"),
+        "invoices_overdue": ("warning", "{} overdue", "invoice", "/invoices?status=overdue"),
         "billable_items_parked": (
             "error",
             "{} parked, with a cause each",

@@ -18,6 +18,8 @@ from common.ids import new_id
 DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID = "draft", "issued", "partially_paid", "paid", "void"
 STATUSES = (DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID)
 UNPAID = (ISSUED, PARTIALLY_PAID)
+OPEN, OVERDUE = "open", "overdue"
+"""What lists call unpaid invoices, and those past their due date."""
 NEVER = date(9999, 12, 31)
 """Where a draft without dates stands in a list sorted by date."""
 

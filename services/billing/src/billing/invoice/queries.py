@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, not_, o
 from billing.config import settings_of
 from billing.invoice import events, numbering
 from billing.invoice.addressing import seller
-from billing.invoice.models import DRAFT, NEVER, UNPAID, Invoice, InvoiceLine, LineItem
+from billing.invoice.models import DRAFT, NEVER, OPEN, OVERDUE, UNPAID, Invoice, InvoiceLine, LineItem
 from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
 from common.http.auth import CLIENT_USERS
@@ -55,16 +55,21 @@ def page_of_invoices(work: UnitOfWork, page: Page) -> dict[str, Any]:
 def _filters(work: UnitOfWork, asked: dict[str, Any]) -> list[ColumnElement[bool]]:
     known: dict[str, Any] = {
         "client_id": lambda value: Invoice.client_id == value,
-        "status": lambda value: Invoice.status == value,
+        "status": lambda value: _in_status(value, work.today),
         "currency": lambda value: Invoice.currency == value,
         "issued_on_gte": lambda value: Invoice.issued_on >= value,
         "issued_on_lte": lambda value: Invoice.issued_on <= value,
         "due_on_gte": lambda value: Invoice.due_on >= value,
         "due_on_lte": lambda value: Invoice.due_on <= value,
-        "open": lambda value: Invoice.status.in_(UNPAID) if value else Invoice.status.not_in(UNPAID),
         "overdue": lambda value: is_overdue(work.today) if value else func.coalesce(not_(is_overdue(work.today)), True),
     }
     return [known[name](value) for name, value in asked.items()]
+
+
+def _in_status(status: str, today: date) -> ColumnElement[bool]:
+    if status == OPEN:
+        return Invoice.status.in_(UNPAID)
+    return is_overdue(today) if status == OVERDUE else Invoice.status == status
 
 
 def summary(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from billing.invoice.models import STATUSES
+from billing.invoice.models import OPEN, OVERDUE, STATUSES
 from billing.invoice.offering import AGREEMENT, ALL
 from billing.invoice.timeline import KINDS
 from billing.rates import SOURCES
@@ -167,14 +167,16 @@ class InvoicePatch(Schema):
 
 class InvoiceFilters(Schema):
     client_id = fields.UUID()
-    status = own.one_of(*STATUSES)
+    status = own.one_of(
+        *(*STATUSES, OPEN, OVERDUE),
+        metadata={"description": "open: issued and not paid in full; overdue: open and past the due date"},
+    )
     currency = own.currency()
     issued_on_gte = own.day()
     issued_on_lte = own.day()
     due_on_gte = own.day()
     due_on_lte = own.day()
-    open = fields.Boolean(metadata={"description": "Issued and not paid in full"})
-    overdue = fields.Boolean(metadata={"description": "Open and past the due date"})
+    overdue = fields.Boolean()
 
 
 class TotalsQuery(InvoiceFilters):

@@ -16,6 +16,9 @@ OPEN, INVOICED, PARKED, CLOSED = "open", "invoiced", "parked", "closed"
 BILLABLE = (OPEN, PARKED)
 """A parked item is tried again by every run: its cause may be gone."""
 
+TO_BILL = "to_bill"
+"""What the list calls open and parked items together."""
+
 TIME, MANUAL = "time", "manual"
 WAITING = text("status IN ('open', 'parked')")
 

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from billing.item.models import CLOSED, INVOICED, MANUAL, OPEN, PARKED, TIME
+from billing.item.models import CLOSED, INVOICED, MANUAL, OPEN, PARKED, TIME, TO_BILL
 from common.http import fields as own
 
 
@@ -57,8 +57,10 @@ class ItemPatch(Schema):
 
 class ItemFilters(Schema):
     client_id = fields.UUID()
-    status = own.one_of(OPEN, INVOICED, PARKED, CLOSED)
-    to_bill = fields.Boolean(metadata={"description": "Open or parked: what the next invoice run looks at"})
+    status = own.one_of(
+        *(OPEN, INVOICED, PARKED, CLOSED, TO_BILL),
+        metadata={"description": "to_bill: open or parked, which the next invoice run looks at"},
+    )
     source_type = own.one_of(TIME, MANUAL)
     source_id = fields.UUID()
     invoice_id = fields.UUID()

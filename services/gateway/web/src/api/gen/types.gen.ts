@@ -8479,11 +8479,10 @@ export type ListBillableItemsData = {
          */
         q?: string | null;
         client_id?: string;
-        status?: 'open' | 'invoiced' | 'parked' | 'closed';
         /**
-         * Open or parked: what the next invoice run looks at
+         * to_bill: open or parked, which the next invoice run looks at
          */
-        to_bill?: boolean;
+        status?: 'open' | 'invoiced' | 'parked' | 'closed' | 'to_bill';
         source_type?: 'time' | 'manual';
         source_id?: string;
         invoice_id?: string;
@@ -19302,19 +19301,15 @@ export type ListInvoicesData = {
          */
         q?: string | null;
         client_id?: string;
-        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
+        /**
+         * open: issued and not paid in full; overdue: open and past the due date
+         */
+        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void' | 'open' | 'overdue';
         currency?: string;
         issued_on_gte?: string;
         issued_on_lte?: string;
         due_on_gte?: string;
         due_on_lte?: string;
-        /**
-         * Issued and not paid in full
-         */
-        open?: boolean;
-        /**
-         * Open and past the due date
-         */
         overdue?: boolean;
     };
     url: '/api/v1/invoices';
@@ -19571,19 +19566,15 @@ export type ExportInvoicesData = {
     path?: never;
     query?: {
         client_id?: string;
-        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
+        /**
+         * open: issued and not paid in full; overdue: open and past the due date
+         */
+        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void' | 'open' | 'overdue';
         currency?: string;
         issued_on_gte?: string;
         issued_on_lte?: string;
         due_on_gte?: string;
         due_on_lte?: string;
-        /**
-         * Issued and not paid in full
-         */
-        open?: boolean;
-        /**
-         * Open and past the due date
-         */
         overdue?: boolean;
     };
     url: '/api/v1/invoices/export';
@@ -19699,19 +19690,15 @@ export type GetInvoiceTotalsData = {
     path?: never;
     query?: {
         client_id?: string;
-        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
+        /**
+         * open: issued and not paid in full; overdue: open and past the due date
+         */
+        status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void' | 'open' | 'overdue';
         currency?: string;
         issued_on_gte?: string;
         issued_on_lte?: string;
         due_on_gte?: string;
         due_on_lte?: string;
-        /**
-         * Issued and not paid in full
-         */
-        open?: boolean;
-        /**
-         * Open and past the due date
-         */
         overdue?: boolean;
         /**
          * Free text search, as the list takes it
