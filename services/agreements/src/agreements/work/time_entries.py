@@ -223,7 +223,7 @@ def _check_reference(work: UnitOfWork, external_ref: str | None) -> None:
 
 def _check_not_invoiced(entry: TimeEntry) -> None:
     if entry.invoiced:
-        raise Conflict(f"This time is on invoice {entry.invoice_number}. Correct it there with a credit note.")
+        raise Conflict(f"This time is on invoice {entry.invoice_number}. Void that invoice first.")
 
 
 def _name_service(entry: TimeEntry, service: ClientService | None) -> None:

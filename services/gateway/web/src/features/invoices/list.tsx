@@ -37,7 +37,7 @@ const bulk: BulkAction<InvoiceSummary>[] = [
       text: invoices.confirm.issue.text,
     }),
     run: (invoice) => actOn(invoice, 'issue'),
-    done: invoices.issued,
+    done: invoices.bulkIssued,
   },
   {
     label: invoices.send,
@@ -45,7 +45,7 @@ const bulk: BulkAction<InvoiceSummary>[] = [
     appliesTo: isOpen,
     confirm: (rows) => ({ title: invoices.confirm.bulkSend(rows.length), text: invoices.confirm.send.text }),
     run: (invoice) => actOn(invoice, 'send'),
-    done: invoices.sent,
+    done: invoices.bulkSent,
   },
 ]
 

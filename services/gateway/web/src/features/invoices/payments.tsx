@@ -20,21 +20,19 @@ const columns = (currency: string): SmallColumn<AppliedPayment>[] => [
 
 export function PaymentHistory({ invoice }: { invoice: Invoice }) {
   return (
-    <div style={{ marginTop: '1rem' }}>
-      <Section title={payments.history} flush>
-        {invoice.payments.length === 0 ? (
-          <Text c="dimmed" px="md" pb="md" size="sm">
-            {payments.none}
-          </Text>
-        ) : (
-          <SmallTable
-            label={payments.history}
-            columns={columns(invoice.currency)}
-            rows={invoice.payments}
-            rowKey={(payment) => `${payment.payment_id} ${payment.amount}`}
-          />
-        )}
-      </Section>
-    </div>
+    <Section title={payments.history} flush>
+      {invoice.payments.length === 0 ? (
+        <Text c="dimmed" px="md" pb="md" size="sm">
+          {payments.none}
+        </Text>
+      ) : (
+        <SmallTable
+          label={payments.history}
+          columns={columns(invoice.currency)}
+          rows={invoice.payments}
+          rowKey={(payment) => `${payment.payment_id} ${payment.amount}`}
+        />
+      )}
+    </Section>
   )
 }

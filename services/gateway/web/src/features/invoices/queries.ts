@@ -1,8 +1,23 @@
 /** What the invoice pages read and write. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
-import { createPayment, getInvoice, issueInvoice, listInvoices, sendInvoice, voidInvoice } from '@/api/gen'
-import { once } from '@/api/keys'
+import {
+  createInvoice,
+  createPayment,
+  deleteInvoice,
+  getInvoice,
+  getInvoiceTimeline,
+  getInvoiceTotals,
+  issueInvoice,
+  listInvoiceActivity,
+  listInvoiceServices,
+  listInvoices,
+  listNotifications,
+  sendInvoice,
+  updateInvoice,
+  voidInvoice,
+} from '@/api/gen'
+import { ifMatch, once } from '@/api/keys'
 import type { Loaded, Page } from '@/api/types'
 import { compareDecimals } from '@/shared/money'
 import type { PageParams } from '@/shared/table/types'
@@ -14,6 +29,14 @@ export type AppliedPayment = Invoice['payments'][number]
 /** What every list of invoices shows of one, the dashboard's included. */
 export type InvoiceRow = Loaded<gen.GetDashboardResponse['recent_invoices'][number]>
 export type PaymentBody = NonNullable<gen.CreatePaymentData['body']>
+
+export type DraftBody = NonNullable<gen.UpdateInvoiceData['body']>
+export type NewDraft = NonNullable<gen.CreateInvoiceData['body']>
+export type InvoiceSums = Loaded<gen.GetInvoiceTotalsResponse>['items'][number]
+
+export type Fact = Loaded<gen.GetInvoiceTimelineResponse>['items'][number]
+export type ActivityEntry = Loaded<gen.ListInvoiceActivityResponse>['items'][number]
+export type Mail = Loaded<gen.ListNotificationsResponse['items'][number]>
 
 export const invoicesKey = ['invoices'] as const
 
@@ -33,6 +56,63 @@ export const invoicesOfClient = (clientId: string) =>
     queryKey: [...invoicesKey, 'of', clientId],
     queryFn: ({ signal }) => fetchInvoices({ client_id: clientId, page_size: 6, sort: '-issued_on' }, signal),
   })
+
+/** Sums of what the list's filters find, per currency. */
+export const totalsQuery = (question: Record<string, string>) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'totals', question],
+    queryFn: ({ signal }) =>
+      getInvoiceTotals({ query: question, signal }) as Promise<{ items: InvoiceSums[] }>,
+  })
+
+/** Asked anew whenever the invoice has changed. */
+export const factsQuery = ({ id, version }: Invoice) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'timeline', id, version],
+    queryFn: ({ signal }) =>
+      getInvoiceTimeline({ path: { invoice_id: id }, signal }) as Promise<{ items: Fact[] }>,
+  })
+
+const MOMENTS = { page_size: 100 }
+
+export const activityQuery = (invoiceId: string) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'activity', invoiceId],
+    queryFn: ({ signal }) =>
+      listInvoiceActivity({ path: { invoice_id: invoiceId }, query: MOMENTS, signal }) as Promise<
+        Page<ActivityEntry>
+      >,
+  })
+
+export const mailsQuery = (invoiceId: string) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'mails', invoiceId],
+    queryFn: ({ signal }) =>
+      listNotifications({ query: { ...MOMENTS, reference_id: invoiceId }, signal }) as Promise<Page<Mail>>,
+  })
+
+/** What can be put on a draft, at the rate of today. */
+export const offeredQuery = (invoiceId: string) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'offered', invoiceId],
+    queryFn: ({ signal }) =>
+      listInvoiceServices({ path: { invoice_id: invoiceId }, signal }) as Promise<
+        Loaded<gen.ListInvoiceServicesResponse>
+      >,
+  })
+
+export const createDraft = (body: NewDraft, key: string) =>
+  createInvoice({ body, headers: { 'Idempotency-Key': key } }) as Promise<Invoice>
+
+export const saveDraft = (invoice: Invoice, body: DraftBody) =>
+  updateInvoice({
+    path: { invoice_id: invoice.id },
+    body,
+    headers: ifMatch(invoice.version),
+  }) as Promise<Invoice>
+
+export const deleteDraft = (invoice: Invoice) =>
+  deleteInvoice({ path: { invoice_id: invoice.id }, headers: ifMatch(invoice.version) })
 
 export const pdfUrl = (invoiceId: string) => `/api/v1/invoices/${invoiceId}/pdf`
 
