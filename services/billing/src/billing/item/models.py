@@ -77,6 +77,10 @@ class BillableItem(Aggregate, Base):
         return self.client.name if self.client else None
 
     @property
+    def billing_currency(self) -> str | None:
+        return self.currency or (self.client.currency if self.client else None)
+
+    @property
     def fixed_because(self) -> str | None:
         """Why nobody may edit or delete this item, or None."""
         if self.source_type != MANUAL:

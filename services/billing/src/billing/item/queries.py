@@ -33,9 +33,12 @@ def page_of_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 def _condition(name: str, value: Any) -> ColumnElement[bool]:
     column: InstrumentedAttribute[Any] = getattr(BillableItem, DAYS.get(name, name))
+    condition: ColumnElement[bool] = column == value
     if name in DAYS:
-        return column >= value if name == "dated_gte" else column <= value
-    return column.in_(BILLABLE) if value == TO_BILL else column == value
+        condition = column >= value if name == "dated_gte" else column <= value
+    elif value == TO_BILL:
+        condition = column.in_(BILLABLE)
+    return condition
 
 
 def get(work: UnitOfWork, item_id: UUID, *, lock: bool = False) -> BillableItem:

@@ -27,6 +27,9 @@ class Item(Schema):
     unit = own.text(20, load_default=None, allow_none=True)
     unit_rate = own.Money(load_default=None, allow_none=True, minimum="0")
     currency = own.currency(load_default=None, allow_none=True)
+    billing_currency = fields.String(
+        dump_only=True, allow_none=True, metadata={"description": "The item's own currency, else the client's"}
+    )
     dated_on = own.day(required=True)
     overage = fields.Boolean(dump_only=True)
     work_order_number = own.text(50, load_default=None, allow_none=True)

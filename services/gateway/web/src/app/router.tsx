@@ -3,13 +3,16 @@ import { createRouter } from '@tanstack/react-router'
 import { accountRoutes } from '@/features/account/routes'
 import { apiKeysRoutes } from '@/features/apiKeys/routes'
 import { auditLogRoutes } from '@/features/auditLog/routes'
+import { billableItemsRoutes } from '@/features/billableItems/routes'
 import { bundlesRoutes } from '@/features/bundles/routes'
 import { catalogRoutes } from '@/features/catalog/routes'
 import { categoriesRoutes } from '@/features/categories/routes'
 import { clientsRoutes } from '@/features/clients/routes'
 import { dashboardRoutes } from '@/features/dashboard/routes'
+import { invoiceRunsRoutes } from '@/features/invoiceRuns/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
 import { mailLogRoutes } from '@/features/mailLog/routes'
+import { paymentsRoutes } from '@/features/payments/routes'
 import { ratesRoutes } from '@/features/rates/routes'
 import { rolesRoutes } from '@/features/roles/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
@@ -26,6 +29,9 @@ const routeTree = rootRoute.addChildren([
     ...clientsRoutes,
     ...ratesRoutes,
     ...invoicesRoutes,
+    ...invoiceRunsRoutes,
+    ...billableItemsRoutes,
+    ...paymentsRoutes,
     ...mailLogRoutes,
     ...catalogRoutes,
     ...bundlesRoutes,

@@ -1597,6 +1597,10 @@ export type InvoiceTotals = {
 
 export type Item = {
     agreement_id?: string | null;
+    /**
+     * The item's own currency, else the client's
+     */
+    readonly billing_currency?: string | null;
     client_id: string;
     readonly client_name?: string | null;
     client_service_id?: string | null;

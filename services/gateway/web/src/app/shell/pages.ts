@@ -1,10 +1,13 @@
 /** The pages of the navigation, the palette and the "g" shortcuts, in one list. */
 import {
   IconBuilding,
+  IconCash,
   IconFileInvoice,
   IconHistory,
   IconLayoutDashboard,
+  IconListCheck,
   IconMailForward,
+  IconPlayerPlay,
   IconReceipt2,
   IconTags,
   IconUsers,
@@ -13,7 +16,18 @@ import { nav } from '@/shared/i18n/en/common'
 import type { Permission } from '@/shared/session/roles'
 
 export type PageEntry = {
-  to: '/' | '/clients' | '/rates' | '/invoices' | '/notifications' | '/catalog' | '/users' | '/audit-log'
+  to:
+    | '/'
+    | '/clients'
+    | '/rates'
+    | '/invoices'
+    | '/billable-items'
+    | '/invoice-runs'
+    | '/payments'
+    | '/notifications'
+    | '/catalog'
+    | '/users'
+    | '/audit-log'
   label: string
   key: string
   group: string | null
@@ -38,6 +52,30 @@ export const pages: PageEntry[] = [
     key: 'i',
     group: nav.groups.money,
     icon: IconFileInvoice,
+    needs: 'invoices.read',
+  },
+  {
+    to: '/billable-items',
+    label: nav.billableItems,
+    key: 'b',
+    group: nav.groups.money,
+    icon: IconListCheck,
+    needs: 'invoices.read',
+  },
+  {
+    to: '/invoice-runs',
+    label: nav.invoiceRuns,
+    key: 'n',
+    group: nav.groups.money,
+    icon: IconPlayerPlay,
+    needs: 'invoices.read',
+  },
+  {
+    to: '/payments',
+    label: nav.payments,
+    key: 'p',
+    group: nav.groups.money,
+    icon: IconCash,
     needs: 'invoices.read',
   },
   {

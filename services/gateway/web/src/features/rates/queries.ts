@@ -34,6 +34,18 @@ export const cardQuery = (client: { id: string; currency: string }) =>
     },
   })
 
+/** The first included services of the card that match. */
+export const cardMatchesQuery = (clientId: string, q: string) =>
+  queryOptions({
+    queryKey: [...cardKey(clientId), 'matches', q],
+    queryFn: ({ signal }) =>
+      listClientServices({
+        path: { client_id: clientId },
+        query: { page_size: 20, included: true, q: q || undefined },
+        signal,
+      }) as Promise<Page<ClientService>>,
+  })
+
 export const historyQuery = (clientId: string, rowId: string) =>
   queryOptions({
     queryKey: [...cardKey(clientId), 'history', rowId],

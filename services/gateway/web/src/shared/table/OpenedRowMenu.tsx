@@ -18,13 +18,18 @@ export function OpenedRowMenu({ items, button }: { items: RowMenuItem[]; button:
         {items.map((item) => (
           <Fragment key={item.label}>
             {item.danger && items.length > 1 && <Menu.Divider />}
-            <Menu.Item leftSection={item.icon} onClick={item.onClick}>
-              {item.danger ? (
+            <Menu.Item leftSection={item.icon} disabled={Boolean(item.refused)} onClick={item.onClick}>
+              {item.danger && !item.refused ? (
                 <Text span inherit c="var(--mantine-color-error)">
                   {item.label}
                 </Text>
               ) : (
                 item.label
+              )}
+              {item.refused && (
+                <Text size="xs" maw="16rem" style={{ whiteSpace: 'normal' }}>
+                  {item.refused}
+                </Text>
               )}
             </Menu.Item>
           </Fragment>

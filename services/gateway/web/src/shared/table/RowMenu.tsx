@@ -9,7 +9,14 @@ const OpenedRowMenu = lazyPart(
   <ActionIcon loading aria-hidden />,
 )
 
-export type RowMenuItem = { label: string; icon: ReactNode; danger?: boolean; onClick: () => void }
+export type RowMenuItem = {
+  label: string
+  icon: ReactNode
+  danger?: boolean
+  /** Why it cannot be chosen now; the item is shown with this reason. */
+  refused?: string | null
+  onClick: () => void
+}
 
 type Props = { label: string; items: RowMenuItem[]; variant?: 'subtle' | 'default' }
 

@@ -1,0 +1,151 @@
+/** Bills many clients: a preview by client that changes nothing, then the run without the clients left out. */
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { once } from '@/api/keys'
+import { refreshMoney } from '@/features/payments/queries'
+import { Crumbs } from '@/shared/Crumbs'
+import { today } from '@/shared/dates'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { useSendOnce } from '@/shared/form/useSendOnce'
+import { invoiceRuns as words } from '@/shared/i18n/en/invoiceRuns'
+import { lazyPart } from '@/shared/lazyPart'
+import { notifyDone, notifyError } from '@/shared/notify'
+import { PageHeader } from '@/shared/PageHeader'
+import { Section } from '@/shared/Section'
+import { ClientParts } from './parts'
+import { type ClientPart, type Run, runsKey, startRun } from './queries'
+import classes from './runs.module.css'
+
+const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
+
+export function NewRun() {
+  const [preview, setPreview] = useState<Run | null>(null)
+  const { form, busy, failure, submit } = useApiForm({ initialValues: { as_of: today() } })
+  const ask = () =>
+    submit(async ({ as_of }) =>
+      setPreview(await startRun({ as_of, dry_run: true }, once()['Idempotency-Key'])),
+    )
+  return (
+    <>
+      <PageHeader title={words.new} above={<Crumbs to="/invoice-runs" label={words.title} />} />
+      <Stack gap="md">
+        <Section title={words.preview}>
+          <Text size="sm" mb="sm">
+            {words.lead}
+          </Text>
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault()
+              ask()
+            }}
+          >
+            <Group align="flex-end">
+              <TextInput
+                label={words.asOf}
+                description={words.invoicesDated}
+                type="date"
+                required
+                {...form.getInputProps('as_of')}
+              />
+              <Button type="submit" variant={preview ? 'default' : 'filled'} loading={busy}>
+                {preview ? words.refresh : words.preview}
+              </Button>
+            </Group>
+          </form>
+          {failure && (
+            <Text role="alert" size="sm" c="var(--mantine-color-error)" mt="xs">
+              {failure}
+            </Text>
+          )}
+        </Section>
+        {preview && <Preview key={preview.run_id} preview={preview} />}
+      </Stack>
+    </>
+  )
+}
+
+function Preview({ preview }: { preview: Run }) {
+  const parts = preview.detail?.clients ?? []
+  const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set())
+  const billed = parts.filter((part) => part.total !== undefined)
+  const toggle = (clientId: string) => {
+    const next = new Set(excluded)
+    if (!next.delete(clientId)) next.add(clientId)
+    setExcluded(next)
+  }
+  const toggleAll = () =>
+    setExcluded(excluded.size === 0 ? new Set(billed.map((part) => part.client_id)) : new Set())
+  if (parts.length === 0) return <Text c="dimmed">{words.nothing}</Text>
+  return (
+    <>
+      <Section
+        title={words.fields.clients}
+        flush
+        action={
+          <Checkbox
+            size="xs"
+            label={words.includeAll}
+            checked={excluded.size === 0}
+            indeterminate={excluded.size > 0 && excluded.size < billed.length}
+            onChange={toggleAll}
+          />
+        }
+      >
+        <ClientParts parts={parts} choice={{ excluded, toggle }} />
+      </Section>
+      <Go preview={preview} billed={billed} excluded={excluded} />
+    </>
+  )
+}
+
+type GoProps = { preview: Run; billed: ClientPart[]; excluded: ReadonlySet<string> }
+
+function Go({ preview, billed, excluded }: GoProps) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const sendOnce = useSendOnce()
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const count = billed.filter((part) => !excluded.has(part.client_id)).length
+
+  async function run() {
+    setBusy(true)
+    try {
+      const body = { as_of: preview.as_of, exclude_client_ids: [...excluded] }
+      const made = await sendOnce((key) => startRun(body, key))
+      notifyDone(words.done(made.counts.invoices ?? 0))
+      queries.setQueryData([...runsKey, 'one', made.run_id], made)
+      await navigate({ to: '/invoice-runs/$runId', params: { runId: made.run_id } })
+      await Promise.all([refreshMoney(queries), queries.invalidateQueries({ queryKey: ['billable-items'] })])
+    } catch (error) {
+      notifyError(error)
+    } finally {
+      setBusy(false)
+      setAsked(false)
+    }
+  }
+
+  return (
+    <div className={classes.bar}>
+      <Text size="sm" role="status">
+        {excluded.size > 0 && words.excluded(excluded.size)}
+      </Text>
+      <Button disabled={count === 0} onClick={() => setAsked(true)}>
+        {words.go(count)}
+      </Button>
+      {asked && (
+        <ConfirmDialog
+          title={`${words.go(count)}?`}
+          text={words.goText}
+          action={words.go(count)}
+          busy={busy}
+          onConfirm={run}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </div>
+  )
+}
