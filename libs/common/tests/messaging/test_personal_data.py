@@ -74,6 +74,8 @@ def logged(request, monkeypatch):
     structlog.reset_defaults()
     values = {"database_url": "", "amqp_url": "", "exchange": "", "log_level": "INFO", "environment": request.param}
     configure(settings(**values))
+    for module in ("consumer", "batches"):  # theirs may have been used, and so settled, in another test
+        monkeypatch.setattr(f"common.messaging.{module}.log", structlog.get_logger(module))
     yield written
     structlog.reset_defaults()
 
@@ -97,7 +99,7 @@ def test_a_log_line_names_type_and_place(mishap, make_probe, logged):
     assert SECRET not in logged.getvalue()
 
 
-def test_a_dead_letter_names_type_and_constraint(make_probe, broker: Broker, background: Background):
+def test_a_dead_letter_names_type_and_constraint(make_probe, broker: Broker, background: Background, logged):
     by_name = {mishap.__name__: mishap for mishap in MISHAPS}
 
     def fail(work: UnitOfWork, data: dict[str, Any]) -> None:
@@ -120,3 +122,5 @@ def test_a_dead_letter_names_type_and_constraint(make_probe, broker: Broker, bac
     assert "data does not fit ThingReader: id (Not a valid UUID.), name (Not a valid string.)" in reasons
     assert "the envelope's sequence is malformed" in reasons
     assert SECRET not in str([letter.headers for letter in dead])
+    assert logged.getvalue().count("event_dead") == len(dead)
+    assert SECRET not in logged.getvalue()

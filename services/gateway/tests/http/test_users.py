@@ -246,3 +246,63 @@ def test_permissions_are_those_that_the_routes_declare(sign_in):
     assert (operations["createService"]["changes"], operations["listServices"]["changes"]) == (True, False)
     assert "login" not in operations
     assert sign_in("manager").get("/roles/permissions").status_code == 403
+
+
+def test_a_password_set_by_an_administrator_ends_api_keys(sign_in):
+    admin, who = sign_in("admin"), sign_in("technician")
+    key = who.with_token(who.post("/api-keys", {"name": "k"}).json["key"])
+    assert key.get("/auth/me").status_code == 200
+
+    admin.put(f"/users/{who.user.id}/password", {"new_password": "set by the admin"})
+
+    assert key.get("/auth/me").status_code == 401
+    assert who.post("/auth/refresh", {"refresh_token": who.refresh}).status_code == 401
+
+
+def test_what_a_disabled_user_had_does_not_come_back(sign_in):
+    admin, who = sign_in("admin"), sign_in("technician")
+    key = who.with_token(who.post("/api-keys", {"name": "k"}).json["key"])
+
+    admin.post(f"/users/{who.user.id}/disable")
+    admin.post(f"/users/{who.user.id}/enable")
+
+    assert key.get("/auth/me").status_code == 401
+    assert who.get("/auth/me").status_code == 401
+    assert who.by_cookie("GET", "/auth/me").status_code == 401
+    assert who.post("/auth/refresh", {"refresh_token": who.refresh}).status_code == 401
+
+
+def test_keys_beyond_a_lower_role_end_for_good(sign_in):
+    admin, who = sign_in("super_admin"), sign_in("manager")
+    strong = who.with_token(who.post("/api-keys", {"name": "k"}).json["key"])
+    weak = who.with_token(who.post("/api-keys", {"name": "k", "role": "technician"}).json["key"])
+
+    admin.patch(f"/users/{who.user.id}", {"role": "technician"})
+    admin.patch(f"/users/{who.user.id}", {"role": "manager"})
+
+    assert strong.get("/auth/me").status_code == 401
+    assert weak.get("/auth/me").status_code == 200
+
+
+def test_keys_made_at_one_client_do_not_open_another(sign_in, in_work, client_id):
+    from gateway.inbound.replicas import Client
+
+    other = new_id()
+    with in_work("system") as work:
+        work.session.add(Client(id=other, name="Other", status="active", sequence=1))
+    who = sign_in("client_admin")
+    key = who.with_token(who.post("/api-keys", {"name": "k"}).json["key"])
+
+    assert sign_in("admin").patch(f"/users/{who.user.id}", {"client_id": str(other)}).status_code == 200
+
+    assert key.get("/auth/me").status_code == 401
+
+
+def test_an_email_in_another_spelling_is_taken(sign_in, make_user):
+    admin, user = sign_in("admin"), make_user("technician")
+    make_user("technician", "post@b\u00fccher.example")
+
+    answer = admin.patch(f"/users/{user.id}", {"email": "post@xn--bcher-kva.example"})
+
+    assert answer.status_code == 409
+    assert "email" in answer.json["errors"]

@@ -16,7 +16,7 @@ from common.messaging.batches import Batches
 from common.messaging.connections import FIRST_PAUSE, LONGEST_PAUSE, connect_broker, keep_running, pause
 from common.messaging.deliveries import Delivery, Outcome, Result, event_id
 from common.messaging.failures import DatabaseAway
-from common.messaging.ladder import LONGEST_REASON, Ladder
+from common.messaging.ladder import Ladder, reason_of
 from common.messaging.publisher import Outgoing, Publisher
 from common.service import Service
 
@@ -107,7 +107,7 @@ class Consumer:
             queue = self._ladder.queue_for(outcome)
             fate = "dead" if queue == self._names.dead else "retried"
             line |= {"queue": queue, "attempts": outcome.delivery.attempts + 1}
-            line["reason"] = f"{type(outcome.error).__name__}: {outcome.error}"[:LONGEST_REASON]
+            line["reason"] = reason_of(outcome)
             # A message nobody could read says all in its reason; where a handler failed matters.
             trace = outcome.error if outcome.result is Result.FAILED else None
             level = log.error if fate == "dead" else log.warning

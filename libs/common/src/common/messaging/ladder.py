@@ -31,7 +31,7 @@ class Ladder:
             ATTEMPTS: attempts,
             FIRST_FAILURE: delivery.headers.get(FIRST_FAILURE, moment),
             LAST_FAILURE: moment,
-            REASON: (describe(outcome.error) if outcome.error else "")[:LONGEST_REASON],
+            REASON: reason_of(outcome),
             EXCEPTION: type(outcome.error).__name__,
         }
         return copy(delivery, self.queue_for(outcome), headers)
@@ -41,6 +41,11 @@ class Ladder:
         if outcome.result is Result.FAILED and outcome.delivery.attempts < len(retries):
             return retries[outcome.delivery.attempts][0]
         return self._names.dead
+
+
+def reason_of(outcome: Outcome) -> str:
+    """Returns why a message was not handled, without its data."""
+    return (describe(outcome.error) if outcome.error else "")[:LONGEST_REASON]
 
 
 def copy(delivery: Delivery, queue: str, headers: dict[str, object]) -> Outgoing:

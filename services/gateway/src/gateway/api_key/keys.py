@@ -68,9 +68,11 @@ def revoke(work: UnitOfWork, key_id: UUID) -> None:
     record(work, "gateway.api_key.revoked.v1", key.id, name=key.name, prefix=key.prefix, user_id=key.user_id)
 
 
-def revoke_all_of(work: UnitOfWork, user_id: UUID) -> None:
-    """Revokes every API key of the user that still works, and records each."""
+def revoke_all_of(work: UnitOfWork, user_id: UUID, beyond: str | None = None) -> None:
+    """Revokes every API key of the user that still works, or those that may do more than the role `beyond`."""
     statement = update(ApiKey).where(ApiKey.user_id == user_id, ApiKey.revoked_at.is_(None))
+    if beyond is not None:
+        statement = statement.where(ApiKey.role.not_in(within(beyond)))
     statement = statement.values(revoked_at=work.now, version=ApiKey.version + 1)
     for key_id, name, prefix in work.session.execute(statement.returning(ApiKey.id, ApiKey.name, ApiKey.prefix)):
         record(work, "gateway.api_key.revoked.v1", key_id, name=name, prefix=prefix, user_id=user_id)

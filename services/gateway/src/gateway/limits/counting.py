@@ -8,6 +8,7 @@ from time import time
 from typing import Any
 
 from sqlalchemy import delete, text
+from sqlalchemy.orm import Session
 
 from common.errors import Unavailable
 from common.service import Service
@@ -30,6 +31,8 @@ _INSERT = "INSERT INTO rate_count AS r (key, slot, current, previous, slot_ends)
 _HIT = text(_INSERT + UPSERT.format(ceiling=":ceiling"))
 _READ = text("SELECT slot, current, previous FROM rate_count WHERE key = :key")
 _FORGET = text("DELETE FROM rate_count WHERE key = :key")
+_FORGET_ALL = text("DELETE FROM rate_count WHERE starts_with(key, :prefix)")
+_GIVE_BACK = text("UPDATE rate_count SET current = greatest(current - 1, 0) WHERE key = :key AND slot = :slot")
 KEPT_SECONDS = 3600
 
 
@@ -67,9 +70,20 @@ def spend(service: Service, key: str, limit: Limit, detail: str) -> None:
         raise TooMany(detail, max(1, wait_for(service, key, limit)))
 
 
+def give_back(service: Service, key: str, limit: Limit) -> None:
+    """Takes back a hit that turned out not to count."""
+    with service.database.engine.begin() as connection:
+        connection.execute(_GIVE_BACK, {"key": key, "slot": slot(limit, time())})
+
+
 def forget(service: Service, key: str) -> None:
     with service.database.engine.begin() as connection:
         connection.execute(_FORGET, {"key": key})
+
+
+def forget_all(session: Session, prefix: str) -> None:
+    """Forgets all counts whose key begins with `prefix`, in the caller's transaction."""
+    session.execute(_FORGET_ALL, {"prefix": prefix})
 
 
 def prune(service: Service) -> None:

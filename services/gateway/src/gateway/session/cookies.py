@@ -1,4 +1,4 @@
-"""The two cookies of a browser's session.
+"""The two cookies of a browser's session, and the one by which an account knows the browser again.
 
 `__Host-` cookies are Secure. Browsers take such cookies from localhost over plain http as well (seen with Chromium
 156 on 127.0.0.1 and localhost), so development needs no weaker kind.
@@ -8,7 +8,10 @@ from flask import Response
 
 from gateway.config import Settings
 from gateway.session import tokens
-from gateway.session.recognising import CSRF_COOKIE, SESSION_COOKIE
+from gateway.session.recognising import CSRF_COOKIE, DEVICE_COOKIE, SESSION_COOKIE
+
+DEVICE_LIFE = 400 * 24 * 3600
+"""Seconds; browsers keep no cookie longer."""
 
 
 def give(response: Response, settings: Settings, cookie: str) -> None:
@@ -16,6 +19,11 @@ def give(response: Response, settings: Settings, cookie: str) -> None:
     life = settings.cookie_hours * 3600
     _set(response, SESSION_COOKIE, cookie, life, httponly=True)
     _set(response, CSRF_COOKIE, tokens.csrf_token(cookie), life, httponly=False)
+
+
+def give_device(response: Response, token: str) -> None:
+    """Outlives the session: signing out leaves the browser known. It opens nothing by itself."""
+    _set(response, DEVICE_COOKIE, token, DEVICE_LIFE, httponly=True)
 
 
 def take_back(response: Response) -> None:

@@ -8,8 +8,13 @@ from gateway.audit.recording import record
 from gateway.session import sessions
 
 
-def sign_out(work: UnitOfWork, user_id: UUID) -> None:
+def end_access(work: UnitOfWork, user_id: UUID, why: str) -> None:
     """Ends all sessions of the user and revokes all their API keys, from the next request on."""
-    sessions.end_all_of(work, user_id, sessions.REVOKED)
+    sessions.end_all_of(work, user_id, why)
     keys.revoke_all_of(work, user_id)
+
+
+def sign_out(work: UnitOfWork, user_id: UUID) -> None:
+    """Does so because the user or an administrator asked for it."""
+    end_access(work, user_id, sessions.REVOKED)
     record(work, "gateway.user.signed_out.v1", user_id)

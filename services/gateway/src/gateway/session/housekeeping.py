@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from common.clock import now
 from common.service import Service, Tick
 from gateway.limits import counting
-from gateway.session import assignments
+from gateway.session import assignments, places
 from gateway.session.models import Session, SessionToken
 
 KEPT = timedelta(days=30)
@@ -19,6 +19,7 @@ def tidy(service: Service) -> None:
         session.execute(delete(SessionToken).where(SessionToken.expires_at < now() - timedelta(days=1)))
         session.execute(delete(Session).where(Session.expires_at < now() - KEPT))
         assignments.prune(session)
+        places.prune(session, now())
     counting.prune(service)
 
 

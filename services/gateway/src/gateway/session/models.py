@@ -34,6 +34,18 @@ class Session(Base):
     user_agent: Mapped[str] = mapped_column(String(300))
 
 
+class SignInPlace(Base):
+    """A browser or an address that a user has signed in from."""
+
+    __tablename__ = "sign_in_place"
+    __table_args__ = (Index("ix_sign_in_place_last_used_at", "last_used_at"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    """`device` and the hash of its cookie, or `address` and the address or network."""
+    last_used_at: Mapped[datetime]
+
+
 class SessionToken(Base):
     __tablename__ = "session_token"
     __table_args__ = (

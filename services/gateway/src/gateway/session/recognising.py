@@ -9,7 +9,9 @@ from gateway.session.models import ACCESS, COOKIE
 from gateway.session.principal import Principal
 
 SESSION_COOKIE = "__Host-evergreen_session"
+DEVICE_COOKIE = "__Host-evergreen_device"
 CSRF_COOKIE = "evergreen_csrf"
+LONGEST_TOKEN = 100
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -32,6 +34,12 @@ def recognise(lookup: Lookup, environ: dict[str, Any]) -> Principal:
 
 def session_cookie(environ: dict[str, Any]) -> str | None:
     return _cookie(environ.get("HTTP_COOKIE", ""), SESSION_COOKIE)
+
+
+def device_cookie(environ: dict[str, Any]) -> str | None:
+    """The browser's own token, if it has the shape of one."""
+    token = _cookie(environ.get("HTTP_COOKIE", ""), DEVICE_COOKIE)
+    return token if token and token.startswith(tokens.DEVICE) and len(token) < LONGEST_TOKEN else None
 
 
 def _cookie(header: str, name: str) -> str | None:

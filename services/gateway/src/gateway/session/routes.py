@@ -19,7 +19,7 @@ from gateway.audit.recording import record
 from gateway.runtime import caller_address, runtime, settings_of
 from gateway.session import cookies, everywhere, queries, sessions, tokens
 from gateway.session.identify import ANONYMOUS, principal
-from gateway.session.recognising import session_cookie
+from gateway.session.recognising import device_cookie, session_cookie
 from gateway.session.schemas import LOGIN, ME, REFRESH, SESSION, SESSION_FILTERS, SIGNED_IN
 from gateway.session.sessions import Granted
 from gateway.session.signing_in import Attempt, sign_in
@@ -42,11 +42,13 @@ def login(service: Service, context: Context, body: dict[str, Any]) -> Response:
     """An Idempotency-Key has no effect: strangers share no keys, and the answer's tokens are stored nowhere."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden("Sign in on Evergreen's own page.")
-    attempt = Attempt(body["email"], body["password"], caller_address(), request.headers.get("User-Agent", ""))
+    agent = request.headers.get("User-Agent", "")
+    attempt = Attempt(body["email"], body["password"], caller_address(), agent, device_cookie(request.environ))
     settings = settings_of(service)
     granted = sign_in(service, settings, context, runtime().passwords, attempt)
     response = _json(SIGNED_IN, _signed_in(granted))
     cookies.give(response, settings, granted.cookie or "")
+    cookies.give_device(response, granted.device or "")
     return response
 
 

@@ -7,7 +7,7 @@ from common.http import fields as own
 
 class Login(Schema):
     email = own.text(254, required=True)
-    password = fields.String(required=True, validate=validate.Length(1, 200))
+    password = fields.String(required=True, validate=validate.Length(1, 1000))
     otp = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=20))
 
 

@@ -28,6 +28,8 @@ class Granted:
     refresh: str
     cookie: str | None
     expires_in: int
+    device: str | None = None
+    """Of the browser, made or met again at sign-in."""
 
 
 def begin(work: UnitOfWork, settings: Settings, user: User, address: str, user_agent: str) -> Granted:

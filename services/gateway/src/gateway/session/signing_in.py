@@ -2,27 +2,23 @@
 
 from dataclasses import dataclass, replace
 
-from common import emails
 from common.context import Actor, Context
 from common.errors import Unauthenticated
 from common.service import Service
 from gateway.audit.recording import record
 from gateway.config import Settings
-from gateway.limits import counting
+from gateway.limits import counting, guessing
 from gateway.limits.window import Limit
-from gateway.session import sessions
+from gateway.session import places, sessions, tokens
 from gateway.session.sessions import Granted
 from gateway.user import accounts
 from gateway.user.models import ACTIVE, User
 from gateway.user.passwords import Passwords
 
-FAILURES = Limit(10, 15 * 60)
-"""Wrong passwords for one email from one address."""
 LOGINS = Limit(300, 60)
 """Attempts of whatever kind from one address."""
 
 REFUSED = "Email or password is wrong, or this user may not sign in."
-LOCKED = "Too many wrong passwords for this email. Wait before you try again."
 
 
 @dataclass(frozen=True)
@@ -31,44 +27,40 @@ class Attempt:
     password: str
     address: str
     user_agent: str
+    device: str | None = None
+    """The cookie of a browser that somebody has signed in from before."""
 
     @property
-    def key(self) -> str:
-        return f"failed {self.address} {emails.key(self.email)}"
+    def places(self) -> list[str]:
+        devices = [places.of_device(self.device)] if self.device else []
+        return [*devices, places.of_address(self.address)]
 
 
 def sign_in(service: Service, settings: Settings, context: Context, passwords: Passwords, attempt: Attempt) -> Granted:
     """Raises Unauthenticated or TooMany. Hashing happens outside of any transaction."""
-    counting.spend(service, f"logins {attempt.address}", LOGINS, "Too many sign-ins from your address. Wait a moment.")
+    logins = f"logins {guessing.network(attempt.address)}"
+    counting.spend(service, logins, LOGINS, "Too many sign-ins from your address. Wait a moment.")
     with service.work(context) as work:
         user = accounts.find(work, attempt.email)
+        known = places.known(work.session, user.id if user else None, attempt.places)
+    place = known or places.of_address(attempt.address)
+    counted = guessing.counters(user.email if user else attempt.email, place, known=known is not None)
     with passwords.turn():
-        # Asked only when it is our turn to hash: guesses sent all at once are then no cheaper than one by one.
-        _refuse_if_locked(service, attempt)
+        guessing.reserve(service, counted)
         fits = passwords.matches(user.password_hash if user else None, attempt.password)
-        renewed = passwords.hash(attempt.password) if fits and user and passwords.outdated(user.password_hash) else None
+        renewed = passwords.renewed(user.password_hash, attempt.password) if fits and user else None
     if user is None or not fits or user.status != ACTIVE:
-        _remember_failure(service, context, attempt, user)
+        _record_refusal(service, context, attempt, user)
         raise Unauthenticated(REFUSED)
-    _refuse_if_locked(service, attempt)
-    counting.forget(service, attempt.key)
+    guessing.release(service, counted)
     return _begin(service, settings, context, attempt, user, renewed)
 
 
-def _refuse_if_locked(service: Service, attempt: Attempt) -> None:
-    wait = counting.wait_for(service, attempt.key, FAILURES)
-    if wait:
-        raise counting.TooMany(LOCKED, wait)
-
-
-def _remember_failure(service: Service, context: Context, attempt: Attempt, user: User | None) -> None:
-    """Of attempts made at the same time, those beyond the limit learn nothing from their answer."""
+def _record_refusal(service: Service, context: Context, attempt: Attempt, user: User | None) -> None:
     with service.work(context) as work:
         subject = user.id if user else attempt.email
         told = {"email": attempt.email, "address": attempt.address, "user_agent": attempt.user_agent}
         record(work, "gateway.session.refused.v1", subject, **told)
-    if counting.hit(service, attempt.key, FAILURES) > FAILURES.hits:
-        raise counting.TooMany(LOCKED, max(1, counting.wait_for(service, attempt.key, FAILURES)))
 
 
 def _begin(
@@ -79,6 +71,8 @@ def _begin(
         granted = sessions.begin(work, settings, user, attempt.address, attempt.user_agent)
         # Not through the aggregate: a sign-in is no change of the user that others would want to hear of.
         accounts.note_sign_in(work, user.id, renewed)
+        device = attempt.device or tokens.new_token(tokens.DEVICE)
+        places.remember(work.session, user.id, replace(attempt, device=device).places, work.now)
         told = {"session_id": granted.session.id, "address": attempt.address, "user_agent": attempt.user_agent}
         record(work, "gateway.session.started.v1", user.id, **told)
-    return granted
+    return replace(granted, device=device)

@@ -8,6 +8,7 @@ from hashlib import sha256
 API_KEY = "evg_"
 SESSION = "evs_"
 REFRESH = "evr_"
+DEVICE = "evd_"
 
 
 def new_token(prefix: str) -> str:

@@ -1,5 +1,6 @@
 """Making and changing users."""
 
+import unicodedata
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from common import emails, replicas, successors
 from common.errors import Conflict, Forbidden, Invalid, NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
+from gateway.api_key import keys
 from gateway.inbound.replicas import Client, Successor
+from gateway.session import everywhere, sessions
 from gateway.user import events, passwords
 from gateway.user.models import ACTIVE, DISABLED, User
 from gateway.user.roles import SUPER_ADMIN, of_client
@@ -52,6 +55,8 @@ def update(work: UnitOfWork, user_id: UUID, **changes: Any) -> User:
     if not of_client(role) and "client_id" not in changes:
         changes["client_id"] = None
     _check_client(work, role, changes.get("client_id", user.client_id))
+    _check_free(work, user, changes.get("email", user.email))
+    _revoke_unfit_keys(work, user, role, changes.get("client_id", user.client_id))
     for field, value in changes.items():
         setattr(user, field, value)
     _announce_change(work, user)
@@ -61,13 +66,30 @@ def update(work: UnitOfWork, user_id: UUID, **changes: Any) -> User:
     return user
 
 
+def _check_free(work: UnitOfWork, user: User, email: str) -> None:
+    """Two spellings of one address are one account."""
+    other = find(work, email) if email != user.email else None
+    if other is not None and other.id != user.id:
+        message = f"There is a user with the email {email}."
+        raise Conflict(message, {"email": [message]})
+
+
+def _revoke_unfit_keys(work: UnitOfWork, user: User, role: str, client_id: UUID | None) -> None:
+    """API keys made for another client's data end, and those that may do more than the new role: for good."""
+    if client_id != user.client_id:
+        keys.revoke_all_of(work, user.id)
+    elif role != user.role:
+        keys.revoke_all_of(work, user.id, beyond=role)
+
+
 def disable(work: UnitOfWork, user_id: UUID) -> User:
-    """Holds from the next request on: every request looks its user up."""
+    """Holds from the next request on, and for good: enabled again, they sign in anew and make new API keys."""
     user = get(work, user_id, lock=True)
     may_manage(work, user.role)
     if str(user.id) == work.actor.id:
         raise Conflict("Nobody disables themselves; ask another administrator.")
     user.disable()
+    everywhere.end_access(work, user.id, sessions.REVOKED)
     work.emit(events.DISABLED, user)
     return user
 
@@ -104,7 +126,8 @@ def get(work: UnitOfWork, user_id: UUID, *, lock: bool = False) -> User:
 
 
 def find(work: UnitOfWork, email: str) -> User | None:
-    return work.session.scalar(sa.select(User).where(sa.func.lower(User.email).in_(emails.spellings(email))).limit(1))
+    spellings = emails.spellings(unicodedata.normalize("NFC", email))
+    return work.session.scalar(sa.select(User).where(sa.func.lower(User.email).in_(spellings)).limit(1))
 
 
 def check_password(password: str, email: str, field: str = "password") -> None:

@@ -14,7 +14,6 @@ from common.errors import DomainError
 from common.http.errors import flat
 from common.logging import configure
 from common.service import Service
-from gateway.session import sessions
 from gateway.user import accounts
 from gateway.user.models import User
 from gateway.user.passwords import Passwords
@@ -87,7 +86,6 @@ def disable(factory: Factory, email: str) -> None:
                 _fail(None, f"There is no user with the email {email}.")
             else:
                 accounts.disable(work, user.id)
-                sessions.end_all_of(work, user.id, sessions.REVOKED)
     except DomainError as error:
         _fail(None, error.detail)
     click.echo(f"{email} may not sign in any more.")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from flask import Response
+from flask import Response, current_app
 
 from common.context import Context
 from common.errors import Forbidden, Invalid
@@ -17,6 +17,7 @@ from common.http.routes import Routes
 from common.service import Service
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
+from gateway.limits import guessing
 from gateway.runtime import runtime
 from gateway.session import everywhere, sessions
 from gateway.session.identify import principal
@@ -125,25 +126,36 @@ def sign_out_user(work: UnitOfWork, user_id: UUID) -> User:
 
 @routes.put("/users/<uuid:user_id>/password", "setUserPassword", body=NEW_PASSWORD, returns=USER, roles=ADMINS)
 def set_user_password(work: UnitOfWork, body: dict[str, Any], user_id: UUID) -> User:
-    """For who forgot theirs: all their sessions end."""
+    """For who forgot theirs. All their sessions and API keys end, and wrong passwords so far are forgotten."""
     user = accounts.get(work, user_id, lock=True)
     accounts.may_manage(work, user.role)
     _change(work, user, body["new_password"], None)
+    everywhere.end_access(work, user.id, sessions.PASSWORD_CHANGED)
+    guessing.forget(work.session, user.email)
     return user
 
 
 @routes.put("/auth/password", "changeOwnPassword", body=OWN_PASSWORD, returns=USER, roles=EVERYONE)
 def change_own_password(work: UnitOfWork, body: dict[str, Any]) -> User:
-    """All other sessions of this user end."""
+    """All other sessions of this user end. API keys go on: `logoutEverywhere` ends them too."""
     who = principal()
     if who.kind == "key":
         raise Forbidden("An API key cannot change its owner's password.")
     user = accounts.get(work, who.user_id, lock=True)
-    with runtime().passwords.turn():
-        if not runtime().passwords.matches(user.password_hash, body["current_password"]):
-            raise Invalid({"current_password": ["This is not your present password."]})
+    _check_current(user, body["current_password"], who.credential_id)
     _change(work, user, body["new_password"], who.credential_id)
     return user
+
+
+def _check_current(user: User, password: str, session_id: UUID) -> None:
+    """A session left open is no place to find its owner's password by trying."""
+    service: Service = current_app.extensions["service"]
+    counted = guessing.counters(user.email, f"session {session_id}", known=True)
+    with runtime().passwords.turn():
+        guessing.reserve(service, counted)
+        if not runtime().passwords.matches(user.password_hash, password):
+            raise Invalid({"current_password": ["This is not your present password."]})
+    guessing.release(service, counted)
 
 
 def _change(work: UnitOfWork, user: User, password: str, kept_session: UUID | None) -> None:

@@ -38,7 +38,7 @@ class UserFilters(Schema):
 
 
 class OwnPassword(Schema):
-    current_password = fields.String(required=True, validate=validate.Length(1, 200))
+    current_password = fields.String(required=True, validate=validate.Length(1, 1000))
     new_password = fields.String(required=True)
 
 

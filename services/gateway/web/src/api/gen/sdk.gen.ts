@@ -514,7 +514,7 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
 });
 
 /**
- * All other sessions of this user end.
+ * All other sessions of this user end. API keys go on: `logoutEverywhere` ends them too.
  */
 export const changeOwnPassword = <ThrowOnError extends boolean = true>(options: Options<ChangeOwnPasswordData, ThrowOnError>): RequestResult<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3841,7 +3841,7 @@ export const enableUser = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
- * For who forgot theirs: all their sessions end.
+ * For who forgot theirs. All their sessions and API keys end, and wrong passwords so far are forgotten.
  */
 export const setUserPassword = <ThrowOnError extends boolean = true>(options: Options<SetUserPasswordData, ThrowOnError>): RequestResult<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).put<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
