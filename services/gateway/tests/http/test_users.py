@@ -240,7 +240,7 @@ def test_permissions_are_those_that_the_routes_declare(sign_in):
     areas = sign_in("admin").get("/roles/permissions").json["items"]
 
     operations = {one["operation"]: one for area in areas for one in area["operations"]}
-    assert operations["listUsers"]["roles"] == ["super_admin", "admin"]
+    assert operations["createUser"]["roles"] == ["super_admin", "admin"]
     assert operations["listUsers"]["name"] == "List users"
     assert "technician" not in operations["getInvoice"]["roles"]
     assert (operations["createService"]["changes"], operations["listServices"]["changes"]) == (True, False)
