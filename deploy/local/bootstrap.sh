@@ -55,6 +55,11 @@ find_python() {
 # Debian keeps the servers' programs out of PATH.
 have_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 have_rabbitmq() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null; }
+have_fonts() {
+    local noto=/usr/share/fonts/truetype/noto
+    [ -e "$noto/NotoSerifThai-Regular.ttf" ] && [ -e "$noto/NotoColorEmoji.ttf" ] &&
+        compgen -G '/usr/share/fonts/opentype/noto/NotoSerifCJK-*' >/dev/null
+}
 have_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
 
 # done_for NAME FILE...: whether the step NAME was finished with exactly these inputs, in this place.
@@ -66,6 +71,7 @@ system_packages() {
     local missing=()
     have_rabbitmq || missing+=(rabbitmq-server)
     have_postgres || missing+=(postgresql)
+    have_fonts || missing+=(fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
     if [ "${1:-}" = chromium ] && ! have_chromium; then missing+=(chromium); fi
     [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
 }
@@ -114,7 +120,7 @@ packages=(libs/common/pyproject.toml services/*/pyproject.toml deploy/local/pypr
 everything=(requirements/uv.txt requirements/dev.txt "${packages[@]}")
 
 warm() {
-    done_for all "${everything[@]}" && [ -x "$venv/bin/python" ] && have_rabbitmq && have_postgres &&
+    done_for all "${everything[@]}" && [ -x "$venv/bin/python" ] && have_rabbitmq && have_postgres && have_fonts &&
         { [ "${1:-}" != chromium ] || have_chromium; }
 }
 

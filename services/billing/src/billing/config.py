@@ -8,6 +8,9 @@ from marshmallow.validate import OneOf, Range
 from billing.taxes import PER_INVOICE, ROUNDINGS
 from common.config import Settings as CommonSettings
 
+FONT_FOLDERS = ("/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto")
+"""Where Debian and Ubuntu keep Noto: letters of other scripts than Latin, Greek and Cyrillic."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(CommonSettings):
@@ -18,6 +21,7 @@ class Settings(CommonSettings):
     run_chunk: int = 100
     """Clients billed in one transaction of a run."""
     payment_instructions: str = ""
+    font_folders: tuple[str, ...] = FONT_FOLDERS
     company_address: str = ""
     """Lines, as on a letter."""
     company_email: str = ""
@@ -31,6 +35,7 @@ class Settings(CommonSettings):
             "tax_rounding": env.str("BILLING_TAX_ROUNDING", PER_INVOICE, validate=OneOf(ROUNDINGS)),
             "number_series": env.str("BILLING_NUMBER_SERIES", "INV"),
             "run_chunk": env.int("BILLING_RUN_CHUNK", 100, validate=Range(1, 1000)),
+            "font_folders": tuple(env.list("BILLING_FONT_FOLDERS", FONT_FOLDERS)),
             "payment_instructions": _lines(env.str("EVERGREEN_PAYMENT_INSTRUCTIONS", "")),
             "company_address": _lines(env.str("EVERGREEN_COMPANY_ADDRESS", "")),
             "company_email": env.str("EVERGREEN_COMPANY_EMAIL", ""),

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
-from billing.document.content import content
+from billing.document.content import ISSUED, content
 from billing.inbound.replicas import CatalogService
+from billing.invoice.addressing import seller
 from billing.invoice.models import Invoice, InvoiceLine
 from billing.item.models import PARKED, BillableItem
 from billing.run.running import run
@@ -290,7 +291,7 @@ def test_the_page_names_each_tax_what_it_is_on_and_why_there_is_none(world, work
     worked(client, "Support")
     bill()
 
-    page = content(made(client), service.settings)
+    page = content(made(client), seller(service.settings), ISSUED)
 
     assert page["sums"] == [
         ["Subtotal", "$200.00"],
@@ -305,7 +306,7 @@ def test_lines_that_are_taxed_alike_do_not_say_so(world, bill, made, service):
     client = world.simple()
     bill()
 
-    page = content(made(client), service.settings)
+    page = content(made(client), seller(service.settings), ISSUED)
 
     assert page["sums"] == [["Subtotal", "$1,562.50"], ["Tax 8 %", "$125.00"]]
     assert page["lines"][0]["notes"] == ["Work orders: WO-1"]

@@ -15,11 +15,17 @@ INVOICE = {
     "number": "INV-2025-001",
     "client_name": "Acme Corporation",
     "total": "$3,739.50",
+    "balance": "$3,739.50",
+    "paid": None,
+    "nothing_to_pay": False,
     "due_on": date(2025, 12, 30),
     "filename": "INV-2025-001.pdf",
     "path": "/invoices/17",
     "name": "Jane Doe",
 }
+PARTLY = {"balance": "$3,000.00", "paid": "$739.50"}
+SETTLED = {"balance": "$0.00", "paid": "$3,739.50", "nothing_to_pay": True}
+ZERO = {"total": "$0.00", "balance": "$0.00", "nothing_to_pay": True}
 HOURS = {
     "number": "AGR-0007",
     "client_name": "Acme Corporation",
@@ -62,7 +68,14 @@ def words(html):
 
 @pytest.mark.parametrize(
     ("template", "values"),
-    [("invoice_issued", INVOICE), ("hours_low", HOURS), ("hours_low", {**HOURS, "to_client": False, "path": "/a/1"})],
+    [
+        ("invoice_issued", INVOICE),
+        ("invoice_issued", INVOICE | PARTLY),
+        ("invoice_issued", INVOICE | SETTLED),
+        ("invoice_issued", INVOICE | ZERO),
+        ("hours_low", HOURS),
+        ("hours_low", {**HOURS, "to_client": False, "path": "/a/1"}),
+    ],
 )
 def test_the_text_part_says_all_that_the_html_part_says(template, values):
     mail = render(template, BRAND, "en_US", values)
@@ -110,7 +123,7 @@ def test_no_name_no_odd_greeting():
 
 def test_a_missing_value_is_a_mistake_not_a_blank():
     with pytest.raises(UndefinedError):
-        render("invoice_issued", BRAND, None, {key: value for key, value in INVOICE.items() if key != "total"})
+        render("invoice_issued", BRAND, None, {key: value for key, value in INVOICE.items() if key != "balance"})
 
 
 def test_used_up_hours_are_said_so():
@@ -118,3 +131,22 @@ def test_used_up_hours_are_said_so():
 
     assert mail.subject == "All hours of Prepaid 40 hours are used"
     assert "used up" in mail.text
+
+
+@pytest.mark.parametrize(("values", "reason"), [(SETTLED, "paid in full"), (ZERO, "the total is $0.00")])
+def test_an_invoice_with_nothing_to_pay_asks_for_nothing(values, reason):
+    mail = render("invoice_issued", BRAND, "en_US", INVOICE | values)
+
+    assert mail.subject == "Invoice INV-2025-001 from Evergreen MSP: nothing to pay"
+    for part in (mail.html, mail.text):
+        assert f"There is nothing to pay: {'this invoice is ' if 'paid' in reason else ''}{reason}." in part
+        assert "with your payment" not in part
+        assert "December 30, 2025" not in part
+
+
+def test_after_a_payment_the_mail_says_total_paid_and_what_is_left():
+    mail = render("invoice_issued", BRAND, "en_US", INVOICE | PARTLY)
+
+    for part in (mail.html, mail.text):
+        assert all(amount in part for amount in ("$3,739.50", "$739.50", "$3,000.00"))
+    assert "Amount due:  $3,000.00" in mail.text

@@ -8,8 +8,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select, update
 
-from billing.document.models import DocumentTask
-from billing.document.rendering import document_of
+from billing.document.models import DocumentTask, InvoiceDocument
+from billing.document.rendering import Rendered, as_of_today, issued, standing_of
 from billing.invoice import events
 from billing.invoice.models import VOID, Invoice
 from common.clock import now
@@ -56,15 +56,25 @@ def _perform(work: UnitOfWork, task_id: UUID) -> None:
 
 
 def announce(work: UnitOfWork, invoice_id: UUID) -> None:
-    """The mail names what is due now; a void invoice only gets its document made: nobody is asked to pay it."""
+    """Announces the PDF that fits the balance: as issued while nothing is paid, else as of today.
+
+    Of a void invoice the issued PDF is kept and nothing announced: nobody is asked to pay it.
+    """
     invoice = work.session.get_one(Invoice, invoice_id)
-    document = document_of(work, invoice_id)
+    document: InvoiceDocument | Rendered = issued(work, invoice)
     if invoice.status == VOID:
         return
+    standing = standing_of(work, invoice)
+    if standing.payments:
+        document = as_of_today(work, invoice, standing)
+    balance = invoice.total - standing.paid
     work.emit(
         events.DOCUMENT_READY,
         invoice,
-        total_display=display(invoice.balance, invoice.currency),
+        balance=balance,
+        total_display=display(balance, invoice.currency),
+        invoice_total_display=display(invoice.total, invoice.currency),
+        paid_display=display(standing.paid, invoice.currency) if standing.payments else None,
         filename=document.filename,
         media_type=document.media_type,
         content_base64=base64.b64encode(document.content).decode(),

@@ -1,6 +1,12 @@
-"""What stands on an invoice's page, as plain values for the template."""
+"""What stands on an invoice's page, as plain values for the template.
+
+Three forms of one page. As issued it shows only what is fixed then: never a payment, never that it was voided later.
+As of a day it adds the payments and the balance. Of a draft it is a preview.
+"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,66 +15,121 @@ from babel import Locale
 from babel.dates import format_date
 
 from billing.composition import quantity_text
-from billing.config import Settings
-from billing.invoice.models import VOID, Invoice, InvoiceLine, InvoiceTax
+from billing.document.wrapping import breakable
+from billing.invoice.models import DRAFT, VOID, Invoice, InvoiceLine, InvoiceTax
 from billing.rates import NEGOTIATED
 from common.money import display
 
+ISSUED, CURRENT, PREVIEW = "issued", "current", "draft"
 
-def content(invoice: Invoice, settings: Settings) -> dict[str, Any]:
-    assert invoice.issued_on
-    assert invoice.due_on
+HAN = {"CN": "SC", "SG": "SC", "TW": "TC", "HK": "HK", "MO": "HK", "KR": "KR"}
+"""Chinese characters are drawn differently in each country; Japan's where the client's has no own."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What was paid of an invoice until a day."""
+
+    as_of: date
+    payments: Sequence[Any] = ()
+
+    @property
+    def paid(self) -> Decimal:
+        return sum((payment.amount for payment in self.payments), Decimal(0))
+
+
+def content(invoice: Invoice, seller: dict[str, Any], form: str, standing: Standing | None = None) -> dict[str, Any]:
+    """`standing` is what the current form shows beside the invoice itself."""
     money = invoice.currency
-    balance = display(invoice.balance, money)
     each = [_taxes_on(invoice, line) for line in invoice.lines]
     told = each if len(set(each)) > 1 else [""] * len(each)
-    return {
-        "number": invoice.number,
-        "seller": {
-            "name": settings.company_name,
-            "address": settings.company_address,
-            "email": settings.company_email,
-        },
-        "bill_to": {"name": invoice.bill_to["name"], "details": _address(invoice)},
-        "facts": [
-            ["Issued", _day(invoice.issued_on)],
-            ["Due", _day(invoice.due_on)],
-            ["Terms", _terms(invoice.net_terms)],
-            ["Currency", money],
-        ],
-        "due_sentence": _due_sentence(invoice),
+    page = {
+        "number": invoice.number or "Draft",
+        "heading": "PREVIEW" if form == PREVIEW else "INVOICE",
+        "seller": {name: seller.get(name) or "" for name in ("name", "email", "tax_id")}
+        | {"address": seller.get("address") or []},
+        "bill_to": {"name": invoice.bill_to["name"], "details": _details(invoice)},
+        "facts": [*_dates(invoice), ["Terms", _terms(invoice.net_terms)], ["Currency", money]],
         "lines": [_line(line, taxes, money) for line, taxes in zip(invoice.lines, told, strict=True)],
         "sums": [["Subtotal", display(invoice.subtotal, money)], *(_tax(tax, invoice) for tax in invoice.taxes)],
         "exemptions": [f"Tax exempt: {reason}" for reason in invoice.tax_exemptions],
         "total": display(invoice.total, money),
-        "paid": [["Paid or credited", display(-invoice.amount_paid, money)]] if invoice.amount_paid else [],
-        "balance": balance,
-        "instructions": _instructions(invoice, settings),
         "notes": (invoice.notes or "").splitlines(),
         "closing": "Thank you for your business.",
-        "stamp": "VOID" if invoice.status == VOID else "",
+        "han": HAN.get(invoice.bill_to.get("country") or "", "JP"),
     }
+    softened: dict[str, Any] = breakable(page | _changing(invoice, seller, form, standing))
+    return softened
+
+
+def _changing(invoice: Invoice, seller: dict[str, Any], form: str, standing: Standing | None) -> dict[str, Any]:
+    """What differs between the forms: the amount on top, payments and balance, how to pay, the stamp."""
+    total = display(invoice.total, invoice.currency)
+    if form == PREVIEW:
+        sentence = "A preview. Nothing is owed until the invoice is issued."
+        top = {"label": "Total", "sentence": sentence, "amount": total}
+        return {"top": top, "after": [], "instructions": _how_to_pay(invoice, seller, total), "stamp": "DRAFT"}
+    if standing is None:
+        settled = "Nothing to pay." if not invoice.total else None
+        top = {"label": "Total due", "sentence": settled or f"by {_due(invoice)}", "amount": total}
+        how = [f"Nothing to pay: the total is {total}."] if settled else _how_to_pay(invoice, seller, total)
+        return {"top": top, "after": [], "instructions": how, "stamp": ""}
+    return _as_of(invoice, seller, standing)
+
+
+def _as_of(invoice: Invoice, seller: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    day, void = _day(standing.as_of), invoice.status == VOID
+    owed = Decimal(0) if void else invoice.total - standing.paid
+    balance = display(owed, invoice.currency)
+    after = [[_payment(payment, invoice), display(-payment.amount, invoice.currency)] for payment in standing.payments]
+    if void:
+        sentence, how = "This invoice is void.", ["Nothing to pay: this invoice is void."]
+    elif not owed:
+        settled = "this invoice is paid in full." if invoice.total else f"the total is {balance}."
+        sentence, how = f"Nothing to pay as of {day}.", [f"Nothing to pay: {settled}"]
+    else:
+        sentence, how = f"by {_due(invoice)}, as of {day}", _how_to_pay(invoice, seller, balance)
+    return {
+        "top": {"label": "Balance due", "sentence": sentence, "amount": balance},
+        "after": [*after, [f"Balance due as of {day}", balance]],
+        "instructions": how,
+        "stamp": "VOID" if void else "",
+    }
+
+
+def _payment(payment: Any, invoice: Invoice) -> str:
+    """Money received before the invoice was issued was the client's credit."""
+    earlier = invoice.issued_on is not None and payment.received_on < invoice.issued_on
+    return f"{'Credit from payment' if earlier else 'Payment'} of {_day(payment.received_on)}"
 
 
 def _day(day: date) -> str:
     return format_date(day, "long", locale="en_US")
 
 
-def _due_sentence(invoice: Invoice) -> str:
-    if invoice.status == VOID:
-        return "This invoice is void."
-    return f"by {_day(invoice.due_on)}" if invoice.balance and invoice.due_on else "Nothing is left to pay."
+def _due(invoice: Invoice) -> str:
+    assert invoice.due_on
+    return _day(invoice.due_on)
+
+
+def _dates(invoice: Invoice) -> list[list[str]]:
+    if invoice.status == DRAFT:
+        return [["Date", _day(invoice.issued_on)]] if invoice.issued_on else [["Date", "When issued"]]
+    assert invoice.issued_on
+    return [["Issued", _day(invoice.issued_on)], ["Due", _due(invoice)]]
 
 
 def _terms(days: int) -> str:
     return f"Net {days} days" if days else "Due on receipt"
 
 
-def _address(invoice: Invoice) -> list[str]:
+def _details(invoice: Invoice) -> list[str]:
+    """Contact, address, email and tax ID; the country alone where no address is known."""
     to = invoice.bill_to
-    tax_id = f"Tax ID {to['tax_id']}" if to.get("tax_id") else None
     country = Locale("en").territories.get(to.get("country") or "", to.get("country"))
-    return [part for part in (to.get("contact"), to.get("email"), country, tax_id) if part]
+    where = to.get("address") or [country]
+    tax_id = f"Tax ID {to['tax_id']}" if to.get("tax_id") else None
+    return [part for part in (to.get("contact"), *where, to.get("email"), tax_id) if part]
 
 
 def _taxes_on(invoice: Invoice, line: InvoiceLine) -> str:
@@ -103,17 +164,15 @@ def _tax(tax: InvoiceTax, invoice: Invoice) -> list[str]:
     return [f"{name}, included" if tax.inclusive else name, display(tax.amount, invoice.currency)]
 
 
+PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+
+
 def _named(name: str, percent: Decimal) -> str:
-    """ "GST (5 %)"; a name that has its rate in it stays as it is."""
-    rate = f"{percent.normalize():f}"
-    return name if re.search(rf"(?<![\d.]){re.escape(rate)}(?![\d.])", name) else f"{name} ({rate} %)"
+    """ "GST (5 %)"; a name that has its rate in it, with its percent sign, stays as it is."""
+    told = {Decimal(number.replace(",", ".")) for number in PERCENT.findall(name)}
+    return name if percent in told else f"{name} ({percent.normalize():f} %)"
 
 
-def _instructions(invoice: Invoice, settings: Settings) -> list[str]:
-    if invoice.status == VOID:
-        return ["Nothing to do: this invoice is void."]
-    if invoice.amount_paid == invoice.total:
-        return ["Nothing to do: this invoice is settled."]
-    owed, reference = display(invoice.balance, invoice.currency), f"Please quote {invoice.number} with your payment."
-    given = settings.payment_instructions.replace("\\n", "\n").splitlines()
-    return [*given, reference] if given else [f"Please pay {owed} by check, transfer or card.", reference]
+def _how_to_pay(invoice: Invoice, seller: dict[str, Any], owed: str) -> list[str]:
+    given = seller.get("payment_instructions") or [f"Please pay {owed} by check, transfer or card."]
+    return [*given, f"Please quote {invoice.number} with your payment."] if invoice.number else list(given)

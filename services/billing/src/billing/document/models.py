@@ -14,7 +14,7 @@ CHANNEL = "billing_documents"
 
 
 class InvoiceDocument(Base):
-    """One as issued; of a voided invoice another one that says so."""
+    """The invoice as issued (`kind` issued); older releases kept a stamped one of voided invoices as well."""
 
     __tablename__ = "invoice_document"
 

@@ -1,7 +1,9 @@
-"""An issued invoice's PDFs: as issued and, once it is void, stamped so; each rendered once, then kept."""
+"""An invoice's PDFs: as issued, rendered once and kept byte for byte; other forms are rendered when asked for."""
 
 import hashlib
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,12 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import undefer
 
-from billing.config import settings_of
-from billing.document.content import content
+from billing.config import FONT_FOLDERS, settings_of
+from billing.document.content import CURRENT, ISSUED, PREVIEW, Standing, content
 from billing.document.models import InvoiceDocument
-from billing.invoice.models import DRAFT, ISSUED, VOID, Invoice
+from billing.invoice.addressing import seller
+from billing.invoice.models import DRAFT, VOID, Invoice
+from billing.invoice.queries import payments_of
 from billing.invoice.reading import get
-from common.errors import Conflict
 from common.uow import UnitOfWork
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
@@ -28,12 +31,27 @@ _compiler: Any = None
 _one_at_a_time = Lock()
 
 
-def render(data: dict[str, Any], made_at: datetime) -> bytes:
-    """PDF bytes. The same data and time give the same bytes; fonts come with the compiler."""
+@dataclass(frozen=True)
+class Rendered:
+    """A PDF that is not kept."""
+
+    filename: str
+    content: bytes
+    media_type: str = PDF
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def render(data: dict[str, Any], made_at: datetime, font_folders: Sequence[str] = FONT_FOLDERS) -> bytes:
+    """Returns PDF bytes. The same data, time and fonts give the same bytes."""
     global _compiler  # noqa: PLW0603 - loading fonts takes a second, compiling milliseconds
     with _one_at_a_time:
         if _compiler is None:
-            _compiler = typst.Compiler()
+            folders = [Path(folder) for folder in font_folders if Path(folder).is_dir()]
+            fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
+            _compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
         made = _compiler.compile(
             TEMPLATE.read_bytes(),
             format="pdf",
@@ -44,29 +62,48 @@ def render(data: dict[str, Any], made_at: datetime) -> bytes:
     return made
 
 
-def document_of(work: UnitOfWork, invoice_id: UUID) -> InvoiceDocument:
-    """Says what holds now. Stored before, or rendered and stored; of two that render at once the first one's stays."""
+def document_of(work: UnitOfWork, invoice_id: UUID, form: str = ISSUED) -> InvoiceDocument | Rendered:
+    """Returns the invoice as issued (always the same bytes), as it stands today, or a draft's preview."""
     invoice = get(work, invoice_id)
     if invoice.status == DRAFT:
-        raise Conflict("A draft has no PDF yet: issue it first.")
-    kind = VOID if invoice.status == VOID else ISSUED
-    stored = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice_id, InvoiceDocument.kind == kind)
+        return Rendered("draft.pdf", _pdf(work, invoice, PREVIEW, work.today))
+    return as_of_today(work, invoice) if form == CURRENT else issued(work, invoice)
+
+
+def issued(work: UnitOfWork, invoice: Invoice) -> InvoiceDocument:
+    """Stored before, or rendered and stored; of two that render at once the first one's stays."""
+    stored = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice.id, InvoiceDocument.kind == ISSUED)
     stored = stored.options(undefer(InvoiceDocument.content))
     found = work.session.scalars(stored).one_or_none()
     if found is not None:
         return found
-    _store(work, invoice, kind)
+    _store(work, invoice)
     return work.session.scalars(stored).one()
 
 
-def _store(work: UnitOfWork, invoice: Invoice, kind: str) -> None:
+def as_of_today(work: UnitOfWork, invoice: Invoice, standing: Standing | None = None) -> Rendered:
+    standing = standing or standing_of(work, invoice)
+    what = "void" if invoice.status == VOID else f"as-of-{standing.as_of}"
+    return Rendered(f"{invoice.number}-{what}.pdf", _pdf(work, invoice, CURRENT, standing.as_of, standing))
+
+
+def standing_of(work: UnitOfWork, invoice: Invoice) -> Standing:
+    return Standing(work.today, payments_of(work, invoice.id))
+
+
+def _pdf(work: UnitOfWork, invoice: Invoice, form: str, day: date, standing: Standing | None = None) -> bytes:
+    settings = settings_of(work.settings)
+    data = content(invoice, invoice.seller or seller(settings), form, standing)
+    return render(data, datetime.combine(day, time(12), UTC), settings.font_folders)
+
+
+def _store(work: UnitOfWork, invoice: Invoice) -> None:
     assert invoice.issued_on is not None
-    data = content(invoice, settings_of(work.settings))
-    pdf = render(data, datetime.combine(invoice.issued_on, time(12), UTC))
+    pdf = _pdf(work, invoice, ISSUED, invoice.issued_on)
     statement = insert(InvoiceDocument).values(
         invoice_id=invoice.id,
-        kind=kind,
-        filename=f"{invoice.number}-void.pdf" if kind == VOID else f"{invoice.number}.pdf",
+        kind=ISSUED,
+        filename=f"{invoice.number}.pdf",
         media_type=PDF,
         sha256=hashlib.sha256(pdf).hexdigest(),
         size=len(pdf),

@@ -66,7 +66,6 @@ def void(work: UnitOfWork, invoice_id: UUID) -> Invoice:
     release_items(work, invoice.id)
     work.session.execute(update(LineItem).where(LineItem.invoice_id == invoice.id).values(live=False))
     work.emit(events.VOIDED, invoice)
-    queueing.request(work, [invoice.id])
     return invoice
 
 

@@ -72,10 +72,19 @@ def void_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
 
 
 @routes.get(
-    "/invoices/<uuid:invoice_id>/pdf", "getInvoicePdf", returns=None, roles=READERS, media_type="application/pdf"
+    "/invoices/<uuid:invoice_id>/pdf",
+    "getInvoicePdf",
+    query=schemas.PDF_QUERY,
+    returns=None,
+    roles=READERS,
+    media_type="application/pdf",
 )
-def get_invoice_pdf(work: UnitOfWork, invoice_id: UUID) -> Response:
-    document = rendering.document_of(work, invoice_id)
+def get_invoice_pdf(work: UnitOfWork, query: dict[str, Any], invoice_id: UUID) -> Response:
+    """The PDF as issued never changes. `as=current` shows payments and balance of today, or that the invoice is void.
+
+    Of a draft both are a preview stamped "DRAFT".
+    """
+    document = rendering.document_of(work, invoice_id, query["form"])
     response = Response(document.content, mimetype=document.media_type)
     response.headers["Content-Disposition"] = f'inline; filename="{document.filename}"'
     response.headers["ETag"] = f'"{document.sha256}"'

@@ -198,6 +198,16 @@ class InvoiceTotals(Schema):
     items = fields.List(fields.Nested(InvoiceSums()))
 
 
+class PdfQuery(Schema):
+    form = own.one_of(
+        "issued",
+        "current",
+        data_key="as",
+        load_default="issued",
+        metadata={"description": "As issued, always the same bytes; or with payments and balance as of today"},
+    )
+
+
 class ServiceQuery(Schema):
     scope = own.one_of(AGREEMENT, ALL, load_default=ALL)
 
@@ -226,3 +236,4 @@ BODY, PATCH, FILTERS = InvoiceBody(), InvoicePatch(), InvoiceFilters()
 TIMELINE = Timeline()
 TOTALS_QUERY, TOTALS = TotalsQuery(), InvoiceTotals()
 SERVICE_QUERY, OFFERED = ServiceQuery(), OfferedServices()
+PDF_QUERY = PdfQuery()

@@ -8,8 +8,9 @@ never folded, because some parsers lose track inside it.
 import base64
 import re
 from collections.abc import Iterable, Sequence
-from email.headerregistry import Address, AddressHeader, Group, HeaderRegistry
-from email.policy import SMTP, SMTPUTF8, EmailPolicy
+from email.headerregistry import Address, BaseHeader, HeaderRegistry
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8, EmailPolicy, Policy
 from typing import Any
 
 from common import emails
@@ -67,20 +68,25 @@ def _parts(name: str) -> Iterable[bytes]:
         yield part
 
 
-class _Written(AddressHeader):
+class _Written(BaseHeader):
     """An address header that folds as `written` writes it; made of addresses, never of text."""
+
+    max_count = 1
 
     @classmethod
     def parse(cls, value: Any, kwds: dict[str, Any]) -> None:
-        groups = [Group(None, [address]) for address in value]
-        kwds |= {"groups": groups, "defects": [], "parse_tree": None, "decoded": ", ".join(map(str, groups))}
+        addresses = list(value)
+        kwds |= {"addresses": addresses, "defects": [], "parse_tree": None, "decoded": ", ".join(map(str, addresses))}
 
-    def fold(self, *, policy: EmailPolicy) -> str:
-        addresses: Sequence[Any] = self.addresses
-        return f"{self.name}: {written(addresses)}{policy.linesep}"
+    def init(self, name: str, *, parse_tree: Any, defects: Any, addresses: Sequence[Address] = ()) -> None:
+        super().init(name, parse_tree=parse_tree, defects=defects)
+        self._addresses = addresses
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        return f"{self.name}: {written(self._addresses)}{policy.linesep}"
 
 
-def policy(*, utf8: bool) -> EmailPolicy:
+def policy(*, utf8: bool) -> "EmailPolicy[EmailMessage]":
     """SMTP's policy with address headers that keep every address whole."""
     registry = HeaderRegistry()
     for name in ("from", "to", "cc", "reply-to"):

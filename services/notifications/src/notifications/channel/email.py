@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 
 from common import emails
 from common.clock import now
@@ -105,7 +106,7 @@ class Smtp:
         left_out: Sequence[str],
     ) -> Receipt:
         options: tuple[str, ...] = ()
-        if message.policy.utf8:
+        if isinstance(message.policy, EmailPolicy) and message.policy.utf8:
             options, connection.command_encoding = ("SMTPUTF8", "BODY=8BITMIME"), "utf-8"
         self._check(*connection.mail(emails.to_ascii(self._settings.mail_from), options))
         self._check(*connection.rcpt(emails.to_ascii(delivery.recipient)))

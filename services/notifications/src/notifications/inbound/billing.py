@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields
 
 from common.events import Reader
 from common.handlers import Handlers
+from common.http import fields as own
 from common.uow import UnitOfWork
 from notifications.notice import invoice
 
@@ -29,7 +30,10 @@ class DocumentReady(Reader):
     number = fields.String(required=True)
     client_id = fields.UUID(required=True)
     client_name = fields.String(required=True)
+    balance = own.Money(load_default=None, allow_none=True)
     total_display = fields.String(required=True)
+    invoice_total_display = fields.String(load_default=None, allow_none=True)
+    paid_display = fields.String(load_default=None, allow_none=True)
     due_on = fields.Date(required=True)
     filename = fields.String(required=True)
     media_type = fields.String(required=True)

@@ -1,6 +1,7 @@
 """The mail that brings an invoice."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from common.uow import UnitOfWork
@@ -19,13 +20,19 @@ def send(
     number: str,
     client_id: UUID,
     client_name: str,
+    balance: Decimal | None,
     total_display: str,
+    invoice_total_display: str | None,
+    paid_display: str | None,
     due_on: date,
     filename: str,
     media_type: str,
     content: bytes,
 ) -> None:
-    """Queues the mail to the client's billing contact. Raises NotYetKnown while the client has not arrived here."""
+    """Queues the mail to the client's billing contact; `total_display` is the balance, as the attached PDF has it.
+
+    Raises NotYetKnown while the client has not arrived here.
+    """
     client = known.client(work, client_id)
     addressee = addressing.billing_contact(client)
     linked = addressee.address and addressing.has_account(work, client.id, addressee.address)
@@ -40,7 +47,10 @@ def send(
         values={
             "number": number,
             "client_name": client_name,
-            "total": total_display,
+            "balance": total_display,
+            "total": invoice_total_display,
+            "paid": paid_display,
+            "nothing_to_pay": balance is not None and balance <= 0,
             "due_on": due_on,
             "filename": filename,
             "path": f"/invoices/{invoice_id}" if linked else None,

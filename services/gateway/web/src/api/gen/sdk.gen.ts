@@ -2185,6 +2185,11 @@ export const issueInvoice = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * The PDF as issued never changes. `as=current` shows payments and balance of today, or that the invoice is void.
+ *
+ * Of a draft both are a preview stamped "DRAFT".
+ */
 export const getInvoicePdf = <ThrowOnError extends boolean = true>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [

@@ -20445,7 +20445,12 @@ export type GetInvoicePdfData = {
     path: {
         invoice_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * As issued, always the same bytes; or with payments and balance as of today
+         */
+        as?: 'issued' | 'current';
+    };
     url: '/api/v1/invoices/{invoice_id}/pdf';
 };
 
