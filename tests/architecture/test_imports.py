@@ -9,6 +9,7 @@ EDGE = {"routes", "schemas"}
 
 PURE = (
     "agreements.agreement.hour_math",
+    "agreements.work.billed_hours",
     "billing.composition",
     "billing.periods",
     "billing.proration",
@@ -24,8 +25,9 @@ PURE = (
 """Arithmetic: numbers in, numbers out. Whoever writes another such module adds it here."""
 
 PURE_MAY_IMPORT = {
-    "__future__", "babel", "bisect", "calendar", "collections", "copy", "dataclasses", "datetime", "dateutil", "decimal",
-    "enum", "fractions", "functools", "itertools", "math", "operator", "re", "types", "typing", "uuid", "zoneinfo",
+    "__future__", "babel", "bisect", "calendar", "collections", "copy", "dataclasses", "datetime", "dateutil",
+    "decimal", "enum", "fractions", "functools", "itertools", "math", "operator", "re", "types", "typing",
+    "uuid", "zoneinfo",
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "monotonic", "time", "perf_counter", "time_ns", "sleep"}
 
