@@ -15,6 +15,8 @@ _LISTED = ("failed", "error", "skipped", "xfailed", "xpassed")
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Runs before pytest prints the short summary and the closing line."""
+    if hasattr(config, "workerinput"):
+        return  # an xdist worker reports to the main process, which counts
     stats = terminalreporter.stats
     if "SUITE_ADD" in os.environ:
         _add(stats, config, Path(os.environ["SUITE_ADD"]))
