@@ -134,7 +134,7 @@ def test_what_opens_over_the_catalog(open_as, look, tmp_path) -> None:
 
 def test_what_opens_over_a_page(open_as, look, client, invoice) -> None:
     page = open_as("ADMIN", f"/invoices/{invoice['id']}", **look)
-    page.get_by_role("button", name="How this line came about").click()
+    page.get_by_role("button", name="How this was calculated").click()
     page.get_by_role("button", name="More actions").click()
     expect(page.get_by_role("menu")).to_be_visible()
     check(page, "an open menu")

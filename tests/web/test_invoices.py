@@ -15,7 +15,7 @@ def test_an_invoice_is_found_and_says_how_each_line_came_about(open_as, invoice)
     expect(line).to_contain_text("$125.00")
     expect(line).to_contain_text("$375.00")
 
-    why = line.get_by_role("button", name="How this line came about")
+    why = line.get_by_role("button", name="How this was calculated")
     why.click()
     expect(why).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_text("375.00").first).to_be_visible()

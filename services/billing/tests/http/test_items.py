@@ -120,3 +120,17 @@ def test_credit_is_applied_by_hand(staff, world):
     assert {one["invoice_number"] for one in shown["history"]} == {invoice["number"]}
     assert staff.get(f"/invoices/{invoice['id']}").json["balance"] == "30.00"
     assert staff.get("/payments?has_credit=true").json["total"] == 0
+
+
+def test_the_items_of_one_invoice_line_are_listed(staff, world, add):
+    client = world.client()
+    first, second = add(client), add(client, dated_on="2025-11-12")
+    add(client, description="Router", unit_rate="90.00")
+    (made,) = staff.post("/invoice-runs", {"as_of": "2025-11-30"}).json["detail"]["clients"]
+    lines = staff.get(f"/invoices/{made['invoice_id']}").json["lines"]
+    (cable,) = [line for line in lines if line["description"] == "Cable"]
+
+    found = staff.get(f"/billable-items?invoice_line_id={cable['id']}").json
+
+    assert [item["id"] for item in found["items"]] == [first["id"], second["id"]]
+    assert staff.get(f"/billable-items?invoice_line_id={new_id()}").json["total"] == 0

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 PLAN = {
     "name": "Business Email",
@@ -259,3 +260,26 @@ def test_services_are_found_by_what_they_are(callers, deliver):
         assert [item["id"] for item in admin.get(f"/services?{query}").json["items"]] == found, query
     for query in ("rate_gte=x", "in_use=perhaps", "subscription_category=x", "currency=DOL", "tax_code_id=1"):
         assert admin.get(f"/services?{query}").status_code == 422, query
+
+
+def test_a_recurring_service_needs_a_billing_cycle(callers, service):
+    admin = callers("admin")
+    without = {**PLAN, "billing_cycle": None}
+
+    assert list(admin.post("/services", without).json["errors"]) == ["billing_cycle"]
+    plan = f"/services/{admin.post('/services', PLAN).json['id']}"
+    assert list(admin.patch(plan, {"billing_cycle": None}).json["errors"]) == ["billing_cycle"]
+    hours = admin.post("/services", {"name": "Support", "description": "By the hour", "default_rate": "90.00"})
+    of_hours = f"/services/{hours.json['id']}"
+    assert list(admin.patch(of_hours, {"kind": "recurring"}).json["errors"]) == ["billing_cycle"]
+    assert admin.patch(of_hours, {"kind": "recurring", "billing_cycle": "annual"}).status_code == 200
+
+
+def test_a_recurring_service_of_an_earlier_release_is_edited_without_a_cycle(callers, service):
+    admin = callers("admin")
+    plan = f"/services/{admin.post('/services', PLAN).json['id']}"
+    with service.database.engine.begin() as connection:
+        connection.execute(text("UPDATE service SET billing_cycle = NULL"))
+
+    assert admin.patch(plan, {"cost": "9.00"}).status_code == 200
+    assert admin.patch(plan, {"billing_cycle": "monthly"}).status_code == 200

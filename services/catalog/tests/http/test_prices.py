@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -355,3 +356,44 @@ def test_a_service_that_is_no_usage_any_more_keeps_no_price_model(callers, today
     admin.post(f"{one}/prices", {"currency": "KYD", "price_model": None, "default_rate": "104.00"})
     changed = admin.patch(one, labor).json
     assert (changed["kind"], [price["price_model"] for price in changed["prices"]]) == ("labor", [None])
+
+
+def test_a_service_is_created_with_prices_in_further_currencies(callers, emitted):
+    prices = [
+        {"currency": "KYD", "default_rate": "100.00", "setup_fee": "15.00"},
+        {"currency": "JPY", "default_rate": "18000"},
+    ]
+
+    made = callers("admin").post("/services", {**REMOTE, "prices": prices})
+
+    assert made.status_code == 201
+    listed = callers("admin").get(f"/services/{made.json['id']}").json["prices"]
+    assert {(one["currency"], Decimal(one["default_rate"])) for one in listed} == {("KYD", 100), ("JPY", 18000)}
+    state = emitted("catalog.service.created.v1")[-1].data
+    assert {one["currency"] for one in state["prices"]} == {"KYD", "JPY"}
+    history = callers("admin").get(f"/services/{made.json['id']}/rate-history").json["items"]
+    assert {(one["currency"], one["old_rate"]) for one in history} == {("USD", None), ("KYD", None), ("JPY", None)}
+
+
+@pytest.mark.parametrize(
+    ("price", "field"),
+    [
+        ({"currency": "KYD"}, "prices.0.default_rate"),
+        ({"currency": "KYD", "default_rate": "0"}, "prices"),
+        ({"currency": "JPY", "default_rate": "100.50"}, "prices.0.default_rate"),
+        ({"currency": "USD", "default_rate": "100.00"}, "prices.0.currency"),
+        ({"currency": "XXL", "default_rate": "100.00"}, "prices"),
+        (
+            {"currency": "KYD", "default_rate": "1.00", "price_model": {"model": "package", "package_size": "5"}},
+            "prices",
+        ),
+    ],
+)
+def test_a_wrong_further_price_is_named_and_nothing_is_created(callers, price, field):
+    admin = callers("admin")
+
+    answer = admin.post("/services", {**REMOTE, "prices": [price]})
+
+    assert answer.status_code == 422
+    assert any(name.startswith(field) for name in answer.json["errors"]), answer.json["errors"]
+    assert admin.get("/services").json["total"] == 0

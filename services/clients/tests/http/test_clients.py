@@ -288,6 +288,7 @@ def test_choices_for_forms(callers):
     assert names.index("Canada") < names.index("Cayman Islands") < names.index("Central African Republic")
     assert {"code": "KYD", "name": "Cayman Islands Dollar"} in currencies["items"]
     assert currencies["total"] == len(currencies["items"])
+    assert currencies["default"] == "USD"
 
 
 def test_the_first_page_has_counts(callers, make_client):

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from billing.invoice.models import LineItem
 from billing.item.models import BILLABLE, CLOSED, TO_BILL, BillableItem
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
@@ -32,6 +33,8 @@ def page_of_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def _condition(name: str, value: Any) -> ColumnElement[bool]:
+    if name == "invoice_line_id":
+        return BillableItem.id.in_(select(LineItem.item_id).where(LineItem.line_id == value))
     column: InstrumentedAttribute[Any] = getattr(BillableItem, DAYS.get(name, name))
     condition: ColumnElement[bool] = column == value
     if name in DAYS:

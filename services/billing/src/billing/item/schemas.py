@@ -67,6 +67,7 @@ class ItemFilters(Schema):
     source_type = own.one_of(TIME, MANUAL)
     source_id = fields.UUID()
     invoice_id = fields.UUID()
+    invoice_line_id = fields.UUID(metadata={"description": "What the line of an invoice was made from"})
     dated_gte = own.day()
     dated_lte = own.day()
 

@@ -7,7 +7,7 @@ from catalog.importing import price_list
 from catalog.importing.present import Present
 from catalog.importing.schemas import FIELDS, LINE, LINE_PART, column_of
 from catalog.price.rules import derived_rate
-from catalog.service.editing import mistakes
+from catalog.service.editing import mistakes, needs_cycle
 from catalog.service.models import ARCHIVED, CatalogService
 from common import planning
 from common.csvfiles import Row
@@ -102,7 +102,7 @@ def _check(line: Line, present: Present, cells: Mapping[str, str]) -> None:
     """The rules on the service as it would be."""
     service = _as_it_would_be(line)
     line.target = service if line.present is None else None
-    errors = mistakes(service, line.values.get("default_rate"))
+    errors = mistakes(service, line.values.get("default_rate"), cycle_needed=needs_cycle(line.present))
     if cells.get("default_rate") == "" and derived_rate(service.price_model) is None:
         errors["default_rate"] = [MISSING]
     twin = present.by_name.get((line.name or "").lower())

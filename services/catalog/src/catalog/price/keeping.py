@@ -1,13 +1,15 @@
 """A service's own price as a row of its price list, and the history of rates in every currency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from catalog.price import rules
 from catalog.price.models import CURRENT, ServicePrice
 from catalog.service.models import CatalogService, RateChange
 from common.context import Actor
+from common.errors import Invalid
 from common.ids import new_id
 from common.uow import UnitOfWork
 from common.writing import write_changes
@@ -40,6 +42,25 @@ def copy_prices(work: UnitOfWork, original: CatalogService, made: CatalogService
         values = {name: getattr(price, name) for name in OWN}
         made.open_prices.append(in_force(work, made.id, price.currency, values))
         remember_rate(work, made, price.currency, None, price.default_rate)
+
+
+def add_further_prices(work: UnitOfWork, service: CatalogService, prices: Sequence[Mapping[str, Any]]) -> None:
+    """Gives a new service its prices in further currencies. Raises Invalid, naming each wrong field."""
+    errors: dict[str, list[str]] = {}
+    currencies = [service.currency]
+    for place, given in enumerate(prices):
+        price = in_force(work, service.id, given["currency"], {name: given.get(name) for name in OWN})
+        if price.currency in currencies:
+            found = {"currency": [f"There is a price in {price.currency} already."]}
+        else:
+            found = rules.settle_rate(price, price.default_rate) or rules.problems(price, service.kind)
+        errors |= {f"prices.{place}.{field}": messages for field, messages in found.items()}
+        currencies.append(price.currency)
+        if not found:
+            service.open_prices.append(price)
+            remember_rate(work, service, price.currency, None, price.default_rate)
+    if errors:
+        raise Invalid(errors)
 
 
 def remember_rate(

@@ -1,5 +1,6 @@
 """Creating and changing master services."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,11 @@ from catalog.category import choosing
 from catalog.plan import checking as plans
 from catalog.price import rules
 from catalog.price.applying import catch_up
-from catalog.price.keeping import copy_prices, keep, remember_rate
+from catalog.price.keeping import add_further_prices, copy_prices, keep, remember_rate
 from catalog.price.models import SCHEDULED
 from catalog.service import events
 from catalog.service.announcing import announce
-from catalog.service.models import ACTIVE, ARCHIVED, RECURRING, CatalogService, ServiceUse
+from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, RECURRING, CatalogService, ServiceUse
 from catalog.tax.models import TaxCode
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
@@ -46,9 +47,18 @@ PLAN_FIELDS = ("subscription_category", "term_months", "provisioning_checklist",
 
 
 def create(
-    work: UnitOfWork, *, name: str, currency: str | None = None, default_rate: Decimal | None = None, **values: Any
+    work: UnitOfWork,
+    *,
+    name: str,
+    currency: str | None = None,
+    default_rate: Decimal | None = None,
+    prices: Sequence[Mapping[str, Any]] = (),
+    **values: Any,
 ) -> CatalogService:
-    """Adds an active service; its rates are in the MSP's own currency unless another is named."""
+    """Adds an active service; its rates are in the MSP's own currency unless another is named.
+
+    `prices`: those in further currencies, in force from today.
+    """
     choosing.settle(work, values)
     own = currency or work.settings.currency
     service = CatalogService(id=new_id(), name=one_line(name), currency=own, status=ACTIVE, open_prices=[], **values)
@@ -56,6 +66,7 @@ def create(
     work.session.add(service)
     keep(work, [service])
     remember_rate(work, service, service.currency, None, service.default_rate)
+    add_further_prices(work, service, prices)
     work.emit(events.CREATED, service)
     return service
 
@@ -67,6 +78,7 @@ def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService
     work.check_version(service)
     catch_up(work, service, work.today)
     old_rate, tax_code_id, kind = service.default_rate, service.tax_code_id, service.kind
+    cycle_needed = needs_cycle(service)
     if "name" in changes:
         changes["name"] = one_line(changes["name"])
     given = changes.pop("default_rate", None)
@@ -74,7 +86,7 @@ def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService
         setattr(service, name, value)
     if service.kind != kind:
         _check_price_list(service)
-    _check(work, service, given, tax_code_is_new=service.tax_code_id != tax_code_id)
+    _check(work, service, given, tax_code_is_new=service.tax_code_id != tax_code_id, cycle_needed=cycle_needed)
     announce(work, service, old_rate)
     return service
 
@@ -138,8 +150,15 @@ def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogSer
     return service
 
 
-def _check(work: UnitOfWork, service: CatalogService, given_rate: Decimal | None, *, tax_code_is_new: bool) -> None:
-    errors = mistakes(service, given_rate)
+def _check(
+    work: UnitOfWork,
+    service: CatalogService,
+    given_rate: Decimal | None,
+    *,
+    tax_code_is_new: bool,
+    cycle_needed: bool = True,
+) -> None:
+    errors = mistakes(service, given_rate, cycle_needed=cycle_needed)
     with work.session.no_autoflush:
         if tax_code_is_new and service.tax_code_id:
             errors |= _tax_code_problems(work, service.tax_code_id)
@@ -162,10 +181,18 @@ def _check_price_list(service: CatalogService) -> None:
     raise Invalid({"kind": [f"Prices have price models: {', '.join(told)}. Replace them, or take them back, first."]})
 
 
-def mistakes(service: CatalogService, given_rate: Decimal | None) -> dict[str, list[str]]:
+def mistakes(service: CatalogService, given_rate: Decimal | None, *, cycle_needed: bool = True) -> dict[str, list[str]]:
     """What is wrong with a service in itself, once its rate follows from its tiers where it has some."""
     errors = rules.settle_rate(service, given_rate) or rules.problems(service, service.kind)
+    if cycle_needed and service.kind == RECURRING and service.billing_cycle is None:
+        errors["billing_cycle"] = [f"A recurring service needs a billing cycle: {', '.join(CYCLES)}."]
     return errors | _plan_problems(service)
+
+
+def needs_cycle(before: CatalogService | None) -> bool:
+    """Whether a service must have a billing cycle if it is recurring after a change. One that has been recurring
+    without a cycle, from an earlier release, may be edited without choosing one."""
+    return before is None or before.kind != RECURRING or before.billing_cycle is not None
 
 
 def _plan_problems(service: CatalogService) -> dict[str, list[str]]:

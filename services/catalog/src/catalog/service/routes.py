@@ -13,6 +13,7 @@ from catalog.service.schemas import (
     RATE_HISTORY_FILTERS,
     SERVICE,
     SERVICE_BODY,
+    SERVICE_CREATE,
     SERVICE_PATCH,
 )
 from common.http.auth import ADMINS, BILLING_READERS, STAFF
@@ -29,7 +30,7 @@ def list_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_services(work, page)
 
 
-@routes.post("/services", "createService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)
+@routes.post("/services", "createService", body=SERVICE_CREATE, returns=SERVICE, roles=ADMINS)
 def create_service(work: UnitOfWork, body: dict[str, Any]) -> CatalogService:
     return editing.create(work, **body)
 

@@ -10,7 +10,7 @@ from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, KINDS
 from common.http import fields as own
 from common.http.bulk import chosen
 
-MOST_STEPS, LONGEST_TERM = 50, 120
+MOST_STEPS, LONGEST_TERM, MOST_PRICES = 50, 120, 50
 
 
 class ChecklistStep(Schema):
@@ -55,6 +55,25 @@ class ServiceBody(Schema):
         tiered = (data.get("price_model") or {}).get("model") in TIERED
         if not partial and not tiered and isinstance(sent, dict) and "default_rate" not in sent:
             raise ValidationError({"default_rate": ["Missing data for required field."]})
+
+
+class FurtherPrice(Schema):
+    """The price in one more currency, in force from today."""
+
+    currency = own.currency(required=True)
+    default_rate = own.Money(above_zero=True)
+    price_model = StoredPriceModel(allow_none=True)
+    setup_fee = own.Money(allow_none=True, minimum="0")
+    cost = own.Money(allow_none=True, minimum="0")
+
+
+class ServiceCreate(ServiceBody):
+    prices = fields.List(
+        fields.Nested(FurtherPrice()),
+        load_default=list,
+        validate=validate.Length(max=MOST_PRICES),
+        metadata={"description": "Prices in further currencies"},
+    )
 
 
 class Service(ServiceBody):
@@ -124,7 +143,7 @@ class RateHistoryFilters(Schema):
 
 
 SERVICE = Service()
-SERVICE_BODY = ServiceBody()
+SERVICE_CREATE, SERVICE_BODY = ServiceCreate(), ServiceBody()
 SERVICE_PATCH = ServicePatch(partial=True)
 CLONE = CloneService()
 BULK = chosen(ServiceSearch(), "ServiceBulk")

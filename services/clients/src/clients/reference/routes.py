@@ -7,6 +7,7 @@ from clients.reference.schemas import (
     ADDRESS_FORMAT,
     CHECKED_EMAILS,
     CHOICES,
+    CURRENCIES,
     EMAILS_TO_CHECK,
     IN_COUNTRY,
     TIME_ZONES,
@@ -24,9 +25,9 @@ def list_countries(_work: UnitOfWork) -> dict[str, Any]:
     return _all(countries())
 
 
-@routes.get("/reference/currencies", "listCurrencies", returns=CHOICES, roles=EVERYONE)
-def list_currencies(_work: UnitOfWork) -> dict[str, Any]:
-    return _all(currencies.current_currencies())
+@routes.get("/reference/currencies", "listCurrencies", returns=CURRENCIES, roles=EVERYONE)
+def list_currencies(work: UnitOfWork) -> dict[str, Any]:
+    return {**_all(currencies.current_currencies()), "default": work.settings.currency}
 
 
 @routes.get("/reference/languages", "listLanguages", returns=CHOICES, roles=EVERYONE)

@@ -17,6 +17,10 @@ class Choices(Schema):
     total = own.Integer(required=True)
 
 
+class Currencies(Choices):
+    default = fields.String(required=True, metadata={"description": "The MSP's own currency"})
+
+
 class TimeZone(Choice):
     offset = fields.String(required=True, metadata={"description": "From UTC, today", "example": "-05:00"})
 
@@ -61,5 +65,6 @@ class CheckedEmails(Schema):
     most = own.Integer(required=True, validate=validate.Range(min=1))
 
 
-CHOICES, TIME_ZONES, IN_COUNTRY, ADDRESS_FORMAT = Choices(), TimeZones(), InCountry(), AddressFormat()
+CHOICES, CURRENCIES, TIME_ZONES = Choices(), Currencies(), TimeZones()
+IN_COUNTRY, ADDRESS_FORMAT = InCountry(), AddressFormat()
 EMAILS_TO_CHECK, CHECKED_EMAILS = EmailsToCheck(), CheckedEmails()

@@ -1219,6 +1219,16 @@ export type CoveredServices = {
     services: Array<CoveredService>;
 };
 
+export type Currencies = {
+    /**
+     * The MSP's own currency
+     */
+    default: string;
+    items: Array<Choice>;
+    next_cursor: string | null;
+    total: number;
+};
+
 export type CustomField = {
     readonly created_at?: string;
     entity: 'client' | 'contact' | 'location' | 'asset';
@@ -1373,6 +1383,14 @@ export type Entry = {
 export type FieldChange = {
     after?: unknown;
     before?: unknown;
+};
+
+export type FurtherPrice = {
+    cost?: string | null;
+    currency: string;
+    default_rate?: string;
+    price_model?: PriceModel | null;
+    setup_fee?: string | null;
 };
 
 export type HourEntry = {
@@ -2623,6 +2641,38 @@ export type ServiceCategoryPage = {
      * False: estimated, being too many to count
      */
     total_is_exact?: boolean;
+};
+
+export type ServiceCreate = {
+    attribute_defaults?: {
+        [key: string]: unknown;
+    };
+    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    /**
+     * By name; one not known yet is made
+     */
+    category?: string | null;
+    category_id?: string | null;
+    cost?: string | null;
+    currency?: string | null;
+    default_rate?: string;
+    default_unit?: string;
+    description: string;
+    internal_notes?: string | null;
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
+    minimum_hours?: string | null;
+    name: string;
+    price_model?: PriceModel | null;
+    /**
+     * Prices in further currencies
+     */
+    prices?: Array<FurtherPrice>;
+    provisioning_checklist?: Array<ChecklistStep>;
+    setup_fee?: string | null;
+    sort_order?: number;
+    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
+    tax_code_id?: string | null;
+    term_months?: number | null;
 };
 
 export type ServicePage = {
@@ -8490,6 +8540,10 @@ export type ListBillableItemsData = {
         source_type?: 'time' | 'manual';
         source_id?: string;
         invoice_id?: string;
+        /**
+         * What the line of an invoice was made from
+         */
+        invoice_line_id?: string;
         dated_gte?: string;
         dated_lte?: string;
     };
@@ -24052,7 +24106,7 @@ export type ListCurrenciesResponses = {
     /**
      * Done
      */
-    200: Choices;
+    200: Currencies;
 };
 
 export type ListCurrenciesResponse = ListCurrenciesResponses[keyof ListCurrenciesResponses];
@@ -26746,7 +26800,7 @@ export type ListServicesResponses = {
 export type ListServicesResponse = ListServicesResponses[keyof ListServicesResponses];
 
 export type CreateServiceData = {
-    body: ServiceBody;
+    body: ServiceCreate;
     headers?: {
         'Idempotency-Key'?: string;
     };

@@ -20,6 +20,7 @@ import { useApiForm } from '@/shared/form/useApiForm'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
+import { ButtonLink } from '@/shared/Link'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { Items } from './items'
@@ -146,9 +147,9 @@ export function BundleEditor({ bundle, onSave }: Props) {
       {!readOnly && (
         <div className={formClasses.bar}>
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" disabled={!form.isDirty()} onClick={() => form.reset()}>
+            <ButtonLink variant="default" to="/catalog/bundles">
               {common.cancel}
-            </Button>
+            </ButtonLink>
             <Button type="submit" loading={busy} disabled={!form.isDirty()}>
               {bundle ? common.save : common.create}
             </Button>

@@ -31,7 +31,7 @@ function Loaded({ bundle }: { bundle: Bundle }) {
   async function save(body: BundleBody) {
     try {
       keepBundle(queries, await updateOne(bundle, body))
-      notifyDone(common.saved)
+      notifyDone(common.saved(body.name ?? bundle.name))
     } catch (error) {
       // stale or refused: show what is true now, so that the next attempt starts from it
       queries.invalidateQueries({ queryKey: bundleQuery(bundle.id).queryKey })

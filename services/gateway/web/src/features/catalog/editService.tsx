@@ -25,8 +25,8 @@ function Editor({ service }: { service: Service }) {
   const params = { serviceId: service.id }
 
   async function save({ currency, ...body }: ServiceBody) {
-    await mutateAsync(body)
-    notifyDone(common.saved)
+    const saved = await mutateAsync(body)
+    notifyDone(common.saved(saved.name))
     navigate({ to: '/catalog/$serviceId', params })
   }
 

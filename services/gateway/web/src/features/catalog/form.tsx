@@ -8,11 +8,12 @@ import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { Section } from '@/shared/Section'
 import classes from './form.module.css'
-import { bodyOf, checks, UNITS, type Values } from './formValues'
+import { bodyOf, checks, newBodyOf, UNITS, type Values } from './formValues'
 import { PricingFields } from './pricingFields'
 import type { ServiceBody } from './queries'
 import { SortingFields } from './sortingFields'
 
+const FurtherPrices = lazyPart(async () => (await import('./furtherPrices')).FurtherPrices)
 const PlanFields = lazyPart(async () => (await import('./planFields')).PlanFields)
 const QuotePanel = lazyPart(async () => (await import('./quotePanel')).QuotePanel)
 
@@ -39,7 +40,7 @@ export function ServiceForm({ initial, editing, onSave }: Props) {
 
   async function save(event: FormEvent) {
     event.preventDefault()
-    await submit((current) => onSave(bodyOf(current)))
+    await submit((current) => onSave(editing ? bodyOf(current) : newBodyOf(current)))
     focusFirstError()
   }
 
@@ -83,6 +84,7 @@ export function ServiceForm({ initial, editing, onSave }: Props) {
             </Stack>
           </Section>
           <PricingFields form={form} initialRate={initial.default_rate} editing={editing !== undefined} />
+          {!editing && <FurtherPrices form={form} />}
           {values.kind === 'recurring' && <PlanFields form={form} />}
         </Stack>
         <Stack gap="md" className={values.kind === 'usage' ? classes.side : undefined}>

@@ -29,6 +29,15 @@ export type Values = {
   term_months: string
   provisioning_checklist: Step[]
   attribute_defaults: Attributes
+  /** Of a new service only: an existing one has a price list. */
+  prices: FurtherPrice[]
+}
+
+export type FurtherPrice = Pick<
+  Values,
+  'currency' | 'default_rate' | 'setup_fee' | 'cost' | 'price_model'
+> & {
+  key: number
 }
 
 export const UNITS: Record<Values['kind'], string> = {
@@ -58,6 +67,7 @@ export const fresh: Values = {
   term_months: '',
   provisioning_checklist: [],
   attribute_defaults: {},
+  prices: [],
 }
 
 export function valuesOf(service: Service): Values {
@@ -81,6 +91,7 @@ export function valuesOf(service: Service): Values {
     term_months: service.term_months === null ? '' : String(service.term_months),
     provisioning_checklist: service.provisioning_checklist.map((step, key) => ({ ...step, key })),
     attribute_defaults: service.attribute_defaults as Attributes,
+    prices: [],
   }
 }
 
@@ -118,8 +129,43 @@ export function bodyOf(values: Values): ServiceBody {
   }
 }
 
+export function newBodyOf(values: Values): ServiceBody {
+  const usage = values.kind === 'usage'
+  return {
+    ...bodyOf(values),
+    ...(values.currency && { currency: values.currency as ServiceBody['currency'] }),
+    prices: values.prices.map((price) => ({
+      currency: price.currency as NonNullable<ServiceBody['currency']>,
+      ...(hasRate({ ...values, ...price }) && { default_rate: readDecimal(price.default_rate)! }),
+      setup_fee: readOptional(price.setup_fee),
+      cost: readOptional(price.cost),
+      ...(usage && { price_model: modelBody(price.price_model) }),
+    })),
+  }
+}
+
+/** What is wrong with the prices in further currencies, the first of it. */
+export function furtherProblem(prices: FurtherPrice[], values: Values): string | null {
+  const usage = values.kind === 'usage'
+  for (const [place, price] of prices.entries()) {
+    const { currency } = price
+    if (!currency) return catalog.further.needed
+    if (currency === values.currency || prices.findIndex((one) => one.currency === currency) !== place)
+      return catalog.further.twice(currency)
+    const money = { kind: 'money' as const, currency }
+    const problem =
+      (hasRate({ ...values, ...price }) && numberProblem(price.default_rate, { ...money, above: '0' })) ||
+      numberProblem(price.setup_fee, { ...money, min: '0', optional: true }) ||
+      numberProblem(price.cost, { ...money, min: '0', optional: true }) ||
+      (usage && modelProblem(price.price_model))
+    if (problem) return catalog.further.rate(currency, problem)
+  }
+  return null
+}
+
 /** Where tiers say the price, the rate follows from them. */
-export const hasRate = ({ kind, price_model }: Values) => kind !== 'usage' || !isTiered(price_model.model)
+export const hasRate = ({ kind, price_model }: Pick<Values, 'kind' | 'price_model'>) =>
+  kind !== 'usage' || !isTiered(price_model.model)
 
 export const checks = {
   name: needed,
@@ -128,6 +174,9 @@ export const checks = {
     hasRate(values)
       ? numberProblem(text, { kind: 'money', currency: values.currency || undefined, above: '0' })
       : null,
+  billing_cycle: (cycle: string, { kind }: Values) =>
+    kind === 'recurring' && !cycle ? hints.billing_cycle : null,
+  prices: furtherProblem,
   price_model: (model: ModelValues, { kind }: Values) => (kind === 'usage' ? modelProblem(model) : null),
   term_months: (text: string) => numberProblem(text, { kind: 'whole', min: '1', max: '120', optional: true }),
   provisioning_checklist: (steps: Step[]) =>

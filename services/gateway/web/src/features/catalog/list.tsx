@@ -54,7 +54,7 @@ const bulk: BulkAction<Service>[] = [
     appliesTo: (service) => service.status === 'active',
     runAll: archiveAll,
     undoAll: restoreAll,
-    done: common.archived,
+    done: catalog.archivedMany,
   },
   {
     label: common.restore,
@@ -62,7 +62,7 @@ const bulk: BulkAction<Service>[] = [
     appliesTo: (service) => service.status === 'archived',
     runAll: restoreAll,
     undoAll: archiveAll,
-    done: common.restored,
+    done: catalog.restoredMany,
   },
 ]
 

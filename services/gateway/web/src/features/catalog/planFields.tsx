@@ -25,6 +25,7 @@ export function PlanFields({ form }: { form: UseFormReturnType<Values> }) {
           <NativeSelect
             label={catalog.fields.billing_cycle}
             data={choices(catalog.cycles)}
+            required
             {...input('billing_cycle')}
           />
           <NumberField kind="whole" label={words.term} {...input('term_months')} />

@@ -36,7 +36,9 @@ export function PriceDialog({ service, price, onClose }: Props) {
     refreshPrices(queries, service.id)
     if (!done) return
     const begins = form.getValues().valid_from
-    notifyDone(begins > today() ? words.scheduledFor(formatDate(begins)) : words.inForce)
+    notifyDone(
+      begins > today() ? words.scheduledFor(service.name, formatDate(begins)) : words.inForce(service.name),
+    )
     onClose()
   }
 

@@ -163,7 +163,7 @@ function PriceMenu({ service, price, onEdit }: { service: Service; price: Price;
       label: words.takeBack,
       icon: <IconTrash {...icon} />,
       danger: true,
-      onClick: () => act(takeBackPrice(price), words.takenBack),
+      onClick: () => act(takeBackPrice(price), words.takenBack(service.name)),
     },
   ]
   const current = [
@@ -186,7 +186,7 @@ function PriceMenu({ service, price, onEdit }: { service: Service; price: Price;
           text={words.endText}
           action={words.end}
           danger
-          onConfirm={() => act(endPrice(price), words.ended(price.currency))}
+          onConfirm={() => act(endPrice(price), words.ended(price.currency, service.name))}
           onClose={() => setEnding(false)}
         />
       )}

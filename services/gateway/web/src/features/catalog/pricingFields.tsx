@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Stack } from '@mantine/core'
+import { Alert, Autocomplete, Stack, Text } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { NumberField } from '@/shared/form/NumberField'
@@ -6,7 +6,7 @@ import { catalog } from '@/shared/i18n/en/catalog'
 import { catalogPrices } from '@/shared/i18n/en/catalogPrices'
 import { lazyPart } from '@/shared/lazyPart'
 import { Section } from '@/shared/Section'
-import { CurrencyChoice } from './currencyChoice'
+import { CurrencyChoice, useOwnCurrency } from './currencyChoice'
 import classes from './form.module.css'
 import type { Values } from './formValues'
 
@@ -20,8 +20,10 @@ type Props = { form: UseFormReturnType<Values>; initialRate: string; editing: bo
 export function PricingFields({ form, initialRate, editing }: Props) {
   const values = form.getValues()
   const input = form.getInputProps
-  const inCurrency = values.currency ? ` (${values.currency})` : ''
-  const money = { kind: 'money' as const, currency: values.currency || undefined }
+  const own = useOwnCurrency()
+  const currency = values.currency || own
+  const inCurrency = currency ? ` (${currency})` : ''
+  const money = { kind: 'money' as const, currency: currency || undefined }
   const usage = values.kind === 'usage'
   const packaged = usage && values.price_model.model === 'package'
   const rate = (
@@ -40,7 +42,7 @@ export function PricingFields({ form, initialRate, editing }: Props) {
         {usage && (
           <PriceModelFields
             value={values.price_model}
-            currency={values.currency}
+            currency={currency}
             error={form.errors.price_model}
             rate={rate}
             onChange={(next) => form.setFieldValue('price_model', next)}
@@ -60,6 +62,11 @@ export function PricingFields({ form, initialRate, editing }: Props) {
           />
           {!editing && <CurrencyChoice {...input('currency')} />}
         </div>
+        {!usage && !editing && (
+          <Text size="xs" c="dimmed">
+            {hints.price_model}
+          </Text>
+        )}
         {changed && (
           <Alert color="yellow" icon={<IconInfoCircle size={16} />} py={8} role="status">
             {catalog.rateWarning}

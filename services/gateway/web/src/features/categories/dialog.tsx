@@ -40,7 +40,7 @@ export function CategoryDialog({ category, onClose }: { category: Category | nul
     })
     refresh(queries)
     if (!done) return
-    notifyDone(category ? common.saved : common.created(form.getValues().name))
+    notifyDone(category ? common.saved(form.getValues().name) : common.created(form.getValues().name))
     onClose()
   }
 

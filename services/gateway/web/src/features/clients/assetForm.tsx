@@ -28,7 +28,7 @@ export function AssetForm({ client, asset, onClose }: Props) {
     const done = await submit((values) => saveAsset({ client_id: client.id }, asset, bodyOf(values)))
     if (!done) return
     await refresh()
-    notifyDone(common.saved)
+    notifyDone(common.saved(form.getValues().name))
     onClose()
   }
 

@@ -37,7 +37,7 @@ export function BillingForm({ client }: { client: Client }) {
   async function save(event: FormEvent) {
     event.preventDefault()
     const done = await submit((values) => update.mutateAsync(bodyOf(values)))
-    if (done) notifyDone(common.saved)
+    if (done) notifyDone(common.saved(client.name))
   }
 
   return (

@@ -13,11 +13,13 @@ export function CountrySelect(props: NativeSelectProps) {
   )
 }
 
-export function CurrencySelect(props: NativeSelectProps) {
+/** With a `placeholder` nothing is chosen at first. */
+export function CurrencySelect({ placeholder, ...props }: NativeSelectProps & { placeholder?: string }) {
   const { data } = useQuery(currenciesQuery)
   const options = (data?.items ?? []).map(({ code, name }) => ({ value: code, label: `${code} – ${name}` }))
   const known = options.length > 0 ? options : [{ value: 'USD', label: 'USD' }]
-  return <NativeSelect label={clients.fields.currency} data={known} {...props} />
+  const all = placeholder === undefined ? known : [{ value: '', label: placeholder }, ...known]
+  return <NativeSelect label={clients.fields.currency} data={all} {...props} />
 }
 
 export function TimeZoneSelect(props: NativeSelectProps) {

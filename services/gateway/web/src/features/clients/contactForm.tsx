@@ -27,7 +27,7 @@ export function ContactForm({ client, contact, onClose }: Props) {
     )
     if (!done) return
     await refresh()
-    notifyDone(common.saved)
+    notifyDone(common.saved(form.getValues().name))
     onClose()
   }
 

@@ -22,7 +22,7 @@ export function EditClient({ client, onClose }: { client: Client; onClose: () =>
       update.mutateAsync({ ...values, ...(client.status !== 'archived' && { status }) }),
     )
     if (!done) return
-    notifyDone(common.saved)
+    notifyDone(common.saved(form.getValues().name))
     onClose()
   }
 

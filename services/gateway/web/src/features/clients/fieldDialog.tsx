@@ -46,7 +46,7 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
     )
     if (!done) return
     await refreshLabels(queries)
-    notifyDone(common.saved)
+    notifyDone(common.saved(form.getValues().label))
     onClose()
   }
 

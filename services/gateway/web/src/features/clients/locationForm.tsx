@@ -36,7 +36,7 @@ export function LocationForm({ client, location, onClose }: Props) {
     )
     if (!done) return
     await refresh()
-    notifyDone(common.saved)
+    notifyDone(common.saved(form.getValues().name))
     onClose()
   }
 

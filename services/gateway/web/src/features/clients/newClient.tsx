@@ -48,7 +48,7 @@ export function NewClient({ onClose }: { onClose: () => void }) {
         navigate({ to: '/clients/$clientId', params: { clientId: client.id } })
       },
     )
-    if (done) notifyDone(clients.created)
+    if (done) notifyDone(common.created(form.getValues().name))
   }
 
   return (

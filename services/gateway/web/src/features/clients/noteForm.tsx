@@ -21,7 +21,7 @@ export function NoteForm({ client, note, onClose }: Props) {
     const done = await submit((values) => saveNote({ client_id: client.id }, note, values))
     if (!done) return
     await refresh()
-    notifyDone(common.saved)
+    notifyDone(common.saved(form.getValues().title))
     onClose()
   }
 

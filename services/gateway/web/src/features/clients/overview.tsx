@@ -1,6 +1,4 @@
-import { Anchor, Button, SimpleGrid, Stack, Text } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Anchor, SimpleGrid, Stack, Text } from '@mantine/core'
 import { formatInstant } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
 import { clients } from '@/shared/i18n/en/clients'
@@ -16,28 +14,16 @@ import { TagBadges } from './tagBadges'
 
 const RecentInvoices = lazyPart(async () => (await import('./recentInvoices')).RecentInvoices)
 const Technicians = lazyPart(async () => (await import('./technicians')).Technicians)
-const EditClient = lazyPart(async () => (await import('./editClient')).EditClient)
 
 const { fields } = clients
 
 export function Overview({ client }: { client: Client }) {
   const mayInvoices = useMay('invoices.read')
-  const mayWrite = useMay('clients.write')
-  const [editing, setEditing] = useState(false)
   const answers = useAnswers('client', client.custom_fields)
-  const edit = mayWrite && (
-    <Button
-      variant="default"
-      leftSection={<IconPencil aria-hidden size={14} />}
-      onClick={() => setEditing(true)}
-    >
-      {common.edit}
-    </Button>
-  )
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Section title={clients.parts.about} action={edit}>
+        <Section title={clients.parts.about}>
           <Facts
             facts={[
               [fields.address, <Address key="address" client={client} />],
@@ -77,7 +63,6 @@ export function Overview({ client }: { client: Client }) {
       </SimpleGrid>
       <Technicians client={client} />
       {mayInvoices && <RecentInvoices client={client} />}
-      {editing && <EditClient client={client} onClose={() => setEditing(false)} />}
     </Stack>
   )
 }

@@ -1,22 +1,20 @@
-import { Alert, Button, Tabs } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { Crumbs } from '@/shared/Crumbs'
 import { clients } from '@/shared/i18n/en/clients'
 import { merging } from '@/shared/i18n/en/merging'
 import { TextLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
-import { notifyDone, notifyError } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { ClientActions } from './clientActions'
 import { ClientStatus } from './columns'
 import { Overview } from './overview'
-import { archiveOne, type Client, clientQuery, keepClient, restoreOne } from './queries'
+import { type Client, clientQuery } from './queries'
 
-const MergeDialog = lazyPart(async () => (await import('./mergeDialog')).MergeDialog)
 const RateEditor = lazyPart(
   async () => (await import('@/features/rates/editor')).RateEditor,
   <PageSkeleton />,
@@ -56,8 +54,7 @@ function Loaded({ client }: { client: Client }) {
         badge={<ClientStatus status={client.status} />}
         above={<Crumbs to="/clients" label={clients.title} />}
       >
-        <MergeButton client={client} />
-        <ArchiveButton client={client} />
+        <ClientActions client={client} />
       </PageHeader>
       {client.merged_into_id && (
         <Alert color="orange" mb="md">
@@ -101,41 +98,5 @@ function Loaded({ client }: { client: Client }) {
         </Tabs.Panel>
       </Tabs>
     </>
-  )
-}
-
-function MergeButton({ client }: { client: Client }) {
-  const [open, setOpen] = useState(false)
-  if (!useMay('clients.write') || client.merged_into_id) return null
-  return (
-    <>
-      <Button variant="default" onClick={() => setOpen(true)}>
-        {merging.button}
-      </Button>
-      {open && <MergeDialog client={client} onClose={() => setOpen(false)} />}
-    </>
-  )
-}
-
-function ArchiveButton({ client }: { client: Client }) {
-  const queries = useQueryClient()
-  const archived = client.status === 'archived'
-  if (!useMay('clients.write') || client.merged_into_id) return null
-
-  async function toggle() {
-    try {
-      const saved = await (archived ? restoreOne : archiveOne)(client)
-      keepClient(queries, saved)
-      const undo = async () => keepClient(queries, await (archived ? archiveOne : restoreOne)(saved))
-      notifyDone(archived ? clients.restored : clients.archived, undo)
-    } catch (error) {
-      notifyError(error)
-    }
-  }
-
-  return (
-    <Button variant="default" onClick={toggle}>
-      {archived ? clients.restore : clients.archive}
-    </Button>
   )
 }

@@ -129,7 +129,7 @@ function TagDialog({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
     const done = await submit((values) => saveTag(tag, values))
     if (!done) return
     await refreshLabels(queries)
-    notifyDone(common.saved)
+    notifyDone(common.saved(form.getValues().name))
     onClose()
   }
 

@@ -56,8 +56,11 @@ function Assign({ client, taken }: { client: Client; taken: string[] }) {
   const [chosen, setChosen] = useState('')
   const free = (data?.items ?? []).filter((user) => !taken.includes(user.id!))
   if (free.length === 0) return null
+  const nameOfChosen = free.find((user) => user.id === chosen)?.name ?? ''
   const add = () =>
-    act(() => assign({ client_id: client.id }, chosen), words.assigned).then(() => setChosen(''))
+    act(() => assign({ client_id: client.id }, chosen), words.assigned(nameOfChosen)).then(() =>
+      setChosen(''),
+    )
   return (
     <Group gap={6} mt="sm" wrap="nowrap">
       <NativeSelect

@@ -3,10 +3,13 @@ import { Badge, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Fragment, useId, useState } from 'react'
 import { invoices } from '@/shared/i18n/en/invoices'
+import { lazyPart } from '@/shared/lazyPart'
 import { formatMoney, formatQuantity, formatRate, shortUnit } from '@/shared/money'
 import classes from './invoice.module.css'
 import type { Invoice, InvoiceLine } from './queries'
 import { lineTaxes } from './taxes'
+
+const LineOrigin = lazyPart(async () => (await import('./lineOrigin')).LineOrigin)
 
 const { fields } = invoices
 
@@ -78,6 +81,7 @@ function Line({ line, taxes, currency }: { line: InvoiceLine; taxes: string | nu
             {why.map((sentence) => (
               <p key={sentence}>{sentence}</p>
             ))}
+            <LineOrigin line={line} currency={currency} />
           </td>
         </tr>
       )}

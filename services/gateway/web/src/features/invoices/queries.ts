@@ -9,6 +9,7 @@ import {
   getInvoiceTimeline,
   getInvoiceTotals,
   issueInvoice,
+  listBillableItems,
   listInvoiceActivity,
   listInvoiceServices,
   listInvoices,
@@ -113,6 +114,17 @@ export const saveDraft = (invoice: Invoice, body: DraftBody) =>
 
 export const deleteDraft = (invoice: Invoice) =>
   deleteInvoice({ path: { invoice_id: invoice.id }, headers: ifMatch(invoice.version) })
+
+export type LineEntry = Loaded<gen.ListBillableItemsResponse['items'][number]>
+
+export const lineEntriesQuery = (lineId: string) =>
+  queryOptions({
+    queryKey: [...invoicesKey, 'entries', lineId],
+    queryFn: ({ signal }) =>
+      listBillableItems({ query: { invoice_line_id: lineId, page_size: 100 }, signal }) as Promise<
+        Page<LineEntry>
+      >,
+  })
 
 export const pdfUrl = (invoiceId: string) => `/api/v1/invoices/${invoiceId}/pdf`
 

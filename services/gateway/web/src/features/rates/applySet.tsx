@@ -20,7 +20,8 @@ export function ApplySet({ client, onClose }: { client: CardClient; onClose: () 
     const done = await submit(async ({ service_set_id }) => {
       const { added } = await applySet(client.id, service_set_id)
       await refreshCard(queries, client.id)
-      notifyDone(words.setApplied(added ?? 0))
+      const set = sets.find((one) => one.id === service_set_id)
+      notifyDone(words.setApplied(added ?? 0, set?.name ?? ''))
     })
     if (done) onClose()
   }

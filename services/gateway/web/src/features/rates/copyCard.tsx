@@ -1,5 +1,5 @@
 /** Takes over another client's agreed rates, or its whole card; what would change is shown first. */
-import { Checkbox, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Checkbox, Radio, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ClientPicker } from '@/features/clients/clientPicker'
@@ -26,22 +26,24 @@ export function CopyCard({ client, onClose }: { client: CardClient; onClose: () 
     onValuesChange: () => setPreview(null),
   })
 
+  const nothing = preview !== null && changes(preview) === 0
+
   async function save() {
-    const dry_run = preview === null
+    const dry_run = preview === null || nothing
     const done = await submit(async (values) => {
       const result = await copyCard(client.id, { ...values, dry_run })
       if (dry_run) setPreview(result)
     })
     if (!done || dry_run) return
     await refreshCard(queries, client.id)
-    notifyDone(words.copied)
+    notifyDone(words.copied(changes(preview)))
     onClose()
   }
 
   return (
     <FormDialog
       title={words.copyTitle}
-      action={preview ? words.copyRows(changes(preview)) : words.preview}
+      action={preview && !nothing ? words.copyRows(changes(preview)) : words.preview}
       busy={busy}
       failure={failure}
       onSubmit={save}
@@ -58,7 +60,13 @@ export function CopyCard({ client, onClose }: { client: CardClient; onClose: () 
         label={words.withCustom}
         {...form.getInputProps('include_custom_services', { type: 'checkbox' })}
       />
-      {preview && <Preview client={client} result={preview} />}
+      {nothing ? (
+        <Alert color="blue" role="status">
+          {words.nothingToCopy}
+        </Alert>
+      ) : (
+        preview && <Preview client={client} result={preview} />
+      )}
     </FormDialog>
   )
 }

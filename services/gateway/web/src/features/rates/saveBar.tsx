@@ -31,7 +31,12 @@ export function SaveBar({ client, rows, drafts, changed, onDiscard }: Props) {
     try {
       await saveCard(client.id, bodyOfCard(rows, drafts))
       await refreshCard(queries, client.id)
-      notifyDone(rates.savedAll(changed.length))
+      notifyDone(
+        rates.savedAll(
+          changed.map((row) => row.name),
+          client.name,
+        ),
+      )
       onDiscard()
     } catch (error) {
       setFailure(Object.values(fieldErrors(error)).join(' ') || errorText(error))

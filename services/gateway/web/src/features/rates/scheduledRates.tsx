@@ -28,7 +28,7 @@ export function ScheduledRates({ client, row, readOnly }: Props) {
     try {
       await dropScheduledRate(row, one.id)
       await refreshCard(queries, client.id)
-      notifyDone(words.dropped)
+      notifyDone(words.dropped(row.name))
     } catch (error) {
       notifyError(error)
     }
@@ -100,7 +100,7 @@ function ScheduleForm({ client, row, onClose }: Omit<Props, 'readOnly'> & { onCl
     )
     if (!done) return
     await refreshCard(queries, client.id)
-    notifyDone(words.added)
+    notifyDone(words.added(row.name))
     onClose()
   }
 

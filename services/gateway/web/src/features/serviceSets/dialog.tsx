@@ -39,7 +39,7 @@ export function SetDialog({ set, onClose }: { set: ServiceSet | null; onClose: (
     })
     queries.invalidateQueries({ queryKey: setsKey })
     if (!done) return
-    notifyDone(set ? common.saved : common.created(form.getValues().name))
+    notifyDone(set ? common.saved(form.getValues().name) : common.created(form.getValues().name))
     onClose()
   }
 

@@ -23,7 +23,7 @@ export function TaxCodeDialog({ taxCode, onClose }: { taxCode: TaxCode | null; o
     )
     queries.invalidateQueries({ queryKey: taxCodesKey })
     if (!done) return
-    notifyDone(taxCode ? common.saved : common.created(form.getValues().name))
+    notifyDone(taxCode ? common.saved(form.getValues().name) : common.created(form.getValues().name))
     onClose()
   }
 

@@ -20,11 +20,12 @@ type Props<T extends RowData> = {
   actions: BulkAction<T>[]
   queryKey: readonly unknown[]
   total: number
+  rowName: (row: T) => string
   /** The search and filters in force: what "all matching" means. */
   question: Record<string, string>
 }
 
-export function BulkBar<T extends RowData>({ table, actions, queryKey, total, question }: Props<T>) {
+export function BulkBar<T extends RowData>({ table, actions, queryKey, total, question, rowName }: Props<T>) {
   const queries = useQueryClient()
   const [asked, setAsked] = useState<RowByRow<T> | null>(null)
   const [busy, setBusy] = useState(false)
@@ -54,6 +55,9 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
     }
   }
 
+  const told = (done: string, of: T[]) =>
+    of.length === 1 ? words.doneOne(done, rowName(of[0]!)) : words.done(done, of.length)
+
   async function runRows(action: RowByRow<T>) {
     const ended = await settle(() => runEach(rows.filter(action.appliesTo), action.run))
     if (!ended) return
@@ -62,7 +66,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
       await runEach(ended.done, undo!)
       await queries.invalidateQueries({ queryKey })
     }
-    if (ended.done.length > 0) notifyDone(words.done(action.done, ended.done.length), undo && undoAll)
+    if (ended.done.length > 0) notifyDone(told(action.done, ended.done), undo && undoAll)
     if (ended.failed.length > 0)
       notifyFailure(words.failed(ended.failed.length, errorText(ended.failed[0]!.error)))
   }
@@ -77,7 +81,9 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
       await queries.invalidateQueries({ queryKey })
     }
     const why = (status: string) => results.find((result) => result.status === status)?.error ?? ''
-    if (succeeded > 0) notifyDone(words.done(action.done, succeeded), action.undoAll && undo)
+    const done = rows.filter((row) => ids.includes(row.id))
+    const text = done.length === succeeded ? told(action.done, done) : words.done(action.done, succeeded)
+    if (succeeded > 0) notifyDone(text, action.undoAll && undo)
     if (skipped > 0) notifyDone(words.skipped(skipped, why('skipped')))
     if (failed > 0) notifyFailure(words.failed(failed, why('failed')))
   }

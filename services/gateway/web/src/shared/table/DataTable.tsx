@@ -60,6 +60,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           actions={props.bulk}
           queryKey={props.queryKey}
           total={total}
+          rowName={props.rowName}
           question={{ ...state.filters, ...(state.q && { q: state.q }) }}
         />
       )}

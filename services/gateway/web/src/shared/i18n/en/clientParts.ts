@@ -1,5 +1,10 @@
 /** Words of what belongs to a client: its people, places, notes and things. */
 export const clientParts = {
+  new: 'New…',
+  newContact: 'Contact',
+  newLocation: 'Location',
+  newAsset: 'Asset',
+  newNote: 'Note',
   more: (shown: number, total: number) => `The first ${shown} of ${total}.`,
   yes: 'Yes',
   no: 'No',
@@ -125,7 +130,7 @@ export const clientParts = {
     none: 'Nobody is assigned.',
     choose: 'Choose a technician',
     assign: 'Assign',
-    assigned: 'Technician assigned',
+    assigned: (name: string) => `Assigned ${name}`,
     unassign: 'Unassign',
     unassignOf: (name: string) => `Unassign ${name}`,
     unassigned: (name: string) => `${name} unassigned`,

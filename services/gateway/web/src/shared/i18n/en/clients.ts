@@ -92,7 +92,6 @@ export const clients = {
   restore: 'Restore',
   archived: 'Archived',
   restored: 'Restored',
-  created: 'Client created',
   parts: { about: 'About', billing: 'Billing contact', invoices: 'Latest invoices', terms: 'Terms' },
   noInvoices: 'No invoices yet.',
   allInvoices: 'All invoices',

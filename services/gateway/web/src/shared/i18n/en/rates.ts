@@ -42,8 +42,8 @@ export const rates = {
   leave: (n: number) => `Leave without saving ${n === 1 ? 'the change' : `${n} changes`}?`,
   discard: 'Discard',
   saveCard: 'Save rate card',
-  savedAll: (n: number) =>
-    n === 1 ? 'Rate card saved: 1 service changed' : `Rate card saved: ${n} services changed`,
+  savedAll: (names: string[], client: string) =>
+    names.length === 1 ? `Saved ${names[0]}` : `Saved ${names.length} services of ${client}`,
   counts: (included: number, custom: number, services: number) =>
     `${included} included · ${custom} custom ${custom === 1 ? 'rate' : 'rates'} · ${services} custom ${services === 1 ? 'service' : 'services'}`,
   history: 'Rate history',
@@ -145,7 +145,8 @@ export const rateLists = {
     whole_card: 'Whole card: included services, names and rates alike',
   },
   withCustom: 'Custom services as well',
-  copied: 'Rates copied',
+  copied: (n: number) => (n === 1 ? 'Copied 1 service' : `Copied ${n} services`),
+  nothingToCopy: 'There is nothing to copy: this card already has every rate and service of the other one.',
   copyRows: (n: number) => (n === 1 ? 'Copy 1 service' : `Copy ${n} services`),
   outcome: 'What',
   outcomes: { added: 'Added', changed: 'Changed', excluded: 'Not included', skipped: 'Stays' },
@@ -155,7 +156,7 @@ export const rateLists = {
   setHint: 'Its services are included at their default rates; what is on the card already stays.',
   setApply: 'Add services',
   chooseSet: 'Choose a set.',
-  setApplied: (n: number) => (n === 1 ? '1 service added' : `${n} services added`),
+  setApplied: (n: number, set: string) => `Added ${n === 1 ? '1 service' : `${n} services`} of ${set}`,
   more: 'More',
 }
 
@@ -163,11 +164,11 @@ export const scheduled = {
   title: 'Agreed for later',
   add: 'Schedule a rate',
   addTitle: (name: string) => `Schedule a rate for ${name}`,
-  added: 'Rate scheduled',
+  added: (name: string) => `Scheduled a rate for ${name}`,
   running: 'In force',
   drop: 'Cancel',
   dropOf: (day: string) => `Cancel the rate from ${day}`,
-  dropped: 'Scheduled rate cancelled',
+  dropped: (name: string) => `Canceled the scheduled rate of ${name}`,
   toDefault: 'Default rate',
   span: (from: string, until: string | null) => (until ? `from ${from} to ${until}` : `from ${from}`),
   rate: (currency: string) => `Rate (${currency})`,

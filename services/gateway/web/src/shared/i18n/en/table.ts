@@ -19,6 +19,7 @@ export const table = {
   descending: 'descending',
   searching: 'Updating…',
   done: (done: string, n: number) => `${done}: ${n}`,
+  doneOne: (done: string, name: string) => `${done}: ${name}`,
   skipped: (n: number, why: string) => `${n} left as they were: ${why}`,
   failed: (n: number, why: string) => `${n} failed: ${why}`,
 }
