@@ -57,6 +57,12 @@ def test_every_page(open_as, look, client, invoice) -> None:
         "/invoices": "Balance",
         of_invoice: "Subtotal",
         "/catalog": "Default rate",
+        "/notifications": "Recipient",
+        "/users": "Last sign-in",
+        "/roles": "Permissions by role",
+        "/api-keys": "API keys",
+        "/audit-log": "What happened",
+        "/account": "This session",
         "/nowhere": "Nothing here",
     }.items():
         page.goto(path)
@@ -66,6 +72,7 @@ def test_every_page(open_as, look, client, invoice) -> None:
 
 def test_the_catalog(open_as, look, admin: Api) -> None:
     plan = {"name": f"Accessible Plan {new_id()}", "description": "A plan", "kind": "recurring", "default_rate": "9.00"}
+    plan["billing_cycle"] = "monthly"
     step = {"name": "Set it up", "description": "As the runbook says", "required": False}
     plan |= {"subscription_category": "domain", "provisioning_checklist": [step], "attribute_defaults": {"tld": "ky"}}
     tiers = [{"up_to": "100", "unit_price": "0.10"}, {"up_to": None, "unit_price": "0.08"}]

@@ -142,7 +142,7 @@ def test_what_nobody_used_is_deleted_for_good(open_as, admin: Api, service) -> N
     page = open_as("ADMIN", f"/catalog/{service['id']}")
     menu(page, service["name"], "Delete")
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    expect(page.get_by_text(f"{service['name']} deleted")).to_be_visible()
+    expect(page.get_by_text(f"Deleted {service['name']}")).to_be_visible()
     expect(page).to_have_url(re.compile("/catalog$"))
     assert admin.get("/services", q=service["name"])["total"] == 0
 
@@ -363,3 +363,33 @@ def test_technicians_see_services_and_no_money(open_as, service) -> None:
     page.goto("/catalog/bundles")
     expect(page.get_by_role("heading", name="Bundles", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="New bundle")).to_be_hidden()
+
+
+def test_a_new_plan_needs_its_cycle_and_has_prices_in_other_currencies(open_as, admin: Api) -> None:
+    name = fresh("Leased Line")
+    page = open_as("ADMIN", "/catalog/new")
+    expect(page.get_by_label("Currency").first.locator("option").first).to_have_text(
+        re.compile("^USD – .*your company")
+    )
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Description").fill("A line of one's own")
+    page.get_by_text("Recurring", exact=True).click()
+    page.get_by_label("Default rate (USD)").fill("90")
+    page.get_by_role("button", name="Add a currency").click()
+    page.get_by_label("Currency").nth(1).select_option("KYD")
+    page.get_by_label("Default rate (KYD)").fill("75.50")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("Choose how often the plan is billed.")).to_be_visible()
+    page.get_by_label("Billing cycle").select_option("monthly")
+    page.get_by_role("button", name="Create").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    (made,) = admin.get(f"/services?q={name}")["items"]
+    assert (made["currency"], made["billing_cycle"]) == ("USD", "monthly")
+    assert [(one["currency"], one["default_rate"]) for one in made["prices"]] == [("KYD", "75.50")]
+
+
+def test_cancel_leaves_the_bundle_editor(open_as) -> None:
+    page = open_as("ADMIN", "/catalog/bundles/new")
+    page.get_by_role("link", name="Cancel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bundles")

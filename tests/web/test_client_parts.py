@@ -89,7 +89,7 @@ def test_tags_and_custom_fields_are_defined_filled_in_and_filtered_by(open_as, a
     expect(page.get_by_role("table", name="Custom fields")).to_contain_text(label)
 
     page.goto(f"/clients/{client['id']}")
-    page.get_by_role("region", name="About").get_by_role("button", name="Edit").click()
+    page.get_by_role("button", name="Edit", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label(label).fill("A-17")
     dialog.get_by_role("combobox", name="Tags").fill(tag)

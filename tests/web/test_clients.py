@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from local.api import Api
+from local.importer.waiting import until
+from tests.web.conftest import DESK, PHONE
 
 
 def rate_row(page: Page, service: str) -> Any:
@@ -42,7 +45,7 @@ def test_rates_are_typed_down_the_column_and_saved_as_one_card(open_as, admin: A
     assert stored(admin, client, "Remote Support")["custom_rate"] is None
 
     page.get_by_role("button", name="Save rate card").click()
-    expect(page.get_by_text("Rate card saved: 2 services changed")).to_be_visible()
+    expect(page.get_by_text(f"Saved 2 services of {client['name']}")).to_be_visible()
     expect(page.get_by_text("unsaved change")).to_have_count(0)
     assert stored(admin, client, "Remote Support")["effective_rate"] == "110.00"
     assert stored(admin, client, "Consulting")["included"] is False
@@ -52,7 +55,7 @@ def test_rates_are_typed_down_the_column_and_saved_as_one_card(open_as, admin: A
     details.get_by_role("button", name="Reset").click()
     expect(details).to_contain_text("Using default rate of $125.00/hr")
     page.get_by_role("button", name="Save rate card").click()
-    expect(page.get_by_text("Rate card saved: 1 service changed")).to_be_visible()
+    expect(page.get_by_text("Saved Remote Support")).to_be_visible()
     assert stored(admin, client, "Remote Support")["custom_rate"] is None
 
 
@@ -77,7 +80,7 @@ def test_a_stale_card_is_refused_and_what_is_typed_stays(open_as, admin: Api, cl
     expect(rate_of(page, "Onsite Support")).to_have_value("80")
     assert stored(admin, client, "Onsite Support")["custom_rate"] == "90.00"
     page.get_by_role("button", name="Save rate card").click()
-    expect(page.get_by_text("Rate card saved: 1 service changed")).to_be_visible()
+    expect(page.get_by_text("Saved Onsite Support")).to_be_visible()
     assert stored(admin, client, "Onsite Support")["custom_rate"] == "80.00"
 
 
@@ -130,3 +133,37 @@ def test_selected_clients_are_archived_together_and_brought_back_by_undo(open_as
 def stored(admin: Api, client: dict[str, Any], service: str) -> dict[str, Any]:
     rows = admin.get(f"/clients/{client['id']}/services", q=service)["items"]
     return next(row for row in rows if row["name"] == service)
+
+
+def test_a_client_s_page_has_edit_and_new_in_front_and_the_rest_in_a_menu(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
+    page.get_by_role("button", name="New…").click()
+    page.get_by_role("menuitem", name="Contact").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Nora New")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert").filter(has_text="Saved Nora New")).to_be_visible()
+    page.get_by_role("button", name=f"Actions for {client['name']}").click()
+    expect(page.get_by_role("menuitem", name="Merge")).to_be_visible()
+    page.get_by_role("menuitem", name="Archive").click()
+    expect(page.get_by_role("alert").filter(has_text=f"Archived {client['name']}")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    assert until(lambda: admin.get(f"/clients/{client['id']}")["status"] == "active")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_a_message_covers_neither_the_form_nor_its_buttons(open_as, client, viewport) -> None:
+    page = open_as("ADMIN", f"/clients/{client['id']}?tab=services", viewport=viewport)
+    rate_of(page, "Remote Support").fill("111")
+    page.get_by_role("button", name="Save rate card").click()
+    message = page.get_by_role("alert").filter(has_text="Saved Remote Support")
+    expect(message).to_be_visible()
+    rate_of(page, "Onsite Support").fill("81")
+    bar = page.get_by_role("region", name="Unsaved changes")
+    expect(bar).to_be_visible()
+    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    assert apart(message.bounding_box(), bar.bounding_box())
+
+
+def apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    return beside or one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
