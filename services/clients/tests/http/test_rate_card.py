@@ -327,3 +327,23 @@ def test_why_and_what_is_under_review_is_not_the_clients_to_read(callers, acme, 
     assert manager.get(f"{path}?rate_review=true").json["total"] == 1
     assert customer.get(f"{path}?rate_review=true").json["total"] == 0
     assert customer.get(f"{path}?rate_review=false").json["total"] == 0
+
+
+def test_a_custom_service_has_a_kind_of_its_own(callers, make_client, catalog_says, card_of, emitted):
+    catalog_says()
+    manager, client = callers("manager"), make_client()
+    path = f"/clients/{client['id']}/services"
+
+    plain = manager.post(path, {"is_custom": True, "name": "Executive", "rate": "250.00"}).json
+    line = manager.post(path, {"is_custom": True, "name": "Line", "rate": "80.00", "kind": "recurring"}).json
+    assert (plain["kind"], line["kind"], card_of(client)["Remote Support"]["kind"]) == ("labor", "recurring", None)
+    assert manager.patch(f"{path}/{plain['id']}", {"kind": "usage"}).json["kind"] == "usage"
+    told = [
+        row["kind"] for event in emitted("clients.client_service.changed.v1")[-3:] for row in event.data["services"]
+    ]
+    assert told == ["labor", "recurring", "usage"]
+
+    row = card_of(client)["Remote Support"]
+    assert list(manager.patch(f"{path}/{row['id']}", {"kind": "usage"}).json["errors"]) == ["kind"]
+    wrong = manager.post(path, {"is_custom": True, "name": "Other", "rate": "1.00", "kind": "hourly"})
+    assert list(wrong.json["errors"]) == ["kind"]

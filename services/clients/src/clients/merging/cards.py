@@ -15,7 +15,18 @@ from clients.scheduled_rate.models import RUNNING, SCHEDULED, SUPERSEDED, Schedu
 from common.uow import UnitOfWork
 
 AGREED = (
-    *("name", "custom_name", "description", "category", "unit", "default_rate", "custom_rate", "notes", "importance"),
+    *(
+        "name",
+        "custom_name",
+        "description",
+        "category",
+        "unit",
+        "kind",
+        "default_rate",
+        "custom_rate",
+        "notes",
+        "importance",
+    ),
     *("rate_review", "review_rate", "custom_rate_valid_from", "custom_rate_valid_until"),
     *("next_rate_from", "next_custom_rate"),
 )

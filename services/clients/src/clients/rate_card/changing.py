@@ -15,7 +15,7 @@ from common.errors import Invalid
 from common.money import fits, minor_unit
 from common.uow import UnitOfWork
 
-FROM_CATALOG = ("name", "category", "unit")
+FROM_CATALOG = ("name", "category", "unit", "kind")
 
 
 def apply(

@@ -21,7 +21,7 @@ from common.uow import UnitOfWork
 
 CUSTOM_RATES, WHOLE_CARD = "custom_rates", "whole_card"
 AGREED = ("custom_rate", "custom_name", "description", "importance")
-OF_CUSTOM = ("custom_rate", "description", "category", "unit", "importance")
+OF_CUSTOM = ("custom_rate", "description", "category", "unit", "kind", "importance")
 
 
 class _Rehearsed(Exception):

@@ -12,7 +12,7 @@ from clients.inbound import replicas
 from clients.inbound.replicas import CatalogService
 from clients.rate_card import changing, events
 from clients.rate_card.inheriting import await_catalog
-from clients.rate_card.models import ClientService
+from clients.rate_card.models import LABOR, ClientService
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from common.replicas import find
@@ -78,7 +78,7 @@ def locked_rows(client_id: UUID) -> Select[ClientService]:
 def new_row(work: UnitOfWork, client: Client, *, is_custom: bool = False) -> ClientService:
     """Not yet included, so that including it is a change like any other."""
     made = {"created_at": work.now, "updated_at": work.now}
-    defaults = {"description": "", "unit": "Hour"} if is_custom else {}
+    defaults = {"description": "", "unit": "Hour", "kind": LABOR} if is_custom else {}
     return ClientService(
         id=new_id(), client_id=client.id, is_custom=is_custom, included=False, rate_review=False, **defaults, **made
     )

@@ -28,6 +28,7 @@ class CardRow(Schema):
     rate_source = fields.String()
     included = fields.Boolean()
     is_custom = fields.Boolean()
+    kind = fields.String(allow_none=True)
     version = fields.Integer()
 
 

@@ -15,6 +15,7 @@ from clients.rate_card import rates
 from common.db import Aggregate, MoneyColumn
 from common.ids import new_id
 
+KINDS = LABOR, RECURRING, ONE_OFF, USAGE = ("labor", "recurring", "one_off", "usage")
 IMPORTANCES = ("low", "medium", "high")
 MEDIUM = "medium"
 ON_CUSTOM_RATE = "included AND NOT is_custom AND custom_rate IS NOT NULL"
@@ -89,6 +90,8 @@ class ClientService(Aggregate, Base):
     custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     included: Mapped[bool] = mapped_column(default=True)
     is_custom: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str | None]
+    """Of a custom service; None for one of the catalog, whose kind the catalog knows."""
     notes: Mapped[str | None]
     importance: Mapped[str] = mapped_column(default=MEDIUM)
     rate_review: Mapped[bool] = mapped_column(default=False)

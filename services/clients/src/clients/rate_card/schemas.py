@@ -11,7 +11,7 @@ from clients.client.models import STATUSES
 from clients.rate_card.across import effect
 from clients.rate_card.copying import CUSTOM_RATES
 from clients.rate_card.copying import WHOLE_CARD as WHOLE
-from clients.rate_card.models import IMPORTANCES
+from clients.rate_card.models import IMPORTANCES, KINDS
 from clients.rate_card.rates import BADGES, percent_of
 from clients.tag.fields import TagFilter
 from common.http import fields as own
@@ -60,6 +60,9 @@ class ClientService(Schema):
     badge = own.one_of(*BADGES)
     included = fields.Boolean()
     is_custom = fields.Boolean()
+    kind = own.one_of(
+        *KINDS, allow_none=True, metadata={"description": "Of a custom service; null: that of the catalog service"}
+    )
     notes = fields.String(allow_none=True)
     importance = own.one_of(*IMPORTANCES)
     rate_review = fields.Boolean()
@@ -83,7 +86,7 @@ class ServiceName(own.Trimmed):
 
 
 class Agreed(Forgiving):
-    """What can be agreed for a service; `name`, `category` and `unit` only for custom ones."""
+    """What can be agreed for a service; `name`, `category`, `unit` and `kind` only for custom ones."""
 
     custom_rate = own.Money(allow_none=True, minimum="0")
     custom_name = own.text(200, allow_none=True)
@@ -91,6 +94,7 @@ class Agreed(Forgiving):
     description = own.text(2000)
     category = own.text(100, allow_none=True)
     unit = own.text(20)
+    kind = own.one_of(*KINDS)
     notes = own.text(10_000, allow_none=True)
     importance = own.one_of(*IMPORTANCES)
 
@@ -149,7 +153,13 @@ def _wrong_for_custom(data: dict[str, Any]) -> dict[str, list[str]]:
 def _wrong_for_catalog(data: dict[str, Any]) -> dict[str, list[str]]:
     if "service_id" not in data:
         return {"service_id": ["Name a catalog service, or send is_custom with name and rate."]}
-    hints = {"rate": "custom_rate", "name": "custom_name", "category": "is_custom", "unit": "is_custom"}
+    hints = {
+        "rate": "custom_rate",
+        "name": "custom_name",
+        "category": "is_custom",
+        "unit": "is_custom",
+        "kind": "is_custom",
+    }
     return {name: [f"Only for a custom service; use {hint}."] for name, hint in hints.items() if name in data}
 
 

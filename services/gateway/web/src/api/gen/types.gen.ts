@@ -706,6 +706,7 @@ export type CardRow = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     name?: string;
     notes?: string | null;
     rate?: string;
@@ -969,6 +970,10 @@ export type ClientService = {
     included?: boolean;
     is_custom?: boolean;
     /**
+     * Of a custom service; null: that of the catalog service
+     */
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    /**
      * Of the catalog service
      */
     minimum_hours?: string | null;
@@ -1008,6 +1013,10 @@ export type ClientServiceAcross = {
     included?: boolean;
     is_custom?: boolean;
     /**
+     * Of a custom service; null: that of the catalog service
+     */
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    /**
      * Of the catalog service
      */
     minimum_hours?: string | null;
@@ -1041,6 +1050,7 @@ export type ClientServiceCreate = {
     description?: string;
     importance?: 'low' | 'medium' | 'high';
     is_custom?: boolean;
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     name?: string;
     notes?: string | null;
     rate?: string;
@@ -1065,6 +1075,7 @@ export type ClientServicePatch = {
     description?: string;
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     name?: string;
     notes?: string | null;
     unit?: string;
@@ -2370,6 +2381,10 @@ export type RateReview = {
     included?: boolean;
     is_custom?: boolean;
     /**
+     * Of a custom service; null: that of the catalog service
+     */
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    /**
      * Of the catalog service
      */
     minimum_hours?: string | null;
@@ -3671,6 +3686,10 @@ export type ClientServiceWritable = {
     included?: boolean;
     is_custom?: boolean;
     /**
+     * Of a custom service; null: that of the catalog service
+     */
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    /**
      * Of the catalog service
      */
     minimum_hours?: string | null;
@@ -3707,6 +3726,10 @@ export type ClientServiceAcrossWritable = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of a custom service; null: that of the catalog service
+     */
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
      * Of the catalog service
      */
@@ -4141,6 +4164,10 @@ export type RateReviewWritable = {
     importance?: 'low' | 'medium' | 'high';
     included?: boolean;
     is_custom?: boolean;
+    /**
+     * Of a custom service; null: that of the catalog service
+     */
+    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
      * Of the catalog service
      */
