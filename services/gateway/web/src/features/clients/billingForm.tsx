@@ -13,7 +13,7 @@ import { numberProblem, readOptional, readWhole } from '@/shared/numbers'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { CurrencySelect } from './choices'
-import { taxCodesQuery } from './parts'
+import { locationsQuery, taxCodesQuery } from './parts'
 import { type Client, useUpdateClient } from './queries'
 
 const { fields, hints } = clients
@@ -23,6 +23,7 @@ export function BillingForm({ client }: { client: Client }) {
   const mayWrite = useMay('clients.write')
   const update = useUpdateClient(client)
   const taxCodes = useQuery(taxCodesQuery).data?.items ?? []
+  const locations = useQuery(locationsQuery(client.id)).data?.items ?? []
   const initial = useRef(valuesOf(client))
   const { form, busy, failure, submit } = useApiForm({
     initialValues: initial.current,
@@ -66,6 +67,15 @@ export function BillingForm({ client }: { client: Client }) {
                   label={fields.billing_cc_emails}
                   description={hints.billing_cc_emails}
                   {...form.getInputProps('billing_cc_emails')}
+                />
+                <NativeSelect
+                  label={fields.billing_location_id}
+                  description={hints.billing_location_id}
+                  data={[
+                    { value: '', label: hints.primaryLocation },
+                    ...locations.map((place) => ({ value: place.id!, label: place.name })),
+                  ]}
+                  {...form.getInputProps('billing_location_id')}
                 />
               </Stack>
             </Section>
@@ -118,6 +128,7 @@ function valuesOf(client: Client) {
     billing_contact_name: client.billing_contact_name ?? '',
     billing_email: client.billing_email ?? '',
     billing_cc_emails: client.billing_cc_emails,
+    billing_location_id: client.billing_location_id ?? '',
     currency: client.currency ?? '',
     net_terms: String(client.net_terms),
     hourly_rate: client.hourly_rate ?? '',
@@ -131,6 +142,7 @@ function bodyOf(values: ReturnType<typeof valuesOf>) {
     billing_contact_name: orNull(values.billing_contact_name),
     billing_email: orNull(values.billing_email),
     billing_cc_emails: values.billing_cc_emails,
+    billing_location_id: orNull(values.billing_location_id),
     currency: values.currency,
     net_terms: readWhole(values.net_terms)!,
     hourly_rate: readOptional(values.hourly_rate),

@@ -7,6 +7,7 @@ import { formatMoney } from '@/shared/money'
 import { Due } from './columns'
 import classes from './invoice.module.css'
 import { Lines } from './lines'
+import { Parties } from './parties'
 import type { Invoice } from './queries'
 import { Totals } from './totals'
 
@@ -26,6 +27,7 @@ export function InvoiceBody({ invoice, client }: { invoice: Invoice; client: Rea
           <strong className={classes.balance}>{formatMoney(invoice.balance, invoice.currency)}</strong>
         </Fact>
       </dl>
+      <Parties invoice={invoice} />
       <Lines invoice={invoice} />
       <Totals invoice={invoice} />
     </Paper>

@@ -25,6 +25,7 @@ export const clients = {
     billing_contact_name: 'Billing contact name',
     billing_email: 'Billing contact email',
     billing_cc_emails: 'Additional billing emails (Cc)',
+    billing_location_id: 'Billing location',
     support_contact: 'Primary support contact',
     updated_at: 'Changed',
     abbreviation: 'Abbreviation',
@@ -72,7 +73,9 @@ export const clients = {
   hints: {
     hourly_rate: 'Billed when a service has no rate of its own.',
     billing_email: 'Invoices are sent to this address.',
-    billing_cc_emails: 'Up to 10. Press Enter or a comma after each.',
+    billing_cc_emails: 'Up to 10. Press Enter or a comma after each, or paste a list from a mail program.',
+    billing_location_id: 'Invoices carry its address.',
+    primaryLocation: 'Primary location',
     invalidEmail: (address: string) => `“${address}” is not an email address.`,
     tooMany: 'At most 10 addresses can be in copy.',
     currency: 'Three letters, such as USD or KYD.',

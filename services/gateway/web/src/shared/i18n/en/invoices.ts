@@ -61,6 +61,16 @@ export const invoices = {
   dueIn: (days: number) =>
     days > 1 ? `in ${days} days` : days === 1 ? 'tomorrow' : days === 0 ? 'today' : `${-days} d overdue`,
   pdf: 'Open PDF',
+  pdfs: {
+    choose: 'Choose a PDF',
+    preview: 'Preview PDF',
+    issued: 'As issued',
+    current: 'As of today, with payments and balance',
+    void: 'Stamped as void',
+  },
+  from: 'From',
+  billTo: 'Bill to',
+  taxId: (id: string) => `Tax ID ${id}`,
   download: 'Download PDF',
   issue: 'Issue',
   send: 'Send',
