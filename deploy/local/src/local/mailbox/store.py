@@ -11,6 +11,8 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
+from common import emails
+
 # The envelope is not part of a mail; without it a Bcc would be invisible here.
 ENVELOPE_FROM, ENVELOPE_TO = "X-Envelope-From", "X-Envelope-To"
 
@@ -52,8 +54,8 @@ class Store:
             found = list(self._summaries.values())
         if to is None:
             return found
-        wanted = to.strip().lower()
-        return [one for one in found if wanted in {a.lower() for a in one["to"] + one["cc"] + one["envelope_to"]}]
+        wanted = emails.key(to)
+        return [one for one in found if wanted in map(emails.key, one["to"] + one["cc"] + one["envelope_to"])]
 
     def raw(self, id: str) -> bytes | None:
         """None for an id that was never given out, whatever it looks like."""
