@@ -75,6 +75,13 @@ def test_a_day_has_24_hours(order, world, desk, callers, who):
     assert desk.log(order, None, "10", **who).status_code == 201, "deleted hours do not count"
 
 
+def test_hours_of_nobody_in_particular_are_not_summed_up(order, desk, callers):
+    for worker in ("Ann", "Ben"):
+        entry = desk.log(order, None, "20", technician_name=worker).json
+        path = f"/work-orders/{order}/time-entries/{entry['id']}"
+        assert callers("manager").patch(path, {"technician_name": None}).status_code == 200
+
+
 def test_hours_moved_to_a_full_day_are_asked_about(order, desk, callers):
     who = {"technician_id": DANA, "technician_name": "Dana"}
     desk.log(order, None, "20", **who)

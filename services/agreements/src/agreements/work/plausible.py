@@ -64,8 +64,10 @@ def doubts_of_day(work: UnitOfWork, client: Client, day: date) -> Doubts:
 def doubts_of_hours(work: UnitOfWork, worked: Worked, *, but: UUID | None = None) -> Doubts:
     """Returns why the hours may be a mistake: with all others of the technician they exceed the day.
 
-    `but` is the entry that is being corrected.
+    `but` is the entry that is being corrected. Hours of nobody in particular are not summed up.
     """
+    if worked.technician_id is None and worked.technician_name is None:
+        return {}
     total = _logged(work, worked, but) + worked.hours
     if total <= MOST_HOURS:
         return {}
