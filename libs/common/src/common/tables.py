@@ -43,6 +43,15 @@ inbox = Table(
 )
 Index("ix_inbox_handled_at", inbox.c.handled_at)
 
+handling_attempt = Table(
+    "handling_attempt",
+    COMMON,
+    Column("consumer", Text, primary_key=True),
+    Column("message_id", Text, primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False, server_default=func.clock_timestamp()),
+)
+
 idempotency_key = Table(
     "idempotency_key",
     COMMON,

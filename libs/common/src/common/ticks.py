@@ -1,6 +1,7 @@
 """Things done every so often by one worker of a service, and background loops that work off a table."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -68,13 +69,20 @@ class Ticks:
 
 
 class Loops:
-    """Runs a service's loops, each in a thread, woken by NOTIFY on its channel or by its idle time."""
+    """Runs a service's loops, each in a thread, woken by NOTIFY on its channel or by its idle time.
+
+    A loop that fails backs off: pauses double up to LONGEST_LOOP_PAUSE. Once the database can be reached again, the
+    pause ends at once and the next ones are short again. A NOTIFY ends a pause too, for what failed may be mended,
+    but never two pauses in a row: however many come, a loop that goes on failing keeps half of its back-off.
+    """
 
     name = "loops"
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._wakes = {loop.name: asyncio.Event() for loop in service.loops}
+        self._returns = {loop.name: asyncio.Event() for loop in service.loops}
+        """Set when the database can be reached again."""
         self.problem: str | None = "starting"
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -86,20 +94,24 @@ class Loops:
         self.problem = problem
 
     async def _repeat(self, loop: Loop, stop: asyncio.Event) -> None:
-        wake, wait = self._wakes[loop.name], FIRST_PAUSE
+        wake, returned = self._wakes[loop.name], self._returns[loop.name]
+        wait, may_be_cut = FIRST_PAUSE, True
         while not stop.is_set():
             wake.clear()
             try:
                 more = await asyncio.to_thread(loop.run, self._service)
-                wait = FIRST_PAUSE
+                wait, may_be_cut = FIRST_PAUSE, True
             except Exception:
                 metrics.LOOP_FAILURES.labels(loop.name).inc()
                 log.exception("loop_failed", loop=loop.name, pause=wait)
-                await pause(stop, wait)
-                wait = min(wait * 2, LONGEST_LOOP_PAUSE)
+                await _first_of([stop, returned, *([wake] if may_be_cut else [])], wait)
+                may_be_cut = returned.is_set() or not (may_be_cut and wake.is_set())
+                wait = FIRST_PAUSE if returned.is_set() else min(wait * 2, LONGEST_LOOP_PAUSE)
+                returned.clear()
                 continue
+            returned.clear()
             if not more:
-                await _first_of(stop, wake, loop.idle.total_seconds())
+                await _first_of([stop, wake], loop.idle.total_seconds())
 
     async def _listen(self, stop: asyncio.Event) -> None:
         by_channel = {loop.channel: self._wakes[loop.name] for loop in self._service.loops if loop.channel}
@@ -107,8 +119,8 @@ class Loops:
             for channel in by_channel:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             self.problem = None
-            for wake in by_channel.values():
-                wake.set()  # what was announced while nobody listened
+            for event in (*by_channel.values(), *self._returns.values()):
+                event.set()  # for what was announced while nobody listened
             while not stop.is_set():
                 await self._pass_on(connection, by_channel)
 
@@ -117,8 +129,8 @@ class Loops:
             by_channel[notification.channel].set()
 
 
-async def _first_of(stop: asyncio.Event, wake: asyncio.Event, seconds: float) -> None:
-    waits = {asyncio.ensure_future(stop.wait()), asyncio.ensure_future(wake.wait())}
+async def _first_of(events: Sequence[asyncio.Event], seconds: float) -> None:
+    waits = {asyncio.ensure_future(event.wait()) for event in events}
     await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     for task in waits:
         task.cancel()

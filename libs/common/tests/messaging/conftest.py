@@ -67,7 +67,7 @@ def make_probe(probe_database: Database, infra: Infra, broker: Broker) -> Iterat
     """`make_probe(handlers, prefetch=5)`; services made in one test share exchange, queues and database."""
     probe_database.engine.dispose()  # a test before may have had its connections cut
     with probe_database.engine.begin() as connection:
-        connection.execute(text("TRUNCATE outbox, inbox, effect, idempotency_key RESTART IDENTITY"))
+        connection.execute(text("TRUNCATE outbox, inbox, handling_attempt, effect, idempotency_key RESTART IDENTITY"))
     exchange = f"test-{new_id()}"
     made: list[Service] = []
 

@@ -280,6 +280,18 @@ class Broker:
         until(one_more)
         return taken
 
+    def declare_old(self, names: Names) -> None:
+        """The service's queue as an earlier release declared it."""
+        arguments = {
+            "x-queue-type": "quorum",
+            "x-overflow": "reject-publish",
+            "x-dead-letter-strategy": "at-least-once",
+            "x-dead-letter-exchange": "",
+            "x-dead-letter-routing-key": names.dead,
+            "x-delivery-limit": 20,
+        }
+        self._background.call(self._channel.declare_queue(names.queue, durable=True, arguments=arguments))
+
     def remove(self, names: Names) -> None:
         async def delete() -> None:
             for queue in (names.queue, names.dead, *(retry for retry, _ in names.retries)):

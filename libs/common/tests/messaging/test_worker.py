@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import Any
 
 import orjson
 import pytest
-from harness import Background, effects, emit, running, until
+from harness import Background, away, effects, emit, running, until
 from sqlalchemy import text
 
 from common.messaging.retention import prune
@@ -141,6 +142,67 @@ def test_a_loop_wakes_on_notify_and_goes_on_while_there_is_more(make_probe, back
             connection.execute(text("NOTIFY probe_work"))
         until(lambda: not work)
         until(lambda: portions["run"] >= seen + 5)
+
+
+@pytest.fixture
+def failing_loop(make_probe) -> "FailingLoop":
+    return FailingLoop(make_probe())
+
+
+class FailingLoop:
+    """Fails until told otherwise; remembers when it ran."""
+
+    def __init__(self, base: Service) -> None:
+        self.base, self.runs, self.fails = base, list[float](), True
+        loop = Loop("mend", self.run, channel="probe_work", idle=timedelta(hours=1))
+        self.service = Service(name="probe", settings=base.settings, base=base.base, loops=[loop])
+
+    def run(self, _: Service) -> bool:
+        self.runs.append(time.monotonic())
+        if self.fails:
+            raise RuntimeError("not yet")
+        return False
+
+    def notify(self) -> None:
+        with self.base.database.engine.begin() as connection:
+            connection.execute(text("NOTIFY probe_work"))
+
+
+def test_a_wake_up_ends_a_back_off_early(failing_loop, background: Background, monkeypatch):
+    monkeypatch.setattr("common.ticks.FIRST_PAUSE", 3600.0)
+    loops = Loops(failing_loop.service)
+    with running(background, loops):
+        until(lambda: len(failing_loop.runs) >= 2)  # the second because it can be notified now
+        seen, failing_loop.fails = len(failing_loop.runs), False
+        failing_loop.notify()
+        until(lambda: len(failing_loop.runs) > seen)
+
+
+def test_wake_ups_do_not_defeat_the_back_off(failing_loop, background: Background):
+    """However many come: of two pauses in a row, one lasts as long as it should."""
+    with running(background, Loops(failing_loop.service)):
+        until(lambda: len(failing_loop.runs) >= 2)
+        begun = len(failing_loop.runs)
+        until(lambda: failing_loop.notify() or len(failing_loop.runs) >= begun + 7)
+
+    pauses = [after - before for before, after in zip(failing_loop.runs, failing_loop.runs[1:], strict=False)]
+    whole = [pause for pause in pauses[begun:] if pause >= 0.1]
+    assert len(whole) >= 2
+    assert max(pauses) >= 0.8, "they did not grow"
+
+
+def test_once_the_database_is_back_no_loop_waits_for_its_back_off(failing_loop, background: Background, monkeypatch):
+    loops = Loops(failing_loop.service)
+    with running(background, loops):
+        until(lambda: failing_loop.runs)
+        with away(failing_loop.base):
+            until(lambda: loops.problem)
+            monkeypatch.setattr("common.ticks.LONGEST_LOOP_PAUSE", 3600.0)
+            monkeypatch.setattr("common.ticks.FIRST_PAUSE", 3600.0)
+            seen = len(failing_loop.runs)
+            until(lambda: len(failing_loop.runs) > seen)
+        seen, failing_loop.fails = len(failing_loop.runs), False
+        until(lambda: len(failing_loop.runs) > seen)
 
 
 def test_old_rows_are_forgotten(make_probe):

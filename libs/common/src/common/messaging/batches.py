@@ -1,8 +1,10 @@
 """Settles a batch of deliveries in the calling thread: together if possible, else one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from common.error_texts import describe
 from common.events import Envelope, Unreadable
@@ -10,11 +12,13 @@ from common.messaging.deliveries import Delivery, Outcome, Result
 from common.messaging.failures import DatabaseAway, Kind, classify
 from common.messaging.handling import Prepared, handle_all, prepare
 from common.messaging.routing import Routing
+from common.messaging.suspects import EndsItsProcess, Suspects
 from common.service import Service
 
 log = structlog.get_logger(__name__)
 
 CONFLICT_RETRIES = 3
+T = TypeVar("T")
 
 Ready = tuple[Delivery, Prepared]
 
@@ -24,6 +28,7 @@ class Batches:
         self._service = service
         self._limit = service.settings.max_message_bytes
         self._routing = Routing(service.handlers)
+        self._suspects = Suspects(service.database, service.name)
 
     def settle(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
         """One outcome a delivery; raises DatabaseAway when nothing can be said about those still open.
@@ -40,6 +45,21 @@ class Batches:
             except Exception as error:  # a reader with a mistake of its own must not stop the queue
                 outcomes.append(Outcome(delivery, Result.FAILED, error=error))
         return outcomes + (self._settle(ready) if ready else [])
+
+    def fewest_attempts_first(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Raises DatabaseAway."""
+        return _unless_away(lambda: self._suspects.fewest_first(deliveries))
+
+    def settle_alone(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
+        """Settles the only delivery given, one that may end this process. Raises DatabaseAway."""
+        [delivery] = deliveries
+        try:
+            _unless_away(lambda: self._suspects.begin(delivery))
+            outcomes = self.settle(deliveries)
+        except EndsItsProcess as error:
+            outcomes = [Outcome(delivery, Result.HOPELESS, error=error)]
+        _unless_away(lambda: self._suspects.end(delivery))
+        return outcomes
 
     def _prepare(self, delivery: Delivery) -> Prepared:
         if len(delivery.body) > self._limit:
@@ -70,6 +90,15 @@ class Batches:
                 if classify(error) is not Kind.CONFLICT:
                     raise
         return handle_all(self._service, events)
+
+
+def _unless_away(ask: Callable[[], T]) -> T:
+    try:
+        return ask()
+    except DBAPIError as error:
+        if classify(error) is Kind.AWAY:
+            raise DatabaseAway(describe(error)) from error
+        raise
 
 
 def _failed(delivery: Delivery, event: Prepared, error: Exception) -> Outcome:

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import structlog
 from aio_pika.abc import AbstractConnection
@@ -11,17 +11,21 @@ from aiormq.abc import AbstractChannel, DeliveredMessage
 
 from common import metrics
 from common.clock import now
-from common.messaging import topology
+from common.messaging import moving, topology
 from common.messaging.batches import Batches
 from common.messaging.connections import FIRST_PAUSE, LONGEST_PAUSE, connect_broker, keep_running, pause
 from common.messaging.deliveries import Delivery, Outcome, Result, event_id
 from common.messaging.failures import DatabaseAway
 from common.messaging.ladder import Ladder, reason_of
 from common.messaging.publisher import Outgoing, Publisher
+from common.messaging.suspects import SUSPICIOUS
 from common.service import Service
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+GATHER = 0.25
+"""Seconds in which a window of messages that came back arrives."""
 CHECK_EVERY = 5.0
 """Seconds between questions to the broker whether it still knows us as a consumer."""
 
@@ -51,26 +55,25 @@ class Consumer:
         async with Publisher(self._settings, "consumer retries") as publisher:
             connection = await connect_broker(self._settings, "consumer")
             async with connection:
+                await moving.declare(connection, publisher, self._names, self._keys)
                 channel = await connection.channel(publisher_confirms=False)
-                await topology.declare(channel, self._names, self._keys)
                 await channel.set_qos(prefetch_count=self._settings.prefetch)
                 session = Session(self, connection, await channel.get_underlay_channel(), publisher)
                 await session.consume(self._names.queue, self._settings.prefetch, stop)
 
-    async def handle(self, deliveries: Sequence[Delivery], session: "Session", stop: asyncio.Event) -> bool:
+    async def order(
+        self, suspects: Sequence[Delivery], session: "Session", stop: asyncio.Event
+    ) -> Sequence[Delivery] | None:
+        return await self._ask(self._batches.fewest_attempts_first, suspects, session, stop)
+
+    async def handle(
+        self, deliveries: Sequence[Delivery], session: "Session", stop: asyncio.Event, *, alone: bool = False
+    ) -> bool:
         """Handles a batch to the end; False when told to stop, or cut off, while the database was away."""
-        wait = FIRST_PAUSE
-        while True:
-            try:
-                outcomes = await asyncio.to_thread(self._batches.settle, deliveries)
-                break
-            except DatabaseAway as error:
-                self.problem = f"database: {error}"
-                log.warning("consumer_waits_for_database", waiting=len(deliveries), pause=wait)
-                if await pause(stop, wait) or session.lost:
-                    return False
-                wait = min(wait * 2, LONGEST_PAUSE)
-        self.problem = None
+        settle = self._batches.settle_alone if alone else self._batches.settle
+        outcomes = await self._ask(settle, deliveries, session, stop)
+        if outcomes is None:
+            return False
         metrics.BATCH_SIZE.observe(len(deliveries))
         moved = [self._ladder.next(o) for o in outcomes if o.result in (Result.FAILED, Result.HOPELESS)]
         if moved and not await self._move(moved, session, stop):
@@ -78,6 +81,28 @@ class Consumer:
         for outcome in outcomes:
             self._report(outcome)
         return True
+
+    async def _ask(
+        self,
+        work: Callable[[Sequence[Delivery]], list[T]],
+        deliveries: Sequence[Delivery],
+        session: "Session",
+        stop: asyncio.Event,
+    ) -> list[T] | None:
+        """Runs `work` in a thread, again while the database is away; None when told to stop, or cut off, before."""
+        wait = FIRST_PAUSE
+        while True:
+            try:
+                result = await asyncio.to_thread(work, deliveries)
+            except DatabaseAway as error:
+                self.problem = f"database: {error}"
+                log.warning("consumer_waits_for_database", waiting=len(deliveries), pause=wait)
+                if await pause(stop, wait) or session.lost:
+                    return None
+                wait = min(wait * 2, LONGEST_PAUSE)
+            else:
+                self.problem = None
+                return result
 
     async def _move(self, messages: list[Outgoing], session: "Session", stop: asyncio.Event) -> bool:
         """Hands failed messages to their next queue; only then may the originals be acknowledged."""
@@ -172,12 +197,37 @@ class Session:
             await asyncio.gather(*helpers, return_exceptions=True)
 
     async def _take(self, limit: int, stop: asyncio.Event) -> None:
-        count = min(limit, len(self._waiting))
-        deliveries = [Delivery.of(self._waiting.popleft()) for _ in range(count)]
+        deliveries = self._next(limit)
+        if any(delivery.returned >= SUSPICIOUS for delivery in deliveries):
+            # The first of a window that is on its way: the others are to be there before one of them is tried.
+            await pause(stop, GATHER)
+            await self._take_with_care([*deliveries, *self._next(limit - len(deliveries))], stop)
+            return
         settled = await self._consumer.handle(deliveries, self, stop)
         if settled and not self.lost:
             # All before the last are settled too, as batches go one after the other in order of delivery.
             await self._channel.basic_ack(deliveries[-1].tag, multiple=True)
+
+    def _next(self, limit: int) -> list[Delivery]:
+        return [Delivery.of(self._waiting.popleft()) for _ in range(min(limit, len(self._waiting)))]
+
+    async def _take_with_care(self, deliveries: Sequence[Delivery], stop: asyncio.Event) -> None:
+        """What is above suspicion first and together, then the others alone, each acknowledged before the next."""
+        fresh = [delivery for delivery in deliveries if delivery.returned < SUSPICIOUS]
+        if fresh and not await self._settle(fresh, stop):
+            return
+        suspects = [delivery for delivery in deliveries if delivery.returned >= SUSPICIOUS]
+        log.warning("consumer_handles_singly", waiting=len(suspects))
+        for delivery in await self._consumer.order(suspects, self, stop) or ():
+            if stop.is_set() or not await self._settle([delivery], stop, alone=True):
+                return
+
+    async def _settle(self, deliveries: Sequence[Delivery], stop: asyncio.Event, *, alone: bool = False) -> bool:
+        if not await self._consumer.handle(deliveries, self, stop, alone=alone) or self.lost:
+            return False
+        for delivery in deliveries:
+            await self._channel.basic_ack(delivery.tag)
+        return True
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()

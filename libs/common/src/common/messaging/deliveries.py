@@ -16,6 +16,7 @@ FIRST_FAILURE = "x-first-failure"
 LAST_FAILURE = "x-last-failure"
 REASON = "x-reason"
 EXCEPTION = "x-exception"
+OWN = (ATTEMPTS, FIRST_FAILURE, LAST_FAILURE, REASON, EXCEPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Delivery:
     type: str
     correlation_id: str | None
     content_type: str
+    redelivered: bool = False
 
     @classmethod
     def of(cls, message: DeliveredMessage) -> Self:
@@ -40,6 +42,7 @@ class Delivery:
             type=properties.message_type or message.routing_key or "",
             correlation_id=properties.correlation_id,
             content_type=properties.content_type or "application/octet-stream",
+            redelivered=bool(message.redelivered),
         )
 
     @property
@@ -47,6 +50,17 @@ class Delivery:
         """How often handling failed before."""
         value = self.headers.get(ATTEMPTS, 0)
         return value if isinstance(value, int) else 0
+
+    @property
+    def own_headers(self) -> dict[str, Any]:
+        """Its history with us, without the broker's."""
+        return {name: self.headers[name] for name in OWN if name in self.headers}
+
+    @property
+    def returned(self) -> int:
+        """How often it came back without an answer, its connection being lost; 1 where the broker does not count."""
+        counts = (self.headers.get(name) for name in ("x-delivery-count", "x-acquired-count"))
+        return max((count for count in counts if isinstance(count, int)), default=int(self.redelivered))
 
 
 class Result(Enum):

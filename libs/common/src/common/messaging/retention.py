@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table, delete, select, tuple_
 
 from common.clock import now
 from common.service import Service, Tick
-from common.tables import idempotency_key, inbox, outbox
+from common.tables import handling_attempt, idempotency_key, inbox, outbox
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +23,7 @@ def prune(service: Service) -> None:
     """Deletes in small transactions, so that neither locks nor vacuum feel it."""
     counts = {
         "outbox": _delete_older(service, outbox, outbox.c.published_at, OUTBOX_KEPT),
+        "handling_attempts": _delete_older(service, handling_attempt, handling_attempt.c.started_at, INBOX_KEPT),
         "inbox": _delete_older(service, inbox, inbox.c.handled_at, INBOX_KEPT),
         "idempotency_keys": _delete_older(service, idempotency_key, idempotency_key.c.created_at, KEYS_KEPT),
     }

@@ -6,17 +6,16 @@ from datetime import timedelta
 from typing import Any, Self
 
 from aio_pika import ExchangeType
-from aio_pika.abc import AbstractChannel
+from aio_pika.abc import AbstractChannel, AbstractQueue
 
 from common.config import Settings
 from common.handlers import Handler
 
 DEFAULT_EXCHANGE = "evergreen.events"
-DELIVERY_LIMIT = 20
-"""Deliveries, not failures: every lost connection counts one for each message that was on its way."""
-
 UNLIMITED = 1_000_000_000
-"""RabbitMQ 4 gives quorum queues a limit of 20 unless told otherwise; looking at dead letters must not use it up."""
+"""The broker's delivery limit counts lost connections: one for each message that was on its way, good or bad. What
+fails is counted by the ladder in headers of our own, what ends its process by `suspects`. RabbitMQ 4 gives quorum
+queues a limit of 20 unless told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,10 @@ class Names:
     dead: str
     retries: tuple[tuple[str, int], ...]
     """(queue, delay in milliseconds), in the order of the ladder."""
+
+    @property
+    def waiting(self) -> str:
+        return f"{self.queue}.waiting"
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -61,10 +64,15 @@ async def declare(channel: AbstractChannel, names: Names, keys: Iterable[str]) -
     queue = await channel.declare_queue(
         names.queue,
         durable=True,
-        arguments=_quorum(_dead_letter_to(names.dead), {"x-delivery-limit": DELIVERY_LIMIT}),
+        arguments=_quorum(_dead_letter_to(names.dead), {"x-delivery-limit": UNLIMITED}),
     )
     for key in keys:
         await queue.bind(names.exchange, key)
+
+
+async def declare_waiting(channel: AbstractChannel, names: Names) -> AbstractQueue:
+    """Declares where messages wait while their queue is made anew."""
+    return await channel.declare_queue(names.waiting, durable=True, arguments=_quorum({"x-delivery-limit": UNLIMITED}))
 
 
 async def unbind(channel: AbstractChannel, names: Names, key: str) -> None:

@@ -1,0 +1,18 @@
+"""What is handled alone, because its consumer was lost again and again while it was under way."""
+
+from alembic import op
+
+from common.migrations import create_common_tables
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    create_common_tables(op)  # those that are not there yet
+
+
+def downgrade() -> None:
+    op.drop_table("handling_attempt")
