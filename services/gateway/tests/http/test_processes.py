@@ -3,13 +3,13 @@
 import http.client
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -119,36 +119,41 @@ def test_a_large_body_passes_through_without_being_held(serve, sign_in):
     assert process.most_memory() - before < 5 * MEGABYTE
 
 
-def send_all(process: Process, path: str, size: int, token: str, seconds: list[float]) -> bytes:
-    """What the gateway answers to a caller who, like a browser, sends all of its body before it reads."""
-    with socket.create_connection(("127.0.0.1", process.port), timeout=30) as connection:
+def send_all(process: Process, path: str, size: int, token: str) -> tuple[bytes, int]:
+    """Returns what the gateway answers to a caller who, like a browser, sends on while it is answered, and how many
+    bytes of the body had been sent when the answer began. Such a caller may find the connection closed (RFC 9112,
+    9.6), but not before it has the answer."""
+    with socket.create_connection(("127.0.0.1", process.port), timeout=120) as connection:
         head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: {size}\r\n"
         connection.sendall(f"{head}Authorization: Bearer {token}\r\nConnection: close\r\n\r\n".encode())
-        begun, piece = time.monotonic(), b"x" * MEGABYTE
-        readable = threading.Thread(
-            target=lambda: (select.select([connection], [], []), seconds.append(time.monotonic() - begun))
-        )
-        readable.start()
-        for _ in range(size // MEGABYTE):
-            connection.sendall(piece)
-        readable.join()
-        answer = b""
-        while received := connection.recv(65536):
-            answer += received
-        return answer
+        answer, sent, sent_before = bytearray(), 0, list[int]()
+
+        def read() -> None:
+            with suppress(ConnectionError):
+                while received := connection.recv(65536):
+                    sent_before.append(sent)
+                    answer.extend(received)
+
+        reader, piece = threading.Thread(target=read), b"x" * MEGABYTE
+        reader.start()
+        with suppress(ConnectionError):
+            while sent < size:
+                connection.sendall(piece)
+                sent += MEGABYTE
+        reader.join()
+        return bytes(answer), sent_before[0]
 
 
 def test_200_megabytes_are_refused_at_once_and_the_refusal_arrives(serve, sign_in):
     who, process = sign_in(), serve()
     process.get("/api/v1/services", who.access).read()
     before = process.most_memory()
-    seconds: list[float] = []
 
-    answer = send_all(process, "/api/v1/services/import", 200 * MEGABYTE, who.access, seconds)
+    answer, sent = send_all(process, "/api/v1/services/import", 200 * MEGABYTE, who.access)
 
     assert answer.startswith(b"HTTP/1.1 413")
     assert b"at most 11 MiB" in answer
-    assert seconds[0] < 1
+    assert sent < 100 * MEGABYTE, "it was refused only after most of it"
     assert process.most_memory() - before < 5 * MEGABYTE
     assert process.get("/api/v1/services", who.access).status == 200
 
@@ -168,13 +173,14 @@ def test_a_service_that_answers_before_it_has_read_is_heard(serve, sign_in, stat
 
     for _ in range(5):
         path = f"/api/v1/services/import?unread={status}"
-        answer = send_all(process, path, 10 * MEGABYTE, who.access, [])
+        answer, _ = send_all(process, path, 10 * MEGABYTE, who.access)
         assert answer.startswith(f"HTTP/1.1 {status}".encode())
 
 
 def test_a_stranger_hears_of_it_and_is_not_waited_for(serve):
-    process, seconds = serve(), list[float]()
-    assert send_all(process, "/api/v1/services/import", 10 * MEGABYTE, "nobody", seconds).startswith(b"HTTP/1.1 401")
+    process = serve()
+    answer, _ = send_all(process, "/api/v1/services/import", 10 * MEGABYTE, "nobody")
+    assert answer.startswith(b"HTTP/1.1 401")
     idle = process.connection()
     begun = time.monotonic()
     idle.request("POST", "/api/v1/services/import", headers={"Content-Length": "1000000"})
@@ -182,7 +188,7 @@ def test_a_stranger_hears_of_it_and_is_not_waited_for(serve):
     assert idle.getresponse().status == 401
     while connection.recv(65536):  # until the gateway closes it
         pass
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 25, "one who sends nothing was waited for as long as any other"
 
 
 def test_a_body_of_unknown_length_is_refused_once_it_is_too_large(serve, sign_in):

@@ -13,8 +13,10 @@ and a request on a stale connection can be sent again."""
 
 DISCARDED = 512 * 1024 * 1024
 """Bytes of a body that nobody wants that are read all the same."""
-LINGERING, LINGERING_FOR_STRANGERS = 15.0, 2.0
-"""Seconds that this may take."""
+LINGERING, LINGERING_FOR_STRANGERS = 60.0, 2.0
+"""Seconds that this may take in all."""
+SILENCE = 5.0
+"""Seconds without a byte after which the caller is taken for gone: a busy machine may take long over many bytes."""
 
 
 class TooLarge(DomainError):
@@ -91,7 +93,7 @@ class Lingering:
         try:
             while left > 0 and (seconds := until - monotonic()) > 0:
                 if self._connection:
-                    self._connection.settimeout(seconds)  # nor may one who sends nothing keep us
+                    self._connection.settimeout(min(seconds, SILENCE))
                 piece = self._source.read(HELD)
                 if not piece:
                     return
