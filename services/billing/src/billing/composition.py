@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from billing.rates import Resolved
-from billing.taxes import JOINT, PER_INVOICE, UNTAXED, TaxPart, Treatment, assess, on_top
+from billing.rates import Resolved, by_model
+from billing.taxes import JOINT, PER_INVOICE, UNTAXED, TaxPart, Treatment, assess, on_top, without
+from common import pricing
 from common.money import rounded
+from common.pricing import PriceModel
 
 HOUR = "Hour"
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A billable item with its rate. A `description` stands on the invoice as written, in place of the name."""
+    """A billable item with its rate. A `description` stands on the invoice as written, in place of the name.
+
+    With a `model` that prices the quantity, not the rate; usage of each `month` is priced by itself.
+    """
 
     item_id: UUID | None
     quantity: Decimal
@@ -29,20 +35,34 @@ class Charge:
     """Hours, where `quantity` is not what was worked, but rounded or a minimum."""
     in_agreement: bool | None = None
     treatment: Treatment = UNTAXED
+    model: PriceModel | None = None
+    month: date | None = None
 
     @property
     def group(self) -> tuple[object, ...]:
         """Charges of one group share a line: same service, unit, rate, reason for it, taxes."""
         service = self.service_id or self.client_service_id or self.service_name
         rate, code_id = (self.rate.rate, self.rate.source), self.treatment.code_id
-        return service, self.description, self.unit, rate, self.in_agreement, code_id
+        return service, self.description, self.unit, rate, self.in_agreement, code_id, self.month
+
+    @property
+    def bound(self) -> Decimal:
+        """At least what it comes to, before anything is rounded: huge numbers have no room for so many digits."""
+        if self.model is None:
+            return abs(self.quantity * self.rate.rate)
+        dearest = max(tier.unit_price for tier in self.model.tiers)
+        fees = sum((tier.flat_fee for tier in self.model.tiers), self.model.minimum_charge)
+        return max(abs(self.quantity), self.model.minimum_units) * dearest + fees
 
 
 @dataclass(slots=True)
 class Line:
     charge: Charge
     quantity: Decimal
+    rate: Resolved
     amount: Decimal
+    price_with_tax: Decimal | None
+    """What quantity and rate come to, where the tax in it was taken out to get the amount."""
     description: str
     explanation: str
     worked_hours: Decimal | None
@@ -67,26 +87,50 @@ def compose(charges: Sequence[Charge], currency: str, rounding: str = PER_INVOIC
     for charge in charges:
         groups.setdefault(charge.group, []).append(charge)
     lines = [_line(members, currency) for members in groups.values()]
-    lines.sort(key=lambda line: (line.charge.service_name.lower(), line.charge.rate.rate, line.description))
+    lines.sort(key=lambda line: (line.charge.service_name.lower(), line.rate.rate, line.description))
     return total(lines, currency, rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class Taxation:
+    """Prices without the taxes that are not owed, and what is charged on them."""
+
+    amounts: list[Decimal]
+    taxes: list[TaxPart]
+    subtotal: Decimal
+    tax_total: Decimal
+    total: Decimal
+
+
+def tax_prices(prices: Sequence[tuple[Decimal, Treatment]], currency: str, rounding: str = PER_INVOICE) -> Taxation:
+    """Takes contained taxes out of each price where the client does not owe them, then charges those it owes."""
+    amounts = [without(price, one.contained, currency) if one.contained else price for price, one in prices]
+    taxed = [(amount, one.taxes) for amount, (_, one) in zip(amounts, prices, strict=True)]
+    parts = assess(taxed, currency, rounding=rounding, inclusive=JOINT)
+    subtotal, tax_total = sum(amounts, Decimal(0)), sum((part.amount for part in parts), Decimal(0))
+    return Taxation(
+        amounts,
+        parts,
+        subtotal=rounded(subtotal, currency),
+        tax_total=rounded(tax_total, currency),
+        total=rounded(subtotal + on_top(parts), currency),
+    )
 
 
 def total(lines: list[Line], currency: str, rounding: str = PER_INVOICE) -> Composition:
     """Adds lines up and charges the taxes."""
-    subtotal = sum((line.amount for line in lines), Decimal(0))
-    taxed = [(line.amount, line.charge.treatment.taxes) for line in lines]
-    parts = assess(taxed, currency, rounding=rounding, inclusive=JOINT)
-    tax_total = sum((part.amount for part in parts), Decimal(0))
+    prices = [
+        (line.amount if line.price_with_tax is None else line.price_with_tax, line.charge.treatment) for line in lines
+    ]
+    taxation = tax_prices(prices, currency, rounding)
     return Composition(
         currency=currency,
         lines=lines,
-        taxes=parts,
-        subtotal=rounded(subtotal, currency),
-        tax_total=rounded(tax_total, currency),
-        total=rounded(subtotal + on_top(parts), currency),
-        warnings=[
-            f"{line.charge.service_name}: {line.charge.rate.warning}" for line in lines if line.charge.rate.warning
-        ],
+        taxes=taxation.taxes,
+        subtotal=taxation.subtotal,
+        tax_total=taxation.tax_total,
+        total=taxation.total,
+        warnings=[f"{line.charge.service_name}: {line.rate.warning}" for line in lines if line.rate.warning],
     )
 
 
@@ -98,14 +142,23 @@ def manual_line(charge: Charge, currency: str) -> Line:
 def _line(members: Sequence[Charge], currency: str) -> Line:
     first = members[0]
     quantity = sum((member.quantity for member in members), Decimal(0))
-    amount = rounded(quantity * first.rate.rate, currency)
+    rate, price = _price(first, quantity, currency)
+    contained = first.treatment.contained
+    amount = without(price, contained, currency) if contained else price
+    unit = quantity_text(quantity, first.unit)
+    during = f", {first.month:%B %Y}" if first.month else ""
     worked = _worked(members)
+    counted = ""
+    if worked is not None:
+        counted = f"Time worked is {quantity_text(worked, HOUR)}, billed as {unit} after rounding and minimum hours."
     return Line(
         charge=first,
         quantity=quantity,
+        rate=rate,
         amount=amount,
-        description=first.description or f"{first.service_name} - {quantity_text(quantity, first.unit)}",
-        explanation=_explanation(members, quantity, amount, worked),
+        price_with_tax=price if contained else None,
+        description=first.description or f"{first.service_name} - {unit}{during}",
+        explanation=_explanation(members, unit, counted, rate, price, amount),
         worked_hours=worked,
         work_orders=list(dict.fromkeys(member.work_order for member in members if member.work_order)),
         item_ids=[member.item_id for member in members if member.item_id],
@@ -119,15 +172,28 @@ def _worked(members: Sequence[Charge]) -> Decimal | None:
     return sum((member.quantity if member.worked is None else member.worked for member in members), Decimal(0))
 
 
-def _explanation(members: Sequence[Charge], quantity: Decimal, amount: Decimal, worked: Decimal | None) -> str:
+def _price(charge: Charge, quantity: Decimal, currency: str) -> tuple[Resolved, Decimal]:
+    """The rate of a unit and the price of all, before a tax that it contains is taken out."""
+    if charge.model is None:
+        return charge.rate, rounded(quantity * charge.rate.rate, currency)
+    priced = pricing.charge(charge.model, quantity, currency)
+    return by_model(charge.model, priced, quantity), priced.amount
+
+
+def _explanation(
+    members: Sequence[Charge], unit: str, counted: str, rate: Resolved, price: Decimal, amount: Decimal
+) -> str:
     first = members[0]
     entries = f" from {len(members)} entries" if len(members) > 1 else ""
-    arithmetic = f"{quantity_text(quantity, first.unit)}{entries} × {first.rate.rate:f} = {amount:f}."
-    counted = ""
-    if worked is not None:
-        billed = quantity_text(quantity, first.unit)
-        counted = f"Time worked is {quantity_text(worked, HOUR)}, billed as {billed} after rounding and minimum hours. "
-    return f"{arithmetic} {counted}{first.rate.explanation}".strip()
+    by = f" × {rate.rate:f}" if first.model is None else ""
+    sentences = [f"{unit}{entries}{by} = {price:f}.", counted, rate.explanation]
+    if first.treatment.contained:
+        names = " and ".join(tax.name for tax in first.treatment.contained)
+        owes = "is exempt" if first.treatment.reason else "owes another tax"
+        sentences.append(
+            f"It contains {price - amount:f} of {names}; the client {owes}, so that is taken out: {amount:f}."
+        )
+    return " ".join(filter(None, sentences))
 
 
 def quantity_text(quantity: Decimal, unit: str) -> str:

@@ -1,7 +1,7 @@
 """Everything needed to price the items of some clients, read from the replicas in a fixed number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,14 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from billing.inbound.replicas import Agreement, CatalogService, Client, ClientService, TaxCode
-from billing.rates import CATALOG, Resolved, Tiers, resolve
+from billing.price_models import BY_HAND, NoModel, model_of
+from billing.rates import CATALOG, FLAT, Resolved, Tiers, resolve
 from billing.taxes import UNTAXED, Tax, Treatment
+from common.pricing import PriceModel
 from common.uow import UnitOfWork
+
+UNTIMED = frozenset({"recurring", "one_off"})
+"""Kinds whose rate is the price of a period or a piece: hours times that rate mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,33 @@ class RateBook:
             flat=client.hourly_rate if client else None,
         )
 
-    def unpriced(self, wanted: Wanted) -> str | None:
-        """Why the quantity alone does not say what this costs, or None: usage by tiers is charged by its model."""
+    def service(self, wanted: Wanted) -> Any | None:
         card = self.card(wanted)
         service_id = wanted.service_id or (card.service_id if card else None)
-        service = self.catalog.get(service_id) if service_id else None
-        if service is None or not service.priced_in_steps or self.rate(wanted).source != CATALOG:
+        return self.catalog.get(service_id) if service_id else None
+
+    def model(self, wanted: Wanted, currency: str, *, overage: bool = False) -> PriceModel | None:
+        """The service's price model where that decides; None where a rate for each unit does. Raises NoModel."""
+        service, rate = self.service(wanted), self.rate(wanted, overage=overage)
+        return model_of(service, currency, rate.rate) if service is not None and rate.source == CATALOG else None
+
+    def unpriced(
+        self, wanted: Wanted, currency: str, quantity: Decimal, *, overage: bool = False, time: bool = False
+    ) -> str | None:
+        """Why no price can be told, or None. A rate entered by hand needs none of this."""
+        service = self.service(wanted)
+        if service is None:
             return None
-        return f'"{service.name}" has a price in steps, not one rate: say the rate to charge.'
+        if time and service.kind in UNTIMED and self.rate(wanted, overage=overage).source in {CATALOG, FLAT}:
+            kind = service.kind.replace("_", "-")
+            return f'"{service.name}" is a {kind} service, which has no hourly price. Log the time on a labor service.'
+        try:
+            model = self.model(wanted, currency, overage=overage)
+        except NoModel as error:
+            return str(error)
+        if model is not None and quantity < 0:
+            return f'A credit for "{service.name}", which has tiered prices, needs a rate. {BY_HAND}'
+        return None
 
     def covers(self, wanted: Wanted) -> bool | None:
         """Whether the agreement covers the service; None without an agreement."""
@@ -82,18 +106,29 @@ class RateBook:
         return agreement.coverage == "all" or (card is not None and str(card.id) in agreement.services)
 
     def treatment(self, wanted: Wanted) -> Treatment:
-        """A client that is exempt pays no tax on anything; else the service's tax code counts, else the client's."""
+        """A client that is exempt pays no tax on anything; else the service's tax code counts, else the client's.
+
+        A price that contains the service's tax is one for clients who owe that tax: for an exempt client, or one
+        with a code of its own, the tax is taken out first.
+        """
         own = self._of_code(self.clients[wanted.client_id].tax_code_id, "The client's tax code")
-        if own.unknown or own.reason:
-            return own
         card = self.card(wanted)
         service_id = wanted.service_id or (card.service_id if card else None)
-        if service_id is None:
+        if own.unknown or service_id is None:
             return own
         service = self.catalog.get(service_id)
         if service is None:
             return Treatment(unknown="The service is not known here yet.")
-        return self._of_code(service.tax_code_id, f"The tax code of {service.name}") if service.tax_code_id else own
+        if service.tax_code_id is None:
+            return own
+        standard = self._of_code(service.tax_code_id, f"The tax code of {service.name}")
+        contained = tuple(tax for tax in standard.taxes if tax.inclusive)
+        if own.reason and not standard.unknown:
+            return replace(own, contained=contained)
+        if contained and own.code_id and own.code_id != standard.code_id:
+            on_net = tuple(replace(tax, inclusive=False) for tax in own.taxes)
+            return replace(own, taxes=on_net, contained=contained)
+        return standard
 
     def _of_code(self, code_id: UUID | None, what: str) -> Treatment:
         if code_id is None:

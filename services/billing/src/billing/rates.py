@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from common.pricing import Charge as Priced
+from common.pricing import PriceModel, Step
+
 AGREEMENT, CLIENT, CATALOG, FLAT, NONE, MANUAL = "agreement", "client", "catalog", "flat", "none", "manual"
-SOURCES = (AGREEMENT, CLIENT, CATALOG, FLAT, NONE, MANUAL)
+MODEL = "model"
+"""The service's price model: tiers, packages, included units or a minimum decide, not one rate."""
+SOURCES = (AGREEMENT, CLIENT, CATALOG, FLAT, NONE, MANUAL, MODEL)
 NEGOTIATED = frozenset({AGREEMENT, CLIENT})
 
 ZERO = Decimal("0.00")
+AVERAGE = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,25 @@ def as_charged(rate: Decimal, source: str) -> Resolved:
     return Resolved(rate, source, {}, f"Corrects what was invoiced before, at its rate then, {_plain(rate)}.")
 
 
+def by_model(model: PriceModel, priced: Priced, quantity: Decimal) -> Resolved:
+    """The average price of a unit, with the steps that lead to the amount."""
+    average = (priced.amount / quantity if quantity else priced.amount).quantize(AVERAGE)
+    steps = "; ".join(_step(step) for step in priced.steps)
+    return Resolved(average, MODEL, {}, f"Priced by the service's {model.model.replace('_', ' ')} model: {steps}.")
+
+
+def _step(step: Step) -> str:
+    fee = f" + {_plain(step.flat_fee)}" if step.flat_fee else ""
+    times = f"{step.quantity.normalize():f} × {_plain(step.unit_price)}{fee} = " if step.unit_price is not None else ""
+    return f"{step.description}: {times}{_plain(step.amount)}"
+
+
 def label(source: str) -> str | None:
     """What a client reads beside a rate."""
     if source in NEGOTIATED:
         return "Negotiated rate"
+    if source == MODEL:
+        return "Tiered price"
     return "Standard rate" if source in {CATALOG, FLAT} else None
 
 

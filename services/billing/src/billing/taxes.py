@@ -29,6 +29,7 @@ class Tax:
 class Treatment:
     """How a line is taxed: by the taxes of one code in order, or by none (`reason`: an exempt code says why).
 
+    `contained`: taxes that the price holds but this client does not owe; they are taken out of it first.
     `unknown` says what has yet to arrive here before this can be told.
     """
 
@@ -36,6 +37,7 @@ class Treatment:
     taxes: tuple[Tax, ...] = ()
     reason: str | None = None
     unknown: str | None = None
+    contained: tuple[Tax, ...] = ()
 
 
 UNTAXED = Treatment()
@@ -82,6 +84,12 @@ def _settle(amounts: dict[Tax, Decimal], exact: dict[Tax, Decimal], currency: st
     by_need = sorted(amounts, key=lambda tax: (amounts[tax] - exact[tax]) * step)
     for tax in by_need[: int(missing / step)]:
         amounts[tax] += step
+
+
+def without(price: Decimal, contained: Sequence[Tax], currency: str) -> Decimal:
+    """The net amount of a price that contains these taxes: 100.00 of 120.00 with 20 %."""
+    together = sum(_of_hundred(contained).values(), ZERO)
+    return rounded(price * HUNDRED / (HUNDRED + together), currency)
 
 
 def on_top(parts: Sequence[TaxPart]) -> Decimal:

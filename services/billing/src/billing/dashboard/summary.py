@@ -9,10 +9,11 @@ from billing import ratebook
 from billing.invoice.models import UNPAID, Invoice
 from billing.invoice.queries import is_overdue, summary
 from billing.invoice.reading import visible
-from billing.item.models import BILLABLE, PARKED, BillableItem
-from billing.ratebook import Wanted
+from billing.item.models import BILLABLE, PARKED, TIME, BillableItem
+from billing.ratebook import RateBook, Wanted
 from common.http.auth import CLIENT_USERS, TECHNICIAN
 from common.money import rounded
+from common.pricing import charge
 from common.uow import UnitOfWork
 
 RECENT = 5
@@ -72,6 +73,7 @@ def _add_unbilled(work: UnitOfWork, money: Money) -> None:
         BillableItem.overage,
         BillableItem.unit_rate,
         BillableItem.currency,
+        BillableItem.source_type,
     )
     statement = select(*key, func.sum(BillableItem.quantity).label("quantity"))
     statement = statement.where(BillableItem.status.in_(BILLABLE)).group_by(*key).limit(MOST_GROUPS + 1)
@@ -87,9 +89,20 @@ def _add_unbilled(work: UnitOfWork, money: Money) -> None:
         if client is None:
             continue
         code = row.currency or client.currency
-        rate = row.unit_rate if row.unit_rate is not None else book.rate(want, overage=row.overage).rate
         sums = money.setdefault(code, {"receivable": Decimal(0), "overdue": Decimal(0), "unbilled": Decimal(0)})
-        sums["unbilled"] += rounded(row.quantity * rate, code)
+        sums["unbilled"] += _price(book, row, want, code)
+
+
+def _price(book: RateBook, row: Any, want: Wanted, currency: str) -> Decimal:
+    """Nothing where no price can be told: a run will park it."""
+    if row.unit_rate is not None:
+        return rounded(row.quantity * row.unit_rate, currency)
+    if book.unpriced(want, currency, row.quantity, overage=row.overage, time=row.source_type == TIME):
+        return Decimal(0)
+    model = book.model(want, currency, overage=row.overage)
+    if model is not None:
+        return charge(model, row.quantity, currency).amount
+    return rounded(row.quantity * book.rate(want, overage=row.overage).rate, currency)
 
 
 def _alerts(counts: dict[str, int]) -> list[dict[str, str]]:

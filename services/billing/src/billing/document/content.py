@@ -143,6 +143,8 @@ def _line(line: InvoiceLine, taxes: str, currency: str) -> dict[str, Any]:
     notes = [] if by_service or line.description == line.service_name else [line.service_name]
     if line.work_orders:
         notes.append("Work orders: " + ", ".join(line.work_orders))
+    if line.price_with_tax is not None:
+        notes.append(f"Price {display(line.price_with_tax, currency)} without the tax in it")
     if taxes:
         notes.append(taxes)
     return {

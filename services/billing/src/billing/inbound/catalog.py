@@ -1,19 +1,24 @@
 """What the catalog says about services and taxes, kept as replicas."""
 
-from decimal import Decimal
 from typing import Any
 
 from marshmallow import fields
 
 from billing.inbound.replicas import CatalogService, TaxCode
+from billing.price_models import priced_in_steps
 from common import replicas
 from common.events import Reader
 from common.handlers import Handlers
 from common.http import fields as own
-from common.pricing import PER_UNIT
 from common.uow import UnitOfWork
 
 handlers = Handlers()
+
+
+class OtherPrice(Reader):
+    currency = fields.String(required=True)
+    default_rate = fields.String(required=True)
+    price_model = fields.Dict(allow_none=True, load_default=None)
 
 
 class ServiceState(Reader):
@@ -27,6 +32,8 @@ class ServiceState(Reader):
     status = fields.String(load_default="active")
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     price_model = fields.Dict(allow_none=True, load_default=None)
+    kind = fields.String(allow_none=True, load_default=None)
+    prices = fields.List(fields.Nested(OtherPrice()), load_default=list)
     sequence = fields.Integer(required=True, data_key="version")
 
 
@@ -59,18 +66,10 @@ class TaxCodeState(Reader):
 )
 def on_service(work: UnitOfWork, data: dict[str, Any]) -> None:
     """A deleted one was never used, so its row may stay: nothing points at it."""
-    priced_in_steps = _in_steps(data.pop("price_model"))
-    replicas.upsert(work.session, CatalogService, [{**data, "priced_in_steps": priced_in_steps}])
+    row = {**data, "priced_in_steps": priced_in_steps(data["price_model"])}
+    replicas.upsert(work.session, CatalogService, [row])
 
 
 @handlers.handles("catalog.tax_code.created.v1", "catalog.tax_code.changed.v1", reader=TaxCodeState())
 def on_tax_code(work: UnitOfWork, data: dict[str, Any]) -> None:
     replicas.upsert(work.session, TaxCode, [data])
-
-
-def _in_steps(price_model: dict[str, Any] | None) -> bool:
-    """Whether the default rate alone does not say what a quantity costs."""
-    if price_model is None:
-        return False
-    floors = ("included_units", "minimum_units", "minimum_charge")
-    return price_model.get("model") != PER_UNIT or any(Decimal(price_model.get(name) or 0) for name in floors)

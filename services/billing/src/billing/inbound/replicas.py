@@ -107,6 +107,11 @@ class CatalogService(Replica, Base):
     currency: Mapped[str]
     status: Mapped[str]
     tax_code_id: Mapped[UUID | None]
+    kind: Mapped[str | None]
+    """labor, recurring, one_off or usage; null until the catalog says it again."""
+    price_model: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    prices: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    """`[{"currency", "default_rate", "price_model"}]` beside the service's own currency."""
     priced_in_steps: Mapped[bool] = mapped_column(default=False)
     """By tiers, packages, free units or a minimum: its default rate times a quantity is not its price."""
 

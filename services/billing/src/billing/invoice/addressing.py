@@ -10,6 +10,8 @@ from billing.config import Settings
 from billing.inbound.replicas import Client, Location
 from common.uow import UnitOfWork
 
+NO_EMAIL = "The client has no billing email: the invoice cannot be mailed."
+
 Addresses = Mapping[UUID, list[str]]
 """The lines of each client's billing address, by the client's id."""
 

@@ -17,6 +17,7 @@ from billing.invoice.addressing import bill_to_of, seller
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine, InvoiceTax, LineItem
 from billing.invoice.queries import lines_fixed_because
 from billing.invoice.reading import get
+from billing.invoice.refreshing import made_for
 from billing.invoice.rows import line_row, tax_rows
 from billing.item.models import OPEN, BillableItem
 from billing.merging import refuse_merged
@@ -45,6 +46,7 @@ def create(
     refuse_merged(work, client)
     settings = settings_of(work.settings)
     _check_agreement(work, client_id, agreement_id)
+    addressed = bill_to_of(work, client)
     invoice = Invoice(
         id=new_id(),
         series=settings.number_series,
@@ -57,7 +59,8 @@ def create(
         tax_rounding=settings.tax_rounding,
         notes=notes,
         issued_on=issued_on,
-        bill_to=bill_to_of(work, client),
+        bill_to=addressed,
+        drafted_for=made_for(client, addressed),
         seller=seller(settings),
         time_entry_ids=[],
     )
@@ -157,14 +160,13 @@ def _charge(
     rate = line["unit_rate"]
     if rate is not None and not fits(rate, currency):
         errors[f"{path}.unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
-    if rate is None and (why := book.unpriced(want)):
+    if rate is None and (why := book.unpriced(want, currency, line["quantity"])):
         errors[f"{path}.unit_rate"] = [why]
     resolved = book.rate(want) if rate is None else stated(rate)
-    if abs(line["quantity"] * resolved.rate) > LARGEST:
-        errors[f"{path}.quantity"] = [plausible.TOO_LARGE]
+    model = book.model(want, currency) if rate is None and f"{path}.unit_rate" not in errors else None
     known = card or service
     name = known.name if known else line["description"] or ""
-    return Charge(
+    charge = Charge(
         item_id=None,
         quantity=line["quantity"],
         rate=resolved,
@@ -175,14 +177,18 @@ def _charge(
         description=line["description"],
         in_agreement=book.covers(want) if known else None,
         treatment=book.treatment(want),
+        model=model,
     )
+    if charge.bound > LARGEST:
+        errors[f"{path}.quantity"] = [plausible.TOO_LARGE]
+    return charge
 
 
 def _write_lines(invoice: Invoice, composition: Composition) -> None:
     invoice.lines = [
         InvoiceLine(**line_row(line, invoice.id, place)) for place, line in enumerate(composition.lines, 1)
     ]
-    invoice.taxes = [InvoiceTax(**row) for row in tax_rows(composition, invoice.id)]
+    invoice.taxes = [InvoiceTax(**row) for row in tax_rows(composition.taxes, invoice.id)]
     invoice.subtotal, invoice.tax_total = composition.subtotal, composition.tax_total
     invoice.total = invoice.balance = composition.total
     invoice.warnings = composition.warnings

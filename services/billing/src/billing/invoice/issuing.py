@@ -12,13 +12,14 @@ from billing.invoice import events, numbering
 from billing.invoice.drafting import release_items
 from billing.invoice.models import DRAFT, ISSUED, PAID, VOID, Invoice, LineItem
 from billing.invoice.reading import get
+from billing.invoice.refreshing import refresh
 from billing.payment import crediting
 from common.errors import Conflict
 from common.uow import UnitOfWork
 
 
 def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
-    """Gives the next number. From here on amounts and lines stand for good.
+    """Gives the next number, with the client's name, address, terms and taxes of today. From here on all stands.
 
     A date before that of the series' latest invoice breaks the order of numbers and dates: the invoice warns of it.
     """
@@ -26,6 +27,7 @@ def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
     invoice.require_draft("issued again")
     if not invoice.lines:
         raise Conflict("An invoice without lines cannot be issued.")
+    refresh(work, invoice)
     if invoice.total < 0:
         raise Conflict("An invoice below zero cannot be issued.")
     day = invoice.issued_on or work.today

@@ -66,6 +66,8 @@ class Invoice(Aggregate, Base):
     """Whom it is addressed to, as known when it was made: name, contact, email, address (lines), country, tax_id."""
     seller: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     """Who sends it: name, address (lines), email, tax_id, payment_instructions (lines). Empty on old invoices."""
+    drafted_for: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """The client's name, terms and address when the draft was made; the rest follows the client until the issue."""
     time_entry_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list)
     warnings: Mapped[list[str]] = mapped_column(JSONB, default=list)
     voided_at: Mapped[datetime | None]
@@ -126,6 +128,8 @@ class InvoiceLine(Base):
     rate_source: Mapped[str]
     overridden: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)
+    price_with_tax: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """Quantity times rate where that holds a tax the client does not owe: the amount is without it."""
     work_orders: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     explanation: Mapped[str]
     warning: Mapped[str | None]

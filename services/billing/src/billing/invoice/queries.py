@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, not_, or_, select
 
 from billing.config import settings_of
-from billing.invoice import events, numbering
+from billing.invoice import events, numbering, refreshing
 from billing.invoice.addressing import seller
 from billing.invoice.models import DRAFT, NEVER, OPEN, OVERDUE, UNPAID, Invoice, InvoiceLine, LineItem
 from billing.invoice.reading import get, visible
@@ -96,6 +96,7 @@ def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
         "payments": payments_of(work, invoice.id),
         "lines_fixed_because": lines_fixed_because(work, invoice),
         "warnings": warnings,
+        "changes_since_draft": refreshing.changes(work, invoice) if invoice.status == DRAFT else [],
     }
 
 

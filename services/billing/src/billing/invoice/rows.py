@@ -1,10 +1,11 @@
 """A composition as rows of the invoice's tables: what a run writes in bulk and a draft one by one."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from billing.composition import Composition, Line
-from billing.taxes import Tax
+from billing.composition import Line
+from billing.taxes import Tax, TaxPart, Treatment
 from common.ids import new_id
 
 
@@ -21,18 +22,23 @@ def line_row(line: Line, invoice_id: UUID, position: int) -> dict[str, Any]:
         "quantity": line.quantity,
         "worked_hours": line.worked_hours,
         "unit": charge.unit,
-        "unit_rate": charge.rate.rate,
-        "rate_source": charge.rate.source,
-        "overridden": charge.rate.overridden,
+        "unit_rate": line.rate.rate,
+        "rate_source": line.rate.source,
+        "overridden": line.rate.overridden,
         "amount": line.amount,
+        "price_with_tax": line.price_with_tax,
         "work_orders": line.work_orders,
         "explanation": line.explanation,
-        "warning": charge.rate.warning,
+        "warning": line.rate.warning,
         "in_agreement": charge.in_agreement,
         "tax_code_id": charge.treatment.code_id,
-        "taxes": [_tax(tax) for tax in charge.treatment.taxes],
+        "taxes": line_taxes(charge.treatment),
         "tax_exempt_reason": charge.treatment.reason,
     }
+
+
+def line_taxes(treatment: Treatment) -> list[dict[str, Any]]:
+    return [_tax(tax) for tax in treatment.taxes]
 
 
 def _tax(tax: Tax) -> dict[str, Any]:
@@ -40,7 +46,7 @@ def _tax(tax: Tax) -> dict[str, Any]:
     return {"name": tax.name, "rate_percent": percent, "inclusive": tax.inclusive, "compound": tax.compound}
 
 
-def tax_rows(composition: Composition, invoice_id: UUID) -> list[dict[str, Any]]:
+def tax_rows(taxes: Sequence[TaxPart], invoice_id: UUID) -> list[dict[str, Any]]:
     return [
         {
             "invoice_id": invoice_id,
@@ -53,5 +59,5 @@ def tax_rows(composition: Composition, invoice_id: UUID) -> list[dict[str, Any]]
             "base": part.base,
             "amount": part.amount,
         }
-        for position, part in enumerate(composition.taxes, 1)
+        for position, part in enumerate(taxes, 1)
     ]

@@ -33,6 +33,10 @@ class Line(Schema):
     rate_label = fields.String(allow_none=True)
     overridden = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
     amount = own.Money()
+    price_with_tax = own.Money(
+        allow_none=True,
+        metadata={"description": "The price before a tax in it, which the client does not owe, was taken out"},
+    )
     work_orders = fields.List(fields.String())
     explanation = fields.String(allow_none=True)
     warning = fields.String(allow_none=True)
@@ -102,6 +106,12 @@ class InvoiceSummary(Schema):
     updated_at = fields.DateTime()
 
 
+class ChangeSinceDraft(Schema):
+    field = fields.String(metadata={"example": "bill_to.tax_id"})
+    was = fields.String(allow_none=True)
+    now = fields.String(allow_none=True)
+
+
 class InvoiceDetail(InvoiceSummary):
     tax_rounding = fields.String()
     notes = fields.String(allow_none=True)
@@ -112,6 +122,10 @@ class InvoiceDetail(InvoiceSummary):
     tax_exemptions = fields.List(fields.String(), metadata={"description": "Why lines are not taxed"})
     payments = fields.List(fields.Nested(AppliedPayment()))
     warnings = fields.List(fields.String())
+    changes_since_draft = fields.List(
+        fields.Nested(ChangeSinceDraft()),
+        metadata={"description": "What of the client changed since: an issue today takes what is new"},
+    )
     lines_fixed_because = fields.String(
         allow_none=True, metadata={"description": "Why a draft's lines cannot be edited; null: they can"}
     )

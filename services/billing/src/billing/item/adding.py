@@ -94,7 +94,7 @@ def check(
         errors["quantity"] = ["Must not be 0."]
     if unit_rate is not None and not fits(unit_rate, currency):
         errors["unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
-    if unit_rate is None and (why := book.unpriced(wanted)):
+    if unit_rate is None and (why := book.unpriced(wanted, currency, quantity)):
         errors["unit_rate"] = [why]
     if errors:
         raise Invalid(errors)

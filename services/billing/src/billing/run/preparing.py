@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 
 from billing import plausible, ratebook
 from billing.composition import Charge, Composition, compose
+from billing.invoice.addressing import NO_EMAIL
 from billing.item.models import BILLABLE, TIME, BillableItem
 from billing.ratebook import RateBook, Wanted
 from billing.rates import Resolved, as_charged, stated
@@ -31,6 +32,7 @@ COLUMNS = (
     "unit",
     "quantity",
     "worked_hours",
+    "dated_on",
     "unit_rate",
     "rate_source",
     "currency",
@@ -64,7 +66,7 @@ class Prepared:
     def warnings(self) -> list[str]:
         found = list(self.composition.warnings) if self.composition else []
         if self.without_email:
-            found.append("The client has no billing email: the invoice cannot be mailed.")
+            found.append(NO_EMAIL)
         return found
 
 
@@ -100,7 +102,7 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
     good = [item for item in items if item.id not in prepared.parked]
     if not good:
         return prepared
-    charges = [_charge(book, item) for item in good]
+    charges = [_charge(book, item, currency) for item in good]
     composition = None if _too_large(charges) else compose(charges, currency, rounding)
     if composition is None or composition.total > LARGEST:
         prepared.parked |= {item.id: plausible.TOO_LARGE for item in good}
@@ -112,14 +114,21 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
     prepared.item_ids = [item.id for item in good]
     prepared.time_entry_ids = list(dict.fromkeys(item.source_id for item in good if item.source_type == TIME))
     for line in composition.lines:
-        if line.charge.rate.warning:
+        if line.rate.warning:
             log.warning("rate_missing", client_id=str(client_id), service=line.charge.service_name)
     return prepared
 
 
 def _waits(book: RateBook, item: Any, currency: str) -> str | None:
     """Why this item cannot be billed yet."""
-    return _foreign(book, item, currency) or book.treatment(_wanted(item)).unknown
+    return _foreign(book, item, currency) or _unpriced(book, item, currency) or book.treatment(_wanted(item)).unknown
+
+
+def _unpriced(book: RateBook, item: Any, currency: str) -> str | None:
+    if item.unit_rate is not None:
+        return None
+    timed = item.source_type == TIME
+    return book.unpriced(_wanted(item), currency, item.quantity, overage=item.overage, time=timed)
 
 
 def _foreign(book: RateBook, item: Any, currency: str) -> str | None:
@@ -131,10 +140,11 @@ def _foreign(book: RateBook, item: Any, currency: str) -> str | None:
 
 def _too_large(charges: Sequence[Charge]) -> bool:
     """Before taxes, and before amounts are rounded: those have no room for so many digits."""
-    return sum((abs(charge.quantity * charge.rate.rate) for charge in charges), Decimal(0)) > LARGEST
+    return sum((charge.bound for charge in charges), Decimal(0)) > LARGEST
 
 
-def _charge(book: RateBook, item: Any) -> Charge:
+def _charge(book: RateBook, item: Any, currency: str) -> Charge:
+    model = book.model(_wanted(item), currency, overage=item.overage) if item.unit_rate is None else None
     return Charge(
         item_id=item.id,
         quantity=item.quantity,
@@ -147,6 +157,8 @@ def _charge(book: RateBook, item: Any) -> Charge:
         description=item.description,
         work_order=item.work_order_number,
         treatment=book.treatment(_wanted(item)),
+        model=model,
+        month=item.dated_on.replace(day=1) if model else None,
     )
 
 

@@ -186,8 +186,8 @@ def _lines(composition: Composition) -> dict[str, Any]:
             {
                 "description": line.description,
                 "quantity": f"{line.quantity:f}",
-                "unit_rate": f"{line.charge.rate.rate:f}",
-                "rate_source": line.charge.rate.source,
+                "unit_rate": f"{line.rate.rate:f}",
+                "rate_source": line.rate.source,
                 "amount": f"{line.amount:f}",
             }
             for line in composition.lines

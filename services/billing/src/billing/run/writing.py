@@ -13,6 +13,7 @@ from billing.document import queueing
 from billing.invoice import events, numbering
 from billing.invoice.addressing import Addresses, bill_to, billing_addresses, seller
 from billing.invoice.models import DRAFT, ISSUED, PAID, Invoice, InvoiceLine, InvoiceTax
+from billing.invoice.refreshing import made_for
 from billing.invoice.rows import line_row, tax_rows
 from billing.run.preparing import Prepared
 from common.ids import new_id
@@ -92,7 +93,7 @@ def _insert_lines(work: UnitOfWork, ready: Sequence[Prepared], ids: Sequence[UUI
             links["lines"] += [row["id"]] * len(line.item_ids)
             links["items"] += line.item_ids
             links["invoices"] += [invoice_id] * len(line.item_ids)
-        taxes += tax_rows(one.composition, invoice_id)
+        taxes += tax_rows(one.composition.taxes, invoice_id)
     insert_rows(work.session, InvoiceLine, lines)
     work.session.execute(LINK_ITEMS, links)
     insert_rows(work.session, InvoiceTax, taxes)
@@ -102,7 +103,9 @@ def _invoice(
     work: UnitOfWork, one: Prepared, invoice_id: UUID, settings: Settings, addresses: Addresses
 ) -> dict[str, Any]:
     assert one.composition is not None
-    return {
+    addressed = bill_to(one.client, addresses)
+    drafted = {} if settings.issue_on_run else {"drafted_for": made_for(one.client, addressed)}
+    return drafted | {
         "id": invoice_id,
         "version": 1,
         "created_at": work.now,
@@ -124,7 +127,7 @@ def _invoice(
         "balance": one.composition.total,
         "tax_rounding": settings.tax_rounding,
         "notes": None,
-        "bill_to": bill_to(one.client, addresses),
+        "bill_to": addressed,
         "seller": seller(settings),
         "time_entry_ids": one.time_entry_ids,
         "warnings": one.warnings,

@@ -745,6 +745,12 @@ export type Change = {
     field: string;
 };
 
+export type ChangeSinceDraft = {
+    field?: string;
+    now?: string | null;
+    was?: string | null;
+};
+
 export type CheckedEmail = {
     duplicate: boolean;
     email: string | null;
@@ -1481,6 +1487,10 @@ export type InvoiceDetail = {
     amount_paid?: string;
     balance?: string;
     bill_to?: BillTo;
+    /**
+     * What of the client changed since: an issue today takes what is new
+     */
+    changes_since_draft?: Array<ChangeSinceDraft>;
     client_id?: string;
     client_name?: string;
     created_at?: string;
@@ -1722,9 +1732,13 @@ export type Line = {
         [key: string]: string;
     } | null;
     position?: number;
+    /**
+     * The price before a tax in it, which the client does not owe, was taken out
+     */
+    price_with_tax?: string | null;
     quantity?: string;
     rate_label?: string | null;
-    rate_source?: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | null;
+    rate_source?: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | 'model' | null;
     service_id?: string | null;
     service_name?: string;
     tax_code_id?: string | null;
@@ -2146,7 +2160,7 @@ export type OfferedService = {
     in_agreement?: boolean | null;
     name?: string;
     rate_label?: string | null;
-    rate_source?: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual';
+    rate_source?: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | 'model';
     service_id?: string | null;
     unit?: string;
     unit_rate?: string;

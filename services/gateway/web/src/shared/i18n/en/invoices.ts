@@ -36,6 +36,7 @@ export const invoices = {
     client: 'from the client’s rate card',
     catalog: 'from the catalog',
     flat: 'the client’s flat hourly rate',
+    model: 'from the service’s tiered price',
   } as Record<string, string>,
   taxed: {
     on: (tax: string, base: string) => `${tax} on ${base}`,
