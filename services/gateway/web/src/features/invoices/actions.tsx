@@ -15,6 +15,7 @@ const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmD
 const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
 const VoidDialog = lazyPart(async () => (await import('./voidDialog')).VoidDialog)
 const RecordPayment = lazyPart(async () => (await import('./recordPayment')).RecordPayment)
+const DraftChanges = lazyPart(async () => (await import('./draftChanges')).DraftChanges)
 const Recipients = lazyPart(async () => (await import('./recipients')).Recipients)
 const MoreMenu = lazyPart(async () => (await import('./moreMenu')).MoreMenu)
 
@@ -52,6 +53,7 @@ export function Actions({ invoice, mayWrite, onEdit }: Props) {
           onConfirm={() => run(asked)}
           onClose={close}
         >
+          {asked === 'issue' && <DraftChanges invoice={invoice} />}
           {asked === 'send' && <Recipients clientId={invoice.client_id} />}
         </ConfirmDialog>
       )}

@@ -18,6 +18,7 @@ import { type Invoice, invoiceQuery } from './queries'
 import { InvoiceStatus } from './status'
 
 const DraftEditor = lazyPart(async () => (await import('./draftEditor')).DraftEditor, <PageSkeleton />)
+const DraftChanges = lazyPart(async () => (await import('./draftChanges')).DraftChanges)
 const Timeline = lazyPart(async () => (await import('./timeline')).Timeline)
 
 export function InvoicePage() {
@@ -53,6 +54,9 @@ export function InvoicePage() {
 function View({ invoice }: { invoice: Invoice }) {
   return (
     <Stack gap="md">
+      {(invoice.changes_since_draft.length > 0 || invoice.warnings.length > 0) && (
+        <DraftChanges invoice={invoice} />
+      )}
       <InvoiceBody
         invoice={invoice}
         client={
