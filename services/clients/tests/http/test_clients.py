@@ -331,3 +331,12 @@ def test_a_domain_beyond_ascii_is_stored_as_typed_and_sz_is_not_ss(callers, make
     answer = callers("manager").patch(f"/clients/{client['id']}", wrong)
     assert answer.status_code == 422
     assert set(answer.json["errors"]) == set(wrong)
+
+
+@pytest.mark.parametrize("zero", ["0", "0.00", None])
+def test_a_flat_rate_of_nothing_is_no_flat_rate(callers, zero):
+    created = callers("manager").post("/clients", {"name": "Acme", "hourly_rate": zero}).json
+    assert created["hourly_rate"] is None
+    path = f"/clients/{created['id']}"
+    assert callers("manager").patch(path, {"hourly_rate": "95.00"}).json["hourly_rate"] == "95.00"
+    assert callers("manager").patch(path, {"hourly_rate": zero}).json["hourly_rate"] is None

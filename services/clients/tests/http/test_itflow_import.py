@@ -310,3 +310,31 @@ def test_what_is_no_dump_of_itflow(load, listed, data, says):
 def test_only_administrators_and_only_dumps(load):
     assert load(dump(), role="manager").status_code == 403
     assert load(dump(), media_type="application/json").status_code == 415
+
+
+@pytest.mark.parametrize("rate", [None, "0.00", "0", "0.0000", "", "NULL"])
+def test_no_rate_is_told_however_itflow_writes_it(load, listed, rate):
+    answer = load(dump(clients=[client(1, "Acme", rate=rate)], services=[of("service", 2, 1, name="Mail")]))
+
+    assert answer.status_code == 200, answer.json
+    (mail,) = [result for result in answer.json["results"] if result["name"] == "Mail"]
+    assert "0.00 until you set one" in mail["warnings"]["rate"][0]
+    assert listed("clients")["Acme"]["hourly_rate"] is None
+
+
+def test_every_row_of_the_dump_is_told(load):
+    """Also those of no client, of a client that is not there, and of a bad one."""
+    strays = {
+        "contacts": [of("contact", 23, 0, name="Vendor's"), of("contact", 24, 99, name="Nobody's")],
+        "locations": [of("location", 9, 99, name="Nowhere")],
+        "services": [of("service", 32, 99, name="Lost")],
+        "clients": [client(6, "Odd", currency_code="DOL")],
+    }
+    tables = {name: [*rows, *strays.get(name, [])] for name, rows in COMPANY.items()}
+
+    answer = load(dump(**tables), dry_run=True)
+
+    for table in answer.json["tables"]:
+        if table["name"] in ("clients", "contacts", "locations", "services", "domains", "assets"):
+            told = sum(table[name] for name in ("created", "updated", "unchanged", "failed", "skipped"))
+            assert told == table["rows"] == len(tables[table["name"]]), table

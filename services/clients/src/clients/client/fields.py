@@ -1,5 +1,6 @@
 """Fields of a client whose input takes more than one form."""
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -43,6 +44,16 @@ class Country(fields.String):
             choices = ", ".join(f"{country_name(code)} ({code})" for code in found)
             raise ValidationError(f'"{text}" can be one of several countries. Choose one: {choices}.')
         return found[0]
+
+
+class HourlyRate(own.Money):
+    """A flat rate for all labour of a client; 0.00 is no rate, as null."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_none=True, minimum="0", **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal | None:  # type: ignore[override]
+        return super()._deserialize(value, attr, data, **kwargs) or None
 
 
 class EmailList(fields.List[str]):

@@ -9,6 +9,7 @@ from clients.client.fields import (
     Country,
     EmailList,
     Forgiving,
+    HourlyRate,
     Language,
     TagNames,
     WebAddress,
@@ -57,7 +58,9 @@ class Client(Forgiving):
     net_terms = own.Integer(strict=True, load_default=30, validate=validate.Range(0, 365))
     tax_id = own.text(100, allow_none=True, load_default=None)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
-    hourly_rate = own.Money(allow_none=True, load_default=None, minimum="0")
+    hourly_rate = HourlyRate(
+        load_default=None, metadata={"description": "For all labour; 0.00 is no flat rate, as null"}
+    )
     country = Country(allow_none=True, load_default=None)
     country_name = fields.String(dump_only=True, allow_none=True)
     time_zone = time_zone(allow_none=True, load_default=None)

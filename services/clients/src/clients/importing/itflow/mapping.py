@@ -48,7 +48,7 @@ class Contents:
 
 
 def contents(tables: dict[str, Table]) -> Contents:
-    """Every row that is imported; parts of clients that are not in the dump are left for the caller to refuse."""
+    """Returns every row that is imported; rows of clients that are not in the dump are for the caller to count."""
 
     def rows(name: str) -> list[Cells]:
         return [_clean(row) for row in tables[name].rows] if name in tables else []
@@ -58,11 +58,11 @@ def contents(tables: dict[str, Table]) -> Contents:
     contacts_of, locations_of = _chosen(clients, "primary_contact"), _chosen(clients, "primary_location")
     vendors = {_number(row, "vendor_id"): row.get("vendor_name") for row in rows("vendors")}
     interfaces = _interfaces(rows("asset_interfaces"))
-    rates = {_number(row, "client_id"): row.get("client_rate") for row in clients}
+    rates = {_number(row, "client_id"): _rate(row) for row in clients}
     return Contents(
         clients=[_client(row, tags) for row in clients],
         locations=[_location(row, locations_of) for row in rows("locations")],
-        contacts=[_contact(row, contacts_of) for row in rows("contacts") if _number(row, "contact_client_id")],
+        contacts=[_contact(row, contacts_of) for row in rows("contacts")],
         services=[_service(row, rates) for row in rows("services")],
         assets=[
             *(_domain(row, vendors) for row in rows("domains")),
@@ -79,18 +79,25 @@ def _client(row: Cells, tags: dict[int, list[str]]) -> Entry:
         website="client_website",
         industry="client_type",
         referral_source="client_referral",
-        hourly_rate="client_rate",
         currency="client_currency_code",
         tax_id="client_tax_id_number",
         abbreviation="client_abbreviation",
         notes="client_notes",
     )
+    if rate := _rate(row):
+        given["hourly_rate"] = rate
     given["status"] = "lead" if row.get("client_lead") == "1" else "active"
     if row.get("client_net_terms"):
         given["net_terms"] = _integer(row["client_net_terms"])
     if number in tags:
         given["tags"] = tags[number]
     return Entry("clients", number, number, given, archived=_archived(row, "client"))
+
+
+def _rate(row: Cells) -> str | None:
+    """Returns the client's hourly rate; ITFlow writes 0.00 where there is none."""
+    text = (row.get("client_rate") or "").strip()
+    return None if re.fullmatch(r"[+-]?0*\.?0*|NULL", text) else text
 
 
 def _location(row: Cells, primary: dict[int, int]) -> Entry:
