@@ -5,19 +5,18 @@ abroad and as dialled at home, so that any notation of it finds it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import phonenumbers
-from sqlalchemy import ColumnElement, and_, or_, text
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from common.searching import words as words_of
 from common.texts import folded
-from common.uow import UnitOfWork
 
 _NUMBER = re.compile(r"[0-9+()./\-\s]*[0-9][0-9+()./\-\s]*")
 _FROM_ABROAD = ("00", "011")
 FEWEST_DIGITS = 3
-MOST_WORDS = 8
 
 
 def words(*texts: str | None) -> str:
@@ -34,16 +33,14 @@ def join(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def matching(column: InstrumentedAttribute[str], q: str) -> ColumnElement[bool]:
-    """Every word of `q` occurs; or `q` is a phone number, in whatever notation, and its digits do."""
-    wanted = folded(q).split()[:MOST_WORDS]
-    found = and_(*(column.contains(word, autoescape=True) for word in wanted))
-    return or_(found, *(column.contains(digits) for digits in _digits(q)))
+def matching(q: str, has: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Returns the condition that a row `has` every word of `q`; or, if `q` is a phone number, its digits."""
+    found = and_(True, *(has(word) for word in words_of(q)))
+    return or_(found, *(has(digits) for digits in _digits(q)))
 
 
-def plan_each_anew(work: UnitOfWork) -> None:
-    """A plan made once for every q does not know that this one is rare, and reads whole tables."""
-    work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+def occurs(column: InstrumentedAttribute[str]) -> Callable[[str], ColumnElement[bool]]:
+    return lambda word: column.contains(word, autoescape=True)
 
 
 def _forms(number: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from agreements.agreement.hour_math import NO_ROLLOVER, POOLED
 from agreements.db import Base
+from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 from common.ids import new_id
@@ -44,8 +45,10 @@ class Agreement(Aggregate, Base):
         Index("ix_agreement_start_date_id", "start_date", "id"),
         Index("ix_agreement_end_date_id", text("COALESCE(end_date, '9999-12-31'::date)"), "id"),
         Index("ix_agreement_next_grant_on", "next_grant_on", postgresql_where=text("next_grant_on IS NOT NULL")),
+        searching.index("agreement"),
     )
 
+    search_text: Mapped[str] = searching.column("number", "name", "reference")
     number: Mapped[str] = mapped_column(String(40), unique=True)
     client_id: Mapped[UUID]
     name: Mapped[str] = mapped_column(String(200))

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import Select, func, select, text
 
 from agreements.access import is_client_user, of_own_clients
 from agreements.agreement import events, rates
 from agreements.agreement.hour_models import HourEntry
 from agreements.agreement.models import DRAFT, Agreement, AgreementService
+from common import searching
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
 from common.republish import keyset
@@ -52,8 +53,8 @@ def page_of_agreements(work: UnitOfWork, page: Page) -> dict[str, Any]:
         bound = BOUNDS.get(name)
         statement = statement.where(bound(value) if bound else getattr(Agreement, name) == value)
     if page.q:
-        columns = (Agreement.number, Agreement.name, Agreement.reference)
-        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
+        searching.plan_each_anew(work.session)
+        statement = statement.where(searching.matching(Agreement.search_text, page.q))
     return paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=Agreement.id)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.db import Base
+from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 
@@ -40,8 +41,10 @@ class WorkOrder(Aggregate, Base):
         Index("ix_work_order_updated_at_id", "updated_at", "id"),
         Index("ix_work_order_priority_id", "priority", "id"),
         Index("ix_work_order_subject_id", "subject", "id"),
+        searching.index("work_order"),
     )
 
+    search_text: Mapped[str] = searching.column("number", "subject")
     number: Mapped[str] = mapped_column(String(40), unique=True)
     client_id: Mapped[UUID]
     contact_id: Mapped[UUID | None]
@@ -95,8 +98,10 @@ class TimeEntry(Aggregate, Base):
             postgresql_where=text("technician_id IS NULL"),
         ),
         Index("ix_time_entry_invoice_id", "invoice_id", postgresql_where=text("invoice_id IS NOT NULL")),
+        searching.index("time_entry"),
     )
 
+    search_text: Mapped[str] = searching.column("note")
     work_order_id: Mapped[UUID] = mapped_column(ForeignKey("work_order.id"))
     work_order_number: Mapped[str]
     client_id: Mapped[UUID]

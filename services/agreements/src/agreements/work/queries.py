@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import active_on
 from agreements.work import events
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.visibility import of_time_entries, of_work_orders
+from common import searching
 from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -27,8 +28,8 @@ def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
     for name, value in page.filters.items():
         statement = statement.where(getattr(WorkOrder, name) == value)
     if page.q:
-        columns = (WorkOrder.number, WorkOrder.subject)
-        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
+        searching.plan_each_anew(work.session)
+        statement = statement.where(searching.matching(WorkOrder.search_text, page.q))
     found = paginate(work.session, statement, page, sorts=ORDER_SORTS, default="-created_at", key=WorkOrder.id)
     with_more(work, found["items"])
     return found
@@ -56,7 +57,8 @@ def page_of_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID | Non
         bound = TIME_BOUNDS.get(name)
         statement = statement.where(bound(value) if bound else getattr(TimeEntry, name) == value)
     if page.q:
-        statement = statement.where(TimeEntry.note.icontains(page.q, autoescape=True))
+        searching.plan_each_anew(work.session)
+        statement = statement.where(searching.matching(TimeEntry.search_text, page.q))
     return paginate(work.session, statement, page, sorts=TIME_SORTS, default="-worked_on", key=TimeEntry.id)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from billing.db import Base
 from billing.rates import label
+from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 from common.ids import new_id
@@ -22,6 +23,9 @@ OPEN, OVERDUE = "open", "overdue"
 """What lists call unpaid invoices, and those past their due date."""
 NEVER = date(9999, 12, 31)
 """Where a draft without dates stands in a list sorted by date."""
+
+
+SEARCHED = ("number", "client_name")
 
 
 class Invoice(Aggregate, Base):
@@ -42,6 +46,7 @@ class Invoice(Aggregate, Base):
         Index("ix_invoice_balance_id", "balance", "id"),
         Index("ix_invoice_issued_on_id", text("COALESCE(issued_on, '9999-12-31'::date)"), "id"),
         Index("ix_invoice_due_on_id", text("COALESCE(due_on, '9999-12-31'::date)"), "id"),
+        searching.expression_index("invoice", *SEARCHED),
     )
 
     series: Mapped[str]

@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, literal_column, not_, select
 
 from billing.config import settings_of
 from billing.invoice import events, numbering, refreshing
 from billing.invoice.addressing import seller
-from billing.invoice.models import DRAFT, NEVER, OPEN, OVERDUE, UNPAID, Invoice, InvoiceLine, LineItem
+from billing.invoice.models import DRAFT, NEVER, OPEN, OVERDUE, SEARCHED, UNPAID, Invoice, InvoiceLine, LineItem
 from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
+from common import searching
 from common.http.auth import CLIENT_USERS
 from common.http.pagination import Page, paginate
 from common.republish import keyset
@@ -37,12 +38,15 @@ def is_overdue(today: date) -> ColumnElement[bool]:
     return and_(Invoice.status.in_(UNPAID), Invoice.due_on < today)
 
 
+SEARCH_TEXT: ColumnElement[str] = literal_column(searching.stored(*(f"invoice.{name}" for name in SEARCHED)))
+
+
 def matching(work: UnitOfWork, filters: dict[str, Any], q: str | None) -> list[ColumnElement[bool]]:
     """Returns the conditions of the list, its totals and its export."""
     conditions = [visible(work), *_filters(work, filters)]
     if q:
-        searched = (Invoice.number, Invoice.client_name)
-        conditions.append(or_(*(column.icontains(q, autoescape=True) for column in searched)))
+        searching.plan_each_anew(work.session)
+        conditions.append(searching.matching(SEARCH_TEXT, q))
     return conditions
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from billing.db import Base
 from billing.inbound.replicas import Client
+from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 
@@ -36,8 +37,10 @@ class BillableItem(Aggregate, Base):
         Index("ix_billable_item_invoice_id", "invoice_id", postgresql_where=text("invoice_id IS NOT NULL")),
         Index("ix_billable_item_dated_on_id", "dated_on", "id"),
         Index("ix_billable_item_client_id_dated_on_id", "client_id", "dated_on", "id"),
+        searching.index("billable_item"),
     )
 
+    search_text: Mapped[str] = searching.column("service_name")
     source_type: Mapped[str]
     source_id: Mapped[UUID]
     part: Mapped[str] = mapped_column(default="")

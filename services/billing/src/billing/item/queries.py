@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from billing.invoice.models import LineItem
 from billing.item.models import BILLABLE, CLOSED, TO_BILL, BillableItem
+from common import searching
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
@@ -25,7 +26,8 @@ def page_of_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
     if "status" not in page.filters and "source_id" not in page.filters:
         statement = statement.where(BillableItem.status != CLOSED)
     if page.q:
-        statement = statement.where(BillableItem.service_name.icontains(page.q, autoescape=True))
+        searching.plan_each_anew(work.session)
+        statement = statement.where(searching.matching(BillableItem.search_text, page.q))
     with_names = statement.options(joinedload(BillableItem.client))
     return paginate(
         work.session, with_names, page, sorts=SORTS, default="dated_on", key=BillableItem.id, counted=statement

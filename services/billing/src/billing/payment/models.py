@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from billing.db import Base
 from billing.inbound.replicas import Client
 from billing.invoice.models import Invoice
+from common import searching
 from common.clock import now
 from common.db import Aggregate, MoneyColumn
 from common.ids import new_id
@@ -29,8 +30,10 @@ class Payment(Aggregate, Base):
         Index("ix_payment_created_at_id", "created_at", "id"),
         Index("ix_payment_amount_id", "amount", "id"),
         Index("ix_payment_credit", "client_id", postgresql_where=text("unallocated > 0")),
+        searching.index("payment"),
     )
 
+    search_text: Mapped[str] = searching.column("reference")
     client_id: Mapped[UUID]
     currency: Mapped[str]
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from billing.payment import events
 from billing.payment.models import Payment, PaymentAllocation
+from common import searching
 from common.errors import NotFound
 from common.http.auth import CLIENT_USERS
 from common.http.pagination import Page, paginate
@@ -59,7 +60,8 @@ def matching(work: UnitOfWork, page: Page) -> Select[Payment]:
     }
     conditions = [visible(work), *(known[name](value) for name, value in page.filters.items())]
     if page.q:
-        conditions.append(Payment.reference.icontains(page.q, autoescape=True))
+        searching.plan_each_anew(work.session)
+        conditions.append(searching.matching(Payment.search_text, page.q))
     return select(Payment).where(*conditions)
 
 

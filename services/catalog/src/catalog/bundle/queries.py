@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from catalog.bundle import events
 from catalog.bundle.models import Bundle, BundleItem
 from catalog.bundle.pricing import priced
+from common import searching
 from common.http.auth import TECHNICIAN
 from common.http.pagination import Page, paginate
 from common.republish import keyset
@@ -34,7 +35,7 @@ def page_of_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
         else:
             statement = statement.where(getattr(Bundle, name) == value)
     if page.q:
-        statement = statement.where(Bundle.name.icontains(page.q, autoescape=True))
+        statement = statement.where(searching.naming((Bundle.name,), page.q))
     found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Bundle.id)
     return {**found, "items": [described(work, bundle) for bundle in found["items"]]}
 

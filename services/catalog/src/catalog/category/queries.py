@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from catalog.category import events
 from catalog.category.models import Category
 from catalog.service.models import CatalogService
+from common import searching
 from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -26,7 +27,7 @@ def page_of_categories(work: UnitOfWork, page: Page) -> dict[str, Any]:
     for name, value in page.filters.items():
         statement = statement.where(getattr(Category, name) == value)
     if page.q:
-        statement = statement.where(Category.name.icontains(page.q, autoescape=True))
+        statement = statement.where(searching.naming((Category.name,), page.q))
     found = paginate(work.session, statement, page, sorts=SORTS, default="sort_order,name", key=Category.id)
     with_counts(work, found["items"])
     return found

@@ -5,12 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.db import Base
 from catalog.price.models import CURRENT, PAST, SCHEDULED, ServicePrice
+from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 from common.ids import new_id
@@ -26,12 +27,7 @@ class CatalogService(Aggregate, Base):
         CheckConstraint("default_rate > 0", name="default_rate_positive"),
         Index("uq_service_name", func.lower(text("name")), unique=True),
         Index("ix_service_sort", "sort_order", "name", "id"),
-        Index(
-            "ix_service_search_text",
-            "search_text",
-            postgresql_using="gin",
-            postgresql_ops={"search_text": "gin_trgm_ops"},
-        ),
+        searching.index("service"),
         Index("ix_service_status_sort", "status", "sort_order", "name", "id"),
         CheckConstraint("client_count >= 0 AND agreement_count >= 0", name="counts_not_negative"),
         Index("ix_service_category", "category"),
@@ -71,7 +67,7 @@ class CatalogService(Aggregate, Base):
     client_count: Mapped[int] = mapped_column(default=0, server_default="0")
     """Clients whose card includes it, and agreements that cover it: kept by the database as `service_use` changes."""
     agreement_count: Mapped[int] = mapped_column(default=0, server_default="0")
-    search_text: Mapped[str] = mapped_column(Computed("lower(name || ' ' || description)"), deferred=True)
+    search_text: Mapped[str] = searching.column("name", "description")
 
     open_prices: Mapped[list[ServicePrice]] = relationship(
         primaryjoin=lambda: (ServicePrice.service_id == CatalogService.id) & (ServicePrice.state != PAST),

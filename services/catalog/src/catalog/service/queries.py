@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from catalog.price.models import CURRENT, SCHEDULED, ServicePrice
 from catalog.service import events
 from catalog.service.models import CatalogService, RateChange
+from common import searching
 from common.errors import Invalid
 from common.http.auth import TECHNICIAN
 from common.http.pagination import Page, paginate
@@ -77,7 +78,7 @@ def matching(filters: dict[str, Any], q: str | None = None) -> Select[CatalogSer
         own = CONDITIONS.get(name)
         statement = statement.where(own(value) if own else getattr(CatalogService, name) == value)
     if q:
-        statement = statement.where(CatalogService.search_text.contains(q.lower(), autoescape=True))
+        statement = statement.where(searching.matching(CatalogService.search_text, q))
     return statement
 
 

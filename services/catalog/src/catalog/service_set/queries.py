@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from catalog.service.models import CatalogService
 from catalog.service_set import events
 from catalog.service_set.models import Member, ServiceSet
+from common import searching
 from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -33,7 +34,7 @@ def page_of_sets(work: UnitOfWork, page: Page) -> dict[str, Any]:
         else:
             statement = statement.where(getattr(ServiceSet, name) == value)
     if page.q:
-        statement = statement.where(ServiceSet.name.icontains(page.q, autoescape=True))
+        statement = statement.where(searching.naming((ServiceSet.name,), page.q))
     return paginate(work.session, statement, page, sorts=SORTS, default="name", key=ServiceSet.id)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from catalog.tax import events
 from catalog.tax.models import TaxCode
+from common import searching
 from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -25,9 +26,7 @@ def page_of_tax_codes(work: UnitOfWork, page: Page) -> dict[str, Any]:
     for name, value in page.filters.items():
         statement = statement.where(getattr(TaxCode, name) == value)
     if page.q:
-        statement = statement.where(
-            or_(TaxCode.name.icontains(page.q, autoescape=True), TaxCode.code.icontains(page.q, autoescape=True))
-        )
+        statement = statement.where(searching.naming((TaxCode.name, TaxCode.code), page.q))
     return paginate(work.session, statement, page, sorts=SORTS, default="name", key=TaxCode.id)
 
 

@@ -16,6 +16,7 @@ from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals, visible
 from common.http.pagination import Page, paginate
 from common.republish import keyset
+from common.searching import plan_each_anew
 from common.uow import UnitOfWork
 
 _NEVER = literal_column(NEVER, Date)
@@ -64,8 +65,8 @@ def _page(
     if "status" not in page.filters:
         conditions.append(Asset.status != ARCHIVED)
     if page.q:
-        searching.plan_each_anew(work)
-        conditions.append(searching.matching(Asset.search_text, page.q))
+        plan_each_anew(work.session)
+        conditions.append(searching.matching(page.q, searching.occurs(Asset.search_text)))
     # Counted without the clients: every asset has one.
     counted = select(Asset.id).where(*conditions)
     statement = statement.where(*conditions)

@@ -65,11 +65,11 @@ def create(
     )
     _dial(client)
     fold_cc(client)
+    search.note(client)
     _check(work, client, tax_code_is_new=True)
     inheriting.await_catalog(work)
     work.session.add(client)
     work.emit(events.CREATED, client)
-    search.refresh(work, [client.id])
     inheriting.inherit(work, client)
     return client
 
@@ -95,6 +95,7 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
     if changes.get("phone"):
         _dial(client)
     fold_cc(client)
+    search.note(client)
     _check(work, client, tax_code_is_new=client.tax_code_id != tax_code_id)
     if support_moved or tagged:
         client.touch(work.now)
@@ -104,7 +105,6 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
         catalog_changes.settle(work, client.id)
     if changed:
         work.emit(events.CHANGED, client)
-        search.refresh(work, [client.id])
     return client
 
 

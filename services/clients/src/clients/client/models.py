@@ -81,8 +81,8 @@ class Client(Aggregate, Base):
     """How this client's card began: a service announced late still comes to those that were to have it."""
     service_set_id: Mapped[UUID | None]
     """The set whose services the card began with, where it was not all."""
-    search_text: Mapped[str] = mapped_column(server_default="", deferred=True)
-    """What the client is found by; see `search.refresh`."""
+    search_text: Mapped[str] = mapped_column(server_default="")
+    """What the client is found by; see `clients.client.search`."""
 
     primary_support_contact: Mapped["Contact | None"] = relationship(
         primaryjoin="and_(Client.id == foreign(Contact.client_id), Contact.is_primary_support)",

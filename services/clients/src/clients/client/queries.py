@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from clients import searching
 from clients.client import events, filtering, search
 from clients.client.models import Client
 from clients.client.visibility import sees_internals, sees_money, visible
+from common import searching
 from common.errors import Conflict, NotFound
 from common.http.pagination import Page, paginate
 from common.republish import keyset
@@ -59,8 +59,8 @@ def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
     shown = (selectinload(Client.primary_support_contact), selectinload(Client.primary_location))
     statement = select(Client).where(visible(work.actor, Client.id), *filtering.conditions(work, page.filters))
     if page.q:
-        searching.plan_each_anew(work)
-        statement = statement.where(searching.matching(Client.search_text, page.q))
+        searching.plan_each_anew(work.session)
+        statement = statement.where(search.matching(page.q))
     statement = statement.options(*shown, selectinload(Client.labels))
     found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Client.id)
     for client in found["items"]:

@@ -38,7 +38,6 @@ def create(
     else:
         work.session.add(contact)
         work.emit(events.CHANGED, contact)
-    search.refresh(work, [client.id])
     return contact
 
 
@@ -60,7 +59,6 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
     elif work.session.is_modified(contact):
         work.emit(events.CHANGED if contact.status == ACTIVE else events.REMOVED, contact)
         _announce_new_address(work, client, address)
-    search.refresh(work, [client.id])
     return contact
 
 
@@ -74,7 +72,6 @@ def archive(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
     if contact.is_primary_support:
         _hand_over(work, client, primary.next_in_line(work, client, contact))
     work.emit(events.REMOVED, contact)
-    search.refresh(work, [client.id])
     return contact
 
 
@@ -88,7 +85,6 @@ def restore(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
         _hand_over(work, client, contact)
     else:
         work.emit(events.CHANGED, contact)
-    search.refresh(work, [client.id])
     return contact
 
 
@@ -113,6 +109,7 @@ def _write(work: UnitOfWork, client: Client, contact: Contact, changes: dict[str
         locations.check(work, client.id, changes["location_id"])
     for name, value in changes.items():
         setattr(contact, name, value)
+    search.note(contact)
 
 
 def dialled(given: Mapping[str, Any], country: str | None, former_extension: str | None) -> dict[str, Any]:

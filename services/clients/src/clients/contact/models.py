@@ -50,7 +50,7 @@ class Contact(Aggregate, Base):
     is_primary_support: Mapped[bool] = mapped_column(default=False)
     is_technical_support: Mapped[bool] = mapped_column(default=False)
     is_billing: Mapped[bool] = mapped_column(default=False)
-    search_text: Mapped[str] = mapped_column(server_default="", deferred=True)
+    search_text: Mapped[str] = mapped_column(server_default="")
     """What the contact is found by: see `clients.client.search`."""
 
     client: Mapped["Client"] = relationship(viewonly=True)

@@ -16,6 +16,7 @@ from clients.contact import editing, events
 from clients.contact.models import ACTIVE, Contact
 from common.http.pagination import Page, paginate
 from common.republish import keyset
+from common.searching import plan_each_anew
 from common.uow import UnitOfWork
 
 SORTS = {"name": func.lower(Contact.name), "created_at": Contact.created_at}
@@ -44,8 +45,8 @@ def _page(
     filters = {"status": ACTIVE, **page.filters}
     conditions = [where, *(getattr(Contact, name) == value for name, value in filters.items())]
     if page.q:
-        searching.plan_each_anew(work)
-        conditions.append(searching.matching(Contact.search_text, page.q))
+        plan_each_anew(work.session)
+        conditions.append(searching.matching(page.q, searching.occurs(Contact.search_text)))
     # Counted without the clients: every contact has one.
     counted = select(Contact.id).where(*conditions)
     statement = statement.where(*conditions)

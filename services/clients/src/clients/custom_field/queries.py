@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from clients.custom_field.models import CustomField
+from common import searching
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
@@ -21,6 +22,6 @@ def page_of_fields(work: UnitOfWork, page: Page) -> dict[str, Any]:
     for name, value in page.filters.items():
         statement = statement.where(getattr(CustomField, name) == value)
     if page.q:
-        statement = statement.where(CustomField.label.icontains(page.q, autoescape=True))
+        statement = statement.where(searching.naming((CustomField.label,), page.q))
     default = "entity,sort_order,label"
     return paginate(work.session, statement, page, sorts=SORTS, default=default, key=CustomField.id)

@@ -7,8 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from clients import searching
-from clients.client import filtering
+from clients.client import filtering, search
 from clients.client.models import Client
 from clients.custom_field import values as custom
 from clients.custom_field.models import CustomField
@@ -31,7 +30,7 @@ from clients.importing.schemas import (
 )
 from clients.importing.texts import joined, split
 from clients.inbound.replicas import TaxCode
-from common import csvfiles, planning, streaming
+from common import csvfiles, planning, searching, streaming
 from common.csvfiles import Row
 from common.http.pagination import Page
 from common.imports import refuse_failed
@@ -151,8 +150,8 @@ def _rows(work: UnitOfWork, page: Page, questions: Sequence[CustomField]) -> Ite
     tax_codes = {code.id: code.name for code in work.session.scalars(select(TaxCode))}
     statement = select(Client).where(Client.merged_into_id.is_(None), *filtering.conditions(work, page.filters))
     if page.q:
-        searching.plan_each_anew(work)
-        statement = statement.where(searching.matching(Client.search_text, page.q))
+        searching.plan_each_anew(work.session)
+        statement = statement.where(search.matching(page.q))
     shown = (Client.labels, Client.primary_support_contact, Client.primary_location)
     statement = statement.options(*(selectinload(each) for each in shown)).order_by(Client.name_key, Client.id)
     for clients in streaming.portions(work.session, statement):

@@ -31,6 +31,7 @@ from common.csvfiles import Row
 from common.http.pagination import Page
 from common.imports import refuse_failed
 from common.planning import cell
+from common.searching import plan_each_anew
 from common.uow import UnitOfWork
 
 
@@ -121,8 +122,8 @@ def _rows(work: UnitOfWork, page: Page, questions: Sequence[CustomField]) -> Ite
     for name, value in page.filters.items():
         statement = statement.where(getattr(Contact, name) == value)
     if page.q:
-        searching.plan_each_anew(work)
-        statement = statement.where(searching.matching(Contact.search_text, page.q))
+        plan_each_anew(work.session)
+        statement = statement.where(searching.matching(page.q, searching.occurs(Contact.search_text)))
     statement = statement.options(selectinload(Contact.client))
     statement = statement.order_by(Client.name_key, Contact.created_at, Contact.id)
     for contacts in streaming.portions(work.session, statement):

@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from clients.asset import editing as assets
 from clients.asset import events as asset_events
 from clients.asset.models import Asset
+from clients.client import search
 from clients.client.models import Client
 from clients.contact import events as contact_events
 from clients.contact.models import ACTIVE, ARCHIVED, Contact
@@ -88,8 +89,7 @@ def _made(work: UnitOfWork, line: PartLine, model: type[Thing]) -> Thing:
     thing = model(id=new_id(), client_id=line.owner.target.id, **at, **line.values)
     thing.status = ARCHIVED if line.archived else ACTIVE
     thing.custom_fields = line.extra.get("custom_fields", {})
-    if hasattr(model, "search_text"):
-        thing.search_text = assets.words_of(thing) if isinstance(thing, Asset) else ""
+    _note(thing)
     for name, other in line.references.items():
         if other.target is not None:
             setattr(thing, name, other.target.id)
@@ -104,9 +104,16 @@ def _changed(line: PartLine) -> Thing:
         thing.status = ARCHIVED if line.archived else ACTIVE
     if "custom_fields" in line.extra:
         thing.custom_fields = line.extra["custom_fields"]
+    _note(thing)
+    return thing
+
+
+def _note(thing: Thing) -> None:
+    """Sets what the thing is found by."""
     if isinstance(thing, Asset):
         thing.search_text = assets.words_of(thing)
-    return thing
+    else:
+        search.note(thing)
 
 
 def _hand_over(

@@ -1,6 +1,6 @@
 """Carrying out a plan without a mistake in it: what the use cases do one by one, in few statements."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +17,6 @@ from common.imports import CREATE, UPDATE
 from common.uow import UnitOfWork
 from common.writing import add_all, write_changes
 
-PORTION = 1000
-
 
 def write(work: UnitOfWork, plan: Plan, present: Present) -> None:
     """The clients' events last but one, saying how everything stands; then the new clients' cards."""
@@ -31,18 +29,9 @@ def write(work: UnitOfWork, plan: Plan, present: Present) -> None:
     tell = parts.write_people_and_places(work, plan, present)
     _change(work, plan, tell)
     work.flush()
-    touched = {line.target.id for line in plan.clients if line.target is not None} | tell
-    for portion in _portions(touched):
-        search.refresh(work, portion)
     inheriting.inherit_all(work, [line.target.id for line in new])
     parts.write_services(work, plan)
     parts.write_assets(work, plan)
-
-
-def _portions(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), PORTION):
-        yield ordered[start : start + PORTION]
 
 
 def _make(work: UnitOfWork, lines: list[ClientLine]) -> None:
@@ -58,7 +47,6 @@ def _make(work: UnitOfWork, lines: list[ClientLine]) -> None:
             archived_at=work.now if line.status == ARCHIVED else None,
             labels=_chosen(tags, line),
             custom_fields=line.extra.get("custom_fields", {}),
-            search_text="",
             primary_support_contact=None,
             primary_location=None,
             created_at=work.now,
@@ -66,6 +54,7 @@ def _make(work: UnitOfWork, lines: list[ClientLine]) -> None:
             **begins,
             **line.values,
         )
+        search.note(line.target)
         work.emit(events.CREATED, line.target)
     add_all(work.session, [line.target for line in lines])
     work.session.flush()
@@ -96,6 +85,7 @@ def _apply(work: UnitOfWork, line: ClientLine, tags: dict[str, Tag], *, elsewher
         setattr(client, name, value)
     if "name" in line.values:
         client.name_key = naming.key(client.name)
+    search.note(client)
     if "custom_fields" in line.extra:
         client.custom_fields = line.extra["custom_fields"]
     if "tags" in line.extra:

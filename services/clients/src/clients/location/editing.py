@@ -38,7 +38,6 @@ def create(
     else:
         work.session.add(location)
         work.emit(events.CHANGED, location)
-    search.refresh(work, [client.id])
     return location
 
 
@@ -57,7 +56,6 @@ def update(work: UnitOfWork, client_id: UUID, location_id: UUID, **changes: Any)
         move_primary(work, client, location)
     elif work.session.is_modified(location):
         work.emit(events.CHANGED if location.status == ACTIVE else events.REMOVED, location)
-    search.refresh(work, [client.id])
     return location
 
 
@@ -77,7 +75,6 @@ def archive(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
     if client.billing_location_id == location.id:
         client.billing_location_id = None
         work.emit(client_events.CHANGED, client)
-    search.refresh(work, [client.id])
     return location
 
 
@@ -91,7 +88,6 @@ def restore(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
         move_primary(work, client, location)
     else:
         work.emit(events.CHANGED, location)
-    search.refresh(work, [client.id])
     return location
 
 
@@ -141,3 +137,4 @@ def _write(work: UnitOfWork, location: Location, changes: dict[str, Any]) -> Non
         contacts.check(work, location.client_id, settled["contact_id"])
     for name, value in settled.items():
         setattr(location, name, value)
+    search.note(location)

@@ -11,6 +11,7 @@ from clients.contact import phones
 from clients.db import Base
 from clients.reference import addresses
 from clients.reference.subdivisions import subdivision_name
+from common import searching
 from common.countries import country_name
 from common.db import Aggregate
 
@@ -24,6 +25,7 @@ class Location(Aggregate, Base):
         Index("ix_location_client_id_status", "client_id", "status", "name", "id"),
         Index("ix_location_custom_fields", "custom_fields", postgresql_using="gin"),
         Index("ix_location_contact_id", "contact_id", postgresql_where=text("contact_id IS NOT NULL")),
+        searching.index("location"),
     )
 
     client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
@@ -44,6 +46,8 @@ class Location(Aggregate, Base):
     custom_fields: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     status: Mapped[str] = mapped_column(default=ACTIVE)
     is_primary: Mapped[bool] = mapped_column(default=False)
+    search_text: Mapped[str] = mapped_column(server_default="")
+    """What the location is found by: see `clients.client.search`."""
 
     @property
     def country_name(self) -> str | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
+from clients import searching
 from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals
 from clients.location import editing, events
@@ -21,7 +22,6 @@ SORTS = {
     "city": func.coalesce(Location.city, ""),
     "created_at": Location.created_at,
 }
-SEARCHED = (Location.name, Location.line1, Location.line2, Location.city, Location.postal_code, Location.phone)
 
 
 def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str
     for name, value in {"status": ACTIVE, **page.filters}.items():
         statement = statement.where(getattr(Location, name) == value)
     if page.q:
-        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in SEARCHED)))
+        statement = statement.where(searching.matching(page.q, searching.occurs(Location.search_text)))
     found = paginate(work.session, statement, page, sorts=SORTS, default="-is_primary,name", key=Location.id)
     for location in found["items"]:
         for_reader(work, location)

@@ -42,7 +42,7 @@ SELECT one, other, kind, key FROM pair WHERE :client_id IN (one, other)
 UNION ALL
 SELECT least(client.id, twin.id), greatest(client.id, twin.id), 'similar_name', twin.name
 FROM client JOIN client twin ON twin.id <> client.id
-WHERE client.id = :client_id AND twin.merged_into_id IS NULL AND similarity(twin.name_key, client.name_key) >= 0.5
+WHERE client.id = :client_id AND twin.merged_into_id IS NULL AND similarity(twin.match_key, client.match_key) >= 0.5
 AND NOT EXISTS (SELECT 1 FROM pair WHERE kind = 'name' AND client.id IN (one, other) AND twin.id IN (one, other))
 """
 _SHOWN = """

@@ -86,6 +86,7 @@ def _join(
     )
     for name, value in changes.items():
         setattr(survivor, name, value)
+    search.note(survivor)
     survivor.touch(work.now)
     parts.move(work, survivor, duplicate)
     _close(work, survivor, duplicate)
@@ -94,7 +95,6 @@ def _join(
     work.emit(client_events.ARCHIVED, duplicate)
     cards.announce(work, found, changed)
     _remember(work, survivor, duplicate, found)
-    search.refresh(work, [survivor.id, duplicate.id])
     return report
 
 

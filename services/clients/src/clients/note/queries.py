@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from clients.client.queries import get as get_client
 from clients.note import events, writing
 from clients.note.models import Note, NoteVersion
+from common import searching
 from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -23,8 +24,7 @@ def page_of_notes(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, An
     for name, value in page.filters.items():
         statement = statement.where(getattr(Note, name) == value)
     if page.q:
-        wanted = [column.icontains(page.q, autoescape=True) for column in (Note.title, Note.body, Note.author_name)]
-        statement = statement.where(or_(*wanted))
+        statement = statement.where(searching.naming((Note.title, Note.body, Note.author_name), page.q))
     return paginate(work.session, statement, page, sorts=SORTS, default="-pinned,-created_at", key=Note.id)
 
 

@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from clients.client import naming
 from clients.client.models import Client
 from clients.inbound.replicas import CatalogService
 from clients.rate_card.models import ClientService
+from common import searching
 from common.uow import UnitOfWork
 
 FEW = 1000
@@ -56,11 +56,13 @@ class Match:
 
 
 def match(work: UnitOfWork, q: str) -> Match:
-    named = select(CatalogService.id).where(CatalogService.name.icontains(q, autoescape=True))
-    # The key is lower case already: LIKE reads 20,000 of them in a tenth of the time that ILIKE takes for names.
-    called = select(Client.id).where(Client.name_key.contains(naming.key(q), autoescape=True))
+    searching.plan_each_anew(work.session)
+    named = select(CatalogService.id).where(searching.naming((CatalogService.name,), q))
+    # The text has the name and more, and an index: names are folded only where it has the words.
+    of_name = searching.matching(Client.search_text, q) & searching.naming((Client.name,), q)
+    called = select(Client.id).where(of_name)
     has_own_name = or_(ClientService.custom_name.is_not(None), ClientService.is_custom)
-    own_name = func.coalesce(ClientService.custom_name, ClientService.name).icontains(q, autoescape=True)
+    own_name = searching.matching(func.folded(func.coalesce(ClientService.custom_name, ClientService.name)), q)
     ways = (
         _among(work, ClientService.service_id, named),
         _among(work, ClientService.client_id, called),
@@ -68,7 +70,7 @@ def match(work: UnitOfWork, q: str) -> Match:
     )
     by_service, by_client, by_own_name = ways
     only_clients = by_client is not None and by_service is None and by_own_name is None
-    of_clients = Client.name_key.contains(naming.key(q), autoescape=True) if only_clients else true()
+    of_clients = of_name if only_clients else true()
     return Match([way for way in ways if way is not None], of_clients)
 
 

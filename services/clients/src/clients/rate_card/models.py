@@ -46,7 +46,7 @@ class ClientService(Aggregate, Base):
         ),
         Index(
             "ix_client_service_own_name",
-            text("coalesce(custom_name, name) gin_trgm_ops"),
+            text("folded(coalesce(custom_name, name)) gin_trgm_ops"),
             postgresql_using="gin",
             postgresql_where=text("custom_name IS NOT NULL OR is_custom"),
         ),

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -17,6 +17,7 @@ from clients.inbound.replicas import DELETED, CatalogService
 from clients.rate_card import editing, events, rates
 from clients.rate_card.models import ClientService, RateChange
 from clients.rate_card.unpriced import Unpriced
+from common import searching
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
 from common.replicas import find
@@ -48,7 +49,7 @@ def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str,
         statement = statement.where(_condition(work, name, value))
     if page.q:
         columns = (ClientService.name, ClientService.custom_name, ClientService.description)
-        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in columns)))
+        statement = statement.where(searching.naming(columns, page.q))
     # An order by rate, and its cursor, would tell what the rates are.
     hidden = () if sees_money(work.actor) else ("effective_rate",)
     sorts = {name: column for name, column in SORTS.items() if name not in hidden}

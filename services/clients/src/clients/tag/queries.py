@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from clients.client.visibility import visible
 from clients.tag import editing
 from clients.tag.models import Tag, client_tag
+from common import searching
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
@@ -15,7 +16,7 @@ from common.uow import UnitOfWork
 def page_of_tags(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = select(Tag)
     if page.q:
-        statement = statement.where(Tag.name.icontains(page.q, autoescape=True))
+        statement = statement.where(searching.naming((Tag.name,), page.q))
     sorts = {"name": Tag.name_key, "created_at": Tag.created_at, "client_count": _count(work)}
     found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Tag.id)
     ids = [tag.id for tag in found["items"]]

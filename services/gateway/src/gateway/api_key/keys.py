@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, update
 
+from common import searching
 from common.context import Actor
 from common.errors import Conflict, Invalid, NotFound
 from common.http.auth import ADMINS
@@ -97,7 +98,7 @@ def page_of_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
         active = ApiKey.revoked_at.is_(None) & (ApiKey.expires_at.is_(None) | (ApiKey.expires_at > work.now))
         statement = statement.where(active if filters["active"] else ~active)
     if page.q:
-        statement = statement.where(ApiKey.name.icontains(page.q, autoescape=True))
+        statement = statement.where(searching.naming((ApiKey.name,), page.q))
     return paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=ApiKey.id)
 
 

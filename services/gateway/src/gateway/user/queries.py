@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from common import emails
+from common import emails, searching
 from common.http.pagination import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -23,9 +23,7 @@ def page_of_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
         else:
             statement = statement.where(getattr(User, name) == value)
     if page.q:
-        statement = statement.where(
-            or_(User.name.icontains(page.q, autoescape=True), User.email.icontains(page.q, autoescape=True))
-        )
+        statement = statement.where(searching.naming((User.name, User.email), page.q))
     return paginate(work.session, statement, page, sorts=SORTS, default="name", key=User.id)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from common import searching
 from common.db import Aggregate
 from common.errors import Conflict
 from common.ids import new_id
@@ -41,16 +42,10 @@ class Delivery(Aggregate, Base):
         Index("ix_delivery_recipient_created_at", "recipient", "created_at", "id"),
         Index("ix_delivery_recipient", "recipient", "id"),
         Index("ix_delivery_subject", "subject", "id"),
-        Index(
-            "ix_delivery_search",
-            "subject",
-            "recipient",
-            "reference",
-            postgresql_using="gin",
-            postgresql_ops={"subject": "gin_trgm_ops", "recipient": "gin_trgm_ops", "reference": "gin_trgm_ops"},
-        ),
+        searching.index("delivery"),
     )
 
+    search_text: Mapped[str] = searching.column("subject", "recipient", "reference")
     event_id: Mapped[UUID]
     event_type: Mapped[str]
     correlation_id: Mapped[str]

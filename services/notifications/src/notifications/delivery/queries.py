@@ -3,16 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from common import searching
 from common.errors import NotFound
 from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 from notifications.delivery.models import Delivery
 
 SORTS = {"created_at": Delivery.created_at, "recipient": Delivery.recipient, "subject": Delivery.subject}
-SEARCHED = (Delivery.subject, Delivery.recipient, Delivery.reference)
 
 
 def page_of_deliveries(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -20,9 +20,8 @@ def page_of_deliveries(work: UnitOfWork, page: Page) -> dict[str, Any]:
     for name, value in page.filters.items():
         statement = statement.where(getattr(Delivery, name) == value)
     if page.q:
-        # A plan made once for every q does not know that this one is rare, and reads the whole table.
-        work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
-        statement = statement.where(or_(*(column.icontains(page.q, autoescape=True) for column in SEARCHED)))
+        searching.plan_each_anew(work.session)
+        statement = statement.where(searching.matching(Delivery.search_text, page.q))
     return paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=Delivery.id)
 
 
