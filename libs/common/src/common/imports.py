@@ -7,10 +7,15 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
+from common.csvfiles import Row
 from common.errors import DomainError
 from common.http import fields as own
+from common.uow import UnitOfWork
 
 CREATE, UPDATE, UNCHANGED, ERROR = ACTIONS = ("create", "update", "unchanged", "error")
+
+
+ALL, GOOD = "all", "good"
 
 
 class Line(Protocol):
@@ -35,6 +40,15 @@ class Line(Protocol):
 class ImportQuery(Schema):
     dry_run = fields.Boolean(
         load_default=True, metadata={"description": "Only say what would be done; the default, so say false to do it"}
+    )
+
+
+class TableQuery(ImportQuery):
+    rows = own.one_of(
+        ALL,
+        GOOD,
+        load_default=ALL,
+        metadata={"description": "Of a real run: all rows or none; or good, which leaves out the rows with mistakes"},
     )
 
 
@@ -70,7 +84,7 @@ class ImportReport(Schema):
     results = fields.List(fields.Nested(ImportResult()))
 
 
-IMPORT_QUERY, IMPORT_REPORT = ImportQuery(), ImportReport()
+IMPORT_QUERY, TABLE_QUERY, IMPORT_REPORT = ImportQuery(), TableQuery(), ImportReport()
 
 
 class Refused(DomainError):
@@ -101,6 +115,32 @@ def report(lines: Iterable[Line], *, dry_run: bool) -> dict[str, Any]:
     if counts[ERROR] and not dry_run:
         raise Refused(counts[ERROR], IMPORT_REPORT.dump(answer))
     return answer
+
+
+class Run(Protocol):
+    """An import of table rows: returns a line for each, in order; a real run raises Refused for a failed one."""
+
+    def __call__(self, work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> Sequence[Line]: ...
+
+
+def perform(work: UnitOfWork, table: Sequence[Row], run: Run, *, dry_run: bool, rows: str) -> dict[str, Any]:
+    """Returns the report of an import: a dry run, a run of all rows or none, or a run of the good rows alone.
+
+    A dry run finds the good ones first, so that a bad row leaves no trace, such as a category it would have made.
+    """
+    failed: list[Line] = []
+    if rows == GOOD and not dry_run:
+        judged = run(work, table, dry_run=True)
+        failed = [line for line in judged if line.action == ERROR]
+        if len(failed) == len(table):
+            return report(failed, dry_run=False)
+        bad = {line.row for line in failed}
+        table = [row for row in table if row.number not in bad]
+    lines = run(work, table, dry_run=dry_run)
+    work.flush()
+    found = report(lines, dry_run=dry_run)
+    results = sorted([*lines, *failed], key=lambda line: line.row)
+    return found | {"rows": len(results), "failed": found["failed"] + len(failed), "results": results}
 
 
 def refuse_failed(lines: Sequence[Line], *, dry_run: bool) -> None:

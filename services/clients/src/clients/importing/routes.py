@@ -11,21 +11,20 @@ from clients.importing.itflow.running import DUMP_REPORT, MOST_BYTES
 from common.http.auth import ADMINS, BILLING_READERS, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
-from common.imports import IMPORT_QUERY, IMPORT_REPORT, report
+from common.imports import IMPORT_QUERY, IMPORT_REPORT, TABLE_QUERY, perform
 from common.uow import UnitOfWork
 
 routes = Routes("client-tables", "Clients and contacts as CSV files; clients from an ITFlow database dump")
 
 
-@routes.upload("/clients/import", "importClients", query=IMPORT_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
+@routes.upload("/clients/import", "importClients", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
 def import_clients(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
-    """Adds and changes clients, each with its primary contact and location, all rows or none.
+    """Adds and changes clients, each with its primary contact and location, all rows or none, or with
+    `rows=good` those without a mistake.
 
     A dry run, unless `dry_run=false`. A row is an existing client by its `id` or, without one, by its name.
     """
-    lines = client_table.run(work, client_table.read(data), **query)
-    work.flush()
-    return report(lines, **query)
+    return perform(work, client_table.read(data), client_table.run, **query)
 
 
 @routes.export(
@@ -53,12 +52,11 @@ def import_itflow(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[
     return running.run(work, data, **query)
 
 
-@routes.upload("/contacts/import", "importContacts", query=IMPORT_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
+@routes.upload("/contacts/import", "importContacts", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
 def import_contacts(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
-    """Adds and changes contacts of the clients that are named, all rows or none. A dry run, unless `dry_run=false`."""
-    lines = contact_table.run(work, contact_table.read(data), **query)
-    work.flush()
-    return report(lines, **query)
+    """Adds and changes contacts of the clients that are named, all rows or none, or with `rows=good` those without a
+    mistake. A dry run, unless `dry_run=false`."""
+    return perform(work, contact_table.read(data), contact_table.run, **query)
 
 
 @routes.export(

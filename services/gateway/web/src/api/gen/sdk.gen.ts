@@ -918,7 +918,8 @@ export const exportClients = <ThrowOnError extends boolean = true>(options?: Opt
 });
 
 /**
- * Adds and changes clients, each with its primary contact and location, all rows or none.
+ * Adds and changes clients, each with its primary contact and location, all rows or none, or with
+ * `rows=good` those without a mistake.
  *
  * A dry run, unless `dry_run=false`. A row is an existing client by its `id` or, without one, by its name.
  */
@@ -1858,7 +1859,8 @@ export const exportContacts = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Adds and changes contacts of the clients that are named, all rows or none. A dry run, unless `dry_run=false`.
+ * Adds and changes contacts of the clients that are named, all rows or none, or with `rows=good` those without a
+ * mistake. A dry run, unless `dry_run=false`.
  */
 export const importContacts = <ThrowOnError extends boolean = true>(options: Options<ImportContactsData, ThrowOnError>): RequestResult<ImportContactsResponses, ImportContactsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportContactsResponses, ImportContactsErrors, ThrowOnError, 'data'>({
     ...formDataBodySerializer,
@@ -3135,7 +3137,8 @@ export const exportServices = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Adds and changes services as the table says, all rows or none. A dry run, unless `dry_run=false`.
+ * Adds and changes services as the table says, all rows or none, or with `rows=good`
+ * those without a mistake. A dry run, unless `dry_run=false`.
  *
  * A row is an existing service by its `id` or, without one, by its name. A column that is left out changes nothing;
  * an empty cell means what a new service would have.

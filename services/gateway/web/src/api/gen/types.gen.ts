@@ -806,6 +806,9 @@ export type Client = {
     custom_fields?: {
         [key: string]: unknown;
     };
+    /**
+     * For all labour; 0.00 is no flat rate, as null
+     */
     hourly_rate?: string | null;
     readonly id?: string;
     industry?: string | null;
@@ -853,6 +856,9 @@ export type ClientCreate = {
     custom_fields?: {
         [key: string]: unknown;
     };
+    /**
+     * For all labour; 0.00 is no flat rate, as null
+     */
     hourly_rate?: string | null;
     readonly id?: string;
     industry?: string | null;
@@ -910,6 +916,9 @@ export type ClientPatch = {
     custom_fields?: {
         [key: string]: unknown;
     };
+    /**
+     * For all labour; 0.00 is no flat rate, as null
+     */
     hourly_rate?: string | null;
     readonly id?: string;
     industry?: string | null;
@@ -3585,6 +3594,9 @@ export type ClientWritable = {
     custom_fields?: {
         [key: string]: unknown;
     };
+    /**
+     * For all labour; 0.00 is no flat rate, as null
+     */
     hourly_rate?: string | null;
     industry?: string | null;
     locale?: string | null;
@@ -3619,6 +3631,9 @@ export type ClientCreateWritable = {
     custom_fields?: {
         [key: string]: unknown;
     };
+    /**
+     * For all labour; 0.00 is no flat rate, as null
+     */
     hourly_rate?: string | null;
     industry?: string | null;
     inherit_services?: 'all' | 'none' | 'set' | null;
@@ -3665,6 +3680,9 @@ export type ClientPatchWritable = {
     custom_fields?: {
         [key: string]: unknown;
     };
+    /**
+     * For all labour; 0.00 is no flat rate, as null
+     */
     hourly_rate?: string | null;
     industry?: string | null;
     locale?: string;
@@ -11272,6 +11290,10 @@ export type ImportClientsData = {
          * Only say what would be done; the default, so say false to do it
          */
         dry_run?: boolean;
+        /**
+         * Of a real run: all rows or none; or good, which leaves out the rows with mistakes
+         */
+        rows?: 'all' | 'good';
     };
     url: '/api/v1/clients/import';
 };
@@ -18113,6 +18135,10 @@ export type ImportContactsData = {
          * Only say what would be done; the default, so say false to do it
          */
         dry_run?: boolean;
+        /**
+         * Of a real run: all rows or none; or good, which leaves out the rows with mistakes
+         */
+        rows?: 'all' | 'good';
     };
     url: '/api/v1/contacts/import';
 };
@@ -27400,6 +27426,10 @@ export type ImportServicesData = {
          * Only say what would be done; the default, so say false to do it
          */
         dry_run?: boolean;
+        /**
+         * Of a real run: all rows or none; or good, which leaves out the rows with mistakes
+         */
+        rows?: 'all' | 'good';
     };
     url: '/api/v1/services/import';
 };
