@@ -33,17 +33,19 @@ export function ImportServices() {
   const queries = useQueryClient()
   return (
     <ImportWizard
+      id="services"
       title={catalog.importTitle}
+      linkTo={(id) => `/catalog/${id}`}
       back={{ to: '/catalog', label: catalog.title }}
       columns={columns}
       needed={['name']}
       more={/^(rate|setup_fee|cost|price_model)_[A-Z]{3}$/}
       moreHint={catalog.importHint}
       exportUrl="/api/v1/services/export"
-      send={(file, { dryRun, key }) =>
+      send={(file, { dryRun, key, rows }) =>
         importServices({
           body: { file },
-          query: { dry_run: dryRun },
+          query: { dry_run: dryRun, rows },
           headers: { 'Idempotency-Key': key },
         }) as Promise<unknown> as Promise<ImportReport>
       }

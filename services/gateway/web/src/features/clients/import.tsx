@@ -68,6 +68,7 @@ export function ImportClients() {
 
 function kindOf(source: Source, queries: QueryClient): ImportKind {
   const shared = {
+    id: source,
     title: words.title,
     back: { to: '/clients', label: clients.title },
     onImported: () => queries.invalidateQueries({ queryKey: clientsKey }),
@@ -75,6 +76,10 @@ function kindOf(source: Source, queries: QueryClient): ImportKind {
   const asked = ({ dryRun, key }: Options) => ({
     query: { dry_run: dryRun },
     headers: { 'Idempotency-Key': key },
+  })
+  const tabled = (options: Options) => ({
+    ...asked(options),
+    query: { dry_run: options.dryRun, rows: options.rows },
   })
   const report = (answer: Promise<unknown>) => answer as Promise<ImportReport>
   if (source === 'clients')
@@ -85,7 +90,8 @@ function kindOf(source: Source, queries: QueryClient): ImportKind {
       more: CUSTOM,
       moreHint: words.hint,
       exportUrl: '/api/v1/clients/export',
-      send: (file, options) => report(importClients({ body: { file }, ...asked(options) })),
+      linkTo: (id) => `/clients/${id}`,
+      send: (file, options) => report(importClients({ body: { file }, ...tabled(options) })),
     }
   if (source === 'contacts')
     return {
@@ -95,7 +101,7 @@ function kindOf(source: Source, queries: QueryClient): ImportKind {
       more: CUSTOM,
       moreHint: words.contactsHint,
       exportUrl: '/api/v1/contacts/export',
-      send: (file, options) => report(importContacts({ body: { file }, ...asked(options) })),
+      send: (file, options) => report(importContacts({ body: { file }, ...tabled(options) })),
     }
   return {
     ...shared,

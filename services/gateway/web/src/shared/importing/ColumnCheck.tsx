@@ -1,8 +1,11 @@
-import { Alert, Badge, Button, Group, Text } from '@mantine/core'
+/** Which column of the file is read as which of ours: guessed, and for a person to change. */
+import { Alert, Button, Group, Select, Text } from '@mantine/core'
 import { importing } from '@/shared/i18n/en/importing'
 import { Section } from '@/shared/Section'
 import { SmallTable } from '@/shared/table/SmallTable'
-import { type Column, matchColumns } from './header'
+import classes from './importing.module.css'
+import { type Mapping, missing } from './mapping'
+import { headerOf, type Table } from './table'
 import type { ImportKind } from './types'
 
 const words = importing.columns
@@ -10,43 +13,59 @@ const words = importing.columns
 type Props = {
   kind: ImportKind
   name: string
-  header: string[]
+  table: Table
+  mapping: Mapping
+  /** The mapping is the one chosen for the last file with this header. */
+  again: boolean
   busy: boolean
+  onMap: (mapping: Mapping) => void
   onBack: () => void
   onCheck: () => void
 }
 
-export function ColumnCheck({ kind, name, header, busy, onBack, onCheck }: Props) {
-  const { found, missing, left, wrong } = matchColumns(header, kind)
+type Row = { at: number; name: string; example: string }
+
+export function ColumnCheck({ kind, name, table, mapping, again, busy, onMap, onBack, onCheck }: Props) {
+  const lacking = missing(mapping, kind)
+  const header = headerOf(table)
+  const rows = header.map((column, at) => ({ at, name: column, example: exampleOf(table, at) }))
+  const choose = (at: number, as: string | null) =>
+    onMap(mapping.map((one, other) => (other === at ? as : one === as ? null : one)))
   return (
     <Section title={words.title(name)} flush>
       <SmallTable
         label={words.title(name)}
-        rows={found}
-        rowKey={(column) => `${column.name} ${found.indexOf(column)}`}
+        rows={rows.filter((row) => row.name || row.example)}
+        rowKey={(row) => String(row.at)}
         columns={[
-          { header: words.inFile, cell: (column) => column.name },
-          { header: words.becomes, cell: (column) => <ReadAs column={column} needed={kind.needed} /> },
+          { header: words.inFile, cell: (row) => row.name || words.nameless(row.at + 1) },
+          { header: words.example, wide: true, cell: (row) => <Example text={row.example} /> },
+          {
+            header: words.becomes,
+            cell: (row) => (
+              <ReadAs
+                kind={kind}
+                row={row}
+                as={mapping[row.at] ?? null}
+                onChoose={(as) => choose(row.at, as)}
+              />
+            ),
+          },
         ]}
       />
-      <div style={{ padding: '0.75rem 1rem 1rem' }}>
-        {missing.length > 0 && (
-          <Text size="sm" c="var(--mantine-color-error)" mb={4}>
-            {words.missing(missing.join(', '))}
-          </Text>
-        )}
-        {wrong ? (
-          <Alert color="orange">{words.problem}</Alert>
+      <div className={classes.foot}>
+        {lacking.length > 0 ? (
+          <Alert color="orange">{words.missing(lacking.join(', '))}</Alert>
         ) : (
           <Text size="sm" c="dimmed">
-            {left.length > 0 && words.left(left.join(', '))} {words.lead}
+            {again ? words.again : words.lead}
           </Text>
         )}
         <Group gap="xs" mt="md">
           <Button variant="default" onClick={onBack}>
             {importing.again}
           </Button>
-          <Button disabled={wrong} loading={busy} onClick={onCheck}>
+          <Button disabled={lacking.length > 0} loading={busy} onClick={onCheck}>
             {importing.check}
           </Button>
         </Group>
@@ -55,17 +74,37 @@ export function ColumnCheck({ kind, name, header, busy, onBack, onCheck }: Props
   )
 }
 
-function ReadAs({ column, needed }: { column: Column; needed: readonly string[] }) {
-  if (column.doubled) return <Badge color="red">{words.doubled}</Badge>
-  if (!column.as) return <Badge color="red">{words.unknown}</Badge>
+type ReadAsProps = { kind: ImportKind; row: Row; as: string | null; onChoose: (as: string | null) => void }
+
+function ReadAs({ kind, row, as, onChoose }: ReadAsProps) {
+  const known = [...kind.columns, ...(kind.more?.test(row.name) ? [row.name] : [])]
   return (
-    <>
-      {column.as}{' '}
-      {needed.includes(column.as) && (
-        <Text span size="xs" c="dimmed">
-          {words.needed}
-        </Text>
-      )}
-    </>
+    <Select
+      size="xs"
+      className={classes.choice}
+      aria-label={words.choose(row.name || words.nameless(row.at + 1))}
+      placeholder={words.leaveOut}
+      data={known.map((name) => ({
+        value: name,
+        label: kind.needed.includes(name) ? words.needed(name) : name,
+      }))}
+      value={as}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': words.leaveOut }}
+      onChange={onChoose}
+    />
   )
+}
+
+const Example = ({ text }: { text: string }) => (
+  <Text span size="xs" c="dimmed" className={classes.example}>
+    {text}
+  </Text>
+)
+
+/** The first cell of the column that has something in it. */
+function exampleOf({ records, headerAt }: Table, at: number): string {
+  const cell = records.slice(headerAt + 1).find((cells) => cells[at]?.trim())?.[at] ?? ''
+  return cell.length > 60 ? `${cell.slice(0, 60)}…` : cell
 }

@@ -1,23 +1,26 @@
 /** A table into the system: choose a file, see its columns, see what would happen to every row, then do it. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { idempotencyKey } from '@/api/keys'
 import { ApiError } from '@/api/problem'
 import { importing as words } from '@/shared/i18n/en/importing'
-import { TextLink } from '@/shared/Link'
+import { ButtonLink, TextLink } from '@/shared/Link'
 import { errorText, notifyDone } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
 import { ChooseFile } from './ChooseFile'
 import { ColumnCheck } from './ColumnCheck'
-import { readHeader } from './header'
+import { download, failedRows } from './failed'
 import classes from './importing.module.css'
+import { isOwn, type Mapping, mapped, remember, remembered } from './mapping'
 import { Report } from './Report'
+import { headerOf, readTable, type Table, writeTable } from './table'
 import type { ImportKind, ImportReport } from './types'
 
 type Stage = keyof typeof words.steps
 
 /** The key belongs to the file as chosen: sent twice by mistake, it is imported once. */
-type Chosen = { file: File; header: string[]; key: string }
+type Chosen = { file: File; key: string; read?: { table: Table; mapping: Mapping; again: boolean } }
 
 export function ImportWizard(kind: ImportKind) {
   const [stage, setStage] = useState<Stage>('file')
@@ -36,23 +39,30 @@ export function ImportWizard(kind: ImportKind) {
   async function choose(file: File) {
     setFailure(null)
     if (kind.whole) {
-      const whole = { file, header: [], key: idempotencyKey() }
+      const whole = { file, key: idempotencyKey() }
       setChosen(whole)
       return send(true, whole)
     }
     try {
-      setChosen({ file, header: await readHeader(file, kind.columns), key: idempotencyKey() })
+      const table = await readTable(file, kind.columns)
+      setChosen({
+        file,
+        key: idempotencyKey(),
+        read: { table, ...remembered(kind.id, headerOf(table), kind) },
+      })
       setStage('columns')
     } catch {
       setFailure(words.unreadable)
     }
   }
 
-  async function send(dryRun: boolean, what = chosen!) {
+  async function send(dryRun: boolean, what = chosen!, rows: 'all' | 'good' = 'all') {
     setBusy(true)
     setFailure(null)
     try {
-      const answer = await kind.send(what.file, { dryRun, key: dryRun ? idempotencyKey() : what.key })
+      if (what.read) remember(kind.id, headerOf(what.read.table), what.read.mapping)
+      const key = dryRun ? idempotencyKey() : `${what.key}-${rows}`
+      const answer = await kind.send(fileOf(what), { dryRun, key, rows })
       setReport(answer)
       setStage(dryRun ? 'report' : 'done')
       if (dryRun) return
@@ -66,6 +76,12 @@ export function ImportWizard(kind: ImportKind) {
       setBusy(false)
     }
   }
+
+  const downloadFailed = () =>
+    download(
+      failedRows(chosen!.read!.table, report!),
+      chosen!.file.name.replace(/(\.\w+)?$/, ' - mistakes.csv'),
+    )
 
   return (
     <>
@@ -88,27 +104,50 @@ export function ImportWizard(kind: ImportKind) {
           </Alert>
         )}
         {stage === 'file' && <ChooseFile kind={kind} busy={busy} onChoose={choose} onRefuse={setFailure} />}
-        {stage === 'columns' && chosen && (
+        {stage === 'columns' && chosen?.read && (
           <ColumnCheck
             kind={kind}
             name={chosen.file.name}
-            header={chosen.header}
+            {...chosen.read}
             busy={busy}
+            onMap={(mapping) =>
+              setChosen({
+                ...chosen,
+                key: idempotencyKey(),
+                read: { table: chosen.read!.table, mapping, again: false },
+              })
+            }
             onBack={restart}
             onCheck={() => send(true)}
           />
         )}
         {report && kind.aside?.(report)}
         {stage === 'report' && report && (
-          <Report report={report}>
-            <Verdict report={report} busy={busy} onBack={restart} onImport={() => send(false)} />
+          <Report report={report} linkTo={kind.linkTo}>
+            <Verdict
+              report={report}
+              busy={busy}
+              onBack={restart}
+              onImport={() => send(false)}
+              onImportGood={chosen?.read && (() => send(false, chosen, 'good'))}
+              onDownload={chosen?.read && downloadFailed}
+            />
           </Report>
         )}
         {stage === 'done' && report && (
-          <Report report={report}>
-            <Button variant="default" onClick={restart}>
-              {words.another}
-            </Button>
+          <Report report={report} linkTo={kind.linkTo}>
+            <Text size="sm">{words.summary(report)}</Text>
+            <Group gap="xs">
+              <ButtonLink to={kind.back.to} search={{ sort: '-updated_at' } as never}>
+                {words.show(kind.back.label)}
+              </ButtonLink>
+              {report.failed > 0 && chosen?.read && (
+                <DownloadFailed report={report} onClick={downloadFailed} />
+              )}
+              <Button variant="default" onClick={restart}>
+                {words.another}
+              </Button>
+            </Group>
           </Report>
         )}
       </Stack>
@@ -128,14 +167,23 @@ function Progress({ stage }: { stage: Stage }) {
   )
 }
 
-type VerdictProps = { report: ImportReport; busy: boolean; onBack: () => void; onImport: () => void }
+type VerdictProps = {
+  report: ImportReport
+  busy: boolean
+  onBack: () => void
+  onImport: () => void
+  /** Only of tables: a dump is imported whole. */
+  onImportGood?: () => void
+  onDownload?: () => void
+}
 
-function Verdict({ report, busy, onBack, onImport }: VerdictProps) {
+function Verdict({ report, busy, onBack, onImport, onImportGood, onDownload }: VerdictProps) {
   const nothing = report.created + report.updated === 0
+  const blocked = onImportGood ? words.blocked : words.blockedWhole
   return (
     <>
       {report.failed > 0 ? (
-        <Alert color="orange">{words.blocked(report.failed)}</Alert>
+        <Alert color="orange">{blocked(report.failed)}</Alert>
       ) : (
         nothing && <Text size="sm">{words.nothing}</Text>
       )}
@@ -148,9 +196,29 @@ function Verdict({ report, busy, onBack, onImport }: VerdictProps) {
             {words.confirm(report.created, report.updated)}
           </Button>
         )}
+        {report.failed > 0 && onDownload && <DownloadFailed report={report} onClick={onDownload} />}
+        {report.failed > 0 && !nothing && onImportGood && (
+          <Button loading={busy} onClick={onImportGood}>
+            {words.importGood(report.created + report.updated)}
+          </Button>
+        )}
       </Group>
     </>
   )
+}
+
+function DownloadFailed({ report, onClick }: { report: ImportReport; onClick: () => void }) {
+  return (
+    <Button variant="default" leftSection={<IconDownload aria-hidden size={15} />} onClick={onClick}>
+      {words.downloadFailed(report.failed)}
+    </Button>
+  )
+}
+
+/** The file by our columns; as it is where it has no others. */
+function fileOf({ file, read }: Chosen): Blob {
+  if (!read || isOwn(headerOf(read.table), read.mapping)) return file
+  return writeTable(mapped(read.table, read.mapping))
 }
 
 /** A real run that was refused carries the report that says which rows, such as when things changed meanwhile. */

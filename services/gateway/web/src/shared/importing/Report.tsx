@@ -3,6 +3,7 @@ import { Badge, Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
 import { fieldName, shownValue } from '@/shared/activity/values'
 import { importing } from '@/shared/i18n/en/importing'
+import { TextLink } from '@/shared/Link'
 import { Section } from '@/shared/Section'
 import { SmallTable } from '@/shared/table/SmallTable'
 import classes from './importing.module.css'
@@ -14,7 +15,9 @@ const colors = { create: 'evergreen', update: 'blue', unchanged: 'gray', error: 
 
 type Shown = 'all' | ImportResult['action'] | 'warned'
 
-export function Report({ report, children }: { report: ImportReport; children: ReactNode }) {
+type Props = { report: ImportReport; linkTo?: (id: string) => string; children: ReactNode }
+
+export function Report({ report, linkTo, children }: Props) {
   const [shown, setShown] = useState<Shown>(report.failed > 0 ? 'error' : 'all')
   const [most, setMost] = useState(AT_ONCE)
   const rows = useMemo(() => report.results.filter((result) => isShown(result, shown)), [report, shown])
@@ -52,7 +55,7 @@ export function Report({ report, children }: { report: ImportReport; children: R
           label={report.dry_run ? words.title : words.doneTitle}
           rows={rows.slice(0, most)}
           rowKey={(result) => String(result.row)}
-          columns={columns}
+          columns={columnsOf(linkTo)}
         />
       )}
       <Group justify="space-between" px="md" py="xs" className={classes.footer}>
@@ -73,7 +76,7 @@ const isShown = (result: ImportResult, shown: Shown) =>
   shown === 'all' ||
   (shown === 'warned' ? Object.keys(result.warnings ?? {}).length > 0 : result.action === shown)
 
-const columns = [
+const columnsOf = (linkTo?: (id: string) => string) => [
   { header: words.row, align: 'right' as const, cell: (result: ImportResult) => result.row },
   {
     header: words.action,
@@ -81,9 +84,20 @@ const columns = [
       <Badge color={colors[result.action]}>{importing.actions[result.action]}</Badge>
     ),
   },
-  { header: words.name, cell: (result: ImportResult) => result.name ?? '—' },
+  { header: words.name, cell: (result: ImportResult) => <Name result={result} linkTo={linkTo} /> },
   { header: words.details, cell: (result: ImportResult) => <Details result={result} /> },
 ]
+
+function Name({
+  result: { id, name, action },
+  linkTo,
+}: {
+  result: ImportResult
+  linkTo?: (id: string) => string
+}) {
+  if (!name) return '—'
+  return id && linkTo && action !== 'error' ? <TextLink to={linkTo(id)}>{name}</TextLink> : name
+}
 
 function Details({ result }: { result: ImportResult }) {
   return (

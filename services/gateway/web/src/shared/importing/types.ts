@@ -23,6 +23,8 @@ export type ImportReport = {
 }
 
 export type ImportKind = {
+  /** Names the import where its mappings are remembered. */
+  id: string
   title: string
   back: { to: string; label: string }
   /** Columns the server knows, in its spelling; those needed are marked. */
@@ -34,9 +36,11 @@ export type ImportKind = {
   exportUrl?: string
   /** No table with a header of its own, such as a database dump: its rows are checked at once. */
   whole?: { accept: string; formats: string; mostBytes: number }
-  send: (file: Blob, options: { dryRun: boolean; key: string }) => Promise<ImportReport>
+  send: (file: Blob, options: { dryRun: boolean; key: string; rows: 'all' | 'good' }) => Promise<ImportReport>
   /** Stands above the steps, such as a choice of what to import. */
   above?: ReactNode
+  /** The page of an imported row. */
+  linkTo?: (id: string) => string
   /** What else this import's report tells. */
   aside?: (report: ImportReport) => ReactNode
   /** After a real run: lists ask again. */

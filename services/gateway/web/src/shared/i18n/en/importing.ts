@@ -20,15 +20,16 @@ export const importing = {
   },
   columns: {
     title: (name: string) => `Columns of ${name}`,
-    lead: 'Nothing is changed yet.',
+    lead: 'Columns that are left out change nothing. Your choices are kept for the next file with the same header.',
+    again: 'These are your choices for the last file with the same header.',
     inFile: 'In the file',
+    example: 'Example',
     becomes: 'Is read as',
-    unknown: 'Not known',
-    needed: 'needed',
-    doubled: 'Given twice',
-    missing: (names: string) => `Missing: ${names}`,
-    problem: 'Correct the header of the file, then choose it again.',
-    left: (names: string) => `Columns left out change nothing: ${names}.`,
+    nameless: (number: number) => `Column ${number}`,
+    choose: (name: string) => `Read ${name} as`,
+    leaveOut: 'Leave out',
+    needed: (name: string) => `${name} (required)`,
+    missing: (names: string) => `Choose the column that is read as ${names}.`,
   },
   check: 'Check the rows',
   checking: 'Checking every row…',
@@ -57,8 +58,23 @@ export const importing = {
     string,
     string
   >,
+  reason: 'Reason',
   blocked: (count: number) =>
-    `${count === 1 ? '1 row has a mistake' : `${n(count)} rows have mistakes`}. Nothing is imported until all rows are right: correct the file and choose it again.`,
+    `${count === 1 ? '1 row has a mistake' : `${n(count)} rows have mistakes`}. Correct the file and choose it again, or import the good rows and correct the others later.`,
+  blockedWhole: (count: number) =>
+    `${count === 1 ? '1 row has a mistake' : `${n(count)} rows have mistakes`}. A dump is imported whole: correct the mistakes in ITFlow and dump it again.`,
+  importGood: (count: number) => (count === 1 ? 'Import the good row' : `Import the ${n(count)} good rows`),
+  downloadFailed: (count: number) =>
+    count === 1 ? 'Download the bad row' : `Download the ${n(count)} bad rows`,
+  summary: ({
+    rows,
+    created,
+    updated,
+    unchanged,
+    failed,
+  }: Record<'rows' | 'created' | 'updated' | 'unchanged' | 'failed', number>) =>
+    `Of ${n(rows)} rows: ${n(created)} added, ${n(updated)} changed, ${n(unchanged)} unchanged, ${n(failed)} left out.`,
+  show: (list: string) => `Show ${list.toLowerCase()}`,
   nothing: 'Every row is as it is already. There is nothing to import.',
   confirm: (created: number, updated: number) =>
     created === 0
