@@ -5,18 +5,22 @@ from alembic import op
 
 from common import searching
 
-revision = "0004"
-down_revision = "0003"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-SEARCHED = {"service": ("name", "description")}
+SEARCHED = {
+    "payment": ("reference",),
+    "billable_item": ("service_name",),
+}
 BY_THREE_LETTERS = {"postgresql_using": "gin", "postgresql_ops": {"search_text": "gin_trgm_ops"}}
 
 
 def upgrade() -> None:
     searching.install(op)
-    op.drop_column("service", "search_text")
+    text = searching.stored("number", "client_name")  # no column: a trigger would take it for a change of the invoice
+    op.create_index("ix_invoice_search_text", "invoice", [sa.text(f"({text}) gin_trgm_ops")], postgresql_using="gin")
     for table, columns in SEARCHED.items():
         stored = sa.Computed(searching.stored(*columns), persisted=True)
         op.add_column(table, sa.Column("search_text", sa.String(), stored, nullable=False))
@@ -24,9 +28,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_invoice_search_text", "invoice")
     for table in SEARCHED:
         op.drop_column(table, "search_text")
-    lower = sa.Computed("lower(name || ' ' || description)", persisted=True)
-    op.add_column("service", sa.Column("search_text", sa.String(), lower, nullable=False))
-    op.create_index("ix_service_search_text", "service", ["search_text"], **BY_THREE_LETTERS)
     searching.uninstall(op)

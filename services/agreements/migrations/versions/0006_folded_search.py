@@ -5,22 +5,21 @@ from alembic import op
 
 from common import searching
 
-revision = "0009"
-down_revision = "0008"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
 SEARCHED = {
-    "payment": ("reference",),
-    "billable_item": ("service_name",),
+    "agreement": ("number", "name", "reference"),
+    "work_order": ("number", "subject"),
+    "time_entry": ("note",),
 }
 BY_THREE_LETTERS = {"postgresql_using": "gin", "postgresql_ops": {"search_text": "gin_trgm_ops"}}
 
 
 def upgrade() -> None:
     searching.install(op)
-    text = searching.stored("number", "client_name")  # no column: a trigger would take it for a change of the invoice
-    op.create_index("ix_invoice_search_text", "invoice", [sa.text(f"({text}) gin_trgm_ops")], postgresql_using="gin")
     for table, columns in SEARCHED.items():
         stored = sa.Computed(searching.stored(*columns), persisted=True)
         op.add_column(table, sa.Column("search_text", sa.String(), stored, nullable=False))
@@ -28,7 +27,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_invoice_search_text", "invoice")
     for table in SEARCHED:
         op.drop_column(table, "search_text")
     searching.uninstall(op)

@@ -5,28 +5,28 @@ from alembic import op
 
 from common import searching
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-SEARCHED = {"delivery": ("subject", "recipient", "reference")}
+SEARCHED = {"service": ("name", "description")}
 BY_THREE_LETTERS = {"postgresql_using": "gin", "postgresql_ops": {"search_text": "gin_trgm_ops"}}
 
 
 def upgrade() -> None:
     searching.install(op)
+    op.drop_column("service", "search_text")
     for table, columns in SEARCHED.items():
         stored = sa.Computed(searching.stored(*columns), persisted=True)
         op.add_column(table, sa.Column("search_text", sa.String(), stored, nullable=False))
         op.create_index(f"ix_{table}_search_text", table, ["search_text"], **BY_THREE_LETTERS)
-    op.drop_index("ix_delivery_search", "delivery")
 
 
 def downgrade() -> None:
     for table in SEARCHED:
         op.drop_column(table, "search_text")
-    columns = ["subject", "recipient", "reference"]
-    ops = dict.fromkeys(columns, "gin_trgm_ops")
-    op.create_index("ix_delivery_search", "delivery", columns, postgresql_using="gin", postgresql_ops=ops)
+    lower = sa.Computed("lower(name || ' ' || description)", persisted=True)
+    op.add_column("service", sa.Column("search_text", sa.String(), lower, nullable=False))
+    op.create_index("ix_service_search_text", "service", ["search_text"], **BY_THREE_LETTERS)
     searching.uninstall(op)
