@@ -31,6 +31,21 @@ def test_the_pdf_opens_beside_the_page(open_as, invoice) -> None:
     assert answer.body().startswith(b"%PDF-")
 
 
+def test_the_pdf_opens_as_of_today_and_of_a_draft_as_a_preview(open_as, admin, client, invoice) -> None:
+    page = open_as("BILLING", f"/invoices/{invoice['id']}")
+    page.get_by_role("button", name="Choose a PDF").click()
+    link = page.get_by_role("menuitem", name="As of today, with payments and balance")
+    answer = page.request.get(link.get_attribute("href"))
+    assert "as-of-" in answer.headers["content-disposition"]
+
+    line = {"description": "Advice", "quantity": "1", "unit_rate": "10.00"}
+    draft = admin.post("/invoices", {"client_id": client["id"], "lines": [line]})
+    page.goto(f"/invoices/{draft['id']}")
+    preview = page.request.get(page.get_by_role("link", name="Preview PDF").get_attribute("href"))
+    assert preview.ok
+    assert preview.body().startswith(b"%PDF-")
+
+
 def pay(page: Page, amount: str | None = None) -> None:
     page.get_by_role("button", name="Record payment").click()
     dialog = page.get_by_role("dialog")

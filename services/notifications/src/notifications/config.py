@@ -60,13 +60,14 @@ class Settings(CommonSettings):
             "smtp_timeout": env.float("SMTP_TIMEOUT_SECONDS", 20.0, validate=Range(0.1, 300)),
             "mail_from": env.address("EVERGREEN_MAIL_FROM", "") or "billing@evergreen.example",
             "mail_reply_to": env.address("EVERGREEN_MAIL_REPLY_TO", "") or None,
-            "evergreen_url": env.str("EVERGREEN_URL", "http://localhost:8080"),
+            "evergreen_url": env.web_address("EVERGREEN_URL", "http://localhost:8080"),
         }
 
 
 def _teach(env: Env) -> None:
     env.add_parser("smtp", _smtp)
     env.add_parser("address", _address)
+    env.add_parser("web_address", web_address)
 
 
 def _smtp(value: str) -> SmtpServer:
@@ -74,6 +75,15 @@ def _smtp(value: str) -> SmtpServer:
         return SmtpServer.parse(value)
     except ValueError as error:
         raise EnvError(str(error)) from error
+
+
+def web_address(value: str) -> str:
+    """Returns the address with its host in ASCII: not every mail program knows IDNA 2008."""
+    host = urlsplit(value).hostname or ""
+    try:
+        return value if host.isascii() else value.replace(host, domains.to_ascii(host), 1)
+    except ValueError as error:
+        raise EnvError(f'"{value}" has no usable host name: {error}') from error
 
 
 def _address(value: str) -> str:

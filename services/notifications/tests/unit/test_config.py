@@ -3,7 +3,7 @@
 import pytest
 
 from common.config import ConfigError
-from notifications.config import Settings, SmtpServer
+from notifications.config import Settings, SmtpServer, web_address
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,7 @@ from notifications.config import Settings, SmtpServer
     [
         ("smtp://mail.example", SmtpServer("mail.example", 25)),
         ("smtp://127.0.0.1:2525", SmtpServer("127.0.0.1", 2525)),
+        ("smtp://mail.straße.example", SmtpServer("mail.xn--strae-oqa.example", 25)),
         ("smtps://mail.example", SmtpServer("mail.example", 465, tls=True)),
         (
             "smtp://ann%40x.example:p%2Fw@mail.example:587?starttls=true",
@@ -44,3 +45,14 @@ def test_every_mistake_is_told_at_once_and_no_password(monkeypatch):
 
 def test_a_password_does_not_show():
     assert "secret" not in repr(SmtpServer.parse("smtp://ann:secret@mail.example"))
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://büro.straße.example:8443/app", "https://xn--bro-hoa.xn--strae-oqa.example:8443/app"),
+        ("https://evergreen.example", "https://evergreen.example"),
+    ],
+)
+def test_links_name_the_host_as_every_mail_program_knows_it(url, linked):
+    assert web_address(url) == linked
