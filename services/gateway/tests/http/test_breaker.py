@@ -66,3 +66,29 @@ def test_a_restarted_service_is_found_again(sign_in, make_app, dead_port, upstre
 
 def test_a_service_without_an_address_is_away(sign_in, make_app):
     assert sign_in(at=make_app(upstreams={"catalog": ""})).get("/services").status_code == 503
+
+
+def test_a_database_that_hangs_is_told_soon_and_then_at_once(sign_in, service, monkeypatch):
+    """It neither answers nor refuses, as one that is stopped: nobody is recognised, and nobody waits for ever."""
+    from sqlalchemy import text
+
+    from gateway.session import lookup
+
+    who = sign_in()
+    assert who.get("/auth/me").status_code == 200
+    monkeypatch.setattr(lookup, "ANSWER_SECONDS", 0.2)
+    with service.database.engine.begin() as connection:
+        connection.execute(text("LOCK TABLE session IN ACCESS EXCLUSIVE MODE"))
+        answers = [who.get("/auth/me") for _ in range(8)]
+        asked = connection.scalar(
+            text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'gateway lookup' AND state = 'active'")
+        )
+
+    assert {answer.status_code for answer in answers} == {503}
+    assert all(int(answer.headers["Retry-After"]) >= 1 for answer in answers)
+    assert asked <= 6, "the circuit did not open"
+    monkeypatch.setattr(lookup, "ANSWER_SECONDS", 30.0)
+    deadline = monotonic() + 30
+    while who.get("/auth/me").status_code != 200:
+        assert monotonic() < deadline
+        sleep(0.1)
