@@ -167,6 +167,31 @@ def test_clients_come_in_from_a_table_after_a_look_at_every_row(open_as, admin: 
     assert (made["country"], made["currency"]) == ("KY", "KYD")
 
 
+def test_the_good_rows_come_in_and_the_bad_ones_come_back(open_as, admin: Api, tmp_path) -> None:
+    good, bad = name_of("Imported"), name_of("Broken")
+    file = tmp_path / "clients.csv"
+    file.write_text(f"Company;Country;Hourly Rate\n{good};Poland;1,250.00\n{bad};Korea;12,5\n")
+    page = open_as("ADMIN", "/clients/import")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Check the rows").click()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download the bad row").click()
+    header, row = started.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert header == "Company,Country,Hourly Rate,Reason"
+    assert row.startswith(f'{bad},Korea,"12,5",')
+    assert "several countries" in row
+
+    page.get_by_role("button", name="Import the good row").click()
+
+    expect(page.get_by_text("Of 2 rows: 1 added, 0 changed, 0 unchanged, 1 left out.")).to_be_visible()
+    (made,) = admin.get("/clients", q=good)["items"]
+    assert (made["country"], made["hourly_rate"]) == ("PL", "1250.00")
+    assert admin.get("/clients", q=bad)["total"] == 0
+    page.get_by_text("All rows 2", exact=True).click()
+    page.get_by_role("link", name=good).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(good)
+
+
 @pytest.mark.parametrize("tab", ["billing", "activity"])
 def test_a_technician_is_not_shown_what_is_about_money(open_as, admin: Api, client, tab) -> None:
     technicians: list[dict[str, Any]] = admin.get("/users", role="technician")["items"]
