@@ -14,7 +14,7 @@ import { lazyPart } from '@/shared/lazyPart'
 import { notifyDone, notifyError } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
 import { Section } from '@/shared/Section'
-import { ClientParts } from './parts'
+import { ClientParts, RunWarnings } from './parts'
 import { type ClientPart, type Run, runsKey, startRun } from './queries'
 import classes from './runs.module.css'
 
@@ -81,6 +81,7 @@ function Preview({ preview }: { preview: Run }) {
   if (parts.length === 0) return <Text c="dimmed">{words.nothing}</Text>
   return (
     <>
+      <RunWarnings run={preview} />
       <Section
         title={words.fields.clients}
         flush

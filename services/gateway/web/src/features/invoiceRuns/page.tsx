@@ -11,7 +11,7 @@ import { PageHeader } from '@/shared/PageHeader'
 import { Section } from '@/shared/Section'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
-import { ClientParts } from './parts'
+import { ClientParts, RunWarnings } from './parts'
 import { type Run, runQuery } from './queries'
 
 const { fields } = words
@@ -36,6 +36,7 @@ export function RunPage() {
             {run.detail?.error}
           </Alert>
         )}
+        <RunWarnings run={run} />
         <Section title={words.sums}>
           <Counts run={run} />
         </Section>

@@ -1,12 +1,12 @@
 /** One row a client: the invoice it gets, what is parked and why. A preview also lets clients be left out. */
-import { Checkbox, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { Alert, Checkbox, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconChevronRight, IconSearch } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { invoiceRuns as words } from '@/shared/i18n/en/invoiceRuns'
 import { TextLink } from '@/shared/Link'
 import { formatMoney, formatQuantity, formatRate } from '@/shared/money'
 import { type SmallColumn, SmallTable } from '@/shared/table/SmallTable'
-import type { ClientPart } from './queries'
+import type { ClientPart, Run } from './queries'
 import classes from './runs.module.css'
 
 const { fields } = words
@@ -15,6 +15,15 @@ const SHOWN_AT_FIRST = 200
 export type Choice = { excluded: ReadonlySet<string>; toggle: (clientId: string) => void }
 
 export const nameOf = (part: ClientPart) => part.client_name ?? words.unknownClient
+
+/** What concerns the run as a whole, such as a date before that of the latest invoice. */
+export function RunWarnings({ run }: { run: Run }) {
+  return run.detail?.warnings?.map((warning) => (
+    <Alert key={warning} color="yellow">
+      {warning}
+    </Alert>
+  ))
+}
 
 export function ClientParts({ parts, choice }: { parts: ClientPart[]; choice?: Choice }) {
   const [q, setQ] = useState('')

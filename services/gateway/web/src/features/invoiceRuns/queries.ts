@@ -25,7 +25,7 @@ export type ClientPart = {
 
 type Summary = Loaded<gen.ListInvoiceRunsResponse['items'][number]>
 export type RunRow = Summary & { id: string }
-export type Run = Summary & { detail: { clients?: ClientPart[]; error?: string } | null }
+export type Run = Summary & { detail: { clients?: ClientPart[]; warnings?: string[]; error?: string } | null }
 export type RunBody = NonNullable<gen.CreateInvoiceRunData['body']>
 
 export const runsKey = ['invoice-runs'] as const
