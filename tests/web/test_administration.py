@@ -29,7 +29,7 @@ def toast(page: Page, text: str) -> None:
 
 def delivery_of(admin: Api, client: dict[str, Any]) -> dict[str, Any]:
     path = f"/notifications?client_id={client['id']}&status=sent"
-    assert until(lambda: admin.get(path)["total"] > 0), "the invoice's email was never sent"
+    assert until(lambda: admin.get(path)["total"] > 0, seconds=60), "the invoice's email was never sent"
     found: dict[str, Any] = admin.get(path)["items"][0]
     return found
 

@@ -160,7 +160,7 @@ def test_a_message_covers_neither_the_form_nor_its_buttons(open_as, client, view
     rate_of(page, "Onsite Support").fill("81")
     bar = page.get_by_role("region", name="Unsaved changes")
     expect(bar).to_be_visible()
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))")
     assert apart(message.bounding_box(), bar.bounding_box())
 
 

@@ -1,4 +1,4 @@
-import { Notifications } from '@mantine/notifications'
+import { Notifications, useNotifications } from '@mantine/notifications'
 import '@mantine/notifications/styles.css'
 import { useEffect } from 'react'
 import classes from './toasts.module.css'
@@ -8,6 +8,8 @@ const WITHOUT_NAVIGATION = '(max-width: 62em)'
 
 /** Beside the navigation there is nothing to cover; without it, bars at the foot of the page move up by the space. */
 export default function Toasts() {
+  const shown = useNotifications().notifications.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box is there once a message is shown
   useEffect(() => {
     const box = document.querySelector(`.${classes.toasts}[data-position="bottom-left"]`)
     if (!box) return
@@ -19,7 +21,7 @@ export default function Toasts() {
     const observer = new ResizeObserver(keepFree)
     observer.observe(box)
     return () => observer.disconnect()
-  }, [])
+  }, [shown])
   return (
     <Notifications
       position="bottom-left"

@@ -4,6 +4,7 @@ import {
   IconAddressBook,
   IconChevronDown,
   IconDevices,
+  IconFileInvoice,
   IconMapPin,
   IconNote,
   IconPlus,
@@ -13,6 +14,8 @@ import { clientParts as words } from '@/shared/i18n/en/clientParts'
 import { lazyPart } from '@/shared/lazyPart'
 import { useMay } from '@/shared/session/useUser'
 import type { Client } from './queries'
+
+const NewInvoice = lazyPart(async () => (await import('@/features/invoices/newInvoice')).NewInvoice)
 
 const forms = {
   contact: lazyPart(async () => (await import('./contactForm')).ContactForm),
@@ -24,12 +27,13 @@ const forms = {
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true }
 
 export function NewPart({ client }: { client: Client }) {
-  const [opened, setOpened] = useState<keyof typeof forms | null>(null)
+  const [opened, setOpened] = useState<keyof typeof forms | 'invoice' | null>(null)
   const mayClients = useMay('clients.write')
   const mayAssets = useMay('assets.write')
   const mayNotes = useMay('notes.write')
+  const mayInvoices = useMay('invoices.write')
   const close = () => setOpened(null)
-  if (!mayClients && !mayAssets && !mayNotes) return null
+  if (!mayClients && !mayAssets && !mayNotes && !mayInvoices) return null
   return (
     <>
       <Menu position="bottom-end">
@@ -63,8 +67,14 @@ export function NewPart({ client }: { client: Client }) {
               {words.newNote}
             </Menu.Item>
           )}
+          {mayInvoices && (
+            <Menu.Item leftSection={<IconFileInvoice {...icon} />} onClick={() => setOpened('invoice')}>
+              {words.newInvoice}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
+      {opened === 'invoice' && <NewInvoice clientId={client.id} onClose={close} />}
       {opened === 'contact' && <forms.contact client={client} contact={null} onClose={close} />}
       {opened === 'location' && <forms.location client={client} location={null} onClose={close} />}
       {opened === 'asset' && <forms.asset client={client} asset={null} onClose={close} />}

@@ -11,12 +11,14 @@ import { drafts as words } from '@/shared/i18n/en/drafts'
 import { notifyDone } from '@/shared/notify'
 import { createDraft, type Invoice, invoicesKey } from './queries'
 
-export function NewInvoice({ onClose }: { onClose: () => void }) {
+type Props = { clientId?: string; onClose: () => void }
+
+export function NewInvoice({ clientId = '', onClose }: Props) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const sendOnce = useSendOnce()
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: { client_id: '' },
+    initialValues: { client_id: clientId },
     validate: { client_id: (id) => (id ? null : billableItems.dialog.needed) },
   })
 

@@ -5,6 +5,7 @@ export const clientParts = {
   newLocation: 'Location',
   newAsset: 'Asset',
   newNote: 'Note',
+  newInvoice: 'Invoice',
   more: (shown: number, total: number) => `The first ${shown} of ${total}.`,
   yes: 'Yes',
   no: 'No',
