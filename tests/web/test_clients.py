@@ -136,7 +136,7 @@ def stored(admin: Api, client: dict[str, Any], service: str) -> dict[str, Any]:
 
 
 def test_a_client_s_page_has_edit_and_new_in_front_and_the_rest_in_a_menu(open_as, admin: Api, client) -> None:
-    page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
+    page = open_as("ADMIN", f"/clients/{client['id']}")
     page.get_by_role("button", name="New…").click()
     page.get_by_role("menuitem", name="Contact").click()
     page.get_by_role("dialog").get_by_label("Name").fill("Nora New")
