@@ -335,24 +335,6 @@ def test_a_table_is_rehearsed_corrected_and_imported(open_as, admin: Api, servic
     assert admin.get("/services", q=added)["items"][0]["default_rate"] == "55.00"
 
 
-def test_a_foreign_header_is_mapped_once(open_as, tmp_path) -> None:
-    file = tmp_path / "header.csv"
-    file.write_text("sep=;\nDescription;Colour\nA;red\n")
-    page = open_as("ADMIN", "/catalog/import")
-    page.get_by_label("CSV file").set_input_files(file)
-    expect(page.get_by_text("Choose the column that is read as name.")).to_be_visible()
-    expect(page.get_by_role("button", name="Check the rows")).to_be_disabled()
-    page.get_by_label("Read Colour as").click()
-    page.get_by_role("option", name="name (required)").click()
-    page.get_by_role("button", name="Check the rows").click()
-    expect(page.get_by_role("row").filter(has_text="red")).to_be_visible()
-
-    page.get_by_role("button", name="Choose another file").click()
-    page.get_by_label("CSV file").set_input_files(file)
-    expect(page.get_by_label("Read Colour as")).to_have_value("name (required)")
-    expect(page.get_by_text("your choices for the last file")).to_be_visible()
-
-
 def test_what_the_filters_find_is_exported(open_as) -> None:
     page = open_as("ADMIN", "/catalog?kind=labor")
     with page.expect_download() as started:
