@@ -49,3 +49,18 @@ def test_files_are_compressed_and_cached_for_good_pages_never(open_as) -> None:
     assert asset.headers["content-encoding"] == "br"
     assert "immutable" in asset.headers["cache-control"]
     assert page.request.get("/clients").headers["cache-control"] == "no-cache"
+
+
+def test_a_shell_paints_within_a_second_on_a_cold_3g_network(open_as) -> None:
+    page = open_as("ADMIN", "/login")
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    limits = {"offline": False, "latency": 562, "downloadThroughput": 180_000, "uploadThroughput": 84_000}
+    network.send("Network.emulateNetworkConditions", limits)
+    paints = []
+    for _ in range(3):  # the machine is busy with tests: the best of three is the page's own doing
+        page.goto("/clients", wait_until="commit")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+    assert min(paints) <= 1000, paints

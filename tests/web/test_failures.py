@@ -20,18 +20,20 @@ def test_a_role_that_may_not_is_told_so(open_as) -> None:
 
 def test_a_service_that_is_away_is_asked_again_by_itself(open_as) -> None:
     page = open_as("ADMIN", "/")
-    away = {"on": True}
+    away = {"on": True, "asked": 0}
 
     def answer(route) -> None:
+        away["asked"] += 1
         if away["on"]:
             body = {"title": "Service Unavailable", "status": 503, "detail": "clients does not answer"}
-            route.fulfill(status=503, json=body, headers={"Retry-After": "1"})
+            route.fulfill(status=503, json=body, headers={"Retry-After": "3"})
         else:
             route.continue_()
 
     page.route("**/api/v1/clients?*", answer)
     page.get_by_role("link", name="Clients", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("This part is away for a moment")
+    assert away["asked"] == 1, "the first answer is shown, not the last of several tries"
     away["on"] = False
     expect(page.locator("tbody [data-row-link]").first).to_be_visible()
 
@@ -43,3 +45,15 @@ def test_offline_is_said_and_passes(open_as) -> None:
     expect(page.get_by_text("You are offline.")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text("You are offline.")).to_be_hidden()
+
+
+def test_offline_navigation_keeps_the_frame_and_can_be_tried_again(open_as) -> None:
+    page = open_as("ADMIN", "/clients")
+    expect(page.locator("[data-row-link]").first).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Rates", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Evergreen cannot be reached")
+    expect(page.get_by_role("navigation", name="Main navigation")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rates")

@@ -78,7 +78,7 @@ def test_a_rate_is_scheduled_and_called_off(open_as, admin: Api, client) -> None
     dialog.get_by_role("button", name="Save").click()
     expect(agreed).to_contain_text("$80.00/hr from Jan 1, 2999")
     agreed.get_by_role("button", name="Cancel the rate").click()
-    expect(page.get_by_text("Scheduled rate cancelled")).to_be_visible()
+    expect(page.get_by_text("Scheduled rate canceled")).to_be_visible()
     expect(agreed).not_to_contain_text("$80.00")
 
 

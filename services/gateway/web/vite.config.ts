@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import type { CodeSplittingGroup } from 'rolldown'
 import { defineConfig } from 'vitest/config'
 import { precompress } from './scripts/precompress.mjs'
+import { staticShell } from './scripts/shell.mjs'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const gateway = process.env.EVERGREEN_URL ?? 'http://127.0.0.1:8000'
@@ -14,7 +15,7 @@ const groups: CodeSplittingGroup[] = [
   { name: 'app', tags: ['$initial'], test: /src\/shared\//, priority: 4 },
   {
     name: 'table',
-    test: /(table-core|react-table|virtual-core|react-virtual|src\/shared\/table\/(?!ViewMenu|BulkBar|SmallTable|patchRows))/,
+    test: /(table-core|react-table|virtual-core|react-virtual|src\/shared\/table\/(?!ViewMenu|BulkBar|OpenedRowMenu|SmallTable|patchRows))/,
     priority: 2,
   },
   {
@@ -34,7 +35,7 @@ const groups: CodeSplittingGroup[] = [
 ]
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), staticShell(), precompress()],
   resolve: { alias: { '@': here('./src') } },
   build: {
     target: 'es2023',

@@ -2,7 +2,6 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { ApiError } from '@/api/problem'
 import { cssVariables, theme } from './theme'
 import './styles.css'
 
@@ -13,10 +12,13 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 15_000,
-        retry: (count, error) => count < 2 && error instanceof ApiError && error.temporary,
-        retryDelay: (count, error) => 1000 * Math.min((error as ApiError).retryAfter ?? 2 ** count, 8),
+        // the first answer is shown: ErrorState counts down and asks again in sight of the user
+        retry: false,
+        // offline too a request is made and fails, so that a page says so instead of loading for ever
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

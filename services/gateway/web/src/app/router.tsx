@@ -19,6 +19,7 @@ import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
 import { usersRoutes } from '@/features/users/routes'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { RouteError } from './errors/RouteError'
 import { elsewhereRoute, frameRoute, loginRoute, rootRoute } from './routes'
 import { parseSearch, stringifySearch } from './search'
 
@@ -56,6 +57,8 @@ export function makeRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     defaultPendingComponent: PageSkeleton,
+    // below the frame: a page that fails leaves header and navigation in place
+    defaultErrorComponent: RouteError,
     defaultPendingMs: 150,
     scrollRestoration: true,
   })

@@ -1,6 +1,7 @@
 /** The two routes every feature hangs on: the root, and the frame that only signed-in staff get. */
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router'
+import { lazyPage } from '@/shared/lazyPage'
 import { isClientRole } from '@/shared/session/roles'
 import { sessionQuery } from '@/shared/session/session'
 import { RouteError, RouteNotFound } from './errors/RouteError'
@@ -38,5 +39,5 @@ export const loginRoute = createRoute({
   path: '/login',
   validateSearch: (search): { next?: string } =>
     typeof search.next === 'string' ? { next: search.next } : {},
-  component: lazyRouteComponent(() => import('./auth/LoginPage'), 'LoginPage'),
+  component: lazyPage(() => import('./auth/LoginPage'), 'LoginPage'),
 })

@@ -79,6 +79,7 @@ export const theme = createTheme({
       defaultProps: {
         withinPortal: false,
         withInitialFocusPlaceholder: false,
+        returnFocus: true,
         shadow: 'md',
         position: 'bottom-end',
       },

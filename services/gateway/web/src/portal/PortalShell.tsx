@@ -1,7 +1,9 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconTrees } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import shell from '@/app/shell/Shell.module.css'
+import { ANNOUNCER } from '@/shared/focus'
 import { common } from '@/shared/i18n/en/common'
 import { OfflineBanner } from '@/shared/states/OfflineBanner'
 
@@ -23,6 +25,7 @@ export function PortalShell() {
         </Suspense>
       </header>
       <OfflineBanner />
+      <VisuallyHidden role="status" id={ANNOUNCER} />
       <main id="main" tabIndex={-1} className={shell.main} style={{ maxWidth: 1040 }}>
         <Outlet />
       </main>

@@ -16,6 +16,8 @@ configureApi({
   },
 })
 
+// until the first page can be drawn, the static shell stands (scripts/shell.mjs)
+await router.load().catch(() => {})
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Providers queries={queries}>

@@ -2,15 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { InvoiceBody } from '@/features/invoices/body'
 import { PaymentHistory } from '@/features/invoices/payments'
-import { PdfButton } from '@/features/invoices/pdfButton'
 import { invoiceQuery } from '@/features/invoices/queries'
 import { InvoiceStatus } from '@/features/invoices/status'
 import { Crumbs } from '@/shared/Crumbs'
 import { portal } from '@/shared/i18n/en/dashboard'
 import { invoices } from '@/shared/i18n/en/invoices'
+import { lazyPart } from '@/shared/lazyPart'
 import { PageHeader } from '@/shared/PageHeader'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
+
+const PdfButton = lazyPart(async () => (await import('@/features/invoices/pdfButton')).PdfButton)
 
 export function PortalInvoice() {
   const { invoiceId } = useParams({ strict: false }) as { invoiceId: string }

@@ -1,15 +1,10 @@
 /** The client portal's own small route tree; it shares parts with the staff pages, never their chunks of staff code. */
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { ApiError } from '@/api/problem'
 import { RouteError } from '@/app/errors/RouteError'
 import { parseSearch, stringifySearch } from '@/app/search'
+import { lazyPage } from '@/shared/lazyPage'
 import { sessionQuery } from '@/shared/session/session'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
@@ -25,7 +20,7 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  component: lazyRouteComponent(() => import('./login'), 'PortalLogin'),
+  component: lazyPage(() => import('./login'), 'PortalLogin'),
 })
 
 const frame = createRoute({
@@ -42,19 +37,19 @@ const frame = createRoute({
 const invoices = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  component: lazyRouteComponent(() => import('./list'), 'PortalInvoices'),
+  component: lazyPage(() => import('./list'), 'PortalInvoices'),
 })
 
 const invoice = createRoute({
   getParentRoute: () => frame,
   path: '/invoices/$invoiceId',
-  component: lazyRouteComponent(() => import('./page'), 'PortalInvoice'),
+  component: lazyPage(() => import('./page'), 'PortalInvoice'),
 })
 
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
-  component: lazyRouteComponent(() => import('@/features/account/page'), 'AccountPage'),
+  component: lazyPage(() => import('@/features/account/page'), 'AccountPage'),
 })
 
 export function makePortalRouter(queries: QueryClient) {
@@ -66,6 +61,7 @@ export function makePortalRouter(queries: QueryClient) {
     stringifySearch,
     defaultPreload: 'intent',
     defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: RouteError,
     scrollRestoration: true,
   })
 }

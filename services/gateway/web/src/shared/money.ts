@@ -113,6 +113,3 @@ function scaled(text: string, places: number): bigint {
   const [whole = '0', digits = ''] = text.split('.')
   return BigInt(whole + digits.padEnd(places, '0'))
 }
-
-// Left here until the pages that import them from this module have followed.
-export { isAboveZero, readDecimal } from './numbers'

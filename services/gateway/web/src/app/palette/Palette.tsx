@@ -1,8 +1,9 @@
 /** Ctrl-K: go to any page, client or invoice by name. Loaded when it is first opened. */
-import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
+import { Combobox, TextInput, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { Dialog } from '@/shared/form/Dialog'
 import { common } from '@/shared/i18n/en/common'
 import { states } from '@/shared/i18n/en/states'
 import classes from './Palette.module.css'
@@ -32,8 +33,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       withCloseButton={false}
       padding={0}
@@ -68,7 +68,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           {targets.length === 0 && <Combobox.Empty>{states.emptyFiltered.title}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,8 +1,9 @@
 /** The frame around every staff page: skip link, header, navigation, content, and what the keyboard reaches anywhere. */
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, VisuallyHidden } from '@mantine/core'
 import { IconMenu2, IconSearch, IconTrees, IconX } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { ANNOUNCER } from '@/shared/focus'
 import { common } from '@/shared/i18n/en/common'
 import { OfflineBanner } from '@/shared/states/OfflineBanner'
 import { Nav } from './Nav'
@@ -72,6 +73,7 @@ export function Shell() {
       </dialog>
       <div className={classes.content}>
         <OfflineBanner />
+        <VisuallyHidden role="status" id={ANNOUNCER} />
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />
         </main>

@@ -1,5 +1,7 @@
-import { Kbd, Modal, SimpleGrid, Table, Title } from '@mantine/core'
+import { Kbd, SimpleGrid, Table, Title } from '@mantine/core'
+import { Dialog } from '@/shared/form/Dialog'
 import { shortcuts } from '@/shared/i18n/en/table'
+import { ACTS } from '@/shared/table/useTableKeys'
 import { pages } from './pages'
 
 const anywhere: [string, string][] = [
@@ -8,22 +10,29 @@ const anywhere: [string, string][] = [
   ['?', shortcuts.help],
   ...pages.map((page): [string, string] => [`g ${page.key}`, shortcuts.goTo(page.label)]),
 ]
-const lists: [string, string][] = [
-  ['j', shortcuts.down],
-  ['k', shortcuts.up],
-  ['Enter', shortcuts.open],
-  ['x', shortcuts.select],
-  ['e', shortcuts.edit],
+const lists: [key: string, what: string, where: string][] = [
+  ['j', shortcuts.down, '[data-row]'],
+  ['k', shortcuts.up, '[data-row]'],
+  ['Enter', shortcuts.open, '[data-row-link]'],
+  ['x', shortcuts.select, ACTS.select],
+  ['e', shortcuts.edit, ACTS.edit],
 ]
+
+/** Only what the list on this page can do. Where there is none, all are shown: they work on the lists elsewhere. */
+function keysHere(): [string, string][] {
+  const main = document.querySelector('main')
+  const here = lists.filter(([, , where]) => main?.querySelector(where))
+  return (here.length > 0 ? here : lists).map(([key, what]) => [key, what])
+}
 
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={shortcuts.title} size="lg">
+    <Dialog onClose={onClose} title={shortcuts.title} size="lg">
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Keys title={shortcuts.anywhere} keys={anywhere} />
-        <Keys title={shortcuts.lists} keys={lists} />
+        <Keys title={shortcuts.lists} keys={keysHere()} />
       </SimpleGrid>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -86,8 +86,8 @@ function columns(onEnd: (session: Session) => void): SmallColumn<Session>[] {
         </>
       ),
     },
-    { header: fields.address, wide: true, cell: (session) => session.address },
-    { header: fields.created_at, wide: true, cell: (session) => formatInstant(session.created_at) },
+    { header: fields.address, cell: (session) => session.address },
+    { header: fields.created_at, cell: (session) => formatInstant(session.created_at) },
     { header: fields.last_seen_at, cell: (session) => formatInstant(session.last_seen_at) },
     {
       header: words.end,

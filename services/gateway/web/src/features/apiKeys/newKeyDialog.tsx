@@ -1,9 +1,10 @@
 /** A new key, shown once in the same dialog that asked for it. */
-import { Alert, Button, CopyButton, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, CopyButton, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { rolesQuery } from '@/features/users/queries'
 import { today } from '@/shared/dates'
+import { Dialog } from '@/shared/form/Dialog'
 import { FormDialog } from '@/shared/form/FormDialog'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { apiKeys as words } from '@/shared/i18n/en/administration'
@@ -74,8 +75,7 @@ const endOfDay = (day: string) => new Date(`${day}T23:59:59`).toISOString()
 
 function Made({ apiKey, onClose }: { apiKey: NewApiKey; onClose: () => void }) {
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={words.createdTitle(apiKey.name)}
       closeOnClickOutside={false}
@@ -107,6 +107,6 @@ function Made({ apiKey, onClose }: { apiKey: NewApiKey; onClose: () => void }) {
           <Button onClick={onClose}>{words.done}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -21,17 +21,15 @@ const { fields } = words
 const columns: SmallColumn<ApiKey>[] = [
   { header: fields.name, cell: (key) => key.name },
   { header: fields.state, cell: (key) => <KeyState apiKey={key} /> },
-  { header: fields.prefix, wide: true, cell: (key) => <code>{key.prefix}…</code> },
-  { header: fields.role, wide: true, cell: (key) => common.roles[key.role ?? ''] ?? key.role },
-  { header: fields.created_at, wide: true, cell: (key) => formatInstant(key.created_at) },
+  { header: fields.prefix, cell: (key) => <code>{key.prefix}…</code> },
+  { header: fields.role, cell: (key) => common.roles[key.role ?? ''] ?? key.role },
+  { header: fields.created_at, cell: (key) => formatInstant(key.created_at) },
   {
     header: fields.last_used_at,
-    wide: true,
     cell: (key) => (key.last_used_at ? formatInstant(key.last_used_at) : words.never),
   },
   {
     header: fields.expires_at,
-    wide: true,
     cell: (key) => (key.expires_at ? formatInstant(key.expires_at) : words.never),
   },
   { header: common.actions, align: 'right', cell: (key) => <KeyMenu apiKey={key} /> },

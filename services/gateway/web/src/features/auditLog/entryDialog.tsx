@@ -1,8 +1,9 @@
 /** One entry of the audit log: what was before, what is after, and the way to everything else about it. */
-import { Group, Modal, Stack, Text, Title } from '@mantine/core'
+import { Group, Stack, Text, Title } from '@mantine/core'
 import { fieldName, shownValue } from '@/shared/activity/values'
 import { formatInstant } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
+import { Dialog } from '@/shared/form/Dialog'
 import { auditLog as words } from '@/shared/i18n/en/administration'
 import { TextLink } from '@/shared/Link'
 import { SmallTable } from '@/shared/table/SmallTable'
@@ -14,7 +15,7 @@ export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: ()
   const place = placeOf(entry)
   const only = (search: Record<string, string>) => search as never
   return (
-    <Modal opened onClose={onClose} title={words.details} size="lg">
+    <Dialog onClose={onClose} title={words.details} size="lg">
       <Stack gap="md">
         <Text fw={550}>{entry.summary}</Text>
         <Facts
@@ -40,7 +41,7 @@ export function EntryDialog({ entry, onClose }: { entry: AuditEntry; onClose: ()
           </TextLink>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

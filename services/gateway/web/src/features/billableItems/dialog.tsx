@@ -66,7 +66,7 @@ export function ItemDialog({ item, onClose }: { item: Item | null; onClose: () =
 
   async function save() {
     let saved: Item | null = null
-    const done = await submit(async (current, confirm) => {
+    const done = await submit(async (current, { confirm }) => {
       const body = { ...bodyOf(current), confirm }
       const service_id = current.client_service_id || null
       saved = item

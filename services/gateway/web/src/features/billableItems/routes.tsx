@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/billable-items',
-  component: lazyRouteComponent(() => import('./list'), 'ItemList'),
+  component: lazyPage(() => import('./list'), 'ItemList'),
 })
 
 export const billableItemsRoutes = [list] as const

@@ -11,12 +11,13 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useMemo, useRef } from 'react'
 import { CurrencyChoice } from '@/features/catalog/currencyChoice'
 import formClasses from '@/features/catalog/form.module.css'
 import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
+import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { bundles as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
@@ -24,7 +25,7 @@ import { ButtonLink } from '@/shared/Link'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { Items } from './items'
-import { type Bundle, type BundleBody, previewQuery } from './queries'
+import { type Bundle, type BundleBody, bundleQuery, previewQuery } from './queries'
 import { Totals } from './totals'
 import { bodyOf, checks, draftOf, type Pricing, valuesOf } from './values'
 
@@ -36,8 +37,18 @@ type Props = { bundle: Bundle | null; onSave: (body: BundleBody) => Promise<unkn
 export function BundleEditor({ bundle, onSave }: Props) {
   const readOnly = !useMay('catalog.write')
   const mayMoney = useMay('money.read')
+  const queries = useQueryClient()
   const start = useRef(valuesOf(bundle))
-  const { form, busy, failure, submit } = useApiForm({ initialValues: start.current, validate: checks })
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: start.current,
+    validate: checks,
+    edited: bundle && {
+      of: bundle,
+      valuesOf,
+      load: (one: Bundle) => queries.fetchQuery({ ...bundleQuery(one.id), staleTime: 0 }),
+    },
+  })
+  const guard = useLeaveGuard(form.isDirty(), busy)
   const values = form.getValues()
   const input = form.getInputProps
   const [draft] = useDebouncedValue(
@@ -156,6 +167,7 @@ export function BundleEditor({ bundle, onSave }: Props) {
           </Group>
         </div>
       )}
+      {guard.question}
     </form>
   )
 }

@@ -50,7 +50,7 @@ function Loaded({ bundle }: { bundle: Bundle }) {
           <BundleMenu bundle={bundle} variant="default" onGone={() => navigate({ to: '/catalog/bundles' })} />
         )}
       </PageHeader>
-      <BundleEditor key={bundle.version} bundle={bundle} onSave={save} />
+      <BundleEditor bundle={bundle} onSave={save} />
     </>
   )
 }

@@ -1,22 +1,23 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/catalog/bundles',
-  component: lazyRouteComponent(() => import('./list'), 'BundleList'),
+  component: lazyPage(() => import('./list'), 'BundleList'),
 })
 
 const add = createRoute({
   getParentRoute: () => frameRoute,
   path: '/catalog/bundles/new',
-  component: lazyRouteComponent(() => import('./newBundle'), 'NewBundle'),
+  component: lazyPage(() => import('./newBundle'), 'NewBundle'),
 })
 
 const page = createRoute({
   getParentRoute: () => frameRoute,
   path: '/catalog/bundles/$bundleId',
-  component: lazyRouteComponent(() => import('./page'), 'BundlePage'),
+  component: lazyPage(() => import('./page'), 'BundlePage'),
 })
 
 export const bundlesRoutes = [list, add, page] as const

@@ -16,7 +16,7 @@ export function EditService() {
   const query = useQuery(serviceQuery(serviceId))
   if (query.isPending) return <PageSkeleton />
   if (!query.data) return <ErrorState error={query.error} onRetry={() => query.refetch()} level={1} />
-  return <Editor key={query.data.version} service={query.data} />
+  return <Editor service={query.data} />
 }
 
 function Editor({ service }: { service: Service }) {
@@ -41,7 +41,7 @@ function Editor({ service }: { service: Service }) {
         title={catalog.editTitle(service.name)}
         above={<nav aria-label={service.name}>{back}</nav>}
       />
-      <ServiceForm initial={valuesOf(service)} editing={{ serviceId: service.id }} onSave={save} />
+      <ServiceForm initial={valuesOf(service)} editing={service} onSave={save} />
     </>
   )
 }

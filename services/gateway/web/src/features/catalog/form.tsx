@@ -2,15 +2,16 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useRef } from 'react'
 import { useApiForm } from '@/shared/form/useApiForm'
+import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common } from '@/shared/i18n/en/common'
 import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { Section } from '@/shared/Section'
 import classes from './form.module.css'
-import { bodyOf, checks, newBodyOf, UNITS, type Values } from './formValues'
+import { bodyOf, checks, newBodyOf, UNITS, type Values, valuesOf } from './formValues'
 import { PricingFields } from './pricingFields'
-import type { ServiceBody } from './queries'
+import { type Service, type ServiceBody, useLoadService } from './queries'
 import { SortingFields } from './sortingFields'
 
 const FurtherPrices = lazyPart(async () => (await import('./furtherPrices')).FurtherPrices)
@@ -22,13 +23,19 @@ const { fields, hints, parts } = catalog
 type Props = {
   initial: Values
   /** Set when a service is changed: its currency stays, and its rate has a past. */
-  editing?: { serviceId: string }
+  editing?: Service
   onSave: (body: ServiceBody) => Promise<unknown>
 }
 
 export function ServiceForm({ initial, editing, onSave }: Props) {
   const start = useRef(initial)
-  const { form, busy, failure, submit } = useApiForm({ initialValues: start.current, validate: checks })
+  const load = useLoadService()
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: start.current,
+    validate: checks,
+    edited: editing && { of: editing, valuesOf, load },
+  })
+  const guard = useLeaveGuard(form.isDirty(), busy)
   const values = form.getValues()
   const input = form.getInputProps
 
@@ -112,13 +119,14 @@ export function ServiceForm({ initial, editing, onSave }: Props) {
           </Button>
         </Group>
       </div>
+      {guard.question}
     </form>
   )
 }
 
 function Cancel({ editing }: Pick<Props, 'editing'>) {
   return editing ? (
-    <ButtonLink variant="default" to="/catalog/$serviceId" params={{ serviceId: editing.serviceId }}>
+    <ButtonLink variant="default" to="/catalog/$serviceId" params={{ serviceId: editing.id }}>
       {common.cancel}
     </ButtonLink>
   ) : (

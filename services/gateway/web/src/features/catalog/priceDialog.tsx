@@ -12,7 +12,7 @@ import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
 import classes from './form.module.css'
 import { PriceModelFields } from './priceModelFields'
-import { addPrice, changePrice, type Price, refreshPrices } from './priceQueries'
+import { addPrice, changePrice, loadPrice, type Price, refreshPrices } from './priceQueries'
 import { newBody, patchBody, priceChecks, priceValues } from './priceValues'
 import type { Service } from './queries'
 
@@ -22,15 +22,19 @@ export function PriceDialog({ service, price, onClose }: Props) {
   const queries = useQueryClient()
   const usage = service.kind === 'usage'
   const initial = priceValues(service, price)
-  const { form, busy, failure, submit } = useApiForm({ initialValues: initial, validate: priceChecks(usage) })
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: initial,
+    validate: priceChecks(usage),
+    edited: price && { of: price, valuesOf: (one: Price) => priceValues(service, one), load: loadPrice },
+  })
   const values = form.getValues()
   const inCurrency = ` (${values.currency})`
   const money = { kind: 'money' as const, currency: values.currency }
 
   async function save() {
-    const done = await submit((current) =>
+    const done = await submit((current, { source }) =>
       price
-        ? changePrice(price, patchBody(current, initial, usage))
+        ? changePrice(source, patchBody(current, priceValues(service, source), usage))
         : addPrice(service, newBody(current, usage)),
     )
     refreshPrices(queries, service.id)

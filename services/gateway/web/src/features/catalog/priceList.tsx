@@ -109,13 +109,11 @@ function columnsFor(service: Service, onEdit: ((price: Price) => void) | null): 
     {
       header: words.list.setup_fee,
       align: 'right',
-      wide: true,
       cell: (price) => formatMoney(price.setup_fee, price.currency),
     },
     {
       header: words.list.cost,
       align: 'right',
-      wide: true,
       cell: (price) => formatMoney(price.cost, price.currency),
     },
     {
@@ -124,12 +122,11 @@ function columnsFor(service: Service, onEdit: ((price: Price) => void) | null): 
     },
     {
       header: words.list.state,
-      wide: true,
       cell: ({ state }) => (
         <Badge color={state === 'scheduled' ? 'blue' : 'evergreen'}>{words.states[state]}</Badge>
       ),
     },
-    { header: words.list.by, wide: true, cell: (price) => price.created_by_name },
+    { header: words.list.by, cell: (price) => price.created_by_name },
   ]
   if (onEdit)
     columns.push({

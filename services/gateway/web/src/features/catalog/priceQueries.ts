@@ -5,6 +5,7 @@ import {
   createServicePrice,
   deleteServicePrice,
   endServicePrice,
+  getServicePrice,
   listServicePrices,
   quotePrice,
   updateServicePrice,
@@ -45,6 +46,9 @@ const pathOf = (price: Price) => ({ service_id: price.service_id, price_id: pric
 
 export const addPrice = (service: Service, body: PriceBody) =>
   createServicePrice({ path: { service_id: service.id }, body, headers: once() }) as Promise<unknown>
+
+export const loadPrice = (price: Price) =>
+  getServicePrice({ path: pathOf(price) }) as Promise<unknown> as Promise<Price>
 
 export const changePrice = (price: Price, body: PricePatch) =>
   updateServicePrice({ path: pathOf(price), body, headers: ifMatch(price.version) }) as Promise<unknown>

@@ -106,6 +106,12 @@ export function forgetService(queries: QueryClient, service: Service): void {
   queries.invalidateQueries({ queryKey: [...servicesKey, 'list'] })
 }
 
+/** Loads a service anew and shows it everywhere on the page. */
+export function useLoadService() {
+  const queries = useQueryClient()
+  return (service: Service) => queries.fetchQuery({ ...serviceQuery(service.id), staleTime: 0 })
+}
+
 export function useUpdateService(service: Service) {
   const queries = useQueryClient()
   return useMutation({

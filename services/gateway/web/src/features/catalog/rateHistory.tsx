@@ -40,7 +40,7 @@ function columnsFor(service: Service) {
     formatRate(amount, change.currency, service.default_unit)
   return [
     { header: history.when, cell: (change: RateChange) => formatInstant(change.changed_at) },
-    { header: history.who, wide: true, cell: (change: RateChange) => change.changed_by_name },
+    { header: history.who, cell: (change: RateChange) => change.changed_by_name },
     {
       header: history.from,
       align: 'right' as const,

@@ -9,19 +9,15 @@ import { categories as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
 import { readWhole, sortOrderProblem } from '@/shared/numbers'
-import { type Category, createOne, refresh, updateOne } from './queries'
+import { type Category, createOne, loadOne, refresh, updateOne } from './queries'
 
 const { fields } = words
 
 export function CategoryDialog({ category, onClose }: { category: Category | null; onClose: () => void }) {
   const queries = useQueryClient()
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: {
-      name: category?.name ?? '',
-      description: category?.description ?? '',
-      color: category?.color ?? '',
-      sort_order: String(category?.sort_order ?? 0),
-    },
+    initialValues: valuesOf(category),
+    edited: category && { of: category, valuesOf, load: loadOne },
     validate: {
       name: (name) => (name.trim() ? null : catalog.hints.required),
       sort_order: sortOrderProblem,
@@ -29,14 +25,14 @@ export function CategoryDialog({ category, onClose }: { category: Category | nul
   })
 
   async function save() {
-    const done = await submit(async ({ name, description, color, sort_order }) => {
+    const done = await submit(async ({ name, description, color, sort_order }, { source }) => {
       const body = {
         name: name.trim(),
         description: description.trim() || null,
         color: color || null,
         sort_order: readWhole(sort_order)!,
       }
-      await (category ? updateOne(category, body) : createOne(body))
+      await (category ? updateOne(source, body) : createOne(body))
     })
     refresh(queries)
     if (!done) return
@@ -83,3 +79,10 @@ export function CategoryDialog({ category, onClose }: { category: Category | nul
     </FormDialog>
   )
 }
+
+const valuesOf = (category: Category | null) => ({
+  name: category?.name ?? '',
+  description: category?.description ?? '',
+  color: category?.color ?? '',
+  sort_order: String(category?.sort_order ?? 0),
+})

@@ -5,6 +5,7 @@ import {
   archiveServiceCategory,
   createServiceCategory,
   deleteServiceCategory,
+  getServiceCategory,
   listServiceCategories,
   restoreServiceCategory,
   updateServiceCategory,
@@ -53,3 +54,6 @@ export const deleteOne = (category: Category) =>
 export function refresh(queries: QueryClient): void {
   for (const queryKey of [categoriesKey, ['services']]) queries.invalidateQueries({ queryKey })
 }
+
+export const loadOne = (category: Category) =>
+  getServiceCategory({ path: { category_id: category.id } }) as Promise<unknown> as Promise<Category>

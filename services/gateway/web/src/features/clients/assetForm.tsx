@@ -6,7 +6,7 @@ import { clientParts } from '@/shared/i18n/en/clientParts'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
 import { type Answers, CustomFieldInputs } from './customFieldInputs'
-import { type Asset, contactsQuery, locationsQuery, saveAsset, useRefresh } from './parts'
+import { type Asset, contactsQuery, loadAsset, locationsQuery, saveAsset, useRefresh } from './parts'
 import type { Client } from './queries'
 
 const words = clientParts.assets
@@ -21,11 +21,16 @@ export function AssetForm({ client, asset, onClose }: Props) {
   const refresh = useRefresh(client.id)
   const locations = useQuery(locationsQuery(client.id)).data?.items ?? []
   const contacts = useQuery(contactsQuery(client.id)).data?.items ?? []
-  const { form, busy, failure, submit } = useApiForm({ initialValues: valuesOf(asset) })
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: valuesOf(asset),
+    edited: asset && { of: asset, valuesOf, load: loadAsset },
+  })
   const field = form.getInputProps
 
   async function save() {
-    const done = await submit((values) => saveAsset({ client_id: client.id }, asset, bodyOf(values)))
+    const done = await submit((values, { source }) =>
+      saveAsset({ client_id: client.id }, asset && source, bodyOf(values)),
+    )
     if (!done) return
     await refresh()
     notifyDone(common.saved(form.getValues().name))

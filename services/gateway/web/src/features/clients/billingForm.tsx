@@ -2,10 +2,11 @@
 import { Alert, Button, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef } from 'react'
-import { EmailList } from '@/shared/form/EmailList'
+import { EmailList, emailListProblem } from '@/shared/form/EmailList'
 import { isEmail } from '@/shared/form/emailAddresses'
 import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
+import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { clients } from '@/shared/i18n/en/clients'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
@@ -14,7 +15,7 @@ import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { CurrencySelect } from './choices'
 import { locationsQuery, taxCodesQuery } from './parts'
-import { type Client, useUpdateClient } from './queries'
+import { type Client, useLoadClient, useUpdateClient } from './queries'
 
 const { fields, hints } = clients
 const orNull = (text: string) => text.trim() || null
@@ -27,13 +28,17 @@ export function BillingForm({ client }: { client: Client }) {
   const initial = useRef(valuesOf(client))
   const { form, busy, failure, submit } = useApiForm({
     initialValues: initial.current,
+    edited: { of: client, valuesOf, load: useLoadClient() },
     validate: {
       hourly_rate: (rate, { currency }) =>
         numberProblem(rate, { kind: 'money', currency: currency || undefined, min: '0', optional: true }),
+      billing_cc_emails: emailListProblem,
       billing_email: (email) => (email.trim() && !isEmail(email.trim()) ? hints.invalidEmail(email) : null),
       net_terms: (days) => numberProblem(days, { kind: 'whole', min: '0', max: '365' }),
     },
   })
+
+  const guard = useLeaveGuard(form.isDirty(), busy)
 
   async function save(event: FormEvent) {
     event.preventDefault()
@@ -119,6 +124,7 @@ export function BillingForm({ client }: { client: Client }) {
           )}
         </Stack>
       </fieldset>
+      {guard.question}
     </form>
   )
 }

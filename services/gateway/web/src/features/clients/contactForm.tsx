@@ -6,7 +6,7 @@ import { clientParts } from '@/shared/i18n/en/clientParts'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
 import { type Answers, CustomFieldInputs } from './customFieldInputs'
-import { type Contact, locationsQuery, saveContact, useRefresh } from './parts'
+import { type Contact, loadContact, locationsQuery, saveContact, useRefresh } from './parts'
 import classes from './parts.module.css'
 import type { Client } from './queries'
 
@@ -18,12 +18,18 @@ type Props = { client: Client; contact: Contact | null; onClose: () => void }
 export function ContactForm({ client, contact, onClose }: Props) {
   const refresh = useRefresh(client.id)
   const locations = useQuery(locationsQuery(client.id)).data?.items ?? []
-  const { form, busy, failure, submit } = useApiForm({ initialValues: valuesOf(contact) })
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: valuesOf(contact),
+    edited: contact && { of: contact, valuesOf, load: loadContact },
+  })
   const field = form.getInputProps
 
   async function save() {
-    const done = await submit((values) =>
-      saveContact({ client_id: client.id }, contact, { ...values, location_id: values.location_id || null }),
+    const done = await submit((values, { source }) =>
+      saveContact({ client_id: client.id }, contact && source, {
+        ...values,
+        location_id: values.location_id || null,
+      }),
     )
     if (!done) return
     await refresh()

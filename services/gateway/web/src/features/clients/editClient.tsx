@@ -7,14 +7,17 @@ import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
 import { CountrySelect, TimeZoneSelect } from './choices'
 import { type Answers, CustomFieldInputs } from './customFieldInputs'
-import { type Client, useUpdateClient } from './queries'
+import { type Client, useLoadClient, useUpdateClient } from './queries'
 import { ClientTags } from './tagsInput'
 
 const { fields } = clients
 
 export function EditClient({ client, onClose }: { client: Client; onClose: () => void }) {
   const update = useUpdateClient(client)
-  const { form, busy, failure, submit } = useApiForm({ initialValues: valuesOf(client) })
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: valuesOf(client),
+    edited: { of: client, valuesOf, load: useLoadClient() },
+  })
   const field = form.getInputProps
 
   async function save() {

@@ -7,7 +7,7 @@ import { common } from '@/shared/i18n/en/common'
 import { labels as words } from '@/shared/i18n/en/labels'
 import { notifyDone } from '@/shared/notify'
 import { readWhole, sortOrderProblem } from '@/shared/numbers'
-import { refreshLabels, saveField } from './labels'
+import { loadField, refreshLabels, saveField } from './labels'
 import type { CustomField } from './parts'
 
 const choices = (all: Record<string, string>) =>
@@ -23,22 +23,15 @@ const keyOf = (label: string) =>
 export function FieldDialog({ field, onClose }: { field: CustomField | null; onClose: () => void }) {
   const queries = useQueryClient()
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: {
-      entity: field?.entity ?? ('client' as CustomField['entity']),
-      label: field?.label ?? '',
-      key: field?.key ?? '',
-      type: field?.type ?? ('text' as CustomField['type']),
-      options: field?.options ?? [],
-      required: field?.required ?? false,
-      sort_order: String(field?.sort_order ?? 0),
-    },
+    initialValues: valuesOf(field),
+    edited: field && { of: field, valuesOf, load: loadField },
     validate: { sort_order: sortOrderProblem },
   })
   const values = form.getValues()
 
   async function save() {
-    const done = await submit(({ sort_order, key, ...rest }) =>
-      saveField(field, {
+    const done = await submit(({ sort_order, key, ...rest }, { source }) =>
+      saveField(field && source, {
         ...rest,
         key: key || keyOf(rest.label),
         sort_order: readWhole(sort_order)!,
@@ -95,3 +88,13 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
     </FormDialog>
   )
 }
+
+const valuesOf = (field: CustomField | null) => ({
+  entity: field?.entity ?? ('client' as CustomField['entity']),
+  label: field?.label ?? '',
+  key: field?.key ?? '',
+  type: field?.type ?? ('text' as CustomField['type']),
+  options: field?.options ?? [],
+  required: field?.required ?? false,
+  sort_order: String(field?.sort_order ?? 0),
+})

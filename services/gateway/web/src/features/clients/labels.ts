@@ -6,6 +6,8 @@ import {
   createTag,
   deleteCustomField,
   deleteTag,
+  getCustomField,
+  getTag,
   listCustomFields,
   listTags,
   updateCustomField,
@@ -26,6 +28,11 @@ export const fetchFields = (params: PageParams, signal: AbortSignal) =>
   listCustomFields({ query: params as gen.ListCustomFieldsData['query'], signal }) as Promise<
     Page<CustomField>
   >
+
+export const loadTag = (tag: Tag) => getTag({ path: { tag_id: tag.id } }) as Promise<Tag>
+
+export const loadField = (field: CustomField) =>
+  getCustomField({ path: { custom_field_id: field.id } }) as Promise<CustomField>
 
 export const saveTag = (tag: Tag | null, body: gen.CreateTagData['body']) =>
   tag

@@ -12,6 +12,7 @@ import {
   addressFormatQuery,
   contactsQuery,
   type Location,
+  loadLocation,
   saveLocation,
   subdivisionsQuery,
   useRefresh,
@@ -27,12 +28,22 @@ type Props = { client: Client; location: Location | null; onClose: () => void }
 export function LocationForm({ client, location, onClose }: Props) {
   const refresh = useRefresh(client.id)
   const contacts = useQuery(contactsQuery(client.id)).data?.items ?? []
-  const { form, busy, failure, submit } = useApiForm({ initialValues: valuesOf(client, location) })
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: valuesOf(client, location),
+    edited: location && {
+      of: location,
+      valuesOf: (one: Location) => valuesOf(client, one),
+      load: loadLocation,
+    },
+  })
   const field = form.getInputProps
 
   async function save() {
-    const done = await submit((values) =>
-      saveLocation({ client_id: client.id }, location, { ...values, contact_id: values.contact_id || null }),
+    const done = await submit((values, { source }) =>
+      saveLocation({ client_id: client.id }, location && source, {
+        ...values,
+        contact_id: values.contact_id || null,
+      }),
     )
     if (!done) return
     await refresh()

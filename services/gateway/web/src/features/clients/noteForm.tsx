@@ -4,7 +4,7 @@ import { useApiForm } from '@/shared/form/useApiForm'
 import { clientParts } from '@/shared/i18n/en/clientParts'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
-import { type Note, saveNote, useRefresh } from './parts'
+import { loadNote, type Note, saveNote, useRefresh } from './parts'
 import type { Client } from './queries'
 
 const words = clientParts.notes
@@ -14,11 +14,14 @@ type Props = { client: Client; note: Note | null; onClose: () => void }
 export function NoteForm({ client, note, onClose }: Props) {
   const refresh = useRefresh(client.id)
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: { title: note?.title ?? '', body: note?.body ?? '', pinned: note?.pinned ?? false },
+    initialValues: valuesOf(note),
+    edited: note && { of: note, valuesOf, load: loadNote },
   })
 
   async function save() {
-    const done = await submit((values) => saveNote({ client_id: client.id }, note, values))
+    const done = await submit((values, { source }) =>
+      saveNote({ client_id: client.id }, note && source, values),
+    )
     if (!done) return
     await refresh()
     notifyDone(common.saved(form.getValues().title))
@@ -46,3 +49,9 @@ export function NoteForm({ client, note, onClose }: Props) {
     </FormDialog>
   )
 }
+
+const valuesOf = (note: Note | null) => ({
+  title: note?.title ?? '',
+  body: note?.body ?? '',
+  pinned: note?.pinned ?? false,
+})

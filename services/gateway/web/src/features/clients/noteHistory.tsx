@@ -1,7 +1,8 @@
 /** Every wording a note has had, the newest first. */
-import { Modal, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { formatInstant } from '@/shared/dates'
+import { Dialog } from '@/shared/form/Dialog'
 import { clientParts } from '@/shared/i18n/en/clientParts'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
@@ -13,7 +14,7 @@ const words = clientParts.notes
 export function NoteHistory({ note, onClose }: { note: Note; onClose: () => void }) {
   const query = useQuery(noteVersionsQuery(note))
   return (
-    <Modal opened onClose={onClose} title={words.historyOf(note.title ?? words.untitled)} size="lg">
+    <Dialog onClose={onClose} title={words.historyOf(note.title ?? words.untitled)} size="lg">
       {query.isPending ? (
         <RowsSkeleton rows={3} />
       ) : query.isError ? (
@@ -38,6 +39,6 @@ export function NoteHistory({ note, onClose }: { note: Note; onClose: () => void
           ))}
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -79,7 +79,7 @@ function Loaded({ client }: { client: Client }) {
           <RateEditor client={client} />
         </Tabs.Panel>
         <Tabs.Panel value="billing">
-          <BillingForm key={client.version} client={client} />
+          <BillingForm client={client} />
         </Tabs.Panel>
         <Tabs.Panel value="contacts">
           <Contacts client={client} />

@@ -12,6 +12,10 @@ import {
   deleteContact,
   deleteLocation,
   getAddressFormat,
+  getAsset,
+  getClientNote,
+  getContact,
+  getLocation,
   listClientAssets,
   listClientNotes,
   listClientNoteVersions,
@@ -166,6 +170,9 @@ export const saveContact = (path: Of, contact: Contact | null, body: gen.CreateC
     ? updateContact({ path: one(contact, 'contact_id'), body, headers: ifMatch(contact.version) })
     : createContact({ path, body, headers: once() })
 
+export const loadContact = (contact: Contact) =>
+  getContact({ path: one(contact, 'contact_id') }) as Promise<Contact>
+
 export const archiveContact = (contact: Contact) =>
   deleteContact({ path: one(contact, 'contact_id'), headers: ifMatch(contact.version) })
 
@@ -176,6 +183,9 @@ export const saveLocation = (path: Of, location: Location | null, body: gen.Crea
   location
     ? updateLocation({ path: one(location, 'location_id'), body, headers: ifMatch(location.version) })
     : createLocation({ path, body, headers: once() })
+
+export const loadLocation = (location: Location) =>
+  getLocation({ path: one(location, 'location_id') }) as Promise<Location>
 
 export const archiveLocation = (location: Location) =>
   deleteLocation({ path: one(location, 'location_id'), headers: ifMatch(location.version) })
@@ -188,6 +198,8 @@ export const saveNote = (path: Of, note: Note | null, body: gen.CreateClientNote
     ? updateClientNote({ path: one(note, 'note_id'), body, headers: ifMatch(note.version) })
     : createClientNote({ path, body, headers: once() })
 
+export const loadNote = (note: Note) => getClientNote({ path: one(note, 'note_id') }) as Promise<Note>
+
 export const removeNote = (note: Note) =>
   deleteClientNote({ path: one(note, 'note_id'), headers: ifMatch(note.version) })
 
@@ -195,6 +207,8 @@ export const saveAsset = (path: Of, asset: Asset | null, body: gen.CreateAssetDa
   asset
     ? updateAsset({ path: one(asset, 'asset_id'), body, headers: ifMatch(asset.version) })
     : createAsset({ path, body, headers: once() })
+
+export const loadAsset = (asset: Asset) => getAsset({ path: one(asset, 'asset_id') }) as Promise<Asset>
 
 export const archiveAsset = (asset: Asset) =>
   deleteAsset({ path: one(asset, 'asset_id'), headers: ifMatch(asset.version) })

@@ -65,6 +65,12 @@ export function keepClient(queries: QueryClient, client: Client): void {
   queries.invalidateQueries({ queryKey: [...clientsKey, 'list'] })
 }
 
+/** Loads a client anew and shows it everywhere on the page. */
+export function useLoadClient() {
+  const queries = useQueryClient()
+  return (client: Client) => queries.fetchQuery({ ...clientQuery(client.id), staleTime: 0 })
+}
+
 export function useUpdateClient(client: Client) {
   const queries = useQueryClient()
   return useMutation({

@@ -15,7 +15,7 @@ import { DataTable } from '@/shared/table/DataTable'
 import { EditLink } from '@/shared/table/EditLink'
 import { RowMenu } from '@/shared/table/RowMenu'
 import type { Column } from '@/shared/table/types'
-import { fetchTags, refreshLabels, removeTag, saveTag, tagsKey } from './labels'
+import { fetchTags, loadTag, refreshLabels, removeTag, saveTag, tagsKey } from './labels'
 import type { Tag } from './parts'
 import { ClientSections } from './sections'
 import { themeColor } from './tagBadges'
@@ -122,11 +122,12 @@ const actions = (acts: Acts): Column<Tag> => ({
 function TagDialog({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
   const queries = useQueryClient()
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: { name: tag?.name ?? '', color: tag?.color ?? ('gray' as Tag['color']) },
+    initialValues: valuesOf(tag),
+    edited: tag && { of: tag, valuesOf, load: loadTag },
   })
 
   async function save() {
-    const done = await submit((values) => saveTag(tag, values))
+    const done = await submit((values, { source }) => saveTag(tag && source, values))
     if (!done) return
     await refreshLabels(queries)
     notifyDone(common.saved(form.getValues().name))
@@ -150,3 +151,8 @@ function TagDialog({ tag, onClose }: { tag: Tag | null; onClose: () => void }) {
     </FormDialog>
   )
 }
+
+const valuesOf = (tag: Tag | null) => ({
+  name: tag?.name ?? '',
+  color: tag?.color ?? ('gray' as Tag['color']),
+})

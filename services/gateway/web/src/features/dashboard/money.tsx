@@ -9,7 +9,7 @@ type Row = Dashboard['money'][number]
 const words = dashboard.money
 
 const columns: SmallColumn<Row>[] = [
-  { header: dashboard.currency, wide: true, cell: (row) => row.currency },
+  { header: dashboard.currency, cell: (row) => row.currency },
   {
     header: words.receivable,
     align: 'right',

@@ -89,7 +89,7 @@ const columns: SmallColumn<ClientPart>[] = [
       </div>
     ),
   },
-  { header: fields.items, align: 'right', wide: true, cell: (part) => part.items },
+  { header: fields.items, align: 'right', cell: (part) => part.items },
   { header: fields.remarks, cell: (part) => <Remarks part={part} /> },
   {
     header: fields.total,

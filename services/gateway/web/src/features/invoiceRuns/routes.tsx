@@ -1,22 +1,23 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/invoice-runs',
-  component: lazyRouteComponent(() => import('./list'), 'RunList'),
+  component: lazyPage(() => import('./list'), 'RunList'),
 })
 
 const start = createRoute({
   getParentRoute: () => frameRoute,
   path: '/invoice-runs/new',
-  component: lazyRouteComponent(() => import('./new'), 'NewRun'),
+  component: lazyPage(() => import('./new'), 'NewRun'),
 })
 
 const page = createRoute({
   getParentRoute: () => frameRoute,
   path: '/invoice-runs/$runId',
-  component: lazyRouteComponent(() => import('./page'), 'RunPage'),
+  component: lazyPage(() => import('./page'), 'RunPage'),
 })
 
 export const invoiceRunsRoutes = [list, start, page] as const

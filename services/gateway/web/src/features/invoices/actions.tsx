@@ -1,5 +1,5 @@
 /** What can be done with an invoice in its present state. Sends and charges are confirmed first. */
-import { Button, Tooltip } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCash, IconPencil } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,7 +7,7 @@ import { drafts } from '@/shared/i18n/en/drafts'
 import { invoices, payments } from '@/shared/i18n/en/invoices'
 import { lazyPart } from '@/shared/lazyPart'
 import { notifyDone, notifyError } from '@/shared/notify'
-import { PdfButton } from './pdfButton'
+import { Tip } from '@/shared/Tip'
 import { deleteDraft, type Invoice, type InvoiceAction, useInvoiceAction } from './queries'
 import { isOpen } from './status'
 
@@ -17,6 +17,7 @@ const VoidDialog = lazyPart(async () => (await import('./voidDialog')).VoidDialo
 const RecordPayment = lazyPart(async () => (await import('./recordPayment')).RecordPayment)
 const DraftChanges = lazyPart(async () => (await import('./draftChanges')).DraftChanges)
 const Recipients = lazyPart(async () => (await import('./recipients')).Recipients)
+const PdfButton = lazyPart(async () => (await import('./pdfButton')).PdfButton)
 const MoreMenu = lazyPart(async () => (await import('./moreMenu')).MoreMenu)
 
 const finished = { issue: invoices.issued, send: invoices.sent, void: invoices.voided }
@@ -93,7 +94,7 @@ function StateActions({ invoice, onEdit, onAsk }: StateProps) {
         >
           {drafts.edit}
         </Button>
-        <Tooltip label={refused} disabled={refused === null}>
+        <Tip label={refused} disabled={refused === null}>
           <Button
             data-disabled={refused !== null || undefined}
             aria-disabled={refused !== null}
@@ -101,7 +102,7 @@ function StateActions({ invoice, onEdit, onAsk }: StateProps) {
           >
             {invoices.issue}
           </Button>
-        </Tooltip>
+        </Tip>
       </>
     )
   }

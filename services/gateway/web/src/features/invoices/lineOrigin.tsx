@@ -22,7 +22,7 @@ const columns: SmallColumn<LineEntry>[] = [
     align: 'right',
     cell: (entry) => `${formatQuantity(entry.quantity)} ${shortUnit(entry.unit ?? '')}`.trim(),
   },
-  { header: words.note, wide: true, cell: (entry) => entry.note ?? entry.description ?? '—' },
+  { header: words.note, cell: (entry) => entry.note ?? entry.description ?? '—' },
 ]
 
 export function LineOrigin({ line, currency }: { line: InvoiceLine; currency: string }) {

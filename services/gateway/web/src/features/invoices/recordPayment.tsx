@@ -35,7 +35,7 @@ export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose:
   async function save() {
     if (running.current) return
     running.current = true
-    const done = await submit(async (values, confirm) => {
+    const done = await submit(async (values, { confirm }) => {
       const body = { ...paymentBody(invoice, { ...values, amount: readDecimal(values.amount)! }), confirm }
       try {
         await recordPayment(body, key.current)

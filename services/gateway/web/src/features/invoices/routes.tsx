@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/invoices',
-  component: lazyRouteComponent(() => import('./list'), 'InvoiceList'),
+  component: lazyPage(() => import('./list'), 'InvoiceList'),
 })
 
 const page = createRoute({
   getParentRoute: () => frameRoute,
   path: '/invoices/$invoiceId',
-  component: lazyRouteComponent(() => import('./page'), 'InvoicePage'),
+  component: lazyPage(() => import('./page'), 'InvoicePage'),
 })
 
 export const invoicesRoutes = [list, page] as const

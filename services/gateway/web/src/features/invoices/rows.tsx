@@ -22,13 +22,11 @@ const columns: SmallColumn<InvoiceRow>[] = [
   { header: fields.status, cell: (invoice) => <InvoiceStatus invoice={invoice} /> },
   {
     header: fields.issued_on,
-    wide: true,
     cell: (invoice) => <span className="num">{formatDate(invoice.issued_on)}</span>,
   },
   {
     header: fields.total,
     align: 'right',
-    wide: true,
     cell: (invoice) => formatMoney(invoice.total, invoice.currency),
   },
   {
@@ -53,7 +51,7 @@ const withClients: SmallColumn<InvoiceRow>[] = [
       </>
     ),
   },
-  { header: fields.client, wide: true, cell: (invoice) => invoice.client_name },
+  { header: fields.client, cell: (invoice) => invoice.client_name },
   ...others,
 ]
 

@@ -1,9 +1,10 @@
 /** Voids an invoice. One with payments says why it cannot be voided yet, and offers to unapply them. */
-import { Alert, Button, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { UnapplyDialog } from '@/features/payments/unapply'
 import { formatDate } from '@/shared/dates'
 import { ConfirmDialog } from '@/shared/form/ConfirmDialog'
+import { Dialog } from '@/shared/form/Dialog'
 import { invoices, payments } from '@/shared/i18n/en/invoices'
 import { paymentPages } from '@/shared/i18n/en/paymentPages'
 import { formatMoney } from '@/shared/money'
@@ -37,7 +38,7 @@ export function VoidDialog({ invoice, busy, onConfirm, onClose }: Props) {
       />
     )
   return (
-    <Modal opened onClose={onClose} title={words.notYet(invoice.number ?? '')} size="lg" centered>
+    <Dialog onClose={onClose} title={words.notYet(invoice.number ?? '')} size="lg" centered>
       <Stack gap="sm">
         <Alert color="orange">{words.hasPayments}</Alert>
         <SmallTable
@@ -51,7 +52,6 @@ export function VoidDialog({ invoice, busy, onConfirm, onClose }: Props) {
             },
             {
               header: payments.fields.method,
-              wide: true,
               cell: (payment) => payments.methods[payment.method] ?? payment.method,
             },
             {
@@ -74,6 +74,6 @@ export function VoidDialog({ invoice, busy, onConfirm, onClose }: Props) {
           {words.afterwards}
         </Text>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/notifications',
-  component: lazyRouteComponent(() => import('./list'), 'MailLog'),
+  component: lazyPage(() => import('./list'), 'MailLog'),
 })
 
 const page = createRoute({
   getParentRoute: () => frameRoute,
   path: '/notifications/$notificationId',
-  component: lazyRouteComponent(() => import('./page'), 'MailPage'),
+  component: lazyPage(() => import('./page'), 'MailPage'),
 })
 
 export const mailLogRoutes = [list, page] as const

@@ -71,7 +71,7 @@ export function ApplyCredit({ payment, onClose }: { payment: PaymentDetail; onCl
             rowKey={(invoice) => invoice.id}
             columns={[
               { header: paymentPages.fields.invoice, cell: (invoice) => invoice.number },
-              { header: 'Due', wide: true, cell: (invoice) => <Due invoice={invoice} /> },
+              { header: 'Due', cell: (invoice) => <Due invoice={invoice} /> },
               {
                 header: words.balance,
                 align: 'right',

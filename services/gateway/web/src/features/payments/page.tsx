@@ -1,5 +1,5 @@
 /** One payment: what it was for, what it pays now, and what it paid before. */
-import { Button, Stack, Text, Tooltip } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -16,6 +16,7 @@ import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { Tip } from '@/shared/Tip'
 import { type SmallColumn, SmallTable } from '@/shared/table/SmallTable'
 import { type PaymentDetail, paymentQuery } from './queries'
 
@@ -78,7 +79,7 @@ function Actions({ payment }: { payment: PaymentDetail }) {
   const close = () => setOpen(null)
   return (
     <>
-      <Tooltip label={words.unapply.none} disabled={live.length > 0}>
+      <Tip label={words.unapply.none} disabled={live.length > 0}>
         <Button
           variant="default"
           data-disabled={live.length === 0 || undefined}
@@ -87,8 +88,8 @@ function Actions({ payment }: { payment: PaymentDetail }) {
         >
           {words.unapply.action}
         </Button>
-      </Tooltip>
-      <Tooltip label={words.apply.used} disabled={!used}>
+      </Tip>
+      <Tip label={words.apply.used} disabled={!used}>
         <Button
           data-disabled={used || undefined}
           aria-disabled={used}
@@ -96,7 +97,7 @@ function Actions({ payment }: { payment: PaymentDetail }) {
         >
           {words.apply.action}
         </Button>
-      </Tooltip>
+      </Tip>
       {open === 'apply' && <ApplyCredit payment={payment} onClose={close} />}
       {open === 'unapply' && (
         <UnapplyDialog

@@ -37,7 +37,7 @@ export function RecordAny({ clientId = '', onClose }: { clientId?: string; onClo
   const input = form.getInputProps
 
   async function save() {
-    const done = await submit(async (current, confirm) => {
+    const done = await submit(async (current, { confirm }) => {
       const body: PaymentBody = {
         client_id: current.client_id,
         amount: readDecimal(current.amount)!,

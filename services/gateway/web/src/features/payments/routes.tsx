@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/payments',
-  component: lazyRouteComponent(() => import('./list'), 'PaymentList'),
+  component: lazyPage(() => import('./list'), 'PaymentList'),
 })
 
 const page = createRoute({
   getParentRoute: () => frameRoute,
   path: '/payments/$paymentId',
-  component: lazyRouteComponent(() => import('./page'), 'PaymentPage'),
+  component: lazyPage(() => import('./page'), 'PaymentPage'),
 })
 
 export const paymentsRoutes = [list, page] as const

@@ -1,8 +1,9 @@
 /** Changes the rates of many clients: what would become of each row is shown before anything is done. */
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { idempotencyKey } from '@/api/keys'
+import { Dialog } from '@/shared/form/Dialog'
 import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { common } from '@/shared/i18n/en/common'
@@ -74,7 +75,7 @@ export function BulkChange({ target, onClose }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={words.changeTitle} size="xl">
+    <Dialog onClose={onClose} title={words.changeTitle} size="xl">
       <form
         noValidate
         onSubmit={(event) => {
@@ -140,6 +141,6 @@ export function BulkChange({ target, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -150,7 +150,7 @@ function History({ client, row }: { client: CardClient; row: ClientService }) {
         rowKey={(change) => change.id}
         columns={[
           { header: rates.when, cell: (change) => formatInstant(change.changed_at) },
-          { header: rates.who, cell: (change) => change.changed_by_name, wide: true },
+          { header: rates.who, cell: (change) => change.changed_by_name },
           { header: rates.was, align: 'right', cell: (change) => money(change.old_rate) },
           { header: rates.became, align: 'right', cell: (change) => money(change.new_rate) },
         ]}

@@ -5,8 +5,8 @@
 import { Drawer, Paper, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { rates } from '@/shared/i18n/en/rates'
 import { useMay } from '@/shared/session/useUser'
 import { EmptyState } from '@/shared/states/EmptyState'
@@ -37,10 +37,7 @@ function Loaded({ client, rows }: { client: CardClient; rows: ClientService[] })
   const [chosen, setChosen] = useState<string | null>(null)
   const phone = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false })
   const row = rows.find(({ id }) => id === chosen) ?? (phone ? undefined : rows[0])
-  useBlocker({
-    shouldBlockFn: () => changed.length > 0 && !window.confirm(rates.leave(changed.length)),
-    enableBeforeUnload: () => changed.length > 0,
-  })
+  const guard = useLeaveGuard(changed.length > 0, false)
 
   const details = row && (
     <Details
@@ -85,6 +82,7 @@ function Loaded({ client, rows }: { client: CardClient; rows: ClientService[] })
         )}
       </div>
       <SaveBar client={client} rows={rows} drafts={drafts} changed={changed} onDiscard={discard} />
+      {guard.question}
     </>
   )
 }

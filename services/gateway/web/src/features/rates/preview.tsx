@@ -48,7 +48,6 @@ export function Preview({ result }: { result: BulkResult }) {
               {
                 header: words.hours,
                 align: 'right',
-                wide: true,
                 cell: (row) => (row.hours_last_12_months ? formatQuantity(row.hours_last_12_months) : '—'),
               },
             ]}

@@ -1,16 +1,17 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/rates',
-  component: lazyRouteComponent(() => import('./list'), 'RateList'),
+  component: lazyPage(() => import('./list'), 'RateList'),
 })
 
 const reviews = createRoute({
   getParentRoute: () => frameRoute,
   path: '/rates/reviews',
-  component: lazyRouteComponent(() => import('./reviews'), 'RateReviews'),
+  component: lazyPage(() => import('./reviews'), 'RateReviews'),
 })
 
 export const ratesRoutes = [list, reviews] as const

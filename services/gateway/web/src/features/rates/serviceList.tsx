@@ -57,9 +57,9 @@ export function ServiceList(props: Props) {
         </Text>
       )}
       {sections(shown).map(([category, rows]) => (
-        <section key={category} aria-label={category || rates.uncategorised}>
+        <section key={category} aria-label={category || rates.uncategorized}>
           <Text component="h2" className={classes.category}>
-            {category || rates.uncategorised}
+            {category || rates.uncategorized}
           </Text>
           <ul className={classes.list}>
             {rows.map((row) => (

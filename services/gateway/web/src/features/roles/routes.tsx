@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const page = createRoute({
   getParentRoute: () => frameRoute,
   path: '/roles',
-  component: lazyRouteComponent(() => import('./page'), 'RolesPage'),
+  component: lazyPage(() => import('./page'), 'RolesPage'),
 })
 
 export const rolesRoutes = [page] as const

@@ -9,33 +9,29 @@ import { serviceSets as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
 import classes from './dialog.module.css'
-import { createOne, type Member, type ServiceSet, setsKey, updateOne } from './queries'
+import { createOne, loadOne, type Member, type ServiceSet, setsKey, updateOne } from './queries'
 
 const { fields } = words
 
 export function SetDialog({ set, onClose }: { set: ServiceSet | null; onClose: () => void }) {
   const queries = useQueryClient()
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: {
-      name: set?.name ?? '',
-      description: set?.description ?? '',
-      is_default: set?.is_default ?? false,
-      service_ids: (set?.services ?? []) as Member[],
-    },
+    initialValues: valuesOf(set),
+    edited: set && { of: set, valuesOf, load: loadOne },
     validate: { name: (name) => (name.trim() ? null : catalog.hints.required) },
   })
   const members = form.getValues().service_ids
   const setMembers = (next: Member[]) => form.setFieldValue('service_ids', next)
 
   async function save() {
-    const done = await submit(async ({ name, description, is_default, service_ids }) => {
+    const done = await submit(async ({ name, description, is_default, service_ids }, { source }) => {
       const body = {
         name: name.trim(),
         description: description.trim() || null,
         is_default,
         service_ids: service_ids.map(({ id }) => id),
       }
-      await (set ? updateOne(set, body) : createOne(body))
+      await (set ? updateOne(source, body) : createOne(body))
     })
     queries.invalidateQueries({ queryKey: setsKey })
     if (!done) return
@@ -98,3 +94,10 @@ export function SetDialog({ set, onClose }: { set: ServiceSet | null; onClose: (
     </FormDialog>
   )
 }
+
+const valuesOf = (set: ServiceSet | null) => ({
+  name: set?.name ?? '',
+  description: set?.description ?? '',
+  is_default: set?.is_default ?? false,
+  service_ids: (set?.services ?? []) as Member[],
+})

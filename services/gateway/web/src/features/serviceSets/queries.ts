@@ -4,6 +4,7 @@ import {
   archiveServiceSet,
   createServiceSet,
   deleteServiceSet,
+  getServiceSet,
   listServiceSets,
   restoreServiceSet,
   updateServiceSet,
@@ -23,6 +24,8 @@ export const fetchSets = (params: PageParams, signal: AbortSignal) =>
 
 const answered = (promise: Promise<unknown>) => promise as Promise<ServiceSet>
 const of = (set: ServiceSet) => ({ path: { set_id: set.id } })
+
+export const loadOne = (set: ServiceSet) => answered(getServiceSet(of(set)))
 
 export const createOne = (body: SetBody) => answered(createServiceSet({ body, headers: once() }))
 

@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/catalog/service-sets',
-  component: lazyRouteComponent(() => import('./list'), 'ServiceSetList'),
+  component: lazyPage(() => import('./list'), 'ServiceSetList'),
 })
 
 export const serviceSetsRoutes = [list] as const

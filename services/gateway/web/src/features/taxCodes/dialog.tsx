@@ -7,19 +7,23 @@ import { taxCodes as words } from '@/shared/i18n/en/catalogParts'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
 import { Components } from './components'
-import { createOne, type TaxCode, taxCodesKey, updateOne } from './queries'
+import { createOne, loadOne, type TaxCode, taxCodesKey, updateOne } from './queries'
 import { bodyOf, checks, type Treatment, valuesOf } from './values'
 
 const { fields } = words
 
 export function TaxCodeDialog({ taxCode, onClose }: { taxCode: TaxCode | null; onClose: () => void }) {
   const queries = useQueryClient()
-  const { form, busy, failure, submit } = useApiForm({ initialValues: valuesOf(taxCode), validate: checks })
+  const { form, busy, failure, submit } = useApiForm({
+    initialValues: valuesOf(taxCode),
+    validate: checks,
+    edited: taxCode && { of: taxCode, valuesOf, load: loadOne },
+  })
   const { treatment, components } = form.getValues()
 
   async function save() {
-    const done = await submit((values) =>
-      taxCode ? updateOne(taxCode, bodyOf(values)) : createOne(bodyOf(values)),
+    const done = await submit((values, { source }) =>
+      taxCode ? updateOne(source, bodyOf(values)) : createOne(bodyOf(values)),
     )
     queries.invalidateQueries({ queryKey: taxCodesKey })
     if (!done) return

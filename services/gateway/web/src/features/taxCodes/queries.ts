@@ -32,6 +32,8 @@ const of = ({ id, version }: TaxCode) => ({ path: { tax_code_id: id }, headers: 
 
 export const createOne = (body: TaxCodeBody) => answered(createTaxCode({ body, headers: once() }))
 
+export const loadOne = (taxCode: TaxCode) => answered(getTaxCode({ path: { tax_code_id: taxCode.id } }))
+
 export const updateOne = (taxCode: TaxCode, body: gen.UpdateTaxCodeData['body']) =>
   answered(updateTaxCode({ ...of(taxCode), body }))
 

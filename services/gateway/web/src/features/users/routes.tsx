@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { frameRoute } from '@/app/routes'
+import { lazyPage } from '@/shared/lazyPage'
 
 const list = createRoute({
   getParentRoute: () => frameRoute,
   path: '/users',
-  component: lazyRouteComponent(() => import('./list'), 'UserList'),
+  component: lazyPage(() => import('./list'), 'UserList'),
 })
 
 export const usersRoutes = [list] as const

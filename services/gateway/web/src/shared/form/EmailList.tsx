@@ -1,7 +1,11 @@
-/** Addresses in copy, typed or pasted from a mail program: each is checked as it is added, at most ten are taken. */
-import { TagsInput } from '@mantine/core'
-import { type ClipboardEvent, type ReactNode, useState } from 'react'
+/**
+ * Addresses in copy, typed or pasted from a mail program. A wrong one stays as a red pill, so that nothing typed is lost;
+ * `emailListProblem` in the form's checks keeps it from being saved.
+ */
+import { Pill, TagsInput } from '@mantine/core'
+import type { ClipboardEvent, ReactNode } from 'react'
 import { clients } from '@/shared/i18n/en/clients'
+import classes from './EmailList.module.css'
 import { isEmail, splitAddresses, withoutTwins } from './emailAddresses'
 
 export const MOST_IN_COPY = 10
@@ -14,19 +18,16 @@ type Props = {
   onChange: (value: string[]) => void
 }
 
-export function EmailList({ label, description, value = [], error, onChange }: Props) {
-  const [refused, setRefused] = useState<string | null>(null)
+/** Why the list cannot be saved, or null. */
+export function emailListProblem(list: string[]): string | null {
+  const wrong = list.find((address) => !isEmail(address))
+  if (wrong !== undefined) return clients.hints.invalidEmail(wrong)
+  return list.length > MOST_IN_COPY ? clients.hints.tooMany : null
+}
 
-  function change(next: string[]) {
-    const found = withoutTwins(
-      next.flatMap((entry) => (value.includes(entry) ? [entry] : splitAddresses(entry))),
-    )
-    const wrong = found.find((address) => !value.includes(address) && !isEmail(address))
-    if (wrong) setRefused(clients.hints.invalidEmail(wrong))
-    else if (found.length > MOST_IN_COPY) setRefused(clients.hints.tooMany)
-    else setRefused(null)
-    onChange(found.filter((address) => value.includes(address) || isEmail(address)).slice(0, MOST_IN_COPY))
-  }
+export function EmailList({ label, description, value = [], error, onChange }: Props) {
+  const change = (next: string[]) =>
+    onChange(withoutTwins(next.flatMap((entry) => (value.includes(entry) ? [entry] : splitAddresses(entry)))))
 
   /** Before the field splits it at every comma: a comma in a name is none between addresses. */
   function paste(event: ClipboardEvent<HTMLInputElement>) {
@@ -44,9 +45,19 @@ export function EmailList({ label, description, value = [], error, onChange }: P
       value={value}
       onChange={change}
       onPaste={paste}
-      error={refused ?? error}
+      error={emailListProblem(value) ?? error}
       splitChars={[',', ';', ' ']}
       acceptValueOnBlur
+      renderPill={({ option, onRemove, disabled }) => (
+        <Pill
+          withRemoveButton={!disabled}
+          onRemove={onRemove}
+          className={isEmail(String(option.value)) ? undefined : classes.wrong}
+          data-wrong={isEmail(String(option.value)) ? undefined : true}
+        >
+          {option.label}
+        </Pill>
+      )}
     />
   )
 }

@@ -1,6 +1,8 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
-import type { FormEvent, ReactNode } from 'react'
+import { Alert, Button, Group, Stack } from '@mantine/core'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { common } from '@/shared/i18n/en/common'
+import { Dialog } from './Dialog'
+import { useLeaveGuard } from './useLeaveGuard'
 
 type Props = {
   title: string
@@ -10,12 +12,14 @@ type Props = {
   failure: string | null
   /** The server asked whether the values are right: the next submit confirms them. */
   confirming?: boolean
+  /** Whether anything was edited; left out, any typing in the dialog counts. */
+  dirty?: boolean
   children: ReactNode
   onSubmit: () => void
   onClose: () => void
 }
 
-/** A form in a dialog: focus goes to its first field, Enter submits, Escape closes. */
+/** A form in a dialog: focus goes to its first field, Enter submits, Escape closes, after a question where something was typed. */
 export function FormDialog({
   title,
   action = common.save,
@@ -23,17 +27,22 @@ export function FormDialog({
   busy,
   failure,
   confirming = false,
+  dirty,
   children,
   onSubmit,
   onClose,
 }: Props) {
+  const [touched, setTouched] = useState(false)
+  const guard = useLeaveGuard(dirty ?? touched, busy)
+  const close = () => guard.ask(onClose)
+
   function submit(event: FormEvent) {
     event.preventDefault()
     onSubmit()
   }
   return (
-    <Modal opened onClose={onClose} title={title} size={size}>
-      <form onSubmit={submit} noValidate>
+    <Dialog onClose={close} title={title} size={size} closeOnEscape={!guard.asking}>
+      <form onSubmit={submit} onChange={() => setTouched(true)} noValidate>
         <Stack gap="sm">
           {failure && (
             <Alert color="red" role="alert">
@@ -47,7 +56,7 @@ export function FormDialog({
             </Alert>
           )}
           <Group justify="flex-end" gap="xs" mt="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               {common.cancel}
             </Button>
             <Button type="submit" loading={busy}>
@@ -56,6 +65,7 @@ export function FormDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+      {guard.question}
+    </Dialog>
   )
 }

@@ -1,8 +1,9 @@
 /** One face for each kind of failure: not yours, not there, not reachable, away for a moment, broken. */
 import { Button, Group, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconLock, IconMapSearch, IconPlugX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ApiError } from '@/api/problem'
+import { usePageTitle } from '@/shared/focus'
 import { common } from '@/shared/i18n/en/common'
 import { states } from '@/shared/i18n/en/states'
 import classes from './states.module.css'
@@ -16,7 +17,7 @@ export function ErrorState({ error, onRetry, level = 2 }: Props) {
   return (
     <div className={classes.state} role="alert">
       <face.Icon aria-hidden size={36} stroke={1.4} />
-      <Title order={level}>{face.words.title}</Title>
+      {level === 1 ? <PageTitle title={face.words.title} /> : <Title order={level}>{face.words.title}</Title>}
       <Text c="dimmed" maw="34rem">
         {face.words.text}
         {face.detail && problem?.detail ? ` ${problem.detail}` : ''}
@@ -33,6 +34,16 @@ export function ErrorState({ error, onRetry, level = 2 }: Props) {
         </Text>
       )}
     </div>
+  )
+}
+
+function PageTitle({ title }: { title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  usePageTitle(title, heading)
+  return (
+    <Title order={1} ref={heading} tabIndex={-1}>
+      {title}
+    </Title>
   )
 }
 

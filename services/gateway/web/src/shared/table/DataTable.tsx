@@ -8,10 +8,10 @@ import { type ColumnDef, type RowSelectionState, useTable } from '@tanstack/reac
 import { useMemo, useRef, useState } from 'react'
 import { common } from '@/shared/i18n/en/common'
 import { states } from '@/shared/i18n/en/states'
+import { lazyPart } from '@/shared/lazyPart'
 import { EmptyState } from '@/shared/states/EmptyState'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
-import { BulkBar } from './BulkBar'
 import { Cards } from './Cards'
 import classes from './DataTable.module.css'
 import { Footer } from './Footer'
@@ -22,6 +22,11 @@ import { type Column, type DataTableProps, features, type RowData } from './type
 import { useListQuery } from './useListQuery'
 import { useListState } from './useListState'
 import { useTableKeys } from './useTableKeys'
+
+// the lazy part keeps the type parameter of the row
+const BulkBar = lazyPart(
+  async () => (await import('./BulkBar')).BulkBar,
+) as unknown as typeof import('./BulkBar').BulkBar
 
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { state, update, defaults } = useListState(props)
@@ -54,7 +59,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   return (
     <Paper className={classes.frame} ref={container} data-density={state.density}>
       <Toolbar {...parts} filtered={filtered} onClear={clear} busy={query.isFetching && !query.isPending} />
-      {props.bulk && (
+      {props.bulk && Object.keys(selected).length > 0 && (
         <BulkBar
           table={table}
           actions={props.bulk}

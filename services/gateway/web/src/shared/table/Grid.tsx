@@ -7,6 +7,7 @@ import { table as words } from '@/shared/i18n/en/table'
 import classes from './DataTable.module.css'
 import { toggleSort } from './listState'
 import type { Parts } from './parts'
+import { SideScroll } from './SideScroll'
 import type { RowData } from './types'
 
 const VIRTUAL_ABOVE = 100
@@ -36,7 +37,7 @@ export function Grid<T extends RowData>(props: Parts<T> & { total: number }) {
   const below = virtual && items.length > 0 ? virtualizer.getTotalSize() - (items.at(-1)!.end - top) : 0
 
   return (
-    <div className={classes.scroll}>
+    <SideScroll label={label}>
       <table
         className={classes.table}
         aria-label={label}
@@ -57,7 +58,7 @@ export function Grid<T extends RowData>(props: Parts<T> & { total: number }) {
                 ref={virtual ? virtualizer.measureElement : undefined}
               >
                 {bulk && (
-                  <td className={classes.check}>
+                  <td className={classes.check} data-check>
                     <Checkbox
                       size="xs"
                       aria-label={words.selectRow(rowName(row.original))}
@@ -68,7 +69,11 @@ export function Grid<T extends RowData>(props: Parts<T> & { total: number }) {
                   </td>
                 )}
                 {row.getVisibleCells().map((cell) => (
-                  <td key={cell.id} data-align={cell.column.columnDef.meta?.align}>
+                  <td
+                    key={cell.id}
+                    data-align={cell.column.columnDef.meta?.align}
+                    data-fixed={cell.column.columnDef.meta?.width ? true : undefined}
+                  >
                     <table.FlexRender cell={cell} />
                   </td>
                 ))}
@@ -78,7 +83,7 @@ export function Grid<T extends RowData>(props: Parts<T> & { total: number }) {
           {below > 0 && <tr aria-hidden style={{ height: below }} />}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   )
 }
 
@@ -88,7 +93,7 @@ function GridHead<T extends RowData>({ table, columns, state, update, bulk }: Pa
     <thead>
       <tr>
         {bulk && (
-          <th className={classes.check} scope="col">
+          <th className={classes.check} scope="col" data-check>
             <Checkbox
               size="xs"
               aria-label={words.selectAll}

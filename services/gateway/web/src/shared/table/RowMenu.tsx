@@ -23,7 +23,12 @@ type Props = { label: string; items: RowMenuItem[]; variant?: 'subtle' | 'defaul
 /** Menus are many in a list and seldom opened: only the button is drawn until it is pressed. */
 export function RowMenu({ label, items, variant = 'subtle' }: Props) {
   const [wanted, setWanted] = useState(false)
-  const button = { 'aria-label': label, variant, size: variant === 'default' ? 30 : 26 }
+  const button = {
+    'aria-label': label,
+    'data-row-menu': true,
+    variant,
+    size: variant === 'default' ? 30 : 26,
+  }
   if (wanted) return <OpenedRowMenu items={items} button={button} />
   return (
     <ActionIcon {...button} aria-haspopup="menu" onClick={() => setWanted(true)}>

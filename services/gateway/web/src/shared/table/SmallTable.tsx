@@ -6,8 +6,6 @@ export type SmallColumn<T> = {
   header: string
   cell: (row: T) => ReactNode
   align?: 'right'
-  /** Left out on a phone. */
-  wide?: boolean
 }
 
 type Props<T> = { label: string; columns: SmallColumn<T>[]; rows: T[]; rowKey: (row: T) => string }
@@ -21,12 +19,7 @@ export function SmallTable<T>({ label, columns, rows, rowKey }: Props<T>) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th
-                key={column.header}
-                scope="col"
-                data-align={column.align}
-                data-wide={column.wide || undefined}
-              >
+              <th key={column.header} scope="col" data-align={column.align}>
                 {column.header}
               </th>
             ))}
@@ -36,7 +29,7 @@ export function SmallTable<T>({ label, columns, rows, rowKey }: Props<T>) {
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <td key={column.header} data-align={column.align} data-wide={column.wide || undefined}>
+                <td key={column.header} data-align={column.align}>
                   {column.cell(row)}
                 </td>
               ))}

@@ -1,8 +1,8 @@
 /** Search, filters, and what of the table is shown. */
 import { Button, Loader, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
-import { IconSearch, IconX } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { IconFilter, IconSearch, IconX } from '@tabler/icons-react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { states } from '@/shared/i18n/en/states'
 import { table as words } from '@/shared/i18n/en/table'
 import { lazyPart } from '@/shared/lazyPart'
@@ -17,20 +17,32 @@ const SEARCH_DELAY_MS = 250
 type Props<T extends RowData> = Parts<T> & { filtered: boolean; onClear: () => void; busy: boolean }
 
 export function Toolbar<T extends RowData>(props: Props<T>) {
-  const { searchLabel, filters, state, update, filtered, onClear, busy } = props
+  const { searchLabel, state, update, filtered, onClear, busy } = props
+  const [open, setOpen] = useState(false)
+  const panel = useId()
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   return (
     <search className={classes.toolbar}>
       {searchLabel && <SearchBox label={searchLabel} value={state.q} onSearch={(q) => update({ q })} />}
-      {filters?.map((filter) => (
-        <FilterField
-          key={filter.key}
-          filter={filter}
-          value={state.filters[filter.key] ?? ''}
-          onChange={(value) => update({ filters: { ...state.filters, [filter.key]: value } })}
-        />
-      ))}
-      {phone && <SortSelect {...props} />}
+      {phone && (
+        <Button
+          variant="default"
+          aria-expanded={open}
+          aria-controls={panel}
+          leftSection={<IconFilter aria-hidden size={14} />}
+          onClick={() => setOpen(!open)}
+        >
+          {words.filtersAndSort(Object.keys(state.filters).length)}
+        </Button>
+      )}
+      {phone ? (
+        <div id={panel} className={classes.panel} hidden={!open}>
+          <Filters {...props} />
+          <SortSelect {...props} />
+        </div>
+      ) : (
+        <Filters {...props} />
+      )}
       {filtered && (
         <Button variant="subtle" color="gray" onClick={onClear} leftSection={<IconX aria-hidden size={14} />}>
           {words.clear}
@@ -40,6 +52,17 @@ export function Toolbar<T extends RowData>(props: Props<T>) {
       {!phone && <ViewMenu {...(props as unknown as Parts<RowData>)} />}
     </search>
   )
+}
+
+function Filters<T extends RowData>({ filters, state, update }: Parts<T>) {
+  return filters?.map((filter) => (
+    <FilterField
+      key={filter.key}
+      filter={filter}
+      value={state.filters[filter.key] ?? ''}
+      onChange={(value) => update({ filters: { ...state.filters, [filter.key]: value } })}
+    />
+  ))
 }
 
 export function ClearFilters({ onClear }: { onClear: () => void }) {

@@ -2,6 +2,9 @@
 import { type RefObject, useEffect } from 'react'
 import { isTyping } from '@/shared/keys'
 
+/** What each key presses in a row. A row that has a menu and nothing to edit in place opens its menu. */
+export const ACTS = { select: '[data-row-select]', edit: '[data-row-edit], [data-row-menu]' }
+
 export function useTableKeys(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -27,12 +30,13 @@ function move(root: HTMLElement, step: 1 | -1) {
   const rows = [...root.querySelectorAll<HTMLElement>('[data-row]')]
   const at = rows.findIndex((row) => row.contains(document.activeElement))
   const next = rows[at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step]
-  const target = next?.querySelector<HTMLElement>('[data-row-link]')
+  const target =
+    next?.querySelector<HTMLElement>('[data-row-link]') ?? next?.querySelector<HTMLElement>('a, button')
   target?.focus({ preventScroll: true })
   next?.scrollIntoView({ block: 'nearest' })
 }
 
 function press(root: HTMLElement, what: 'select' | 'edit') {
   const row = document.activeElement?.closest('[data-row]')
-  if (row && root.contains(row)) row.querySelector<HTMLElement>(`[data-row-${what}]`)?.click()
+  if (row && root.contains(row)) row.querySelector<HTMLElement>(ACTS[what])?.click()
 }

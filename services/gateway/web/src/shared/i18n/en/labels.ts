@@ -11,7 +11,7 @@ export const labels = {
         ? 'It is taken off 1 client.'
         : `It is taken off ${clients} clients.`,
   name: 'Name',
-  color: 'Colour',
+  color: 'Color',
   colors: {
     gray: 'Gray',
     red: 'Red',

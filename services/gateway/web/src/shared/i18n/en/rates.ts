@@ -21,7 +21,7 @@ export const rates = {
     excluded: 'Not Included',
   },
   importance: { low: 'Low', medium: 'Medium', high: 'High' },
-  uncategorised: 'Without a category',
+  uncategorized: 'Without a category',
   noMatch: 'No service matches.',
   details: 'Details of the chosen service',
   choose: 'Choose a service to see what is agreed for it.',
@@ -39,7 +39,7 @@ export const rates = {
   unsaved: 'Unsaved changes',
   changes: (n: number) => (n === 1 ? '1 unsaved change' : `${n} unsaved changes`),
   wrong: (names: string[]) => `Check the rate of ${names.join(', ')}.`,
-  leave: (n: number) => `Leave without saving ${n === 1 ? 'the change' : `${n} changes`}?`,
+
   discard: 'Discard',
   saveCard: 'Save rate card',
   savedAll: (names: string[], client: string) =>

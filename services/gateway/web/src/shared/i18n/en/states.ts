@@ -21,8 +21,7 @@ export const states = {
     title: 'Something went wrong',
     text: 'The error has been recorded.',
   },
-  stale:
-    'Someone else changed this meanwhile. The newest version is shown now; please make your change again.',
+  stale: 'Someone else changed this meanwhile. The newest version is shown now. Check it and save again.',
   offline: 'You are offline. What you see may be out of date.',
   newVersion: 'A new version of Evergreen is ready.',
   requestId: (id: string) => `Request ${id}`,

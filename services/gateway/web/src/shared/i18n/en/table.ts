@@ -5,7 +5,7 @@ export const table = {
   density: { label: 'Row height', comfortable: 'Comfortable', compact: 'Compact' },
   view: 'View',
   clear: 'Clear',
-  filters: 'Filters',
+  filtersAndSort: (n: number) => (n > 0 ? `Filters and sort (${n})` : 'Filters and sort'),
   selectRow: (name: string) => `Select ${name}`,
   selectAll: 'Select all rows shown',
   selected: (n: number) => `${n} selected`,
