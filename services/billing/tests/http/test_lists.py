@@ -148,3 +148,20 @@ def test_the_timeline_tells_payments_and_unapplications(staff, world, invoice, p
     assert (facts[2]["amount"], facts[2]["reference"], facts[2]["payment_id"]) == ("60.00", "1234", payment["id"])
     assert callers("client_user", client_id=acme["id"]).get(f"/invoices/{made['id']}/timeline").status_code == 403
     assert staff.get(f"/invoices/{new_id()}/timeline").status_code == 404
+
+
+def test_a_statement_is_a_page_and_a_file_in_any_currency(staff, world, invoice, pay, callers):
+    acme = world.client()
+    invoice(acme, "100.00", ago=40)
+    pay(acme, "60.00", reference="=1+1")
+    path = f"/clients/{acme['id']}/statement"
+    own = callers("client_user", client_id=acme["id"])
+    shown = own.get(path).json
+    rows = table(own.get(f"{path}/export"))
+    assert [row["balance"] for row in rows] == ["0.00", *(one["balance"] for one in shown["entries"]), "40.00"]
+    assert [row["kind"] for row in rows] == ["opening balance", "invoice", "payment", "closing balance"]
+    assert own.get(f"{path}?currency=EUR").json["entries"] == []
+    reversed_ = own.get(f"{path}?start=2026-01-02&end=2026-01-01")
+    assert (reversed_.status_code, list(reversed_.json["errors"])) == (422, ["end"])
+    assert callers("client_user", client_id=new_id()).get(f"{path}/export").status_code == 404
+    assert own.get(f"/clients/{acme['id']}/balance").json["payment_instructions"] == []

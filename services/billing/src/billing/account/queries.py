@@ -10,10 +10,12 @@ from sqlalchemy import Date, Integer, case, cast, func, literal, select, union_a
 from sqlalchemy.sql.functions import coalesce
 
 from billing.account import standing
+from billing.config import settings_of
 from billing.inbound.replicas import Client
+from billing.invoice.addressing import seller
 from billing.invoice.models import DRAFT, Invoice
 from billing.payment.models import Payment
-from common.errors import NotFound
+from common.errors import Invalid, NotFound
 from common.http.auth import CLIENT_USERS
 from common.uow import UnitOfWork
 
@@ -45,7 +47,8 @@ def balance(work: UnitOfWork, client_id: UUID, as_of: date | None = None) -> dic
         for code, sums in sorted(found.items())
     ]
     own = next(row for row in rows if row["currency"] == client.currency)
-    return {"client_id": client_id, "as_of": day, **own, "by_currency": rows}
+    how_to_pay = seller(settings_of(work.settings))["payment_instructions"]
+    return {"client_id": client_id, "as_of": day, **own, "by_currency": rows, "payment_instructions": how_to_pay}
 
 
 def ageing(work: UnitOfWork, client_id: UUID, as_of: date | None) -> dict[str, Any]:
@@ -81,11 +84,16 @@ def _credit(work: UnitOfWork, client_id: UUID, day: date) -> dict[str, Decimal]:
     return {row.currency: row.credit for row in work.session.execute(sums.group_by(payments.c.currency))}
 
 
-def statement(work: UnitOfWork, client_id: UUID, *, start: date | None, end: date | None) -> dict[str, Any]:
-    """Invoices, voids and payments of one client in their order with the running balance, in its own currency."""
+def statement(
+    work: UnitOfWork, client_id: UUID, *, start: date | None, end: date | None, currency: str | None
+) -> dict[str, Any]:
+    """Invoices, voids and payments of one client in their order with the running balance, in one currency."""
     client = _client(work, client_id)
     last, first = end or work.today, start or date(1970, 1, 1)
-    entries = _entries(work, client_id, client.currency, last)
+    if first > last:
+        raise Invalid({"end": [f"The statement must not end before it begins ({first})."]})
+    currency = currency or client.currency
+    entries = _entries(work, client_id, currency, last)
     opening = sum((entry["amount"] for entry in entries if entry["on"] < first), ZERO)
     running, shown = opening, []
     for entry in entries:
@@ -95,7 +103,7 @@ def statement(work: UnitOfWork, client_id: UUID, *, start: date | None, end: dat
     return {
         "client_id": client_id,
         "client_name": client.name,
-        "currency": client.currency,
+        "currency": currency,
         "start": start,
         "end": last,
         "opening_balance": opening,

@@ -1,11 +1,13 @@
 """Client balances over HTTP."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from billing.account import queries
+from billing.account import exporting, queries
 from billing.account.schemas import AGEING, AS_OF_QUERY, BALANCE, STATEMENT, STATEMENT_QUERY
 from common.http.auth import BILLING_READERS, CLIENT_USERS
+from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
@@ -33,3 +35,14 @@ def get_ageing(work: UnitOfWork, query: dict[str, Any], client_id: UUID) -> dict
 )
 def get_statement(work: UnitOfWork, query: dict[str, Any], client_id: UUID) -> dict[str, Any]:
     return queries.statement(work, client_id, **query)
+
+
+@routes.export(
+    "/clients/<uuid:client_id>/statement/export",
+    "exportClientStatement",
+    filters=STATEMENT_QUERY,
+    roles=READERS,
+    filename="statement.csv",
+)
+def export_statement(work: UnitOfWork, page: Page, client_id: UUID) -> Iterator[bytes]:
+    return exporting.table(work, client_id, **page.filters)

@@ -17,6 +17,7 @@ class Balance(Sums):
     client_id = fields.UUID()
     as_of = fields.Date(metadata={"description": "The end of this day in the MSP's time zone"})
     by_currency = fields.List(fields.Nested(Sums()))
+    payment_instructions = fields.List(fields.String(), metadata={"description": "How to pay, line by line"})
 
 
 class Aged(Schema):
@@ -67,6 +68,7 @@ class Statement(Schema):
 class StatementQuery(Schema):
     start = own.day(load_default=None)
     end = own.day(load_default=None)
+    currency = own.currency(load_default=None, allow_none=True)
 
 
 BALANCE, AGEING, STATEMENT = Balance(), Ageing(), Statement()

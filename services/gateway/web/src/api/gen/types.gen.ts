@@ -448,6 +448,10 @@ export type Balance = {
     currency?: string;
     outstanding?: string;
     overdue?: string;
+    /**
+     * How to pay, line by line
+     */
+    payment_instructions?: Array<string>;
 };
 
 export type BeforeAfter = {
@@ -17385,6 +17389,7 @@ export type GetClientStatementData = {
     query?: {
         start?: string | null;
         end?: string | null;
+        currency?: string | null;
     };
     url: '/api/v1/clients/{client_id}/statement';
 };
@@ -17493,6 +17498,124 @@ export type GetClientStatementResponses = {
 };
 
 export type GetClientStatementResponse = GetClientStatementResponses[keyof GetClientStatementResponses];
+
+export type ExportClientStatementData = {
+    body?: never;
+    path: {
+        client_id: string;
+    };
+    query?: {
+        start?: string | null;
+        end?: string | null;
+        currency?: string | null;
+    };
+    url: '/api/v1/clients/{client_id}/statement/export';
+};
+
+export type ExportClientStatementErrors = {
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportClientStatementError = ExportClientStatementErrors[keyof ExportClientStatementErrors];
+
+export type ExportClientStatementResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportClientStatementResponse = ExportClientStatementResponses[keyof ExportClientStatementResponses];
 
 export type ListTechniciansData = {
     body?: never;
