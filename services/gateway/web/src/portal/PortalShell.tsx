@@ -5,7 +5,9 @@ import { lazy, Suspense } from 'react'
 import shell from '@/app/shell/Shell.module.css'
 import { ANNOUNCER } from '@/shared/focus'
 import { common } from '@/shared/i18n/en/common'
+import { portal } from '@/shared/i18n/en/dashboard'
 import { OfflineBanner } from '@/shared/states/OfflineBanner'
+import classes from './portal.module.css'
 
 const AccountMenu = lazy(() => import('@/app/shell/AccountMenu'))
 
@@ -20,6 +22,12 @@ export function PortalShell() {
           <IconTrees aria-hidden size={22} stroke={1.8} />
           {common.product}
         </Link>
+        <nav aria-label={common.navigation} className={classes.nav}>
+          <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
+            {portal.nav.invoices}
+          </Link>
+          <Link to={'/statement' as never}>{portal.nav.statement}</Link>
+        </nav>
         <Suspense fallback={<span className={shell.avatar} aria-hidden />}>
           <AccountMenu />
         </Suspense>

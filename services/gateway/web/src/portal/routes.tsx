@@ -52,9 +52,15 @@ const account = createRoute({
   component: lazyPage(() => import('@/features/account/page'), 'AccountPage'),
 })
 
+const statement = createRoute({
+  getParentRoute: () => frame,
+  path: '/statement',
+  component: lazyRouteComponent(() => import('./statement'), 'PortalStatement'),
+})
+
 export function makePortalRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([login, frame.addChildren([invoices, invoice, account])]),
+    routeTree: root.addChildren([login, frame.addChildren([invoices, invoice, statement, account])]),
     basepath: '/portal',
     context: { queries },
     parseSearch,
