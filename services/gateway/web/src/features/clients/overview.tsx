@@ -12,6 +12,7 @@ import classes from './parts.module.css'
 import type { Client } from './queries'
 import { TagBadges } from './tagBadges'
 
+const Account = lazyPart(async () => (await import('./account')).Account)
 const RecentInvoices = lazyPart(async () => (await import('./recentInvoices')).RecentInvoices)
 const Technicians = lazyPart(async () => (await import('./technicians')).Technicians)
 
@@ -61,6 +62,7 @@ export function Overview({ client }: { client: Client }) {
           />
         </Section>
       </SimpleGrid>
+      {mayInvoices && <Account clientId={client.id} />}
       <Technicians client={client} />
       {mayInvoices && <RecentInvoices client={client} />}
     </Stack>

@@ -12,7 +12,7 @@ import type { Client } from './queries'
 export function RecentInvoices({ client }: { client: Client }) {
   const query = useQuery(invoicesOfClient(client.id))
   const all = (
-    <TextLink to="/invoices" search={{ q: client.name } as never} size="xs">
+    <TextLink to="/invoices" search={{ client_id: client.id } as never} size="xs">
       {clients.allInvoices}
     </TextLink>
   )

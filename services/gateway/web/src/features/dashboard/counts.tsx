@@ -10,8 +10,10 @@ type Name = keyof typeof dashboard.counts
 const lists: Partial<Record<Name, string>> = {
   clients_active: '/clients?status=active',
   services_active: '/catalog?status=active',
-  invoices_open: '/invoices',
-  invoices_overdue: '/invoices?overdue=true',
+  invoices_open: '/invoices?status=open',
+  invoices_overdue: '/invoices?status=overdue',
+  billable_items_open: '/billable-items?status=to_bill',
+  deliveries_failed: '/notifications?status=failed',
 }
 
 export function Counts({ counts }: { counts: Counts }) {
@@ -31,10 +33,12 @@ export function Counts({ counts }: { counts: Counts }) {
   )
 }
 
+const URGENT: Name[] = ['invoices_overdue', 'deliveries_failed']
+
 type TileProps = { label: string; count: number; href?: string; name: Name }
 
 function Tile({ label, count, href, name }: TileProps) {
-  const urgent = name === 'invoices_overdue' && count > 0
+  const urgent = URGENT.includes(name) && count > 0
   const figure = count.toLocaleString('en-US')
   return (
     <div className={classes.tile} data-urgent={urgent || undefined}>

@@ -1,31 +1,39 @@
-import { IconFileCheck, IconSend } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconFileCheck, IconPlus, IconSend } from '@tabler/icons-react'
+import { useState } from 'react'
+import { clientFilter } from '@/features/clients/clientFilter'
+import { drafts } from '@/shared/i18n/en/drafts'
+import { invoiceRuns } from '@/shared/i18n/en/invoiceRuns'
 import { invoices } from '@/shared/i18n/en/invoices'
+import { ExportButton } from '@/shared/importing/ExportButton'
+import { ButtonLink } from '@/shared/Link'
+import { lazyPart } from '@/shared/lazyPart'
 import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
+import { DayFilter } from '@/shared/table/FilterField'
 import type { BulkAction, Filter } from '@/shared/table/types'
 import { invoiceColumns } from './columns'
 import { actOn, fetchInvoices, type InvoiceSummary, invoicesKey } from './queries'
 import { isOpen } from './status'
+import { TotalsRow } from './totalsRow'
+
+const NewInvoice = lazyPart(async () => (await import('./newInvoice')).NewInvoice)
+
+const { fields } = invoices
+const states = ['draft', 'open', 'overdue', 'issued', 'partially_paid', 'paid', 'void']
 
 const filters: Filter[] = [
   {
     key: 'status',
-    label: invoices.fields.status,
-    options: ['draft', 'issued', 'partially_paid', 'paid', 'void'].map((value) => ({
-      value,
-      label: invoices.status[value]!,
-    })),
+    label: fields.status,
+    options: states.map((value) => ({ value, label: invoices.filterStates[value]! })),
   },
-  {
-    key: 'overdue',
-    label: invoices.only.label,
-    options: [
-      { value: 'true', label: invoices.only.overdue },
-      { value: 'false', label: invoices.only.current },
-    ],
-  },
+  clientFilter,
+  { key: 'issued_on_gte', label: invoices.period.from, Field: DayFilter },
+  { key: 'issued_on_lte', label: invoices.period.until, Field: DayFilter },
 ]
+const EXPORTED = ['q', 'sort', ...filters.map((filter) => filter.key)]
 
 const bulk: BulkAction<InvoiceSummary>[] = [
   {
@@ -51,9 +59,23 @@ const bulk: BulkAction<InvoiceSummary>[] = [
 
 export function InvoiceList() {
   const mayWrite = useMay('invoices.write')
+  const [adding, setAdding] = useState(false)
+  const add = mayWrite && (
+    <Button leftSection={<IconPlus aria-hidden size={15} />} onClick={() => setAdding(true)}>
+      {drafts.new}
+    </Button>
+  )
   return (
     <>
-      <PageHeader title={invoices.title} />
+      <PageHeader title={invoices.title}>
+        <ExportButton url="/api/v1/invoices/export" keys={EXPORTED} />
+        {mayWrite && (
+          <ButtonLink to="/invoice-runs/new" variant="default">
+            {invoiceRuns.start}
+          </ButtonLink>
+        )}
+        {add}
+      </PageHeader>
       <DataTable
         label={invoices.title}
         queryKey={invoicesKey}
@@ -64,8 +86,10 @@ export function InvoiceList() {
         searchLabel={invoices.search}
         filters={filters}
         bulk={mayWrite ? bulk : undefined}
-        empty={invoices.empty}
+        summary={(question) => <TotalsRow question={question} />}
+        empty={{ ...invoices.empty, action: add || undefined }}
       />
+      {adding && <NewInvoice onClose={() => setAdding(false)} />}
     </>
   )
 }

@@ -55,6 +55,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   const clear = () => update({ q: '', filters: defaults.filters ?? {} })
   const filtered = isFiltered(state, defaults)
+  const question = { ...state.filters, ...(state.q && { q: state.q }) }
   const parts = { ...props, table, state, update }
   return (
     <Paper className={classes.frame} ref={container} data-density={state.density}>
@@ -66,7 +67,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           queryKey={props.queryKey}
           total={total}
           rowName={props.rowName}
-          question={{ ...state.filters, ...(state.q && { q: state.q }) }}
+          question={question}
         />
       )}
       {query.isPending ? (
@@ -84,6 +85,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       ) : (
         <Grid {...parts} total={total} />
       )}
+      {rows.length > 0 && props.summary?.(question)}
       {rows.length > 0 && (
         <Footer
           shown={rows.length}

@@ -100,6 +100,8 @@ export type DataTableProps<T extends RowData> = {
   filters?: Filter[]
   defaultFilters?: Record<string, string>
   bulk?: BulkAction<T>[]
+  /** Shown below the rows: what the whole question comes to, not only the rows loaded. */
+  summary?: (question: Record<string, string>) => ReactNode
   empty: { title: string; text?: string; action?: ReactNode }
 }
 

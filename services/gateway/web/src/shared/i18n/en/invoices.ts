@@ -12,7 +12,25 @@ export const invoices = {
     void: 'Void',
     uncollectible: 'Uncollectible',
   } as Record<string, string>,
-  only: { label: 'Due', overdue: 'Overdue only', current: 'Not overdue' },
+  filterStates: {
+    draft: 'Draft',
+    open: 'Open (all unpaid)',
+    overdue: 'Overdue',
+    issued: 'Issued, nothing paid',
+    partially_paid: 'Partially paid',
+    paid: 'Paid',
+    void: 'Void',
+  } as Record<string, string>,
+  period: { from: 'Issued from', until: 'until' },
+  sums: {
+    label: (n: number, currency: string) =>
+      `${n.toLocaleString('en-US')} ${n === 1 ? 'invoice' : 'invoices'} in ${currency}`,
+    region: 'Totals of this list',
+    total: 'Total',
+    paid: 'Paid',
+    balance: 'Balance',
+    void: (n: number) => `without ${n} void`,
+  },
   fields: {
     number: 'Number',
     client: 'Client',
