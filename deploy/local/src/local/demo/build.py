@@ -17,6 +17,10 @@ from local.importer.work import billed
 
 MONTHS = 12
 BEFORE_THE_SEASON = 6
+OVERDUE_AFTER = 40
+"""Days: more than the client's terms."""
+PORTAL_CLIENT = CLIENTS[0].name
+"""Whose users sign in to the portal."""
 
 
 class Demo(Making):
@@ -106,18 +110,35 @@ class Demo(Making):
         return last
 
     def _invoices(self) -> None:
-        """Each month's invoices, most of them paid: what is old is, what is recent partly."""
+        """Each month's invoices, most of them paid: what is old is, what is recent partly.
+
+        The client of the portal's users owes one invoice that is overdue and one that is not.
+        """
         first = (self.today - relativedelta(months=MONTHS - 1)).replace(day=1)
+        late, kept = self.today - timedelta(days=OVERDUE_AFTER), []
         for month in range(1, MONTHS):
             month_end = first + relativedelta(months=month, days=-1)
             self.api.post("/jobs/invoice_run/run", {"as_of": month_end.isoformat()})
+            if month_end <= late < month_end + relativedelta(months=1):
+                kept.append(self._portal_invoice("Firewall replacement", "1840.00", month_end))
+        kept.append(self._portal_invoice("Quarterly security review", "650.00", self.today))
         chance = random.Random("payments")
         for invoice in list(self.api.items("/invoices", status="issued", sort="issued_on,number")):
             due = date.fromisoformat(invoice["due_on"])
+            if invoice["id"] in kept:
+                continue
             if due < self.today - timedelta(days=20) and chance.random() < 0.93:
                 self._pay(invoice, due + timedelta(days=chance.randrange(-5, 15)), invoice["total"], chance)
             elif due < self.today and chance.random() < 0.3:
                 self._pay(invoice, due, str((Decimal(invoice["total"]) / 2).quantize(Decimal("1"))), chance)
+
+    def _portal_invoice(self, description: str, price: str, day: date) -> str:
+        line = {"description": description, "quantity": "1", "unit": "Project", "unit_rate": price}
+        client = self.clients[PORTAL_CLIENT]
+        body = {"client_id": client["id"], "lines": [line], "issued_on": day.isoformat()}
+        draft = self.once("/invoices", body, f"portal invoice {description}")
+        self.api.post(f"/invoices/{draft['id']}/issue", key=f"demo-issue-{draft['id']}")
+        return str(draft["id"])
 
     def _pay(self, invoice: Record, day: date, amount: str, chance: random.Random) -> None:
         if Decimal(amount) <= 0:
