@@ -315,7 +315,7 @@ def test_a_table_is_rehearsed_corrected_and_imported(open_as, admin: Api, servic
     wrong.write_text(head + f"{added},New,0\n{service['name']},Rules and updates,92.00\n")
     page = open_as("ADMIN", "/catalog/import")
     page.get_by_label("CSV file").set_input_files(wrong)
-    expect(page.get_by_label("Read Default Rate as")).to_have_value("default_rate")
+    expect(page.get_by_role("combobox", name="Read Default Rate as")).to_have_value("default_rate")
     page.get_by_role("button", name="Check the rows").click()
     expect(page.get_by_text("1 row has a mistake")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text=added)).to_contain_text("default_rate")
