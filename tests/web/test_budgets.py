@@ -9,6 +9,11 @@ from playwright.sync_api import expect
 
 from local import web
 
+FIRST_PAINT = """() => new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.name === 'first-contentful-paint') resolve(entry.startTime)
+  }).observe({ type: 'paint', buffered: true })
+})"""
 VITALS = """() => new Promise((resolve) => {
   const found = { lcp: 0, cls: 0 }
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) found.lcp = entry.startTime })
@@ -61,6 +66,5 @@ def test_a_shell_paints_within_a_second_on_a_cold_3g_network(open_as) -> None:
     paints = []
     for _ in range(3):  # the machine is busy with tests: the best of three is the page's own doing
         page.goto("/clients", wait_until="commit")
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        paints.append(page.evaluate(FIRST_PAINT))
     assert min(paints) <= 1000, paints

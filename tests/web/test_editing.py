@@ -15,7 +15,7 @@ def test_edits_outlive_slips_other_editors_and_ways_out(open_as, admin: Api, cli
     rate.fill("1,250.5")
     expect(page.get_by_text("= $1,250.50/hr")).to_be_visible()
 
-    copies = page.get_by_label("Additional billing emails")
+    copies = page.get_by_label("Additional billing emails").first
     copies.fill("nobody at example")
     copies.press("Enter")
     expect(page.locator("[data-wrong]").first).to_be_visible()
