@@ -18,4 +18,3 @@ def test_a_foreign_header_is_mapped_once(open_as, tmp_path) -> None:
     page.get_by_role("button", name="Choose another file").click()
     page.get_by_label("CSV file").set_input_files(file)
     expect(page.get_by_role("combobox", name="Read Colour as")).to_have_value("name (required)")
-    expect(page.get_by_text("your choices for the last file")).to_be_visible()
