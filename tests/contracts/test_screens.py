@@ -41,12 +41,7 @@ _reasons(
     *("deleteWorkOrder", "transitionWorkOrder", "listTimeEntries", "listAllTimeEntries", "getTimeEntry"),
     *("logTime", "previewTime", "correctTime", "deleteTime"),
 )
-_reasons(
-    IN_LIST,
-    *("getApiKey", "getAsset", "getClientNote", "getClientService", "getContact", "getCustomField", "getLocation"),
-    *("getServiceCategory", "getServicePrice", "getServiceSet", "getTag", "getTimeEntry", "getUser"),
-    "getBillableItem",
-)
+_reasons(IN_LIST, "getApiKey", "getBillableItem", "getClientService", "getUser")
 _reasons(
     BY_CALENDAR,
     *("runHourGrants", "listHourGrantsRuns", "runInvoiceRun", "listInvoiceRunRuns"),
