@@ -171,7 +171,7 @@ def test_the_audit_log_tells_who_changed_what(open_as, admin: Api, client) -> No
     dialog.get_by_role("link", name="Open the client").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(client["name"])
     page.goto(f"/audit-log?subject={client['id']}&from=2020-01-01&until=2020-01-31")
-    expect(page.get_by_text("No match")).to_be_visible()
+    expect(page.get_by_text("No matches")).to_be_visible()
 
 
 def test_roles_say_what_the_routes_declare(open_as, admin: Api) -> None:

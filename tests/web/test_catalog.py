@@ -97,7 +97,7 @@ def test_a_stale_rate_is_refused_and_the_newest_shown(open_as, admin: Api, servi
     page.get_by_role("button", name=f"Edit the default rate of {service['name']}").click()
     page.get_by_label("New default rate").fill("70")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Someone else changed this meanwhile")).to_be_visible()
+    expect(page.get_by_text("Someone else changed this while you were editing")).to_be_visible()
     expect(row_of(page, service["name"])).to_contain_text("$91.00/hr")
 
 
@@ -208,8 +208,8 @@ def test_a_price_is_scheduled_and_taken_back(open_as, admin: Api, service) -> No
     expect(row).to_contain_text("$97.00/hr")
     expect(row).to_contain_text("Jan 1, 2099")
     assert admin.get(f"/services/{service['id']}")["next_price"]["default_rate"] == "97.00"
-    menu(page, "USD Jan 1, 2099", "Take back")
-    expect(page.get_by_text("The scheduled price was taken back")).to_be_visible()
+    menu(page, "USD Jan 1, 2099", "Cancel price")
+    expect(page.get_by_text(f"Canceled the scheduled price of {service['name']}")).to_be_visible()
     assert admin.get(f"/services/{service['id']}")["next_price"] is None
 
 
@@ -220,7 +220,7 @@ def test_a_further_currency_has_a_price_of_its_own(open_as, admin: Api, service)
     dialog.get_by_label("Currency").select_option("KYD")
     dialog.get_by_label("Default rate (KYD)").fill("75")
     dialog.get_by_role("button", name="Create").click()
-    expect(page.get_by_role("row").filter(has_text="$75.00 KYD/hr").first).to_contain_text("In force")
+    expect(page.get_by_role("row").filter(has_text="$75.00 KYD/hr").first).to_contain_text("Current")
     assert [price["currency"] for price in admin.get(f"/services/{service['id']}")["prices"]].count("KYD") == 1
 
 
@@ -296,7 +296,7 @@ def test_a_bundle_says_what_it_comes_to_while_it_is_put_together(open_as, admin:
     page.get_by_label("Name", exact=False).first.fill(name)
     page.get_by_role("combobox", name="Add a service").fill(service["name"])
     page.get_by_role("option", name=service["name"]).click()
-    totals = page.get_by_role("region", name="What it comes to")
+    totals = page.get_by_role("region", name="Total", exact=True)
     expect(totals).to_contain_text("$90.00")
     page.get_by_label(f"Quantity of {service['name']}").fill("3")
     expect(totals).to_contain_text("$270.00")

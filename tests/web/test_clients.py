@@ -38,7 +38,7 @@ def test_rates_are_typed_down_the_column_and_saved_as_one_card(open_as, admin: A
     expect(rate_row(page, "Remote Support")).to_contain_text("Default Rate")
     rate_of(page, "Remote Support").fill("110")
     expect(rate_row(page, "Remote Support")).to_contain_text("Custom Rate")
-    details = page.get_by_role("region", name="Details of the chosen service")
+    details = page.get_by_role("region", name="Details of the selected service")
     expect(details).to_contain_text("Custom rate of $110.00/hr")
     page.get_by_label("Include Consulting").uncheck()
     expect(page.get_by_text("2 unsaved changes")).to_be_visible()
@@ -76,7 +76,7 @@ def test_a_stale_card_is_refused_and_what_is_typed_stays(open_as, admin: Api, cl
     admin.patch(f"/clients/{client['id']}/services/{other['id']}", {"custom_rate": "90.00"})
 
     page.get_by_role("button", name="Save rate card").click()
-    expect(page.get_by_role("alert")).to_contain_text("Someone else changed this meanwhile")
+    expect(page.get_by_role("alert")).to_contain_text("Someone else changed this while you were editing")
     expect(rate_of(page, "Onsite Support")).to_have_value("80")
     assert stored(admin, client, "Onsite Support")["custom_rate"] == "90.00"
     page.get_by_role("button", name="Save rate card").click()
@@ -86,7 +86,7 @@ def test_a_stale_card_is_refused_and_what_is_typed_stays(open_as, admin: Api, cl
 
 def test_a_custom_service_is_added_to_this_card_only(open_as, client) -> None:
     page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
-    page.get_by_role("button", name="Custom service").click()
+    page.get_by_role("button", name="Add custom service").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Executive Support")
     dialog.get_by_label("Rate (USD)").fill("250")
@@ -101,7 +101,7 @@ def test_billing_contact_is_saved_and_an_invalid_copy_address_never_gets_in(open
     copies = page.get_by_role("combobox", name="Additional billing emails (Cc)")
     copies.press_sequentially("cfo@journey.example,")
     copies.press_sequentially("not-an-address,")
-    expect(page.get_by_text("“not-an-address” is not an email address.")).to_be_visible()
+    expect(page.get_by_text("“not-an-address” isn’t a valid email address.")).to_be_visible()
     copies.fill("")
     page.get_by_label("Billing contact name").fill("Grace Ledger")
     page.get_by_role("button", name="Save").click()

@@ -34,7 +34,7 @@ def test_clients_are_led_to_the_portal_and_never_download_staff_code(open_as) ->
 
 def test_another_client_s_invoice_is_not_there(open_as, invoice) -> None:
     page = open_as("CLIENT_USER", f"/portal/invoices/{invoice['id']}")
-    expect(page.get_by_role("alert")).to_contain_text("Nothing here")
+    expect(page.get_by_role("alert")).to_contain_text("Page not found")
 
 
 def test_the_api_documentation_opens_under_the_content_policy(open_as) -> None:

@@ -24,7 +24,7 @@ def test_a_wrong_password_is_refused_and_the_right_one_leads_where_one_was_going
     email, password = (system.env[f"EVERGREEN_MANAGER_{name}"] for name in ("EMAIL", "PASSWORD"))
 
     fill(guest, email, "not the password")
-    expect(guest.get_by_role("alert")).to_have_text("That email and password do not match.")
+    expect(guest.get_by_role("alert")).to_have_text("Wrong email or password.")
 
     fill(guest, email, password)
     expect(guest.get_by_role("heading", level=1)).to_have_text("Clients")

@@ -136,8 +136,8 @@ it('acts on all that match, also those not loaded, and says how many it counted'
   const user = userEvent.setup()
   await renderAt('/?q=oak&status=archived', atOnce)
   await user.click(await screen.findByLabelText('Select all rows shown'))
-  await user.click(screen.getByRole('button', { name: 'Select all 795 matching' }))
-  expect(screen.getByText('All 795 matching selected')).toBeInTheDocument()
+  await user.click(screen.getByRole('button', { name: 'Select all 795 matches' }))
+  expect(screen.getByText('All 795 matches selected')).toBeInTheDocument()
   await user.click(screen.getByRole('button', { name: 'Archive' }))
   await waitFor(() =>
     expect(archiveAll).toHaveBeenCalledExactlyOnceWith({
@@ -152,7 +152,7 @@ it('takes one row out of all that match, and is back at the rows in view', async
   const user = userEvent.setup()
   await renderAt('/', atOnce)
   await user.click(await screen.findByLabelText('Select all rows shown'))
-  await user.click(screen.getByRole('button', { name: 'Select all 795 matching' }))
+  await user.click(screen.getByRole('button', { name: 'Select all 795 matches' }))
   await user.click(screen.getByLabelText('Select Beech'))
   expect(screen.getByText('2 selected')).toBeInTheDocument()
   archiveAll.mockClear()
@@ -172,5 +172,5 @@ it('tells an empty list from one that nothing matches', async () => {
   await renderAt('/', table())
   await screen.findByText('No things')
   await renderAt('/?q=zzz', table())
-  await screen.findByText('No match')
+  await screen.findByText('No matches')
 })

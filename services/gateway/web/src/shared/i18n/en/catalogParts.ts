@@ -1,10 +1,13 @@
-/** What services are sorted into, taxed by, given out as, and sold together in. */
+/** Categories, tax codes, service sets and bundles. */
 export const categories = {
   title: 'Categories',
   new: 'New category',
   edit: (name: string) => `Edit ${name}`,
   search: 'Search categories',
-  empty: { title: 'No categories yet', text: 'They sort services in lists, on rate cards and in reports.' },
+  empty: {
+    title: 'No categories yet',
+    text: 'Categories group services in lists, on rate cards and in reports.',
+  },
   fields: {
     name: 'Name',
     description: 'Description',
@@ -13,10 +16,10 @@ export const categories = {
     services: 'Services',
     status: 'Status',
   },
-  sortHint: 'Lower comes first.',
-  renameHint: 'A new name goes to every service in the category.',
-  deleteText: 'It is gone for good.',
-  inUse: (n: number) => `${n} ${n === 1 ? 'service is' : 'services are'} in it.`,
+  sortHint: 'Lower numbers come first.',
+  renameHint: 'A new name applies to every service in the category.',
+  deleteText: 'This permanently deletes the category.',
+  inUse: (n: number) => `This category has ${n === 1 ? '1 service' : `${n} services`}.`,
 }
 
 export const taxCodes = {
@@ -26,7 +29,7 @@ export const taxCodes = {
   search: 'Search tax codes',
   empty: {
     title: 'No tax codes yet',
-    text: 'A service without one is taxed as its client is; without either it is not taxed.',
+    text: 'A service without a tax code uses its client’s tax code. If neither has one, no tax is charged.',
   },
   fields: {
     name: 'Name',
@@ -47,18 +50,18 @@ export const taxCodes = {
   inclusive: 'Inclusive',
   exclusive: 'Exclusive',
   compound: 'compound',
-  reasonHint: 'Stands on invoices, such as “Reverse charge”.',
-  inclusiveHint: 'The tax is within the price, not added to it.',
+  reasonHint: 'Printed on invoices, such as “Reverse charge”.',
+  inclusiveHint: 'The price already contains the tax.',
   componentsHint:
-    'Each stands on invoices by its name. In this order: a compound one also taxes those before it.',
+    'Each tax is listed by name on invoices. A compound tax also applies to the taxes above it.',
   addComponent: 'Add a tax',
   componentName: (n: number) => `Name of tax ${n}`,
   componentRate: (n: number) => `Rate of tax ${n} in percent`,
   componentCompound: (n: number) => `Tax ${n} is compound`,
   removeComponent: (n: number) => `Remove tax ${n}`,
   componentsNeeded: 'Each tax needs a name and a percentage from 0 to 100.',
-  needed: 'Needed.',
-  archiveNote: 'Invoices go on naming an archived tax code.',
+  needed: 'Required.',
+  archiveNote: 'Existing invoices still show an archived tax code.',
 }
 
 export const serviceSets = {
@@ -68,7 +71,7 @@ export const serviceSets = {
   search: 'Search sets',
   empty: {
     title: 'No service sets yet',
-    text: 'A set is what a client can be given at once, such as “Small office”.',
+    text: 'A set is a group of services that you can add to a client in one step, such as “Small office”.',
   },
   fields: {
     name: 'Name',
@@ -77,14 +80,14 @@ export const serviceSets = {
     is_default: 'Default',
     status: 'Status',
   },
-  defaultLabel: 'The default set',
-  defaultHint: 'New clients inherit it where the policy says so. There is one at most.',
+  defaultLabel: 'Default set',
+  defaultHint: 'New clients can start with this set. Only one set can be the default.',
   default: 'Default',
   count: (n: number) => (n === 1 ? '1 service' : `${n} services`),
-  none: 'No services in it yet.',
+  none: 'No services in this set yet.',
   add: 'Add a service',
   removeOf: (name: string) => `Remove ${name}`,
-  deleteText: 'Rate cards made from it stay as they are.',
+  deleteText: 'Rate cards created from this set don’t change.',
 }
 
 export const bundles = {
@@ -92,13 +95,13 @@ export const bundles = {
   one: 'Bundle',
   new: 'New bundle',
   search: 'Search bundles',
-  empty: { title: 'No bundles yet', text: 'Sell several services together, at a price of their own.' },
+  empty: { title: 'No bundles yet', text: 'Sell several services together at one price.' },
   fields: {
     name: 'Name',
     description: 'Description',
     currency: 'Currency',
     billing_cycle: 'Billing cycle',
-    pricing: 'Priced by',
+    pricing: 'Pricing',
     price: 'Price',
     markup_percent: 'Markup (%)',
     items: 'Items',
@@ -109,31 +112,31 @@ export const bundles = {
     service: 'Service',
     quantity: 'Quantity',
     unit_price: 'Unit price',
-    share: 'Part of the price',
+    share: 'Share of the price',
   },
-  pricings: { components: 'Its items', fixed: 'A fixed price', markup: 'Markup or discount' } as Record<
+  pricings: { components: 'Sum of the items', fixed: 'Fixed price', markup: 'Markup or discount' } as Record<
     string,
     string
   >,
   pricingHints: {
-    components: 'The price is what the items come to. Each may have a price of its own here.',
-    fixed: 'One price, split over the items in proportion to what they come to.',
-    markup: 'A percentage on what the items come to; below zero it is a discount.',
+    components: 'The price is the sum of the items. You can override any item’s price.',
+    fixed: 'One price, split across the items in proportion to their amounts.',
+    markup: 'Adds a percentage to the sum of the items. A negative percentage is a discount.',
   } as Record<string, string>,
   itemsNeeded: 'Add at least one service.',
-  needed: 'Needed.',
+  needed: 'Required.',
   add: 'Add a service',
   quantityOf: (name: string) => `Quantity of ${name}`,
   priceOf: (name: string) => `Unit price of ${name}`,
   removeOf: (name: string) => `Remove ${name}`,
-  totals: 'What it comes to',
+  totals: 'Total',
   unknown: 'An item has no price in this currency.',
-  deleteText: 'It is gone for good. The services in it stay.',
-  none: 'No services in it yet.',
+  deleteText: 'This permanently deletes the bundle. Its services stay in the catalog.',
+  none: 'No services in this bundle yet.',
 }
 
 export const picker = {
-  none: 'No service matches',
+  none: 'No matching services',
   search: 'Type to search the catalog',
   loading: 'Searching…',
 }

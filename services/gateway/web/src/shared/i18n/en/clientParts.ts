@@ -1,4 +1,4 @@
-/** Words of what belongs to a client: its people, places, notes and things. */
+/** A client’s contacts, locations, notes, assets, technicians and activity. */
 export const clientParts = {
   new: 'New…',
   newContact: 'Contact',
@@ -6,7 +6,7 @@ export const clientParts = {
   newAsset: 'Asset',
   newNote: 'Note',
   newInvoice: 'Invoice',
-  more: (shown: number, total: number) => `The first ${shown} of ${total}.`,
+  more: (shown: number, total: number) => `Showing the first ${shown} of ${total}.`,
   yes: 'Yes',
   no: 'No',
   tags: { title: 'Tags', hint: 'Press Enter or a comma after each.' },
@@ -19,7 +19,7 @@ export const clientParts = {
     actionsOf: (name: string) => `Actions for ${name}`,
     roles: 'Roles',
     primary: 'Primary Support Contact',
-    primaryHint: 'Chosen by itself on new work orders. One per client: it moves here from whoever has it.',
+    primaryHint: 'Used by default on new work orders. Replaces the current primary support contact.',
     technical: 'Technical Support Contact',
     billing: 'Billing',
     promote: 'Make primary support contact',
@@ -65,8 +65,8 @@ export const clientParts = {
   },
   notes: {
     title: 'Notes',
-    none: 'No notes yet. Staff only: clients never see them.',
-    noMatch: 'No note matches.',
+    none: 'No notes yet. Only staff can see notes.',
+    noMatch: 'No matching notes.',
     search: 'Search notes',
     add: 'Add note',
     edit: 'Edit note',
@@ -81,7 +81,7 @@ export const clientParts = {
     pinned: 'Note pinned',
     unpinned: 'Note unpinned',
     pinnedMark: 'Pinned',
-    deleteText: 'The note and its history are gone for good.',
+    deleteText: 'This permanently deletes the note and its history.',
     fields: { title: 'Title', body: 'Note', pinned: 'Pin to the top' },
   },
   assets: {
@@ -94,7 +94,7 @@ export const clientParts = {
     restored: (name: string) => `${name} restored`,
     expires: (day: string) => `Expires ${day}`,
     warranty: (day: string) => `Warranty until ${day}`,
-    past: 'past',
+    past: 'expired',
     inDays: (days: number) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`),
     kinds: {
       server: 'Server',
@@ -128,7 +128,7 @@ export const clientParts = {
   },
   technicians: {
     title: 'Technicians',
-    none: 'Nobody is assigned.',
+    none: 'No technicians assigned.',
     choose: 'Choose a technician',
     assign: 'Assign',
     assigned: (name: string) => `Assigned ${name}`,
@@ -139,10 +139,10 @@ export const clientParts = {
   },
   activity: {
     title: 'Activity',
-    none: 'Nothing has been recorded yet.',
+    none: 'No activity yet.',
     more: 'Show more',
-    was: 'Was',
-    became: 'Became',
+    was: 'Before',
+    became: 'After',
     field: 'Field',
   },
 }

@@ -54,7 +54,7 @@ export const common = {
   closeNavigation: 'Close navigation',
   search: 'Search',
   pages: 'Pages',
-  found: 'Found',
+  found: 'Results',
   searchEverything: 'Search clients, invoices and pages…',
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'System' },
   account: 'Account',
@@ -77,10 +77,10 @@ export const login = {
   title: 'Sign in to Evergreen',
   lead: 'Services, agreements and invoices in one place.',
   portalLead: 'Your invoices and payments.',
-  wrong: 'That email and password do not match.',
+  wrong: 'Wrong email or password.',
   tooMany: (seconds: number | null) =>
     seconds ? `Too many attempts. Try again in ${seconds} seconds.` : 'Too many attempts. Try again shortly.',
-  ended: 'Your session has ended. Sign in again to go on.',
+  ended: 'Your session has ended. Sign in again to continue.',
 }
 
 export const nav = {

@@ -1,7 +1,7 @@
 /** The shared table's own words. */
 export const table = {
   columns: 'Columns',
-  layout: { label: 'Rows as', table: 'Table', cards: 'Cards' },
+  layout: { label: 'Layout', table: 'Table', cards: 'Cards' },
   density: { label: 'Row height', comfortable: 'Comfortable', compact: 'Compact' },
   view: 'View',
   clear: 'Clear',
@@ -10,8 +10,8 @@ export const table = {
   selectAll: 'Select all rows shown',
   selected: (n: number) => `${n} selected`,
   clearSelection: 'Clear selection',
-  selectMatching: (n: number) => `Select all ${n.toLocaleString('en-US')} matching`,
-  selectedMatching: (n: number) => `All ${n.toLocaleString('en-US')} matching selected`,
+  selectMatching: (n: number) => `Select all ${n.toLocaleString('en-US')} matches`,
+  selectedMatching: (n: number) => `All ${n.toLocaleString('en-US')} matches selected`,
   shown: (n: number, total: number) => (n >= total ? `${total} in total` : `${n} of ${total}`),
   more: 'Load more',
   sortBy: 'Sort by',
@@ -20,7 +20,7 @@ export const table = {
   searching: 'Updating…',
   done: (done: string, n: number) => `${done}: ${n}`,
   doneOne: (done: string, name: string) => `${done}: ${name}`,
-  skipped: (n: number, why: string) => `${n} left as they were: ${why}`,
+  skipped: (n: number, why: string) => `${n} not changed: ${why}`,
   failed: (n: number, why: string) => `${n} failed: ${why}`,
 }
 
