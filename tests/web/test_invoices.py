@@ -106,7 +106,7 @@ def test_sending_says_to_whom_and_asks_first(open_as, invoice) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("billing@journey.example")
     dialog.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Invoice is on its way")).to_be_visible()
+    expect(page.get_by_text(f"{invoice['number']} is on its way")).to_be_visible()
 
 
 def test_voiding_keeps_the_number(open_as, invoice) -> None:
