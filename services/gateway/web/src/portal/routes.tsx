@@ -55,7 +55,7 @@ const account = createRoute({
 const statement = createRoute({
   getParentRoute: () => frame,
   path: '/statement',
-  component: lazyRouteComponent(() => import('./statement'), 'PortalStatement'),
+  component: lazyPage(() => import('./statement'), 'PortalStatement'),
 })
 
 export function makePortalRouter(queries: QueryClient) {

@@ -20,7 +20,7 @@ const balances: SmallColumn<Balance>[] = [
   { header: words.currency, cell: (row) => row.currency },
   { header: words.outstanding, align: 'right', cell: (row) => formatMoney(row.outstanding, row.currency) },
   { header: words.overdue, align: 'right', cell: (row) => late(row.overdue, row.currency) },
-  { header: words.credit, align: 'right', wide: true, cell: (row) => formatMoney(row.credit, row.currency) },
+  { header: words.credit, align: 'right', cell: (row) => formatMoney(row.credit, row.currency) },
   {
     header: words.balance,
     align: 'right',

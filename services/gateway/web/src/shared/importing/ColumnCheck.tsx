@@ -39,7 +39,7 @@ export function ColumnCheck({ kind, name, table, mapping, again, busy, onMap, on
         rowKey={(row) => String(row.at)}
         columns={[
           { header: words.inFile, cell: (row) => row.name || words.nameless(row.at + 1) },
-          { header: words.example, wide: true, cell: (row) => <Example text={row.example} /> },
+          { header: words.example, cell: (row) => <Example text={row.example} /> },
           {
             header: words.becomes,
             cell: (row) => (
