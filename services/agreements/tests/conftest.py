@@ -1,4 +1,4 @@
-"""A small world of clients and rate cards, made of the events their owners would send."""
+"""Clients and rate cards, created from the events of their services."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ def make_service() -> MakeService:
 
 
 def an_hour_old() -> UUID:
-    """An id made an hour ago: nobody waits for events about it any more."""
+    """Returns an id from an hour ago, for which no code waits for events."""
     hour = 60 * 60 * 1000
     return UUID(int=new_id().int - (hour << 80))
 
@@ -34,7 +34,7 @@ class World:
         return identifier
 
     def card(self, client_id: UUID, *names: str, rate: str = "125.00", **values: Any) -> list[UUID]:
-        """Rows of the client's rate card, one for each name; gives their ids."""
+        """Adds a rate card row for each name. Returns their ids."""
         rows = [self.row(name, rate, **values) for name in names]
         self.deliver("clients.client_service.changed.v1", {"client_id": client_id, "services": rows})
         return [row["id"] for row in rows]
@@ -72,7 +72,7 @@ def world(deliver) -> World:
 
 @pytest.fixture
 def gold(world, callers):
-    """Appendix B: "Gold Support" of Acme Corp, 100 prepaid hours, 60/20/15/5, in force."""
+    """Activates "Gold Support" of Acme Corp: 100 prepaid hours, split 60/20/15/5."""
     client_id = world.client()
     names = ("Remote Support", "Onsite Support", "Project Work", "Emergency Support")
     rows = world.card(client_id, *names)
@@ -87,14 +87,14 @@ def gold(world, callers):
 
 
 def block(client_id: UUID, **values: Any) -> dict[str, Any]:
-    """A year of prepaid hours."""
+    """Returns a year of prepaid hours."""
     body = {"client_id": str(client_id), "name": "Block", "type": "block_hours_prepaid", "total_hours": "10"}
     return body | {"start_date": "2025-10-01", "end_date": "2027-09-30"} | values
 
 
 @dataclass
 class Desk:
-    """Somebody at work: opens work orders and logs time."""
+    """Opens work orders and logs time."""
 
     caller: Any
 

@@ -1,4 +1,4 @@
-"""The names of users, for technicians named by their id."""
+"""Adds the names of users, for technicians named by their id."""
 
 import sqlalchemy as sa
 from alembic import op

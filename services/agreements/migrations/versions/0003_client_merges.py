@@ -1,4 +1,4 @@
-"""What went up in a merge: rows naming it follow, and the hour ledger may follow but nothing else."""
+"""Adds merged clients, and lets rows and the hour ledger follow a merge."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,7 +18,7 @@ FOLLOWING = {
     "time_entry": ("client_id", "client_service_id"),
 }
 
-# Hours and their story stand for good; only the name of the account they stand on may become its successor's.
+# Ledger rows never change, except that their account may move to the surviving rate card row.
 APPEND_ONLY = """
 CREATE OR REPLACE FUNCTION refuse_ledger_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE names constant text[] := ARRAY['account_id', 'client_service_id'];

@@ -1,4 +1,4 @@
-"""The hours that are billed beside those worked, and what the catalog says about a service's time."""
+"""Adds billed hours beside worked hours, and the catalog data that billing time needs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-# Processes of the release before do not know the column while both run: they bill what was worked.
+# Processes of the previous release do not know the column; they bill the worked hours.
 AS_WORKED = """
 CREATE FUNCTION bill_as_worked() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.add_column("catalog_service", sa.Column("kind", sa.String(), nullable=True))
     op.add_column("catalog_service", sa.Column("minimum_hours", sa.Numeric(), nullable=True))
     op.add_column("client_service", sa.Column("kind", sa.String(), nullable=True))
-    # So that what the catalog publishes again of its present state is news, and what is older stays old.
+    # So that republished services update their replicas and older events do not.
     op.execute("UPDATE catalog_service SET sequence = sequence - 1")
     op.add_column("time_entry", sa.Column("billed_hours", sa.Numeric(), nullable=True))
     # Time logged before there were increments and minimums was billed as worked.

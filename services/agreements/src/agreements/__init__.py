@@ -1,1 +1,1 @@
-"""What was agreed with a client, the hours it grants, the work orders and the time logged on them."""
+"""Agreements with clients, their hours, work orders and time entries."""

@@ -1,4 +1,4 @@
-"""Object rules as WHERE clauses: what a principal may not see is not selected."""
+"""Access rules as WHERE clauses: objects that a principal may not see are not selected."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from common.uow import UnitOfWork
 
 
 def of_own_clients(work: UnitOfWork, client_id: Any) -> ColumnElement[bool]:
-    """True where the column names a client the actor may know."""
+    """Returns a clause that is true if the column names a client the actor may see."""
     if is_client_user(work):
         own = work.actor.client_id
         return false() if own is None else client_id == own
@@ -23,7 +23,7 @@ def of_own_clients(work: UnitOfWork, client_id: Any) -> ColumnElement[bool]:
 
 
 def not_taken_off(work: UnitOfWork, client_id: Any) -> ColumnElement[bool]:
-    """True unless the column names a client the acting technician was assigned to once and is no longer."""
+    """Returns a clause that is false only for clients the acting technician is no longer assigned to."""
     ended = select(Technician.client_id).where(Technician.user_id == user_id(work), ~Technician.active)
     return client_id.not_in(ended) & open_to(work.actor, client_id)  # type: ignore[no-any-return]
 
@@ -37,7 +37,7 @@ def is_technician(work: UnitOfWork) -> bool:
 
 
 def user_id(work: UnitOfWork) -> UUID | None:
-    """The acting user's id; None when no user acts (a job, an event)."""
+    """Returns the acting user's id, or None for a job or an event."""
     try:
         return UUID(work.actor.id)
     except ValueError:

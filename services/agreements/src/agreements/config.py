@@ -16,9 +16,9 @@ STEP = Decimal("0.01")
 @dataclass(frozen=True, kw_only=True)
 class Settings(common.config.Settings):
     time_increment: Decimal | None = None
-    """Hours: each time entry is billed in multiples of this, rounded up. None bills what was worked."""
+    """Hours. Each time entry is rounded up to a multiple of this. None bills the worked hours."""
     time_minimum: Decimal | None = None
-    """Hours that a time entry is billed at least, where its service has no minimum of its own. None: no minimum."""
+    """Hours billed at least per entry, unless its service has its own minimum. None: no minimum."""
 
     @classmethod
     def read(cls, env: Any, prefix: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Two clients become one: what the one had here is the other's."""
+"""Moves everything of a merged client to the surviving client."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from common.replicas import upsert
 from common.uow import UnitOfWork
 
 OWNED = (WorkOrder, TimeEntry, Agreement)
-"""Locked in this order: that of somebody correcting time, who has the entry before its agreement."""
+"""Locked in this order, as a correction does: the entry before its agreement."""
 
 
 def merge(
@@ -27,10 +27,10 @@ def merge(
     client_services: Mapping[UUID, UUID],
     services: Sequence[dict[str, Any]],
 ) -> None:
-    """Moves all of `merged_client_id` to the client `id`, in one statement a table; safe to repeat.
+    """Moves all rows of `merged_client_id` to the client `id`, one statement per table; safe to repeat.
 
-    `client_services` names, for rows of the one's rate card, the other's row that stands for both. Versions stay:
-    whoever keeps copies of these things moves them by the same event, so that none is ahead of the rest.
+    `client_services` maps replaced rate card rows to the survivor's rows. Versions stay, because replicas
+    apply the same event and so stay equal.
     """
     session = work.session
     for model in OWNED:
@@ -42,14 +42,14 @@ def merge(
     if client_services:
         _move_accounts(work, merged_client_id, client_services)
     for model in OWNED:
-        # Naming a column has the triggers look all of them up: rate card rows follow with the client.
+        # Updating the column runs the triggers, which move the rate card rows with the client.
         moved = update(model).where(model.client_id == merged_client_id)
         stays: dict[str, Any] = {"client_id": id, "updated_at": model.updated_at}
         session.execute(moved.values(stays), execution_options={"synchronize_session": False})
 
 
 def refuse_merged(work: UnitOfWork, client: Client) -> None:
-    """What is new is for the client that is left: whoever still names the other one is told so."""
+    """Raises Invalid for a merged client, naming the surviving one."""
     survivor_id = successors.current(work.session, Successor, client.id)
     if survivor_id != client.id:
         survivor = work.session.get(Client, survivor_id)
@@ -58,7 +58,7 @@ def refuse_merged(work: UnitOfWork, client: Client) -> None:
 
 
 def _move_accounts(work: UnitOfWork, client_id: UUID, client_services: Mapping[UUID, UUID]) -> None:
-    """Of the agreements that are still the merged client's: a repeated event finds none."""
+    """Moves ledger accounts of agreements that still belong to the merged client; a repeated event finds none."""
     of_client = select(Agreement.id).where(Agreement.client_id == client_id)
     rows = list(client_services)
     covered = update(AgreementService).where(

@@ -1,4 +1,4 @@
-"""The only place where the agreements service is put together."""
+"""The composition root of the agreements service."""
 
 from flask import Flask
 

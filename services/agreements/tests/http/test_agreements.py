@@ -1,4 +1,4 @@
-"""Agreements over HTTP: what is stored, what is refused, which state leads where."""
+"""HTTP tests for agreements: storage, errors and status changes."""
 
 import pytest
 
@@ -10,7 +10,7 @@ def manager(callers):
 
 @pytest.fixture
 def draft(world, manager):
-    """A T&M draft and the client's card."""
+    """Returns a T&M draft and the client's card."""
     client_id = world.client(currency="KYD", net_terms=14)
     card = world.card(client_id, "Remote Support", "Onsite Support", rate="120.00", rate_source="client")
     body = {"client_id": str(client_id), "name": "Care", "type": "time_and_materials", "start_date": "2025-10-01"}

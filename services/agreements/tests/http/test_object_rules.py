@@ -1,4 +1,4 @@
-"""Whose things one sees: technicians those of assigned clients, client users their own."""
+"""Technicians see records of assigned clients, client users their own."""
 
 import pytest
 
@@ -9,7 +9,7 @@ DANA = str(new_id())
 
 @pytest.fixture
 def two_clients(world, callers, make_block, desk):
-    """Acme and Other, each with an agreement and a work order."""
+    """Creates Acme and Other, each with an agreement and a work order."""
     made = {}
     for name in ("Acme", "Other"):
         client_id = world.client(name)
@@ -125,7 +125,7 @@ def test_writing_is_for_managers(two_clients, callers):
 
 
 def test_what_the_gateway_calls_closed_is_so_whatever_the_replica_says(two_clients, callers, world, desk):
-    """The event that ends the assignment has not come."""
+    """The event that ends the assignment has not arrived."""
     acme, other = two_clients["Acme"], two_clients["Other"]
     for one in (acme, other):
         world.technician(one["client"], DANA)

@@ -1,4 +1,4 @@
-"""What is really published has exactly the shape its goldens promise."""
+"""Published events match the shape of their golden files."""
 
 import json
 from pathlib import Path

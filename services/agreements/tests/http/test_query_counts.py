@@ -1,4 +1,4 @@
-"""A list costs the same number of queries, however long it is."""
+"""A list sends the same number of queries at any length."""
 
 import pytest
 from sqlalchemy import event
@@ -6,7 +6,7 @@ from sqlalchemy import event
 
 @pytest.fixture
 def count(service):
-    """`count(call)`: how many statements it sends."""
+    """Returns `count(call)`, which counts the statements the call sends."""
 
     def run(call):
         sent = []

@@ -1,4 +1,4 @@
-"""Work orders and time entries over HTTP."""
+"""HTTP tests for work orders and time entries."""
 
 import pytest
 

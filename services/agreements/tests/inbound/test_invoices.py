@@ -1,4 +1,4 @@
-"""Marks of invoices, in whatever order their events arrive."""
+"""Invoice marks are correct in any order of events."""
 
 import pytest
 

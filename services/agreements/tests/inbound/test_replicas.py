@@ -1,4 +1,4 @@
-"""What other services say is kept, newest fact first, whatever the order of delivery."""
+"""Replicas keep the newest data in any order of delivery."""
 
 from threading import Timer
 
@@ -59,7 +59,7 @@ def test_the_same_event_twice_is_one(world, in_work, deliver):
 
 
 def test_a_card_still_on_its_way_is_waited_for(world, callers, desk):
-    """The client and its card were made a moment ago in another service; the events are not here yet."""
+    """The client and its card are new in another service; their events have not arrived."""
     client_id, row = new_id(), world.row("Remote Support")
     events = [
         lambda: world.client(id=client_id),

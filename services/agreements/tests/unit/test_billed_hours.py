@@ -1,4 +1,4 @@
-"""Billed hours are never fewer than worked ones, and not more than the rules ask for."""
+"""Billed hours are at least the worked hours, and at most what the rules require."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Hours neither appear nor vanish, whatever is asked for."""
+"""No operation loses or creates hours."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -80,7 +80,7 @@ def test_periods_follow_one_another_without_gap(anchor):
 
 @given(st.lists(st.tuples(HOURS, HOURS), min_size=1, max_size=8), ROLLOVER)
 def test_closings_leave_nothing_in_closed_periods_and_lose_nothing(history, rollover):
-    """Periods pass one by one, each with a grant and a draw out of what there is, some of it logged late."""
+    """Each period has a grant and draws, some of them logged late."""
     pots: list[Pot] = []
     drawn_total = Decimal(0)
     for grant, wanted in history:
@@ -111,7 +111,7 @@ def apply(pots, changes):
 
 
 def test_one_period_carries_only_what_the_period_itself_brought():
-    """10 carried in and 10 granted, 3 drawn: the carried ones expire, the 7 drawn from nothing stay."""
+    """Of 10 hours rolled over, 10 granted and 3 drawn, 7 expire and 10 roll over."""
     pots = [Pot(free=Decimal(17), base=Decimal(10)), Pot(free=Decimal(10), base=Decimal(10))]
 
     (change,) = hm.settle(pots, hm.ONE_PERIOD)

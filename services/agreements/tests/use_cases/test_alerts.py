@@ -1,4 +1,4 @@
-"""Low hours are said once for each crossing."""
+"""Each crossing of a low-hours threshold is announced once."""
 
 
 def crossings(emitted):

@@ -1,11 +1,11 @@
-"""How an agreement's hours are shared among the services it covers."""
+"""Allocating an agreement's hours to its services."""
 
 import pytest
 
 
 @pytest.fixture
 def covered(world, callers, make_block):
-    """`covered("10", ["5", "3"], policy)`: posts a draft with these allocations."""
+    """Returns `covered("10", ["5", "3"], policy)`, which posts a draft with these allocations."""
     client_id = world.client()
     ids = world.card(client_id, "Remote Support", "Onsite Support", "Project Work")
 

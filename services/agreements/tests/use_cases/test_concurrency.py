@@ -1,4 +1,4 @@
-"""Nobody overdraws, however many log at the same moment."""
+"""Concurrent time entries never overdraw hours."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

@@ -1,4 +1,4 @@
-"""Logged time may be corrected or taken back until it is invoiced; the ledger gets the reversing rows."""
+"""Time can be corrected or deleted until it is invoiced; the ledger gets reversing rows."""
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +12,7 @@ def manager(callers):
 
 @pytest.fixture
 def logged(gold, desk):
-    """8 h of Emergency Support: 5 covered, 3 overage."""
+    """Logs 8 h of Emergency Support: 5 covered, 3 overage."""
     return desk.log(desk.order(gold["client_id"], gold["id"]), gold["rows"]["Emergency Support"], "8").json
 
 

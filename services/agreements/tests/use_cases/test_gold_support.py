@@ -1,4 +1,4 @@
-"""Appendix B, scenario 2: hours come off the service's allocation and off the total."""
+"""Covered hours reduce the service's allocation and the total."""
 
 
 def test_three_hours_of_remote_support(gold, callers, desk, emitted):
@@ -27,7 +27,7 @@ def test_three_hours_of_remote_support(gold, callers, desk, emitted):
 
 
 def test_own_hours_then_overage(gold, callers, desk):
-    """All 100 hours are allocated, so there is no pool behind a service's own hours."""
+    """All 100 hours are allocated, so there is no pool."""
     order = desk.order(gold["client_id"], gold["id"])
 
     logged = desk.log(order, gold["rows"]["Emergency Support"], "8").json

@@ -1,4 +1,4 @@
-"""Only labor takes time."""
+"""Only labor services accept time."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two clients become one: agreements, their hours and the work done follow, also what is told of late."""
+"""A merge moves agreements, hours and work, also for late events."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -24,7 +24,7 @@ def survivor(world) -> Any:
 
 @pytest.fixture
 def merge(world, gold, survivor, deliver):
-    """Merges the client of `gold`; of its four services, Remote Support is on the survivor's card as well."""
+    """Merges the client of `gold`; the survivor's card already has one of its services, Remote Support."""
     (remote,) = world.card(survivor, "Remote Support")
     moved = [name for name in gold["rows"] if name != "Remote Support"]
 

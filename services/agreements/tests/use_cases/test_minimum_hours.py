@@ -1,4 +1,4 @@
-"""Each entry is billed rounded up and at its minimum at least; what was worked is kept beside it."""
+"""Each entry is rounded up and raised to its minimum; worked hours stay."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +13,7 @@ from common.testing.http import Callers
 
 @pytest.fixture
 def under_rules(service, infra):
-    """`under_rules(increment="0.25", minimum="0.5")`: a manager where the organisation has these rules."""
+    """Returns `under_rules(increment="0.25", minimum="0.5")`: a manager in a company with these rules."""
     made = []
 
     def start(increment=None, minimum=None):
@@ -35,7 +35,7 @@ def hours(answer):
 
 @pytest.fixture
 def onsite(world):
-    """A client with a service of at least one hour, one without a minimum, and a custom one."""
+    """Creates a client with a service of at least one hour, one without a minimum, and a custom service."""
     client_id = world.client()
     rows = {}
     for name, minimum in (("Onsite", "1.00"), ("Remote", None), ("Free of it", "0.00")):

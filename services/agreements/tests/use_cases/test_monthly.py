@@ -1,4 +1,4 @@
-"""Monthly drawdown: a grant on every anniversary, what is unused expires or is carried over."""
+"""Monthly block hours: a grant on every anniversary; unused hours expire or roll over."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ def noon(day):
 
 @pytest.fixture
 def monthly(world, in_work):
-    """10 hours a month from 31 January 2025, put in force on `on`."""
+    """Activates 10 hours a month from 31 January 2025, on the day `on`."""
 
     def make(on="2025-01-31", **values):
         client_id = world.client()
@@ -59,7 +59,7 @@ def log(in_work):
 
 @pytest.fixture
 def ledger(in_work):
-    """(period, kind, hours) of each row, in the order written."""
+    """Returns (period, kind, hours) of each row, in the order written."""
 
     def read(agreement_id: UUID):
         with in_work() as work:

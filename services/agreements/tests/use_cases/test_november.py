@@ -1,4 +1,4 @@
-"""A month of real-looking work comes to the hours its spreadsheet says."""
+"""A month of work matches the hours of its spreadsheet."""
 
 import csv
 from datetime import date
@@ -49,7 +49,7 @@ def test_november_in_file_order(world, callers, in_work):
 
 
 def cards_of_clients(world):
-    """Every client has all services, and its custom ones."""
+    """Gives every client all services and its custom ones."""
     cards = {}
     for name in sorted({row["client"] for row in [*rows("time_entries"), *rows("agreements")]}):
         client_id = world.client(name)

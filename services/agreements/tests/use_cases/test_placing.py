@@ -1,11 +1,11 @@
-"""What logged time means under each type of agreement and each policy for uncovered services."""
+"""The result of logged time for each agreement type and policy for uncovered services."""
 
 import pytest
 
 
 @pytest.fixture
 def setting(world, callers, desk):
-    """An agreement of a type covering Remote Support only, with a work order; gives `log(service, hours)`."""
+    """Returns `log(service, hours)` on an agreement that covers only Remote Support."""
 
     def make(type_, client=None, **values):
         client_id = world.client(**(client or {}))

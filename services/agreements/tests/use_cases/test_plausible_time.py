@@ -1,4 +1,4 @@
-"""Time that looks like a slip of the keyboard is logged once it is confirmed."""
+"""Time that looks like a mistake is logged only after confirmation."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

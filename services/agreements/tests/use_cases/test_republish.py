@@ -1,4 +1,4 @@
-"""Everything can be said again, for replicas that were lost."""
+"""Every agreement and time entry can be published again for lost replicas."""
 
 
 def test_agreements_and_time_are_said_again(gold, desk, callers, service, in_work, emitted):

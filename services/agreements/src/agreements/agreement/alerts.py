@@ -1,4 +1,4 @@
-"""Saying that hours run low: once for each crossing and grant period."""
+"""Events for low hours: one for each crossed threshold and grant period."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ REMAINING, USED = "remaining", "used"
 
 
 def announce_crossings(work: UnitOfWork, agreement: Agreement, standing: Standing) -> bool:
-    """Emits what was crossed and not said before; gives whether hours are at the agreement's own threshold."""
+    """Emits newly crossed thresholds. Returns whether hours are at the agreement's own threshold."""
     percent = standing.remaining_percent
     crossed = [(audience, threshold) for audience, threshold in _thresholds(agreement) if percent <= threshold]
     for audience, threshold in _remember(work, agreement, standing, crossed):
@@ -27,14 +27,14 @@ def announce_crossings(work: UnitOfWork, agreement: Agreement, standing: Standin
 
 
 def forget_recovered(work: UnitOfWork, agreement: Agreement, standing: Standing) -> None:
-    """After hours were added, a threshold they lifted it over may be crossed anew."""
+    """Deletes alerts above which the hours rose again, so that the next crossing emits an event."""
     passed = HourAlert.remaining_percent < standing.remaining_percent
     same = (HourAlert.agreement_id == agreement.id) & (HourAlert.period_start == standing.period)
     work.session.execute(delete(HourAlert).where(same, passed))
 
 
 def _thresholds(agreement: Agreement) -> list[tuple[str, Decimal]]:
-    """In percent remaining: the manager's 85 and 100 % used are 15 and 0 remaining."""
+    """Returns thresholds in percent remaining: a manager's 85% and 100% used are 15 and 0 remaining."""
     return [
         (CLIENT, Decimal(25)),
         (CLIENT, Decimal(10)),

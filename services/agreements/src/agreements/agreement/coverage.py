@@ -1,4 +1,4 @@
-"""Which services an agreement covers, at which rate, with how many of its hours."""
+"""The services an agreement covers, with their rates and allocated hours."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -32,7 +32,7 @@ def add(work: UnitOfWork, agreement_id: UUID, **item: Any) -> tuple[Agreement, A
 
 
 def replace(work: UnitOfWork, agreement_id: UUID, services: Sequence[Mapping[str, Any]]) -> Agreement:
-    """Makes `services` the whole set; rows that stay keep their ids."""
+    """Replaces all covered services; rows for the same service keep their ids."""
     agreement, before = _open(work, agreement_id)
     put(work, agreement, services)
     _close(work, agreement, before, field="services", whole=True)
@@ -40,7 +40,7 @@ def replace(work: UnitOfWork, agreement_id: UUID, services: Sequence[Mapping[str
 
 
 def put(work: UnitOfWork, agreement: Agreement, services: Sequence[Mapping[str, Any]]) -> None:
-    """Sets the rows without any check across them: `check` follows."""
+    """Sets the rows without the checks across rows; call `check` afterwards."""
     found = resolve(work, agreement.client_id, services, prefix="services.")
     rows = []
     for position, (client_service, item) in enumerate(zip(found, services, strict=True)):
@@ -67,7 +67,7 @@ def remove(work: UnitOfWork, agreement_id: UUID, row_id: UUID) -> None:
 
 
 def distribute(work: UnitOfWork, agreement_id: UUID) -> Agreement:
-    """Splits the total equally over the covered services; what is left of it goes to the first."""
+    """Splits the total hours equally over the covered services; the first one gets the remainder."""
     agreement, before = _open(work, agreement_id)
     if not agreement.has_hours:
         raise Conflict(f"{agreement.number} has no hours to distribute: it is {agreement.type}.")
@@ -83,8 +83,8 @@ def distribute(work: UnitOfWork, agreement_id: UUID) -> Agreement:
 def check(agreement: Agreement, *, field: str, whole: bool) -> None:
     """Raises Invalid for a row that breaks a rule, and for allocations that do not add up.
 
-    Strict allocations must sum to the total once the set is `whole` or the agreement is not a draft any more;
-    a draft that is filled row by row only must not exceed it.
+    Strict allocations must sum to the total if the set is `whole` or the agreement is not a draft.
+    A draft that is filled row by row only must not exceed the total.
     """
     errors: dict[str, list[str]] = {}
     for position, row in enumerate(agreement.services):
@@ -116,7 +116,7 @@ def _check_sum(agreement: Agreement, field: str, *, whole: bool) -> None:
 def resolve(
     work: UnitOfWork, client_id: UUID, items: Sequence[Mapping[str, Any]], prefix: str = ""
 ) -> list[ClientService]:
-    """The rate card row each item names; raises Invalid for unknown, not included and repeated ones."""
+    """Returns the rate card row of each item. Raises Invalid for unknown, excluded and repeated rows."""
     named = [_named(item) for item in items]
     rows = card.find_rows(work, client_id, [identifier for _, identifier in named if identifier])
     errors: dict[str, list[str]] = {}
@@ -171,7 +171,7 @@ def _find(agreement: Agreement, row_id: UUID) -> AgreementService:
 
 
 def _open(work: UnitOfWork, agreement_id: UUID) -> tuple[Agreement, dict[UUID, Decimal]]:
-    """The agreement, locked, and what each service has allocated before the change."""
+    """Returns the locked agreement, and each service's allocated hours before the change."""
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
     if agreement.status in (CANCELLED, EXPIRED):
@@ -197,7 +197,7 @@ def _close(
 
 
 def _move(work: UnitOfWork, agreement: Agreement, gains: dict[UUID, Decimal]) -> None:
-    """Follows a change of allocations in the ledger. A service taken off leaves only what it has not used."""
+    """Records changed allocations in the ledger. Hours that a removed service has used stay with it."""
     ledger = Ledger(work, agreement)
     covered = {row.client_service_id for row in agreement.services}
     left = {key: -ledger.balance(key) if key not in covered else gain for key, gain in gains.items()}
@@ -205,6 +205,6 @@ def _move(work: UnitOfWork, agreement: Agreement, gains: dict[UUID, Decimal]) ->
 
 
 def check_chosen(agreement: Agreement) -> None:
-    """An agreement that takes work covers at least one service."""
+    """Raises Invalid for an active agreement that should have covered services and has none."""
     if agreement.status != DRAFT and agreement.coverage == "selected" and not agreement.services:
         raise Invalid({"services": ['Choose at least one covered service, or set coverage to "all".']})

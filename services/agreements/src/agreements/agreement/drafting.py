@@ -1,4 +1,4 @@
-"""Writing agreements down: drafts are free to change, running ones only where nothing was promised yet."""
+"""Creating and editing agreements: drafts freely, active ones only in fields without promises."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from common.replicas import find
 from common.uow import UnitOfWork
 
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
-"""What the ledger and the work done rest on: fixed once the agreement has left draft."""
+"""Fields that the ledger and logged time depend on; fixed once the agreement is no draft."""
 DATES = frozenset({"start_date", "end_date"})
 ALWAYS = frozenset({"internal_notes", "reference"})
 
@@ -36,7 +36,7 @@ def create(
     confirm: bool = False,
     **values: Any,
 ) -> Agreement:
-    """Drafts an agreement in the client's currency and, when asked to, puts it in force at once."""
+    """Creates a draft in the client's currency and activates it if requested."""
     client = _client(work, client_id, currency)
     agreement = Agreement(
         id=new_id(),
@@ -79,7 +79,7 @@ def update(work: UnitOfWork, agreement_id: UUID, *, confirm: bool = False, **cha
 
 
 def delete(work: UnitOfWork, agreement_id: UUID) -> None:
-    """Only a draft nobody refers to; for everybody else it ends as cancelled."""
+    """Deletes an unreferenced draft. Raises Conflict for any other agreement, which can be canceled instead."""
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
     used = exists().where(WorkOrder.agreement_id == agreement_id) | exists().where(
@@ -93,7 +93,7 @@ def delete(work: UnitOfWork, agreement_id: UUID) -> None:
 
 
 def check(agreement: Agreement) -> None:
-    """Raises Invalid naming every field that breaks a rule of its own."""
+    """Raises Invalid with every field that breaks a rule."""
     errors: dict[str, list[str]] = {}
     if agreement.end_date is not None and agreement.end_date < agreement.start_date:
         errors["end_date"] = [f"Must not be before the start ({agreement.start_date})."]
@@ -113,7 +113,7 @@ def _check_allowed(agreement: Agreement, names: set[str]) -> None:
     if agreement.status in (CANCELLED, EXPIRED):
         refused = names - ALWAYS
     elif agreement.status != DRAFT:
-        # a monthly total counts from the next grant on; a prepaid one was granted when it was activated
+        # a monthly total applies from the next grant on; activation granted a prepaid total
         refused = names & (SETTLED - {"total_hours"} if agreement.type == MONTHLY else SETTLED)
     else:
         refused = set()
@@ -125,8 +125,10 @@ def _check_allowed(agreement: Agreement, names: set[str]) -> None:
 
 
 def _check_time_within(work: UnitOfWork, agreement: Agreement) -> None:
-    """Other dates must not leave time outside that was logged within the old ones. The lock on the agreement, which
-    logging takes as well, keeps more from coming meanwhile."""
+    """Raises Invalid if new dates exclude logged time.
+
+    Logging takes the agreement's lock too, so no time is added meanwhile.
+    """
     logged = select(func.min(TimeEntry.worked_on), func.max(TimeEntry.worked_on)).where(
         TimeEntry.agreement_id == agreement.id, TimeEntry.deleted_at.is_(None)
     )

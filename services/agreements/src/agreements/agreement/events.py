@@ -1,4 +1,4 @@
-"""What is said about agreements: the full state at every change."""
+"""Events about agreements, with the full state."""
 
 from marshmallow import Schema, fields
 
@@ -17,7 +17,7 @@ class CoveredService(Schema):
 
 
 class AgreementState(Schema):
-    """`effective_rate` is as of this event; a rate the client changes later is announced by clients alone."""
+    """Has the `effective_rate` at the time of the event; later client rates are in clients' events."""
 
     id = fields.UUID()
     number = fields.String()
@@ -39,7 +39,7 @@ class AgreementState(Schema):
 
 
 class HoursLow(Schema):
-    """`crossed` says which way `threshold_percent` counts: hours remaining, or hours used."""
+    """Contains `crossed`, which says whether `threshold_percent` counts hours remaining or hours used."""
 
     agreement_id = fields.UUID()
     number = fields.String()

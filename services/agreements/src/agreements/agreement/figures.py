@@ -1,4 +1,4 @@
-"""How many hours were used and are left: of many agreements at once, in a fixed number of queries."""
+"""Used and remaining hours of many agreements, in a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from common.uow import UnitOfWork
 
 @dataclass
 class Figures:
-    """Of the current grant period; `entitled` and `remaining` are None where no hours were agreed."""
+    """Hours of the current grant period. `entitled` and `remaining` are None without agreed hours."""
 
     used: Decimal = hm.ZERO
     overage: Decimal = hm.ZERO
@@ -41,7 +41,7 @@ class Figures:
 
 
 def of(work: UnitOfWork, agreements: Sequence[Agreement]) -> dict[UUID, Figures]:
-    """The figures of each agreement by its id."""
+    """Returns the figures by agreement id."""
     work.session.flush()
     found = {agreement.id: _empty(agreement) for agreement in agreements}
     if not found:
@@ -86,7 +86,7 @@ def _count_time(figures: Figures, row: Any, *, block: bool) -> None:
 
 
 def _periods(agreement_ids: list[UUID], today: date) -> Any:
-    """The current period of each agreement: the newest granted one that has begun, else the first."""
+    """Returns each agreement's current period: the newest granted one that has started, else the first."""
     begun = case((HourEntry.period_start <= today, HourEntry.period_start))
     current = func.coalesce(func.max(begun), func.min(HourEntry.period_start)).label("period_start")
     statement = select(HourEntry.agreement_id, current).where(HourEntry.kind == GRANT)
@@ -111,7 +111,7 @@ def _ledger(agreement_ids: list[UUID], today: date) -> Executable:
 
 
 def _time(agreement_ids: list[UUID], today: date) -> Executable:
-    """Hours logged and overage since the current period began (from the start where there are no periods)."""
+    """Returns hours logged and overage since the current period, or since the start without periods."""
     current = _periods(agreement_ids, today)
     columns = (TimeEntry.agreement_id, TimeEntry.client_service_id)
     statement = select(

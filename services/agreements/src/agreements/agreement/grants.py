@@ -1,4 +1,4 @@
-"""Hours coming in: at activation, on every monthly anniversary, and by hand."""
+"""Granting hours: at activation, on every monthly anniversary, and by hand."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ from common.uow import UnitOfWork
 
 
 def begin(work: UnitOfWork, agreement: Agreement) -> None:
-    """The grant of a prepaid block, or every monthly grant from the start until today."""
+    """Grants a prepaid block, or every month from the start until today."""
     if agreement.type == PREPAID:
         Ledger(work, agreement).grant_period(agreement.start_date)
     elif agreement.type == MONTHLY:
@@ -38,13 +38,13 @@ def resume(work: UnitOfWork, agreement: Agreement) -> None:
 
 
 def reschedule(work: UnitOfWork, agreement: Agreement) -> None:
-    """After the agreement's end moved: the grant that follows the last one, if it still lies before the end."""
+    """Sets the next grant after the agreement's end changed; none if it would be past the end."""
     if agreement.type == MONTHLY and agreement.status in (ACTIVE, SUSPENDED):
         agreement.next_grant_on = _after(agreement, Ledger(work, agreement).periods[-1])
 
 
 def catch_up(work: UnitOfWork, agreement: Agreement, until: date) -> int:
-    """Writes each monthly grant due on or before `until`, oldest first; gives their number."""
+    """Writes each monthly grant due on or before `until`, oldest first. Returns their number."""
     ledger = Ledger(work, agreement)
     made = 0
     due = agreement.next_grant_on
@@ -71,9 +71,9 @@ def add_by_hand(
     service_id: UUID | None = None,
     note: str | None = None,
 ) -> Agreement:
-    """A grant (bought hours) or an adjustment, to one service's hours or to the unallocated pool.
+    """Adds a grant (bought hours) or an adjustment, for one service or the unallocated pool.
 
-    A prepaid block's total moves with it; a monthly one's is what every month brings and stays.
+    A prepaid block's total changes with it. A monthly total stays, because it counts for every month.
     """
     agreement = get(work, agreement_id, lock=True)
     if not agreement.has_hours or agreement.status not in (ACTIVE, SUSPENDED):
@@ -123,7 +123,7 @@ def _move_total(agreement: Agreement, account: UUID | None, hours: Decimal) -> N
 
 
 def _run(service: Service, context: Context, as_of: date, dry_run: bool) -> Outcome:
-    """Each agreement in a transaction of its own, so that one with a mistake does not hold up the others."""
+    """Grants hours in one transaction per agreement, so that one failure does not stop the others."""
     with service.work(context) as work:
         due = list(work.session.scalars(_due(as_of)))
     if dry_run:
@@ -149,7 +149,7 @@ HOUR_GRANTS = Job("hour_grants", MANAGERS, _run)
 
 
 def _tick(service: Service) -> None:
-    """Runs the job when something is due, so that its list of runs is not filled with empty ones."""
+    """Runs the job only if something is due, so that its list has no empty runs."""
     context = Context()
     with service.work(context) as work:
         due = work.session.scalar(_due(work.today).limit(1))

@@ -1,4 +1,4 @@
-"""Arithmetic of hours: periods, splits and closings. No session, no clock, only numbers in and numbers out."""
+"""Arithmetic of hours: periods, splits and closings. Pure: no session, no clock."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -15,27 +15,27 @@ GREEN, YELLOW, RED = "green", "yellow", "red"
 
 
 def anniversary(anchor: date, months: int) -> date:
-    """The day `months` after `anchor`, clamped to the month's end: 31 Jan, 28 Feb, 31 Mar."""
+    """Returns the day `months` after `anchor`, limited to the month's end: 31 Jan, 28 Feb, 31 Mar."""
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
     return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
 
 
 def period_containing(anchor: date, day: date) -> date:
-    """The first day of the monthly period in which `day` lies; `day` is not before `anchor`."""
+    """Returns the first day of the monthly period with `day`, which is not before `anchor`."""
     months = (day.year - anchor.year) * 12 + day.month - anchor.month
     start = anniversary(anchor, months)
     return start if start <= day else anniversary(anchor, months - 1)
 
 
 def next_period(anchor: date, start: date) -> date:
-    """The period after the one that begins at `start`."""
+    """Returns the first day of the period after the one that starts at `start`."""
     months = (start.year - anchor.year) * 12 + start.month - anchor.month
     return anniversary(anchor, months + 1)
 
 
 @dataclass(frozen=True)
 class Split:
-    """Where the hours of one time entry come from."""
+    """The sources of one time entry's hours."""
 
     own: Decimal
     pool: Decimal
@@ -47,14 +47,14 @@ class Split:
 
 
 def split(hours: Decimal, own: Decimal, pool: Decimal, policy: str) -> Split:
-    """The service's own hours first, then (pooled only) the unallocated pool; what is left is overage."""
+    """Takes the service's own hours first, then (pooled only) the unallocated pool; the rest is overage."""
     from_own = min(hours, max(own, ZERO))
     from_pool = min(hours - from_own, max(pool, ZERO)) if policy == POOLED else ZERO
     return Split(from_own, from_pool, hours - from_own - from_pool)
 
 
 def distribute(total: Decimal, parts: int) -> list[Decimal]:
-    """Equal shares in steps of 0.01; what cannot be shared goes to the first."""
+    """Returns equal shares in steps of 0.01; the first share gets the remainder."""
     if parts == 0:
         return []
     share = (total / parts).quantize(STEP, ROUND_DOWN)
@@ -65,8 +65,8 @@ def distribute(total: Decimal, parts: int) -> list[Decimal]:
 class Pot:
     """The hours of one account (a service's allocation, or the pool) in one period.
 
-    `free` is what came in less what was drawn; `base` the part of it that this period's own grant brought;
-    `expired` and `rolled` are what the closing took out of it.
+    `free` is the hours added less the hours drawn; `base` is the part from this period's own grant.
+    Closing the period removed `expired` and `rolled`.
     """
 
     free: Decimal = ZERO
@@ -81,7 +81,7 @@ class Pot:
 
 @dataclass(frozen=True)
 class Closing:
-    """A change of what the closing of the period at `index` took out: negative numbers give hours back."""
+    """A change to the hours that closing the period at `index` removed; negative numbers return hours."""
 
     index: int
     expired: Decimal
@@ -89,10 +89,10 @@ class Closing:
 
 
 def available(pots: Sequence[Pot]) -> Decimal:
-    """What work done in the first of these successive periods may draw; the last one is still open.
+    """Returns the hours available to work in the first of these successive periods; the last is open.
 
-    Work is often written down late: hours that expired unused are there for it, and so are hours that were
-    rolled over, as far as nobody has drawn them since.
+    Time is often logged late. Such work may draw expired hours, and rolled-over hours that no later work has
+    drawn.
     """
     if not pots:
         return ZERO
@@ -103,7 +103,7 @@ def available(pots: Sequence[Pot]) -> Decimal:
 
 
 def settle(pots: Sequence[Pot], rollover: str) -> list[Closing]:
-    """The changes that bring every closed period (all but the last) to a balance of zero."""
+    """Returns the changes that bring every closed period (all but the last) to a balance of zero."""
     changes: list[Closing] = []
     carried = ZERO
     for index, pot in enumerate(pots[:-1]):
@@ -124,21 +124,21 @@ def _rolled(pot: Pot, rollover: str) -> Decimal:
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
-    """With one decimal place; of nothing, nothing is left."""
+    """Returns a percentage with one decimal; 0 of nothing."""
     if whole <= 0:
         return Decimal("0.0")
     return (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def level(remaining_percent: Decimal) -> str:
-    """Green above 25 %, yellow from 10 to 25 %, red below 10 %."""
+    """Returns green above 25%, yellow from 10% to 25%, red below 10%."""
     if remaining_percent > 25:
         return GREEN
     return YELLOW if remaining_percent >= 10 else RED
 
 
 def exhausted_on(today: date, remaining: Decimal | None, per_day: Decimal) -> date | None:
-    """The day the last hour goes at this pace; None when there is no pace, or not within ten years."""
+    """Returns the day the hours run out at this pace, or None without a pace or beyond ten years."""
     if remaining is None or per_day <= 0:
         return None
     days = (max(remaining, ZERO) / per_day).to_integral_value(ROUND_CEILING)

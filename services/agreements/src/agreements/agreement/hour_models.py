@@ -1,4 +1,4 @@
-"""The hour ledger of block hours: rows are added, never changed (a trigger sees to it)."""
+"""The hour ledger of block hours. Rows are only added; a trigger prevents changes."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,10 +17,10 @@ KINDS = (GRANT, DRAW, REVERSAL, ADJUSTMENT, ROLLOVER, EXPIRY)
 
 
 class HourEntry(Base):
-    """Hours coming into an account (positive) or leaving it (negative).
+    """Hours added to an account (positive) or drawn from it (negative).
 
     An account is one service's allocation (`account_id` = its client service) or the unallocated pool (null), in
-    the grant period that begins on `period_start`. `client_service_id` says for which service hours were drawn.
+    the grant period that starts on `period_start`. `client_service_id` is the service that hours were drawn for.
     """
 
     __tablename__ = "hour_entry"
@@ -36,7 +36,7 @@ class HourEntry(Base):
     account_id: Mapped[UUID | None]
     period_start: Mapped[date]
     from_period: Mapped[date | None]
-    """For rollovers: the period the hours were left over from (in whose account the outgoing row stands)."""
+    """For rollovers: the period the hours come from, whose account has the outgoing row."""
     kind: Mapped[str]
     hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     client_service_id: Mapped[UUID | None]
@@ -48,7 +48,7 @@ class HourEntry(Base):
 
 
 class HourAlert(Base):
-    """A crossing that was announced: once for an agreement and grant period."""
+    """A threshold that was announced, once per agreement and grant period."""
 
     __tablename__ = "hour_alert"
     __table_args__ = (

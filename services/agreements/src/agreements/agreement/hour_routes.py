@@ -1,4 +1,4 @@
-"""An agreement's covered services and its hours over HTTP."""
+"""HTTP routes for an agreement's covered services and hours."""
 
 from typing import Any
 from uuid import UUID

@@ -1,6 +1,6 @@
-"""The hour ledger of one agreement in memory: read in one query, every change is a new row.
+"""The hour ledger of one agreement in memory, read in one query. Every change is a new row.
 
-Whoever draws or changes hours holds the agreement's row lock, so what was read is what is there.
+Callers that draw or change hours hold the agreement's row lock, so the ledger in memory is current.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ POOL = None
 
 @dataclass(frozen=True)
 class Standing:
-    """What the current period brought in all, and what is left of it."""
+    """The total hours of the current period, and the remaining ones."""
 
     period: date
     entitled: Decimal
@@ -37,7 +37,7 @@ class Standing:
 
 class Ledger:
     def __init__(self, work: UnitOfWork, agreement: Agreement, since: date | None = None) -> None:
-        """Reads the periods from `since` on; all of them by default."""
+        """Reads the periods from `since` on, or all of them."""
         self._work, self._agreement = work, agreement
         self._pots: dict[tuple[date, UUID | None], hm.Pot] = {}
         self._used: dict[date, Decimal] = {}
@@ -47,22 +47,22 @@ class Ledger:
 
     @property
     def periods(self) -> list[date]:
-        """The first days of the periods that got their grant."""
+        """Returns the first days of the granted periods."""
         return sorted(self._periods)
 
     def period_of(self, day: date) -> date:
-        """The grant period that work on `day` draws from; a prepaid block is one single period."""
+        """Returns the grant period that work on `day` draws from. A prepaid block has a single period."""
         agreement = self._agreement
         if agreement.type == PREPAID:
             return agreement.start_date
         return hm.period_containing(agreement.start_date, day)
 
     def reaches(self, day: date) -> bool:
-        """False for a day in a period whose grant is still to come."""
+        """Returns False if the period of `day` is not granted yet."""
         return bool(self._periods) and self.period_of(day) <= max(self._periods)
 
     def current(self) -> date:
-        """The newest granted period that has begun, else the first to come."""
+        """Returns the newest granted period that has started, else the first."""
         begun = [period for period in self.periods if period <= self._work.today]
         return max(begun) if begun else self._agreement.start_date
 
@@ -82,7 +82,7 @@ class Ledger:
         return hm.available(self._chain(account, period)) if period in self._periods else hm.ZERO
 
     def quote(self, client_service_id: UUID | None, hours: Decimal, day: date) -> hm.Split:
-        """How `hours` of work on `day` would be split, without writing anything."""
+        """Returns how `hours` of work on `day` would be split. Writes nothing."""
         own = self.available(client_service_id, day) if client_service_id else hm.ZERO
         return hm.split(hours, own, self.available(POOL, day), self._agreement.allocation_policy)
 
@@ -96,7 +96,7 @@ class Ledger:
         return parts
 
     def reverse(self, time_entry_id: UUID) -> None:
-        """Gives back what a time entry drew, to the accounts it was drawn from."""
+        """Returns the hours of a time entry to the accounts they were drawn from."""
         own = (HourEntry.period_start, HourEntry.account_id, HourEntry.client_service_id)
         drawn = select(*own, func.sum(HourEntry.hours).label("hours")).group_by(*own)
         for row in self._work.session.execute(drawn.where(HourEntry.time_entry_id == time_entry_id)).all():
@@ -106,7 +106,7 @@ class Ledger:
         self._sweep()
 
     def grant_period(self, period: date) -> None:
-        """Writes the period's grant by the agreement's allocations and closes the periods before it."""
+        """Writes the period's grant by the agreement's allocations and closes earlier periods."""
         before = [start for start in self.periods if start < period]
         remaining = self._agreement.total_hours or hm.ZERO
         for row in self._agreement.services:
@@ -120,7 +120,7 @@ class Ledger:
             self._sweep()
 
     def add(self, kind: str, account: UUID | None, hours: Decimal, note: str | None) -> None:
-        """A grant or adjustment by hand, in the current period; raises Invalid when it takes more than there is."""
+        """Adds a manual grant or adjustment to the current period. Raises Invalid if it removes too many hours."""
         period = self.current()
         left = self.balance(account, period)
         if left + hours < 0:
@@ -128,7 +128,7 @@ class Ledger:
         self._post(kind, account, period, hours, note=note)
 
     def reallocate(self, changes: dict[UUID, Decimal]) -> None:
-        """Moves hours between the pool and services' accounts: `changes` is what each account gains."""
+        """Moves hours between the pool and services; `changes` is the hours each account gains."""
         period = self.current()
         for account, gain in sorted(changes.items(), key=lambda change: change[1]):
             self._post(ADJUSTMENT, account, period, gain, note="Allocation changed")
@@ -144,7 +144,7 @@ class Ledger:
             raise Invalid({"hours_allocated": [message]})
 
     def _sweep(self) -> None:
-        """Hours of services no longer covered go to the pool, where they can be drawn."""
+        """Moves hours of services that are no longer covered to the pool."""
         period = self.current()
         covered = {row.client_service_id for row in self._agreement.services}
         for account in {account for start, account in self._pots if start == period and account not in covered}:
@@ -200,7 +200,7 @@ def _sums(agreement_id: UUID, since: date | None) -> Any:
 
 
 def text(hours: Decimal) -> str:
-    """Hours for people: "10", "2.5", "0.25"."""
+    """Returns hours as text: "10", "2.5", "0.25"."""
     return f"{hours.normalize():f}"
 
 

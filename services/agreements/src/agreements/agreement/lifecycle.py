@@ -1,4 +1,4 @@
-"""Putting agreements in force, pausing them and ending them."""
+"""Activating, suspending and ending agreements."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ def activate(work: UnitOfWork, agreement_id: UUID) -> Agreement:
 
 
 def put_in_force(work: UnitOfWork, agreement: Agreement) -> None:
-    """Activates a draft: from here on it takes work, and its first hours are granted."""
+    """Activates a draft: it accepts work and gets its first hours."""
     agreement.activate(work.now)
     coverage.check_chosen(agreement)
     coverage.check(agreement, field="services", whole=True)
@@ -33,7 +33,7 @@ def suspend(work: UnitOfWork, agreement_id: UUID) -> Agreement:
 
 
 def resume(work: UnitOfWork, agreement_id: UUID) -> Agreement:
-    """Takes work again. Months it was suspended for from end to end bring no hours, the present one does."""
+    """Resumes an agreement. It gets the current month's hours, but none for months fully suspended."""
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
     agreement.resume()

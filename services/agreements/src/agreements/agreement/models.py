@@ -82,7 +82,7 @@ class Agreement(Aggregate, Base):
 
     @property
     def has_hours(self) -> bool:
-        """True for both kinds of block hours: only these have a ledger."""
+        """Returns True for both kinds of block hours, the only ones with a ledger."""
         return self.type in BLOCK_HOURS
 
     def covers(self, client_service_id: UUID | None) -> bool:
@@ -116,7 +116,7 @@ class Agreement(Aggregate, Base):
 
 
 class AgreementService(Base):
-    """A covered service: a row of the client's rate card, with the agreement's own rate and hours if it has any."""
+    """A covered service: a rate card row of the client, with the agreement's own rate and hours if any."""
 
     __tablename__ = "agreement_service"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Dates of an agreement that look like a slip of the keyboard."""
+"""Agreement dates that look like typing mistakes."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,11 +8,11 @@ from common.plausible import years_from
 
 YEARS_BACK, YEARS_AHEAD = 30, 5
 LONGEST_TERM = 80
-"""Years; "for good" is often written as 31 December 2099."""
+"""Years; open-ended agreements often end on 31 December 2099."""
 
 
 def doubts(agreement: Agreement, today: date, names: Collection[str]) -> dict[str, list[str]]:
-    """Returns why the fields in `names` may be mistakes, by field."""
+    """Returns the reasons why fields in `names` may be mistakes, by field."""
     start, end = agreement.start_date, agreement.end_date
     found = {}
     if start < years_from(today, -YEARS_BACK):

@@ -37,7 +37,7 @@ PORTION = 200
 
 
 def get(work: UnitOfWork, agreement_id: UUID, *, lock: bool = False) -> Agreement:
-    """The agreement if the actor may know it; with `lock`, nobody else draws or changes its hours meanwhile."""
+    """Returns the agreement if the actor may see it; `lock` prevents other changes to its hours."""
     statement = _visible(work).where(Agreement.id == agreement_id)
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
@@ -73,7 +73,7 @@ def page_of_hours(work: UnitOfWork, agreement_id: UUID, page: Page) -> dict[str,
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says everything again, a portion at a time, for replicas that were lost."""
+    """Publishes every agreement again, one portion at a time, for lost replicas."""
     for portion in keyset(work.session, select(Agreement), Agreement.id, size=PORTION):
         cards = rates.cards_of(work, portion)
         for agreement in portion:
@@ -82,7 +82,7 @@ def republish(work: UnitOfWork) -> Iterator[None]:
 
 
 def active_on(day: date) -> Any:
-    """The clause for agreements that take work done on `day`."""
+    """Returns a clause for agreements that accept work done on `day`."""
     return (Agreement.status == "active") & (Agreement.start_date <= day) & (day <= OPEN_END)
 
 

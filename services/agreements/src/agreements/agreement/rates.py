@@ -1,4 +1,4 @@
-"""The agreement's tier of rates: its own rate, else what the client's rate card says."""
+"""The rate of a covered service: the agreement's own rate, else the client's rate card."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Rate:
 
 
 def effective(row: AgreementService | None, card: ClientService | None) -> Rate:
-    """0.00 is a rate, None is none. A service that is not included any more has only the agreement's rate."""
+    """Returns the rate; 0.00 is a rate. An excluded service has only the agreement's own rate."""
     if row is not None and row.custom_rate is not None:
         return Rate(row.custom_rate, AGREEMENT)
     if card is not None and card.included and card.effective_rate is not None:
@@ -32,7 +32,7 @@ def effective(row: AgreementService | None, card: ClientService | None) -> Rate:
 
 
 def cards_of(work: UnitOfWork, agreements: Iterable[Agreement]) -> dict[UUID, ClientService]:
-    """The rate card rows that the agreements' covered services point to, in one query."""
+    """Returns the rate card rows of the agreements' covered services, in one query."""
     ids = {row.client_service_id for agreement in agreements for row in agreement.services}
     if not ids:
         return {}
@@ -41,7 +41,7 @@ def cards_of(work: UnitOfWork, agreements: Iterable[Agreement]) -> dict[UUID, Cl
 
 
 def announce(work: UnitOfWork, event: EventType, agreement: Agreement, **extra: Any) -> None:
-    """Emits the agreement with its covered services; the last thing a use case does with them."""
+    """Emits the agreement with its covered services; use cases call it last."""
     emit_with(work, event, agreement, cards_of(work, [agreement]), **extra)
 
 

@@ -1,4 +1,4 @@
-"""Agreements over HTTP."""
+"""HTTP routes for agreements."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Agreements as the public sees them."""
+"""Request and response schemas of agreements."""
 
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ ROLLOVERS = (hm.NO_ROLLOVER, hm.ONE_PERIOD, hm.UNLIMITED)
 
 
 class CoveredService(Schema):
-    """A service of the client's rate card; 0.00 is a rate, null is none."""
+    """A service of the client's rate card; 0.00 is a rate, null means no rate."""
 
     id = fields.UUID(dump_only=True)
     agreement_id = fields.UUID(dump_only=True)
@@ -92,14 +92,14 @@ class Agreement(Schema):
 
 
 class AgreementCreate(Agreement):
-    """With its services and, to save a call, put in force at once."""
+    """An agreement with its services; it can be activated in the same call."""
 
     services = fields.List(fields.Nested(CoveredService()), load_default=list, validate=validate.Length(max=100))
     activate = fields.Boolean(load_default=False)
 
 
 class AgreementPatch(Agreement):
-    """The same fields, each on its own; client and currency stay."""
+    """The same fields, each optional; client and currency cannot change."""
 
     class Meta:
         exclude = ("client_id", "currency")

@@ -1,4 +1,4 @@
-"""How fast an agreement's hours go, and when they will be gone at that pace."""
+"""The pace at which an agreement's hours are used, and the day they run out."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ WINDOW = 30
 
 
 def of(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
-    """The current grant period, per service, projected by what was drawn in the last 30 days."""
+    """Returns the current grant period per service, projected from the last 30 days."""
     found = figures.of(work, [agreement])[agreement.id]
     recent = _recent(work, agreement)
     cards = rates.cards_of(work, [agreement])

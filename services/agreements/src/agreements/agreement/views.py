@@ -1,4 +1,4 @@
-"""Agreements as their reader may see them: with figures, without what is not theirs."""
+"""Agreements with their figures, limited to the fields the actor may see."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,7 @@ def one(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
 
 
 def many(work: UnitOfWork, agreements: Sequence[Agreement]) -> list[dict[str, Any]]:
-    """Shown as they will stand after this transaction, hence the flush for their versions."""
+    """Returns the agreements as they are after this transaction; flushes to get their versions."""
     work.flush()
     found = figures.of(work, agreements)
     return [_agreement(work, agreement, found[agreement.id]) for agreement in agreements]
@@ -34,7 +34,7 @@ def many(work: UnitOfWork, agreements: Sequence[Agreement]) -> list[dict[str, An
 def services(
     work: UnitOfWork, agreement: Agreement, rows: Sequence[AgreementService] | None = None
 ) -> list[dict[str, Any]]:
-    """The covered services with rate, source and hours; all of them unless `rows` are given."""
+    """Returns the covered services with rate, source and hours; all of them unless `rows` is set."""
     work.flush()
     found = figures.of(work, [agreement])[agreement.id]
     cards = rates.cards_of(work, [agreement])
@@ -82,5 +82,5 @@ def _service(
 
 
 def _without(view: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """Technicians see no money."""
+    """Removes amounts for technicians."""
     return view | dict.fromkeys(names)

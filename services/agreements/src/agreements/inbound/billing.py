@@ -1,4 +1,4 @@
-"""Which time is on an issued invoice and therefore not to be touched."""
+"""Marks time on issued invoices, which must not change."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class InvoiceChanged(Reader):
 
 @handlers.handles("billing.invoice.issued.v1", "billing.invoice.changed.v1", reader=InvoiceChanged())
 def on_invoice(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """A draft promises nothing yet. What is said again of a void one is that it is void."""
+    """Marks the invoice's time, except for a draft or a republished void invoice."""
     if data["status"] == VOID:
         on_voided(work, data)
     elif data["status"] != DRAFT and _is_news(work, data, voided=False):
@@ -37,7 +37,7 @@ def on_invoice(work: UnitOfWork, data: dict[str, Any]) -> None:
 
 @handlers.handles("billing.invoice.voided.v1", reader=InvoiceChanged())
 def on_voided(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """By the invoice, not by the ids: an entry billed again since stays with its new invoice."""
+    """Clears marks by invoice, not by entry ids: entries on a newer invoice keep their mark."""
     if _is_news(work, data, voided=True):
         unmark = update(TimeEntry).where(TimeEntry.invoice_id == data["id"])
         _write(work, unmark.values(invoice_id=None, invoice_number=None))
@@ -49,5 +49,5 @@ def _is_news(work: UnitOfWork, data: dict[str, Any], *, voided: bool) -> bool:
 
 
 def _write(work: UnitOfWork, statement: Any) -> None:
-    """The mark is no change of the entry itself: its version, and so what others hold of it, stays."""
+    """Sets the mark without a new version of the entry, so that replicas stay current."""
     work.session.execute(statement.execution_options(synchronize_session=False))

@@ -1,4 +1,4 @@
-"""Looking up rows of a client's rate card, by their own id or by the catalog service's."""
+"""Finding rows of a client's rate card, by their own id or by the catalog service's."""
 
 from collections.abc import Collection, Sequence
 from time import monotonic, sleep
@@ -14,10 +14,10 @@ from common.uow import UnitOfWork
 
 
 def find_rows(work: UnitOfWork, client_id: UUID, ids: Collection[UUID]) -> dict[UUID, ClientService]:
-    """The client's rows for these ids, each a row's own id or a catalog service's, keyed by the id asked for.
+    """Returns the client's rows by the requested ids, each a row's own id or a catalog service's.
 
-    A client made a moment ago gets its card by an event, and so does a service: as long as one of the missing
-    could be that young, this waits for it, up to two seconds.
+    Cards of new clients and services arrive as events. If a missing id could be that new, this waits up to two
+    seconds for it.
     """
     found = _rows(work, client_id, ids)
     deadline = monotonic() + PATIENCE
@@ -28,7 +28,7 @@ def find_rows(work: UnitOfWork, client_id: UUID, ids: Collection[UUID]) -> dict[
 
 
 def why_not(work: UnitOfWork, client: Client, identifier: UUID) -> str:
-    """What to say about an id that `find_rows` did not find."""
+    """Returns the error text for an id that `find_rows` did not find."""
     service = work.session.get(CatalogService, identifier)
     if service is not None:
         return f'"{service.name}" is not on the rate card of {client.name}.'

@@ -1,4 +1,4 @@
-"""Catalog services: whether one takes time, what is billed of it at least, and why one cannot be used."""
+"""Replicas of catalog services: whether they accept time, their minimum hours and their status."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Clients, their rate cards, contacts and technicians, as the clients service announces them."""
+"""Replicas of clients, their rate cards, contacts and technicians."""
 
 from typing import Any
 
@@ -89,7 +89,7 @@ def on_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
 
 @handlers.handles("clients.client_service.changed.v1", reader=CardChanged())
 def on_card(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """Each row has its own version: an event carries only what changed, in whatever order events arrive."""
+    """Applies each row by its own version, because events contain only changed rows in any order."""
     upsert(work.session, ClientService, [{**row, "client_id": data["client_id"]} for row in data["services"]])
 
 
@@ -100,7 +100,7 @@ def on_contact_changed(work: UnitOfWork, data: dict[str, Any]) -> None:
 
 @handlers.handles("clients.contact.removed.v1", reader=ContactChanged())
 def on_contact_removed(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """Kept as removed, so that an older change arriving late does not bring it back."""
+    """Keeps the contact as removed, so that a late older change does not restore it."""
     upsert(work.session, Contact, [{**data, "removed": True}])
 
 

@@ -1,4 +1,4 @@
-"""Users, for the names of technicians."""
+"""Replicas of users, for the names of technicians."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What this service knows of other services' things."""
+"""Replica tables of other services' data."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -24,12 +24,12 @@ class Client(Replica, Base):
 
     @property
     def flat_rate(self) -> Decimal | None:
-        """The flat hourly rate; None where none is set, which 0.00 means as well."""
+        """Returns the flat hourly rate, or None if it is not set or 0.00."""
         return self.hourly_rate or None
 
 
 class ClientService(Replica, Base):
-    """A row of a client's rate card; `effective_rate` is null when it is not included."""
+    """A row of a client's rate card; `effective_rate` is null if the service is not included."""
 
     __tablename__ = "client_service"
     __table_args__ = (Index("ix_client_service_client_id_service_id", "client_id", "service_id"),)
@@ -42,7 +42,7 @@ class ClientService(Replica, Base):
     rate_source: Mapped[str | None]
     included: Mapped[bool]
     kind: Mapped[str | None]
-    """Of a custom service; the kind of any other one is its catalog service's."""
+    """Only for custom services; other rows have their catalog service's kind."""
 
 
 class Contact(Replica, Base):
@@ -80,7 +80,7 @@ class User(Replica, Base):
 
 
 class Invoice(Replica, Base):
-    """An issued or voided invoice: which came last decides whether its time entries are invoiced."""
+    """An issued or voided invoice; the latest state decides whether its time entries are invoiced."""
 
     __tablename__ = "invoice"
 
@@ -89,4 +89,4 @@ class Invoice(Replica, Base):
 
 
 class Successor(successors.Successor, Base):
-    """Merged clients, and rows of their rate cards that another row stands for."""
+    """Merged clients, and rate card rows that a merge replaced."""

@@ -1,4 +1,4 @@
-"""What is said about work orders, and about logged time: the entry as it stands, with the split it got."""
+"""Events about work orders and time entries, with the split of the hours."""
 
 from marshmallow import Schema, fields
 
@@ -7,8 +7,10 @@ from common.http import fields as own
 
 
 class TimeState(Schema):
-    """`hours` and `worked_hours` are what was worked; `billed_hours` is that after rounding and the minimum, of which
-    `billable_hours` may be charged. With `overage` these are hours beyond a block."""
+    """`hours` and `worked_hours` are as worked. `billed_hours` is after rounding and the minimum.
+
+    `billable_hours` is the part that billing may charge. `overage` is true if it exceeds a block.
+    """
 
     id = fields.UUID()
     work_order_id = fields.UUID()
@@ -37,7 +39,7 @@ class TimeState(Schema):
 
 
 class WorkOrderState(Schema):
-    """Without its description, which may hold what is nobody else's business."""
+    """Leaves out the description, which may contain confidential text."""
 
     id = fields.UUID()
     number = fields.String()

@@ -1,4 +1,4 @@
-"""Work orders and the time logged on them."""
+"""Work orders and their time entries."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -64,7 +64,7 @@ class WorkOrder(Aggregate, Base):
     closed_at: Mapped[datetime | None]
 
     def move(self, to: str, at: datetime) -> None:
-        """Raises Conflict when the way from the present status leads somewhere else."""
+        """Sets the status. Raises Conflict if the current status does not allow it."""
         if to not in MOVES[self.status]:
             possible = ", ".join(status for status in WORK_STATUSES if status in MOVES[self.status])
             raise Conflict(f"{self.number} is {self.status}; from there it can become: {possible}.")
@@ -77,7 +77,7 @@ class WorkOrder(Aggregate, Base):
 
 
 class TimeEntry(Aggregate, Base):
-    """Time somebody worked, and how its hours were split when it was logged."""
+    """Logged time, with the split of its hours at logging."""
 
     __tablename__ = "time_entry"
     __table_args__ = (
@@ -113,9 +113,9 @@ class TimeEntry(Aggregate, Base):
     unit: Mapped[str | None]
     worked_on: Mapped[date]
     hours: Mapped[Decimal] = mapped_column(MoneyColumn)
-    """What was worked."""
+    """Hours as worked."""
     billed_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
-    """What counts for the agreement and the invoice: rounded and at least the minimum; 0 where nobody pays."""
+    """Hours that count for the agreement and the invoice, after increment and minimum; 0 if not billable."""
     covered_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     overage_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     billable: Mapped[bool]
@@ -134,7 +134,7 @@ class TimeEntry(Aggregate, Base):
 
     @property
     def overage(self) -> bool:
-        """True when what is billable of it went beyond the agreement's hours."""
+        """Returns True if billable hours exceeded the agreement's hours."""
         return self.overage_hours > 0
 
     @property

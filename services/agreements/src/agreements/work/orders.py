@@ -1,4 +1,4 @@
-"""Opening work orders, changing them and moving them along."""
+"""Creating, editing and moving work orders."""
 
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ def create(
     subject: str | None = None,
     **values: Any,
 ) -> WorkOrder:
-    """Opens a work order. No agreement is chosen for the caller: none given is none."""
+    """Creates a work order. Without a given agreement it has none."""
     if is_client_user(work):
         _refuse_staff_fields(number, values)
         client_id = client_id or work.actor.client_id
@@ -46,7 +46,7 @@ def create(
 
 
 def update(work: UnitOfWork, work_order_id: UUID, **changes: Any) -> WorkOrder:
-    """Another agreement counts for time logged from now on; what was logged stays where it was drawn."""
+    """Edits a work order. A new agreement applies to time logged from now on."""
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
     version = order.version
@@ -65,7 +65,7 @@ def transition(work: UnitOfWork, work_order_id: UUID, *, status: str) -> WorkOrd
 
 
 def delete(work: UnitOfWork, work_order_id: UUID) -> None:
-    """Only one without any time, not even deleted time: that is still in the ledger."""
+    """Deletes a work order that never had time; deleted time is still in the ledger."""
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
     if work.session.scalar(select(exists().where(TimeEntry.work_order_id == order.id))):
@@ -75,7 +75,7 @@ def delete(work: UnitOfWork, work_order_id: UUID) -> None:
 
 
 def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool = False) -> WorkOrder:
-    """Returns the work order if the actor may know it: with `lock` to change it, with `keep` to add to it."""
+    """Returns the work order if the actor may see it; `lock` to change it, `keep` to add time."""
     statement = select(WorkOrder).where(WorkOrder.id == work_order_id, of_work_orders(work))
     if lock or keep:
         statement = statement.with_for_update(read=keep, key_share=keep)
@@ -86,7 +86,7 @@ def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool
 
 
 def find_service(work: UnitOfWork, client: Client, identifier: UUID) -> ClientService:
-    """The client's row for a client service's id or a catalog service's; raises Invalid naming `service_id`."""
+    """Returns the client's row for a client service id or catalog service id. Raises Invalid for `service_id`."""
     row = card.find_rows(work, client.id, [identifier]).get(identifier)
     if row is None:
         raise Invalid({"service_id": [card.why_not(work, client, identifier)]})
@@ -159,7 +159,7 @@ def _taken(work: UnitOfWork, number: str) -> str:
 
 
 def _next_number(work: UnitOfWork) -> str:
-    """The next of ours that no caller has taken for a work order of their own."""
+    """Returns the next number that no caller has used for their own work order."""
     while True:
         number = f"WO-{work.session.scalar(select(NUMBER.next_value())):06d}"
         if not work.session.scalar(select(exists().where(WorkOrder.number == number))):

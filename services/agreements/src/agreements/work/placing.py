@@ -1,4 +1,4 @@
-"""Deciding what one piece of work means under an agreement: covered, overage or simply billable."""
+"""Deciding whether work under an agreement is covered, overage or simply billable."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from agreements.inbound.replicas import ClientService
 from common.errors import Invalid
 
 Take = Callable[[UUID | None, Decimal, date], hm.Split]
-"""Draws hours of a block (or only asks what a draw would give) for a service and a day."""
+"""Draws hours of a block, or previews the draw, for a service and a day."""
 
 
 @dataclass
@@ -33,9 +33,9 @@ def place(
     billable: bool,
     take: Take,
 ) -> Placement:
-    """Raises Invalid for a service the agreement does not let through.
+    """Returns the placement. Raises Invalid for a service that the agreement excludes.
 
-    Work nobody is to pay for draws no hours either: it is a gift, not a use of what the client bought.
+    Work that is not billable draws no hours: the client did not pay for it with the block.
     """
     if agreement is None or not billable:
         return Placement(billable=hours if billable else hm.ZERO)

@@ -1,4 +1,4 @@
-"""Time that looks like a slip of the keyboard: days to come or long gone, and more hours than a day has."""
+"""Time that looks like a typing mistake: unlikely days, and more hours than a day has."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from common.plausible import years_from
 from common.uow import UnitOfWork
 
 TOMORROW = timedelta(days=1)
-"""Where the technician works, the next day may have begun."""
+"""The next day may have started in the technician's time zone."""
 YEARS_BEFORE_THE_CLIENT = 5
 MOST_HOURS = Decimal(24)
 
@@ -27,7 +27,7 @@ Doubts = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Worked:
-    """Who worked how many hours on which day, as far as the sum of a day goes."""
+    """The technician, hours and day of one entry, for the sum of a day."""
 
     technician_id: UUID | None
     technician_name: str | None
@@ -40,17 +40,17 @@ class Worked:
 
     @property
     def technician(self) -> str:
-        """Identifies the technician: by id, and one who is no user by name."""
+        """Returns the technician's id, or the name of one who is not a user."""
         return str(self.technician_id or self.technician_name)
 
     def adds_to(self, before: "Worked | None") -> bool:
-        """True unless the same technician had at least as many hours on that day by the entry before its correction."""
+        """Returns False if the correction adds no hours for the technician's day."""
         same = before is not None and (before.technician, before.day) == (self.technician, self.day)
         return not (same and before is not None and self.hours <= before.hours)
 
 
 def doubts_of_day(work: UnitOfWork, client: Client, day: date) -> Doubts:
-    """Returns why `day` may be a mistake, by field: it is after tomorrow, or years before the client was added."""
+    """Returns why `day` may be a mistake, by field: after tomorrow, or years before the client was added."""
     if day > work.today + TOMORROW:
         return {"worked_on": [f"{day} is after tomorrow ({work.today + TOMORROW})."]}
     born = born_at(client.id)
@@ -62,9 +62,9 @@ def doubts_of_day(work: UnitOfWork, client: Client, day: date) -> Doubts:
 
 
 def doubts_of_hours(work: UnitOfWork, worked: Worked, *, but: UUID | None = None) -> Doubts:
-    """Returns why the hours may be a mistake: with all others of the technician they exceed the day.
+    """Returns why the hours may be a mistake: the technician's total exceeds the day.
 
-    `but` is the entry that is being corrected. Hours of nobody in particular are not summed up.
+    `but` is the entry that is corrected. Entries without a technician are not added up.
     """
     if worked.technician_id is None and worked.technician_name is None:
         return {}
@@ -76,7 +76,7 @@ def doubts_of_hours(work: UnitOfWork, worked: Worked, *, but: UUID | None = None
 
 
 def take_turns(work: UnitOfWork, worked: Worked) -> None:
-    """Waits for others who log for the same technician and day, so that each sees the hours of those before."""
+    """Locks the technician's day, so that each entry counts the ones before it."""
     key = f"hours of {worked.technician} on {worked.day}"
     work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 

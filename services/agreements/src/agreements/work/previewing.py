@@ -1,4 +1,4 @@
-"""What work would cost, before anybody does it."""
+"""Previewing the cost of work."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +41,7 @@ def preview(
     billable: bool | None = None,
     **values: Any,
 ) -> Preview:
-    """What `log` would answer, and at which rate; nothing is written and nobody waits for it."""
+    """Returns the result `log` would have, with the rate. Writes nothing and takes no locks."""
     order = open_order(work, work_order_id)
     billable = order.billable if billable is None else billable
     found = terms.load(
@@ -72,7 +72,7 @@ def preview(
 
 
 def _doubts(work: UnitOfWork, found: Terms, hours: Decimal, day: date, technician: dict[str, Any]) -> list[str]:
-    """Returns what logging would ask to have confirmed."""
+    """Returns the values that logging would ask to confirm."""
     worked = Worked(technician.get("technician_id"), technician.get("technician_name"), day, hours)
     doubts = plausible.doubts_of_day(work, found.client, day), plausible.doubts_of_hours(work, worked)
     return [message for messages in plausible.joined(*doubts).values() for message in messages]

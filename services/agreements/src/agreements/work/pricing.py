@@ -1,4 +1,4 @@
-"""What an hour would cost: agreement, then client, then catalog, then the client's flat rate."""
+"""The hourly rate: agreement, then client, then catalog, then the client's flat rate."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,11 +14,11 @@ FLAT = "flat"
 class Price:
     rate: Decimal
     source: str | None
-    """None when nobody set a rate: such time is billed at 0.00 and flagged."""
+    """None if no rate is set; such time is billed at 0.00 with a warning."""
 
 
 def price(client: Client, agreement: Agreement | None, card: ClientService | None, *, overage: bool) -> Price:
-    """Hours beyond a block cost the agreement's rate for the service, else its overage rate."""
+    """Returns the rate. Overage uses the agreement's rate for the service, else its overage rate."""
     row = agreement.service(card.id) if agreement and card else None
     found = rates.effective(row, card)
     if overage and found.source != rates.AGREEMENT and agreement and agreement.overage_rate is not None:

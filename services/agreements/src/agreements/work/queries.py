@@ -63,7 +63,7 @@ def page_of_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID | Non
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says all work orders and logged time again, also time that was deleted: a replica may have missed that."""
+    """Publishes all work orders and time again, deleted time included, because a replica may have missed it."""
     for orders in keyset(work.session, select(WorkOrder), WorkOrder.id):
         for order in orders:
             work.emit(events.ORDER_CHANGED, order)
@@ -75,7 +75,7 @@ def republish(work: UnitOfWork) -> Iterator[None]:
 
 
 def _suggestions(work: UnitOfWork, client_ids: set[UUID]) -> dict[UUID, UUID]:
-    """Each client's only active agreement, else the one that began last."""
+    """Returns each client's only active agreement, else the one that started last."""
     statement = select(Agreement.client_id, Agreement.id).where(Agreement.client_id.in_(client_ids))
     statement = statement.where(active_on(work.today)).order_by(Agreement.start_date, Agreement.id)
     return dict(work.session.execute(statement).all())

@@ -1,4 +1,4 @@
-"""Work orders over HTTP."""
+"""HTTP routes for work orders."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Work orders and time entries as the public sees them."""
+"""Request and response schemas of work orders and time entries."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from common.http import fields as own
 
 
 class WorkOrder(Schema):
-    """`service_id` takes a catalog service's id or that of the client's own row."""
+    """Accepts a catalog service's id or the client's own row in `service_id`."""
 
     id = fields.UUID(dump_only=True)
     number = own.text(40, allow_none=True, load_default=None)
@@ -38,7 +38,7 @@ class WorkOrder(Schema):
 
 
 class WorkOrderPatch(WorkOrder):
-    """The same fields, each on its own; number and client stay."""
+    """The same fields, each optional; number and client cannot change."""
 
     class Meta:
         exclude = ("number", "client_id")
@@ -97,14 +97,14 @@ class TimeEntry(Schema):
 
 
 class LoggedTime(TimeEntry):
-    """The entry with what its author should know: `remaining_hours` of the agreement after it."""
+    """The entry with the agreement's `remaining_hours` after it."""
 
     warnings = fields.List(fields.String(), dump_only=True)
     remaining_hours = own.Hours(dump_only=True, allow_none=True)
 
 
 class TimeEntryPatch(TimeEntry):
-    """The same fields, each on its own."""
+    """The same fields, each optional."""
 
     class Meta:
         exclude = ("external_ref",)

@@ -1,4 +1,4 @@
-"""Who does the work: an id with the name that goes with it."""
+"""Technicians: an id with its name."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from common.uow import UnitOfWork
 
 
 def named(work: UnitOfWork, values: dict[str, Any]) -> dict[str, Any]:
-    """`values` with the technician's name beside their id, where only the id was given.
+    """Returns `values` with the technician's name if only the id is set.
 
-    A name alone is kept as it is: work brought along from elsewhere was done by people who are no users here.
+    A name without an id stays: imported work may be by people who are not users here.
     """
     if "technician_id" not in values or values.get("technician_name") is not None:
         return values

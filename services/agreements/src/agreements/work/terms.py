@@ -1,4 +1,4 @@
-"""Under which terms work is done: whose it is, which service, which agreement, and what that has left."""
+"""The terms of work: client, service, agreement and its remaining hours."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,12 +31,12 @@ class Terms:
     service: ClientService | None
     agreement: Agreement | None
     ledger: Ledger | None
-    """Only block hours have one."""
+    """Only for block hours."""
     increment: Decimal | None
     minimum: Decimal | None
 
     def billed(self, worked: Decimal, *, billable: bool) -> Decimal:
-        """Returns the hours that count for `worked` hours: none where nobody is to pay for them."""
+        """Returns the hours that count for `worked` hours: 0 if they are not billable."""
         return billed_hours(worked, self.increment, self.minimum) if billable else ZERO
 
     def check_active(self) -> None:
@@ -61,7 +61,7 @@ class Terms:
         return placing.place(self.agreement, self.service, hours=hours, worked_on=day, billable=billable, take=take)
 
     def remaining(self, day: date) -> Decimal | None:
-        """Hours left in the present period (or the later one `day` lies in); None without block hours."""
+        """Returns the hours left in the current period, or the later one with `day`; None without block hours."""
         if self.ledger is None:
             return None
         return self.ledger.total_balance(max(self.ledger.period_of(day), self.ledger.current()))
@@ -78,12 +78,11 @@ def load(
     billable: bool,
     known: UUID | None = None,
 ) -> Terms:
-    """Raises Invalid for a service that takes no time, and when billable work names none though nothing else gives
-    it a rate.
+    """Returns the terms. Raises Invalid for a service that accepts no time, and for billable work without a rate.
 
-    `known` is a service that needs not be on the rate card any more. With `lock` the agreement is held from here
-    until commit, so that its hours are drawn one entry after the other. The ledger is read from the period of
-    `since` on: work on that day cannot touch earlier ones.
+    `known` is a service that may be off the rate card. `lock` locks the agreement until commit, so that entries
+    draw hours one after the other. The ledger is read from the period of `since` on, because work on that day
+    cannot change earlier periods.
     """
     client = work.session.get_one(Client, client_id)
     service = _service(work, client, service_id, known)
@@ -110,7 +109,7 @@ def _service(work: UnitOfWork, client: Client, service_id: UUID | None, known: U
 
 
 def _catalog_service(work: UnitOfWork, service: ClientService | None) -> CatalogService | None:
-    """Returns the catalog service behind a rate card row, waiting a moment for one just made; None for a custom one."""
+    """Returns the catalog service of a row, waiting briefly for a new one; None for a custom service."""
     if service is None or service.service_id is None:
         return None
     catalog: CatalogService | None = find(work, CatalogService, service.service_id)
@@ -118,7 +117,7 @@ def _catalog_service(work: UnitOfWork, service: ClientService | None) -> Catalog
 
 
 def _check_takes_time(service: ClientService | None, catalog: CatalogService | None) -> None:
-    """Raises Invalid naming `service_id` for a service that is not labor. An unknown kind counts as labor."""
+    """Raises Invalid for `service_id` if the service is not labor. An unknown kind counts as labor."""
     kind = catalog.kind if catalog is not None else service.kind if service is not None else None
     if service is not None and kind not in (None, LABOR):
         message = (
@@ -128,14 +127,14 @@ def _check_takes_time(service: ClientService | None, catalog: CatalogService | N
 
 
 def _rules(work: UnitOfWork, catalog: CatalogService | None) -> tuple[Decimal | None, Decimal | None]:
-    """Returns the rounding increment, and the service's own minimum, else the organisation's."""
+    """Returns the increment and the minimum: the service's own, else the company's."""
     settings = settings_of(work)
     own = catalog.minimum_hours if catalog is not None else None
     return settings.time_increment, settings.time_minimum if own is None else own
 
 
 def _agreement(work: UnitOfWork, agreement_id: UUID | None, *, lock: bool) -> Agreement | None:
-    """Not by the actor's own view of agreements: who may log on the work order may use its agreement."""
+    """Returns the agreement without access rules: users of the work order may use its agreement."""
     if agreement_id is None:
         return None
     statement = select(Agreement).where(Agreement.id == agreement_id)

@@ -1,4 +1,4 @@
-"""Logging time: split once under the agreement's lock, corrected or taken back until it is invoiced."""
+"""Logging time: split once under the agreement's lock, editable until it is invoiced."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ from common.uow import UnitOfWork
 
 @dataclass(frozen=True)
 class Logged:
-    """A time entry with what its author should know about it."""
+    """A time entry with the messages for its author."""
 
     entry: TimeEntry
     warnings: list[str]
@@ -85,9 +85,9 @@ def log(
 
 
 def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, confirm: bool = False, **changes: Any) -> Logged:
-    """Gives back what the entry drew and splits it anew; also where the agreement has ended since.
+    """Returns the entry's hours to the agreement and splits it again, even if the agreement has ended.
 
-    What it is billed at stays unless its hours, its service or whether it is billable change.
+    Billed hours stay unless the hours, the service or whether it is billable change.
     """
     entry = get(work, work_order_id, entry_id, lock=True)
     work.check_version(entry)
@@ -152,9 +152,9 @@ def get(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, lock: bool = F
 
 
 def open_order(work: UnitOfWork, work_order_id: UUID, *, keep: bool = False) -> WorkOrder:
-    """Returns the work order; with `keep` it stays what it is until commit.
+    """Returns the work order; `keep` locks it against changes until commit.
 
-    Whoever adds to it needs that lock anyway: taken first, nobody waits for it while others wait for them.
+    Adding time needs that lock anyway; taking it first avoids deadlocks.
     """
     order = orders.get(work, work_order_id, keep=keep)
     if order.status == CLOSED:
@@ -187,7 +187,7 @@ def _doubts(work: UnitOfWork, client: Client, worked: Worked) -> Doubts:
 
 
 def _doubts_of_correction(work: UnitOfWork, client: Client, entry: TimeEntry, changes: dict[str, Any]) -> Doubts:
-    """Only about what the correction changes: what was confirmed once is not asked about again."""
+    """Checks only the changed values, because the others were confirmed before."""
     before = Worked.of(entry)
     after = Worked(
         changes.get("technician_id", entry.technician_id),
@@ -227,7 +227,7 @@ def _check_not_invoiced(entry: TimeEntry) -> None:
 
 
 def _name_service(entry: TimeEntry, service: ClientService | None) -> None:
-    """The name and unit as they are now: a later rename does not rewrite what was worked."""
+    """Copies the current name and unit, so that a later rename does not change the entry."""
     entry.client_service_id = service.id if service else None
     entry.service_id = service.service_id if service else None
     entry.service_name = service.name if service else None
@@ -235,7 +235,7 @@ def _name_service(entry: TimeEntry, service: ClientService | None) -> None:
 
 
 def technician_of(work: UnitOfWork, values: dict[str, Any]) -> dict[str, Any]:
-    """Whoever logs it worked it, unless another is named."""
+    """Returns the technician of the values, by default the acting user."""
     if values.get("technician_id") is None and values.get("technician_name") is None:
         values = {**values, "technician_id": user_id(work)}
     return technicians.named(work, values)

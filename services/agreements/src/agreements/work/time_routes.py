@@ -1,4 +1,4 @@
-"""Time entries over HTTP."""
+"""HTTP routes for time entries."""
 
 from typing import Any
 from uuid import UUID

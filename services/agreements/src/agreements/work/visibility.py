@@ -1,4 +1,4 @@
-"""Which work orders and time entries the actor may know."""
+"""The work orders and time entries that the actor may see."""
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -8,7 +8,7 @@ from common.uow import UnitOfWork
 
 
 def of_work_orders(work: UnitOfWork) -> ColumnElement[bool]:
-    """A technician also sees what is assigned to them, unless they were taken off its client."""
+    """Returns the clause. A technician also sees assigned work orders, unless unassigned from the client."""
     own = of_own_clients(work, WorkOrder.client_id)
     return or_(own, _assigned(work)) if is_technician(work) else own
 
