@@ -72,7 +72,7 @@ def test_a_user_is_added_changed_locked_out_and_let_in(open_as, admin: Api, syst
     dialog.get_by_label("Role").select_option("client_user")
     dialog.get_by_label("Password").fill("short")
     dialog.get_by_role("button", name="Create").click()
-    expect(dialog).to_contain_text("Choose the client this user belongs to.")
+    expect(dialog).to_contain_text("Choose this user’s client.")
     dialog.get_by_role("combobox", name="Client").fill(client["name"])
     page.get_by_role("option", name=client["name"]).click()
     dialog.get_by_role("button", name="Create").click()
@@ -123,8 +123,8 @@ def test_ones_own_password_sessions_and_keys(open_as, browser, admin: Api, syste
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
 
     expect(page.get_by_text("This session")).to_be_visible()
-    page.get_by_role("button", name="End the session on").click()
-    expect(page.get_by_text("You are signed in here only.")).to_be_visible()
+    page.get_by_role("button", name="End session on").click()
+    expect(page.get_by_text("You have no other sessions.")).to_be_visible()
 
     page.get_by_role("button", name="New API key").click()
     dialog = page.get_by_role("dialog")
@@ -142,10 +142,10 @@ def test_ones_own_password_sessions_and_keys(open_as, browser, admin: Api, syste
 
     page.get_by_label("Current password").fill("wrong")
     page.get_by_label("New password").first.fill("the second passphrase")
-    page.get_by_label("New password again").fill("the second")
+    page.get_by_label("Repeat new password").fill("the second")
     page.get_by_role("button", name="Change password").click()
-    expect(page.get_by_text("The two new passwords differ.")).to_be_visible()
-    page.get_by_label("New password again").fill("the second passphrase")
+    expect(page.get_by_text("The new passwords don’t match.")).to_be_visible()
+    page.get_by_label("Repeat new password").fill("the second passphrase")
     page.get_by_role("button", name="Change password").click()
     expect(page.get_by_text(re.compile("present password|current password is", re.IGNORECASE))).to_be_visible()
     page.get_by_label("Current password").fill(password)
@@ -177,10 +177,10 @@ def test_the_audit_log_tells_who_changed_what(open_as, admin: Api, client) -> No
 def test_roles_say_what_the_routes_declare(open_as, admin: Api) -> None:
     areas = {area["name"]: area for area in admin.get("/roles/permissions")["items"]}
     page = open_as("ADMIN", "/roles")
-    page.get_by_role("button", name="Show the operations of Tax codes").click()
+    page.get_by_role("button", name="Show operations for Tax codes").click()
     row = page.get_by_role("row", name=re.compile("Create tax code"))
     expect(row.get_by_text("Allowed", exact=True)).to_have_count(2)
-    expect(page.get_by_role("row", name=re.compile("^Show the operations of"))).to_have_count(len(areas))
+    expect(page.get_by_role("row", name=re.compile("^Show operations for"))).to_have_count(len(areas))
 
 
 def test_pages_stand_in_navigation_and_palette_by_role(open_as) -> None:

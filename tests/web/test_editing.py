@@ -9,7 +9,7 @@ def test_edits_outlive_slips_other_editors_and_ways_out(open_as, admin: Api, cli
     page = open_as("ADMIN", f"/clients/{client['id']}?tab=billing")
     rate, days = page.get_by_label("Flat hourly rate"), page.get_by_label("Payment terms")
     rate.fill("12,5")
-    expect(page.get_by_text("Write 12.5.")).to_be_visible()
+    expect(page.get_by_text("Enter 12.5.")).to_be_visible()
     page.get_by_role("button", name="Save").click()
     expect(rate).to_have_value("12,5")
     rate.fill("1,250.5")
@@ -31,10 +31,10 @@ def test_edits_outlive_slips_other_editors_and_ways_out(open_as, admin: Api, cli
 
     admin.patch(f"/clients/{client['id']}", {"hourly_rate": "90.00", "net_terms": 45})
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert").first).to_contain_text("One field that you changed too is marked")
+    expect(page.get_by_role("alert").first).to_contain_text("The field you both changed is marked")
     expect(rate).to_have_value("1,250.5")
     expect(days).to_have_value("45")
-    expect(page.get_by_text("Changed by someone else to “90.00”")).to_be_visible()
+    expect(page.get_by_text("Someone else changed this to “90.00”")).to_be_visible()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved")).to_be_visible()
     assert admin.get(f"/clients/{client['id']}")["hourly_rate"] == "1250.50"

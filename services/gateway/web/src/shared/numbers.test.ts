@@ -71,11 +71,11 @@ describe('readDecimal', () => {
 describe('numberProblem', () => {
   const money: NumberRules = { kind: 'money', currency: 'USD' }
   it.each([
-    ['12,5', 'Write 12.5.'],
-    ['12,50', 'Write 12.50.'],
-    ['1.250,00', 'Write 1,250.00.'],
-    ['1 250,75', 'Write 1,250.75.'],
-    ['1,2,3', 'The decimals follow a point'],
+    ['12,5', 'Enter 12.5.'],
+    ['12,50', 'Enter 12.50.'],
+    ['1.250,00', 'Enter 1,250.00.'],
+    ['1 250,75', 'Enter 1,250.75.'],
+    ['1,2,3', 'Use a point for decimals'],
     ['1e3', 'exponent'],
     ['abc', '“abc” is not a number'],
     ['€12.50', 'Enter the amount in USD.'],

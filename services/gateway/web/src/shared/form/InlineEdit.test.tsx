@@ -49,7 +49,7 @@ it('gives up on Escape', async () => {
 it('says what is wrong and commits nothing', async () => {
   const { user, onCommit } = await edit()
   await user.keyboard('12,5{Enter}')
-  expect(screen.getByText(/Write 12\.5\./)).toBeInTheDocument()
+  expect(screen.getByText(/Enter 12\.5\./)).toBeInTheDocument()
   await user.tab()
   expect(screen.getByLabelText('New rate')).toHaveValue('12,5')
   expect(onCommit).not.toHaveBeenCalled()

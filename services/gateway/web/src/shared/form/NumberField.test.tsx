@@ -25,7 +25,7 @@ it('says what was understood while one types, and what is wrong with a decimal c
   expect(screen.getByText('= $1,250.50/hr')).toBeInTheDocument()
   await user.clear(field)
   await user.type(field, '12,5')
-  expect(screen.getByText(/Write 12\.5\./)).toBeInTheDocument()
+  expect(screen.getByText(/Enter 12\.5\./)).toBeInTheDocument()
   expect(field).toHaveAttribute('aria-invalid', 'true')
   expect(document.body).not.toHaveTextContent(/NaN|= /)
 })

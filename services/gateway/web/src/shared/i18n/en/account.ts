@@ -1,4 +1,4 @@
-/** One's own account: password, sessions, API keys. */
+/** The signed-in user’s account: profile, password, sessions. */
 export const account = {
   title: 'Your account',
   parts: { profile: 'Profile', password: 'Password', sessions: 'Sessions' },
@@ -8,7 +8,7 @@ export const account = {
     role: 'Role',
     current_password: 'Current password',
     new_password: 'New password',
-    repeated: 'New password again',
+    repeated: 'Repeat new password',
     device: 'Device',
     address: 'Address',
     created_at: 'Signed in',
@@ -16,21 +16,21 @@ export const account = {
   },
   profileHint: 'An administrator can change your name, email and role.',
   passwordHint: 'At least 12 characters.',
-  needed: 'Needed.',
-  differs: 'The two new passwords differ.',
+  needed: 'Required.',
+  differs: 'The new passwords don’t match.',
   change: 'Change password',
   changed: 'Password changed. Your other sessions have ended.',
   thisSession: 'This session',
-  end: 'End',
-  endOf: (device: string) => `End the session on ${device}`,
+  end: 'End session',
+  endOf: (device: string) => `End session on ${device}`,
   ended: (device: string) => `Ended the session on ${device}`,
   endOthers: 'End all other sessions',
   endedOthers: 'Ended all your other sessions',
-  noOthers: 'You are signed in here only.',
+  noOthers: 'You have no other sessions.',
   everywhere: 'Sign out everywhere',
   everywhereTitle: 'Sign out everywhere?',
   everywhereText:
-    'All your sessions end at once, this one too, and your API keys are revoked. You then sign in again here.',
+    'This ends all your sessions, including this one, and revokes your API keys. You then have to sign in again.',
   unknownDevice: 'Unknown device',
   on: (browser: string, system: string) => `${browser} on ${system}`,
 }

@@ -1,7 +1,7 @@
 export const activity = {
   title: 'Activity',
-  none: 'Nothing has happened yet.',
-  more: 'Earlier',
+  none: 'No activity yet.',
+  more: 'Show earlier activity',
   system: 'Evergreen',
   changes: (n: number) => (n === 1 ? '1 field' : `${n} fields`),
 }

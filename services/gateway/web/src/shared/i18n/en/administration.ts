@@ -1,6 +1,6 @@
 /** Users, roles, API keys and the audit log. */
 export const administration = {
-  label: 'Parts of the administration',
+  label: 'Administration sections',
   users: 'Users',
   roles: 'Roles',
   apiKeys: 'API keys',
@@ -14,7 +14,7 @@ export const users = {
   search: 'Search name or email',
   empty: {
     title: 'No users yet',
-    text: 'Add the people who work with Evergreen, and users of your clients.',
+    text: 'Add your staff and your clients’ users.',
   },
   statuses: { active: 'Active', disabled: 'Disabled' } as Record<string, string>,
   fields: {
@@ -30,11 +30,11 @@ export const users = {
   },
   you: 'You',
   never: 'Never',
-  needed: 'Needed.',
-  clientNeeded: 'Choose the client this user belongs to.',
-  passwordHint: 'At least 12 characters. Give it to the user, who can change it under “Your account”.',
+  needed: 'Required.',
+  clientNeeded: 'Choose this user’s client.',
+  passwordHint: 'At least 12 characters. The user can change it under “Your account”.',
   generate: 'Generate',
-  roleHint: 'The page “Roles” shows what each role may do.',
+  roleHint: 'See “Roles” for what each role can do.',
   ownRole: 'Only another administrator can change your role.',
   created: (name: string) => `Added ${name}`,
   saved: (name: string) => `Saved ${name}`,
@@ -44,22 +44,22 @@ export const users = {
   enabled: (name: string) => `Enabled ${name}`,
   resetPassword: 'Set a new password',
   resetTitle: (name: string) => `Set a new password for ${name}`,
-  resetText: 'All sessions of this user end at once. The user needs the new password to sign in again.',
+  resetText: 'This ends all of the user’s sessions. The user needs the new password to sign in again.',
   reset: (name: string) => `New password set for ${name}`,
   signOut: 'Sign out everywhere',
   signOutTitle: (name: string) => `Sign out ${name} everywhere?`,
   signOutText:
-    'All sessions of this user end at once, and their API keys are revoked. The user can sign in again with the same password.',
+    'This ends all of the user’s sessions and revokes their API keys. The user can sign in again with the same password.',
   signedOut: (name: string) => `Signed out ${name} everywhere`,
-  deleteText: 'A user who has never signed in can be deleted for good.',
+  deleteText: 'This permanently deletes the user.',
 }
 
 export const roles = {
   title: 'Roles',
-  lead: 'What each role may do, as every part of Evergreen enforces it.',
+  lead: 'What each role can do. Every part of Evergreen enforces these permissions.',
   scopes: { msp: 'Staff', client: 'Client users' } as Record<string, string>,
   limits:
-    'Technicians reach only the clients they are assigned to. Client users reach only their own client. A role cannot be edited.',
+    'Technicians see only the clients they are assigned to. Client users see only their own client. Roles can’t be edited.',
   table: 'Permissions by role',
   area: 'Area',
   all: 'All',
@@ -69,16 +69,16 @@ export const roles = {
   some: (allowed: number, all: number) => `${allowed} of ${all}`,
   allowed: 'Allowed',
   notAllowed: 'Not allowed',
-  show: (area: string) => `Show the operations of ${area}`,
+  show: (area: string) => `Show operations for ${area}`,
   legend: 'Open an area to see each operation.',
 }
 
 export const apiKeys = {
   title: 'API keys',
-  lead: 'A program signs in with a key instead of a password. A key may do no more than its owner.',
+  lead: 'Programs sign in with a key instead of a password. A key never has more permissions than its owner.',
   new: 'New API key',
   search: 'Search keys',
-  empty: { title: 'No API keys yet', text: 'Create a key for each program that works with Evergreen.' },
+  empty: { title: 'No API keys yet', text: 'Create a key for each program that connects to Evergreen.' },
   fields: {
     name: 'Name',
     prefix: 'Begins with',
@@ -93,23 +93,26 @@ export const apiKeys = {
   activeOnly: { true: 'Active', false: 'Revoked or expired' } as Record<string, string>,
   never: 'Never',
   nameHint: 'The program that uses it, such as “Nightly export”.',
-  expiresHint: 'The key stops working at the end of this day. Leave blank for no end.',
-  needed: 'Needed.',
+  expiresHint: 'The key stops working at the end of this day. Leave blank if it never expires.',
+  needed: 'Required.',
   createdTitle: (name: string) => `API key “${name}”`,
-  createdText: 'Copy the key now. It is shown only this once.',
+  createdText: 'Copy the key now. It won’t be shown again.',
   key: 'Key',
   copy: 'Copy',
   copied: 'Copied',
   done: 'I have copied it',
   revoke: 'Revoke',
   revokeTitle: (name: string) => `Revoke ${name}?`,
-  revokeText: 'Programs that use this key stop working at once. This cannot be undone.',
+  revokeText: 'Programs that use this key lose access immediately. You can’t undo this.',
   revoked: (name: string) => `Revoked ${name}`,
 }
 
 export const auditLog = {
   title: 'Audit log',
-  empty: { title: 'No entries yet', text: 'Every change is recorded here: who, when, before and after.' },
+  empty: {
+    title: 'No entries yet',
+    text: 'Every change appears here with its date, user, and values before and after.',
+  },
   fields: {
     when: 'When',
     what: 'What happened',
@@ -121,15 +124,15 @@ export const auditLog = {
   },
   system: 'Evergreen',
   anybody: 'all',
-  details: 'Entry of the audit log',
+  details: 'Audit log entry',
   changes: 'Before and after',
   field: 'Field',
   before: 'Before',
   after: 'After',
-  noChanges: 'No field changed.',
-  data: 'Recorded with it',
+  noChanges: 'No fields changed.',
+  data: 'Additional data',
   open: (what: string) => `Open the ${what}`,
-  sameEntity: 'All entries of this entity',
-  samePerson: 'All entries of this person',
+  sameEntity: 'All entries for this entity',
+  samePerson: 'All entries by this person',
   requestId: 'Request',
 }

@@ -1,11 +1,11 @@
-/** What an invoice has yet to charge. */
+/** Items that no invoice has charged yet. */
 export const billableItems = {
   title: 'Items to bill',
   search: 'Search by service',
   add: 'Add item',
   empty: {
     title: 'Nothing to bill',
-    text: 'Billable time appears here once it is logged. Add expenses and fees by hand.',
+    text: 'Billable time appears here once it is logged. Add expenses and fees manually.',
   },
   statuses: {
     to_bill: 'To bill (open or parked)',
@@ -14,7 +14,7 @@ export const billableItems = {
     invoiced: 'Invoiced',
     closed: 'Closed',
   } as Record<string, string>,
-  sources: { time: 'Logged time', manual: 'Added by hand' } as Record<string, string>,
+  sources: { time: 'Logged time', manual: 'Added manually' } as Record<string, string>,
   fields: {
     dated_on: 'Date',
     service: 'Item',
@@ -26,7 +26,7 @@ export const billableItems = {
     unit_rate: 'Rate',
     technician: 'Technician',
     work_order: 'Work order',
-    parked_cause: 'Why it is parked',
+    parked_cause: 'Reason for parking',
     description: 'Description',
     currency: 'Currency',
     note: 'Note',
@@ -34,22 +34,21 @@ export const billableItems = {
     from: 'From',
     until: 'Until',
   },
-  lookedUp: 'Looked up when billed',
+  lookedUp: 'Set when billed',
   onInvoice: 'Open the invoice',
   dialog: {
     add: 'Add an item to bill',
     edit: 'Edit item',
-    rateHint: (known: boolean) => (known ? 'Leave it empty to use the client’s rate.' : ''),
+    rateHint: (known: boolean) => (known ? 'Leave blank to use the client’s rate.' : ''),
     service: 'Service (optional)',
-    noService: 'No service: a charge of its own',
-    noteHint: 'For your team. The client does not see it.',
-    descriptionHint: 'This stands on the invoice.',
+    noService: 'No service (custom charge)',
+    noteHint: 'Visible to staff only.',
+    descriptionHint: 'Printed on the invoice.',
     needed: 'Choose a client.',
     dateNeeded: 'Enter a date.',
     descriptionNeeded: 'Enter a description, or choose a service.',
   },
   added: (name: string) => `${name} added to the items to bill`,
   saved: (name: string) => `${name} saved`,
-  deleteText: 'The client is not billed for it.',
-  fixed: (why: string) => why,
+  deleteText: 'The client won’t be billed for this item.',
 }

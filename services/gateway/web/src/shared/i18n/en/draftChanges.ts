@@ -1,7 +1,7 @@
 /** What changed on a draft's client since the draft was made. */
 export const draftChanges = {
   title: 'The client changed since this draft was made',
-  text: 'The invoice takes the values of the day it is issued.',
+  text: 'The invoice will use the client’s details on the day it is issued.',
   field: 'Field',
   was: 'On the draft',
   now: 'Now',

@@ -1,4 +1,4 @@
-/** Edits that are not saved yet, and edits that meet. */
+/** Unsaved edits and edit conflicts. */
 export const edits = {
   leave: {
     title: 'Leave without saving?',
@@ -9,8 +9,8 @@ export const edits = {
   merged:
     'Someone else changed this while you were editing. Their changes are in the form now. Check it and save again.',
   conflicts: (n: number) =>
-    `Someone else changed this while you were editing. ${n === 1 ? 'One field that you changed too is' : `${n} fields that you changed too are`} marked: your value is kept. Check the form and save again.`,
-  theirs: (value: string) => `Changed by someone else to ${value}. Your value is kept.`,
+    `Someone else changed this while you were editing. ${n === 1 ? 'The field you both changed is marked and keeps' : `The ${n} fields you both changed are marked and keep`} your value. Check the form and save again.`,
+  theirs: (value: string) => `Someone else changed this to ${value}. Your value is kept.`,
   takeTheirs: 'Use theirs',
   empty: 'empty',
   another: 'another value',

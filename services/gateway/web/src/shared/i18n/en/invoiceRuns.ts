@@ -1,20 +1,21 @@
-/** Billing many clients at once. */
+/** Invoice runs: billing many clients at once. */
 export const invoiceRuns = {
   title: 'Invoice runs',
   start: 'Run invoicing',
   new: 'Run invoicing',
   empty: {
-    title: 'No invoice run yet',
-    text: 'A run bills all open items up to a day: one invoice per client.',
+    title: 'No invoice runs yet',
+    text: 'A run bills all open items up to a date, with one invoice per client.',
   },
-  lead: 'A run bills every open item up to a day, one invoice per client. The preview changes nothing.',
+  lead: 'A run bills every open item up to a date, with one invoice per client. The preview changes nothing.',
   asOf: 'Bill items up to',
-  invoicesDated: 'The invoices carry this date.',
+  invoicesDated: 'The invoices get this date.',
   preview: 'Preview by client',
   refresh: 'Refresh preview',
-  nothing: 'There is nothing to bill up to this day.',
+  nothing: 'There is nothing to bill up to this date.',
   go: (n: number) => `Create ${n} ${n === 1 ? 'invoice' : 'invoices'}`,
-  goText: 'Issued invoices are mailed to their billing contacts. This cannot be undone, only voided.',
+  goText:
+    'Issued invoices are emailed to the billing contacts. You can’t undo the run, but you can void its invoices.',
   done: (n: number) => `${n} ${n === 1 ? 'invoice' : 'invoices'} created`,
   include: (client: string) => `Bill ${client}`,
   includeAll: 'Bill all clients',
@@ -43,7 +44,7 @@ export const invoiceRuns = {
   parked: (n: number) => (n === 1 ? '1 item is parked:' : `${n} items are parked:`),
   runOf: (day: string) => `Invoice run up to ${day}`,
   previewOf: (day: string) => `Preview up to ${day}`,
-  sums: 'In total',
+  sums: 'Total',
   lineCount: (n: number) => (n === 1 ? '1 line' : `${n} lines`),
   lines: (client: string) => `Lines for ${client}`,
   draft: 'Draft',

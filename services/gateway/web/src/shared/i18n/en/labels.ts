@@ -1,15 +1,15 @@
-/** Words of tags and custom fields. */
+/** Tags and custom fields. */
 export const labels = {
   tags: 'Tags',
   newTag: 'New tag',
   searchTags: 'Search tags',
-  noTags: { title: 'No tags yet', text: 'A tag is also made by typing a new one at a client.' },
+  noTags: { title: 'No tags yet', text: 'You can also add a tag by typing it on a client.' },
   deleteTag: (clients: number) =>
     clients === 0
-      ? 'No client has it.'
+      ? 'No clients have this tag.'
       : clients === 1
-        ? 'It is taken off 1 client.'
-        : `It is taken off ${clients} clients.`,
+        ? 'This removes the tag from 1 client.'
+        : `This removes the tag from ${clients} clients.`,
   name: 'Name',
   color: 'Color',
   colors: {
@@ -32,13 +32,13 @@ export const labels = {
   searchFields: 'Search custom fields',
   noFields: {
     title: 'No custom fields yet',
-    text: 'Add what your clients, contacts, locations or assets need beyond the usual.',
+    text: 'Add your own fields to clients, contacts, locations or assets.',
   },
-  deleteField: 'The answers given so far are lost. Archiving keeps them.',
+  deleteField: 'This permanently deletes the field and its values. Archive it to keep the values.',
   label: 'Label',
   key: 'Key',
-  keyHint: 'For imports and the API. Cannot change later.',
-  entity: 'Of',
+  keyHint: 'Used in imports and the API. Can’t be changed later.',
+  entity: 'Used for',
   entities: { client: 'Clients', contact: 'Contacts', location: 'Locations', asset: 'Assets' },
   type: 'Type',
   types: {

@@ -1,10 +1,10 @@
-/** The emails that Evergreen sent, or could not send. */
+/** Emails that Evergreen sent or failed to send. */
 export const mailLog = {
   title: 'Mail log',
   search: 'Search subject, recipient, number',
   empty: {
     title: 'No emails yet',
-    text: 'Every email to a client appears here, with what became of it.',
+    text: 'Every email to a client appears here with its delivery status.',
   },
   statuses: { queued: 'Queued', sending: 'Sending', sent: 'Sent', failed: 'Failed' } as Record<
     string,
@@ -31,7 +31,7 @@ export const mailLog = {
     sent_at: 'Sent',
     next_attempt_at: 'Next attempt',
     last_error: 'Error',
-    remark: 'The mail server’s remark',
+    remark: 'Mail server response',
     cc: 'Cc',
     addressee: 'Addressed to',
     resends: 'Sent again',
@@ -49,6 +49,6 @@ export const mailLog = {
   resentMany: 'Emails queued again',
   confirm: {
     title: (n: number) => (n === 1 ? 'Send this email again?' : `Send ${n} emails again?`),
-    text: 'Each goes to today’s contact of its client, as a new message with the same content.',
+    text: 'Each email goes to the client’s current contact as a new message with the same content.',
   },
 }

@@ -1,4 +1,4 @@
-/** What is said about a number as it is typed. */
+/** Messages about a number as it is typed. */
 const EXAMPLES = { money: '1,250.00', percent: '7.5', quantity: '1.5', whole: '30' }
 
 export const numbers = {
@@ -9,21 +9,21 @@ export const numbers = {
     whole: 'Enter a whole number, such as 30.',
   },
   unreadable: (text: string, kind: keyof typeof EXAMPLES) =>
-    `“${text}” is not a number. Write it as in ${EXAMPLES[kind]}.`,
+    `“${text}” is not a number. Enter it like ${EXAMPLES[kind]}.`,
   separators: (text: string, meant: string | null) =>
-    `“${text}” is not clear. ${meant ? `Write ${meant}. A` : 'The decimals follow a point, and a'} comma only separates thousands, as in 1,250.00.`,
-  exponent: (text: string) => `“${text}” has an exponent. Write the number in full.`,
+    `“${text}” is ambiguous. ${meant ? `Enter ${meant}.` : 'Use a point for decimals.'} Commas only separate thousands, as in 1,250.00.`,
+  exponent: (text: string) => `“${text}” has an exponent. Enter the number in full.`,
   whole: (text: string) => `“${text}” has decimals. Enter a whole number.`,
   tooLong: 'The number is too long.',
   currency: (currency: string) => `Enter the amount in ${currency}.`,
   decimals: (places: number, currency: string) =>
     places === 0
-      ? `Amounts in ${currency} have no decimals.`
-      : `Amounts in ${currency} have at most ${places} decimals.`,
+      ? `${currency} amounts have no decimals.`
+      : `${currency} amounts have at most ${places} decimals.`,
   above: (limit: string, kind: keyof typeof EXAMPLES) =>
     `Enter ${kind === 'money' ? 'an amount' : 'a number'} above ${limit === '0' ? 'zero' : limit}.`,
   between: (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
-  atLeast: (min: string) => (min === '0' ? 'Enter a number that is not negative.' : `Enter ${min} or more.`),
+  atLeast: (min: string) => (min === '0' ? 'Enter zero or more.' : `Enter ${min} or more.`),
   atMost: (max: string) => `Enter ${max} or less.`,
   understood: (shown: string) => `= ${shown}`,
 }

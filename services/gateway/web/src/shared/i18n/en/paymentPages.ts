@@ -1,4 +1,4 @@
-/** The list of payments and the page of one. */
+/** The payment list and the payment page. */
 export const paymentPages = {
   title: 'Payments',
   one: 'Payment',
@@ -21,23 +21,25 @@ export const paymentPages = {
   },
   credit: { label: 'Credit', yes: 'With credit left', no: 'Fully applied' },
   allocations: 'Applied to',
-  noAllocation: 'This payment is on no invoice. All of it is the client’s credit.',
-  past: 'Unapplied before',
+  noAllocation: 'This payment isn’t applied to any invoice. All of it is client credit.',
+  past: 'Previously applied',
   titleOf: (amount: string) => `Payment of ${amount}`,
-  auto: 'The invoices due first are paid first; what is left is the client’s credit.',
+  auto: 'Invoices due first are paid first. The rest becomes client credit.',
   unapply: {
     action: 'Unapply',
     title: (amount: string) => `Unapply the payment of ${amount}?`,
     text: (n: number | null) =>
-      `It comes off ${n === 1 ? 'its invoice, which' : `${n === null ? 'every invoice' : `all ${n} invoices`} it pays, which`} will be owed again. The money stays as the client’s credit.`,
+      n === 1
+        ? 'Its invoice will be due again. The money stays as client credit.'
+        : `${n === null ? 'All its invoices' : `All ${n} of its invoices`} will be due again. The money stays as client credit.`,
     done: (amount: string) => `Payment of ${amount} unapplied`,
-    none: 'This payment is on no invoice.',
+    none: 'This payment isn’t applied to any invoice.',
   },
   apply: {
     action: 'Apply credit',
     title: 'Apply credit to invoices',
     left: (amount: string) => `${amount} of this payment is credit.`,
-    hint: 'Leave all fields empty to pay the invoices due first.',
+    hint: 'Leave all fields blank to pay the invoices due first.',
     none: (currency: string) => `The client has no open invoice in ${currency}.`,
     used: 'All of this payment is applied.',
     balance: 'Balance',
