@@ -1,4 +1,4 @@
-"""A small MSP as billing sees it: facts delivered as the events their owners publish."""
+"""A small MSP in billing's replicas, created from the events of other services."""
 
 import csv
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def sheet(name: str) -> list[dict[str, str]]:
 
 @dataclass
 class World:
-    """Says things in other services' names. Amounts are decimal strings, as on the wire."""
+    """Publishes events as other services would. Amounts are decimal strings, as in the events."""
 
     deliver: Deliver
     said: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -73,7 +73,7 @@ class World:
         version: int = 1,
         id: UUID | None = None,
     ) -> dict[str, Any]:
-        """A row of the rate card: inherited from `service`, or custom with a name and a rate."""
+        """Returns a rate card row: inherited from `service`, or custom with a name and a rate."""
         default = service["default_rate"] if service else None
         row = {
             "id": id or new_id(),
@@ -124,7 +124,7 @@ class World:
         return self.tell("agreements.time.logged.v1", data)
 
     def simple(self, hours: str = "12.5", *, tax: str | None = "8", **client: Any) -> dict[str, Any]:
-        """A client with one service at 125.00, a tax, and open hours."""
+        """Creates a client with one service at 125.00, a tax, and open hours."""
         if tax is not None:
             client["tax_code_id"] = self.tax(tax)["id"]
         made = self.client(**client)
@@ -140,7 +140,7 @@ def world(deliver: Deliver) -> World:
 
 @dataclass
 class Month:
-    """November, delivered; `split` is what agreements would have published for each time entry."""
+    """November's events; `split` is the result agreements would publish for each time entry."""
 
     world: World
     clients: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -148,7 +148,7 @@ class Month:
     agreements: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def load(self) -> None:
-        """In one batch, as a consumer far behind would take it."""
+        """Delivers all events in one batch, like a consumer that was down."""
         told: list[tuple[str, dict[str, Any]]] = []
         deliver, self.world.deliver = self.world.deliver, lambda *event: told.append(event)
         self._tell()
@@ -217,7 +217,7 @@ class Month:
 
     @staticmethod
     def _draw(agreement: dict[str, Any], service: str, hours: Decimal) -> Decimal:
-        """Covered hours: the service's own allocation first, then the pool, by what is left."""
+        """Returns covered hours: from the service's own allocation first, then from the pool."""
         own = min(hours, agreement["left"][service])
         agreement["left"][service] -= own
         pooled = min(hours - own, agreement["pool"])

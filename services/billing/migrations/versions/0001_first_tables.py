@@ -1,4 +1,4 @@
-"""Billing's first tables, and the triggers that keep an issued invoice as it is."""
+"""Creates billing's first tables, and the triggers that protect issued invoices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# What may still move on an issued invoice; any column added later is frozen without further ado.
+# The columns of an issued invoice that may still change; the triggers protect all others, later ones too.
 FINAL = (
     """
     CREATE FUNCTION invoice_is_final() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,4 +1,4 @@
-"""A voided invoice has a second document: the issued one stays, the stamped one is kept beside it."""
+"""Adds a second document for void invoices: the issued PDF stays, the stamped one is stored beside it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # The default is for a replica of the release before, which says no kind while both run.
+    # For processes of the previous release, which set no kind.
     op.add_column("invoice_document", sa.Column("kind", sa.String(), nullable=False, server_default="issued"))
     op.drop_constraint("pk_invoice_document", "invoice_document", type_="primary")
     op.create_primary_key("pk_invoice_document", "invoice_document", ["invoice_id", "kind"])

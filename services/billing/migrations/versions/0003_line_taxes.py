@@ -1,4 +1,4 @@
-"""Taxes of several parts, chosen for each line."""
+"""Adds several taxes per tax code, chosen for each line."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,7 +24,7 @@ def upgrade() -> None:
     op.add_column(
         "catalog_service", sa.Column("priced_in_steps", sa.Boolean(), nullable=False, server_default=sa.false())
     )
-    # The services' tax codes were not kept so far: what is said again at the same version is taken as news once more.
+    # Services' tax codes were not stored before; republished events of the same version set them.
     op.execute("UPDATE catalog_service SET sequence = sequence - 1")
 
 

@@ -1,4 +1,4 @@
-"""What went up in a merge: rows naming it follow, and an issued invoice may change hands but nothing else."""
+"""Adds merged clients: rows follow a merge, and of an issued invoice only the client may change."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,7 @@ FOLLOWING = {
     "payment": ("client_id",),
 }
 
-# A covered service is the key of its rate: an agreement told of late names rows that another one stands for by now.
+# Covered services are keyed by rate card row; a late agreement event may name rows that a merge replaced.
 AGREEMENT_FOLLOWS = """
 CREATE FUNCTION agreement_follows() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE later uuid;

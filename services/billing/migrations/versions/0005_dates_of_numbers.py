@@ -1,4 +1,4 @@
-"""The latest date in a series of invoice numbers, found without reading the series."""
+"""Adds an index that finds the latest date in a series of invoice numbers."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Where clients are billed, and the address of the MSP itself, on every invoice."""
+"""Adds clients' billing addresses and the MSP's details to invoices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,7 +30,7 @@ def upgrade() -> None:
         op.execute(statement)
     op.add_column("client", sa.Column("billing_location_id", sa.Uuid(), nullable=True))
     op.add_column("invoice", sa.Column("seller", JSONB, nullable=False, server_default="{}"))
-    # So that what the clients service says again of its present state (republish) is news, and older news stays old.
+    # So that republished clients update their replicas and older events do not.
     op.execute("UPDATE client SET sequence = sequence - 1")
 
 

@@ -1,4 +1,4 @@
-"""The day from which an allocation counts, so that balances of past days can be told; allocations are append-only."""
+"""Adds the day an allocation takes effect, for balances of past days; allocations are append-only."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,8 +8,8 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-# Money counts from the day it was received; credit that was used later, from the day it was used. An invoice is paid
-# by one payment at a time: what was taken off it counts up to that day.
+# A payment counts from the day it was received; credit applied later, from the day it was applied.
+# An invoice is paid by one payment at a time: an unapplied one counts up to that day.
 BACKFILL = """
 UPDATE payment_allocation AS allocation
 SET applied_on = greatest(
@@ -39,7 +39,7 @@ FOR EACH ROW EXECUTE FUNCTION payment_allocation_is_final()
 
 
 def upgrade() -> None:
-    # The default is for a process of the release before, which names no day while both run.
+    # For processes of the previous release, which set no day.
     day = sa.Column("applied_on", sa.Date(), nullable=False, server_default=sa.text("CURRENT_DATE"))
     op.add_column("payment_allocation", day)
     op.execute(BACKFILL)

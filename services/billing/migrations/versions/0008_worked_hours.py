@@ -1,4 +1,4 @@
-"""The hours worked beside those billed, where an increment or a minimum makes them differ."""
+"""Adds worked hours beside billed hours, for entries where an increment or a minimum changes them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Services' price models, prices with tax that was taken out, and for whom a draft was made."""
+"""Adds services' price models, prices before a contained tax is removed, and drafts' client data."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.add_column("catalog_service", sa.Column("kind", sa.String(), nullable=True))
     op.add_column("catalog_service", sa.Column("price_model", JSONB, nullable=True))
     op.add_column("catalog_service", sa.Column("prices", JSONB, nullable=False, server_default="[]"))
-    # The models were not kept so far: what the catalog says again at the same version is taken as news once more.
+    # Price models were not stored before; republished events of the same version set them.
     op.execute("UPDATE catalog_service SET sequence = sequence - 1")
     op.add_column("invoice_line", sa.Column("price_with_tax", sa.Numeric(), nullable=True))
     op.add_column("invoice", sa.Column("drafted_for", JSONB, nullable=True))

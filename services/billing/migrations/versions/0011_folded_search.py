@@ -1,4 +1,4 @@
-"""What lists are searched by: texts folded by the database, so that "lodz" finds "Łódź"."""
+"""Adds the search texts, folded by the database so that "lodz" finds "Łódź"."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +19,7 @@ BY_THREE_LETTERS = {"postgresql_using": "gin", "postgresql_ops": {"search_text":
 
 def upgrade() -> None:
     searching.install(op)
-    text = searching.stored("number", "client_name")  # no column: a trigger would take it for a change of the invoice
+    text = searching.stored("number", "client_name")  # an index, because the trigger refuses a changed column
     op.create_index("ix_invoice_search_text", "invoice", [sa.text(f"({text}) gin_trgm_ops")], postgresql_using="gin")
     for table, columns in SEARCHED.items():
         stored = sa.Computed(searching.stored(*columns), persisted=True)

@@ -1,1 +1,1 @@
-"""What is owed: billable items, invoices and their numbers, taxes, payments and balances."""
+"""Billable items, invoices and their numbers, taxes, payments and balances."""

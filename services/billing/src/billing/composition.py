@@ -1,4 +1,4 @@
-"""Turning one client's charges into the lines, taxes and totals of an invoice. Pure: no session, no clock."""
+"""Composes the lines, taxes and totals of an invoice from charges. Pure: no session, no clock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,9 +17,9 @@ HOUR = "Hour"
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A billable item with its rate. A `description` stands on the invoice as written, in place of the name.
+    """A billable item with its rate. A `description` replaces the service's name on the invoice.
 
-    With a `model` that prices the quantity, not the rate; usage of each `month` is priced by itself.
+    If set, `model` prices the quantity instead of the rate. Usage of each `month` is priced separately.
     """
 
     item_id: UUID | None
@@ -32,7 +32,7 @@ class Charge:
     description: str | None = None
     work_order: str | None = None
     worked: Decimal | None = None
-    """Hours, where `quantity` is not what was worked, but rounded or a minimum."""
+    """Worked hours, if `quantity` differs because of rounding or a minimum."""
     in_agreement: bool | None = None
     treatment: Treatment = UNTAXED
     model: PriceModel | None = None
@@ -40,14 +40,14 @@ class Charge:
 
     @property
     def group(self) -> tuple[object, ...]:
-        """Charges of one group share a line: same service, unit, rate, reason for it, taxes."""
+        """Returns the key of the line. Charges with the same key share a line."""
         service = self.service_id or self.client_service_id or self.service_name
         rate, code_id = (self.rate.rate, self.rate.source), self.treatment.code_id
         return service, self.description, self.unit, rate, self.in_agreement, code_id, self.month
 
     @property
     def bound(self) -> Decimal:
-        """At least what it comes to, before anything is rounded: huge numbers have no room for so many digits."""
+        """Returns an upper bound of the amount before rounding, to refuse numbers too large to round."""
         if self.model is None:
             return abs(self.quantity * self.rate.rate)
         dearest = max(tier.unit_price for tier in self.model.tiers)
@@ -62,7 +62,7 @@ class Line:
     rate: Resolved
     amount: Decimal
     price_with_tax: Decimal | None
-    """What quantity and rate come to, where the tax in it was taken out to get the amount."""
+    """The price that contains a tax the client does not owe; the amount is without that tax."""
     description: str
     explanation: str
     worked_hours: Decimal | None
@@ -82,7 +82,7 @@ class Composition:
 
 
 def compose(charges: Sequence[Charge], currency: str, rounding: str = PER_INVOICE) -> Composition:
-    """Lines by service and rate, ordered by name; amounts half up to the minor unit; each tax on its lines' sum."""
+    """Returns lines by service and rate, ordered by name, with amounts rounded half up and taxes on their sums."""
     groups: dict[tuple[object, ...], list[Charge]] = {}
     for charge in charges:
         groups.setdefault(charge.group, []).append(charge)
@@ -93,7 +93,7 @@ def compose(charges: Sequence[Charge], currency: str, rounding: str = PER_INVOIC
 
 @dataclass(frozen=True, slots=True)
 class Taxation:
-    """Prices without the taxes that are not owed, and what is charged on them."""
+    """Amounts without taxes that are not owed, and the taxes charged on them."""
 
     amounts: list[Decimal]
     taxes: list[TaxPart]
@@ -103,7 +103,7 @@ class Taxation:
 
 
 def tax_prices(prices: Sequence[tuple[Decimal, Treatment]], currency: str, rounding: str = PER_INVOICE) -> Taxation:
-    """Takes contained taxes out of each price where the client does not owe them, then charges those it owes."""
+    """Removes contained taxes that the client does not owe, then charges the owed ones."""
     amounts = [without(price, one.contained, currency) if one.contained else price for price, one in prices]
     taxed = [(amount, one.taxes) for amount, (_, one) in zip(amounts, prices, strict=True)]
     parts = assess(taxed, currency, rounding=rounding, inclusive=JOINT)
@@ -118,7 +118,7 @@ def tax_prices(prices: Sequence[tuple[Decimal, Treatment]], currency: str, round
 
 
 def total(lines: list[Line], currency: str, rounding: str = PER_INVOICE) -> Composition:
-    """Adds lines up and charges the taxes."""
+    """Adds up the lines and charges the taxes."""
     prices = [
         (line.amount if line.price_with_tax is None else line.price_with_tax, line.charge.treatment) for line in lines
     ]
@@ -135,7 +135,7 @@ def total(lines: list[Line], currency: str, rounding: str = PER_INVOICE) -> Comp
 
 
 def manual_line(charge: Charge, currency: str) -> Line:
-    """A line somebody wrote, kept as it is: not grouped, not reordered."""
+    """Returns a manual line as written: not grouped, not reordered."""
     return _line([charge], currency)
 
 
@@ -166,14 +166,14 @@ def _line(members: Sequence[Charge], currency: str) -> Line:
 
 
 def _worked(members: Sequence[Charge]) -> Decimal | None:
-    """Returns the hours worked, or None where they are the quantity."""
+    """Returns the worked hours, or None if they equal the quantity."""
     if all(member.worked is None for member in members):
         return None
     return sum((member.quantity if member.worked is None else member.worked for member in members), Decimal(0))
 
 
 def _price(charge: Charge, quantity: Decimal, currency: str) -> tuple[Resolved, Decimal]:
-    """The rate of a unit and the price of all, before a tax that it contains is taken out."""
+    """Returns the rate per unit and the price, before a contained tax is removed."""
     if charge.model is None:
         return charge.rate, rounded(quantity * charge.rate.rate, currency)
     priced = pricing.charge(charge.model, quantity, currency)
@@ -197,7 +197,7 @@ def _explanation(
 
 
 def quantity_text(quantity: Decimal, unit: str) -> str:
-    """ "12.5 hours", "4.0 hours", "7.85 hours"; other units as they are called: "3 × Month"."""
+    """Returns "12.5 hours", "4.0 hours", "7.85 hours", or the unit's name: "3 × Month"."""
     plain = quantity.normalize()
     exponent = plain.as_tuple().exponent
     if unit.lower() in {"hour", "hours"}:

@@ -1,4 +1,4 @@
-"""Billing's own settings, beside those every service has."""
+"""Settings of billing, in addition to the common ones."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +9,13 @@ from billing.taxes import PER_INVOICE, ROUNDINGS
 from common.config import Settings as CommonSettings
 
 FONT_FOLDERS = ("/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto")
-"""Where Debian and Ubuntu keep Noto: letters of other scripts than Latin, Greek and Cyrillic."""
+"""Debian's and Ubuntu's folders of Noto, for scripts other than Latin, Greek and Cyrillic."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(CommonSettings):
     issue_on_run: bool = True
-    """False leaves what a run makes as drafts, for somebody to read before they are issued."""
+    """False leaves the invoices of a run as drafts for review."""
     tax_rounding: str = PER_INVOICE
     number_series: str = "INV"
     run_chunk: int = 100
@@ -23,7 +23,7 @@ class Settings(CommonSettings):
     payment_instructions: str = ""
     font_folders: tuple[str, ...] = FONT_FOLDERS
     company_address: str = ""
-    """Lines, as on a letter."""
+    """One or more lines."""
     company_email: str = ""
     company_tax_id: str = ""
 
@@ -44,11 +44,11 @@ class Settings(CommonSettings):
 
 
 def _lines(text: str) -> str:
-    r"""A setting is one line of a file: `\n` in it starts a new line."""
+    r"""Returns the setting with `\n` replaced by line breaks, because a setting is one line of a file."""
     return text.replace("\\n", "\n")
 
 
 def settings_of(settings: CommonSettings) -> Settings:
-    """The same object, known to be billing's."""
+    """Returns the same object, typed as billing's settings."""
     assert isinstance(settings, Settings)
     return settings

@@ -1,4 +1,4 @@
-"""Two clients become one: what the one owes, paid and is yet to be charged is the other's."""
+"""Moves everything of a merged client to the surviving client."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,10 +28,10 @@ def merge(
     client_services: Mapping[UUID, UUID],
     services: Sequence[dict[str, Any]],
 ) -> None:
-    """Moves all of `merged_client_id` to the client `id`, in one statement a table; safe to repeat.
+    """Moves all rows of `merged_client_id` to the client `id`, one statement per table; safe to repeat.
 
-    Behind every run, payment and void of either client. An issued invoice changes hands and nothing else: the name
-    and address on it are those it was issued to. Credit stays credit until it is used by hand or by the next invoice.
+    Locks both accounts, so it waits for runs, payments and voids. An issued invoice changes only its client: its
+    name and address stay as issued. Credit stays until it is applied by hand or by the next invoice.
     """
     session = work.session
     locking.lock(work, [id, merged_client_id])
@@ -40,7 +40,7 @@ def merge(
     _rename_draft_lines(work, merged_client_id, client_services)
     _move_locations(work, merged_client_id, id)
     _readdress_drafts(work, merged_client_id, id)
-    # Naming a column has the triggers look all of them up: rate card rows follow with the client.
+    # Updating the column runs the triggers, which move the rate card rows with the client.
     moved = update(Agreement).where(Agreement.client_id == merged_client_id)
     session.execute(moved.values(client_id=id, services=Agreement.services), execution_options=OPTIONS)
     for model in (BillableItem, Invoice, Payment):
@@ -51,7 +51,7 @@ def merge(
 
 
 def refuse_merged(work: UnitOfWork, client: Client) -> None:
-    """What is new is for the client that is left: whoever still names the other one is told so."""
+    """Raises Invalid for a merged client, naming the surviving one."""
     survivor_id = successors.current(work.session, Successor, client.id)
     if survivor_id != client.id:
         survivor = work.session.get(Client, survivor_id)
@@ -60,7 +60,7 @@ def refuse_merged(work: UnitOfWork, client: Client) -> None:
 
 
 def _move_locations(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:
-    """The survivor's primary location stays that; the clients service publishes the moved ones again."""
+    """Moves the locations. The survivor keeps its primary one; clients publishes the moved ones again."""
     primary = select(Location.id).where(Location.client_id == survivor_id, Location.is_primary, Location.active)
     keeps_mark = and_(Location.is_primary, not_(primary.exists()))
     moved = update(Location).where(Location.client_id == client_id)
@@ -68,7 +68,7 @@ def _move_locations(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> Non
 
 
 def _readdress_drafts(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:
-    """Nobody was sent a draft: it goes to whom the client is now."""
+    """Sets the survivor's name and address on drafts, which were never sent."""
     survivor = work.session.get(Client, survivor_id)
     drafts = update(Invoice).where(Invoice.client_id == client_id, Invoice.status == DRAFT)
     if survivor is not None:
@@ -81,7 +81,7 @@ def _readdress_drafts(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> N
 
 
 def _rename_draft_lines(work: UnitOfWork, client_id: UUID, client_services: Mapping[UUID, UUID]) -> None:
-    """Lines of drafts are edited against the rate card, so they name its rows; those of issued invoices stand."""
+    """Updates rate card rows on lines of drafts, which are edited against the card. Issued lines stay."""
     if not client_services:
         return
     drafts = select(Invoice.id).where(Invoice.client_id == client_id, Invoice.status == DRAFT)

@@ -1,4 +1,4 @@
-"""Billing periods: half-open, the k-th counted from the anchor and clamped to the month's end. Pure."""
+"""Billing periods: half-open, counted from the anchor, limited to the month's end. Pure: no clock."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -11,19 +11,19 @@ Period = tuple[date, date]
 
 
 def clamped(year: int, month: int, day: int) -> date:
-    """That day, or the month's last one. `month` may lie beyond 1..12 and then moves the year."""
+    """Returns that day, or the month's last day. A `month` outside 1..12 changes the year."""
     years, month0 = divmod(month - 1, 12)
     year += years
     return date(year, month0 + 1, min(day, monthrange(year, month0 + 1)[1]))
 
 
 def add_months(anchor: date, months: int, day: int | None = None) -> date:
-    """`day` is the wanted day of the month where the anchor itself was clamped (31 for a start on 28 February)."""
+    """Adds months; `day` is the wanted day if the anchor was limited (31 for a start on 28 February)."""
     return clamped(anchor.year, anchor.month + months, day or anchor.day)
 
 
 def boundary(anchor: date, cycle: str, k: int, day: int | None = None) -> date:
-    """Start of the k-th period; always from the anchor, so that 31 January never becomes 28 March."""
+    """Returns the start of the k-th period, from the anchor, so that 31 January never becomes 28 March."""
     if cycle in DAYS:
         return anchor + timedelta(days=DAYS[cycle] * k)
     return add_months(anchor, MONTHS[cycle] * k, day)
@@ -34,7 +34,7 @@ def period(anchor: date, cycle: str, k: int, day: int | None = None) -> Period:
 
 
 def index_of(anchor: date, cycle: str, on: date, day: int | None = None) -> int:
-    """Number of the period that holds `on`; negative before the anchor."""
+    """Returns the number of the period with `on`; negative before the anchor."""
     if cycle in DAYS:
         return (on - anchor).days // DAYS[cycle]
     months = (on.year - anchor.year) * 12 + on.month - anchor.month
@@ -47,11 +47,11 @@ def containing(anchor: date, cycle: str, on: date, day: int | None = None) -> Pe
 
 
 def whole_periods(start: date, end: date, cycle: str) -> int:
-    """How many complete periods fit from `start` up to `end`."""
+    """Returns how many complete periods are between `start` and `end`."""
     return max(0, index_of(start, cycle, end))
 
 
 def first_boundary(start: date, cycle: str, day: int) -> date:
-    """The first billing date on that day of the month, on or after `start`."""
+    """Returns the first billing date on that day of the month, on or after `start`."""
     here = clamped(start.year, start.month, day)
     return here if here >= start else clamped(start.year, start.month + MONTHS[cycle], day)

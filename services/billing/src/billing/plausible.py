@@ -1,4 +1,4 @@
-"""What a slip of the finger looks like: days too far off and amounts no invoice has."""
+"""Checks for typing mistakes: days too far away and amounts no invoice has."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from common.uow import UnitOfWork
 BACK = timedelta(days=366)
 AHEAD = timedelta(days=31)
 TOMORROW = timedelta(days=1)
-"""Money may have come in where the day is already the next one."""
+"""A payment may arrive in a time zone where the next day has started."""
 YEARS_AHEAD, YEARS_BEFORE_CLIENT = 2, 2
 
 TOO_LARGE = f"Comes to more than {LARGEST:,}."
@@ -25,7 +25,7 @@ def issued_on(day: date, today: date) -> None:
 
 
 def as_of(day: date, today: date) -> None:
-    """A run may catch up with any past, but not bill far ahead."""
+    """Raises Invalid for a run too far in the future. Any past day is allowed."""
     if day > today + AHEAD:
         raise Invalid({"as_of": [f"At the latest {today + AHEAD}."]})
 
@@ -36,12 +36,12 @@ def received_on(day: date, today: date) -> None:
 
 
 def doubts_about_payment(work: UnitOfWork, client_id: UUID, received_on: date) -> dict[str, list[str]]:
-    """Returns the field and reason when the payment is dated years before the client was added."""
+    """Returns the field and reason if the payment is dated years before the client was added."""
     return _before_client(work, client_id, "received_on", received_on)
 
 
 def doubts_about_item(work: UnitOfWork, client_id: UUID, dated_on: date) -> dict[str, list[str]]:
-    """Returns the field and reason when the item is dated years from now, or years before the client was added."""
+    """Returns the field and reason if the item is dated years from now, or years before the client was added."""
     latest = years_from(work.today, YEARS_AHEAD)
     if dated_on > latest:
         return {"dated_on": [f"{dated_on} is more than {YEARS_AHEAD} years from now."]}
@@ -49,7 +49,7 @@ def doubts_about_item(work: UnitOfWork, client_id: UUID, dated_on: date) -> dict
 
 
 def _before_client(work: UnitOfWork, client_id: UUID, field: str, day: date) -> dict[str, list[str]]:
-    """The client's id tells when it was added; an id of another kind tells nothing."""
+    """Returns the doubt, from the time in the client's id; none for an id without a time."""
     instant = born_at(client_id)
     if instant is None:
         return {}

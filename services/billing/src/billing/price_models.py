@@ -1,4 +1,4 @@
-"""Which price model of a service holds in a currency. Pure."""
+"""Chooses a service's price model for a currency. Pure: no session."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,18 +10,18 @@ BY_HAND = "Enter the rate to charge."
 
 
 class NoModel(ValueError):
-    """The service is priced by a model, but none is known for this case: the sentence says why."""
+    """Raised with a message if a service has price models, but none for this case."""
 
 
 def priced_in_steps(stored: dict[str, Any] | None) -> bool:
-    """Whether the default rate alone does not say what a quantity costs."""
+    """Returns True if the default rate alone does not determine the price of a quantity."""
     if stored is None:
         return False
     return stored.get("model") != PER_UNIT or any(Decimal(stored.get(name) or 0) for name in FLOORS)
 
 
 def model_of(service: Any, currency: str, default_rate: Decimal) -> PriceModel | None:
-    """Returns the model that prices a quantity in `currency`, or None where the rate does. Raises NoModel."""
+    """Returns the model that prices a quantity in `currency`, or None if the rate does. Raises NoModel."""
     if service.currency == currency:
         if service.priced_in_steps and service.price_model is None:
             raise NoModel(f'The price model of "{service.name}" is not known here yet. {BY_HAND}')

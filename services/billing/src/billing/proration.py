@@ -1,4 +1,4 @@
-"""Parts of a period's price, by actual days or by months of 30 days. Pure."""
+"""Prices for parts of a period, by actual days or by months of 30 days. Pure: no clock."""
 
 from calendar import monthrange
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,7 +14,7 @@ def days(part: Period) -> int:
 
 
 def fixed_30_days(part: Period) -> int:
-    """Every month counts 30 days: a part across a month's end leaves out its 31st, or adds what it lacks."""
+    """Returns the days of a part with 30 days per month: adds missing days, leaves out a 31st."""
     start, end = part
     if (start.year, start.month) == (end.year, end.month):
         return days(part)
@@ -22,7 +22,7 @@ def fixed_30_days(part: Period) -> int:
 
 
 def ratio(part: Period, whole: Period, policy: str = ACTUAL) -> tuple[int, int]:
-    """(days used, days of the period): kept apart so that nothing is rounded before the price is known."""
+    """Returns (days used, days of the period), unrounded until the price is known."""
     if policy == FIXED_30:
         months = (whole[1].year - whole[0].year) * 12 + whole[1].month - whole[0].month
         return 30 * months if part == whole else fixed_30_days(part), 30 * months
@@ -35,7 +35,7 @@ def decimal_ratio(part: Period, whole: Period, policy: str = ACTUAL, scale: int 
 
 
 def prorate(price: Decimal, part: Period, whole: Period, currency: str, policy: str = ACTUAL) -> Decimal:
-    """The price of a part; the denominator is always the whole period, never what remains of it."""
+    """Returns the price of a part; the denominator is always the whole period."""
     used, of = ratio(part, whole, policy)
     return share(price, used, of, currency)
 

@@ -1,4 +1,4 @@
-"""Everything needed to price the items of some clients, read from the replicas in a fixed number of queries."""
+"""The data that prices the items of some clients, read from replicas in a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -16,12 +16,12 @@ from common.pricing import PriceModel
 from common.uow import UnitOfWork
 
 UNTIMED = frozenset({"recurring", "one_off"})
-"""Kinds whose rate is the price of a period or a piece: hours times that rate mean nothing."""
+"""Kinds priced per period or piece, which cannot price hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be priced: any of the ids may be missing."""
+    """The ids of an item to price; any may be missing."""
 
     client_id: UUID
     agreement_id: UUID | None = None
@@ -41,14 +41,14 @@ class RateBook:
     treatments: dict[UUID, Treatment] = field(default_factory=dict)
 
     def card(self, wanted: Wanted) -> Any | None:
-        """The row of the client's rate card."""
+        """Returns the row of the client's rate card."""
         row = self.cards.get(wanted.client_service_id) if wanted.client_service_id else None
         if row is None and wanted.service_id:
             row = self.by_service.get((wanted.client_id, wanted.service_id))
         return row if row is not None and row.client_id == wanted.client_id else None
 
     def rate(self, wanted: Wanted, *, overage: bool = False) -> Resolved:
-        """Looked up once: the twenty entries of a client ask for the same few."""
+        """Returns the rate, looked up once because a client's entries share a few."""
         key = wanted, overage
         if key not in self.resolved:
             self.resolved[key] = resolve(self.tiers(wanted), overage=overage)
@@ -75,14 +75,14 @@ class RateBook:
         return self.catalog.get(service_id) if service_id else None
 
     def model(self, wanted: Wanted, currency: str, *, overage: bool = False) -> PriceModel | None:
-        """The service's price model where that decides; None where a rate for each unit does. Raises NoModel."""
+        """Returns the service's price model, or None if a unit rate applies. Raises NoModel."""
         service, rate = self.service(wanted), self.rate(wanted, overage=overage)
         return model_of(service, currency, rate.rate) if service is not None and rate.source == CATALOG else None
 
     def unpriced(
         self, wanted: Wanted, currency: str, quantity: Decimal, *, overage: bool = False, time: bool = False
     ) -> str | None:
-        """Why no price can be told, or None. A rate entered by hand needs none of this."""
+        """Returns why an item without a manual rate cannot be priced, or None."""
         service = self.service(wanted)
         if service is None:
             return None
@@ -98,7 +98,7 @@ class RateBook:
         return None
 
     def covers(self, wanted: Wanted) -> bool | None:
-        """Whether the agreement covers the service; None without an agreement."""
+        """Returns whether the agreement covers the service; None without an agreement."""
         agreement = self.agreements.get(wanted.agreement_id) if wanted.agreement_id else None
         if agreement is None:
             return None
@@ -106,10 +106,10 @@ class RateBook:
         return agreement.coverage == "all" or (card is not None and str(card.id) in agreement.services)
 
     def treatment(self, wanted: Wanted) -> Treatment:
-        """A client that is exempt pays no tax on anything; else the service's tax code counts, else the client's.
+        """Returns the taxes: none for an exempt client, else the service's tax code, else the client's.
 
-        A price that contains the service's tax is one for clients who owe that tax: for an exempt client, or one
-        with a code of its own, the tax is taken out first.
+        If the client does not owe a tax that the price contains, because it is exempt or has its own tax code, that
+        tax is removed first.
         """
         own = self._of_code(self.clients[wanted.client_id].tax_code_id, "The client's tax code")
         card = self.card(wanted)
@@ -161,7 +161,7 @@ def load(work: UnitOfWork, wanted: Iterable[Wanted]) -> RateBook:
 
 
 def load_whole_card(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) -> RateBook:
-    """One client with all of its services, for somebody to choose from."""
+    """Reads one client with all its services."""
     book = load(work, [Wanted(client_id, agreement_id)])
     rows = work.session.execute(select(ClientService.__table__).where(ClientService.client_id == client_id)).all()
     add_cards(book, rows)
@@ -170,7 +170,7 @@ def load_whole_card(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None
 
 
 def treatment_of(code: Any) -> Treatment:
-    """A tax code's taxes in the order they are charged."""
+    """Returns a tax code's taxes in charging order."""
     if code.exempt:
         return Treatment(code.id, reason=code.exempt_reason or code.name)
     if not code.components:
@@ -192,7 +192,7 @@ def add_cards(book: RateBook, rows: Iterable[Any]) -> None:
 
 
 def _by_id(work: UnitOfWork, model: type[Any], ids: Iterable[UUID | None]) -> dict[UUID, Any]:
-    """Rows, not entities: nothing here is edited, and thousands are read."""
+    """Returns rows instead of entities: thousands are read and none is edited."""
     wanted = [one for one in ids if one is not None]
     if not wanted:
         return {}
@@ -201,7 +201,7 @@ def _by_id(work: UnitOfWork, model: type[Any], ids: Iterable[UUID | None]) -> di
 
 
 def _card_rates(card: Any | None) -> tuple[Decimal | None, Decimal | None]:
-    """(client, catalog): the owner resolved the row's rate already; which tier it is shows in what the row says."""
+    """Returns (client rate, catalog rate). The clients service resolved the row's rate."""
     if card is None or not card.included:
         return None, None
     if card.is_custom:

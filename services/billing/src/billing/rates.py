@@ -1,4 +1,4 @@
-"""Which rate holds for a service: agreement over client over catalog over the client's flat rate. Pure arithmetic."""
+"""The rate of a service: agreement, then client, then catalog, then the client's flat rate. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from common.pricing import PriceModel, Step
 
 AGREEMENT, CLIENT, CATALOG, FLAT, NONE, MANUAL = "agreement", "client", "catalog", "flat", "none", "manual"
 MODEL = "model"
-"""The service's price model: tiers, packages, included units or a minimum decide, not one rate."""
+"""The service's price model (tiers, packages, included units or a minimum) instead of one rate."""
 SOURCES = (AGREEMENT, CLIENT, CATALOG, FLAT, NONE, MANUAL, MODEL)
 NEGOTIATED = frozenset({AGREEMENT, CLIENT})
 
@@ -19,9 +19,9 @@ AVERAGE = Decimal("0.000001")
 
 @dataclass(frozen=True, slots=True)
 class Tiers:
-    """What each tier says about one service for one client; None is "not set", and 0.00 a free service.
+    """The rates of one service for one client; None is not set, and 0.00 is free.
 
-    `overage` is the agreement's rate for hours beyond its block: it counts for overage only.
+    `overage` is the agreement's rate for hours beyond its block, used for overage only.
     """
 
     agreement: Decimal | None = None
@@ -41,7 +41,7 @@ class Resolved:
 
 
 def resolve(tiers: Tiers, *, overage: bool = False) -> Resolved:
-    """The rate, where it came from, and which lower tiers it stands in for."""
+    """Returns the rate, its source, and the lower rates it overrides."""
     candidates = [
         (AGREEMENT, tiers.agreement, "the agreement's rate for this service"),
         (AGREEMENT, tiers.overage if overage else None, "the agreement's overage rate"),
@@ -58,17 +58,17 @@ def resolve(tiers: Tiers, *, overage: bool = False) -> Resolved:
 
 
 def stated(rate: Decimal) -> Resolved:
-    """A rate somebody wrote on the item or line itself."""
+    """Returns a rate entered by hand on the item or line."""
     return Resolved(rate, MANUAL, {}, f"The rate {_plain(rate)} was entered by hand.")
 
 
 def as_charged(rate: Decimal, source: str) -> Resolved:
-    """The rate of a line that is being corrected: hours go back at the price they were charged at."""
+    """Returns the rate of a corrected line: hours are credited at the rate they were charged at."""
     return Resolved(rate, source, {}, f"Corrects what was invoiced before, at its rate then, {_plain(rate)}.")
 
 
 def by_model(model: PriceModel, priced: Priced, quantity: Decimal) -> Resolved:
-    """The average price of a unit, with the steps that lead to the amount."""
+    """Returns the average price per unit, with the steps to the amount."""
     average = (priced.amount / quantity if quantity else priced.amount).quantize(AVERAGE)
     steps = "; ".join(_step(step) for step in priced.steps)
     return Resolved(average, MODEL, {}, f"Priced by the service's {model.model.replace('_', ' ')} model: {steps}.")
@@ -81,7 +81,7 @@ def _step(step: Step) -> str:
 
 
 def label(source: str) -> str | None:
-    """What a client reads beside a rate."""
+    """Returns the text that clients see beside a rate."""
     if source in NEGOTIATED:
         return "Negotiated rate"
     if source == MODEL:
@@ -90,7 +90,7 @@ def label(source: str) -> str | None:
 
 
 def _beneath(candidates: Sequence[tuple[str, Decimal | None, str]], chosen: str) -> dict[str, str]:
-    """The client and catalog rates that the chosen one stands in for; a flat rate is a fallback, never overridden."""
+    """Returns the overridden client and catalog rates. A flat rate is a fallback and never overridden."""
     return {
         source: _plain(rate)
         for source, rate, _ in candidates

@@ -1,4 +1,4 @@
-"""Taxes on amounts: exclusive or inclusive, compound or not, rounded once per invoice and rate or per line. Pure."""
+"""Taxes on amounts: exclusive or inclusive, compound or not, with three ways of rounding. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,22 +15,22 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """`compound`: charged on the amount and on the taxes before it as well."""
+    """A tax. A `compound` tax also applies to the taxes before it."""
 
     name: str
     percent: Decimal
     inclusive: bool = False
     compound: bool = False
     id: UUID | None = field(default=None, compare=False)
-    """The code it was found in: the same tax of two codes is one tax on the invoice."""
+    """The tax code; equal taxes of two codes are one tax on the invoice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """How a line is taxed: by the taxes of one code in order, or by none (`reason`: an exempt code says why).
+    """The taxes of a line: those of one tax code in order, or none with a `reason` if it is exempt.
 
-    `contained`: taxes that the price holds but this client does not owe; they are taken out of it first.
-    `unknown` says what has yet to arrive here before this can be told.
+    `contained` taxes are in the price but not owed by this client, and are removed first.
+    `unknown` says which replica is still missing.
     """
 
     code_id: UUID | None = None
@@ -45,7 +45,7 @@ UNTAXED = Treatment()
 
 @dataclass(frozen=True, slots=True)
 class TaxPart:
-    """One tax over a whole invoice: what it was charged on, and what it comes to."""
+    """One tax of a whole invoice, with its base and amount."""
 
     tax: Tax
     base: Decimal
@@ -53,17 +53,17 @@ class TaxPart:
 
 
 Taxed = tuple[Decimal, tuple[Tax, ...]]
-"""An amount and the taxes on it, in order."""
+"""An amount and its taxes, in order."""
 
 
 def assess(
     lines: Sequence[Taxed], currency: str, *, rounding: str = PER_INVOICE, inclusive: str = INDEPENDENT
 ) -> list[TaxPart]:
-    """One part per tax, in order of first appearance.
+    """Returns one part per tax, in order of first appearance.
 
-    `rounding`: the exact taxes of all lines are added and rounded once per rate (per_invoice) or once for all rates
-    together (per_total); or each line's tax is rounded before they are added (per_line).
-    `inclusive`: several inclusive taxes are each taken out of the gross amount, or all out of one net amount.
+    `rounding`: per_invoice adds the exact taxes of all lines and rounds once per tax, per_total rounds once for all
+    taxes together, per_line rounds each line's tax before adding.
+    `inclusive`: several inclusive taxes are each taken from the gross amount, or all from one net amount.
     """
     bases: dict[Tax, Decimal] = {}
     exact: dict[Tax, Decimal] = {}
@@ -78,7 +78,7 @@ def assess(
 
 
 def _settle(amounts: dict[Tax, Decimal], exact: dict[Tax, Decimal], currency: str) -> None:
-    """Makes the parts sum to the rounded whole: cents move where rounding took or gave most."""
+    """Makes the parts sum to the rounded total by moving cents to the parts with the largest rounding."""
     missing = rounded(sum(exact.values(), ZERO), currency) - sum(amounts.values(), ZERO)
     step = minor_unit(currency).copy_sign(missing)
     by_need = sorted(amounts, key=lambda tax: (amounts[tax] - exact[tax]) * step)
@@ -87,13 +87,13 @@ def _settle(amounts: dict[Tax, Decimal], exact: dict[Tax, Decimal], currency: st
 
 
 def without(price: Decimal, contained: Sequence[Tax], currency: str) -> Decimal:
-    """The net amount of a price that contains these taxes: 100.00 of 120.00 with 20 %."""
+    """Returns the net amount of a price that contains these taxes: 100.00 for 120.00 with 20%."""
     together = sum(_of_hundred(contained).values(), ZERO)
     return rounded(price * HUNDRED / (HUNDRED + together), currency)
 
 
 def on_top(parts: Sequence[TaxPart]) -> Decimal:
-    """What the taxes add to the subtotal: inclusive ones are in it already."""
+    """Returns the taxes added to the subtotal, without inclusive ones."""
     return sum((part.amount for part in parts if not part.tax.inclusive), ZERO)
 
 
@@ -114,7 +114,7 @@ def _exact(amount: Decimal, taxes: Sequence[Tax], inclusive: str) -> list[tuple[
 
 
 def _of_hundred(taxes: Sequence[Tax]) -> dict[Tax, Decimal]:
-    """What each makes of a net amount of 100: a compound one counts those before it in."""
+    """Returns each tax on a net amount of 100; compound taxes include the taxes before them."""
     found: dict[Tax, Decimal] = {}
     for tax in taxes:
         base = HUNDRED + sum(found.values(), ZERO) if tax.compound else HUNDRED

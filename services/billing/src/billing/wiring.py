@@ -1,4 +1,4 @@
-"""The only place where billing is put together."""
+"""The composition root of billing."""
 
 from flask import Flask
 

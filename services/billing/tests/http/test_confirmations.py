@@ -1,4 +1,4 @@
-"""Days that are years off are asked about, and an invoice dated out of order warns."""
+"""Days years away need confirmation, and an invoice dated out of order warns."""
 
 from datetime import date, timedelta
 from decimal import Decimal

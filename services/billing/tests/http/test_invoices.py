@@ -1,4 +1,4 @@
-"""Manual invoices over HTTP: written, edited, issued, voided; and who may see what."""
+"""Manual invoices over HTTP: creating, editing, issuing, voiding and access."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -26,7 +26,7 @@ def staff(callers):
 
 @pytest.fixture
 def acme(world):
-    """A client with one service at 125.00 (negotiated 110.00) and one not on its agreement."""
+    """Creates a client with one service at 125.00 (custom rate 110.00) and one outside its agreement."""
     client = world.client(tax_code_id=world.tax("8")["id"])
     client["row"] = world.card(client, world.service("Remote Support"), "110.00")
     client["other"] = world.card(client, world.service("Onsite Support", "175.00"))

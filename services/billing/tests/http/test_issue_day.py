@@ -1,4 +1,4 @@
-"""A draft tells what changed since it was made, and is issued with the client of the day."""
+"""A draft shows client changes, and is issued with the client's current data."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Items made by hand are edited and deleted until an invoice has them."""
+"""Manual items can be edited and deleted until they are invoiced."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Lists of invoices, items and payments: filters, totals and files agree with the rows."""
+"""Lists of invoices, items and payments: filters, totals and exports match the rows."""
 
 import csv
 from datetime import timedelta
@@ -43,7 +43,7 @@ def pay(staff):
 
 @pytest.fixture
 def mixed(world, staff, draft, invoice, pay):
-    """Two clients of one name's beginning, and invoices in every state and two currencies."""
+    """Creates two clients with similar names, and invoices in every status and two currencies."""
     acme, other = world.client("Acme"), world.client("Acme Europe", currency="EUR")
     pay(acme, "40.00", allocations=[{"invoice_id": invoice(acme, "100.00", ago=90)["id"], "amount": "40.00"}])
     invoice(acme, "50.00")

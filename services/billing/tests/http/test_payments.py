@@ -1,4 +1,4 @@
-"""Payments over HTTP: recorded once, put on the right invoices, taken off again; balances follow."""
+"""Payments over HTTP: recording once, allocating, unapplying, and the balances."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ def acme(world):
 
 @pytest.fixture
 def invoice(staff, acme):
-    """Issues an invoice over `amount`, dated so many days ago."""
+    """Issues an invoice for `amount`, dated the given number of days ago."""
 
     def make(amount="100.00", ago=0, client=acme):
         line = {"description": "Work", "quantity": "1", "unit_rate": amount}

@@ -1,4 +1,4 @@
-"""Tiered prices: the model prices the quantity, in a run and by hand, or a reason says why it cannot."""
+"""Price models price quantities in runs and by hand, or give the reason why not."""
 
 from datetime import date
 from decimal import Decimal

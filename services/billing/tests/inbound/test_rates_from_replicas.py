@@ -1,4 +1,4 @@
-"""Which rate an invoice takes, from facts as their owners publish them: the domain's five cases and those between."""
+"""The rate on an invoice from the events of other services."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from common.context import Context
 
 @pytest.fixture
 def billed(service, in_work):
-    """Bills what is open and gives (rate, source, overridden) of the newest invoice's only line."""
+    """Bills open items. Returns (rate, source, overridden) of the newest invoice's only line."""
 
     def bill():
         assert run(service, Context(), date(2025, 11, 30), False).counts["invoices"] == 1

@@ -1,4 +1,4 @@
-"""Time entries as billable items: once per entry, corrected before and after their invoice."""
+"""Billable items from time entries, corrected before and after their invoice."""
 
 from datetime import date
 from decimal import Decimal

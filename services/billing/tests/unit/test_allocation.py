@@ -1,4 +1,4 @@
-"""Payments fill invoices in order; nothing is lost or made up."""
+"""Payments fill invoices in order; no amount is lost or created."""
 
 from decimal import Decimal
 

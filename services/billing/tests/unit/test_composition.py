@@ -1,4 +1,4 @@
-"""Lines by service and rate; sums and taxes to the cent."""
+"""Lines by service and rate; sums and taxes are exact to the cent."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -21,7 +21,7 @@ def charge(name, hours, rate, source="catalog", order=None, **values):
 
 
 def composed(charges, treatment, currency, *options):
-    """All of them taxed alike."""
+    """Composes charges with the same taxes."""
     return compose([replace(one, treatment=treatment) for one in charges], currency, *options)
 
 

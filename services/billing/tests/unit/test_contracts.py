@@ -1,4 +1,4 @@
-"""The golden examples are what billing publishes."""
+"""The golden files match the events that billing publishes."""
 
 from pathlib import Path
 

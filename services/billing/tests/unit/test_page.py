@@ -1,4 +1,4 @@
-"""The words on an invoice's page."""
+"""The texts on an invoice's page."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Periods from their anchor, clamped, half-open; parts of them by days."""
+"""Periods from their anchor, limited to the month's end, half-open; parts of them by days."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Agreement over client over catalog over flat; an explicit 0.00 is a rate."""
+"""Rate order: agreement, client, catalog, flat rate; 0.00 is a rate."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Taxes: on top or contained, compound or not, rounded once or per line."""
+"""Taxes: exclusive or inclusive, compound or not, rounded once or per line."""
 
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ def test_several_inclusive_taxes_each_or_together():
 
 
 def test_taxes_contained_on_top_of_each_other_make_the_gross_amount():
-    """100.00 net, 5 % of it, 10 % of both: 115.50 gross."""
+    """100.00 net, 5% of it, and 10% of both: 115.50 gross."""
     taxes = (Tax("GST", D(5), inclusive=True), Tax("QST", D(10), inclusive=True, compound=True))
     assert amounts([(D("115.50"), taxes)], inclusive=JOINT) == [D("5.00"), D("10.50")]
 

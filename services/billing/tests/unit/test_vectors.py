@@ -1,4 +1,4 @@
-"""Figures of public billing systems (the shared vectors): each case that applies, through our own pure functions."""
+"""Published examples of other billing systems, computed with billing's pure functions."""
 
 import json
 from collections.abc import Callable
@@ -156,7 +156,7 @@ def graduated_and_by_volume(given, expected):
 
 
 def blocks(tiers: list[dict[str, Any]]) -> list[PriceTier]:
-    """Tiers that end after so many blocks each; beyond the last one, its price holds on."""
+    """Returns tiers of the given numbers of blocks; the last price applies beyond them."""
     found, end = [], D(0)
     for tier in tiers:
         end += tier["block"] * tier["max_blocks"]
@@ -203,7 +203,7 @@ def packages(given, expected):
 
 @checks("LG-05")
 def graduated_percentage(given, expected):
-    """A percentage of an amount is a price for each unit of it."""
+    """A percentage of an amount is a price per unit of currency."""
     tiers = ranges(given["tiers"], lambda tier: D(tier["rate_pct"]) / 100)
     assert [usage(GRADUATED, tiers, units) for units in given["units"]] == [D(one) for one in expected["amount"]]
 
@@ -265,7 +265,7 @@ def switch_to_yearly(given, expected):
 
 @checks("LG-13", "LG-17")
 def coupons_before_tax(given, expected):
-    """The coupons' parts are given; the tax is that of the exact net amounts, rounded once for all rates."""
+    """Parts of coupons are given; the tax is rounded once for all rates on exact net amounts."""
     parts = expected.get("coupon_per_line_cents") or expected["coupon_cents"]
     lines = [(line[2], line[3]) if isinstance(line, list) else (line, given["tax_pct"]) for line in given["lines"]]
     nets = [D(amount) - D(part) / 100 for (amount, _), part in zip(lines, parts, strict=True)]
@@ -367,7 +367,7 @@ def bundle_by_list_price(given, expected):
 
 @checks("ST-01")
 def upgrade_at_half(given, expected):
-    """Half of the old price comes back; the charge is half of the new price for the rest of the period."""
+    """Credits half of the old price and charges half of the new one for the rest of the period."""
     used, of = map(int, given["elapsed"].split("/"))
     credit = share(-D(given["old"]), of - used, of, "USD")
     charge = share(D(given["new"]), of - used, of, "USD")

@@ -1,4 +1,4 @@
-"""Invoices carry the client's billing address and the MSP's own block, as known when they were made."""
+"""Invoices carry the client's billing address and the MSP's details from when they were created."""
 
 from datetime import date
 

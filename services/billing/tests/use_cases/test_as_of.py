@@ -1,4 +1,4 @@
-"""Balances as of a past day come from dated facts, whatever happened since."""
+"""Balances of a past day come from dated rows."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ NOON = time(12, tzinfo=UTC)
 
 
 class Books:
-    """One client's invoices and payments, made on days of one's choice."""
+    """One client's invoices and payments, dated as needed."""
 
     def __init__(self, in_work: Any, client_id: UUID) -> None:
         self.in_work, self.client_id = in_work, client_id
@@ -56,7 +56,7 @@ class Books:
             self.payments.append(payment.id)
 
     def attempt(self, day: date, action: Any, ids: list[UUID], place: int) -> None:
-        """Does it where the rules allow it."""
+        """Runs the action if the rules allow it."""
         if not ids:
             return
         try:
@@ -103,7 +103,7 @@ examples = settings(
 
 
 def play(books: Books, history: Any, *, shifted: bool) -> list[tuple[date, dict[str, Any]]]:
-    """Returns what the balance was at the end of each day on which something happened."""
+    """Returns the balance at the end of each day with an action."""
     day, seen = START, []
     for place, (kind, wait, amount, shift) in enumerate(history):
         day += timedelta(days=wait)
@@ -122,7 +122,7 @@ def play(books: Books, history: Any, *, shifted: bool) -> list[tuple[date, dict[
 
 
 def days_that_matter(work: UnitOfWork, client_id: UUID, last: date) -> list[date]:
-    """Each day on which something was dated or done, and the day before: between them nothing changes."""
+    """Returns each day with a date or an action, and the day before; nothing changes on other days."""
     issued = work.session.scalars(select(Invoice.issued_on).where(Invoice.client_id == client_id))
     received = work.session.scalars(select(Payment.received_on).where(Payment.client_id == client_id))
     done = (START + timedelta(days=offset) for offset in range((last - START).days + 1))

@@ -1,4 +1,4 @@
-"""A price that contains a tax which the client does not owe: the tax is taken out first."""
+"""A tax contained in a price is removed if the client does not owe it."""
 
 from datetime import date
 from decimal import Decimal
@@ -36,7 +36,7 @@ def bill(service, in_work):
 
 @pytest.fixture
 def sold(world):
-    """An hour of a service at a price that contains its tax."""
+    """Creates an hour of a service whose price contains its tax."""
 
     def go(client, code, price="120.00", currency="USD", name="Support"):
         service = world.service(name, price, tax_code_id=code["id"] if code else None, currency=currency)

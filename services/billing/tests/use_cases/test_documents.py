@@ -1,4 +1,4 @@
-"""Invoice documents: beautiful is for people to judge; right, safe, small and unchanging is for tests."""
+"""Invoice PDFs: correct, safe, small and unchanging."""
 
 import base64
 import hashlib
@@ -45,13 +45,13 @@ def drain(service):
 OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.S)
 STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.S)
 PLAIN = rb"(?:\\.|[^\\()])*"
-STRING = rb"\((" + PLAIN + rb"(?:\(" + PLAIN + rb"\)" + PLAIN + rb")*)\)"  # pairs of brackets may stand unescaped
+STRING = rb"\((" + PLAIN + rb"(?:\(" + PLAIN + rb"\)" + PLAIN + rb")*)\)"  # balanced brackets may be unescaped
 SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|" + STRING + rb"|(ET)", re.S)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def text_of(pdf):
-    """What a reader sees, one line per run: glyph codes read back through the fonts' maps to Unicode."""
+    """Returns the visible text, one line per run, decoded with the fonts' Unicode maps."""
     objects = {int(number): body for number, body in OBJECT.findall(pdf)}
     fonts = {
         name: _glyphs(_stream(objects[int(re.search(rb"/ToUnicode (\d+)", objects[int(reference)])[1])]))
@@ -282,7 +282,7 @@ SCRIPTS = "株式会社 有限公司 주식회사 บริษัท कंप�
 
 
 def test_letters_of_other_scripts_have_glyphs_of_their_own(callers, world):
-    """The font is named in the PDF; a letter without one would be drawn from the first font as a box."""
+    """The PDF names the font; a letter without one prints as a box."""
     staff = callers("billing")
     draft = staff.post("/invoices", {"client_id": str(world.client(name=SCRIPTS)["id"]), "lines": []}).json
     pdf = staff.get(f"/invoices/{draft['id']}/pdf").data
@@ -307,7 +307,7 @@ def test_hostile_text_stays_text_and_a_long_invoice_runs_over_pages(callers, wor
 
 
 def test_a_document_that_fails_is_tried_again_later(issue, service, in_work, emitted, monkeypatch):
-    """The failure is the renderer's; what matters is that the task stays, waits and does not hold up the next."""
+    """The renderer fails; the task must stay, wait, and not block the next one."""
     issue()
     monkeypatch.setattr("billing.document.rendering.render", lambda *_: 1 / 0)
     assert drain(service) == 1

@@ -1,4 +1,4 @@
-"""Each line's taxes: its service's tax code, else its client's; a client that is exempt pays none."""
+"""Line taxes: the service's tax code, else the client's; none for exempt clients."""
 
 import json
 from datetime import date
@@ -33,7 +33,7 @@ def bill(service):
 
 @pytest.fixture
 def made(in_work):
-    """The invoice of a client, with its lines in order."""
+    """Returns the invoice of a client, with its lines in order."""
 
     def read(client):
         with in_work() as work:
@@ -46,7 +46,7 @@ def made(in_work):
 
 @pytest.fixture
 def worked(world):
-    """An hour on a service of its own at 100.00, taxed by that code."""
+    """Adds an hour at 100.00 on a service with that tax code."""
 
     def go(client, name, tax=None, hours="1"):
         service = world.service(name, "100.00", tax_code_id=tax["id"] if tax else None)
@@ -202,7 +202,7 @@ def test_a_code_changed_later_leaves_the_issued_invoice_as_it_is(world, worked, 
 
 
 def test_services_said_again_at_the_version_before_the_upgrade_bring_their_code(world, in_work):
-    """As the migration leaves it: one version behind, without a code."""
+    """Starts as the migration leaves the row: one version behind, without a code."""
     code, service = world.tax("8"), world.service()
     with in_work() as work:
         work.session.execute(update(CatalogService).values(sequence=CatalogService.sequence - 1))

@@ -1,4 +1,4 @@
-"""Two clients become one: what they owe, paid and are yet to be charged adds up, also what is told of late."""
+"""A merge adds up balances, payments and unbilled items, also for late events."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -42,7 +42,7 @@ def acme(world, service_sold) -> dict[str, Any]:
 
 @pytest.fixture
 def twin(world, service_sold) -> dict[str, Any]:
-    """The duplicate, with a row for the same service and one of its own."""
+    """Creates the duplicate, with the same service and one of its own."""
     client = world.client("ACME corp")
     own = world.card(client, None, "200.00", name="VIP Support")
     return {**client, "row": world.card(client, service_sold, "99.00"), "own": own}
@@ -61,7 +61,7 @@ def merge(deliver, acme, twin):
 
 @pytest.fixture
 def owed(staff):
-    """Makes and issues an invoice; gives it."""
+    """Creates, issues and returns an invoice."""
 
     def make(client: dict[str, Any], amount: str) -> dict[str, Any]:
         line = {"description": "Work", "quantity": "1", "unit_rate": amount}

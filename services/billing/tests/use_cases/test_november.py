@@ -1,4 +1,4 @@
-"""A real-looking month, to the cent."""
+"""A month of work is billed exactly to the cent."""
 
 from collections import Counter
 from datetime import date

@@ -1,4 +1,4 @@
-"""Runs: what is billed, what is parked with which cause, what is skipped."""
+"""Invoice runs: billed, parked and skipped items."""
 
 from dataclasses import replace
 from datetime import date
@@ -87,7 +87,7 @@ def test_an_item_in_another_currency_waits_while_the_rest_is_billed(world, bill,
 
 
 def test_a_failing_client_is_parked_while_the_others_go_on(world, bill, stored, service, monkeypatch):
-    """The failure is made where the database is written, as a mistake of ours would be."""
+    """The failure is in the database write, like a bug."""
     names = [f"Client {n}" for n in range(5)]
     clients = [world.simple(tax=None, name=name) for name in names]
     original = writing._invoice

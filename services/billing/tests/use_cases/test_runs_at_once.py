@@ -1,4 +1,4 @@
-"""Three runs at the same time, one of them killed where it hurts most."""
+"""Three concurrent runs, one of them killed at the worst moment."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_da
 
 @pytest.fixture
 def runs(service):
-    """Starts run processes billing two clients a transaction; ends what is left of them."""
+    """Starts runs with two clients per transaction; stops the remaining processes."""
     environment = {**os.environ, "BILLING_RUN_CHUNK": "2", "BILLING_DATABASE_URL": service.settings.database_url}
     started = []
 

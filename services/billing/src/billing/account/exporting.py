@@ -1,4 +1,4 @@
-"""A client's statement as a CSV file."""
+"""Exports a client's statement as a CSV file."""
 
 from collections.abc import Iterator
 from typing import Any

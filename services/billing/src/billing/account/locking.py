@@ -1,4 +1,4 @@
-"""Taking accounts, always in the same order, so that two transactions wait for each other and never deadlock."""
+"""Locks accounts, always in the same order, so that transactions wait without deadlocks."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -11,7 +11,7 @@ from common.uow import UnitOfWork
 
 
 def lock(work: UnitOfWork, client_ids: Iterable[UUID]) -> None:
-    """Makes missing accounts and holds all of them until the transaction ends."""
+    """Creates missing accounts and locks all of them until the transaction ends."""
     ordered = sorted(set(client_ids))
     if not ordered:
         return

@@ -1,4 +1,4 @@
-"""A client's account: the one row that runs, payments and voids of that client queue up at."""
+"""A client's account: the row that runs, payments and voids of the client lock."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from common.clock import now
 
 
 class Account(Base):
-    """Holds no balance: that is always the sum of what is open, so the two can never disagree."""
+    """Has no balance; balances are always summed from invoices and payments, so they cannot differ."""
 
     __tablename__ = "account"
 

@@ -1,4 +1,4 @@
-"""What a client owes: balance, ageing and statement, summed up from invoices and payments."""
+"""A client's balance, aging and statement, summed from invoices and payments."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,7 +31,7 @@ def _client(work: UnitOfWork, client_id: UUID) -> Client:
 
 
 def balance(work: UnitOfWork, client_id: UUID, as_of: date | None = None) -> dict[str, Any]:
-    """In the client's currency, and in every other one there are invoices or credits in."""
+    """Returns the balance in the client's currency and in every other currency of its invoices or credit."""
     client = _client(work, client_id)
     day = as_of or work.today
     found = {client.currency: {"outstanding": ZERO, "overdue": ZERO}}
@@ -52,7 +52,7 @@ def balance(work: UnitOfWork, client_id: UUID, as_of: date | None = None) -> dic
 
 
 def ageing(work: UnitOfWork, client_id: UUID, as_of: date | None) -> dict[str, Any]:
-    """Open balances by how long they were due on that day, and the credit that stood against them."""
+    """Returns open balances by days overdue on that day, and the available credit."""
     _client(work, client_id)
     day = as_of or work.today
     aged, credit = _aged(work, client_id, day), _credit(work, client_id, day)
@@ -66,7 +66,7 @@ def ageing(work: UnitOfWork, client_id: UUID, as_of: date | None) -> dict[str, A
 
 
 def _aged(work: UnitOfWork, client_id: UUID, day: date) -> dict[str, dict[str, Decimal]]:
-    """Open balances by currency and bucket."""
+    """Returns open balances by currency and bucket."""
     invoices = standing.open_invoices(work, client_id, day).subquery()
     days = cast(literal(day, Date) - invoices.c.due_on, Integer)
     limits = ((0, BUCKETS[0]), (30, BUCKETS[1]), (60, BUCKETS[2]), (90, BUCKETS[3]))
@@ -87,7 +87,7 @@ def _credit(work: UnitOfWork, client_id: UUID, day: date) -> dict[str, Decimal]:
 def statement(
     work: UnitOfWork, client_id: UUID, *, start: date | None, end: date | None, currency: str | None
 ) -> dict[str, Any]:
-    """Invoices, voids and payments of one client in their order with the running balance, in one currency."""
+    """Returns invoices, voids and payments of one client and currency in order, with the running balance."""
     client = _client(work, client_id)
     last, first = end or work.today, start or date(1970, 1, 1)
     if first > last:
@@ -113,7 +113,7 @@ def statement(
 
 
 def _entries(work: UnitOfWork, client_id: UUID, currency: str, last: date) -> Sequence[dict[str, Any]]:
-    """A voided invoice stays where it was issued, and its void takes it back on the day of the void."""
+    """Returns the entries; a voided invoice stays on its issue date and is reversed on the day of the void."""
     invoices = select(
         Invoice.issued_on.label("on"),
         literal("invoice").label("kind"),

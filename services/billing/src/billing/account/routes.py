@@ -1,4 +1,4 @@
-"""Client balances over HTTP."""
+"""HTTP routes for client balances."""
 
 from collections.abc import Iterator
 from typing import Any

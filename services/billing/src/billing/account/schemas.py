@@ -1,4 +1,4 @@
-"""Balances as the public sees them."""
+"""Response schemas of balances."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""What stood open on a past day, from dated facts alone: issues, payments, allocations, un-applications, voids.
+"""Open amounts at the end of a past day, from dated rows: issues, payments, allocations and voids.
 
 A stored balance is today's; these queries never read one.
 """
@@ -15,12 +15,12 @@ from common.uow import UnitOfWork
 
 
 def day_of(work: UnitOfWork, instant: Any) -> ColumnElement[date]:
-    """The MSP's calendar day of a column of instants."""
+    """Returns the MSP's calendar day of a column of instants."""
     return cast(func.timezone(work.settings.time_zone.key, instant), Date)
 
 
 def open_invoices(work: UnitOfWork, client_id: UUID, day: date) -> Select[*tuple[Any, ...]]:
-    """Selects `currency`, `due_on` and `balance` of the client's invoices as they stood at the end of `day`."""
+    """Selects `currency`, `due_on` and `balance` of the client's invoices at the end of `day`."""
     balance = Invoice.total - _allocated(work, PaymentAllocation.invoice_id == Invoice.id, day)
     return select(Invoice.currency, Invoice.due_on, balance.label("balance")).where(
         Invoice.client_id == client_id,
@@ -31,14 +31,14 @@ def open_invoices(work: UnitOfWork, client_id: UUID, day: date) -> Select[*tuple
 
 
 def payments(work: UnitOfWork, client_id: UUID, day: date) -> Select[*tuple[Any, ...]]:
-    """Selects `currency` and `credit` of the client's payments: what of each was on no invoice at the end of `day`."""
+    """Selects `currency` and `credit` of the client's payments: the unapplied part at the end of `day`."""
     credit = Payment.amount - _allocated(work, PaymentAllocation.payment_id == Payment.id, day)
     statement = select(Payment.currency, credit.label("credit"))
     return statement.where(Payment.client_id == client_id, Payment.received_on <= day)
 
 
 def _allocated(work: UnitOfWork, belongs: ColumnElement[bool], day: date) -> ColumnElement[Any]:
-    """The sum of the allocations in force on `day`."""
+    """Returns the sum of the allocations in effect on `day`."""
     sums = select(func.coalesce(func.sum(PaymentAllocation.amount), 0)).where(
         belongs,
         PaymentAllocation.applied_on <= day,

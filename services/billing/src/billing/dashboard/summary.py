@@ -1,4 +1,4 @@
-"""Billing's figures for the first page."""
+"""Billing's figures for the dashboard."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,13 +18,13 @@ from common.uow import UnitOfWork
 
 RECENT = 5
 MOST_GROUPS = 5_000
-"""Pricing more open work than this for a first page would keep people waiting for it."""
+"""Pricing more unbilled groups than this would make the dashboard slow."""
 
 Money = dict[str, dict[str, Any]]
 
 
 def of_actor(work: UnitOfWork) -> dict[str, Any]:
-    """A technician, who sees no money, gets nothing; a client user what is their own client's."""
+    """Returns the figures the actor may see: none for technicians, their own client's for client users."""
     if work.actor.role == TECHNICIAN:
         return {"counts": {}, "money": [], "alerts": [], "recent_invoices": []}
     money, counts = _owed(work)
@@ -64,7 +64,7 @@ def _items(work: UnitOfWork) -> dict[str, int]:
 
 
 def _add_unbilled(work: UnitOfWork, money: Money) -> None:
-    """What the open items would come to today."""
+    """Adds the amount that unbilled items would be billed at today."""
     key = (
         BillableItem.client_id,
         BillableItem.agreement_id,
@@ -94,7 +94,7 @@ def _add_unbilled(work: UnitOfWork, money: Money) -> None:
 
 
 def _price(book: RateBook, row: Any, want: Wanted, currency: str) -> Decimal:
-    """Nothing where no price can be told: a run will park it."""
+    """Returns the price, or 0 if the run would park the item."""
     if row.unit_rate is not None:
         return rounded(row.quantity * row.unit_rate, currency)
     if book.unpriced(want, currency, row.quantity, overage=row.overage, time=row.source_type == TIME):
@@ -106,7 +106,7 @@ def _price(book: RateBook, row: Any, want: Wanted, currency: str) -> Decimal:
 
 
 def _alerts(counts: dict[str, int]) -> list[dict[str, str]]:
-    """Things somebody should look at, each with the list that shows them."""
+    """Returns problems to check, each with the list that shows them."""
     texts = {
         "invoices_overdue": ("warning", "{} overdue", "invoice", "/invoices?status=overdue"),
         "billable_items_parked": (

@@ -1,4 +1,4 @@
-"""The worker's loop: makes the documents of issued invoices and announces them, each in one transaction."""
+"""The worker's loop that renders PDFs of issued invoices and announces them, each in one transaction."""
 
 import base64
 from datetime import timedelta
@@ -25,7 +25,7 @@ SLOWEST_RETRY = timedelta(hours=1)
 
 
 def announce_waiting(service: Service) -> bool:
-    """Takes one task; several workers take different ones. One that fails is tried again, later each time."""
+    """Handles one task; other workers take other tasks. A failed task is retried with growing delays."""
     with service.work(Context()) as work:
         task = work.session.execute(_next(work)).one_or_none()
     if task is None:
@@ -46,7 +46,7 @@ def _next(work: UnitOfWork) -> Any:
 
 
 def _perform(work: UnitOfWork, task_id: UUID) -> None:
-    """Taking the task and what it asks for commit together, so a document is announced once per request."""
+    """Deletes the task and announces the PDF in one transaction, so each request is announced once."""
     taken = select(DocumentTask).where(DocumentTask.id == task_id).with_for_update(skip_locked=True)
     task = work.session.scalars(taken).one_or_none()
     if task is None:
@@ -56,9 +56,9 @@ def _perform(work: UnitOfWork, task_id: UUID) -> None:
 
 
 def announce(work: UnitOfWork, invoice_id: UUID) -> None:
-    """Announces the PDF that fits the balance: as issued while nothing is paid, else as of today.
+    """Announces the PDF as issued, or as of today once something is paid.
 
-    Of a void invoice the issued PDF is kept and nothing announced: nobody is asked to pay it.
+    For a void invoice it stores the issued PDF and announces nothing, because nothing is due.
     """
     invoice = work.session.get_one(Invoice, invoice_id)
     document: InvoiceDocument | Rendered = issued(work, invoice)

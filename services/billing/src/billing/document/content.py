@@ -1,7 +1,7 @@
-"""What stands on an invoice's page, as plain values for the template.
+"""The content of an invoice's page as plain values for the template.
 
-Three forms of one page. As issued it shows only what is fixed then: never a payment, never that it was voided later.
-As of a day it adds the payments and the balance. Of a draft it is a preview.
+The page has three forms. As issued, it shows only what was fixed at issue: no payments and no VOID stamp.
+As of a day, it adds payments and the balance. A draft is a preview.
 """
 
 import re
@@ -23,12 +23,12 @@ from common.money import display
 ISSUED, CURRENT, PREVIEW = "issued", "current", "draft"
 
 HAN = {"CN": "SC", "SG": "SC", "TW": "TC", "HK": "HK", "MO": "HK", "KR": "KR"}
-"""Chinese characters are drawn differently in each country; Japan's where the client's has no own."""
+"""Chinese characters differ by country; other countries use Japan's."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What was paid of an invoice until a day."""
+    """Payments of an invoice up to a day."""
 
     as_of: date
     payments: Sequence[Any] = ()
@@ -39,7 +39,7 @@ class Standing:
 
 
 def content(invoice: Invoice, seller: dict[str, Any], form: str, standing: Standing | None = None) -> dict[str, Any]:
-    """`standing` is what the current form shows beside the invoice itself."""
+    """Returns the content. `standing` is what the current form adds to the invoice."""
     money = invoice.currency
     each = [_taxes_on(invoice, line) for line in invoice.lines]
     told = each if len(set(each)) > 1 else [""] * len(each)
@@ -63,7 +63,7 @@ def content(invoice: Invoice, seller: dict[str, Any], form: str, standing: Stand
 
 
 def _changing(invoice: Invoice, seller: dict[str, Any], form: str, standing: Standing | None) -> dict[str, Any]:
-    """What differs between the forms: the amount on top, payments and balance, how to pay, the stamp."""
+    """Returns what differs between forms: top amount, payments, balance, payment instructions and stamp."""
     total = display(invoice.total, invoice.currency)
     if form == PREVIEW:
         sentence = "A preview. Nothing is owed until the invoice is issued."
@@ -98,7 +98,7 @@ def _as_of(invoice: Invoice, seller: dict[str, Any], standing: Standing) -> dict
 
 
 def _payment(payment: Any, invoice: Invoice) -> str:
-    """Money received before the invoice was issued was the client's credit."""
+    """Returns the payment's text; money received before issue is called the client's credit."""
     earlier = invoice.issued_on is not None and payment.received_on < invoice.issued_on
     return f"{'Credit from payment' if earlier else 'Payment'} of {_day(payment.received_on)}"
 
@@ -124,7 +124,7 @@ def _terms(days: int) -> str:
 
 
 def _details(invoice: Invoice) -> list[str]:
-    """Contact, address, email and tax ID; the country alone where no address is known."""
+    """Returns contact, address, email and tax ID; only the country without a known address."""
     to = invoice.bill_to
     country = Locale("en").territories.get(to.get("country") or "", to.get("country"))
     where = to.get("address") or [country]
@@ -133,7 +133,7 @@ def _details(invoice: Invoice) -> list[str]:
 
 
 def _taxes_on(invoice: Invoice, line: InvoiceLine) -> str:
-    """Said beside a line only where lines are taxed differently."""
+    """Returns the line's taxes, but only if lines are taxed differently."""
     names = [_named(tax["name"], Decimal(tax["rate_percent"])) for tax in invoice.taxes_of(line)]
     return "Tax: " + ", ".join(names) if names else "Tax exempt" if line.tax_exempt_reason else "Not taxed"
 
@@ -159,7 +159,7 @@ def _line(line: InvoiceLine, taxes: str, currency: str) -> dict[str, Any]:
 
 
 def _tax(tax: InvoiceTax, invoice: Invoice) -> list[str]:
-    """Names what it was charged on where that is not the subtotal: a part of the lines, or taxes as well."""
+    """Returns the tax's texts, with its base if that differs from the subtotal."""
     name = _named(tax.name, tax.rate_percent)
     if tax.base != invoice.subtotal:
         name = f"{name} on {display(tax.base, invoice.currency)}"
@@ -170,7 +170,7 @@ PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 
 
 def _named(name: str, percent: Decimal) -> str:
-    """ "GST (5 %)"; a name that has its rate in it, with its percent sign, stays as it is."""
+    """Returns "GST (5 %)"; a name that already contains its percentage stays unchanged."""
     told = {Decimal(number.replace(",", ".")) for number in PERCENT.findall(name)}
     return name if percent in told else f"{name} ({percent.normalize():f} %)"
 

@@ -1,4 +1,4 @@
-"""An issued invoice's PDFs, each rendered once and kept as it is, and the queue of those to be made."""
+"""The stored PDFs of issued invoices, and the queue of PDFs to render."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ CHANNEL = "billing_documents"
 
 
 class InvoiceDocument(Base):
-    """The invoice as issued (`kind` issued); older releases kept a stamped one of voided invoices as well."""
+    """The PDF as issued (`kind` issued); older releases also stored stamped PDFs of void invoices."""
 
     __tablename__ = "invoice_document"
 
@@ -29,7 +29,7 @@ class InvoiceDocument(Base):
 
 
 class DocumentTask(Base):
-    """An invoice whose document is to be made (if it is not) and announced (if it is owed); gone once that is done."""
+    """A PDF to render and, if the invoice is owed, to announce. Deleted when done."""
 
     __tablename__ = "document_task"
 

@@ -1,4 +1,4 @@
-"""Asking for an invoice's document to be made and announced; a worker does it after the commit."""
+"""Requests an invoice's PDF and its announcement, which a worker does after the commit."""
 
 from collections.abc import Iterable
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""An invoice's PDFs: as issued, rendered once and kept byte for byte; other forms are rendered when asked for."""
+"""An invoice's PDFs: the issued one is rendered once and stored, other forms are rendered on request."""
 
 import hashlib
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True)
 class Rendered:
-    """A PDF that is not kept."""
+    """A PDF that is not stored."""
 
     filename: str
     content: bytes
@@ -45,7 +45,7 @@ class Rendered:
 
 
 def render(data: dict[str, Any], made_at: datetime, font_folders: Sequence[str] = FONT_FOLDERS) -> bytes:
-    """Returns PDF bytes. The same data, time and fonts give the same bytes."""
+    """Returns PDF bytes. The same data, time and fonts return the same bytes."""
     global _compiler  # noqa: PLW0603 - loading fonts takes a second, compiling milliseconds
     with _one_at_a_time:
         if _compiler is None:
@@ -63,7 +63,7 @@ def render(data: dict[str, Any], made_at: datetime, font_folders: Sequence[str] 
 
 
 def document_of(work: UnitOfWork, invoice_id: UUID, form: str = ISSUED) -> InvoiceDocument | Rendered:
-    """Returns the invoice as issued (always the same bytes), as it stands today, or a draft's preview."""
+    """Returns the PDF as issued (always the same bytes), as of today, or a draft's preview."""
     invoice = get(work, invoice_id)
     if invoice.status == DRAFT:
         return Rendered("draft.pdf", _pdf(work, invoice, PREVIEW, work.today))
@@ -71,7 +71,7 @@ def document_of(work: UnitOfWork, invoice_id: UUID, form: str = ISSUED) -> Invoi
 
 
 def issued(work: UnitOfWork, invoice: Invoice) -> InvoiceDocument:
-    """Stored before, or rendered and stored; of two that render at once the first one's stays."""
+    """Returns the stored PDF, or renders and stores it. Of two concurrent renderings the first one stays."""
     stored = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice.id, InvoiceDocument.kind == ISSUED)
     stored = stored.options(undefer(InvoiceDocument.content))
     found = work.session.scalars(stored).one_or_none()

@@ -1,4 +1,4 @@
-"""Words too long for a line: they may break anywhere, or they would run over the amounts beside them."""
+"""Breaks words that are too long for a line and would overlap the amounts."""
 
 import re
 import unicodedata
@@ -6,16 +6,16 @@ from itertools import pairwise
 from typing import Any
 
 LONGEST = 22.0
-"""In widths of a capital W: a little less than the narrowest column of texts has."""
+"""In widths of a capital W: slightly less than the narrowest text column."""
 BREAK = "\u200b"
 _WORD = re.compile(r"\S+")
 _WIDE = frozenset("WMmw@%")
 _FIRST_JOINED = 0x0590
-"""From Hebrew on, letters may join or stack: between those nothing is put in. Chinese breaks by itself."""
+"""From Hebrew on, letters may join, so nothing is inserted between them. Chinese breaks by itself."""
 
 
 def breakable(value: Any) -> Any:
-    """Returns the texts in nested dicts and lists with break opportunities in their long words."""
+    """Returns the texts in nested dicts and lists with break opportunities in long words."""
     if isinstance(value, str):
         return _WORD.sub(lambda word: _softened(word[0]), value)
     if isinstance(value, dict):

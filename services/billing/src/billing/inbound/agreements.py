@@ -1,4 +1,4 @@
-"""Agreements as replicas, and their time entries as billable items."""
+"""Replicas of agreements, and billable items from their time entries."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the catalog says about services and taxes, kept as replicas."""
+"""Replicas of services and tax codes."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ class TaxCodeState(Reader):
     reader=ServiceState(),
 )
 def on_service(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """A deleted one was never used, so its row may stay: nothing points at it."""
+    """Keeps a deleted service's row, because a deleted service was never used."""
     row = {**data, "priced_in_steps": priced_in_steps(data["price_model"])}
     replicas.upsert(work.session, CatalogService, [row])
 

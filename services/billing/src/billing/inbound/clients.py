@@ -1,4 +1,4 @@
-"""Clients and their rate cards, kept as replicas."""
+"""Replicas of clients and their rate cards."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What billing keeps of other services' facts: enough to price and address an invoice without asking anybody."""
+"""Replica tables with the data billing needs to price and address an invoice."""
 
 from datetime import date
 from decimal import Decimal
@@ -29,24 +29,24 @@ class Client(Replica, Base):
     billing_contact_name: Mapped[str | None]
     invoice_email: Mapped[str | None]
     billing_location_id: Mapped[UUID | None]
-    """Where it is billed instead of its primary location."""
+    """Replaces the primary location on invoices."""
 
 
 class Location(Replica, Base):
-    """A place of a client. An archived one stays as a mark, or an older fact arriving late would bring it back."""
+    """A location of a client. An archived one stays, so that a late older event does not restore it."""
 
     __tablename__ = "location"
     __table_args__ = (Index("ix_location_client_id", "client_id"),)
 
     client_id: Mapped[UUID]
     formatted: Mapped[str]
-    """The address in its country's format, line by line."""
+    """The address in its country's format, one line per text line."""
     is_primary: Mapped[bool]
     active: Mapped[bool]
 
 
 class ClientService(Replica, Base):
-    """A row of a client's rate card; each row has a version of its own."""
+    """A row of a client's rate card; each row has its own version."""
 
     __tablename__ = "client_service"
     __table_args__ = (Index("ix_client_service_client_id_service_id", "client_id", "service_id"),)
@@ -65,7 +65,7 @@ class ClientService(Replica, Base):
 
 
 class Agreement(Replica, Base):
-    """`services` maps a covered client service's id to `{"custom_rate": "75.00"|null}`; replaced as a whole."""
+    """An agreement. `services` maps a covered client service's id to `{"custom_rate": "75.00"|null}`."""
 
     __tablename__ = "agreement"
     __table_args__ = (Index("ix_agreement_client_id", "client_id"),)
@@ -92,7 +92,7 @@ class TaxCode(Replica, Base):
     exempt: Mapped[bool]
     exempt_reason: Mapped[str | None]
     components: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    """`[{"name", "rate_percent", "compound"}]` in the order they are charged; empty: it is one tax."""
+    """`[{"name", "rate_percent", "compound"}]` in charging order; empty for a single tax."""
     status: Mapped[str]
 
 
@@ -108,13 +108,13 @@ class CatalogService(Replica, Base):
     status: Mapped[str]
     tax_code_id: Mapped[UUID | None]
     kind: Mapped[str | None]
-    """labor, recurring, one_off or usage; null until the catalog says it again."""
+    """labor, recurring, one_off or usage; null until the catalog publishes the service again."""
     price_model: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     prices: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
-    """`[{"currency", "default_rate", "price_model"}]` beside the service's own currency."""
+    """`[{"currency", "default_rate", "price_model"}]` in other currencies."""
     priced_in_steps: Mapped[bool] = mapped_column(default=False)
-    """By tiers, packages, free units or a minimum: its default rate times a quantity is not its price."""
+    """True if a price model decides the price instead of the default rate."""
 
 
 class Successor(successors.Successor, Base):
-    """Merged clients, and rows of their rate cards that another row stands for."""
+    """Merged clients, and rate card rows that a merge replaced."""

@@ -1,4 +1,4 @@
-"""Whom an invoice is addressed to and who sends it: copied onto it, so that a later move does not change it."""
+"""Recipient and sender, copied onto the invoice so that later changes do not affect it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,11 +13,11 @@ from common.uow import UnitOfWork
 NO_EMAIL = "The client has no billing email: the invoice cannot be mailed."
 
 Addresses = Mapping[UUID, list[str]]
-"""The lines of each client's billing address, by the client's id."""
+"""The address lines of each client, by client id."""
 
 
 def billing_addresses(work: UnitOfWork, clients: Iterable[Any]) -> Addresses:
-    """Reads, in one query, where each client is billed: its billing location, else its primary one."""
+    """Returns each client's billing address in one query: the billing location's, else the primary one's."""
     chosen = {client.id: client.billing_location_id for client in clients}
     if not chosen:
         return {}
@@ -48,7 +48,7 @@ def bill_to_of(work: UnitOfWork, client: Client) -> dict[str, Any]:
 
 
 def seller(settings: Settings) -> dict[str, Any]:
-    """Returns the MSP's own block as the settings have it today."""
+    """Returns the MSP's details from the current settings."""
     return {
         "name": settings.company_name,
         "address": settings.company_address.splitlines(),

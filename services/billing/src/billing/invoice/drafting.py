@@ -1,4 +1,4 @@
-"""Manual invoices: drafts that somebody writes, edits and throws away."""
+"""Creating, editing and deleting manual drafts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -71,7 +71,7 @@ def create(
 
 
 def update_draft(work: UnitOfWork, invoice_id: UUID, **changes: Any) -> Invoice:
-    """New lines replace the old ones as a whole; a draft that a run made keeps its lines."""
+    """Replaces all lines of a draft. Drafts of a run keep their lines."""
     invoice = get(work, invoice_id, lock=True)
     work.check_version(invoice)
     invoice.require_draft("edited")
@@ -94,7 +94,7 @@ def update_draft(work: UnitOfWork, invoice_id: UUID, **changes: Any) -> Invoice:
 
 
 def delete_draft(work: UnitOfWork, invoice_id: UUID) -> None:
-    """Its items may be billed again."""
+    """Deletes a draft. Its items can be billed again."""
     invoice = get(work, invoice_id)
     locking.lock(work, [invoice.client_id])
     invoice = get(work, invoice_id, lock=True)
@@ -108,7 +108,7 @@ def delete_draft(work: UnitOfWork, invoice_id: UUID) -> None:
 
 
 def release_items(work: UnitOfWork, invoice_id: UUID) -> None:
-    """What was on this invoice is open again."""
+    """Opens the items of this invoice again."""
     freed = update(BillableItem).where(BillableItem.invoice_id == invoice_id)
     values = {"status": OPEN, "invoice_id": None, "updated_at": work.now, "version": BillableItem.version + 1}
     work.session.execute(freed.values(values), execution_options={"synchronize_session": False})

@@ -1,4 +1,4 @@
-"""What billing says about invoices."""
+"""Events about invoices."""
 
 from marshmallow import Schema, fields
 

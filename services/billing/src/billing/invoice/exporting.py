@@ -1,4 +1,4 @@
-"""The list of invoices as a CSV file."""
+"""Exports the list of invoices as a CSV file."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """Writes what the list's filters find, in the list's order."""
+    """Writes the rows of the list's filters, in the list's order."""
     statement = select(Invoice).where(*matching(work, page.filters, page.q))
     ordered = statement.order_by(*ordering(page, sorts=SORTS, default="-created_at", key=Invoice.id))
     portions = streaming.portions(work.session, ordered)

@@ -1,4 +1,4 @@
-"""An invoice becomes real: it is numbered, dated and owed; sent again; or declared void."""
+"""Issuing, sending and voiding invoices."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -19,9 +19,9 @@ from common.uow import UnitOfWork
 
 
 def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
-    """Gives the next number, with the client's name, address, terms and taxes of today. From here on all stands.
+    """Issues a draft with the next number and the client's current name, address, terms and taxes.
 
-    A date before that of the series' latest invoice breaks the order of numbers and dates: the invoice warns of it.
+    Warns if the date is before that of the series' latest invoice.
     """
     invoice = _alone(work, invoice_id)
     invoice.require_draft("issued again")
@@ -46,7 +46,7 @@ def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
 
 
 def send(work: UnitOfWork, invoice_id: UUID) -> Invoice:
-    """Has the document announced once more, so that a new mail goes out."""
+    """Requests the PDF again, which sends a new email."""
     invoice = get(work, invoice_id)
     if invoice.status in {DRAFT, VOID}:
         raise Conflict(f"Only an issued invoice can be sent; this one is {invoice.status}.")
@@ -55,7 +55,7 @@ def send(work: UnitOfWork, invoice_id: UUID) -> Invoice:
 
 
 def void(work: UnitOfWork, invoice_id: UUID) -> Invoice:
-    """Keeps the number, owes nothing, and gives its items back to the next run."""
+    """Voids an invoice: it keeps its number, nothing is due, and its items can be billed again."""
     invoice = _alone(work, invoice_id)
     if invoice.status == VOID:
         raise Conflict(f"{invoice.number} is void already.")
@@ -72,7 +72,7 @@ def void(work: UnitOfWork, invoice_id: UUID) -> Invoice:
 
 
 def _alone(work: UnitOfWork, invoice_id: UUID) -> Invoice:
-    """Behind every run and payment of this client."""
+    """Returns the invoice after locking the client's account and the invoice."""
     locking.lock(work, [get(work, invoice_id).client_id])
     invoice = get(work, invoice_id, lock=True)
     work.check_version(invoice)

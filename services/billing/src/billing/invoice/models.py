@@ -1,4 +1,4 @@
-"""An invoice with its lines and taxes. Once issued only its status and balance move: triggers see to it."""
+"""An invoice with its lines and taxes. Triggers allow only status and balance to change after issue."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,9 +20,9 @@ DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID = "draft", "issued", "partially_paid",
 STATUSES = (DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID)
 UNPAID = (ISSUED, PARTIALLY_PAID)
 OPEN, OVERDUE = "open", "overdue"
-"""What lists call unpaid invoices, and those past their due date."""
+"""The statuses of unpaid invoices, and of those past their due date, in lists."""
 NEVER = date(9999, 12, 31)
-"""Where a draft without dates stands in a list sorted by date."""
+"""Sorts drafts without a date last."""
 
 
 SEARCHED = ("number", "client_name")
@@ -57,7 +57,7 @@ class Invoice(Aggregate, Base):
     agreement_id: Mapped[UUID | None]
     status: Mapped[str]
     issued_on: Mapped[date | None]
-    """On a draft the date it is to carry, if somebody chose one."""
+    """On a draft, the requested issue date if any."""
     due_on: Mapped[date | None]
     net_terms: Mapped[int]
     currency: Mapped[str]
@@ -68,11 +68,11 @@ class Invoice(Aggregate, Base):
     tax_rounding: Mapped[str]
     notes: Mapped[str | None]
     bill_to: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    """Whom it is addressed to, as known when it was made: name, contact, email, address (lines), country, tax_id."""
+    """The recipient as copied: name, contact, email, address (lines), country, tax_id."""
     seller: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
-    """Who sends it: name, address (lines), email, tax_id, payment_instructions (lines). Empty on old invoices."""
+    """The sender: name, address (lines), email, tax_id, payment_instructions (lines). Empty on old invoices."""
     drafted_for: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    """The client's name, terms and address when the draft was made; the rest follows the client until the issue."""
+    """The client's name, terms and address when the draft was created, to show later changes."""
     time_entry_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list)
     warnings: Mapped[list[str]] = mapped_column(JSONB, default=list)
     voided_at: Mapped[datetime | None]
@@ -90,7 +90,7 @@ class Invoice(Aggregate, Base):
 
     @property
     def tax_exemptions(self) -> list[str]:
-        """Why lines are not taxed, as their exempt tax codes say; each reason once."""
+        """Returns the reasons of exempt tax codes on the lines, each once."""
         return list(dict.fromkeys(line.tax_exempt_reason for line in self.lines if line.tax_exempt_reason))
 
     def taxes_of(self, line: "InvoiceLine") -> list[dict[str, Any]]:
@@ -104,7 +104,7 @@ class Invoice(Aggregate, Base):
             raise Conflict(f"{self.number} is issued: it cannot be {action}. Void it and make a new one instead.")
 
     def settle(self, balance: Decimal) -> None:
-        """Takes the new balance and the status that follows from it."""
+        """Sets the balance and the resulting status."""
         self.balance = balance
         self.status = PAID if balance == 0 else ISSUED if balance == self.total else PARTIALLY_PAID
 
@@ -127,21 +127,21 @@ class InvoiceLine(Base):
     description: Mapped[str]
     quantity: Mapped[Decimal] = mapped_column(MoneyColumn)
     worked_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """Of time that is billed at more than was worked."""
+    """Worked hours, if fewer than the billed ones."""
     unit: Mapped[str]
     unit_rate: Mapped[Decimal] = mapped_column(MoneyColumn)
     rate_source: Mapped[str]
     overridden: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)
     price_with_tax: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """Quantity times rate where that holds a tax the client does not owe: the amount is without it."""
+    """Quantity times rate with a contained tax that the client does not owe; the amount is without it."""
     work_orders: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     explanation: Mapped[str]
     warning: Mapped[str | None]
     in_agreement: Mapped[bool | None]
     tax_code_id: Mapped[UUID | None]
     taxes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
-    """`[{"name", "rate_percent", "inclusive", "compound"}]`; null on a line of a release that taxed all lines alike."""
+    """`[{"name", "rate_percent", "inclusive", "compound"}]`; null on lines from older releases."""
     tax_exempt_reason: Mapped[str | None]
 
     @property
@@ -170,7 +170,7 @@ class InvoiceTax(Base):
 
 
 class LineItem(Base):
-    """Which items a line bills. `live` ends when the invoice is voided; an item can be on one live line only."""
+    """The items that a line bills. `live` ends at voiding; an item is on at most one live line."""
 
     __tablename__ = "invoice_line_item"
     __table_args__ = (
@@ -187,7 +187,7 @@ class LineItem(Base):
 
 
 class NumberSeries(Base):
-    """The last number given in a series and year: moves in the transaction that issues, so no number is lost."""
+    """The last number of a series and year, locked by the transaction that issues, so no number is lost."""
 
     __tablename__ = "number_series"
 

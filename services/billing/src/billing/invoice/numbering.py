@@ -1,4 +1,4 @@
-"""Invoice numbers: gapless per series and year, given in the transaction that issues."""
+"""Invoice numbers: gapless per series and year, taken in the transaction that issues."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +16,11 @@ YEARLY_ROOM = 1_000_000_000
 class Number:
     text: str
     order: int
-    """Sorts numbers as people count: 1000 after 999."""
+    """Sorts numbers by value: 1000 after 999."""
 
 
 def take(work: UnitOfWork, series: str, year: int, count: int) -> list[Number]:
-    """The next `count` numbers. Others wait for them until this transaction ends, so take them last."""
+    """Returns the next `count` numbers. Other transactions wait for them, so call it last."""
     statement = insert(NumberSeries).values(series=series, year=year, last=count)
     statement = statement.on_conflict_do_update(
         index_elements=["series", "year"], set_={"last": NumberSeries.last + statement.excluded.last}
@@ -33,7 +33,7 @@ def take(work: UnitOfWork, series: str, year: int, count: int) -> list[Number]:
 
 
 def out_of_order(work: UnitOfWork, series: str, day: date) -> str | None:
-    """Returns why an invoice of that day would get a higher number than a later-dated one, or None."""
+    """Returns a warning if an invoice with a later date already has a lower number, else None."""
     numbered = select(Invoice.number, Invoice.issued_on).where(Invoice.series == series, Invoice.number.is_not(None))
     latest = work.session.execute(numbered.order_by(Invoice.issued_on.desc()).limit(1)).one_or_none()
     if latest is None or latest.issued_on <= day:

@@ -1,4 +1,4 @@
-"""What may be put on a manual invoice, with the rate it would be charged at."""
+"""The services that a manual invoice can bill, with their rates."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ AGREEMENT, ALL = "agreement", "all"
 
 
 def services(work: UnitOfWork, invoice_id: UUID, scope: str) -> dict[str, Any]:
-    """The client's services; with `agreement` only those its agreement covers, else those not covered carry a badge."""
+    """Returns the client's services; with `agreement` only covered ones, else others carry a badge."""
     invoice = get(work, invoice_id)
     book = ratebook.load_whole_card(work, invoice.client_id, invoice.agreement_id)
     items = []

@@ -31,7 +31,7 @@ SORTS = {
     "created_at": Invoice.created_at,
 }
 INTERNAL = ("rate_source", "overridden", "explanation", "warning", "in_agreement", "badge")
-"""How a rate came about is the MSP's own business: a client reads "Negotiated rate" or "Standard rate"."""
+"""Clients must not see how a rate was chosen; they see "Negotiated rate" or "Standard rate"."""
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
@@ -84,7 +84,7 @@ def summary(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
 
 
 def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
-    """One invoice with lines, taxes and payments."""
+    """Returns one invoice with lines, taxes and payments."""
     work.flush()
     lines = [_line(invoice, line) for line in invoice.lines]
     warnings = _warnings(work, invoice)
@@ -105,7 +105,7 @@ def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
 
 
 def lines_fixed_because(work: UnitOfWork, invoice: Invoice) -> str | None:
-    """Lines that bill items follow those items: replaced by hand they would leave items neither open nor billed."""
+    """Returns why the lines cannot be edited: items would be neither open nor billed if lines were replaced."""
     if invoice.status != DRAFT:
         return "An issued invoice cannot be edited."
     if work.session.scalar(select(exists().where(LineItem.invoice_id == invoice.id))):
@@ -114,7 +114,7 @@ def lines_fixed_because(work: UnitOfWork, invoice: Invoice) -> str | None:
 
 
 def _warnings(work: UnitOfWork, invoice: Invoice) -> list[str]:
-    """Those it was made or issued with; of a draft also what issuing it on its day would warn of."""
+    """Returns the stored warnings, and for a draft also those that issuing it would cause."""
     if invoice.status != DRAFT:
         return invoice.warnings
     reason = numbering.out_of_order(work, invoice.series, invoice.issued_on or work.today)
@@ -147,7 +147,7 @@ def payments_of(work: UnitOfWork, invoice_id: UUID) -> list[Any]:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says the state of every invoice again, a portion at a time."""
+    """Publishes every invoice again, one portion at a time."""
     for portion in keyset(work.session, select(Invoice), Invoice.id):
         for invoice in portion:
             work.emit(events.CHANGED, invoice)

@@ -1,4 +1,4 @@
-"""Finding one invoice, as far as the one who asks may see it."""
+"""Reading one invoice that the actor may see."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from common.uow import UnitOfWork
 
 
 def visible(work: UnitOfWork) -> ColumnElement[bool]:
-    """Client users see their own client's invoices once those are issued; everybody else who gets here sees all."""
+    """Returns the clause: client users see their own client's issued invoices, other roles see all."""
     if work.actor.role not in CLIENT_USERS:
         return true()
     return and_(Invoice.client_id == work.actor.client_id, Invoice.status != DRAFT)

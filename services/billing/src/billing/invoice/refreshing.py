@@ -1,4 +1,4 @@
-"""What of a draft follows the client until the day of issue: whom it is addressed to, its terms and its taxes."""
+"""Updates the parts of a draft that follow the client until issue: recipient, terms and taxes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,23 +21,23 @@ from common.uow import UnitOfWork
 
 
 def made_for(client: Any, bill_to: Mapping[str, Any]) -> dict[str, Any]:
-    """What a draft was made with, to be compared with the day of issue."""
+    """Returns the client data of a draft, for comparison at issue."""
     return {"client_name": client.name, "net_terms": client.net_terms, "bill_to": dict(bill_to)}
 
 
 @dataclass(frozen=True)
 class Today:
-    """What the invoice would be issued with today."""
+    """The values with which the invoice would be issued today."""
 
     client: Client
     made_for: dict[str, Any]
     treatments: list[Treatment]
     taxation: Taxation | None
-    """None while a tax code is not known here yet."""
+    """None until a missing tax code arrives."""
 
 
 def changes(work: UnitOfWork, invoice: Invoice) -> list[dict[str, Any]]:
-    """Returns what changed since the draft was made, as `{"field", "was", "now"}` with texts for people."""
+    """Returns the changes since the draft was created, as `{"field", "was", "now"}` with display texts."""
     today = _today(work, invoice)
     if today is None:
         return []
@@ -56,7 +56,7 @@ def changes(work: UnitOfWork, invoice: Invoice) -> list[dict[str, Any]]:
 
 
 def refresh(work: UnitOfWork, invoice: Invoice) -> None:
-    """Gives the draft the client's name, address, terms and taxes of today."""
+    """Sets the client's current name, address, terms and taxes on the draft."""
     today = _today(work, invoice)
     if today is None or today.taxation is None:
         unknown = next((one.unknown for one in today.treatments if one.unknown), None) if today else None
@@ -89,7 +89,7 @@ def _today(work: UnitOfWork, invoice: Invoice) -> Today | None:
 
 
 def _stored(invoice: Invoice) -> dict[str, Any]:
-    """Of a draft that a release before made, which kept no more than this."""
+    """Returns the client data of a draft from an older release, which stored less."""
     return {"client_name": invoice.client_name, "net_terms": invoice.net_terms, "bill_to": invoice.bill_to}
 
 
@@ -112,7 +112,7 @@ def _tax(work: UnitOfWork, invoice: Invoice, treatments: Sequence[Treatment], ta
         line.amount, line.tax_code_id = amount, one.code_id
         line.taxes, line.tax_exempt_reason = line_taxes(one), one.reason
     invoice.taxes.clear()
-    work.session.flush()  # while it is a draft: the lines and taxes of an issued invoice cannot be changed
+    work.session.flush()  # before issue, because triggers protect the lines and taxes of issued invoices
     invoice.taxes = [InvoiceTax(**row) for row in tax_rows(taxation.taxes, invoice.id)]
     invoice.subtotal, invoice.tax_total = taxation.subtotal, taxation.tax_total
     invoice.total = invoice.balance = taxation.total
@@ -120,7 +120,7 @@ def _tax(work: UnitOfWork, invoice: Invoice, treatments: Sequence[Treatment], ta
 
 
 def _flat(made: Mapping[str, Any]) -> dict[str, str | None]:
-    """One text a field; the name is told once."""
+    """Returns one text per field; the name appears once."""
     address = {f"bill_to.{key}": value for key, value in made["bill_to"].items() if key != "name"}
     return {key: _text(value) for key, value in {**made, **address}.items() if key != "bill_to"}
 

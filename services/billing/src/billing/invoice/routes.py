@@ -1,4 +1,4 @@
-"""Invoices over HTTP."""
+"""HTTP routes for invoices."""
 
 from collections.abc import Iterator
 from typing import Any

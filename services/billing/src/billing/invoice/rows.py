@@ -1,4 +1,4 @@
-"""A composition as rows of the invoice's tables: what a run writes in bulk and a draft one by one."""
+"""Table rows of a composition. Runs write them in bulk, drafts one by one."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Invoices as the public sees them."""
+"""Request and response schemas of invoices."""
 
 from marshmallow import Schema, fields, validate
 
@@ -75,7 +75,7 @@ class BillTo(Schema):
 
 
 class Seller(Schema):
-    """The MSP's own block."""
+    """The MSP's details."""
 
     name = fields.String()
     address = fields.List(fields.String())

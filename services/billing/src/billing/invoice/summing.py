@@ -10,7 +10,7 @@ from common.uow import UnitOfWork
 
 
 def totals(work: UnitOfWork, *, q: str | None = None, **filters: Any) -> dict[str, Any]:
-    """Returns the sums of what the list finds. Void invoices are counted, but add nothing; drafts owe nothing."""
+    """Returns the sums of the list. Void invoices are counted but add 0; drafts owe 0."""
     valid, issued = Invoice.status != VOID, Invoice.status.not_in((DRAFT, VOID))
     sums: dict[str, ColumnElement[Any]] = {
         "count": func.count(),

@@ -1,4 +1,4 @@
-"""What happened to one invoice, as billing knows it: made, issued, paid, unapplied, voided."""
+"""Billing's events of one invoice: created, issued, paid, unapplied, voided."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ KINDS = (CREATED, ISSUED, APPLIED, UNAPPLIED, VOIDED)
 
 
 def timeline(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
-    """Returns the facts in the order they were recorded; of the issue only the day is known here."""
+    """Returns the events in the order they were recorded; the issue has a day without a time."""
     invoice = get(work, invoice_id)
     facts = [*_payments(work, invoice)]
     if invoice.voided_at:

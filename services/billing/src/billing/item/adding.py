@@ -1,4 +1,4 @@
-"""Items made by hand: an expense, a fee, hours that no time entry stands for."""
+"""Manual items: expenses, fees, or hours without a time entry."""
 
 from datetime import date
 from decimal import Decimal
@@ -34,7 +34,7 @@ def add(
     confirm: bool = False,
     **values: Any,
 ) -> BillableItem:
-    """Open until a run takes it; without `unit_rate` the run looks the service's rate up."""
+    """Adds an open item. Without `unit_rate` the run uses the service's rate."""
     client = find(work, Client, client_id)
     if client is None:
         raise Invalid({"client_id": ["There is no such client."]})

@@ -1,4 +1,4 @@
-"""A time entry corrected after its invoice: further items bring what was charged to what should have been."""
+"""Adjusts a time entry corrected after its invoice with further items for the difference."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from common.ids import new_id
 from common.uow import UnitOfWork
 
 WHAT = ("client_id", "agreement_id", "client_service_id", "service_id", "overage")
-"""Two facts about an entry that agree on these are charged at one rate; their hours can be set off."""
+"""If two versions of an entry have the same values here, their rate is the same and hours can be netted."""
 COPIED = (*WHAT, "service_name", "unit", "work_order_number", "technician_name")
 
 
@@ -26,12 +26,12 @@ class Missing:
 
 
 def adjust(work: UnitOfWork, items: Sequence[BillableItem], row: dict[str, Any]) -> None:
-    """Closes what is still open of the entry and opens what is missing; `row` is the newest fact about it."""
+    """Closes the entry's open items and adds the missing ones; `row` is its newest version."""
     for item in items:
         if item.status != INVOICED:
             item.status, item.quantity, item.parked_cause = CLOSED, Decimal(0), None
     invoiced = [item for item in items if item.status == INVOICED]
-    missing = _missing(work, invoiced, row) or [Missing(row, Decimal(0))]  # one row remembers that the fact was seen
+    missing = _missing(work, invoiced, row) or [Missing(row, Decimal(0))]  # a row for the version
     work.session.add_all(_item(row, part, place) for place, part in enumerate(missing))
 
 
@@ -53,7 +53,7 @@ def _missing(work: UnitOfWork, invoiced: Sequence[BillableItem], row: dict[str, 
 
 
 def _charged(work: UnitOfWork, item: BillableItem) -> tuple[Decimal, str]:
-    """What the invoice says: a correction gives back (or adds) hours at the price they were charged at."""
+    """Returns the rate and source on the invoice; corrections use the rate that was charged."""
     statement = (
         select(InvoiceLine.unit_rate, InvoiceLine.rate_source)
         .join(LineItem, LineItem.line_id == InvoiceLine.id)

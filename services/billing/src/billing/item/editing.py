@@ -1,4 +1,4 @@
-"""Editing and deleting items made by hand, as long as no invoice has them."""
+"""Editing and deleting manual items that are not invoiced."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from common.uow import UnitOfWork
 
 
 def update(work: UnitOfWork, item_id: UUID, *, confirm: bool = False, **changes: Any) -> BillableItem:
-    """A parked item is open again: the next run decides anew."""
+    """Edits an item. A parked item becomes open for the next run."""
     item = _locked(work, item_id)
     for name, value in changes.items():
         setattr(item, name, value)
@@ -41,7 +41,7 @@ def delete(work: UnitOfWork, item_id: UUID) -> None:
 
 
 def _locked(work: UnitOfWork, item_id: UUID) -> BillableItem:
-    """Waits for a run that may be billing the item, then checks that the item can still be changed."""
+    """Locks the item, which waits for a running invoice run. Raises Conflict if it cannot be changed."""
     locking.lock(work, [get(work, item_id).client_id])
     item = get(work, item_id, lock=True)
     work.session.refresh(item)

@@ -1,4 +1,4 @@
-"""A billable item: something that happened or was agreed and that an invoice has yet to ask money for."""
+"""A billable item: work, usage or a charge that is not invoiced yet."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,18 +15,21 @@ from common.errors import Conflict
 
 OPEN, INVOICED, PARKED, CLOSED = "open", "invoiced", "parked", "closed"
 BILLABLE = (OPEN, PARKED)
-"""A parked item is tried again by every run: its cause may be gone."""
+"""Every run tries parked items again, because their cause may be resolved."""
 
 TO_BILL = "to_bill"
-"""What the list calls open and parked items together."""
+"""The list's name for open and parked items together."""
 
 TIME, MANUAL = "time", "manual"
 WAITING = text("status IN ('open', 'parked')")
 
 
 class BillableItem(Aggregate, Base):
-    """`source_id` is the time entry (or the item itself, if made by hand). One source has one item, and one more for
-    each correction that came after its invoice (`part`). `closed`: nothing to bill (covered, not billable, deleted)."""
+    """`source_id` is the time entry, or the item itself if added by hand.
+
+    A source has one item, and one more for each correction after its invoice (`part`). A `closed` item has nothing
+    to bill: it is covered, not billable or deleted.
+    """
 
     __tablename__ = "billable_item"
     __table_args__ = (
@@ -46,7 +49,7 @@ class BillableItem(Aggregate, Base):
     part: Mapped[str] = mapped_column(default="")
     source_sequence: Mapped[int]
     adjusted: Mapped[bool] = mapped_column(default=False)
-    """Later corrections of this source live in items of their own."""
+    """True if later corrections of this source have their own items."""
     status: Mapped[str]
     client_id: Mapped[UUID]
     agreement_id: Mapped[UUID | None]
@@ -57,11 +60,11 @@ class BillableItem(Aggregate, Base):
     unit: Mapped[str]
     quantity: Mapped[Decimal] = mapped_column(MoneyColumn)
     worked_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """Of time whose quantity is not what was worked, but rounded or its service's minimum."""
+    """Worked hours, if the quantity was rounded up or raised to a minimum."""
     unit_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """Set when the rate is not to be looked up: entered by hand, or that of the line being corrected."""
+    """Set if no rate is looked up: it was entered by hand, or is the rate of the corrected line."""
     rate_source: Mapped[str | None]
-    """Beside `unit_rate`: where the corrected line's rate came from."""
+    """The source of the corrected line's rate, beside `unit_rate`."""
     currency: Mapped[str | None]
     dated_on: Mapped[date]
     overage: Mapped[bool] = mapped_column(default=False)
@@ -85,7 +88,7 @@ class BillableItem(Aggregate, Base):
 
     @property
     def fixed_because(self) -> str | None:
-        """Why nobody may edit or delete this item, or None."""
+        """Returns why the item cannot be edited or deleted, or None."""
         if self.source_type != MANUAL:
             return "This item comes from logged time. Correct the time entry instead."
         if self.status == INVOICED:

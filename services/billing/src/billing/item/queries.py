@@ -14,14 +14,14 @@ from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
 SORTS = {"dated_on": BillableItem.dated_on, "created_at": BillableItem.id}
-"""Ids sort by birth: an index less on the rows that a run moves by the ten thousand."""
+"""Ids sort by creation time, which saves an index on rows that runs update by the ten thousand."""
 
 
 DAYS = {"dated_gte": "dated_on", "dated_lte": "dated_on"}
 
 
 def page_of_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Closed ones (nothing to bill) are listed only when asked for, or when one source is looked at."""
+    """Returns a page. Closed items are included only on request or for a single source."""
     statement = select(BillableItem).where(*(_condition(name, value) for name, value in page.filters.items()))
     if "status" not in page.filters and "source_id" not in page.filters:
         statement = statement.where(BillableItem.status != CLOSED)

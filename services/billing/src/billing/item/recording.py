@@ -1,4 +1,4 @@
-"""Billable items from time entries: one per entry, and after its invoice one more with the difference."""
+"""Billable items from time entries: one per entry, and one more for each change after its invoice."""
 
 from datetime import date
 from decimal import Decimal
@@ -30,9 +30,9 @@ def record_time(
     unit: str | None,
     **values: Any,
 ) -> None:
-    """Takes the newest fact about a time entry; `hours` is what may be charged, 0 when it is covered or deleted.
+    """Records the newest version of a time entry; `hours` is billable hours, 0 if covered or deleted.
 
-    One statement for an entry without an invoice. Older facts than the stored one change nothing.
+    Uses one statement for an entry without an invoice. Older versions change nothing.
     """
     row = {
         "source_type": TIME,
@@ -67,7 +67,7 @@ def _put(work: UnitOfWork, row: dict[str, Any]) -> bool:
 
 
 def _after_the_invoice(work: UnitOfWork, row: dict[str, Any]) -> None:
-    """The entry is on an invoice already (or this fact is old): what was asked stays, the difference is a new item."""
+    """Adds an item with the difference if the entry is invoiced. Ignores old versions."""
     of_source = select(BillableItem).where(
         BillableItem.source_type == row["source_type"], BillableItem.source_id == row["source_id"]
     )
@@ -83,6 +83,6 @@ def _after_the_invoice(work: UnitOfWork, row: dict[str, Any]) -> None:
 
 
 def _as_stored(work: UnitOfWork, row: dict[str, Any]) -> dict[str, Any]:
-    """The items follow a merge of clients, so a fact from before it is compared by the names of today."""
+    """Returns the row with merged ids replaced, because stored items follow merges."""
     named = {name: row.get(name) for name in ("client_id", "client_service_id")}
     return {name: value and successors.current(work.session, Successor, value) for name, value in named.items()}

@@ -1,4 +1,4 @@
-"""Billable items over HTTP."""
+"""HTTP routes for billable items."""
 
 from typing import Any
 from uuid import UUID

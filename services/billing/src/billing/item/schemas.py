@@ -1,4 +1,4 @@
-"""Billable items as the public sees them."""
+"""Request and response schemas of billable items."""
 
 from marshmallow import Schema, fields
 

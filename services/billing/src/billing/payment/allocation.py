@@ -1,4 +1,4 @@
-"""Spreading an amount over open balances. Pure."""
+"""Allocates an amount to open balances. Pure: no session, no clock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Share:
 
 
 def oldest_first(amount: Decimal, invoices: Sequence[Open]) -> tuple[list[Share], Decimal]:
-    """Fills the invoices in the order given; gives the shares and what is left over."""
+    """Fills the invoices in the given order. Returns the shares and the remaining amount."""
     shares: list[Share] = []
     left = amount
     for invoice in invoices:

@@ -1,4 +1,4 @@
-"""Putting parts of payments on invoices: balances and statuses move, and it is announced."""
+"""Applies payments to invoices, updates balances and statuses, and emits the events."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from common.uow import UnitOfWork
 
 
 def open_invoices(work: UnitOfWork, client_ids: Iterable[UUID], currency: str | None = None) -> list[Invoice]:
-    """Unpaid invoices, the one due first first. The clients' accounts are locked already."""
+    """Returns unpaid invoices by due date. The caller has locked the clients' accounts."""
     statement = select(Invoice).where(Invoice.client_id.in_(list(client_ids)), Invoice.status.in_(UNPAID))
     if currency:
         statement = statement.where(Invoice.currency == currency)
@@ -26,9 +26,9 @@ def open_invoices(work: UnitOfWork, client_ids: Iterable[UUID], currency: str | 
 def apply(
     work: UnitOfWork, payment: Payment, shares: Sequence[Share], invoices: dict[UUID, Invoice], *, not_before: date
 ) -> None:
-    """The shares fit: nobody may take more of a payment or an invoice than is left.
+    """Applies the shares, which must not exceed the payment's or an invoice's remaining amount.
 
-    `not_before`: the day the payment was received when it is recorded, today when its credit is used later.
+    `not_before` is the day the payment was received, or today if its credit is applied later.
     """
     freed = _freed_on(work, [share.invoice_id for share in shares])
     for share in shares:
@@ -44,7 +44,7 @@ def apply(
 
 
 def _freed_on(work: UnitOfWork, invoice_ids: Sequence[UUID]) -> dict[UUID, date]:
-    """The last day a payment was taken off each invoice: up to that day it was paid by that payment."""
+    """Returns the last day a payment was unapplied from each invoice, up to which it was paid."""
     latest = func.max(PaymentAllocation.reversed_at)
     statement = select(PaymentAllocation.invoice_id, latest).where(
         PaymentAllocation.invoice_id.in_(invoice_ids), PaymentAllocation.reversed_at.is_not(None)

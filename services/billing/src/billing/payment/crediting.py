@@ -1,4 +1,4 @@
-"""What clients paid too much pays their next invoices."""
+"""Applies clients' credit to their next invoices."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -14,7 +14,7 @@ from common.uow import UnitOfWork
 
 
 def apply_credit(work: UnitOfWork, client_ids: Sequence[UUID]) -> None:
-    """Oldest credit on the invoice due first, per currency. The clients' accounts are locked already."""
+    """Applies the oldest credit to the invoice due first, per currency. The caller has locked the accounts."""
     statement = select(Payment).where(Payment.client_id.in_(client_ids), Payment.unallocated > 0)
     payments = list(work.session.scalars(statement.order_by(Payment.received_on, Payment.id).with_for_update()))
     if not payments:

@@ -1,4 +1,4 @@
-"""What billing says about payments."""
+"""Events about payments."""
 
 from marshmallow import Schema, fields
 

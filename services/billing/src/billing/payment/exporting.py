@@ -1,4 +1,4 @@
-"""The list of payments as a CSV file."""
+"""Exports the list of payments as a CSV file."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ COLUMNS = (*DUMPED, "invoices", "id", "client_id")
 
 
 def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """Writes what the list's filters find, in the list's order."""
+    """Writes the rows of the list's filters, in the list's order."""
     invoices = selectinload(Payment.allocations).joinedload(PaymentAllocation.invoice)
     statement = matching(work, page).options(invoices, joinedload(Payment.client))
     ordered = statement.order_by(*ordering(page, sorts=SORTS, default="-received_on", key=Payment.id))

@@ -1,4 +1,4 @@
-"""A payment and what it was applied to."""
+"""A payment and its allocations."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ METHODS = ("check", "cash", "transfer", "card", "portal", "other")
 
 
 class Payment(Aggregate, Base):
-    """`unallocated` is what no invoice took: the client's credit."""
+    """A payment. `unallocated` is the client's credit."""
 
     __tablename__ = "payment"
     __table_args__ = (
@@ -47,7 +47,7 @@ class Payment(Aggregate, Base):
         primaryjoin="and_(Payment.id == PaymentAllocation.payment_id, PaymentAllocation.reversed_at.is_(None))",
     )
     history: Mapped[list["PaymentAllocation"]] = relationship(order_by="PaymentAllocation.id", viewonly=True)
-    """All that it was ever applied to, also what was unapplied again."""
+    """All allocations, unapplied ones included."""
     client: Mapped[Client | None] = relationship(
         primaryjoin=lambda: foreign(Payment.client_id) == Client.id, viewonly=True
     )
@@ -58,7 +58,7 @@ class Payment(Aggregate, Base):
 
 
 class PaymentAllocation(Base):
-    """Part of a payment on an invoice; taking it back marks it, nothing is deleted."""
+    """Part of a payment on an invoice; unapplying marks the row and deletes nothing."""
 
     __tablename__ = "payment_allocation"
     __table_args__ = (
@@ -72,7 +72,7 @@ class PaymentAllocation(Base):
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)
     applied_on: Mapped[date]
-    """From this day on the invoice is paid by it: not before the payment was received or the invoice issued."""
+    """The invoice is paid from this day on: not before the payment was received or the invoice issued."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     reversed_at: Mapped[datetime | None]
 

@@ -1,4 +1,4 @@
-"""Reading payments, as far as the one who asks may see them."""
+"""Reading payments that the actor may see."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -40,7 +40,7 @@ def page_of_payments(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def detail(work: UnitOfWork, payment_id: UUID) -> Payment:
-    """One payment with the invoices it was applied to, now and before."""
+    """Returns one payment with its current and past invoices."""
     history = selectinload(Payment.history).joinedload(PaymentAllocation.invoice)
     statement = select(Payment).where(Payment.id == payment_id, visible(work))
     payment = work.session.scalars(statement.options(history, joinedload(Payment.client))).one_or_none()
@@ -66,7 +66,7 @@ def matching(work: UnitOfWork, page: Page) -> Select[Payment]:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says the state of every payment again, a portion at a time."""
+    """Publishes every payment again, one portion at a time."""
     payments = select(Payment).options(selectinload(Payment.allocations))
     for portion in keyset(work.session, payments, Payment.id):
         for payment in portion:

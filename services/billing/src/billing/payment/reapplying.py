@@ -1,4 +1,4 @@
-"""Applying a payment's credit to open invoices by hand."""
+"""Applies a payment's credit to open invoices by hand."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from common.uow import UnitOfWork
 def apply_payment(
     work: UnitOfWork, payment_id: UUID, *, allocations: Sequence[dict[str, Any]] | None = None
 ) -> Payment:
-    """Puts the credit on the invoices named, else on those due first."""
+    """Applies the credit to the named invoices, else to those due first."""
     locking.lock(work, [get(work, payment_id).client_id])
     payment = get(work, payment_id, lock=True)
     work.check_version(payment)

@@ -1,4 +1,4 @@
-"""Recording what a client paid and what it pays for."""
+"""Records payments and applies them to invoices."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -35,7 +35,7 @@ def record(
     allocations: Sequence[dict[str, Any]] | None = None,
     confirm: bool = False,
 ) -> Payment:
-    """Goes to the invoices named, else to those due first; what is left is the client's credit."""
+    """Records a payment for the named invoices, else those due first. The rest is the client's credit."""
     client = find(work, Client, client_id)
     if client is None:
         raise Invalid({"client_id": ["There is no such client."]})

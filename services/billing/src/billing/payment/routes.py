@@ -1,4 +1,4 @@
-"""Payments over HTTP."""
+"""HTTP routes for payments."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Payments as the public sees them."""
+"""Request and response schemas of payments."""
 
 from marshmallow import Schema, fields, validate
 

@@ -1,4 +1,4 @@
-"""Taking a payment off its invoices again: the money stays, as the client's credit."""
+"""Unapplies a payment from its invoices. The amount becomes the client's credit."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""From open items to invoices to be: pricing and composing some clients' items, without writing anything."""
+"""Prices and composes the unbilled items of some clients. Writes nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ COLUMNS = (
 
 @dataclass
 class Prepared:
-    """One client's part of a run: an invoice to be made, or why not, and items to be parked with their cause."""
+    """One client's part of a run: an invoice or the reason for none, and parked items with their reasons."""
 
     client_id: UUID
     client: Any = None
@@ -56,7 +56,7 @@ class Prepared:
     skipped: str | None = None
     invoice_id: UUID | None = None
     number: str | None = None
-    """Of the invoice that was made; a draft has no number."""
+    """The number of the created invoice; None for a draft."""
 
     @property
     def without_email(self) -> bool:
@@ -82,7 +82,7 @@ def waiting(client_ids: Sequence[UUID], as_of: date) -> Select[Any]:
 
 
 def prepare(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, rounding: str, *, lock: bool) -> list[Prepared]:
-    """One Prepared per client that has something waiting, in the order given."""
+    """Returns one Prepared per client with unbilled items, in the given order."""
     statement = waiting(client_ids, as_of)
     items = work.session.execute(statement.with_for_update() if lock else statement).all()
     book = ratebook.load(work, {_wanted(item) for item in items})
@@ -120,7 +120,7 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
 
 
 def _waits(book: RateBook, item: Any, currency: str) -> str | None:
-    """Why this item cannot be billed yet."""
+    """Returns why the item cannot be billed yet, or None."""
     return _foreign(book, item, currency) or _unpriced(book, item, currency) or book.treatment(_wanted(item)).unknown
 
 
@@ -132,14 +132,14 @@ def _unpriced(book: RateBook, item: Any, currency: str) -> str | None:
 
 
 def _foreign(book: RateBook, item: Any, currency: str) -> str | None:
-    """One currency an invoice, nothing is converted: what is in another one waits for somebody to decide."""
+    """Returns why an item in another currency waits: an invoice has one currency, without conversion."""
     agreement = book.agreements.get(item.agreement_id) if item.agreement_id else None
     of_item = item.currency or (agreement.currency if agreement else None) or currency
     return None if of_item == currency else f"The item is in {of_item}, the client is billed in {currency}."
 
 
 def _too_large(charges: Sequence[Charge]) -> bool:
-    """Before taxes, and before amounts are rounded: those have no room for so many digits."""
+    """Checks the amounts before taxes and rounding, because larger numbers cannot be rounded."""
     return sum((charge.bound for charge in charges), Decimal(0)) > LARGEST
 
 

@@ -1,4 +1,4 @@
-"""Invoice runs over HTTP: as a job, and as a resource that can be narrowed to some clients."""
+"""HTTP routes for invoice runs: as a job, and as a resource limited to some clients."""
 
 from dataclasses import replace
 from functools import partial
@@ -27,7 +27,7 @@ NAME = "invoice_run"
 JOB = Job(NAME, BILLERS, run)
 
 jobs = Routes("jobs", "Work that runs by schedule, on demand and as a rehearsal (dry run)")
-"""As `common.jobs.job_routes` makes them, but more people may read the runs than start one."""
+"""Like `common.jobs.job_routes`, but more roles may read runs than start them."""
 routes = Routes("invoice-runs", "Billing every open item up to a day: one invoice per client")
 
 

@@ -1,8 +1,8 @@
-"""The invoice run: every open item dated on or before a day becomes part of one invoice per client.
+"""The invoice run: bills all unbilled items up to a day, with one invoice per client.
 
-Clients are billed in portions, each one transaction. Runs at the same time queue up at the clients' accounts and find
-nothing left; a killed one loses its portion as a whole, numbers included. A portion that fails is tried client by
-client, and the client at fault is parked with its cause while the others go on.
+Clients are billed in portions, one transaction each. Concurrent runs wait at the clients' accounts and then find
+nothing to bill. A killed run loses its current portion, numbers included. A portion that fails is retried client
+by client; the failing client is parked with its reason and the others are billed.
 """
 
 from collections import Counter
@@ -49,7 +49,7 @@ def run(
     client_ids: Sequence[UUID] | None = None,
     without: Sequence[UUID] = (),
 ) -> Outcome:
-    """Counts: clients looked at, invoices made, those without email, items on them, parked, skipped clients."""
+    """Bills the clients. Counts clients, invoices, invoices without email, items, and parked and skipped clients."""
     settings = settings_of(service.settings)
     clients = _candidates(service, context, as_of, client_ids, without)
     warnings = _warnings(service, context, as_of) if clients and settings.issue_on_run else []
@@ -66,7 +66,7 @@ def run(
 
 
 def require_clients(service: Service, context: Context, client_ids: Sequence[UUID], field: str) -> None:
-    """All of them are known, at least by what is to be billed to them: that is parked, not refused."""
+    """Raises Invalid for unknown clients. A client known only by its items is accepted; those are parked."""
     with service.work(context) as work:
         known = set(work.session.scalars(select(Client.id).where(Client.id.in_(client_ids))))
         items = select(BillableItem.client_id).where(BillableItem.client_id.in_(set(client_ids) - known))
@@ -104,7 +104,7 @@ def _bill(service: Service, context: Context, chunk: Sequence[UUID], as_of: date
         yield from _together(service, context, chunk, as_of)
     except Exception as error:
         if classify(error) is Kind.AWAY:
-            raise  # no database: that is no client's fault
+            raise  # a missing database is not the client's fault
         if len(chunk) == 1:
             yield _park(service, context, chunk[0], as_of, error)
             return
@@ -125,7 +125,7 @@ def _together(service: Service, context: Context, chunk: Sequence[UUID], as_of: 
 
 
 def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, settings: Settings) -> list[Prepared]:
-    """One portion, in the caller's transaction."""
+    """Bills one portion in the caller's transaction."""
     locking.lock(work, client_ids)
     prepared = prepare(work, client_ids, as_of, settings.tax_rounding, lock=True)
     writing.park(work, {item: cause for one in prepared for item, cause in one.parked.items()})

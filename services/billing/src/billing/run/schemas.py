@@ -1,4 +1,4 @@
-"""Invoice runs as the public sees them."""
+"""Request and response schemas of invoice runs."""
 
 from marshmallow import Schema, fields, validate
 
@@ -18,12 +18,14 @@ class InvoiceRunBody(Schema):
 
 
 class InvoiceRun(JobRun):
-    """A run. `detail.clients` names each client's invoice and what was parked, and why; a dry run's shows the lines
-    of each invoice it would make."""
+    """A run. `detail.clients` lists each client's invoice and parked items with reasons.
+
+    In a dry run it also contains the lines of each invoice.
+    """
 
 
 class InvoiceRunSummary(JobRun):
-    """A run as the list shows it."""
+    """A run as in the list."""
 
     class Meta:
         exclude = ("detail",)

@@ -1,4 +1,4 @@
-"""Writing the invoices of many clients at once: a fixed number of statements, the shared number row taken last."""
+"""Writes the invoices of many clients with a fixed number of statements; takes numbers last."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -42,7 +42,7 @@ PARK_ITEMS = text(
 
 
 class Taken(RuntimeError):
-    """An item was billed by somebody else meanwhile: nothing of this portion may stand."""
+    """Raised if another transaction billed an item; the whole portion is rolled back."""
 
 
 def park(work: UnitOfWork, causes: dict[UUID, str]) -> None:
@@ -52,7 +52,7 @@ def park(work: UnitOfWork, causes: dict[UUID, str]) -> None:
 
 
 def write(work: UnitOfWork, prepared: Sequence[Prepared], as_of: date, settings: Settings) -> list[UUID]:
-    """Makes the invoices of those that have a composition, issued or as drafts; gives their ids."""
+    """Creates the composed invoices, issued or as drafts. Returns their ids."""
     ready = [one for one in prepared if one.composition]
     if not ready:
         return []
@@ -135,7 +135,7 @@ def _invoice(
 
 
 def _number(work: UnitOfWork, rows: Sequence[dict[str, Any]], as_of: date) -> None:
-    """In the order the clients come in, as drafts become issued invoices dated `as_of`."""
+    """Numbers the rows in the given order and issues them with the date `as_of`."""
     numbers = numbering.take(work, rows[0]["series"], as_of.year, len(rows))
     for row, number in zip(rows, numbers, strict=True):
         row |= {"number": number.text, "number_order": number.order, "issued_on": as_of}
