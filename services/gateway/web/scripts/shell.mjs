@@ -1,6 +1,8 @@
 /**
  * Puts a static shell into each page, so that something stands on the screen after the first answer, also on a slow
- * network. Style sheets and the color scheme's script block painting, so they come after it; the first render replaces it.
+ * network; the first render replaces it. The color scheme's script would block painting, so it comes after the shell.
+ * So would style sheets, but their order counts: they stay first in the head, and apply when the app starts
+ * (`src/app/styleSheets.ts`).
  */
 const STYLE = `
 .boot{--b:#fff;--c:#f6f8f7;--l:#e2e7e4;--t:#19684a;position:fixed;inset:0;background:var(--c);font:660 1rem system-ui,sans-serif}
@@ -15,7 +17,8 @@ const STYLE = `
 
 const SHELL =
   '<div class="boot" role="status" aria-label="Loading"><b>Evergreen</b><i></i><p><u></u><u></u></p></div>'
-const BLOCKING = /\s*<(?:link rel="stylesheet"[^>]*>|script src="\/assets\/scheme[^"]*"><\/script>)/g
+const SCHEME = /\s*(<script src="\/assets\/scheme[^"]*"><\/script>)/
+const SHEET = /<link rel="stylesheet"/g
 
 export function staticShell() {
   return {
@@ -24,14 +27,13 @@ export function staticShell() {
       order: 'post',
       handler(html, { path }) {
         if (path.includes('docs')) return html
-        const blocking = (html.match(BLOCKING) ?? []).map((tag) => tag.trim())
-        // the script first: it must not wait for the style sheets
-        blocking.sort((a, b) => Number(b.startsWith('<script')) - Number(a.startsWith('<script')))
+        const [tag, script] = SCHEME.exec(html) ?? ['', '']
         return html
-          .replace(BLOCKING, '')
+          .replace(tag, '')
+          .replaceAll(SHEET, '<link rel="stylesheet" media="not all"')
           .replace('</head>', `<style>${STYLE}</style></head>`)
           .replace('<div id="root"></div>', `<div id="root">${SHELL}</div>`)
-          .replace('</body>', `${blocking.join('')}</body>`)
+          .replace('</body>', `${script}</body>`)
       },
     },
   }

@@ -5,6 +5,7 @@ import { configureApi } from '@/api/client'
 import { sessionQuery } from '@/shared/session/session'
 import { makeQueryClient, Providers } from './providers'
 import { makeRouter } from './router'
+import { applyStyleSheets } from './styleSheets'
 
 const queries = makeQueryClient()
 const router = makeRouter(queries)
@@ -17,7 +18,7 @@ configureApi({
 })
 
 // until the first page can be drawn, the static shell stands (scripts/shell.mjs)
-await router.load().catch(() => {})
+await Promise.all([router.load().catch(() => {}), applyStyleSheets()])
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Providers queries={queries}>

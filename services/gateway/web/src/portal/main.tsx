@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { configureApi } from '@/api/client'
 import { makeQueryClient, Providers } from '@/app/providers'
+import { applyStyleSheets } from '@/app/styleSheets'
 import { sessionQuery } from '@/shared/session/session'
 import { makePortalRouter } from './routes'
 
@@ -17,7 +18,7 @@ configureApi({
 })
 
 // until the first page can be drawn, the static shell stands (scripts/shell.mjs)
-await router.load().catch(() => {})
+await Promise.all([router.load().catch(() => {}), applyStyleSheets()])
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Providers queries={queries}>

@@ -6,6 +6,7 @@ import { idempotencyKey } from '@/api/keys'
 import { Dialog } from '@/shared/form/Dialog'
 import { NumberField } from '@/shared/form/NumberField'
 import { useApiForm } from '@/shared/form/useApiForm'
+import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { common } from '@/shared/i18n/en/common'
 import { rateLists as words } from '@/shared/i18n/en/rates'
 import { errorText, notifyDone, notifyFailure } from '@/shared/notify'
@@ -43,6 +44,8 @@ export function BulkChange({ target, onClose }: Props) {
     },
     onValuesChange: () => setPreview(null),
   })
+  const guard = useLeaveGuard(form.isDirty(), busy || applying)
+  const close = () => guard.ask(onClose)
   const values = form.getValues()
   const hasValue = WITH_VALUE.includes(values.kind)
 
@@ -75,7 +78,7 @@ export function BulkChange({ target, onClose }: Props) {
   }
 
   return (
-    <Dialog onClose={onClose} title={words.changeTitle} size="xl">
+    <Dialog onClose={close} title={words.changeTitle} size="xl" closeOnEscape={!guard.asking}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -127,7 +130,7 @@ export function BulkChange({ target, onClose }: Props) {
           <TextInput label={words.reason} {...form.getInputProps('reason')} />
           {preview && <Preview result={preview} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               {common.cancel}
             </Button>
             <Button type="submit" variant={preview ? 'default' : 'filled'} loading={busy}>
@@ -141,6 +144,7 @@ export function BulkChange({ target, onClose }: Props) {
           </Group>
         </Stack>
       </form>
+      {guard.question}
     </Dialog>
   )
 }
