@@ -270,7 +270,7 @@ def test_a_tax_code_of_several_taxes_shows_what_they_come_to(open_as) -> None:
     dialog.get_by_role("button", name="Create").click()
     row = row_of(page, name)
     expect(row).to_contain_text("15.5 %")
-    expect(row).to_contain_text("GST 5 % + PST 10 % (compound)")
+    expect(row).to_contain_text("GST 5% + PST 10% (compound)")
 
 
 def test_a_set_is_filled_from_the_keyboard(open_as, admin: Api, service) -> None:

@@ -13,13 +13,13 @@ from billing.document.wrapping import BREAK, breakable
 @pytest.mark.parametrize(
     ("name", "percent", "shown"),
     [
-        ("GST", "5", "GST (5 %)"),
-        ("Zone 5 levy", "5", "Zone 5 levy (5 %)"),
+        ("GST", "5", "GST (5%)"),
+        ("Zone 5 levy", "5", "Zone 5 levy (5%)"),
         ("GST 5%", "5.00", "GST 5%"),
         ("Tax 8.00 %", "8", "Tax 8.00 %"),
         ("QST 9,975 %", "9.975", "QST 9,975 %"),
-        ("VAT 20 % reduced", "5", "VAT 20 % reduced (5 %)"),
-        ("Section 15% rule", "5", "Section 15% rule (5 %)"),
+        ("VAT 20 % reduced", "5", "VAT 20 % reduced (5%)"),
+        ("Section 15% rule", "5", "Section 15% rule (5%)"),
     ],
 )
 def test_a_tax_is_named_with_its_rate(name, percent, shown):

@@ -59,7 +59,7 @@ def test_an_exempt_client_pays_the_net_price(world, sold, bill, service):
     assert "contains 20.00 of Tax 20 %; the client is exempt, so that is taken out: 100.00." in line.explanation
     assert (invoice.taxes, line.tax_exempt_reason) == ([], "Reverse charge")
     (shown,) = content(invoice, seller(service.settings), ISSUED)["lines"]
-    assert any(note.startswith("Price $120.00 without the tax") for note in shown["notes"])
+    assert any(note.startswith("Price of $120.00 less the tax") for note in shown["notes"])
 
 
 @pytest.mark.parametrize("inclusive", [False, True])

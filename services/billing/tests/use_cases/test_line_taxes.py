@@ -295,11 +295,11 @@ def test_the_page_names_each_tax_what_it_is_on_and_why_there_is_none(world, work
 
     assert page["sums"] == [
         ["Subtotal", "$200.00"],
-        ["GST (5 %) on $100.00", "$5.00"],
-        ["QST (10 %) on $105.00", "$10.50"],
+        ["GST (5%) on $100.00", "$5.00"],
+        ["QST (10%) on $105.00", "$10.50"],
     ]
     assert page["exemptions"] == ["Tax exempt: Medical supply, section 5"]
-    assert [line["notes"][-1] for line in page["lines"]] == ["Tax exempt", "Tax: GST (5 %), QST (10 %)"]
+    assert [line["notes"][-1] for line in page["lines"]] == ["Tax exempt", "Tax: GST (5%), QST (10%)"]
 
 
 def test_lines_that_are_taxed_alike_do_not_say_so(world, bill, made, service):

@@ -183,7 +183,7 @@ def test_a_bulk_change_over_http(callers, rows):
     (listed,) = manager.get("/client-services/bulk-changes").json["items"]
     assert (listed["id"], listed["change"]["value"], listed["created_by_name"]) == (done["id"], "10", "Test manager")
     history = manager.get(f"{path_of(rows['Acme'])}/rate-history").json["items"]
-    assert (history[0]["new_rate"], history[0]["reason"]) == ("125.00", "Bulk change: +10 %")
+    assert (history[0]["new_rate"], history[0]["reason"]) == ("125.00", "Bulk change: +10%")
 
 
 @pytest.mark.parametrize(

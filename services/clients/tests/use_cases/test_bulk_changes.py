@@ -89,7 +89,7 @@ def test_each_row_is_changed_remembered_and_announced(run, in_work, rows, emitte
     assert rates(in_work, rows) == {"default": "112.50", "custom": "90.00", "excluded": "None", "own": "225.00"}
     with in_work() as work:
         found = work.session.scalars(select(RateChange).where(RateChange.reason.is_not(None))).all()
-        assert {(c.changed_by_name, c.reason) for c in found} == {("Test manager", "Bulk change: -10 %")}
+        assert {(c.changed_by_name, c.reason) for c in found} == {("Test manager", "Bulk change: -10%")}
         assert len(found) == 3
     assert sum(len(event.data["services"]) for event in emitted()[said:]) == 3
 

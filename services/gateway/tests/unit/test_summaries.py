@@ -92,7 +92,7 @@ def test_rows_of_a_rate_card():
     changed = {**remote, "custom_rate": "90.00", "effective_rate": "90.00"}
     assert card(known, changed) == 'Rate card, "Remote [24x7].": custom rate set to 90.00.'
     assert card(known, *({**one, "custom_rate": "9.00"} for one in known.values())) == (
-        "3 services of the rate card changed."
+        "3 services on the rate card were changed."
     )
     assert card({labor["id"]: labor}, {**labor, "included": True, "custom_rate": "2.00"}, remote) == (
         'Service "Remote [24x7]." was added to the rate card. Rate card, "EV Labor2": custom rate set to 2.00.'

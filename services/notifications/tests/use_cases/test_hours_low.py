@@ -36,7 +36,7 @@ def test_the_client_is_told_at_the_support_contact_never_at_billing(world, peopl
 
     assert recipients(mailbox) == ["sam@acme.example"]
     assert mailbox.mails[0].message["Subject"] == "4.5 hours left on Prepaid 40 hours"
-    assert "4.5 of 40 (11.25 %)" in mailbox.mails[0].text
+    assert "4.5 of 40 (11.25%)" in mailbox.mails[0].text
 
 
 def test_managers_are_told_with_a_link(world, people, send, mailbox):

@@ -66,7 +66,7 @@ def _changing(invoice: Invoice, seller: dict[str, Any], form: str, standing: Sta
     """Returns what differs between forms: top amount, payments, balance, payment instructions and stamp."""
     total = display(invoice.total, invoice.currency)
     if form == PREVIEW:
-        sentence = "A preview. Nothing is owed until the invoice is issued."
+        sentence = "Preview. Nothing is due until the invoice is issued."
         top = {"label": "Total", "sentence": sentence, "amount": total}
         return {"top": top, "after": [], "instructions": _how_to_pay(invoice, seller, total), "stamp": "DRAFT"}
     if standing is None:
@@ -144,7 +144,7 @@ def _line(line: InvoiceLine, taxes: str, currency: str) -> dict[str, Any]:
     if line.work_orders:
         notes.append("Work orders: " + ", ".join(line.work_orders))
     if line.price_with_tax is not None:
-        notes.append(f"Price {display(line.price_with_tax, currency)} without the tax in it")
+        notes.append(f"Price of {display(line.price_with_tax, currency)} less the tax it includes")
     if taxes:
         notes.append(taxes)
     return {
@@ -170,11 +170,11 @@ PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 
 
 def _named(name: str, percent: Decimal) -> str:
-    """Returns "GST (5 %)"; a name that already contains its percentage stays unchanged."""
+    """Returns "GST (5%)"; a name that already contains its percentage stays unchanged."""
     told = {Decimal(number.replace(",", ".")) for number in PERCENT.findall(name)}
-    return name if percent in told else f"{name} ({percent.normalize():f} %)"
+    return name if percent in told else f"{name} ({percent.normalize():f}%)"
 
 
 def _how_to_pay(invoice: Invoice, seller: dict[str, Any], owed: str) -> list[str]:
     given = seller.get("payment_instructions") or [f"Please pay {owed} by check, transfer or card."]
-    return [*given, f"Please quote {invoice.number} with your payment."] if invoice.number else list(given)
+    return [*given, f"Please include {invoice.number} with your payment."] if invoice.number else list(given)

@@ -179,13 +179,13 @@ def _is_later(work: UnitOfWork, day: date | None) -> bool:
 
 
 def told(change: dict[str, Any]) -> str:
-    """The change in a few words, for the history."""
+    """Returns a short description of the change for the rate history."""
     kind, value = change["kind"], Decimal(change.get("value") or 0)
     return {
-        PERCENT: f"{value:+f} %",
+        PERCENT: f"{value:+f}%",
         AMOUNT: f"{value:+f}",
         SET: f"set to {value:f}",
-        RESET: "back to the default rate",
+        RESET: "reset to the default rate",
         FOLLOW_CATALOG: "the catalog's rate",
     }[str(kind)]
 

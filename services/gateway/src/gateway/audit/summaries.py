@@ -1,10 +1,10 @@
-"""What an entry of the audit log says, as a sentence."""
+"""Sentences that describe entries of the audit log."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from gateway.audit.wording import amount, label, quoted, said, tells
+from gateway.audit.wording import amount, is_readable, label, quoted, shown_value
 
 Data: TypeAlias = Mapping[str, Any]
 Changes: TypeAlias = Sequence[Mapping[str, Any]]
@@ -13,7 +13,7 @@ Sentence: TypeAlias = Callable[[Data, Changes, People], str]
 
 NOUNS = {
     "agreements.agreement": "agreement",
-    "agreements.hours": "hours of an agreement",
+    "agreements.hours": "agreement hours",
     "agreements.time": "time entry",
     "agreements.work_order": "work order",
     "billing.invoice": "invoice",
@@ -35,7 +35,7 @@ NOUNS = {
     "gateway.user": "user",
     "notifications.delivery": "email",
 }
-"""The entity types of the audit log, as people call them."""
+"""Display names of the entity types in the audit log."""
 FOLLOWS = frozenset(
     (
         "id",
@@ -49,13 +49,13 @@ FOLLOWS = frozenset(
         "badge",
     )
 )
-"""Fields that nobody edits: they change because others do. A `category_id` does with the category's name."""
-TOLD, ROWS = 3, 2
+"""Derived fields, left out of sentences. A `category_id` changes together with the category's name."""
+MOST_FIELDS, MOST_ROWS = 3, 2
 _ROW = re.compile(r"services\[(?P<row>.*)\]\.(?P<field>[^.\]]+)")
 
 
 def summary(type_: str, data: Data, changes: Changes, people: People) -> str:
-    """`people`: names of users by their ids, for events that name users by id only."""
+    """Returns the sentence for an event. `people` maps user ids to names, for events that carry ids only."""
     aggregate, verb = type_.removesuffix(".v1").rsplit(".", 1)
     special = SPECIAL.get(f"{aggregate}.{verb}")
     if special is not None:
@@ -78,34 +78,35 @@ def _thing(aggregate: str, data: Data) -> str:
 
 
 def _parts(changes: Changes, currency: str | None) -> str:
-    told = [change for change in changes if change["field"] not in FOLLOWS]
-    parts = [_change(change["field"], change["before"], change["after"], currency) for change in told[:TOLD]]
-    rest = len(told) - len(parts)
+    shown = [change for change in changes if change["field"] not in FOLLOWS]
+    parts = [_change(change["field"], change["before"], change["after"], currency) for change in shown[:MOST_FIELDS]]
+    rest = len(shown) - len(parts)
     return "; ".join([*parts, f"and {rest} more {'field' if rest == 1 else 'fields'}"] if rest else parts)
 
 
 def _change(field: str, before: Any, after: Any, currency: str | None) -> str:
-    if not tells(before) or not tells(after):
+    if not is_readable(before) or not is_readable(after):
         return f"{label(field)} changed"
     if before in (None, "", []):
-        return f"{label(field)} set to {said(field, after, currency)}"
+        return f"{label(field)} set to {shown_value(field, after, currency)}"
     if after in (None, "", []):
-        return f"{label(field)} removed (was {said(field, before, currency)})"
-    return f"{label(field)} changed from {said(field, before, currency)} to {said(field, after, currency)}"
+        return f"{label(field)} removed (was {shown_value(field, before, currency)})"
+    old, new = shown_value(field, before, currency), shown_value(field, after, currency)
+    return f"{label(field)} changed from {old} to {new}"
 
 
 def _card(data: Data, changes: Changes, _: People) -> str:
-    """Rows of a rate card: each by name if there are few, else how many."""
+    """Names up to MOST_ROWS changed services of a rate card; counts them beyond that."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for change in changes:
         if found := _ROW.fullmatch(change["field"]):
             rows.setdefault(found["row"], []).append({**change, "field": found["field"]})
     new = [name for name, parts in rows.items() if _begins(parts)]
-    told = {name: _parts(parts, _currency(data)) for name, parts in rows.items() if name not in new}
-    changed = {name: parts for name, parts in told.items() if parts}
+    texts = {name: _parts(parts, _currency(data)) for name, parts in rows.items() if name not in new}
+    changed = {name: parts for name, parts in texts.items() if parts}
     sentences = [_several(new, "added to the rate card")] if new else []
-    if len(changed) > ROWS:
-        sentences.append(f"{len(changed)} services of the rate card changed.")
+    if len(changed) > MOST_ROWS:
+        sentences.append(f"{len(changed)} services on the rate card were changed.")
     else:
         sentences += [f"Rate card, {quoted(name)}: {parts}." for name, parts in changed.items()]
     names = [str(row.get("name")) for row in data.get("services") or []]
@@ -129,7 +130,7 @@ def _currency(data: Data) -> str | None:
 
 def _time(verb: str) -> Sentence:
     def sentence(data: Data, _: Changes, __: People) -> str:
-        who = data.get("technician_name") or "Somebody"
+        who = data.get("technician_name") or "A technician"
         place = f"{data.get('work_order_number')} ({data.get('service_name')})"
         return f"{who}: {data.get('hours')} hours {verb} on {place}."
 
@@ -142,7 +143,7 @@ def _payment(data: Data, _: Changes, __: People) -> str:
 
 def _payment_changed(data: Data, _: Changes, __: People) -> str:
     left = amount(data.get("unallocated") or "0", _currency(data))
-    return f"Payment of {amount(data.get('amount'), _currency(data))} was allocated anew; {left} is left as credit."
+    return f"Payment of {amount(data.get('amount'), _currency(data))} was reallocated; {left} remains as credit."
 
 
 def _technician(verb: str) -> Sentence:
@@ -162,7 +163,7 @@ def _merged(data: Data, _: Changes, __: People) -> str:
 
 
 def _document(data: Data, _: Changes, __: People) -> str:
-    return f"The PDF of invoice {data.get('number')} was made."
+    return f"The PDF of invoice {data.get('number')} was created."
 
 
 def _delivery(done: str) -> Sentence:

@@ -1,4 +1,4 @@
-"""Fields and their values as people say them."""
+"""Display names of fields and display texts of their values."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -32,22 +32,22 @@ LABELS = {
 }
 LONGEST = 60
 _WORDS = re.compile("[a-z]+(_[a-z]+)*")
-"""A choice among some: `on_hold`."""
+"""An enumeration value, such as `on_hold`."""
 
 
 def label(field: str) -> str:
-    """`default_rate` → `default rate`, `tax_code_id` → `tax code`."""
+    """Returns the display name of a field: `default_rate` → `default rate`, `tax_code_id` → `tax code`."""
     return LABELS.get(field) or field.removesuffix("_id").replace("_", " ")
 
 
-def tells(value: Any) -> bool:
-    """Whether a value says something to people: no id, nothing with parts of its own."""
+def is_readable(value: Any) -> bool:
+    """Returns whether a value can be shown: not an id, not a structure."""
     if isinstance(value, list):
-        return all(isinstance(one, str) and tells(one) for one in value)
+        return all(isinstance(one, str) and is_readable(one) for one in value)
     return not isinstance(value, dict) and not _is_id(value)
 
 
-def said(field: str, value: Any, currency: str | None) -> str:
+def shown_value(field: str, value: Any, currency: str | None) -> str:
     if value is None or value in ("", []):
         return "nothing"
     if isinstance(value, bool):
