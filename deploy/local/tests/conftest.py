@@ -1,4 +1,4 @@
-"""A run directory of its own for each test, with nothing left running in it."""
+"""Gives each test its own run directory and stops all processes in it."""
 
 import sys
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def run(tmp_path: Path) -> Iterator[RunDir]:
 
 @pytest.fixture
 def sleeper(tmp_path: Path):
-    """`sleeper("name")`: a process that does nothing until told to stop; `code` makes it do something else first."""
+    """Returns `sleeper("name")`, which starts a process that waits; `code` runs first."""
 
     def make(name: str = "sleeper", code: str = "", **options: object) -> Spec:
         program = (

@@ -1,4 +1,4 @@
-"""RUN/env: readable by its owner only, stable in its secrets, following the ports."""
+"""RUN/env is readable by its owner only, keeps its secrets and follows the ports."""
 
 import pytest
 

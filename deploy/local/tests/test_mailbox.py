@@ -1,4 +1,4 @@
-"""The development mailbox over its real sockets: SMTP in, JSON and a page out, nothing lost by a restart."""
+"""The development mailbox over real sockets: SMTP in, JSON and a page out, restarts lose no email."""
 
 import json
 import smtplib

@@ -1,4 +1,4 @@
-"""A system keeps its block of ports; nobody gets a block that somebody else has."""
+"""A system keeps its block of ports, and no two systems share one."""
 
 import json
 import socket
@@ -11,7 +11,7 @@ from local.run_dir import RunDir
 
 @pytest.fixture
 def blocks(monkeypatch, unused_block):
-    """Three blocks nobody listens on, instead of the usual ones, and claims of their own."""
+    """Returns three unused blocks and separate claims for the test."""
     monkeypatch.setattr(ports, "FIRST_BLOCK", unused_block)
     monkeypatch.setattr(ports, "LAST_BLOCK", unused_block + 3 * ports.BLOCK_SIZE)
     return unused_block

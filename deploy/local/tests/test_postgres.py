@@ -1,4 +1,4 @@
-"""A real private PostgreSQL: a database a service, nobody in another's, back after a crash."""
+"""A real private PostgreSQL: one database per service, access only to one's own, recovery after a crash."""
 
 import os
 

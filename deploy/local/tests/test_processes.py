@@ -1,4 +1,4 @@
-"""Start, stop and crash by pid file; only ever the very process that was started."""
+"""Processes are started, stopped and killed by pid file, and only those that were started."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A real private RabbitMQ: reachable with its own tools, and back after a crash with what was confirmed."""
+"""A real private RabbitMQ: reachable with its tools, and confirmed messages survive a crash."""
 
 import asyncio
 import os
@@ -55,7 +55,7 @@ def test_confirmed_messages_in_a_quorum_queue_survive_a_crash(node):
             return (await queue.get(timeout=20, no_ack=True)).body
 
     def registered():
-        """RabbitMQ 3.10 writes a new quorum queue's name down half a second later; killed before, it loses it."""
+        """RabbitMQ 3.10 stores a new quorum queue's name half a second later; a kill before that loses it."""
         return any(b"kept" in file.read_bytes() for file in run.rabbitmq.glob("data/**/names.dets"))
 
     asyncio.run(publish())

@@ -1,4 +1,4 @@
-"""The importer's files: every row is read or refused with its line, and every number can mean one thing only."""
+"""The importer's files: every row is read or refused with its line; ambiguous numbers are refused."""
 
 import csv
 from pathlib import Path

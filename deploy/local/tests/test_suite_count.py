@@ -1,4 +1,4 @@
-"""Two pytest runs, one count at the end, with every failure of both by name."""
+"""Two pytest runs print one total and list every failure of both."""
 
 import os
 import subprocess

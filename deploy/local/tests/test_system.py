@@ -1,4 +1,4 @@
-"""What the commands refuse, and what they leave behind."""
+"""Refused commands and their effects."""
 
 import pytest
 

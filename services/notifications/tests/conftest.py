@@ -1,4 +1,4 @@
-"""Fixtures of notifications: its wiring, a real SMTP server that records and misbehaves on demand, common events."""
+"""Fixtures: the service, a real SMTP server that records and fails on request, common events."""
 
 import asyncio
 import socket
@@ -61,7 +61,7 @@ class Mail:
 
 @dataclass
 class Mailbox:
-    """The server's memory and its moods. `data_replies` are given one by one, then everything is taken."""
+    """Records messages. Sends `data_replies` one by one, then accepts everything."""
 
     mails: list[Mail] = field(default_factory=list)
     data_replies: list[str] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Mailbox:
         return responses
 
     def hang_up(self) -> None:
-        """Closes the connection without a word, as servers do with idle ones; returns once it is closed."""
+        """Closes the connection silently, as servers do with idle ones. Returns once it is closed."""
 
         async def close() -> None:
             self.server.transport.abort()
@@ -149,7 +149,7 @@ def mailbox(start_smtp: StartSmtp) -> Mailbox:
 
 @pytest.fixture
 def using(service: Service) -> Callable[..., Service]:
-    """The same service (and its database) with another mail server: `using(mailbox.url)`."""
+    """Returns the same service and database with another mail server: `using(mailbox.url)`."""
 
     def change(url: str, **changes: Any) -> Service:
         settings = replace(service.settings, smtp=SmtpServer.parse(url), **{"smtp_timeout": 5.0, **changes})
@@ -198,7 +198,7 @@ class World:
         return data
 
     def contact(self, **changes: Any) -> dict[str, Any]:
-        """The primary support contact."""
+        """Publishes the primary support contact."""
         data = {"id": new_id(), "client_id": self.client_id, "name": "Sam Support", "email": "sam@acme.example"}
         self.deliver("clients.contact.changed.v1", {**data, "version": 1, **changes})
         return data

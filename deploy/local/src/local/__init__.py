@@ -1,1 +1,1 @@
-"""Runs all of Evergreen on one machine, as privately as a test needs and as conveniently as a developer wants."""
+"""Runs all of Evergreen on one machine, for development and tests."""

@@ -1,4 +1,4 @@
-"""A small client of the public API, for the importer, the demo and the end-to-end tests."""
+"""A small client of the public API for the importer, the demo and the end-to-end tests."""
 
 import time
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ TRIES = 6
 
 
 class Problem(Exception):
-    """The API's problem+json answer."""
+    """A problem+json answer of the API."""
 
     def __init__(self, status: int, body: dict[str, Any]) -> None:
         self.status, self.body = status, body
@@ -23,7 +23,7 @@ class Problem(Exception):
 
     @property
     def sentence(self) -> str:
-        """`field: what is wrong` for each field, else the detail."""
+        """Returns `field: error` for each field, else the detail."""
         if self.errors:
             return "; ".join(f"{name}: {' '.join(texts)}" for name, texts in self.errors.items())
         return str(self.body.get("detail") or self.body.get("title") or f"HTTP {self.status}")
@@ -31,7 +31,7 @@ class Problem(Exception):
 
 @dataclass
 class Api:
-    """`Api(url).login(email, password)`; paths are relative to /api/v1. Answers are the decoded JSON."""
+    """`Api(url).login(email, password)`; paths are relative to /api/v1. Returns decoded JSON."""
 
     url: str
     token: str | None = None
@@ -48,7 +48,7 @@ class Api:
         return self.call("GET", f"{path}?{asked}" if asked else path)
 
     def items(self, path: str, **query: Any) -> Iterator[dict[str, Any]]:
-        """Every item of a list, page by page."""
+        """Returns every item of a list, page by page."""
         cursor = None
         while True:
             page = self.get(path, page_size=100, cursor=cursor, **query)
@@ -61,7 +61,7 @@ class Api:
         return self.call("POST", path, body if body is not None else {}, {"Idempotency-Key": key or str(uuid4())})
 
     def upload(self, path: str, table: bytes, **query: Any) -> Any:
-        """A CSV file for an import."""
+        """Uploads a CSV file to an import."""
         headers = {"Content-Type": "text/csv", "Idempotency-Key": str(uuid4())}
         return self.call("POST", f"{path}?{urlencode(query)}", table, headers)
 
@@ -75,7 +75,7 @@ class Api:
         self.call("DELETE", path)
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
-        """Sends the request, again while the answer is 429 or 503 (the same key makes that safe); raises Problem."""
+        """Sends the request, and retries 429 and 503 safely with the same key. Raises Problem."""
         for attempt in range(1, TRIES + 1):
             response = self.raw(method, path, body, headers)
             if response.status not in (429, 503) or attempt == TRIES:
@@ -89,7 +89,7 @@ class Api:
     def raw(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> urllib3.BaseHTTPResponse:
-        """One request, one answer, whatever its status."""
+        """Sends one request. Returns its answer with any status."""
         sent = {"Accept": "application/json", **(headers or {})}
         if self.token:
             sent["Authorization"] = f"Bearer {self.token}"

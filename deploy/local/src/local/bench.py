@@ -1,4 +1,4 @@
-"""`make bench`: measures a system of its own, made and removed here. Figures only; nothing is asserted of them."""
+"""`make bench`: starts, measures and removes its own system. Reports figures without asserting them."""
 
 import os
 import platform
@@ -15,19 +15,19 @@ from local import envfile, infra, names, processes, report, system
 from local.run_dir import REPOSITORY, RunDir
 
 _LOAD = REPOSITORY / "tests/load"
-# One address makes all the requests here; the limits that protect a real system would measure themselves. And a new
-# catalog rate is to reach every card, which is more work than asking about it.
+# All requests come from one address, so production limits would distort the figures. A new catalog rate must
+# reach every card, which is more work than creating reviews.
 _TUNING = {"API_RATE_LIMIT": "1000000/minute", "CATALOG_RATE_CHANGE_POLICY": "follow"}
 
 
 def main(wanted: list[str]) -> int:
-    """All of tests/load/*_bench.py, or those whose name contains one of the arguments."""
+    """Runs all of tests/load/*_bench.py, or those whose name contains an argument."""
     folder = Path(tempfile.mkdtemp(prefix="evergreen-bench-"))
     folder.chmod(0o755)
     run = RunDir.of(folder / "run")
     click.echo(f"Machine: {_machine()}\n")
     run.path.mkdir()
-    envfile.write(run.env, _TUNING)  # what stands there already is kept when the system starts
+    envfile.write(run.env, _TUNING)  # starting the system keeps these values
     try:
         _starts(run)
         _memory(run)
@@ -82,7 +82,7 @@ def _memory(run: RunDir) -> None:
 
 
 def _measure(run: RunDir, script: Path) -> int:
-    """The scripts that want a running system take --run; the others use the infrastructure alone."""
+    """Runs a script. Scripts for a running system take --run; the others use only the infrastructure."""
     click.secho(f"{script.stem}", bold=True)
     options = ["--run", str(run.path)] if '"--run"' in script.read_text() else []
     env = os.environ | infra.exports(envfile.read(run.env))

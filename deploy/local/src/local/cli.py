@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A command on one system: takes --run, holds its lock, and reports expected trouble without a traceback."""
+    """Creates a command on one system: takes --run, holds its lock, and reports expected errors in one line."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @main.command(name)
@@ -72,7 +72,7 @@ def up(run: RunDir, ephemeral: bool, no_demo: bool, only: str) -> None:
 
 
 def _demo(run: RunDir) -> None:
-    """The demo is a convenience: if it fails, the system is up nevertheless."""
+    """Builds the demo. A failure leaves the system running."""
     try:
         if users.is_empty(run):
             report.step("filling it with a demo MSP, once (`make up DEMO=no` leaves it empty)")

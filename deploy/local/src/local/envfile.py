@@ -1,4 +1,4 @@
-"""RUN/env: KEY=VALUE lines that serve every process and every tool. Values carry no spaces, so no quoting is needed."""
+"""RUN/env: KEY=VALUE lines for every process and tool. Values contain no spaces and need no quotes."""
 
 import os
 import secrets
@@ -18,7 +18,7 @@ def read(path: Path) -> dict[str, str]:
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:
-    """Replaces the file in one step, readable by its owner only."""
+    """Replaces the file atomically, readable by its owner only."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -27,7 +27,7 @@ def write(path: Path, values: Mapping[str, str]) -> None:
 
 
 def refresh(run: RunDir, ports: Mapping[str, int], *, ephemeral: bool) -> dict[str, str]:
-    """Brings RUN/env up to date: addresses follow the ports, secrets once made and keys added by hand stay."""
+    """Updates RUN/env: addresses follow the ports; existing secrets and keys added by hand stay."""
     known = read(run.env)
     values = (
         known

@@ -1,4 +1,4 @@
-"""Tells whether files changed since something was made from them."""
+"""Detects changes to files since a build."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ _SKIPPED = {"__pycache__", "node_modules", "dist", ".git"}
 
 
 def of_files(roots: Iterable[Path]) -> str:
-    """From names, sizes and times: cheap enough to ask at every start. Not the same on another machine."""
+    """Returns a fast fingerprint from names, sizes and times. Differs between machines."""
     digest = hashlib.sha256()
     for path in _files(roots):
         status = path.stat()
@@ -18,7 +18,7 @@ def of_files(roots: Iterable[Path]) -> str:
 
 
 def of_contents(roots: Iterable[Path]) -> str:
-    """From what is in the files: survives a fresh clone and a `git checkout` back and forth."""
+    """Returns a fingerprint from file contents, which a fresh clone or `git checkout` does not change."""
     digest = hashlib.sha256()
     for path in _files(roots):
         digest.update(f"{path}\0".encode() + path.read_bytes() + b"\0")

@@ -1,4 +1,4 @@
-"""PostgreSQL, RabbitMQ, ports, keys and RUN/env: everything that has to stand before the first service starts."""
+"""PostgreSQL, RabbitMQ, ports, keys and RUN/env, which the services need to start."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +20,7 @@ class Infra:
 
 
 def prepare(run: RunDir, *, ephemeral: bool = False) -> Infra:
-    """Directories, ports, keys and RUN/env, without starting anything. A system stays of the kind it was made."""
+    """Creates directories, ports, keys and RUN/env. Starts nothing. A system keeps its kind."""
     run.create()
     ephemeral = ephemeral or envfile.read(run.env).get("EVERGREEN_ENV") == "test"
     running = any(processes.pid_of(run, name) for name in (*all_processes(), "epmd"))
@@ -30,7 +30,7 @@ def prepare(run: RunDir, *, ephemeral: bool = False) -> Infra:
 
 
 def up(run: RunDir, *, ephemeral: bool = False) -> Infra:
-    """Starts both and returns when they answer."""
+    """Starts PostgreSQL and RabbitMQ. Returns when they answer."""
     infra = prepare(run, ephemeral=ephemeral)
     with ThreadPoolExecutor(2) as pool:
         for future in [pool.submit(start_postgres, run, infra), pool.submit(start_rabbitmq, run, infra)]:
@@ -56,7 +56,7 @@ def down(run: RunDir) -> None:
 
 
 def exports(env: Mapping[str, str]) -> dict[str, str]:
-    """What tests read to find the infrastructure they may use."""
+    """Returns the environment that tells tests where the infrastructure is."""
     return {
         "TEST_POSTGRES_URL": env["POSTGRES_URL"],
         "TEST_AMQP_URL": env["AMQP_URL"],

@@ -1,4 +1,4 @@
-"""The Ed25519 pair with which the gateway vouches for callers and services check its word."""
+"""The Ed25519 key pair for identity tokens: the gateway signs, services verify."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What there is to run: the services and the processes of one system."""
+"""The services and processes of one system."""
 
 SERVICES = ("catalog", "clients", "agreements", "billing", "notifications", "gateway")
 INFRASTRUCTURE = ("postgres", "rabbitmq")
@@ -14,5 +14,5 @@ def worker(service: str) -> str:
 
 
 def processes(services: tuple[str, ...] = SERVICES) -> tuple[str, ...]:
-    """Every long-running process, in the order in which people expect them listed."""
+    """Returns every long-running process in display order."""
     return (*INFRASTRUCTURE, MAILBOX, *(kind(service) for service in services for kind in (api, worker)))

@@ -1,4 +1,4 @@
-"""A block of ports per system: 8400… unless taken, then the next free block; remembered in RUN/ports.json."""
+"""A block of ports per system: 8400… or the next free block, stored in RUN/ports.json."""
 
 import fcntl
 import json
@@ -34,7 +34,7 @@ class NoFreePorts(RuntimeError):
 
 
 def choose(run: RunDir, *, ephemeral: bool, running: bool) -> dict[str, int]:
-    """The system's ports by process name. While anything of it runs, its block stays as it is."""
+    """Returns the system's ports by process name. The block stays while any process runs."""
     remembered = _remembered(run)
     if remembered is not None and (running or _is_free(remembered)):
         return _ports(remembered)
@@ -48,7 +48,7 @@ def choose(run: RunDir, *, ephemeral: bool, running: bool) -> dict[str, int]:
 
 
 def release(run: RunDir) -> None:
-    """Lets others have the block: the system is gone for good."""
+    """Frees the block of a deleted system."""
     base = _remembered(run)
     if base is None:
         return
@@ -92,7 +92,7 @@ def port_is_free(port: int) -> bool:
 
 @contextmanager
 def _claims() -> Iterator[Path]:
-    """Who has which block, so that systems that start together, or are down for a while, do not take each other's."""
+    """Locks the blocks' owners, so that systems that start together or are stopped keep their own ports."""
     folder = Path(f"/tmp/evergreen-ports-{os.getuid()}")  # noqa: S108 - must be the same whatever TMPDIR says
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / ".lock").open("w") as lock:

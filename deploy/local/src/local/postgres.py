@@ -1,4 +1,4 @@
-"""A private PostgreSQL: its own data directory and port, never the system's instance. As root it runs as `postgres`."""
+"""A private PostgreSQL with its own data directory and port. Under root it runs as `postgres`."""
 
 import hashlib
 import os
@@ -28,10 +28,10 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "jit": "off",
     "log_min_messages": "warning",
-    "log_error_verbosity": "terse",  # without DETAIL, which quotes the row
+    "log_error_verbosity": "terse",  # DETAIL would quote the row
     "log_line_prefix": "%m %a@%d ",
 }
-# A test's data need not survive a power cut. It has to survive a kill -9, so commits stay synchronous.
+# Test data must survive kill -9 but not a power failure, so commits stay synchronous.
 _THROWAWAY = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 
 
@@ -40,7 +40,7 @@ class PostgresMissing(RuntimeError):
 
 
 def program(name: str) -> str:
-    """Debian keeps the server's programs out of PATH, one folder a version; the newest wins."""
+    """Returns a server program, which Debian keeps out of PATH; the newest version wins."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
     path = str(found[-1]) if found else shutil.which(name)
     if path is None:
@@ -68,7 +68,7 @@ def spec(run: RunDir, env: Mapping[str, str], port: int, *, ephemeral: bool) -> 
 
 
 def start(run: RunDir, env: Mapping[str, str], port: int, *, ephemeral: bool) -> None:
-    """Makes the cluster if there is none, starts it and makes every service's database."""
+    """Creates the cluster if missing, starts it and creates every service's database."""
     if not (run.postgres / "data" / "PG_VERSION").exists():
         _make_cluster(run, env["POSTGRES_PASSWORD"])
     _forget_dead_postmaster(run)
@@ -77,7 +77,7 @@ def start(run: RunDir, env: Mapping[str, str], port: int, *, ephemeral: bool) ->
 
 
 def _start(run: RunDir, server: Spec, tries: int = 20) -> None:
-    """After a kill -9 the old backends take a moment to notice; until then a new server refuses to start."""
+    """Starts the server. Retries, because after a kill -9 old backends need a moment to end."""
     for attempt in range(1, tries + 1):
         processes.start(run, server)
         try:
@@ -109,12 +109,12 @@ def _make_cluster(run: RunDir, password: str) -> None:
             user=os_user(), group=os_user(), extra_groups=() if os_user() else None,
         )  # fmt: skip
     password_file.unlink()
-    # Renamed only when whole, so that an interrupted initdb is simply made again.
+    # Renamed only when complete, so that an interrupted initdb is repeated.
     (home / "data.new").rename(home / "data")
 
 
 def _home(run: RunDir) -> Path:
-    """RUN/postgres, or where it links to: /var/tmp if the database's user could not reach RUN (a private folder)."""
+    """Returns RUN/postgres, or its target in /var/tmp if the database user cannot reach RUN."""
     if run.postgres.exists():
         return run.postgres.resolve()
     target = run.postgres
@@ -136,7 +136,7 @@ def _passable(folder: Path) -> bool:
 
 
 def remove(run: RunDir) -> None:
-    """Deletes the data, wherever it really is."""
+    """Deletes the data at its real location."""
     if run.postgres.is_symlink():
         shutil.rmtree(run.postgres.resolve(), ignore_errors=True)
         run.postgres.unlink()
@@ -144,9 +144,9 @@ def remove(run: RunDir) -> None:
 
 
 def _forget_dead_postmaster(run: RunDir) -> None:
-    """A lock file left by a crash names a pid that may be a zombie's, or anyone's by now; the server trusts it blindly.
+    """Removes a lock file of a dead server, whose pid may be a zombie's or another process's.
 
-    Backends that outlive a killed server for a moment are still found by their shared memory.
+    Backends that briefly outlive a killed server are still found by their shared memory.
     """
     lock = run.postgres / "data" / "postmaster.pid"
     if processes.pid_of(run, "postgres") is not None or not lock.exists():
@@ -168,7 +168,7 @@ def _answers(url: str) -> bool:
 
 
 def ensure_databases(env: Mapping[str, str]) -> None:
-    """One role and one database a service; nobody else may connect to it."""
+    """Creates one role and one database per service; no other role may connect."""
     with psycopg.connect(env["POSTGRES_URL"], autocommit=True) as connection:
         roles = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
         databases = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}

@@ -1,4 +1,4 @@
-"""Starting and stopping processes by pid file; nothing is ever signalled that this system did not start itself."""
+"""Starts and stops processes by pid file; signals only processes that this system started."""
 
 import json
 import os
@@ -19,7 +19,7 @@ _POLL = 0.05
 
 
 class ProcessDied(RuntimeError):
-    """A process ended or did not become ready; the message carries the end of its log."""
+    """Raised if a process ended or was not ready in time; the message has the end of its log."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Spec:
 
 
 def start(run: RunDir, spec: Spec) -> int:
-    """Starts the process in a session of its own, unless it runs already; gives its pid."""
+    """Starts the process in its own session, unless it runs already. Returns its pid."""
     running = pid_of(run, spec.name)
     if running is not None:
         return running
@@ -59,7 +59,7 @@ def start(run: RunDir, spec: Spec) -> int:
             group=spec.user,
             extra_groups=() if spec.user else None,
         )
-    # It outlives this command. As long as the command lives, `pid_of` reaps it, so Popen has nothing left to warn of.
+    # The process outlives this command, and `pid_of` reaps it meanwhile, so Popen must not warn.
     process.returncode = 0
     _remember(run, spec, process.pid)
     return process.pid
@@ -86,7 +86,7 @@ def record_of(run: RunDir, name: str) -> dict[str, Any]:
 
 
 def pid_of(run: RunDir, name: str) -> int | None:
-    """The process's pid if it is alive and the very one that was started; a reused pid has another start time."""
+    """Returns the pid if the process is alive and has the recorded start time, which a reused pid has not."""
     record = record_of(run, name)
     pid, started = record.get("pid"), record.get("started")
     if not isinstance(pid, int):
@@ -97,7 +97,7 @@ def pid_of(run: RunDir, name: str) -> int | None:
 
 
 def _start_ticks(pid: int) -> int | None:
-    """When the process started, in ticks since boot; None when it is gone or only a zombie."""
+    """Returns the start time in ticks since boot, or None if the process is gone or a zombie."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -106,7 +106,7 @@ def _start_ticks(pid: int) -> int | None:
 
 
 def is_alive(pid: int, program: str) -> bool:
-    """Whether a process with that pid runs, no zombie, and is that program."""
+    """Returns whether a process with that pid runs that program and is not a zombie."""
     try:
         return _start_ticks(pid) is not None and Path(f"/proc/{pid}/comm").read_text().strip() == program
     except OSError:
@@ -114,7 +114,7 @@ def is_alive(pid: int, program: str) -> bool:
 
 
 def stop(run: RunDir, name: str) -> bool:
-    """Asks the process to end, waits, then kills its group; whether there was one."""
+    """Asks the process to end, waits, then kills its group. Returns whether it was running."""
     pid, record = pid_of(run, name), record_of(run, name)
     if pid is not None:
         with suppress(ProcessLookupError):
@@ -130,7 +130,7 @@ def stop(run: RunDir, name: str) -> bool:
 
 
 def kill(run: RunDir, name: str, *, group: bool = False) -> None:
-    """SIGKILL to the process alone (or with all it forked), as a crash would: its pid file stays."""
+    """Sends SIGKILL to the process, or also to its children, like a crash; the pid file stays."""
     pid = pid_of(run, name)
     if pid is not None:
         _kill_group(pid) if group else os.kill(pid, signal.SIGKILL)
@@ -138,7 +138,7 @@ def kill(run: RunDir, name: str, *, group: bool = False) -> None:
 
 
 def _clear_orphans(run: RunDir, name: str) -> None:
-    """Ends what a killed process forked: gunicorn's workers hold its port for a while after it is gone."""
+    """Ends children of a killed process, because gunicorn's workers keep its port for a while."""
     pid = record_of(run, name).get("pid")
     if name.endswith("-api") and isinstance(pid, int) and _group_is_alive(pid):
         _kill_group(pid)
@@ -151,7 +151,7 @@ def _kill_group(pid: int) -> None:
 
 
 def _group_is_alive(group: int) -> bool:
-    """Whether a member of the session we opened is left; while one is, the kernel reuses its id for nobody else."""
+    """Returns whether the session has a member left; until then the kernel does not reuse its id."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError, ValueError, IndexError):
             fields = stat.read_text().rpartition(")")[2].split()
@@ -170,7 +170,7 @@ def wait_until(condition: Callable[[], bool], within: float) -> bool:
 
 
 def wait_ready(run: RunDir, specs: Sequence[Spec], on_ready: Callable[[Spec], None] = lambda _: None) -> None:
-    """Returns when all are ready; raises ProcessDied as soon as one ends or is late."""
+    """Returns when all processes are ready. Raises ProcessDied if one ends or is late."""
     began = time.monotonic()
     waiting = list(specs)
     while waiting:

@@ -1,4 +1,4 @@
-"""A private RabbitMQ node: own name, ports, cookie, data and epmd, beside any other on the machine, also as root."""
+"""A private RabbitMQ node with its own name, ports, cookie, data and epmd, also under root."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from local.run_dir import RunDir
 
 NODE = "evergreen@localhost"
 _SCRIPTS = Path("/usr/lib/rabbitmq/bin")
-# Idle schedulers spin by default, which costs a small machine more than the wake-up they save.
+# Idle schedulers spin by default, which is expensive on a small machine.
 _QUIET = "+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}"
 
 
@@ -21,7 +21,7 @@ class RabbitMissing(RuntimeError):
 
 
 def program(name: str) -> str:
-    """Debian's wrapper in PATH insists on the user `rabbitmq`; the real script runs as anyone."""
+    """Returns a program; Debian's wrapper in PATH requires the user `rabbitmq`, the real script does not."""
     path = _SCRIPTS / name
     found = str(path) if path.exists() else shutil.which(name)
     if found is None:
@@ -40,7 +40,7 @@ def start(run: RunDir, env: Mapping[str, str], ports: Mapping[str, int]) -> None
 
 
 def epmd_spec(run: RunDir, ports: Mapping[str, int]) -> Spec:
-    """Erlang's name server. Left to itself the node would start one that nobody ever stops."""
+    """Returns Erlang's name server, because the node would start one that never stops."""
     epmd = shutil.which("epmd")
     if epmd is None:
         raise RabbitMissing("Erlang's epmd is not installed; `make setup` installs it")
@@ -61,7 +61,7 @@ def spec(run: RunDir, ports: Mapping[str, int]) -> Spec:
         command=[program("rabbitmq-server")],
         env=_environment(run, ports)
         | {
-            # The script then becomes the server, so that the pid file names the broker itself, not a shell before it.
+            # The script execs the server, so that the pid file has the broker's pid instead of a shell's.
             "RUNNING_UNDER_SYSTEMD": "true",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": _QUIET,
         },
@@ -100,7 +100,7 @@ def _write_files(run: RunDir, env: Mapping[str, str], ports: Mapping[str, int]) 
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (home / "enabled_plugins").write_text("[].\n")
     (home / "env.conf").touch()
-    # HOME differs from the caller's, so rabbitmqctl finds the node's own cookie: `env $(cat ctl.env) rabbitmqctl …`
+    # HOME differs from the caller's, so that rabbitmqctl finds the cookie: `env $(cat ctl.env) rabbitmqctl …`
     envfile.write(home / "ctl.env", _environment(run, ports))
     config = {
         "listeners.tcp.1": f"127.0.0.1:{ports['rabbitmq']}",
@@ -123,7 +123,7 @@ def listens(port: int) -> bool:
 
 
 def _speaks_amqp(port: int) -> bool:
-    """The listener opens a moment before the broker takes work; connection.start is the proof."""
+    """Returns True once connection.start arrives; the port opens a moment before the broker works."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
             connection.sendall(b"AMQP\x00\x00\x09\x01")

@@ -1,4 +1,4 @@
-"""What the commands print for people."""
+"""The output of the commands."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def started(run: RunDir, seconds: float) -> None:
 
 
 def _logins(run: RunDir, env: dict[str, str]) -> None:
-    """Passwords are printed the first time only; RUN/env keeps them."""
+    """Prints passwords the first time only; RUN/env keeps them."""
     shown = run.state / "logins.shown"
     already = set(shown.read_text().split()) if shown.exists() else set()
     roles = [role for role in (*users.STAFF, *users.CLIENTS) if f"EVERGREEN_{role.upper()}_EMAIL" in env]
@@ -65,7 +65,7 @@ def _port_key(name: str) -> str:
 
 
 def memory_of(pid: int) -> int:
-    """Bytes of the process and its descendants, shared pages divided among those who share them."""
+    """Returns bytes of the process and its descendants, with shared pages divided among them."""
     try:
         leader = psutil.Process(pid)
         return sum(_proportional(process.pid) for process in (leader, *leader.children(recursive=True)))

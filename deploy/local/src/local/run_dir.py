@@ -1,4 +1,4 @@
-"""Where one running system keeps everything of its own: RUN/env, RUN/pids, RUN/logs, RUN/postgres, …"""
+"""The folder of one running system: RUN/env, RUN/pids, RUN/logs, RUN/postgres, …"""
 
 import fcntl
 import os
@@ -21,7 +21,7 @@ class RunDir:
     def create(self) -> None:
         for folder in (self.path, self.pids, self.logs, self.state):
             folder.mkdir(parents=True, exist_ok=True)
-        # The database runs as another user when we are root, so it has to be able to pass; secrets are 0600.
+        # The database runs as another user under root and must reach its folder; secrets are 0600.
         self.path.chmod(0o755)
 
     @property
@@ -62,7 +62,7 @@ class RunDir:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One command at a time changes a system; a second one waits."""
+        """Lets one command at a time change a system; a second one waits."""
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

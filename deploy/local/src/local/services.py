@@ -1,4 +1,4 @@
-"""How each service's processes and the mailbox are started, and when they count as ready."""
+"""Commands and readiness checks of each service's processes and the mailbox."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ from local.processes import ProcessDied, Spec
 from local.run_dir import REPOSITORY, RunDir
 
 BIN = Path(sys.executable).parent
-# What a caller may tune or needs from the shell; the rest of their environment is none of the services' business.
+# The only variables of the caller's shell that processes get.
 _PASSED = (
     "HOME", "LANG", "LC_", "TZ", "TMPDIR", "LD_PRELOAD", "FAKETIME", "PYTHON", "COVERAGE_", "OTEL_",
     "API_", "AMQP_", "DATABASE_", "LOG_LEVEL", "EVERGREEN_FAULT",
@@ -29,7 +29,7 @@ _RESTARTS_WHEN_CHANGED = (
 
 
 def installed() -> tuple[str, ...]:
-    """The services that have a command line already."""
+    """Returns the services with a command line."""
     return tuple(name for name in SERVICES if (source_of(name) / "cli.py").exists())
 
 
@@ -38,7 +38,7 @@ def source_of(service: str) -> Path:
 
 
 def specs(run: RunDir, infra: Infra, services: tuple[str, ...]) -> dict[str, Spec]:
-    """By process name, the mailbox included."""
+    """Returns the processes by name, the mailbox included."""
     found = {MAILBOX: mailbox(run, infra)}
     for service in services:
         for kind, make in ((api(service), _api), (worker(service), _worker)):
@@ -54,7 +54,7 @@ def code_of(service: str) -> str:
 
 
 def environment(run: RunDir, infra: Infra, service: str | None = None) -> dict[str, str]:
-    """RUN/env without what belongs to others: a service gets no other database's password."""
+    """Returns RUN/env without other services' settings, such as their database passwords."""
     own = f"{service.upper()}_" if service else ""
     foreign = tuple(f"{name.upper()}_DATABASE_" for name in SERVICES if f"{name.upper()}_" != own)
     values = {
@@ -117,7 +117,7 @@ def answers(url: str) -> bool:
 
 
 def migrate(run: RunDir, infra: Infra, service: str) -> None:
-    """Brings the service's database to the newest schema, unless its code is the one that last did."""
+    """Migrates the service's database, unless the same code did so last."""
     stamp, code = run.state / f"{service}.migrated", code_of(service)
     if stamp.exists() and stamp.read_text() == code:
         return

@@ -1,7 +1,8 @@
-"""`make test`: every test, on infrastructure of its own that is gone afterwards, beside whatever else runs here.
+"""`make test`: runs every test on its own infrastructure and removes it afterwards.
 
-Three pytest runs. Tests that need only a database run while a whole system with the demo starts beside them. Tests that
-use that system come next, then those that stop parts of it, one by one. The last run closes with the count of all.
+There are three pytest runs. Tests that need only PostgreSQL and RabbitMQ run while a system with the demo starts.
+Tests that use that system follow, then one by one those that stop parts of it (`stops_processes`). Tests marked
+`weekly` run on Mondays or with TEST_WEEKLY=yes. The last run prints the total count.
 """
 
 import os
@@ -26,12 +27,12 @@ WHOLE_SYSTEM = ("tests/e2e", "tests/faults", "tests/web")
 _NO_TESTS_FOUND = 5
 _MONDAY = 0
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-# A developer may have read RUN/env into the shell; tests must not find that system.
+# RUN/env may be loaded in the developer's shell; tests must not use that system.
 _FOREIGN = ("EVERGREEN_", "AMQP_", "SMTP_", "MAILBOX_", "IDENTITY_", "POSTGRES_", "RABBITMQ", "DATABASE_", "TEST_")
 
 
 def main(arguments: list[str]) -> int:
-    """Passes arguments to pytest instead of the usual set of tests: paths, -k, -x …"""
+    """Runs the whole suite, or pytest with the given arguments (paths, -k, -x …)."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with _workplace() as home, ThreadPoolExecutor(2) as aside:
         starting = aside.submit(infra.up, RunDir.of(home / "infra"), ephemeral=True)
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 @contextmanager
 def _workplace() -> Iterator[Path]:
-    """A folder for everything the tests make; whatever still runs in it at the end is stopped."""
+    """Creates a folder for the tests; at the end it stops all processes in it."""
     home = Path(tempfile.mkdtemp(prefix="evergreen-test-"))
     home.chmod(0o755)
     (home / "tmp").mkdir()
@@ -78,7 +79,7 @@ def _existing(paths: tuple[str, ...]) -> list[str]:
 
 
 def _web_client_and_system(home: Path) -> int:
-    """Builds the web client, runs its unit tests, and starts the system that the browser and end-to-end tests share."""
+    """Builds the web client, runs its unit tests, and starts the shared system."""
     try:
         if web.exists():
             web.build(home / "web-build.log", report.step)

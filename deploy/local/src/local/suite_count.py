@@ -1,4 +1,4 @@
-"""A pytest plugin that carries one run's outcome into the next one's summary: `make test` closes with one count."""
+"""A pytest plugin that adds one run's results to the next one's summary, for one total in `make test`."""
 
 import json
 import os
@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 _PASSED = "passed"
-# Of these each one is listed by name at the end; of the passed only the number counts.
+# These are listed by name at the end; of passed tests only the number counts.
 _LISTED = ("failed", "error", "skipped", "xfailed", "xpassed")
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Runs before pytest prints the short summary and the closing line."""
+    """Adds and saves counts before pytest prints the summary."""
     if hasattr(config, "workerinput"):
-        return  # an xdist worker reports to the main process, which counts
+        return  # an xdist worker reports to the main process
     stats = terminalreporter.stats
     if "SUITE_ADD" in os.environ:
         _add(stats, config, Path(os.environ["SUITE_ADD"]))
@@ -27,7 +27,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 def _saved(stats: dict[str, list[Any]], config: pytest.Config) -> dict[str, Any]:
     def to_json(report: Any) -> dict[str, Any]:
         data: dict[str, Any] = config.hook.pytest_report_to_serializable(config=config, report=report)
-        data.pop("node", None)  # xdist's handle on the worker that ran it
+        data.pop("node", None)  # xdist's worker object
         return data
 
     return {
@@ -44,7 +44,7 @@ def _add(stats: dict[str, list[Any]], config: pytest.Config, path: Path) -> None
     def from_json(data: dict[str, Any]) -> Any:
         report = config.hook.pytest_report_from_serializable(config=config, data=data)
         if isinstance(report.longrepr, list):
-            report.longrepr = tuple(report.longrepr)  # where and why it was skipped; JSON knows no tuples
+            report.longrepr = tuple(report.longrepr)  # JSON has no tuples
         return report
 
     stats.setdefault(_PASSED, []).extend(SimpleNamespace(nodeid="") for _ in range(saved[_PASSED]))

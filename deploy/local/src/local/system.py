@@ -1,4 +1,4 @@
-"""The whole system up and down: infrastructure, schemas, services, mailbox, web client, as parallel as they allow."""
+"""Starts and stops the whole system: infrastructure, schemas, services, mailbox and web client, in parallel."""
 
 import shutil
 import time
@@ -26,7 +26,7 @@ class UnknownProcess(ValueError):
 
 @dataclass(frozen=True)
 class System:
-    """A running Evergreen, as tests hold it: `start_system(tmp, …)` … `system.stop()`."""
+    """A running Evergreen in tests: `start_system(tmp, …)` … `system.stop()`."""
 
     run: RunDir
     env: dict[str, str]
@@ -39,7 +39,7 @@ class System:
         return processes.pid_of(self.run, name)
 
     def kill(self, name: str) -> None:
-        """As a crash: SIGKILL, for an API with its gunicorn workers, and nobody restarts it."""
+        """Sends SIGKILL like a crash, for an API also to its gunicorn workers. Restarts nothing."""
         processes.kill(self.run, name, group=name.endswith("-api"))
 
     def stop_one(self, name: str) -> None:
@@ -64,12 +64,12 @@ def start_system(
     build_web: bool = True,
     say: Say = _quiet,
 ) -> System:
-    """Starts a system of its own under `run_dir` and returns when every process is ready."""
+    """Starts a new system under `run_dir`. Returns when every process is ready."""
     run, chosen = RunDir.of(run_dir), tuple(services)
     try:
         up(run, chosen=chosen, ephemeral=ephemeral, build_web=build_web, say=say)
     except web.WebBuildFailed as failure:
-        # Everything else is up; tests of the web client fail by themselves.
+        # All other parts run; only tests of the web client fail.
         say(str(failure))
     except BaseException:
         down(run)
@@ -90,9 +90,9 @@ def up(
     build_web: bool = True,
     say: Say = _quiet,
 ) -> Infra:
-    """Starts what does not run, restarts what was started from other code or settings, and waits until all is ready.
+    """Starts stopped processes, restarts those with other code or settings, and waits until all are ready.
 
-    When only the web client does not build, all the rest is up before WebBuildFailed is raised.
+    If the web client does not build, it raises WebBuildFailed after everything else is up.
     """
     prepared = infra.prepare(run, ephemeral=ephemeral)
     chosen = tuple(service for service in chosen if service in services.installed())
@@ -131,14 +131,14 @@ def _start(run: RunDir, make: Callable[[], Spec]) -> None:
 
 
 def down(run: RunDir) -> None:
-    """Stops services first, so that they can hand back what they hold, then what they stand on."""
+    """Stops the services, then the infrastructure they use."""
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda name: processes.stop(run, name), known.processes()[len(known.INFRASTRUCTURE) :]))
     infra.down(run)
 
 
 def reset(run: RunDir) -> None:
-    """Stops everything and deletes all of it: data, mails, keys, passwords, logs."""
+    """Stops everything and deletes data, emails, keys, passwords and logs."""
     down(run)
     postgres.remove(run)
     ports.release(run)
@@ -150,7 +150,7 @@ def stop_one(run: RunDir, name: str) -> None:
 
 
 def start_one(run: RunDir, name: str) -> None:
-    """Starts one process with everything it needs of RUN/env, and waits until it is ready."""
+    """Starts one process with its settings from RUN/env, and waits until it is ready."""
     prepared = infra.prepare(run)
     match _checked(name):
         case "postgres":
@@ -170,6 +170,6 @@ def _checked(name: str) -> str:
 
 
 def uptime(run: RunDir, name: str) -> float | None:
-    """Seconds since the process was started."""
+    """Returns seconds since the process was started, or None."""
     pid_file = run.pids / f"{name}.pid"
     return time.time() - pid_file.stat().st_mtime if pid_file.exists() else None

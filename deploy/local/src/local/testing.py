@@ -16,16 +16,16 @@ from local.system import System, start_system
 
 @pytest.fixture(scope="session")
 def system() -> Iterator[System]:
-    """All processes, with the demo in: tests must find their own figures right beside it.
+    """Starts all processes with the demo, so that tests run beside other data.
 
-    TEST_SYSTEM_RUN=DIR takes a running system instead, which spares a developer the wait.
+    TEST_SYSTEM_RUN=DIR uses a running system instead, which saves time.
     """
     if given := os.environ.get("TEST_SYSTEM_RUN"):
         run = RunDir.of(given)
         yield System(run, envfile.read(run.env))
         return
     with tempfile.TemporaryDirectory(prefix="evergreen-system-") as folder:
-        Path(folder).chmod(0o755)  # PostgreSQL runs as its own user and has to reach its data
+        Path(folder).chmod(0o755)  # PostgreSQL runs as another user and must reach its data
         running = start_system(folder, demo=True)
         yield running
         running.stop()
@@ -33,7 +33,7 @@ def system() -> Iterator[System]:
 
 @pytest.fixture(scope="session")
 def tag() -> str:
-    """What makes this session's names its own, so that tests can run on one system again."""
+    """Returns a suffix for names, so that tests can run repeatedly on one system."""
     return secrets.token_hex(3)
 
 
@@ -43,5 +43,5 @@ def admin(system: System) -> Api:
 
 
 def sign_in(system: System, role: str) -> Api:
-    """The API as the demo user of that role (`"TECHNICIAN"`)."""
+    """Returns an API client signed in as the demo user of that role (`"TECHNICIAN"`)."""
     return Api(system.url).login(system.env[f"EVERGREEN_{role}_EMAIL"], system.env[f"EVERGREEN_{role}_PASSWORD"])

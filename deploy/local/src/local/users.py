@@ -1,4 +1,4 @@
-"""The demo users, one of each role: made once through the gateway's own CLI, their passwords kept in RUN/env."""
+"""Creates the demo users, one per role, through the gateway's CLI; RUN/env keeps their passwords."""
 
 import json
 import os
@@ -34,7 +34,7 @@ def ensure_staff(run: RunDir) -> None:
 
 
 def ensure_clients(run: RunDir) -> None:
-    """Users of the first demo client; none as long as there is no client."""
+    """Creates users of the first demo client; none if there is no client."""
     env = envfile.read(run.env)
     if _missing(env, CLIENTS) and (client_id := _first_client(env)):
         _ensure(run, CLIENTS, "--client-id", client_id)
@@ -57,7 +57,7 @@ def _ensure(run: RunDir, people: Mapping[str, str], *options: str) -> None:
 
 
 def _planned(run: RunDir, roles: Iterable[str]) -> dict[str, str]:
-    """Logins that are written down before the users are made, so that an interrupted start knows their passwords."""
+    """Returns logins written down before users are created, so that an interrupted start keeps their passwords."""
     logins = envfile.read(_plan(run))
     for role in roles:
         prefix = f"EVERGREEN_{role.upper()}"
@@ -99,7 +99,7 @@ def _call(url: str, body: dict[str, Any] | None = None, token: str | None = None
 
 
 def seed_demo(run: RunDir, *, again: bool = False) -> None:
-    """Fills a new system with a believable MSP, once."""
+    """Fills a new system with the demo, once."""
     if again or is_empty(run):
         run_tool(run, "local.demo")
         _seeded(run).touch()
@@ -114,6 +114,6 @@ def _seeded(run: RunDir) -> Path:
 
 
 def run_tool(run: RunDir, module: str, *arguments: str) -> None:
-    """Runs one of our own command-line tools against this system, in the caller's terminal and folder."""
+    """Runs a command-line tool against this system in the caller's terminal and folder."""
     env = os.environ | envfile.read(run.env)
     subprocess.run([sys.executable, "-m", module, *arguments], env=env, check=True)

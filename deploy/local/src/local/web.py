@@ -1,4 +1,4 @@
-"""Builds the web client when its sources changed, with the node that came into .venv as a Python package."""
+"""Builds the web client if its sources changed, with the node from a Python package in .venv."""
 
 import fcntl
 import os
@@ -15,7 +15,7 @@ SOURCE = REPOSITORY / "services/gateway/web"
 _DIST_STAMP = SOURCE / "dist/.stamp"
 _LOCKED = (SOURCE / "package.json", SOURCE / "package-lock.json")
 _INSTALLED = SOURCE / "node_modules/.package-lock.json"
-"""npm writes it last."""
+"""npm writes this file last."""
 _LOCK = REPOSITORY / ".venv/.stamps/web.lock"
 
 
@@ -28,12 +28,12 @@ def exists() -> bool:
 
 
 def built() -> str:
-    """Identifies the build that is there; empty when there is none."""
+    """Returns the id of the existing build; empty without one."""
     return _DIST_STAMP.read_text() if _DIST_STAMP.exists() else ""
 
 
 def build(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
-    """Nothing to do is the usual case. Two systems that start at once build once."""
+    """Builds if needed. Of two systems that start at once, only one builds."""
     if not exists():
         return
     _LOCK.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def install(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
     try:
         npm(log, "ci")
     except WebBuildFailed:
-        # `ci` refuses when a registry lacks an optional package for some other platform; what is locked is kept to.
+        # `ci` fails if a registry lacks an optional package for another platform; the lock is still followed.
         npm(log, "install", "--no-save")
 
 

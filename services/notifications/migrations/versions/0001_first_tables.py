@@ -1,4 +1,4 @@
-"""The first tables: deliveries with their content, and replicas of those who are written to."""
+"""Creates the first tables: deliveries with their content, and replicas of their recipients."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     create_common_tables(op)
-    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # the search in lists; trusted, so the owner may
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")  # for searching lists; the owner may
     op.create_table(
         "client",
         sa.Column("name", sa.String(), nullable=False),

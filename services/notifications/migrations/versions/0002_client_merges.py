@@ -1,4 +1,4 @@
-"""What went up in a merge: deliveries naming it follow."""
+"""Adds merged clients; deliveries follow a merge."""
 
 import sqlalchemy as sa
 from alembic import op

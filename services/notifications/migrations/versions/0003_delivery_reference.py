@@ -1,4 +1,4 @@
-"""Deliveries are listed by the invoice or agreement they are about."""
+"""Adds the invoice or agreement number to deliveries, for lists."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""What is handled alone, because its consumer was lost again and again while it was under way."""
+"""Adds the attempts at messages that are handled alone after repeated lost connections."""
 
 from alembic import op
 
@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    create_common_tables(op)  # those that are not there yet
+    create_common_tables(op)  # creates only the missing ones
 
 
 def downgrade() -> None:

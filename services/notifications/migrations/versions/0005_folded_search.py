@@ -1,4 +1,4 @@
-"""What lists are searched by: texts folded by the database, so that "lodz" finds "Łódź"."""
+"""Adds the search columns, folded by the database so that "lodz" finds "Łódź"."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,1 +1,1 @@
-"""Who is told what, and whether it arrived: templates, recipients, deliveries."""
+"""Email to clients and staff: templates, recipients and deliveries."""

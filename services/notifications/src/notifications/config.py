@@ -1,4 +1,4 @@
-"""What notifications needs to know beside every service's settings: the mail server and how the company signs."""
+"""Settings of notifications: the mail server and the sender, in addition to the common ones."""
 
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -26,7 +26,7 @@ class SmtpServer:
 
     @classmethod
     def parse(cls, url: str) -> Self:
-        """Raises ValueError saying what would be right; never repeats the URL, it may hold a password."""
+        """Returns the server. Raises ValueError with a valid example; never repeats the URL and its password."""
         parts = urlsplit(url)
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
             raise ValueError("not an address such as smtp://host:25 or smtps://user:password@host:465")
@@ -78,7 +78,7 @@ def _smtp(value: str) -> SmtpServer:
 
 
 def web_address(value: str) -> str:
-    """Returns the address with its host in ASCII: not every mail program knows IDNA 2008."""
+    """Returns the address with its host in ASCII, because not every mail program supports IDNA 2008."""
     host = urlsplit(value).hostname or ""
     try:
         return value if host.isascii() else value.replace(host, domains.to_ascii(host), 1)

@@ -1,4 +1,4 @@
-"""The declarative base of the tables of notifications."""
+"""The declarative base of the notifications service's tables."""
 
 from sqlalchemy.orm import DeclarativeBase
 

@@ -1,4 +1,4 @@
-"""Two clients become one: what was sent to the one belongs to the other."""
+"""Moves a merged client's deliveries to the surviving client."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from notifications.inbound.replicas import Successor
 
 
 def merge(work: UnitOfWork, *, id: UUID, merged_client_id: UUID) -> None:
-    """Moves the deliveries of `merged_client_id` to the client `id`; the name they were sent under stays."""
+    """Moves the deliveries of `merged_client_id` to the client `id`; they keep the name they were sent with."""
     successors.remember(work.session, Successor, {merged_client_id: id})
     moved = update(Delivery).where(Delivery.client_id == merged_client_id)
     work.session.execute(

@@ -1,4 +1,4 @@
-"""The only place where notifications is put together."""
+"""The composition root of notifications."""
 
 from flask import Flask
 

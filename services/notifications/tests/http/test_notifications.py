@@ -1,4 +1,4 @@
-"""Deliveries over HTTP: the list, one of them, sending once more."""
+"""Deliveries over HTTP: the list, one delivery, resending."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What other services announce, as the consumer brings it."""
+"""Events from other services, as the consumer delivers them."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Which addresses a mail goes to."""
+"""Recipients of an email."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""How long a sender goes on trying."""
+"""Retry delays."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Where mail goes out, from one line of configuration."""
+"""The mail server's setting."""
 
 import pytest
 

@@ -135,7 +135,7 @@ CONTACTS = st.one_of(st.text(LETTERS, max_size=200), st.text(max_size=200), st.j
 
 
 def readings(raw, header):
-    """What parsers make of the header, modern ones and the one of old programs."""
+    """Returns the header as modern parsers and old programs read it."""
     for reader in (default, SMTP, SMTPUTF8, strict):
         yield [(a.display_name, a.addr_spec) for a in message_from_bytes(raw, policy=reader)[header].addresses]
     yield [(None, address) for _, address in getaddresses([str(message_from_bytes(raw, policy=compat32)[header])])]
@@ -159,7 +159,7 @@ def test_any_name_reads_back_as_one_recipient_in_every_header(name, company):
     for header, (display_name, address) in expected.items():
         for reading in readings(raw, header):
             assert [found for _, found in reading] == [address]
-            # The standard library takes the fold between two encoded words for a blank of the name.
+            # The standard library reads the fold between two encoded words as a space in the name.
             assert reading[0][0] is None or "".join(reading[0][0].split()) == "".join(display_name.split())
 
 

@@ -1,4 +1,4 @@
-"""What mails say, in both of their parts."""
+"""The content of emails, in both parts."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Hours running low: each audience is told, and only it."""
+"""Low hours are reported to the right recipients only."""
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_staff_are_the_technicians_assigned_to_the_client(world, people, send, m
 def test_a_removed_contact_is_not_written_to(world, people, send, mailbox, deliver, emitted):
     contact, _ = people
     deliver("clients.contact.removed.v1", {**contact, "version": 2})
-    deliver("clients.contact.changed.v1", {**contact, "version": 1})  # an older fact, late
+    deliver("clients.contact.changed.v1", {**contact, "version": 1})  # an older event arrives late
     world.hours_low("client")
     send()
 

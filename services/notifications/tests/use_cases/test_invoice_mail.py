@@ -1,4 +1,4 @@
-"""An invoice's document becomes one mail to the billing contact, with its copies and the PDF."""
+"""An invoice's PDF becomes one email to the billing contact, with CC and attachment."""
 
 import pytest
 from sqlalchemy import select
@@ -52,7 +52,7 @@ def test_the_same_event_twice_makes_one_mail(world, send, mailbox, service):
     event_id, document = new_id(), world.document()
     world.deliver("billing.invoice.document_ready.v1", document, event_id=event_id)
     world.deliver("billing.invoice.document_ready.v1", document, event_id=event_id)
-    with service.database.engine.begin() as connection:  # as if the inbox had been pruned since
+    with service.database.engine.begin() as connection:  # as if the inbox had been pruned
         connection.exec_driver_sql("DELETE FROM inbox")
     world.deliver("billing.invoice.document_ready.v1", document, event_id=event_id)
     send()
@@ -73,7 +73,7 @@ def test_support_never_sees_billing_mail(world, send, mailbox):
 def test_the_newest_contact_counts(world, send, mailbox, deliver):
     old = world.client()
     world.client(invoice_email="new@acme.example", billing_cc_emails=[])
-    deliver("clients.client.changed.v1", old)  # an older fact, late
+    deliver("clients.client.changed.v1", old)  # an older event arrives late
     world.invoice()
     send()
 

@@ -1,4 +1,4 @@
-"""Two clients become one: what was sent to the one is listed with the other, and what comes late goes to it."""
+"""A merge moves deliveries, and late events go to the surviving client."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Lists find folded texts by an index."""
+"""Lists search folded text through an index."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""The sender against a mail server in every mood: nothing is lost, nothing is sent twice, everything is recorded."""
+"""Sending with failing mail servers: no email is lost or sent twice, and every outcome is recorded."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -12,13 +12,13 @@ from notifications.delivery import sending
 from notifications.delivery.backoff import MAX_TRIES
 from notifications.delivery.models import Delivery
 
-NOW = datetime.now(UTC) + timedelta(hours=1)  # later than anything made by a run of all tests
+NOW = datetime.now(UTC) + timedelta(hours=1)  # later than all data of a test run
 HOURS = timedelta(hours=1)
 
 
 @pytest.fixture
 def one(service):
-    """The only delivery there is."""
+    """Returns the only delivery."""
 
     def read():
         with service.database.sessions() as session:
@@ -129,7 +129,7 @@ def test_back_again_it_gets_everything(world, send, mailbox):
 
 
 def test_a_crash_between_claim_and_record_is_made_good_after_the_lease(invoice, send, mailbox, service, one):
-    crashed = sending.claim(service, "email", NOW)  # and then the process dies
+    crashed = sending.claim(service, "email", NOW)  # then the process dies
     send(at=NOW + timedelta(minutes=1))
     assert mailbox.mails == []
     send(at=NOW + sending.LEASE)
@@ -140,7 +140,7 @@ def test_a_crash_between_claim_and_record_is_made_good_after_the_lease(invoice, 
 
 
 def test_a_repeat_after_a_lost_answer_carries_the_same_message_id(invoice, send, mailbox, one):
-    """The server took it, the record was lost: the mailbox sees that both are one."""
+    """The server accepted the email but the record was lost; the repeat has the same ID."""
     mailbox.gate.clear()
     send(at=NOW, smtp_timeout=0.3)
     assert one().status == "queued"
@@ -244,7 +244,7 @@ def test_a_locked_delivery_does_not_hold_up_the_next(world, service):
         with ThreadPoolExecutor(1) as aside:
             claiming = aside.submit(sending.claim, service, "email", NOW)
             finished = wait([claiming], timeout=5).done
-            session.rollback()  # whatever became of it, let it end
+            session.rollback()  # ends the transaction in any case
         taken = claiming.result()
 
     assert finished

@@ -1,1 +1,1 @@
-"""A believable MSP, made through the public API: what a visitor sees first."""
+"""A demo MSP, created through the public API."""

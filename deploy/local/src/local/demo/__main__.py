@@ -1,4 +1,4 @@
-"""`make demo`: fills an empty Evergreen with a believable MSP."""
+"""`make demo`: fills an empty Evergreen with a demo MSP."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ from local.demo.cast import CLIENTS
 @click.command()
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The date the demo's year ends on.")
 def main(today: datetime | None) -> None:
-    """Builds the demo in the Evergreen named by EVERGREEN_URL; does nothing when it is there already."""
+    """Builds the demo in the Evergreen at EVERGREEN_URL. Does nothing if it exists."""
     started = perf_counter()
     try:
         api = Api(os.environ["EVERGREEN_URL"])

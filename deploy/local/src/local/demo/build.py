@@ -1,4 +1,4 @@
-"""Making the demo: each step goes through the API, as a person's clicks would."""
+"""Builds the demo through the API, as a user would."""
 # ruff: noqa: S311 - chance makes the demo look lived in; nothing secret hangs on it
 
 import random
@@ -18,9 +18,9 @@ from local.importer.work import billed
 MONTHS = 12
 BEFORE_THE_SEASON = 6
 OVERDUE_AFTER = 40
-"""Days: more than the client's terms."""
+"""Days; more than the client's terms."""
 PORTAL_CLIENT = CLIENTS[0].name
-"""Whose users sign in to the portal."""
+"""The client of the portal's demo users."""
 
 
 class Demo(Making):
@@ -37,7 +37,7 @@ class Demo(Making):
         self._invoices()
 
     def _client(self, client: DemoClient) -> str | None:
-        """The agreement and a year of tickets; gives the last billable entry."""
+        """Creates the agreement and a year of tickets. Returns the last billable entry."""
         record = self.clients[client.name]
         if client.agreement:
             record["agreement"] = self._agreement(client, record)
@@ -75,7 +75,7 @@ class Demo(Making):
         return last
 
     def _card(self, record: Record) -> dict[str, str] | None:
-        """The client's services by name, once all that people call about have arrived."""
+        """Returns the client's services by name once all of them have arrived."""
         found = {row["name"]: row["id"] for row in self.api.items(f"/clients/{record['id']}/services")}
         return found if {*SUBJECTS, *ISLANDS} <= found.keys() else None
 
@@ -101,7 +101,7 @@ class Demo(Making):
                     "hours": str(Decimal(chance.randrange(1, 17)) / 4),
                     "worked_on": day.isoformat(),
                     "technician_name": chance.choice(TECHNICIANS),
-                    "confirm": True,  # so few technicians have full days by chance
+                    "confirm": True,  # with few technicians, random days can exceed 24 hours
                 },
             )
             last = entry["id"] if Decimal(entry["billable_hours"]) > 0 else last
@@ -110,9 +110,9 @@ class Demo(Making):
         return last
 
     def _invoices(self) -> None:
-        """Each month's invoices, most of them paid: what is old is, what is recent partly.
+        """Creates each month's invoices. Old ones are paid, recent ones partly.
 
-        The client of the portal's users owes one invoice that is overdue and one that is not.
+        The client of the portal's users owes one overdue invoice and one that is not yet due.
         """
         first = (self.today - relativedelta(months=MONTHS - 1)).replace(day=1)
         late, kept = self.today - timedelta(days=OVERDUE_AFTER), []

@@ -1,11 +1,11 @@
-"""Who the demo is made of, and what they call about."""
+"""The demo's clients and their tickets."""
 
 from dataclasses import dataclass
 
 TECHNICIANS = ("Dana Whitfield", "Tom Okafor", "Priya Raman", "Wei Zhang")
 
 TAGS = (("Key account", "green"), ("Healthcare", "teal"), ("Compliance", "purple"), ("Slow payer", "orange"))
-"""With their colours."""
+"""Names and colors."""
 
 CAYMAN, CANADA, BRITAIN = "Cayman Islands", "Canada", "United Kingdom"
 
@@ -167,7 +167,7 @@ TWIN = DemoClient(
     "Granite Construction, LLC", "graniteco.example", "Marcus Bell", "Construction",
     Place("560 Quarry Rd", "Concord", "NH", "03301", "(603) 555-0156"),
 )  # fmt: skip
-"""Somebody entered this one twice: there is something to merge."""
+"""A duplicate of another client, to demonstrate merging."""
 
 SUBJECTS = {
     "Remote Support": ("Outlook will not open", "VPN drops every hour", "Slow laptop", "Password locked out"),
@@ -183,4 +183,4 @@ SUBJECTS = {
 }
 
 ISLANDS = {"Hurricane Readiness": ("Yearly readiness check", "Generator and failover test")}
-"""What clients in the Cayman Islands call about besides."""
+"""Additional tickets of clients in the Cayman Islands."""

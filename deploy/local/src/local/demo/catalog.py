@@ -1,4 +1,4 @@
-"""The demo's catalog: categories, taxes, services with their prices, sets and bundles."""
+"""The demo's catalog: categories, taxes, services with prices, sets and bundles."""
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal

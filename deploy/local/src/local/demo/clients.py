@@ -1,4 +1,4 @@
-"""The demo's clients, in one table, and what is known about them."""
+"""Imports the demo's clients and adds their details."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -25,7 +25,7 @@ def build(making: Making) -> None:
 
 
 def describe(making: Making) -> None:
-    """Further places, assets and notes."""
+    """Adds locations, assets and notes."""
     at_once(partial(_branch, making), estate.BRANCHES)
     at_once(partial(_equip, making), estate.EQUIPPED)
     at_once(partial(_note, making), estate.NOTES)

@@ -1,4 +1,4 @@
-"""What the demo's MSP knows about some clients: further places, what stands there, and notes."""
+"""Locations, assets and notes of some demo clients."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ EQUIPPED = {
     "Meridian Architects": ("server", "workstation"),
     "Evercrest Senior Living": ("network", "workstation", "printer"),
 }
-"""These have a domain as an asset besides."""
+"""Clients that also have a domain as an asset."""
 
 NOTES: tuple[tuple[str, Fields], ...] = (
     ("Acme Corporation", {
@@ -63,4 +63,4 @@ NOTES: tuple[tuple[str, Fields], ...] = (
 )  # fmt: skip
 
 REWORDED = ("Quarterly review", "Wants a price for new access points in the plant: 14 of them, by March.")
-"""The note of that title was edited once."""
+"""A note whose text was edited once."""

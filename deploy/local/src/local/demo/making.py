@@ -1,4 +1,4 @@
-"""What every part of the demo is made with."""
+"""Helpers to create the parts of the demo."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ THREADS = 4
 
 @dataclass
 class Making:
-    """The API, the day the demo's year ends on, and what was made so far by name."""
+    """The API, the last day of the demo's year, and created records by name."""
 
     api: Api
     today: date
@@ -29,11 +29,11 @@ class Making:
 
     @property
     def a_month_ahead(self) -> str:
-        """Scheduled things lie ahead of the real day, whichever day the demo's year ends on."""
+        """Returns a day after the real today, because scheduled changes must be in the future."""
         return (max(self.today, datetime.now().astimezone().date()) + relativedelta(months=1)).isoformat()
 
     def make(self, path: str, body: Record) -> Record:
-        """Creates it, or finds the one of that name when an earlier, interrupted demo left it."""
+        """Creates a record, or returns the one of that name from an earlier, interrupted run."""
         try:
             made: Record = self.api.post(path, body)
         except Problem as problem:
@@ -44,12 +44,12 @@ class Making:
         return made
 
     def once(self, path: str, body: Record, what: str) -> Record:
-        """Creates what has no name of its own; a demo started again on that day gets the first answer."""
+        """Creates a record without a name, once per day."""
         made: Record = self.api.post(path, body, key=f"demo-{self.today}-{what}")
         return made
 
     def load(self, path: str, table: bytes) -> dict[str, str]:
-        """Imports a table: all rows or none. It may name what has to come from another service as an event first."""
+        """Imports a table, all rows or none. Waits for data from other services that the rows name."""
         report = until(lambda: self._loaded(path, table)) or self.api.upload(path, table, dry_run="false")
         return {result["name"]: result["id"] for result in report["results"]}
 

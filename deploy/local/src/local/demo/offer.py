@@ -1,4 +1,4 @@
-"""What the demo's MSP sells: labour, plans of every category, usage, and how they go together."""
+"""The demo's services: labor, plans of every category, usage, sets and bundles."""
 
 from typing import Any
 
@@ -72,10 +72,10 @@ LABOUR = (
 )
 
 ISLAND_RATES = {"Hurricane Readiness": "140.00"}
-"""Labour with a price of its own in KYD; the rest costs the same figure in every currency."""
+"""Labor with its own price in KYD; other labor has the same number in every currency."""
 
 FORMER_RATES = {"User Training": "95.00"}
-"""What clients were promised before the rate went up: it leaves rate reviews open."""
+"""Rates before an increase, which creates open rate reviews."""
 
 CHECKLISTS: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "domain": (
@@ -172,7 +172,7 @@ PLANS: tuple[tuple[str, str, str, str, str, str, str, str, int, Fields], ...] = 
 
 USAGE_NAME = "Cloud Storage Traffic"
 USAGE_TIERS = (("100", "0.00"), ("1000", "0.09"), ("10000", "0.07"), (None, "0.05"))
-"""Up to so many GB at that price each: graduated, the first hundred free."""
+"""Graduated tiers: up to so many GB at that price each, the first 100 free."""
 
 SETS = (
     ("Essentials", "What every client gets", True,
@@ -192,4 +192,4 @@ BUNDLES = (
 )  # fmt: skip
 
 RISING = ("Onsite Support", "185.00")
-"""Goes up a month ahead."""
+"""A price increase scheduled a month ahead."""

@@ -1,4 +1,4 @@
-"""What the demo's clients pay: negotiated rates, one agreed for later, and a raise that is under review."""
+"""The demo's rates: custom, scheduled and under review."""
 # ruff: noqa: S311 - chance makes the demo look lived in; nothing secret hangs on it
 
 import random
@@ -14,11 +14,11 @@ from local.importer.waiting import until
 
 SHARE = 0.35
 OPEN, ACCEPTED = 6, 12
-"""Reviews left open, and after them those whose clients pay the new rate; the others keep the old one."""
+"""Reviews left open, and reviews accepted; the others are declined."""
 
 
 def negotiate(making: Making) -> None:
-    """About a third of the clients pay their own price for something."""
+    """Gives about a third of the clients custom rates."""
     rows = _rows(making, "Remote Support")
     at_once(partial(_negotiate, making, rows), CLIENTS)
     _agree_for_later(making)
@@ -44,14 +44,14 @@ def _agree_for_later(making: Making) -> None:
 
 
 def raise_rates(making: Making) -> None:
-    """The catalog's rate goes up: whoever pays the default one comes up for review."""
+    """Raises the catalog rate, which creates reviews for clients on the default rate."""
     rates = {name: rate for name, _, rate, _ in offer.LABOUR if name in offer.FORMER_RATES}
     for name, rate in rates.items():
         making.api.patch(f"/services/{making.services[name]}", {"default_rate": rate})
 
 
 def review(making: Making) -> None:
-    """Some of the reviews are decided, some wait for whoever looks at the demo."""
+    """Decides some reviews and leaves others open."""
     concerned = sum(client.currency == "USD" for client in (*CLIENTS, TWIN))
     for name in offer.FORMER_RATES:
         found = until(partial(_reviews, making, name, concerned), seconds=60) or []
@@ -67,7 +67,7 @@ def _reviews(making: Making, name: str, count: int) -> list[Record] | None:
 
 
 def _rows(making: Making, name: str) -> dict[str, Record]:
-    """Every client's row of a service, by the client's name, once all have it."""
+    """Returns every client's row of a service, by client name, once all have it."""
     return until(partial(_all_rows, making, name), seconds=60) or {}
 
 

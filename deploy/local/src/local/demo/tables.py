@@ -1,4 +1,4 @@
-"""Tables as the API's imports take them."""
+"""Writes CSV for the API's imports."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def written(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """CSV whose columns are all those any row has; what a row lacks stays empty, lists and objects are JSON."""
+    """Returns CSV with the columns of all rows; missing values are empty, lists and objects are JSON."""
     lines = list(rows)
     columns = list(dict.fromkeys(column for line in lines for column in line))
     text = io.StringIO(newline="")

@@ -1,4 +1,4 @@
-"""The demo technician gets clients of their own: a technician sees assigned clients only."""
+"""Assigns clients to the demo technician, who sees assigned clients only."""
 
 import os
 

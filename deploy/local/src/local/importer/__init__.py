@@ -1,1 +1,1 @@
-"""Brings a small MSP's spreadsheets (CSV) into Evergreen through the public API only; safe to run twice."""
+"""Imports a small MSP's spreadsheets (CSV) through the public API; safe to run twice."""

@@ -1,4 +1,4 @@
-"""`make import FROM=folder`: loads a folder of CSV files and says what came of each row."""
+"""`make import FROM=folder`: imports a folder of CSV files and reports each row."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from local.importer.work import TimeLoader, wait_for_billing
 
 
 def run(session: Session, folder: Path) -> None:
-    """Loads everything, what is referred to first; raises SheetError before touching anything."""
+    """Imports all files in order of their references. Raises SheetError before changing anything."""
     sheets = read(folder)
     session.each("services", sheets["services.csv"], people.load_service)
     session.each("clients", sheets["clients.csv"], people.load_client)
@@ -26,7 +26,7 @@ def run(session: Session, folder: Path) -> None:
 
 
 def _load_agreements(session: Session, agreements: list[Row], services: list[Row]) -> None:
-    """Loads each agreement with its services; a service's row counts as its agreement's does."""
+    """Imports each agreement with its services; a service's row has its agreement's result."""
     covered: dict[str, list[Row]] = {}
     for row in services:
         covered.setdefault(row["agreement"].lower(), []).append(row)
@@ -64,7 +64,7 @@ def summary(session: Session) -> str:
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.option("--confirm", is_flag=True, help="Accept unlikely days and more than 24 hours a day, once you looked.")
 def main(folder: Path, quiet: bool, confirm: bool) -> None:
-    """Imports FOLDER into the Evergreen named by EVERGREEN_URL, signed in as the administrator of the environment."""
+    """Imports FOLDER into the Evergreen at EVERGREEN_URL as its administrator."""
     try:
         api = Api(os.environ["EVERGREEN_URL"])
         api = api.login(os.environ["EVERGREEN_ADMIN_EMAIL"], os.environ["EVERGREEN_ADMIN_PASSWORD"])

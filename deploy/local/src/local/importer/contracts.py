@@ -1,4 +1,4 @@
-"""Agreements with the services they cover."""
+"""Imports agreements with their covered services."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from local.importer.sheets import Row, RowError
 
 
 def load_agreement(session: Session, row: Row, covered: list[Row]) -> str:
-    """Creates and activates the agreement in one request, so that it is never there with half of its services."""
+    """Creates and activates the agreement in one request, so that it never has half of its services."""
     client = session.client(row)
     key = (str(client["id"]), row.required("name").lower())
     if key in session.agreements:

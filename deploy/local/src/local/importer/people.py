@@ -1,4 +1,4 @@
-"""Services, clients, negotiated rates and custom services."""
+"""Imports services, clients, custom rates and custom services."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -72,7 +72,7 @@ def load_custom_service(session: Session, row: Row) -> str:
 
 
 def find_on_card(session: Session, client: Record, name: str) -> Record:
-    """The client's row for a service; waits for a catalog service that is still on its way to the card."""
+    """Returns the client's row for a service. Waits for a catalog service that is not on the card yet."""
     client_id, wanted = str(client["id"]), name.lower()
     found = session.card(client_id).get(wanted)
     if found is None and wanted in session.services:
@@ -100,7 +100,7 @@ def _same(known: Any, wanted: Any) -> bool:
 
 
 def _tax_code(session: Session, row: Row) -> str | None:
-    """The tax code of that percentage, made when there is none yet; 0 and empty mean untaxed."""
+    """Returns the tax code with that percentage, new if needed; None for 0 and empty."""
     percent = Decimal(row.number("tax_percent") or 0)
     if percent == 0:
         return None
@@ -111,7 +111,7 @@ def _tax_code(session: Session, row: Row) -> str | None:
 
 
 def _cc(session: Session, row: Row) -> list[str]:
-    """The valid CC addresses; the others are skipped and reported, the client is not lost for them."""
+    """Returns the valid CC addresses; reports the others without failing the client."""
     kept: dict[str, str] = {}
     for written, address in emails.split(row["billing_cc_emails"]):
         try:

@@ -1,4 +1,4 @@
-"""What an import knows while it runs: the API, the names it has met, and what came of each row."""
+"""The state of an import: the API, known names, and the result of each row."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,15 +19,15 @@ class Session:
     api: Api
     quiet: bool = False
     confirm: bool = False
-    """Whether to accept what the API asks to have confirmed, such as days of long ago."""
+    """Accepts values that the API asks to confirm, such as days long ago."""
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     last_entries: dict[str, str] = field(default_factory=dict)
-    """The newest billable time entry of each client that this run logged, by client id."""
+    """The newest billable time entry logged for each client, by client id."""
 
     def each(self, label: str, rows: Iterable[Row], load: Callable[["Session", Row], str]) -> None:
-        """Loads the rows in order; a row that fails is reported with its line and the next one goes on."""
+        """Imports the rows in order. A failed row is reported with its line, and the next one follows."""
         counted = self.counts.setdefault(label, Counter())
         for row in track(list(rows), description=f"{label:<18}", disable=self.quiet):
             try:
@@ -42,7 +42,7 @@ class Session:
 
     @cached_property
     def services(self) -> dict[str, Record]:
-        """Catalog services by lower-case name."""
+        """Returns catalog services by lower-case name."""
         return {str(item["name"]).lower(): item for item in self.api.items("/services")}
 
     @cached_property
@@ -55,7 +55,7 @@ class Session:
 
     @cached_property
     def agreements(self) -> dict[tuple[str, str], Record]:
-        """Agreements by client id and lower-case name."""
+        """Returns agreements by client id and lower-case name."""
         return {(str(item["client_id"]), str(item["name"]).lower()): item for item in self.api.items("/agreements")}
 
     @cached_property
@@ -70,7 +70,7 @@ class Session:
         return found
 
     def card(self, client_id: str, *, fresh: bool = False) -> dict[str, Record]:
-        """A client's rate card by lower-case service name."""
+        """Returns a client's rate card by lower-case service name."""
         if fresh or client_id not in self.cards:
             items = self.api.items(f"/clients/{client_id}/services")
             self.cards[client_id] = {str(item["name"]).lower(): item for item in items}

@@ -1,4 +1,4 @@
-"""Reading the CSV files: every row knows its file and line, so that an error can be found."""
+"""Reads the CSV files. Every row has its file and line for error messages."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,15 +44,15 @@ REQUIRED = {
     "agreement_services.csv": ("agreement", "service"),
     "time_entries.csv": ("client", "work_order", "service", "worked_on", "hours"),
 }
-"""The columns whose cells a row may not leave out at its end."""
+"""The columns that a row must have."""
 
 
 class SheetError(Exception):
-    """A file that cannot be read at all."""
+    """Raised for a file that cannot be read."""
 
 
 class RowError(Exception):
-    """One row that cannot be imported; the others go on."""
+    """Raised for one row that cannot be imported; other rows continue."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,18 @@ class Row:
     line: int
     cells: dict[str, str]
     errors: dict[str, list[str]] = field(default_factory=dict)
-    """What is wrong with the row itself, such as a missing cell."""
+    """Errors of the row itself, such as a missing cell."""
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
     def check(self) -> None:
-        """Raises RowError when the row itself is wrong, whatever its cells say."""
+        """Raises RowError for an error of the row itself."""
         for column, messages in self.errors.items():
             raise RowError(f"{column.removeprefix('_')}: {' '.join(messages)}")
 
     def optional(self, column: str) -> str | None:
-        """Returns the cell, or None where it is empty: "not set"."""
+        """Returns the cell, or None if it is empty."""
         return self[column] or None
 
     def required(self, column: str) -> str:
@@ -81,7 +81,7 @@ class Row:
         return self[column]
 
     def number(self, column: str) -> str | None:
-        """Returns the cell's number as the API takes it; raises RowError for "12,5", which could mean two numbers."""
+        """Returns the cell's number for the API. Raises RowError for ambiguous ones such as "12,5"."""
         if not self[column]:
             return None
         try:
@@ -103,7 +103,7 @@ class Row:
 
 
 def read(folder: Path) -> dict[str, list[Row]]:
-    """Returns all seven files by name; a missing file is empty. Raises SheetError for a file that cannot be read."""
+    """Returns all seven files by name; a missing file is empty. Raises SheetError for an unreadable file."""
     if not folder.is_dir():
         raise SheetError(f"{folder} is no folder; name the one that holds services.csv, clients.csv and the others")
     sheets = {name: _read_one(folder / name, columns) for name, columns in COLUMNS.items()}

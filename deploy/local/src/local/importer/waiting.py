@@ -1,4 +1,4 @@
-"""Waiting for what travels as an event."""
+"""Waits for data that arrives as an event."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def until(ask: Callable[[], T | None], seconds: float = 15, step: float = 0.1) -> T | None:
-    """The first answer that is not empty, or None when none came in time."""
+    """Returns the first result that is not empty, or None after the timeout."""
     deadline = time.monotonic() + seconds
     while True:
         answer = ask()

@@ -1,4 +1,4 @@
-"""Work orders and the time logged on them, in file order: that is the order in which prepaid hours are drawn."""
+"""Imports work orders and time in file order, which is the order prepaid hours are drawn in."""
 
 from collections import Counter
 from decimal import Decimal
@@ -13,7 +13,7 @@ from local.importer.waiting import until
 
 
 class TimeLoader:
-    """Each row gets a reference made of its own cells, so that a second run recognises it."""
+    """Logs time. Each row's reference is built from its cells, so that a second run finds it."""
 
     def __init__(self) -> None:
         self._seen: Counter[str] = Counter()
@@ -73,11 +73,11 @@ def _find_order(session: Session, number: str) -> Record | None:
 
 
 def wait_for_billing(session: Session) -> bool:
-    """True once billing has heard of the last entry of every client: an invoice run would now find them all."""
+    """Returns True once billing has every client's last entry, so that an invoice run finds all of them."""
     return all(until(partial(billed, session.api, entry), seconds=60) for entry in session.last_entries.values())
 
 
 def billed(api: Api, entry_id: str) -> list[Record]:
-    """The items billing made of a time entry: empty until its event has come through."""
+    """Returns the billable items of a time entry; none until its event has arrived."""
     items: list[Record] = api.get("/billable-items", source_id=entry_id)["items"]
     return items

@@ -1,1 +1,1 @@
-"""The development mailbox: takes every mail over real SMTP, keeps it as a file, shows it as JSON and in a browser."""
+"""The development mailbox: accepts email over SMTP, stores it as files, shows it as JSON and in a browser."""

@@ -15,7 +15,7 @@ from local.mailbox.web import create_app
 
 class _Quiet(WSGIRequestHandler):
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Tests poll; a line for each would drown what matters."""
+        """Logs nothing, because tests poll and would fill the log."""
 
 
 @click.command()
@@ -24,12 +24,12 @@ class _Quiet(WSGIRequestHandler):
 @click.option("--http-port", type=int, required=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 def main(folder: Path, smtp_port: int, http_port: int, host: str) -> None:
-    """Runs until it is told to stop."""
+    """Runs until it gets a signal to stop."""
     store, faults = Store(folder), Faults()
     smtp = Controller(Inbound(store, faults), hostname=host, port=smtp_port, enable_SMTPUTF8=True, ident="Evergreen")
     web = make_server(host, http_port, create_app(store, faults), threaded=True, request_handler=_Quiet)
     smtp.start()
-    # shutdown() waits for the loop that this very signal interrupts, hence another thread.
+    # shutdown() waits for the loop that this signal interrupts, so it needs another thread.
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=web.shutdown).start())
     click.echo(f"mailbox_started smtp_port={smtp_port} http_port={http_port} messages={len(store.summaries())}")
     web.serve_forever()

@@ -1,4 +1,4 @@
-"""The SMTP side: accepts everything, unless a test asked it to refuse."""
+"""The SMTP server: accepts everything unless a test asks it to refuse."""
 
 import asyncio
 import threading
@@ -8,7 +8,7 @@ from local.mailbox.store import Store
 
 
 class Faults:
-    """How many of the next mails to refuse, and with which code: 4xx asks the sender to retry, 5xx to give up."""
+    """The number of next emails to refuse and the code: 4xx asks the sender to retry, 5xx to stop."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,7 +24,7 @@ class Faults:
             return {"fail_next": self._left, "code": self._code}
 
     def take(self) -> int | None:
-        """The code to refuse this mail with, if it is to be refused."""
+        """Returns the code to refuse this email with, or None."""
         with self._lock:
             if self._left <= 0:
                 return None
@@ -33,7 +33,7 @@ class Faults:
 
 
 class Inbound:
-    """aiosmtpd's handler; it finds the method by its name."""
+    """The handler for aiosmtpd, which finds the method by its name."""
 
     def __init__(self, store: Store, faults: Faults) -> None:
         self.store = store

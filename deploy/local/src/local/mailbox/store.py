@@ -1,4 +1,4 @@
-"""Mails as .eml files, so that a restart keeps them; what a list needs of each is parsed once and remembered."""
+"""Stores email as .eml files that survive a restart, and caches the summary of each."""
 
 import itertools
 import threading
@@ -13,7 +13,7 @@ from typing import Any
 
 from common import emails
 
-# The envelope is not part of a mail; without it a Bcc would be invisible here.
+# The envelope is not part of an email; without it a Bcc would be invisible here.
 ENVELOPE_FROM, ENVELOPE_TO = "X-Envelope-From", "X-Envelope-To"
 
 
@@ -38,7 +38,7 @@ class Store:
             self._summaries[path.stem] = summary(path.stem, path.read_bytes())
 
     def add(self, sender: str, recipients: list[str], content: bytes) -> str:
-        """Keeps the mail; its id sorts after all earlier ones."""
+        """Stores the email. Returns an id that sorts after all earlier ones."""
         head = f"{ENVELOPE_FROM}: {sender}\r\n{ENVELOPE_TO}: {', '.join(recipients)}\r\n".encode()
         with self._lock:
             id = f"{time.time_ns():020d}-{next(self._sequence):06d}"
@@ -49,7 +49,7 @@ class Store:
         return id
 
     def summaries(self, to: str | None = None) -> list[dict[str, Any]]:
-        """Newest last; `to` keeps those addressed to it in To, Cc or the envelope."""
+        """Returns summaries, newest last; `to` filters by To, Cc or envelope."""
         with self._lock:
             found = list(self._summaries.values())
         if to is None:
@@ -58,7 +58,7 @@ class Store:
         return [one for one in found if wanted in map(emails.key, one["to"] + one["cc"] + one["envelope_to"])]
 
     def raw(self, id: str) -> bytes | None:
-        """None for an id that was never given out, whatever it looks like."""
+        """Returns the email, or None for an unknown id."""
         with self._lock:
             if id not in self._summaries:
                 return None
@@ -106,6 +106,6 @@ def attachments(message: EmailMessage) -> list[Attachment]:
 
 
 def text_of(message: EmailMessage, subtype: str) -> str | None:
-    """The mail's body as `plain` or `html`, None if it has no such part."""
+    """Returns the email's body as `plain` or `html`, or None without such a part."""
     part = message.get_body(preferencelist=(subtype,))
     return str(part.get_content()) if part is not None else None

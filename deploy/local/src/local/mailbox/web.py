@@ -1,4 +1,4 @@
-"""The HTTP side: `GET /messages` for programs, `GET /` for people."""
+"""The HTTP server: JSON at `GET /messages`, a page at `GET /`."""
 
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -12,7 +12,7 @@ from local.mailbox.smtp import Faults
 from local.mailbox.store import Store
 
 _FAULT_CODES = range(400, 600)
-# A mail is somebody else's content: no scripts, nothing fetched, nothing navigated.
+# Email content is untrusted: no scripts, no requests, no navigation.
 _UNTRUSTED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 

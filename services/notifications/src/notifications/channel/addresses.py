@@ -1,8 +1,8 @@
-"""Address headers of a message: whatever a name contains, the header reads back as the addresses it was made of.
+"""Address headers of a message that read back as the same addresses, whatever a name contains.
 
-The standard library folds a long display name without its quotes, so that what follows a comma in it becomes an
-address of its own. Here a name is written as plain words, as a quoted string or as encoded words. A quoted string is
-never folded, because some parsers lose track inside it.
+The standard library folds a long display name without its quotes, so that the text after a comma becomes
+an address. Here a name is written as plain words, as a quoted string or as encoded words. A quoted string is
+never folded, because some parsers fail inside it.
 """
 
 import base64
@@ -21,16 +21,16 @@ LONGEST_LINE = 250
 _WORDS = re.compile(r"[A-Za-z0-9!#$%&'*+/^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/^_`{|}~-]+)*")
 _PRINTABLE = re.compile(r"[ -~]+")
 _ENCODED_BYTES = 42
-"""Of UTF-8 in one encoded word, which has 75 characters at most."""
+"""Bytes of UTF-8 in one encoded word, which has at most 75 characters."""
 
 
 def one_line(text: str) -> str:
-    """Text without line breaks and control characters: nothing in it can begin a header of its own."""
+    """Returns text without line breaks and control characters, so that it cannot start a header."""
     return _BREAKS.sub(" ", _UNPAIRED.sub("\ufffd", text)).strip()[:LONGEST_LINE].strip()
 
 
 def mailbox(name: str, address: str) -> Address:
-    """Raises ValueError for an address whose domain IDNA refuses."""
+    """Returns the address. Raises ValueError for a domain that IDNA refuses."""
     local, _, domain = emails.to_ascii(address).rpartition("@")
     return Address(display_name=one_line(name), username=local, domain=domain)
 
@@ -56,7 +56,7 @@ def _phrase(name: str) -> str:
 
 
 def _parts(name: str) -> Iterable[bytes]:
-    """The name's UTF-8 in portions that fit an encoded word, no character cut in two."""
+    """Returns the name's UTF-8 in portions for encoded words, without splitting a character."""
     part = b""
     for character in name:
         encoded = character.encode()
@@ -69,7 +69,7 @@ def _parts(name: str) -> Iterable[bytes]:
 
 
 class _Written(BaseHeader):
-    """An address header that folds as `written` writes it; made of addresses, never of text."""
+    """An address header that `written` folds; created from addresses, never from text."""
 
     max_count = 1
 
@@ -87,7 +87,7 @@ class _Written(BaseHeader):
 
 
 def policy(*, utf8: bool) -> "EmailPolicy[EmailMessage]":
-    """SMTP's policy with address headers that keep every address whole."""
+    """Returns SMTP's policy with address headers that keep every address whole."""
     registry = HeaderRegistry()
     for name in ("from", "to", "cc", "reply-to"):
         registry.map_to_type(name, _Written)

@@ -1,4 +1,4 @@
-"""What a channel (email today) promises to the sender of deliveries, and how it says what went wrong."""
+"""The interface of a channel (email today) and its errors."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from notifications.delivery.models import Delivery
 
 
 class Temporary(Exception):
-    """Not now; the same message may well go through later."""
+    """A temporary failure; the same message may succeed later."""
 
 
 class Unreachable(Temporary):
-    """The provider itself is away, which says nothing about this message: no use trying the next one now."""
+    """The provider is down, regardless of the message; sending the next message is pointless now."""
 
 
 class Permanent(Exception):
-    """Never: the provider will refuse this message however often it is offered."""
+    """A permanent failure; the provider will always refuse this message."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """`remark`: what a person should know although it was taken, such as a Cc address that was refused."""
+    """An accepted message. `remark` is a note for staff, such as a refused CC address."""
 
     provider_message_id: str | None = None
     remark: str | None = None
@@ -30,7 +30,7 @@ class Receipt:
 
 class Provider(Protocol):
     def send(self, delivery: Delivery) -> Receipt:
-        """Hands over one delivery with its content loaded; raises Temporary, Unreachable or Permanent."""
+        """Sends one delivery with its content loaded. Raises Temporary, Unreachable or Permanent."""
         ...
 
 
@@ -38,5 +38,5 @@ class Channel(Protocol):
     name: str
 
     def open(self, settings: Settings) -> AbstractContextManager[Provider]:
-        """A provider for a portion of deliveries. Must not raise when it is away: `send` does."""
+        """Opens a provider for a portion of deliveries. Does not raise if it is down; `send` does."""
         ...

@@ -1,4 +1,4 @@
-"""Email over SMTP: one connection for a portion of mails, every answer of the server turned into an outcome."""
+"""Email over SMTP: one connection per portion; every server answer becomes an outcome."""
 
 import smtplib
 import ssl
@@ -15,7 +15,7 @@ from notifications.config import Settings
 from notifications.delivery.models import EMAIL, Delivery
 
 CC_PATIENCE = 3
-"""Tries during which a Cc put off by the server puts off the mail; after that the mail goes without it."""
+"""Attempts for which a temporarily refused CC delays the email; then it is sent without that CC."""
 AUTHENTICATION_CODES = frozenset({530, 534, 535, 538})
 
 
@@ -58,7 +58,7 @@ class Smtp:
             connection.close()
 
     def _connected(self) -> smtplib.SMTP:
-        """The connection in use if it still answers, else a new one; raises Unreachable."""
+        """Returns a working connection, new if needed. Raises Unreachable."""
         if self._connection is not None:
             with suppress(smtplib.SMTPException, OSError):
                 if self._connection.rset()[0] == 250:
@@ -68,7 +68,7 @@ class Smtp:
             self._connection = self._connect()
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            # Also what the server says of our password: the mail is not to blame, and someone may mend the settings.
+            # A refused password is not the email's fault, and the settings may be corrected.
             raise Unreachable(f"The mail server cannot be used: {_described(error)}") from error
         return self._connection
 
@@ -86,7 +86,7 @@ class Smtp:
         return connection
 
     def _unsuited(self, connection: smtplib.SMTP, delivery: Delivery) -> list[str]:
-        """The Cc addresses only a server with SMTPUTF8 takes, where this one has none. Raises Permanent for others."""
+        """Returns CC addresses that need SMTPUTF8 if the server lacks it. Raises Permanent for others."""
         if connection.has_extn("smtputf8"):
             return []
         settings = self._settings
@@ -117,7 +117,7 @@ class Smtp:
         return Receipt(_text(reply), "; ".join(refused) or None)
 
     def _copy_to(self, connection: smtplib.SMTP, delivery: Delivery, cc: Sequence[str]) -> list[str]:
-        """Names the Cc addresses that were refused for good: they must not keep the mail from the one it is for."""
+        """Adds the CC addresses. Returns the refused ones, which must not stop the email to the recipient."""
         refused = []
         for address in cc:
             code, reply = connection.rcpt(emails.to_ascii(address))

@@ -1,4 +1,4 @@
-"""A delivery as an Internet message. Whatever a name or a subject contains, it stays one header line."""
+"""A delivery as an Internet message. Names and subjects stay within one header."""
 
 import re
 from collections.abc import Sequence
@@ -19,18 +19,18 @@ def safe_filename(name: str) -> str:
 
 
 def message_id(delivery_id: object, resends: int, sender: str) -> str:
-    """The same for every retry, so that a mailbox can tell a repeat from a second mail; a new one for each resend."""
+    """Returns the same ID for every retry, so that mailboxes detect repeats, and a new ID per resend."""
     suffix = f".{resends}" if resends else ""
     return f"<{delivery_id}{suffix}@{emails.to_ascii(sender).rpartition('@')[2]}>"
 
 
 def needs_utf8(address: str) -> bool:
-    """Addresses with a local part beyond ASCII travel only between servers that speak SMTPUTF8."""
+    """Returns True for a non-ASCII local part, which needs servers with SMTPUTF8."""
     return not address.rpartition("@")[0].isascii()
 
 
 def build(delivery: Delivery, cc: Sequence[str], settings: Settings, at: datetime) -> EmailMessage:
-    """`cc`: those of the delivery's copies that the server can take. Raises ValueError for what cannot be a header."""
+    """Returns the message with the accepted `cc`. Raises ValueError for text that cannot be in a header."""
     senders = [settings.mail_from, *([settings.mail_reply_to] if settings.mail_reply_to else [])]
     utf8 = any(map(needs_utf8, (delivery.recipient, *cc, *senders)))
     message = EmailMessage(policy=policy(utf8=utf8))
@@ -43,7 +43,7 @@ def build(delivery: Delivery, cc: Sequence[str], settings: Settings, at: datetim
     message["Subject"] = one_line(delivery.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = delivery.message_id
-    message["Auto-Submitted"] = "auto-generated"  # keeps out-of-office answers away
+    message["Auto-Submitted"] = "auto-generated"  # prevents out-of-office replies
     message.set_content(delivery.content.text)
     message.add_alternative(delivery.content.html, subtype="html")
     for attachment in delivery.attachments:

@@ -1,4 +1,4 @@
-"""The part of the dashboard that notifications know; the gateway merges the parts."""
+"""The dashboard's part from notifications; the gateway merges the parts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who a message goes to: billing mail to the billing contact, support mail to the support contact, never across."""
+"""Recipients: billing email goes to the billing contact, support email to the support contact."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MANAGER, TECHNICIAN, ACTIVE = "manager", "technician", "active"
 
 @dataclass(frozen=True)
 class Addressee:
-    """`address` is empty when there is nobody to write to; `problem` then says why."""
+    """A recipient. If `address` is empty, `problem` says why."""
 
     kind: str
     address: str = ""
@@ -28,7 +28,7 @@ class Addressee:
 
 
 def billing_contact(client: Client) -> Addressee:
-    """The invoice address as the clients service decided it (its fallback included), with the client's Cc list."""
+    """Returns the client's invoice address as the clients service chose it, with the client's CC list."""
     name = client.billing_contact_name or ""
     if not client.invoice_email:
         return Addressee(
@@ -57,7 +57,7 @@ def managers(work: UnitOfWork) -> list[Addressee]:
 
 
 def technicians_of(work: UnitOfWork, client_id: UUID) -> list[Addressee]:
-    """Those assigned to the client; without any, the administrators: somebody has to know."""
+    """Returns the technicians assigned to the client, else the administrators."""
     assigned = select(Technician.user_id).where(Technician.client_id == client_id, Technician.active)
     active = select(User).where(User.id.in_(assigned), User.role == TECHNICIAN, User.status == ACTIVE)
     users = work.session.scalars(active.order_by(User.id)).all() or _users_with(work, ADMINS)
@@ -65,7 +65,7 @@ def technicians_of(work: UnitOfWork, client_id: UUID) -> list[Addressee]:
 
 
 def has_account(work: UnitOfWork, client_id: UUID, address: str) -> bool:
-    """Whether somebody at the client can sign in with this address: only they are shown a link."""
+    """Returns whether a user of the client has this address; only users get a link."""
     user = select(User.id).where(func.lower(User.email).in_(emails.spellings(address)), User.status == ACTIVE)
     return (
         work.session.scalar(user.where(User.client_id == client_id, User.role.in_(CLIENT_USERS)).limit(1)) is not None
@@ -73,7 +73,7 @@ def has_account(work: UnitOfWork, client_id: UUID, address: str) -> bool:
 
 
 def usable(address: str) -> str | None:
-    """The address as it is stored, or None when no server could take it."""
+    """Returns the address as stored, or None if no server could accept it."""
     try:
         return emails.checked(address)
     except ValueError:
@@ -81,7 +81,7 @@ def usable(address: str) -> str | None:
 
 
 def copies(addresses: Iterable[str], recipient: str) -> tuple[str, ...]:
-    """At most ten usable addresses, each once, in the order given, without the one the message is for anyway."""
+    """Returns at most ten valid addresses, each once, in the given order, without the recipient."""
     seen = {emails.key(recipient): ""}
     for address in filter(None, map(usable, addresses)):
         seen.setdefault(emails.key(address), address)

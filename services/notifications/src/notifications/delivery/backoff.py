@@ -1,4 +1,4 @@
-"""When to try again: quickly at first, then every half hour, for a little over four hours."""
+"""Retry delays: short at first, then every half hour, for a little over four hours."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ MAX_TRIES = 13
 
 
 def pause_after(tries: int) -> timedelta | None:
-    """How long to wait after the `tries`-th failed try (1, 2, …); None when it was the last."""
+    """Returns the delay after the `tries`-th failure (1, 2, …), or None after the last."""
     if tries < 1:
         raise ValueError("at least one try was made")
     if tries >= MAX_TRIES:

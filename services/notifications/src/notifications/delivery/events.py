@@ -1,4 +1,4 @@
-"""What notifications says about its deliveries."""
+"""Events about deliveries."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""A delivery: one message to one recipient over one channel, with what became of it."""
+"""A delivery: one message to one recipient over one channel, with its outcome."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from notifications.db import Base
 QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
 STATUSES = (QUEUED, SENDING, SENT, FAILED)
 PENDING = "status IN ('queued', 'sending')"
-"""As text, because a partial index is only used when the query's condition is its own, not a parameter."""
+"""Text instead of a parameter, because PostgreSQL uses a partial index only for its own condition."""
 EMAIL = "email"
 CHANNELS = (EMAIL,)
 BILLING, SUPPORT, STAFF = "billing", "support", "staff"
@@ -52,26 +52,26 @@ class Delivery(Aggregate, Base):
     channel: Mapped[str]
     template: Mapped[str]
     addressee: Mapped[str]
-    """billing, support or staff: who at the client (or here) it is for, and so where a resend goes."""
+    """billing, support or staff: the role of the recipient, to which a resend goes."""
     recipient: Mapped[str] = mapped_column(String(320))
-    """Empty when nobody could be found; the delivery is then failed from the start."""
+    """Empty if there is no recipient; the delivery has then failed from the start."""
     recipient_name: Mapped[str] = mapped_column(Text, default="")
     cc: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     subject: Mapped[str]
     status: Mapped[str] = mapped_column(default=QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
-    """Attempts since it was last queued: what the back-off counts."""
+    """Attempts since it was last queued, for the retry delay."""
     resends: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None]
-    """When a sender may take it: the next try of a queued one, the end of the lease of one being sent."""
+    """When a sender may take it: the next attempt if queued, the end of the lease if being sent."""
     last_error: Mapped[str | None]
     provider_message_id: Mapped[str | None]
     message_id: Mapped[str]
     client_id: Mapped[UUID | None]
     client_name: Mapped[str] = mapped_column(default="")
     reference: Mapped[str] = mapped_column(default="")
-    """What it is about, as people name it: an invoice number, an agreement number."""
+    """The invoice or agreement number it is about."""
     reference_id: Mapped[UUID | None]
     sent_at: Mapped[datetime | None]
 
@@ -81,7 +81,7 @@ class Delivery(Aggregate, Base):
     )
 
     def claim(self, at: datetime, lease: timedelta) -> None:
-        """A sender takes it; should that sender die, another may once the lease has run out."""
+        """Marks the delivery as being sent. If the sender dies, another may take it after the lease."""
         self.status, self.next_attempt_at = SENDING, at + lease
         self.attempts += 1
         self.tries += 1
@@ -97,7 +97,7 @@ class Delivery(Aggregate, Base):
         self.status, self.next_attempt_at, self.last_error = FAILED, None, error
 
     def requeue(self, at: datetime, message_id: str) -> None:
-        """Once more on somebody's wish, as a new message."""
+        """Queues the delivery again as a new message, by request."""
         if self.status not in (SENT, FAILED):
             raise Conflict("This one is on its way already; wait until it is sent or has failed.")
         self.resends += 1
@@ -105,7 +105,7 @@ class Delivery(Aggregate, Base):
 
 
 class DeliveryContent(Base):
-    """What was said, apart from the delivery so that lists stay light."""
+    """The content, stored apart from the delivery to keep lists fast."""
 
     __tablename__ = "delivery_content"
 

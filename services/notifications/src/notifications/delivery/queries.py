@@ -1,4 +1,4 @@
-"""Reading deliveries for the list and the page of one."""
+"""Reading deliveries: a list, or one with its content."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ def page_of_deliveries(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def get(work: UnitOfWork, delivery_id: UUID, *, lock: bool = False, content: bool = False) -> Delivery:
-    """With `content` also what was said, and the names and sizes (not the bytes) of its attachments."""
+    """Returns a delivery; `content` adds the text and its attachments' names and sizes."""
     options = [selectinload(Delivery.content), selectinload(Delivery.attachments)] if content else []
     delivery = work.session.get(Delivery, delivery_id, with_for_update=lock or None, options=options)
     if delivery is None:

@@ -1,4 +1,4 @@
-"""Queueing: the rows that say what is to be sent to whom, written with the event that caused them."""
+"""Queues deliveries in the transaction of the event that causes them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class File:
 
 @dataclass(frozen=True)
 class Notice:
-    """What is to be said because of one event; `values` fill the template, with each addressee's `name` added."""
+    """The message for one event; `values` fill the template, plus each addressee's `name`."""
 
     event_type: str
     template: str
@@ -43,9 +43,9 @@ class Notice:
 
 
 def queue(work: UnitOfWork, notice: Notice, addressees: Sequence[Addressee]) -> list[Delivery]:
-    """Writes a delivery for each addressee; one without an address is failed from the start, with the reason.
+    """Queues a delivery for each addressee. One without an address fails at once, with the reason.
 
-    An addressee this event was queued for before is passed over. Gives the deliveries that are new.
+    Skips an addressee that already has a delivery for this event. Returns the new deliveries.
     """
     brand = brand_of(work)
     mails = {
@@ -65,7 +65,7 @@ def queue(work: UnitOfWork, notice: Notice, addressees: Sequence[Addressee]) -> 
 
 
 def wake_senders(work: UnitOfWork) -> None:
-    """At commit; senders look by themselves too, so a lost notification costs only seconds."""
+    """Notifies senders at commit. They also check by themselves, so a lost notification costs only seconds."""
     work.session.execute(text(f"NOTIFY {WAKE}"))
 
 

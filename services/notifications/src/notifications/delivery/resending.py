@@ -1,4 +1,4 @@
-"""Sending once more, on somebody's wish."""
+"""Sending a delivery again by request."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from notifications.inbound.replicas import Client
 
 
 def resend(work: UnitOfWork, delivery_id: UUID) -> Delivery:
-    """Queues it again as a new message, to whoever is the contact today: the old address may be the mistake."""
+    """Queues a new message to the current contact, because the old address may have been the mistake."""
     delivery = queries.get(work, delivery_id, lock=True)
     work.check_version(delivery)
     addressee = _addressee_today(work, delivery)
@@ -30,7 +30,7 @@ def resend(work: UnitOfWork, delivery_id: UUID) -> Delivery:
 
 
 def _addressee_today(work: UnitOfWork, delivery: Delivery) -> Addressee | None:
-    """None when it was not for a contact of a client, or the client is not known here any more."""
+    """Returns the current contact, or None for staff deliveries and unknown clients."""
     client = work.session.get(Client, delivery.client_id) if delivery.client_id else None
     if client is None:
         return None

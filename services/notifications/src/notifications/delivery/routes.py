@@ -1,4 +1,4 @@
-"""Deliveries over HTTP."""
+"""HTTP routes for deliveries."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Deliveries as the public sees them."""
+"""Response schemas of deliveries."""
 
 from marshmallow import Schema, fields
 
@@ -46,7 +46,7 @@ class NotificationAttachment(Schema):
 
 
 class NotificationDetail(Notification):
-    """With what was said."""
+    """A delivery with its content."""
 
     content = fields.Nested(NotificationContent())
     attachments = fields.List(fields.Nested(NotificationAttachment()))

@@ -1,4 +1,4 @@
-"""Sending what is due: claim in one short transaction, send outside of any, record in another."""
+"""Sends due deliveries: claims in one short transaction, sends outside of any, records in another."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -22,21 +22,21 @@ log = structlog.get_logger(__name__)
 
 WAKE = "deliveries"
 LEASE = timedelta(minutes=10)
-"""Longer than one message can take with every answer of the provider just within its time limit."""
+"""Longer than one message takes if every answer of the provider just meets its time limit."""
 PORTION = 50
 PORTION_SECONDS = 10.0
-"""A portion ends then, so that a worker asked to stop can do so between two messages."""
+"""Ends a portion, so that a worker can stop between two messages."""
 
 Clock = Callable[[], datetime]
 
 
 def loop(channel: Channel) -> Loop:
-    """A loop of its own for each channel: a slow provider holds up no other."""
+    """Returns a loop for each channel, so that a slow provider does not delay other channels."""
     return Loop(f"send-{channel.name}", partial(portion, channel=channel), channel=WAKE)
 
 
 def portion(service: Service, channel: Channel, now: Clock = clock.now) -> bool:
-    """Sends some of what is due; True when there may be more."""
+    """Sends some due deliveries. Returns True if there may be more."""
     over = monotonic() + PORTION_SECONDS
     with channel.open(service.settings) as provider:  # type: ignore[arg-type]
         for _ in range(PORTION):
@@ -51,7 +51,7 @@ def portion(service: Service, channel: Channel, now: Clock = clock.now) -> bool:
 
 
 def claim(service: Service, channel: str, at: datetime) -> Delivery | None:
-    """Takes the delivery that is due longest, with all its content, for the length of a lease."""
+    """Returns the delivery that is due longest, with its content, claimed for a lease."""
     due = (
         select(Delivery)
         .where(Delivery.channel == channel, text(PENDING), Delivery.next_attempt_at <= at)
@@ -70,8 +70,8 @@ def claim(service: Service, channel: str, at: datetime) -> Delivery | None:
 
 
 def _attempt(service: Service, provider: Provider, delivery: Delivery, now: Clock) -> bool:
-    """One try and its record; False when the provider is away."""
-    if delivery.tries > MAX_TRIES:  # it was being sent when a worker died, again and again
+    """Sends one delivery and records the outcome. Returns False if the provider is down."""
+    if delivery.tries > MAX_TRIES:  # workers died repeatedly while sending it
         _record(
             service, delivery, now(), partial(_failed, error=delivery.last_error or "Sending it never came to an end.")
         )
@@ -83,7 +83,7 @@ def _attempt(service: Service, provider: Provider, delivery: Delivery, now: Cloc
     except Unreachable as error:
         _record(service, delivery, now(), partial(_put_off, error=str(error)))
         return False
-    except Exception as error:  # Temporary, or a mistake of ours that must not keep the others from being sent
+    except Exception as error:  # a temporary failure or a bug, which must not stop the others
         log.warning("delivery_attempt_failed", delivery_id=str(delivery.id), exc_info=True)
         _record(service, delivery, now(), partial(_put_off, error=str(error) or type(error).__name__))
     else:
@@ -92,7 +92,7 @@ def _attempt(service: Service, provider: Provider, delivery: Delivery, now: Cloc
 
 
 def _record(service: Service, claimed: Delivery, at: datetime, outcome: Callable[..., None]) -> None:
-    """Writes down what became of it, unless the lease ran out and another sender took it over."""
+    """Records the outcome, unless the lease ended and another sender took the delivery."""
     context = Context(actor=SYSTEM, correlation_id=claimed.correlation_id, causation_id=str(claimed.event_id), now=at)
     with service.work(context) as work:
         delivery = work.session.get_one(Delivery, claimed.id, with_for_update=True)

@@ -1,4 +1,4 @@
-"""What agreements announces: hours that run low."""
+"""Handles events from agreements: low hours."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What billing announces: an invoice whose document can be sent."""
+"""Handles events from billing: an invoice's PDF is ready to send."""
 
 import binascii
 from base64 import b64decode
@@ -16,7 +16,7 @@ handlers = Handlers()
 
 
 class Base64(fields.Field[bytes]):
-    """A file, as JSON carries it."""
+    """A file, encoded in JSON as base64."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bytes:
         try:

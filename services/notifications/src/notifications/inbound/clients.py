@@ -1,4 +1,4 @@
-"""What the clients service announces."""
+"""Handles events from the clients service."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the gateway announces about users."""
+"""Handles the gateway's events about users."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What notifications remembers of clients, contacts, users and assignments: enough to know whom to write to."""
+"""Replica tables of clients, contacts, users and assignments, to find recipients."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ class Client(Replica, Base):
 
 
 class Contact(Replica, Base):
-    """A removed one stays as a mark, or an older fact arriving late would bring it back."""
+    """A contact. A removed one stays, so that a late older event does not restore it."""
 
     __tablename__ = "contact"
 
@@ -49,7 +49,7 @@ class User(Replica, Base):
 
 
 class Technician(Replica, Base):
-    """One user's assignment to one client."""
+    """A user's assignment to a client."""
 
     __tablename__ = "technician"
     __table_args__ = (Index("ix_technician_client_id", "client_id", postgresql_where=text("active")),)
@@ -60,4 +60,4 @@ class Technician(Replica, Base):
 
 
 class Successor(successors.Successor, Base):
-    """Clients that were merged into another one."""
+    """Merged clients."""

@@ -1,4 +1,4 @@
-"""The mail that warns of an agreement's hours running low."""
+"""The email that warns of low hours."""
 
 from decimal import Decimal
 from uuid import UUID
@@ -28,7 +28,7 @@ def warn(
     remaining_percent: Decimal,
     audience: str,
 ) -> None:
-    """Queues one mail for each of the audience. Raises NotYetKnown while the client has not arrived here."""
+    """Queues one email for each recipient. Raises NotYetKnown if the client's event has not arrived."""
     client = known.client(work, client_id)
     notice = Notice(
         event_type=EVENT,

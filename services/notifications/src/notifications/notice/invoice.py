@@ -1,4 +1,4 @@
-"""The mail that brings an invoice."""
+"""The email with an invoice."""
 
 from datetime import date
 from decimal import Decimal
@@ -29,9 +29,9 @@ def send(
     media_type: str,
     content: bytes,
 ) -> None:
-    """Queues the mail to the client's billing contact; `total_display` is the balance, as the attached PDF has it.
+    """Queues the email to the client's billing contact; `total_display` is the balance in the attached PDF.
 
-    Raises NotYetKnown while the client has not arrived here.
+    Raises NotYetKnown if the client's event has not arrived.
     """
     client = known.client(work, client_id)
     addressee = addressing.billing_contact(client)

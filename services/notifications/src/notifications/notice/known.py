@@ -1,4 +1,4 @@
-"""The client a message is about, as far as its events have arrived."""
+"""Finds a message's client among the received events."""
 
 from uuid import UUID
 
@@ -8,13 +8,13 @@ from notifications.inbound.replicas import Client, Successor
 
 
 class NotYetKnown(Exception):
-    """The event is ahead of the client's own: handled again a little later, it will find the client."""
+    """Raised if the client's own event has not arrived; the message is retried later."""
 
 
 def client(work: UnitOfWork, client_id: UUID) -> Client:
-    """Does not wait for it: the event that would bring it stands behind this one in the same queue.
+    """Returns the client, or the one it was merged into. Raises NotYetKnown.
 
-    What is said about a client that was merged since is said to the one it was merged into.
+    Does not wait, because the client's event is behind this one in the same queue.
     """
     found = work.session.get(Client, successors.current(work.session, Successor, client_id))
     if found is None:

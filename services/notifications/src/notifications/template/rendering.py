@@ -1,4 +1,4 @@
-"""Templates to mails: a subject, an HTML part and a text part that says the same."""
+"""Renders templates: a subject, an HTML part and a text part with the same content."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 
 @dataclass(frozen=True)
 class Brand:
-    """Whose mail it is."""
+    """The company that sends the email."""
 
     company: str
     url: str
@@ -31,7 +31,7 @@ class Mail:
 
 
 def render(template: str, brand: Brand, locale: str | None, values: Mapping[str, Any]) -> Mail:
-    """Fills `files/<template>.{subject,html,txt}`; a value the template misses raises, nothing is left blank."""
+    """Fills `files/<template>.{subject,html,txt}`. Raises for a missing value instead of leaving it blank."""
     names = {**values, "brand": brand, "locale": english(locale)}
     subject = _environment().get_template(f"{template}.subject").render(names).strip()
     names["subject"] = subject
@@ -42,7 +42,7 @@ def render(template: str, brand: Brand, locale: str | None, values: Mapping[str,
 
 @lru_cache(maxsize=64)
 def english(locale: str | None) -> Locale:
-    """The client's way of writing dates and numbers while the words are English: en_GB as it is, de_DE as en."""
+    """Returns the client's formats of dates and numbers for English text: en_GB stays, de_DE becomes en."""
     try:
         found = Locale.parse((locale or "en_US").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -70,5 +70,5 @@ def _day(context: Context, value: date) -> str:
 
 @pass_context
 def _number(context: Context, value: Decimal) -> str:
-    """12.50 as 12.5: hours and percentages as people say them."""
+    """Returns 12.50 as 12.5."""
     return format_decimal(value, "#,##0.##", locale=context["locale"])
