@@ -148,10 +148,10 @@ def test_what_opens_over_the_catalog(open_as, tmp_path) -> None:
     file.write_text("Name,Default Rate\nA new one,0\n")
     page.goto("/catalog/import")
     page.get_by_label("CSV file").set_input_files(file)
-    expect(page.get_by_text("Nothing is changed yet.")).to_be_visible()
+    expect(page.get_by_text("Skipped columns change nothing.")).to_be_visible()
     check(page, "columns of a file")
     page.get_by_role("button", name="Check the rows").click()
-    expect(page.get_by_text("1 row has a mistake")).to_be_visible()
+    expect(page.get_by_text("1 row has an error")).to_be_visible()
     check(page, "the report of a file")
 
 

@@ -153,7 +153,7 @@ def test_clients_come_in_from_a_table_after_a_look_at_every_row(open_as, admin: 
     page = open_as("ADMIN", "/clients/import")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Check the rows").click()
-    expect(page.get_by_text("1 row has a mistake")).to_be_visible()
+    expect(page.get_by_text("1 row has an error")).to_be_visible()
     expect(page.get_by_text("is no country")).to_be_visible()
     assert admin.get("/clients", q=good)["total"] == 0
 
@@ -183,7 +183,7 @@ def test_the_good_rows_come_in_and_the_bad_ones_come_back(open_as, admin: Api, t
 
     page.get_by_role("button", name="Import the good row").click()
 
-    expect(page.get_by_text("Of 2 rows: 1 added, 0 changed, 0 unchanged, 1 left out.")).to_be_visible()
+    expect(page.get_by_text("Of 2 rows: 1 added, 0 changed, 0 unchanged, 1 not imported.")).to_be_visible()
     (made,) = admin.get("/clients", q=good)["items"]
     assert (made["country"], made["hourly_rate"]) == ("PL", "1250.00")
     assert admin.get("/clients", q=bad)["total"] == 0

@@ -29,5 +29,5 @@ def test_a_service_that_is_away_costs_its_figures_only(open_as) -> None:
         ),
     )
     page.get_by_role("link", name="Dashboard").click()
-    expect(page.get_by_text("Figures from billing are missing for the moment.")).to_be_visible()
+    expect(page.get_by_text("Figures from billing are temporarily unavailable.")).to_be_visible()
     expect(page.locator("dl > div", has_text="Active clients").locator("dd")).to_have_text("7")

@@ -92,7 +92,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_with_the_same_key(open_as, a
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Amount").fill("50")
     dialog.get_by_role("button", name="Record payment").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("not known whether the payment arrived")
+    expect(dialog.get_by_role("alert")).to_contain_text("couldn’t confirm this was saved")
     dialog.get_by_role("button", name="Record payment").click()
     expect(dialog).to_be_hidden()
     assert len(keys) == 2

@@ -35,7 +35,7 @@ it('keeps its key when the answer was lost, so that a second try pays once', asy
   record.mockRejectedValueOnce(new ApiError(0, {}))
   const { user, button } = await open()
   await user.click(button)
-  await screen.findByText(/not known whether the payment arrived/)
+  await screen.findByText(/couldn’t confirm this was saved/)
   await user.click(button)
   await waitFor(() => expect(record).toHaveBeenCalledTimes(2))
   expect(new Set(keys()).size).toBe(1)

@@ -50,7 +50,7 @@ function Sentence({ moment, currency }: { moment: Moment; currency: string }): R
     case 'mail':
       return (
         <TextLink to="/notifications/$notificationId" params={{ notificationId: moment.id }} fz="sm">
-          {words.mails[moment.status ?? '']?.(moment.recipient || words.nobody) ?? moment.recipient}
+          {words.mails[moment.status ?? '']?.(moment.recipient || words.noAddress) ?? moment.recipient}
         </TextLink>
       )
     case 'payment_applied':

@@ -66,7 +66,8 @@ export const clients = {
     unknown: (table: string, columns: string) => `Table ${table}: unknown columns: ${columns}`,
     left: (table: string, columns: string) => `Table ${table}: columns that are not imported: ${columns}`,
     other: (tables: string) => `Tables that are not imported: ${tables}`,
-    skipped: (table: string, n: number) => `Table ${table}: ${n} rows belong to no client and are left out`,
+    skipped: (table: string, n: number) =>
+      `Table ${table}: ${n} rows belong to no client and are not imported`,
     notes: 'Not imported from this dump',
   },
   netDays: (days: number) => (days === 0 ? 'Due on receipt' : `Net ${days}`),

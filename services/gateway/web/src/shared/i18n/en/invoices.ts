@@ -2,7 +2,7 @@ export const invoices = {
   title: 'Invoices',
   search: 'Search by number or client',
   draft: 'Draft',
-  empty: { title: 'No invoices yet', text: 'They appear here once an invoice run has billed the work.' },
+  empty: { title: 'No invoices yet', text: 'Invoices appear here after the first invoice run.' },
   status: {
     draft: 'Draft',
     issued: 'Issued',
@@ -25,11 +25,11 @@ export const invoices = {
   sums: {
     label: (n: number, currency: string) =>
       `${n.toLocaleString('en-US')} ${n === 1 ? 'invoice' : 'invoices'} in ${currency}`,
-    region: 'Totals of this list',
+    region: 'Totals',
     total: 'Total',
     paid: 'Paid',
     balance: 'Balance',
-    void: (n: number) => `without ${n} void`,
+    void: (n: number) => `excluding ${n} void`,
   },
   fields: {
     number: 'Number',
@@ -67,14 +67,14 @@ export const invoices = {
   origin: {
     service: 'Service',
     rate: 'Rate',
-    entries: 'Entries of this line',
+    entries: 'Entries on this line',
     date: 'Date',
     person: 'Person',
     workOrder: 'Work order',
     quantity: 'Quantity',
     note: 'Note',
-    firstOf: (shown: number, all: number) => `The first ${shown} of ${all} entries.`,
-    none: 'No entries: this line was written by hand.',
+    firstOf: (shown: number, all: number) => `Showing the first ${shown} of ${all} entries.`,
+    none: 'No entries. This line was added manually.',
   },
   workOrders: 'Work orders',
   dueIn: (days: number) =>
@@ -108,9 +108,9 @@ export const invoices = {
     payment_applied: (amount: string) => `Payment of ${amount} applied`,
     payment_unapplied: (amount: string) => `Payment of ${amount} unapplied`,
     by: (name: string) => ` by ${name}`,
-    nobody: 'nobody: no address',
+    noAddress: '(no address)',
     mails: {
-      queued: (to: string) => `Email to ${to} is waiting`,
+      queued: (to: string) => `Email to ${to} is queued`,
       sending: (to: string) => `Email to ${to} is being sent`,
       sent: (to: string) => `Emailed to ${to}`,
       resent: (to: string) => `Emailed again to ${to}`,
@@ -121,21 +121,21 @@ export const invoices = {
   confirm: {
     issue: {
       title: 'Issue this invoice?',
-      text: 'It gets its number and is mailed to the client. Its lines can no longer be changed: to correct it, void it and issue a new one.',
+      text: 'It will be numbered, locked and emailed to the client. To correct it later, void it and issue a new invoice.',
     },
     send: {
       title: 'Send this invoice?',
-      text: 'It goes to the client’s billing contact with the PDF attached.',
+      text: 'It will be emailed to the client’s billing contact with the PDF attached.',
       to: 'To',
       cc: 'Cc',
     },
     void: {
       titleOf: (number: string) => `Void ${number}?`,
-      text: 'It keeps its number and is owed no more. Its items can be billed again. This cannot be undone.',
-      notYet: (number: string) => `${number} cannot be voided yet`,
-      hasPayments: 'An invoice with payments cannot be voided. Unapply the payments first.',
+      text: 'It keeps its number and nothing is due. Its items can be billed again. You can’t undo this.',
+      notYet: (number: string) => `${number} can’t be voided yet`,
+      hasPayments: 'This invoice has payments. Unapply them first.',
       afterwards:
-        'An unapplied payment stays as the client’s credit. Apply it to other invoices on its page.',
+        'An unapplied payment becomes client credit. You can apply it to other invoices on the payment’s page.',
     },
     bulkSend: (n: number) => `Send ${n} ${n === 1 ? 'invoice' : 'invoices'} to their billing contacts?`,
     bulkIssue: (n: number) => `Issue ${n} ${n === 1 ? 'invoice' : 'invoices'}?`,
@@ -146,12 +146,12 @@ export const payments = {
   record: 'Record payment',
   title: 'Record a payment',
   history: 'Payments',
-  none: 'No payment yet.',
+  none: 'No payments yet.',
   recorded: (amount: string) => `Payment of ${amount} recorded`,
-  unknown: 'It is not known whether the payment arrived. Sending it again is safe: it is recorded once.',
-  overpay: 'More than the balance: the rest becomes credit.',
+  unknown: 'We couldn’t confirm this was saved. Try again; it won’t be recorded twice.',
+  overpay: 'This is more than the balance. The rest becomes client credit.',
   fields: { amount: 'Amount', method: 'Method', reference: 'Reference', received_on: 'Received on' },
-  referenceHint: 'Check number, transfer id…',
+  referenceHint: 'Check number, transfer ID…',
   methods: {
     check: 'Check',
     cash: 'Cash',
