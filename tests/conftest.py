@@ -1,4 +1,4 @@
-"""Tests that look at the whole: contracts, architecture, and a running system."""
+"""Settings of the tests across services: contracts, architecture, and a running system."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ __all__ = ["admin", "system", "tag"]
 
 _HERE = Path(__file__).parent
 _ONE_AFTER_THE_OTHER = ("e2e", "faults")
-"""End-to-end tests invoice whole months, and fault tests share one plant; browser tests keep to what they made."""
+"""End-to-end tests invoice whole months and fault tests share one plant; browser tests use only their own data."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Names the xdist group of each test: its folder where tests must follow each other, else its file."""
+    """Sets the xdist group of each test: its folder if tests must run one after the other, else its file."""
     for item in items:
         if item.path.is_relative_to(_HERE):
             folder = item.path.relative_to(_HERE).parts[0]

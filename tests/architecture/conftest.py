@@ -1,4 +1,4 @@
-"""The sources, read once: every Python file of the tree with its syntax tree."""
+"""The sources, read once: every Python file with its syntax tree."""
 
 import ast
 import subprocess
@@ -18,7 +18,7 @@ SOURCES = {"common": ROOT / "libs/common/src", "local": ROOT / "deploy/local/src
 
 @dataclass(frozen=True)
 class Module:
-    """`name` as imported: "billing.invoice.numbering"."""
+    """A module with its `name` as imported: "billing.invoice.numbering"."""
 
     name: str
     path: Path
@@ -29,7 +29,7 @@ class Module:
 
     @property
     def feature(self) -> str | None:
-        """The folder inside the service: "invoice"; None for what stands beside the features."""
+        """Returns the folder inside the service, such as "invoice", or None for a module outside features."""
         parts = self.name.split(".")
         return parts[1] if len(parts) > 2 else None
 
@@ -43,7 +43,7 @@ class Module:
 
     @cached_property
     def imports(self) -> set[str]:
-        """Full names: "from a.b import c" is both `a.b` and `a.b.c`, whether c is a module or not."""
+        """Returns full names: "from a.b import c" is both `a.b` and `a.b.c`, whether c is a module or not."""
         return {name for node in ast.walk(self.tree) for name in _imported(node)}
 
 
@@ -62,7 +62,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def modules() -> dict[str, Module]:
-    """All modules of all packages, by name."""
+    """Returns all modules of all packages by name."""
     found = {}
     for package, source in SOURCES.items():
         for path in sorted((source / package).rglob("*.py")):
@@ -73,7 +73,7 @@ def modules() -> dict[str, Module]:
 
 @pytest.fixture(scope="session")
 def committed() -> list[Path]:
-    """Every file under version control."""
+    """Returns every file under version control."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
     paths = (ROOT / name.decode() for name in listed.stdout.split(b"\0") if name)
     return [path for path in paths if path.is_file() and not path.is_symlink()]

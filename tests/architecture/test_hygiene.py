@@ -1,4 +1,4 @@
-"""Nothing of the machine it was written on is in the tree: no registry addresses, no absolute paths, no secrets."""
+"""The tree contains no registry addresses, absolute paths or secrets."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def texts(committed, root) -> dict[str, str]:
 
 
 def test_no_registry_is_named(texts):
-    """A lock file that names one installs from nowhere else."""
+    """A lock file with a registry address installs from that registry only."""
     hosts = {*PUBLIC_REGISTRIES, *_configured_hosts()}
 
     assert _found(texts, re.compile("|".join(map(re.escape, sorted(hosts))))) == []
@@ -66,7 +66,7 @@ def _found(texts: dict[str, str], pattern: re.Pattern[str]) -> list[str]:
 
 
 def _configured_hosts() -> set[str]:
-    """The mirror this machine installs from, wherever it is written down."""
+    """Returns the hosts of all configured package mirrors."""
     values = [
         value for key, value in os.environ.items() if re.search(r"INDEX_URL|REGISTRY|GOPROXY", key, re.IGNORECASE)
     ]

@@ -1,4 +1,4 @@
-"""Who may know whom. What these rules keep apart can be changed, deployed and understood apart."""
+"""Rules about imports, which keep parts independent."""
 
 import ast
 
@@ -24,7 +24,7 @@ PURE = (
     "gateway.limits.window",
     "notifications.delivery.backoff",
 )
-"""Arithmetic: numbers in, numbers out. Whoever writes another such module adds it here."""
+"""Arithmetic modules: numbers in, numbers out. Add new ones here."""
 
 PURE_MAY_IMPORT = {
     "__future__", "babel", "bisect", "calendar", "collections", "copy", "dataclasses", "datetime", "dateutil",
@@ -70,9 +70,9 @@ def test_product_code_imports_no_test_helpers(modules):
 
 
 def test_a_feature_uses_no_other_features_routes_or_schemas(modules):
-    """They are how the public sees a feature; another feature calls its use cases.
+    """Other features call use cases instead.
 
-    But for imports, which read a row of a table by the very schema that reads a single change.
+    Imports are an exception: they read a table row with the schema of a single change.
     """
     wrong = []
     for module in modules.values():
@@ -89,7 +89,7 @@ def test_a_feature_uses_no_other_features_routes_or_schemas(modules):
 
 
 def test_use_cases_know_nothing_of_http(modules):
-    """Models, use cases and handlers run under consumers, ticks and commands as well."""
+    """Consumers, ticks and commands run models, use cases and handlers too."""
     at_the_edge = {"routes", "schemas", "wiring", "cli", "__init__"}
     features_of_http = {("gateway", "proxy"), ("gateway", "session"), ("gateway", "web"), ("gateway", "dashboard")}
     wrong = [
@@ -128,7 +128,7 @@ def test_arithmetic_knows_neither_session_nor_clock(modules, name):
 
 
 def test_use_cases_never_commit(modules):
-    """Whoever opened the unit of work does; half a request could otherwise stay."""
+    """The code that opened the unit of work commits; otherwise half a request could be stored."""
     wrong = [
         f"{module.where}:{node.lineno}"
         for module in modules.values()
@@ -143,7 +143,7 @@ def test_use_cases_never_commit(modules):
 
 
 def test_now_comes_from_the_clock_only(modules):
-    """A use case takes work.now; what must look for itself asks common.clock, which tests can set."""
+    """Use cases read work.now; other code reads common.clock, which tests can set."""
     wrong = [
         f"{module.where}:{node.lineno}"
         for module in modules.values()
@@ -160,7 +160,7 @@ def test_now_comes_from_the_clock_only(modules):
 
 
 def test_every_module_says_what_it_is_for(modules):
-    """One line at the top; an empty `__init__` has nothing to say."""
+    """Every module has a docstring, except an empty `__init__`."""
     silent = [
         module.where for module in modules.values() if module.tree.body and ast.get_docstring(module.tree) is None
     ]

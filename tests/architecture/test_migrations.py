@@ -1,4 +1,4 @@
-"""A migrated database is what the models say, for every service; migrating twice changes nothing."""
+"""Migrated databases match the models of every service; migrating twice changes nothing."""
 
 import importlib
 import os

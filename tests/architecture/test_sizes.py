@@ -1,4 +1,4 @@
-"""Files and functions stay small enough to be read at one go; the medians are printed at every run."""
+"""Limits the sizes of files and functions; prints the medians."""
 
 import ast
 from pathlib import Path
@@ -14,14 +14,14 @@ MIGRATIONS = "/migrations/versions/"
 
 @pytest.fixture(scope="module")
 def files(committed, root) -> dict[str, Path]:
-    """Written by hand: name within the tree → path."""
+    """Returns handwritten files by name in the tree."""
     named = {str(path.relative_to(root)): path for path in committed if path.suffix in CODE}
     return {name: path for name, path in named.items() if not name.startswith(GENERATED) and MIGRATIONS not in name}
 
 
 @pytest.fixture(scope="module")
 def functions(files) -> dict[str, int]:
-    """ "file:line name" → lines, for every Python function, its decorators not counted."""
+    """Returns lines by "file:line name" for every Python function, without decorators."""
     found = {}
     for name, path in files.items():
         if path.suffix != ".py":

@@ -1,4 +1,4 @@
-"""What contract tests share: the generator, the services as data, and the golden example of each event."""
+"""Fixtures of contract tests: the generator, the services, and the golden file of each event."""
 
 import importlib.util
 import json
@@ -47,7 +47,7 @@ def services(generator: ModuleType) -> dict[str, Service]:
 
 @dataclass(frozen=True)
 class Golden:
-    """`raw` as it would travel; `envelope` the same, parsed."""
+    """An example event: `raw` as published, `envelope` parsed."""
 
     service: str
     path: Path
@@ -65,7 +65,7 @@ class Golden:
 
 @pytest.fixture(scope="session")
 def goldens(generator: ModuleType) -> dict[str, Golden]:
-    """By event type, which is the file's name."""
+    """Returns the golden files by event type, which is the file's name."""
     paths = sorted(generator.ROOT.glob("services/*/contracts/*.json"))
     found = [Golden(path.parents[1].name, path, path.read_bytes()) for path in paths]
     return {golden.type: golden for golden in found}
@@ -78,7 +78,7 @@ def produced(services: dict[str, Service]) -> dict[str, EventType]:
 
 @pytest.fixture(scope="session")
 def bound(services: dict[str, Service]) -> list[tuple[str, str, Handler]]:
-    """(consumer, event type, handler) for every exact binding; patterns such as `#` keep envelopes unread."""
+    """Returns (consumer, event type, handler) for every exact binding; patterns such as `#` read no data."""
     return [
         (name, event_type, handler)
         for name, service in services.items()
@@ -100,7 +100,7 @@ class _Ignorant(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def ignorant() -> Iterator[str]:
-    """The address of services that have nothing of what they are asked for."""
+    """Returns the address of a server that answers 404 to everything."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Ignorant)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -110,7 +110,7 @@ def ignorant() -> Iterator[str]:
 
 @pytest.fixture(scope="session", params=NAMES)
 def served(request: pytest.FixtureRequest, infra: Infra, worker_name: str, ignorant: str) -> Iterator[Served]:
-    """Each service's API on an empty database, asked by a super administrator."""
+    """Returns each service's API on an empty database, called by a super administrator."""
     name = request.param
     url = infra.create_database(f"walked_{name}_{worker_name}")
     before = dict(os.environ)
@@ -129,7 +129,7 @@ def served(request: pytest.FixtureRequest, infra: Infra, worker_name: str, ignor
 
 
 def _super_administrator(service: Service, app: Any, infra: Infra) -> tuple[str, Caller]:
-    """The gateway knows its callers by their sessions, the others by its word for them."""
+    """Returns a caller: the gateway uses sessions, other services use identity tokens."""
     if service.name != "gateway":
         user_id = str(new_id())
         return user_id, Callers(app, service.name, infra.private_key)(ROLE, user_id=user_id)

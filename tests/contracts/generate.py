@@ -1,8 +1,8 @@
-"""Writes every contract document: `python tests/contracts/generate.py`, or with `--check` only says what is stale.
+"""Writes every contract document: `python tests/contracts/generate.py`; `--check` only lists stale ones.
 
-Each service has `openapi.json` and `asyncapi.json` beside its sources; the gateway's `openapi.json` is that of the
-whole, merged. Nothing has to run and nothing of this machine's environment gets into them. The web client's API
-follows from the merged document, by the web client's own generator.
+Each service has `openapi.json` and `asyncapi.json` beside its sources; the gateway's `openapi.json` is the merged
+one. Generating needs no running system and uses none of the machine's environment. The web client's API is
+generated from the merged document.
 """
 
 import json
@@ -28,7 +28,7 @@ SERVICES = ("agreements", "billing", "catalog", "clients", GATEWAY, "notificatio
 
 @contextmanager
 def environment(name: str) -> Iterator[None]:
-    """Only what settings cannot do without, so that no setting of this machine shows in a document."""
+    """Sets only required settings, so that no setting of the machine appears in a document."""
     before = dict(os.environ)
     os.environ.clear()
     os.environ.update(
@@ -53,7 +53,7 @@ def service(name: str) -> Service:
 
 
 def documents() -> dict[Path, str]:
-    """What each file is to contain."""
+    """Returns the content of each file."""
     services = {name: service(name) for name in SERVICES}
     http = {name: openapi.document(built) for name, built in services.items()}
     own = http.pop(GATEWAY)
@@ -72,7 +72,7 @@ def written(document: dict[str, Any]) -> str:
 
 
 def generate_web_client(folder: Path) -> None:
-    """Writes the web client's API, from the merged document on disk, into `folder`."""
+    """Writes the web client's API into `folder`, from the merged document on disk."""
     with tempfile.TemporaryDirectory() as place:
         log = Path(place) / "npm.log"
         web.install(log, print)

@@ -1,4 +1,4 @@
-"""The table of events in the blueprint is what the code publishes: one of them would be wrong otherwise."""
+"""The blueprint's table of events matches the published events."""
 
 import re
 
@@ -9,7 +9,7 @@ ROW = re.compile(r"^\| `([a-z_.|\\]+)` \| (.+) \|$", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def table(generator):
-    """Event type (with `.v1`) → names of the top-level fields of its data."""
+    """Returns the names of the top-level data fields by event type (with `.v1`)."""
     text = (generator.ROOT / "docs/contributing/blueprint.md").read_text()
     section = text[text.index("## Events") : text.index("## Roles")]
     found = {}
@@ -24,7 +24,7 @@ def table(generator):
 
 
 def _top_level(fields: str) -> set[str]:
-    """ "id name services[{id rate}] cc[]" → {id, name, services, cc}."""
+    """Returns {id, name, services, cc} for "id name services[{id rate}] cc[]"."""
     while re.search(r"\[[^\[\]]*\]", fields):
         fields = re.sub(r"\[[^\[\]]*\]", "", fields)
     return set(fields.split())

@@ -1,4 +1,4 @@
-"""The committed documents are what the code says, wherever and whenever they are generated."""
+"""The committed documents match the code on every machine."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def test_another_process_with_another_environment_writes_the_same(generator):
 
 
 def test_no_two_schemas_of_a_service_share_a_name(generator, fresh):
-    """The second would be called `Name1`, and which one that is depends on the order of routes."""
+    """A second schema of that name would become `Name1`, depending on the order of routes."""
     renamed = {
         str(path.relative_to(generator.ROOT)): sorted(names)
         for path, text in fresh.items()
@@ -71,7 +71,7 @@ def test_services_do_not_answer_each_others_paths(generator, fresh):
 
 
 def test_every_change_of_a_part_names_its_body(public):
-    """A PATCH has a schema of its own: generated clients would otherwise demand every field."""
+    """A PATCH has its own schema; otherwise generated clients would require every field."""
     shared = Counter()
     for _, method, operation in operations(public):
         content = operation.get("requestBody", {}).get("content", {})

@@ -1,4 +1,4 @@
-"""Events: what one service publishes is what others read, shown by one golden example of each type."""
+"""Every reader can read the golden file of each event it handles."""
 
 import json
 import re
@@ -97,7 +97,7 @@ def test_every_reader_reads_the_example_of_each_type_it_binds(bound, goldens):
 
 
 def test_readers_take_what_they_do_not_know(bound, goldens):
-    """A producer may add fields at any depth: that must not need anybody's leave."""
+    """Producers may add fields at any depth without changing readers."""
     failures = {}
     for consumer, event_type, handler in bound:
         if handler.reader is None or event_type not in goldens:
@@ -110,7 +110,7 @@ def test_readers_take_what_they_do_not_know(bound, goldens):
 
 
 def test_nobody_listens_to_itself_by_type(bound):
-    """What a service does because of its own event belongs into the transaction that causes it."""
+    """A service's reaction to its own event belongs in the transaction that causes the event."""
     assert [(who, event_type) for who, event_type, _ in bound if event_type.split(".")[0] == who] == []
 
 

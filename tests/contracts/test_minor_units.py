@@ -1,4 +1,4 @@
-"""The web client and the services agree on how many decimals each currency has."""
+"""The web client and the services use the same number of decimals for each currency."""
 
 import re
 from pathlib import Path

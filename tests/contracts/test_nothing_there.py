@@ -1,4 +1,4 @@
-"""What lies under an id that nothing has is not there: 404, never an empty list."""
+"""A path under an unknown id returns 404, never an empty list."""
 
 
 def test_everything_under_an_unknown_id_is_404(served):

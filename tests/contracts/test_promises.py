@@ -1,4 +1,4 @@
-"""Every POST of every service keeps what an Idempotency-Key promises."""
+"""Every POST of every service handles its Idempotency-Key."""
 
 import json
 import re
@@ -23,11 +23,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "acceptRateReviews": {"ids": [str(new_id())]},
     "declineRateReviews": {"ids": [str(new_id())]},
 }
-"""Of the routes whose function keeps the promise itself, having read its body."""
+"""For routes whose function handles the key itself after reading the body."""
 
 
 def test_every_post_looks_at_its_key_first(served):
-    """The key stands for another request already, so each must refuse it, whatever else is wrong with this one."""
+    """The key belongs to another request, so every POST must refuse it before other errors."""
     with served.service.database.engine.begin() as connection:
         row = {"actor": served.actor, "key": "used", "operation": "other", "fingerprint": "other"}
         connection.execute(insert(idempotency_key).values(**row, status=200, body=b"{}"))

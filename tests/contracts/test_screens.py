@@ -1,7 +1,7 @@
-"""Every operation of the API has a screen in the web client, or stands here with the reason why it has none.
+"""Every operation of the API has a screen in the web client, or a reason here why not.
 
-What is used is read from the sources, without a browser: the functions of the generated client that modules import
-which a page can load, and the addresses of files that the browser downloads by itself.
+The used operations are read from the sources without a browser: generated functions in modules that a page can
+load, and addresses of files that the browser downloads.
 """
 
 import json
@@ -101,7 +101,7 @@ def used() -> set[str]:
 
 
 def reachable(entries: Iterable[Path]) -> set[Path]:
-    """Returns the modules that the entries import, directly or not, at once or later; without the generated client."""
+    """Returns the modules that the entries import directly or indirectly, without the generated client."""
     found: set[Path] = set()
     waiting = list(entries)
     while waiting:
@@ -122,7 +122,7 @@ def imported(path: Path) -> Iterator[Path]:
 
 
 def called(modules: Mapping[Path, str]) -> set[str]:
-    """Returns the generated functions that are called from a declaration which is itself named somewhere else."""
+    """Returns the generated functions called from a declaration that is used elsewhere."""
     places = Counter(word for text in modules.values() for word in set(WORD.findall(text)))
     found: set[str] = set()
     for text in modules.values():
@@ -137,7 +137,7 @@ def called(modules: Mapping[Path, str]) -> set[str]:
 
 
 def _names(text: str) -> Iterator[tuple[str, str]]:
-    """Yields what a module calls each generated function, and the function's own name (`login as postLogin`)."""
+    """Yields each generated function's local name and its own name (`login as postLogin`)."""
     for group in FROM_API.findall(text):
         for part in group.split(","):
             name, _, alias = part.strip().partition(" as ")
@@ -146,7 +146,7 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
 
 
 def downloaded(texts: Iterable[str]) -> set[str]:
-    """Returns the operations whose address stands in the sources: files that the browser fetches by itself."""
+    """Returns the operations whose addresses are in the sources, for files that the browser downloads."""
     addresses = {re.sub(r"\$\{[^}]*\}", "{}", address) for text in texts for address in ADDRESS.findall(text)}
     return {
         name

@@ -1,4 +1,4 @@
-"""A technician who is taken off a client sees nothing of it from that answer on, while no worker runs at all."""
+"""A technician who is unassigned loses access with that response, even while no worker runs."""
 
 import importlib
 import threading
@@ -22,7 +22,7 @@ CLIENT = {"name": "Acme", "status": "active", "currency": "USD", "net_terms": 30
 
 @pytest.fixture
 def start(infra, worker_name, monkeypatch) -> Iterator[Callable[[str], tuple[Service, Any]]]:
-    """`start("clients")`: the service on an empty database, its API listening; nobody consumes its events."""
+    """Returns `start("clients")`: the service's API on an empty database, without a consumer."""
     ends: list[Callable[[], Any]] = []
 
     def run(name: str) -> tuple[Service, Any]:

@@ -1,4 +1,4 @@
-"""The web client calls the API as it is: its generated part is what its generator makes of the committed document."""
+"""The web client's generated API matches the committed document."""
 
 import filecmp
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which table is a copy of what, and whether each is equal to it, field by field."""
+"""Compares every replica table with the data it copies, field by field."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,21 +15,21 @@ from common.uow import UnitOfWork
 
 OWNERS = ("catalog", "clients", "agreements", "billing", "gateway")
 MERGED = "clients.client.merged.v1"
-"""No state of a client: what it does shows in everybody's."""
+"""Has no state of its own; its effects are in the replicas."""
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A replica table, whose state it copies, and where a column is called otherwise or worked out."""
+    """A replica table, the state it copies, and columns with other names or computed values."""
 
     of: str
     renamed: dict[str, str] = field(default_factory=dict)
     made: dict[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
     where: dict[str, Any] = field(default_factory=dict)
     lags: bool = False
-    """The owner counts changes that it tells nobody: the copy is equal but for the number."""
+    """True if the owner publishes no event for some changes; then the version may differ."""
     outlives: bool = False
-    """Keeps rows of what is gone, as it was last heard of; others say so in the row."""
+    """True if rows of deleted objects stay in their last state; other replicas mark them."""
 
 
 def covered(state: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ ELSEWHERE = {("clients", "holding"): "four things in one table: compared by kind
 
 
 class Listening(UnitOfWork):
-    """Hears what a republisher says, and lets none of it out."""
+    """Records republished events without sending them."""
 
     def __init__(self, service: Service, session: Any) -> None:
         super().__init__(session, Context(), service.settings)
@@ -100,7 +100,7 @@ class Everybody:
     services: dict[str, Service]
 
     def stated(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """What each owner says of itself: aggregate → id → state."""
+        """Returns each owner's own state: aggregate → id → state."""
         found: dict[str, dict[str, dict[str, Any]]] = {}
         for name in OWNERS:
             with self.services[name].database.sessions() as session:
@@ -179,7 +179,7 @@ class Everybody:
                 yield f"clients.holding {key} is {found}, and should be {expected}"
 
     def _uses(self, stated: dict[str, Any]) -> Iterator[str]:
-        """What the catalog knows of who uses its services, and what it counts."""
+        """Yields the uses of services as the catalog counts them."""
         known, cards = stated["catalog.service"], stated["clients.client_service"].values()
         wanted = {(row["service_id"], "client", row["client_id"]) for row in cards if row["included"]}
         for agreement in stated.get("agreements.agreement", {}).values():
@@ -206,7 +206,7 @@ def _own(copy: Copy, column: str, state: dict[str, Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """The same for what JSON and the database write differently."""
+    """Returns one form for values that JSON and the database write differently."""
     if isinstance(value, dict):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):

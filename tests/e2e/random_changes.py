@@ -1,4 +1,4 @@
-"""People who change services, clients, contacts and cards at random, by the use cases themselves."""
+"""Random changes to services, clients, contacts and cards through the use cases."""
 
 import random
 import threading
@@ -25,7 +25,7 @@ ACTOR = Actor("replica-test", "Replica test", "super_admin")
 
 
 class Office:
-    """Somebody changing things at random, by the use cases themselves."""
+    """Changes random objects through the use cases."""
 
     def __init__(self, everybody: Everybody, seed: int, shared: "Shared") -> None:
         self.random, self.shared, self._services = random.Random(seed), shared, everybody.services
@@ -72,7 +72,7 @@ class Nothing(DomainError):
 
 @dataclass
 class Shared:
-    """What everybody knows of; lists only grow."""
+    """Objects that all offices know; the lists only grow."""
 
     tag: str
     services: list[UUID] = field(default_factory=list)

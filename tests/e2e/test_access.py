@@ -1,4 +1,4 @@
-"""Who may see and do what, from sign-in to object."""
+"""Access from sign-in to single objects."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a visitor finds in a new Evergreen: each part of the catalog and of a client is there to be looked at."""
+"""The demo shows each part of the catalog and of a client."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The whole system while parts of it die: nothing lost, nothing doubled, nobody restarted by hand."""
+"""The system loses and duplicates nothing while parts of it die, and recovers by itself."""
 
 import threading
 import time
@@ -29,11 +29,11 @@ def unpublished(system: System) -> int:
 
 
 PAUSE = 0.15
-"""Seconds between a thread's requests: a busy MSP, not a benchmark; each client brings its whole card in events."""
+"""Seconds between a thread's requests, like a busy MSP; each new client causes events for a whole card."""
 
 
 class Load:
-    """Creates clients until told to stop; remembers every answer."""
+    """Creates clients until stopped; records every answer."""
 
     def __init__(self, api: Api, prefix: str) -> None:
         self._api, self._prefix, self._stop = api, prefix, threading.Event()
@@ -87,7 +87,7 @@ def everyone_is_there(system: System, service: str, ids: list[str]) -> bool:
 
 
 def handled_once(system: System, ids: list[str]) -> bool:
-    """The audit log appends a row for each event it handles: one for each client made, no more."""
+    """Returns True if the audit log has one row for each created client."""
     query = "SELECT count(*) FROM audit_entry WHERE type = 'clients.client.created.v1' AND subject = ANY(%s)"
 
     def counted() -> bool:

@@ -1,4 +1,4 @@
-"""One API hangs without dying: the others are answered as before, its own requests are refused instead of waiting."""
+"""While one API hangs, its requests are refused quickly and other APIs answer as before."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "load"))
 from hanging_bench import drive, is_back, stopped
 
 SLACK = 4
-"""Seconds that a busy machine may add to any answer."""
+"""Seconds that a busy machine may add to an answer."""
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Every list, by every sort it offers, page after page: no gap, no repeat, no stumble over its own cursor."""
+"""Every list pages through every sort without gaps, repeats or cursor errors."""
 
 import pytest
 
@@ -24,7 +24,7 @@ PAGES = 3
 
 
 def offered(api: Api, path: str) -> list[str]:
-    """The sorts a list names when it refuses one."""
+    """Returns the sorts that a list names in its error."""
     answer = api.raw("GET", f"{path}?sort=no-such-sort")
     assert answer.status == 422, answer.data
     (sentence,) = answer.json()["errors"]["sort"]

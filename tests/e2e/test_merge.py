@@ -1,4 +1,4 @@
-"""Two clients with everything become one, through the gateway: every figure adds up, and their people see it."""
+"""Merging two complete clients through the gateway keeps every figure and shows it to their users."""
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ PASSWORD = "Correct-horse-battery-7"
 
 
 class Party:
-    """A client of the MSP with contacts, a block of hours, work, invoices, payments and somebody in the portal."""
+    """A client with contacts, block hours, work, invoices, payments and a portal user."""
 
     def __init__(self, admin: Api, tag: str, name: str, rate: str) -> None:
         self.admin, self.tag, self.name = admin, f"{tag}-{secrets.token_hex(2)}", name
@@ -72,7 +72,7 @@ class Party:
 
 
 def _tried(api: Api, path: str, body: dict[str, Any]) -> Any:
-    """What is made the moment its client was may have to wait for the client's event."""
+    """Sends the request until a new client's event has arrived."""
     try:
         return api.post(path, body)
     except Problem as problem:
@@ -93,7 +93,7 @@ def parties(admin: Api, tag: str) -> tuple[Party, Party]:
 
 @pytest.fixture(scope="module")
 def merged(admin: Api, parties: tuple[Party, Party]) -> dict[str, Any]:
-    """What stood before, and what the merge said, once everybody has heard of it."""
+    """Returns the state before and the report of the merge, once every service has its event."""
     survivor, duplicate = parties
     entry = duplicate.log("Onsite Support", "3")
     assert until(lambda: admin.get("/billable-items", source_id=entry["id"])["items"], seconds=20)
@@ -202,7 +202,7 @@ def test_what_is_new_is_for_the_survivor(admin, parties, merged):
 
 
 def test_work_that_goes_on_while_clients_merge_is_not_lost(admin: Api, system: System, tag: str):
-    """Time is logged and invoices run the whole time; afterwards every hour is on the survivor, once."""
+    """Logs time and runs invoices during the merge; then the survivor has every hour once."""
     survivor, duplicate = Party(admin, tag, "Busy", "100.00"), Party(admin, tag, "Twin", "100.00")
     order = {"client_id": duplicate.id}
     order_id = admin.post("/work-orders", order)["id"]

@@ -1,4 +1,4 @@
-"""The main job, on real input: a month from spreadsheets to paid invoices in the clients' mailboxes."""
+"""A month from spreadsheets to paid invoices in the clients' mailboxes."""
 
 import csv
 import json
@@ -44,7 +44,7 @@ def run(imported: str, admin: Api) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def invoices(run: dict[str, Any], admin: Api) -> dict[str, dict[str, Any]]:
-    """November's invoices by client name, with their lines."""
+    """Returns November's invoices by client name, with their lines."""
     clients = {client["id"]: client["name"] for client in admin.items("/clients")}
     wanted = {row["client"] for row in sheet("expected_invoices.csv")}
     found = admin.items("/invoices", issued_on_gte=AS_OF, issued_on_lte=AS_OF)

@@ -1,4 +1,4 @@
-"""Which rate an hour is billed at: agreement over client over catalog over flat, a free service, and falling back."""
+"""The rate of an hour: agreement, client, catalog, flat rate, and free services."""
 
 import secrets
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from local.importer.waiting import until
 
 names = (f"{secrets.token_hex(2)}-{number}" for number in count(1))
 AS_OF = "2024-05-31"
-"""Long before the demo's year, so that a run bills nothing of it."""
+"""Before the demo's year, so that a run bills none of it."""
 
 
 class Client:
-    """A client of its own for one scenario, with whatever services the test gives it."""
+    """A new client for one scenario, with the services that the test adds."""
 
     def __init__(self, api: Api, **fields: Any) -> None:
         self.api, self.number = api, next(names)
@@ -29,7 +29,7 @@ class Client:
         self.path = f"/clients/{self.id}/services"
 
     def service(self, default_rate: str = "100.00") -> dict[str, Any]:
-        """A new catalog service, put on this client's card: it is younger than the client."""
+        """Creates a catalog service and adds it to the client's card."""
         name = f"24/7 Support {self.number}-{next(names)}"
         service = self.api.post(
             "/services", {"name": name, "description": "Around the clock", "default_rate": default_rate}
@@ -62,7 +62,7 @@ class Client:
         return str(self.api.post(f"/work-orders/{order_id}/time-entries", entry)["id"])
 
     def line(self, *entries: str) -> dict[str, Any]:
-        """The single line of this client's next invoice."""
+        """Returns the single line of the client's next invoice."""
         for entry in entries:
             assert until(lambda entry=entry: self.api.get("/billable-items", source_id=entry)["items"], seconds=20)
         self.api.post("/invoice-runs", {"as_of": AS_OF, "client_ids": [self.id]})
@@ -81,7 +81,7 @@ def billed(line: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def settle(client: Client, row: dict[str, Any], expected: str) -> None:
-    """Waits until billing has the client's new rate, as it shows in what a manual invoice would offer."""
+    """Waits until billing offers the client's new rate."""
 
     def known() -> bool:
         draft = client.api.post("/invoices", {"client_id": client.id, "lines": []})
@@ -124,7 +124,7 @@ def test_removing_a_negotiated_rate_falls_back_to_the_catalog(client):
 
 
 def test_a_flat_rate_client_without_services_still_bills(admin):
-    """No service on the entry, no services on the card: the client's flat hourly rate."""
+    """No service on the entry or the card: the client's flat hourly rate applies."""
     client = Client(admin, hourly_rate="110.00", billing_email="billing@flat.example")
     entry = client.log(None, "1.5")
     assert billed(client.line(entry)) == ("110.00", "flat", "165.00")
@@ -143,7 +143,7 @@ def test_an_issued_invoice_keeps_its_rate(client):
 
 @pytest.mark.parametrize("head_start", [0.0, 0.02, 0.1])
 def test_a_service_deleted_at_the_moment_a_client_takes_it_goes_on_as_it_was_taken(client, head_start):
-    """Whoever wins, everybody says the same: refused with the count, or gone and its copy billed like any other."""
+    """Whichever wins, all services agree: deletion is refused with the count, or the copy is billed."""
     api, name = client.api, f"Taken and deleted {client.number}"
     service = api.post("/services", {"name": name, "description": "Around the clock", "default_rate": "90.00"})
     path, begin = f"/services/{service['id']}", Barrier(2)
@@ -154,7 +154,7 @@ def test_a_service_deleted_at_the_moment_a_client_takes_it_goes_on_as_it_was_tak
 
     def delete() -> Any:
         begin.wait()
-        sleep(head_start)  # a chance for the news of the taking to arrive first
+        sleep(head_start)  # lets the event of the assignment arrive first
         return outcome(lambda: api.delete(path))
 
     with ThreadPoolExecutor(2) as pool:

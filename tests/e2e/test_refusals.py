@@ -1,4 +1,4 @@
-"""Bad input through the gateway: a clear answer that names the field, and nothing changed."""
+"""Bad input through the gateway gets an error that names the field, and changes nothing."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Whatever happens on the way, every copy ends up as what it is a copy of: field by field, in every service.
+"""Every replica ends up equal to its source, field by field, in every service.
 
-Thousands of random changes by several people at once, while facts are said again, delivered twice and told late, and
-the broker dies; then one consumer loses its copies while it goes on answering.
+Several threads make thousands of random changes while events are republished, delivered twice and late, and the
+broker is killed. Then one consumer loses its replicas while it keeps answering.
 """
 
 import os
@@ -33,7 +33,7 @@ WORKERS = 4
 
 @pytest.fixture(scope="module")
 def everybody(system: System) -> Iterator[Everybody]:
-    """The services of the running system, as its own processes put them together, on its databases."""
+    """Returns the services of the running system on its databases."""
     before = dict(os.environ)
     os.environ.update(system.env)
     names = (*OWNERS, "notifications")
@@ -46,13 +46,13 @@ def everybody(system: System) -> Iterator[Everybody]:
 
 
 def say_again(system: System, name: str) -> None:
-    """As an operator does."""
+    """Republishes, as an operator does."""
     command = [str(Path(sys.executable).parent / name), "republish"]
     subprocess.run(command, env={**os.environ, **system.env}, check=True, capture_output=True)
 
 
 def tell_twice_and_late(everybody: Everybody, name: str) -> None:
-    """Some events once more as they are, and some old facts as if they had been on their way until now."""
+    """Delivers some events twice, and some old events late."""
     old = "SELECT type, payload FROM outbox WHERE published_at IS NOT NULL ORDER BY random() LIMIT 400"
     late = f"""
         INSERT INTO outbox (event_id, type, payload)
@@ -77,7 +77,7 @@ def shared(everybody: Everybody, tag: str) -> Shared:
 
 
 def settled(everybody: Everybody) -> list[str]:
-    """What still differs once everything said has been heard, or a minute and a half has passed."""
+    """Returns the differences after all events are handled, or after 90 seconds."""
     until(lambda: not unpublished(everybody), seconds=90)
     equal = until(lambda: not everybody.differences(), seconds=90, step=2)
     return [] if equal else everybody.differences()

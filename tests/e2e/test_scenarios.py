@@ -1,4 +1,4 @@
-"""The four scenarios of the requirements' Appendix B, through the gateway."""
+"""The four scenarios of the requirements, through the gateway."""
 
 import json
 import urllib.request

@@ -1,4 +1,4 @@
-"""One private plant for all fault tests; each test gets it whole and running."""
+"""One private plant for all fault tests; each test starts with all processes running."""
 
 import sys
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))  # importlib mode puts no test folder on the path
+sys.path.insert(0, str(Path(__file__).parent))  # importlib mode adds no test folder to the path
 
 from plant import Plant, Proxy
 
@@ -16,7 +16,7 @@ from local.run_dir import RunDir
 
 @pytest.fixture(scope="session")
 def whole_plant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plant]:
-    """Always its own PostgreSQL and RabbitMQ: other tests need theirs alive."""
+    """Uses its own PostgreSQL and RabbitMQ, because other tests need theirs alive."""
     run = RunDir.of(tmp_path_factory.mktemp("faults"))
     plant = Plant(run, infra.up(run, ephemeral=True), tmp_path_factory.mktemp("logs"))
     try:
@@ -42,7 +42,7 @@ def proxy(plant: Plant) -> Iterator[Proxy]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
-    """A failure shows the end of every process's log."""
+    """Prints the end of every process's log after a failure."""
     report = yield
     plant = item.funcargs.get("whole_plant") if isinstance(item, pytest.Function) else None
     if report.failed and isinstance(plant, Plant):

@@ -1,4 +1,4 @@
-"""A small system of real processes that the fault tests take apart: broker, database, API, two workers, and a proxy."""
+"""A small system of real processes for fault tests: broker, database, API, two workers, and a proxy."""
 
 import itertools
 import os
@@ -33,7 +33,7 @@ SUBSCRIBERS = ("sample", "mirror")
 
 
 def until(condition: Callable[[], T], within: float = 60) -> T:
-    """The first true result; fails with the last false one."""
+    """Returns the first true result; fails with the last false one."""
     deadline = time.monotonic() + within
     while not (result := condition()):
         assert time.monotonic() < deadline, f"still {result!r} after {within} s"
@@ -43,7 +43,7 @@ def until(condition: Callable[[], T], within: float = 60) -> T:
 
 @dataclass
 class Process:
-    """One process of ours. What it logs goes to a file that pytest shows when a test fails."""
+    """A process whose log pytest prints when a test fails."""
 
     name: str
     command: list[str]
@@ -71,7 +71,7 @@ class Process:
         os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """As a crash would."""
+        """Kills the process, like a crash."""
         self.signal(signal.SIGKILL)
         assert self.popen is not None
         self.popen.wait(30)
@@ -85,7 +85,7 @@ class Process:
             self.popen.wait(40)
 
     def get(self, path: str) -> tuple[int, bytes]:
-        """Status 0 means that nobody answered."""
+        """Returns status and body; status 0 without an answer."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
                 return answer.status, answer.read()
@@ -111,7 +111,7 @@ class Plant:
         return self.env["AMQP_URL"]
 
     def lay_out(self) -> None:
-        """Databases, schemas and what the three processes are started with."""
+        """Creates databases, schemas and the settings of the three processes."""
         paths = [*sys.path, *(str(HERE / "services" / name / "src") for name in SUBSCRIBERS)]
         self.env = {
             "PATH": os.environ["PATH"],
@@ -167,10 +167,10 @@ class Plant:
     def start_postgres(self) -> None:
         infra.start_postgres(self.run, self.infra)
 
-    # what the outside does and sees
+    # requests and their results
 
     def make(self, name: str) -> tuple[int, Mapping[str, str]]:
-        """POSTs a thing; gives the status and the headers."""
+        """POSTs a thing. Returns status and headers."""
         key = self.run.identity / "private.pem"
         token = identity_token(key, "sample", role="admin", user_id="01970000-0000-7000-8000-000000000001")
         request = urllib.request.Request(
@@ -204,7 +204,7 @@ class Plant:
         return self.query(subscriber, "SELECT count(*) - count(DISTINCT event_id) FROM effect")
 
     def everyone_saw_everything_once(self) -> bool:
-        """Fails at once for a doubled effect; false while some are still on their way."""
+        """Returns False while events are missing. Fails at once for a duplicated effect."""
         for subscriber in SUBSCRIBERS:
             assert self.doubled(subscriber) == 0
         return self.unpublished() == 0 and all(self.effects(name) == self.events() for name in SUBSCRIBERS)
@@ -212,7 +212,7 @@ class Plant:
 
 @contextmanager
 def load(plant: Plant, name: str, threads: int = 2) -> Iterator[list[int]]:
-    """Makes things without a break until the block ends; the list grows by one status an answer."""
+    """Creates things until the block ends; the list has one status per answer."""
     statuses: list[int] = []
     over = threading.Event()
 
@@ -234,7 +234,7 @@ def load(plant: Plant, name: str, threads: int = 2) -> Iterator[list[int]]:
 
 
 class Proxy:
-    """Stands between a process and the broker. Either direction can be held: bytes are taken, not passed on."""
+    """A proxy between a process and the broker. A held direction accepts bytes and does not forward them."""
 
     def __init__(self, target_url: str) -> None:
         parts = urlsplit(target_url)
@@ -244,7 +244,7 @@ class Proxy:
         self.hold_to_broker = False
         self.hold_to_client = False
         self.held = 0
-        """Bytes that were taken and will never arrive."""
+        """Accepted bytes that will never arrive."""
         self.over = False
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -258,7 +258,7 @@ class Proxy:
         self._listener.close()
 
     def cut(self) -> None:
-        """Ends every connection there is; new ones are welcome."""
+        """Closes all connections; new ones are accepted."""
         pairs, self._pairs = self._pairs, []
         for pair in pairs:
             for side in pair:
@@ -276,7 +276,7 @@ class Proxy:
             threading.Thread(target=self._pump, args=(client, broker), daemon=True).start()
 
     def _pump(self, client: socket.socket, broker: socket.socket) -> None:
-        """Ends both sides with the first that ends; whatever is held then is lost, as on a cut wire."""
+        """Ends both sides when one ends; held bytes are lost, as on a cut wire."""
         with client, broker, suppress(OSError):
             while not self.over:
                 readable, _, _ = select.select([client, broker], [], [], 0.2)

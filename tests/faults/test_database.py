@@ -1,4 +1,4 @@
-"""PostgreSQL dies and comes back; no process of ours is restarted."""
+"""PostgreSQL is killed and restarted; no other process is restarted."""
 
 import time
 

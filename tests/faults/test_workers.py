@@ -1,4 +1,4 @@
-"""Workers die at the three moments when something could be lost or doubled."""
+"""Workers are killed at the three moments when an event could be lost or duplicated."""
 
 import signal
 
@@ -7,7 +7,7 @@ from plant import Plant, Process, Proxy, until
 
 
 def duplicates(worker: Process) -> float:
-    """How many events the worker met a second time."""
+    """Returns how many events the worker received a second time."""
     lines = worker.get("/metrics")[1].decode().splitlines()
     return sum(float(line.split()[-1]) for line in lines if 'outcome="duplicate"' in line and "_total{" in line)
 
@@ -40,7 +40,7 @@ def test_killed_between_handling_and_acknowledging(plant: Plant, proxy: Proxy):
     worker.kill()
     proxy.close()
     restart(plant, "mirror-worker")
-    until(lambda: duplicates(worker) == 20)  # they did come again
+    until(lambda: duplicates(worker) == 20)  # they were delivered again
     assert plant.everyone_saw_everything_once()
 
 
@@ -50,7 +50,7 @@ def test_killed_after_a_lost_confirm(plant: Plant, proxy: Proxy):
     worker.start(AMQP_URL=proxy.url)
     until(worker.ready)
     before, met_before = plant.effects("mirror"), duplicates(plant["mirror-worker"])
-    proxy.hold_to_client = True  # the broker takes the events, its confirms do not arrive
+    proxy.hold_to_client = True  # the broker accepts the events; its confirms do not arrive
     for number in range(20):
         assert plant.make(f"unconfirmed {number}")[0] == 201
     until(lambda: plant.effects("mirror") > before)
@@ -64,7 +64,7 @@ def test_killed_after_a_lost_confirm(plant: Plant, proxy: Proxy):
 
 @pytest.mark.parametrize("held", ["hold_to_client", "hold_to_broker"])
 def test_connection_cut_with_an_event_on_its_way(held: str, plant: Plant, proxy: Proxy):
-    """No death here: the worker connects again by itself. Whether the broker has the event, nobody can tell."""
+    """The worker reconnects by itself; it is unknown whether the broker has the event."""
     worker = plant["sample-worker"]
     worker.stop()
     worker.start(AMQP_URL=proxy.url)

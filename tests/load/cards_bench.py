@@ -1,9 +1,9 @@
-"""Rate cards at size: 20,000 clients with 50 services each. Prints figures; asserts what must hold, but no times.
+"""Rate cards at scale: 20,000 clients with 50 services each. Prints figures; asserts results, but no times.
 
 TEST_POSTGRES_URL=… TEST_AMQP_URL=… python tests/load/cards_bench.py [--clients 20000] [--keep] [--plans]
 
-Lists over all cards: first page, a page far behind, and every filter. Then a catalog rate is followed to all clients,
-the process that does it is killed in the middle, another carries on, and somebody reads all the while.
+Reads lists over all cards: the first page, a late page, and every filter. Then a catalog rate moves to all
+clients; the process is killed halfway and another one continues, during constant reads.
 """
 
 import argparse
@@ -38,7 +38,7 @@ DATABASE = "clients_cards_bench"
 RUNS = 30
 READER = Actor(str(new_id()), "Reader", "manager")
 FAR = 1000
-"""Which page stands for "far behind"."""
+"""The number of the late page."""
 
 
 def prepared(*, keep: bool) -> Service:
@@ -52,7 +52,7 @@ def prepared(*, keep: bool) -> Service:
 
 
 def following(service: Service) -> Service:
-    """The same service under the policy that moves clients along with the catalog."""
+    """Returns the service with the policy that moves clients to the new rate."""
     assert isinstance(service.settings, Settings)
     return replace(service, settings=replace(service.settings, catalog_rate_change_policy="follow"))
 
@@ -93,7 +93,7 @@ FROM client_service TABLESAMPLE BERNOULLI (40);
 INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'client_service' AND indexname !~ '^pk'
 """
-"""Made anew behind the rows, which is many times faster."""
+"""Created after the rows, which is many times faster."""
 
 
 def fill(service: Service, clients: int, services: int) -> None:
@@ -113,7 +113,7 @@ def fill(service: Service, clients: int, services: int) -> None:
 def timed(
     service: Service, page: Page, read: Callable[..., Any], dump: Any, runs: int = RUNS
 ) -> tuple[list[float], Any]:
-    """Milliseconds of each run, from opening the transaction to the answer's items; and the last answer."""
+    """Returns milliseconds of each run, from opening the transaction to the answer's items; and the last answer."""
     taken = []
     found: Any = None
     for _ in range(runs):
@@ -170,7 +170,7 @@ def _line(service: Service, name: str, page: Page, read: Callable[..., Any], dum
 
 
 def _far(service: Service, page: Page, read: Callable[..., Any]) -> Page | None:
-    """The same list far behind its beginning; None when it is not that long."""
+    """Returns a late page of the list, or None if the list is too short."""
     with service.work(Context(actor=READER)) as work:
         cursor = read(work, replace(page, size=FAR * page.size))["next_cursor"]
     return replace(page, cursor=cursor) if cursor else None
@@ -178,7 +178,7 @@ def _far(service: Service, page: Page, read: Callable[..., Any]) -> Page | None:
 
 @contextmanager
 def explained(service: Service) -> Iterator[None]:
-    """Prints the plan of each SELECT on rate cards that the block sends."""
+    """Prints the plan of each SELECT on rate cards in the block."""
 
     def seen(connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
         if statement.startswith("SELECT") and "client_service" in statement:
@@ -194,7 +194,7 @@ def explained(service: Service) -> Iterator[None]:
 
 
 def follow(service: Service) -> None:
-    """A new rate for a service on every card: one process is killed half way, a second one ends it."""
+    """Changes a service's rate on every card: one process is killed halfway, a second one finishes."""
     with service.work(Context()) as work:
         state = dict(
             work.session.execute(text("SELECT * FROM catalog_service ORDER BY sort_order LIMIT 1")).mappings().one()
@@ -252,7 +252,7 @@ def follow(service: Service) -> None:
 
 
 class Reading:
-    """Somebody who reads the very rows that are being changed, all the time."""
+    """Reads the changing rows all the time."""
 
     def __init__(self, service: Service, service_id: Any) -> None:
         self._service, self._page = service, Page(filters={"service_id": service_id})
@@ -276,7 +276,7 @@ class Reading:
 
 
 def visitor() -> subprocess.Popen[bytes]:
-    """A process that does what the worker's loop does, until nothing is left."""
+    """Starts a process that runs the worker's loop until nothing is left."""
     return subprocess.Popen([sys.executable, __file__, "--visit"])
 
 

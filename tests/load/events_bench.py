@@ -1,13 +1,13 @@
-"""What an event costs: from its commit in one database to its effect's commit in another, beside a bare publish loop.
+"""The cost of an event: from its commit in one database to its effect's commit in another.
 
     python tests/load/events_bench.py [--seconds 10] [--rates 100,500] [--rounds 3] [--json FILE]
 
-Starts a PostgreSQL (with fsync) and a RabbitMQ of its own, a worker that relays and a worker that handles, each a
-process as in production. Latency is the difference of the two transactions' commit times as PostgreSQL recorded them
-(`track_commit_timestamp`). The highest sustained rate is that of effects while the producer, which commits ten
-events a transaction, stays at most 2,000 events ahead. The bare loops publish the same bytes with the same
-properties to a quorum queue of the same broker: one after the other, and 500 at a time.
-Prints figures and asserts nothing: time depends on the machine.
+Starts its own PostgreSQL (with fsync) and RabbitMQ, a worker that relays and a worker that handles, each a
+process as in production. Latency is the difference of the two transactions' commit times as PostgreSQL recorded
+them (`track_commit_timestamp`). The highest sustained rate is that of effects while the producer, which commits
+ten events a transaction, stays at most 2,000 events ahead. For comparison, bare loops publish the same bytes with
+the same properties to a quorum queue of the same broker: one after the other, and 500 at a time.
+Prints figures and asserts nothing, because times depend on the machine.
 """
 
 import argparse
@@ -35,7 +35,7 @@ from local.run_dir import RunDir
 
 PARTS = Path(__file__).parent / "events_bench_parts.py"
 AHEAD, PER_TRANSACTION, WARM_UP = 2000, 10, 500
-# One round trip and little of our own processor time: what is measured begins with the commit.
+# One round trip and little of our own processor time: the measurement begins with the commit.
 COMMIT = """
     WITH made AS (
         INSERT INTO outbox (event_id, type, payload) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[])
@@ -53,7 +53,7 @@ class Bench:
     workers: list[subprocess.Popen[bytes]]
 
     def commit(self, count: int) -> None:
-        """What `common.outbox.add` does, without the cost of a use case around it."""
+        """Does what `common.outbox.add` does, without the cost of a use case."""
         events = [envelope() for _ in range(count)]
         payloads = [event.encode().decode() for event in events]
         self.producer.execute(COMMIT, ([event.id for event in events], [EVENT] * count, payloads), prepare=True)
@@ -69,7 +69,7 @@ class Bench:
             time.sleep(0.05)
 
     def cpu(self) -> float:
-        """Seconds of processor time both workers used so far."""
+        """Returns seconds of processor time that both workers used so far."""
         return sum(sum(psutil.Process(worker.pid).cpu_times()[:2]) for worker in self.workers)
 
     def clear(self) -> None:
@@ -82,13 +82,13 @@ class Round:
     latencies: dict[int, list[float]] = field(default_factory=dict)
     sustained: float = 0
     cpu: float = 0
-    """Milliseconds of both workers' processor time an event took, which a busy machine changes least."""
+    """Milliseconds of both workers' processor time per event, the figure least affected by a busy machine."""
     bare_one_by_one: float = 0
     bare_together: float = 0
 
 
 def latencies(bench: Bench, rate: int, seconds: float) -> list[float]:
-    """Milliseconds from commit to effect of every event, at one event a transaction."""
+    """Returns milliseconds from commit to effect of every event, with one event per transaction."""
     bench.clear()
     count = int(rate * seconds)
     began = time.perf_counter()
@@ -107,7 +107,7 @@ def latencies(bench: Bench, rate: int, seconds: float) -> list[float]:
 
 
 def sustained(bench: Bench, seconds: float) -> tuple[int, float]:
-    """Events and the seconds in which all had their effect, while the producer kept just ahead."""
+    """Returns the events and the seconds until all had their effect, with the producer just ahead."""
     bench.clear()
     made, began = 0, time.perf_counter()
     while time.perf_counter() - began < seconds:
@@ -178,7 +178,7 @@ def _with_workers(run: RunDir, started: infra.Infra) -> Iterator[tuple[Bench, st
             psycopg.connect(plain["subscriber"], autocommit=True) as subscriber,
         ):
             bench = Bench(producer, subscriber, workers)
-            # An event published before the subscriber's queue exists goes nowhere, so one is made until one arrives.
+            # An event published before the subscriber's queue exists is lost, so events are sent until one arrives.
             while not bench.effects():
                 bench.commit(1)
                 time.sleep(0.1)
@@ -194,7 +194,7 @@ def _with_workers(run: RunDir, started: infra.Infra) -> Iterator[tuple[Bench, st
 
 
 def report(rounds: list[Round]) -> dict[str, object]:
-    """Medians over the rounds."""
+    """Returns medians over the rounds."""
     machine = f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}"
     print(machine + f"; load {os.getloadavg()[0]:.1f} at the end; medians of {len(rounds)} rounds")
     figures: dict[str, object] = {"machine": machine}

@@ -1,4 +1,4 @@
-"""The processes and the broker-only loops of events_bench: a service that only relays, one that only handles."""
+"""The processes and broker-only loops of events_bench: one service relays, one handles."""
 
 import asyncio
 import sys
@@ -32,7 +32,7 @@ class Base(DeclarativeBase):
 
 
 class Committed(Base):
-    """Written with each outbox row and never touched again, so that it keeps the transaction's commit time."""
+    """A row written with each outbox row and never updated, so that it keeps the commit time."""
 
     __tablename__ = "committed"
 
@@ -72,7 +72,7 @@ def create_tables(service: Service) -> None:
 
 
 def envelope() -> Envelope:
-    """About 700 bytes, as most events here."""
+    """Returns an envelope of about 700 bytes, like most events."""
     identifier = new_id()
     data = {"id": str(identifier), "name": "Managed workstation, business hours", "amount": "125.50", "version": 3}
     data |= {"description": "Monitoring, patching and support of one workstation. " * 4, "status": "active"}
@@ -91,7 +91,7 @@ def envelope() -> Envelope:
 
 
 async def bare_rates(amqp_url: str) -> tuple[float, float]:
-    """Messages a second of the plain `await exchange.publish(…)` loop, and with 500 of those awaited together."""
+    """Returns messages per second for single awaited publishes, and for 500 awaited together."""
     connection = await aio_pika.connect(amqp_url)
     async with connection:
         channel = await connection.channel(publisher_confirms=True)

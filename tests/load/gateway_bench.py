@@ -1,11 +1,11 @@
-"""What the gateway costs: a 50-row list and a create, direct, through a bare Flask proxy, and through the gateway.
+"""The gateway's cost: a 50-row list and a create, direct, through a bare Flask proxy, and through the gateway.
 
     python tests/load/gateway_bench.py --help
 
-Needs a running Evergreen whose addresses it reads from RUN/env and whose gateway was started with a limit that one
-user does not reach, such as API_RATE_LIMIT=1000000/minute. It leaves services named "Bench …" behind. The bare
-proxy is started here, with as many workers and threads as the gateway has. All three targets take turns, so that a
-busy machine hurts them alike. Prints figures and asserts nothing: time depends on the machine.
+Needs a running Evergreen, whose addresses it reads from RUN/env, and a gateway with a limit that one user does not
+reach, such as API_RATE_LIMIT=1000000/minute. It leaves services named "Bench …" behind. It starts the bare proxy
+with as many workers and threads as the gateway. The three targets take turns, so that a busy machine affects
+them equally. Prints figures and asserts nothing, because times depend on the machine.
 """
 
 import argparse
@@ -43,17 +43,17 @@ class Target:
 class Figures:
     rates: list[float] = field(default_factory=list)
     busy: list[float] = field(default_factory=list)
-    """Seconds a request, with all connections at work."""
+    """Seconds per request with all connections busy."""
     alone: list[float] = field(default_factory=list)
-    """Seconds a request, one at a time."""
+    """Seconds per request, one at a time."""
     failures: int = 0
 
 
-# --- the load: raw sockets in a process of its own -----------------------------------------------------------------
+# --- the load: raw sockets in a separate process -------------------------------------------------------------------
 
 
 class Connection(asyncio.Protocol):
-    """One kept connection that sends the next request as soon as the answer to the last has been read."""
+    """A connection that sends the next request as soon as it has read an answer."""
 
     def __init__(self, make: Callable[[], bytes], until: float, done: asyncio.Future[None]) -> None:
         self._make, self._until, self._done = make, until, done
@@ -146,11 +146,11 @@ def run_load(target: Target, kind: str, connections: int, seconds: float) -> dic
     return json.loads(subprocess.run(command, check=True, capture_output=False, stdout=subprocess.PIPE).stdout)
 
 
-# --- the bare proxy: what anybody would write first ----------------------------------------------------------------
+# --- the bare proxy: a minimal implementation ----------------------------------------------------------------------
 
 
 def bare() -> object:
-    """Served by gunicorn as `gateway_bench:bare()`."""
+    """Returns the app that gunicorn serves as `gateway_bench:bare()`."""
     import urllib3
     from flask import Flask, Response, request
 
@@ -281,7 +281,7 @@ def sign_in(environment: dict[str, str]) -> str:
 
 
 def identity(environment: dict[str, str]) -> Callable[[], str]:
-    """What the gateway would send along: made anew for each run, for it holds a minute only."""
+    """Returns an identity token like the gateway's, new for each run because it lasts one minute."""
     key = Path(environment["IDENTITY_PRIVATE_KEY_FILE"]).read_text()
 
     def make() -> str:
@@ -292,7 +292,7 @@ def identity(environment: dict[str, str]) -> Callable[[], str]:
 
 
 def fill(target: Target) -> None:
-    """So that a page of 50 has 50 rows."""
+    """Creates services so that a page of 50 has 50 rows."""
     connection = http.client.HTTPConnection(*target.address, timeout=30)
     make = _request("create", target.address[0], target.authorization())
     for _ in range(60):

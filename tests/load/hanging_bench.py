@@ -1,10 +1,10 @@
-"""One API hangs (SIGSTOP): what its own requests and those of the other services get from the gateway.
+"""One API hangs (SIGSTOP): the gateway's answers to its requests and to those of other services.
 
     python tests/load/hanging_bench.py --help
 
-Needs a running Evergreen with its demo, which it reads from RUN/env. Requests are sent at a fixed rate, whether or not
-earlier ones were answered, a fifth of them to the API that is stopped. Prints figures and asserts nothing:
-`tests/e2e/test_hanging.py` does that, with the same load.
+Needs a running Evergreen with its demo, which it reads from RUN/env. Requests are sent at a fixed rate, whether or
+not earlier ones were answered, a fifth of them to the stopped API. Prints figures and asserts nothing;
+`tests/e2e/test_hanging.py` asserts with the same load.
 """
 
 import argparse
@@ -52,7 +52,7 @@ class Phase:
 
 
 def drive(url: str, token: str, seconds: float) -> Phase:
-    """Sends RATE requests a second for so long; returns when all were answered."""
+    """Sends RATE requests per second for `seconds`. Returns when all are answered."""
     address, phase = urlsplit(url), Phase()
     paths = cycle([*OTHERS, *OWN])
     count = int(seconds * RATE)
@@ -82,7 +82,7 @@ def drive(url: str, token: str, seconds: float) -> Phase:
 
 @contextmanager
 def stopped(group: int) -> Iterator[None]:
-    """All processes of an API stand still: they accept connections, for that the kernel does, and answer none."""
+    """Stops all processes of an API. The kernel still accepts connections; none is answered."""
     os.killpg(group, signal.SIGSTOP)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Invoices per second of one run: 2,000 clients with 20 time entries each, without PDFs. Prints, asserts no times.
+"""Invoices per second of one run: 2,000 clients with 20 time entries each, without PDFs. Asserts no times.
 
 TEST_POSTGRES_URL=… TEST_AMQP_URL=… python tests/load/invoices_bench.py [--clients 2000] [--entries 20] [--runs 3]
 """
@@ -32,7 +32,7 @@ AS_OF = date(2025, 11, 30)
 
 
 def prepared() -> Service:
-    """Billing on an empty database of its own."""
+    """Returns billing on a new, empty database."""
     infra = infrastructure.from_environment()
     url = infra.create_database("billing_bench")
     os.environ.update(infrastructure.environment(infra, "billing", url))
@@ -42,7 +42,7 @@ def prepared() -> Service:
 
 
 def fill(service: Service, clients: int, entries: int) -> None:
-    """A month of work: ten services, some negotiated rates, an exclusive tax."""
+    """Adds a month of work: ten services, some custom rates, an exclusive tax."""
     tax_id, services = new_id(), [new_id() for _ in range(SERVICES)]
     people, cards, items = [], [], []
     for n in range(clients):

@@ -1,11 +1,11 @@
-"""20,000 clients with 50 services each: what every list costs, and how long news take to arrive.
+"""20,000 clients with 50 services each: the time of every list, and the delay of events.
 
     python tests/load/scale_bench.py --run .run [--clients 20000] [--only fill|lists|far|create|follow] [--plans]
 
-Fills the databases of a running Evergreen by SQL with what the events would have left there (once: a second run finds
-it), beside whatever there is; it is meant for a system of its own and leaves everything behind. Then it asks catalog
-and clients directly, with an identity as the gateway makes it. The last part wants a system that was started with
-CATALOG_RATE_CHANGE_POLICY=follow in RUN/env. Prints figures and asserts nothing of time, which depends on the machine.
+Fills the databases of a running Evergreen by SQL with the rows that events would have left, once, and leaves them
+there; use a separate system. Then it calls catalog and clients directly, with an identity token like the
+gateway's. The last part needs a system started with CATALOG_RATE_CHANGE_POLICY=follow in RUN/env. Prints figures
+and asserts no times, because those depend on the machine.
 """
 
 import argparse
@@ -40,7 +40,7 @@ EXTRA = {
         "/assets?status=active&sort=-updated_at", "/assets?q=sn1234",
     ],
 }  # fmt: skip
-"""What people ask for together."""
+"""Filters that users combine."""
 SINGLE = {
     "catalog": ["/services/{service_id}", "/catalog/dashboard"],
     "clients": [
@@ -49,7 +49,7 @@ SINGLE = {
         "/clients/duplicates", "/clients/duplicates?client_id={client_id}",
     ],
 }  # fmt: skip
-"""Answers that are no pages."""
+"""Answers without pages."""
 OF_A_TECHNICIAN = (
     "/clients",
     "/clients?q=scale",
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 def gathered(environment: dict[str, str]) -> Samples:
-    """One client with everything, and one service."""
+    """Returns ids of one client with all its data, and of one service."""
     catalog, clients = Api(environment, "catalog"), Api(environment, "clients")
     service = catalog.get("/api/v1/services", q="scale 001")["items"][0]
     client = clients.get("/api/v1/clients", q="scale 00011")["items"][0]
@@ -121,7 +121,7 @@ def gathered(environment: dict[str, str]) -> Samples:
 
 
 class Table:
-    """What was measured, a line each."""
+    """The measured figures, one line each."""
 
     def __init__(self, requests: int, *, plans: bool) -> None:
         self._requests, self._plans = requests, plans
@@ -171,7 +171,7 @@ def lists(environment: dict[str, str], samples: Samples, match: str, table: Tabl
 
 
 def _of_a_technician(environment: dict[str, str], samples: Samples, table: Table) -> None:
-    """Who sees a twentieth of the clients."""
+    """Measures for a technician with a twentieth of the clients."""
     api = Api(environment, "clients", "technician", samples.values["technician_id"])
     inside = Inside(api)
     table.head("lists as a technician sees them")
@@ -188,7 +188,7 @@ def _cases(addresses: Iterable[str], samples: Samples) -> list[Case]:
 
 
 def far_behind(environment: dict[str, str], samples: Samples, match: str, requests: int) -> None:
-    """Pages of ten: the first beside the thousandth, which is reached as people do, page by page."""
+    """Measures pages of ten: the first, and the thousandth reached page by page."""
     api = Api(environment, "clients")
     print(f"\n{'list, in pages of ' + str(SMALL):70} {'first: best, p50, p99 ms':>27}   page {FAR}: best, p50, p99 ms")
     for case in _cases(FAR_LISTS, samples):
@@ -200,11 +200,11 @@ def far_behind(environment: dict[str, str], samples: Samples, match: str, reques
         print(f"{case.list + '  ' + case.name:70} {figures(api.timed(first, requests))}   {behind}", flush=True)
 
 
-# --- news ----------------------------------------------------------------------------------------------------------
+# --- events --------------------------------------------------------------------------------------------------------
 
 
 def create(environment: dict[str, str]) -> None:
-    """Until all rows of a new client's card stand in billing's database."""
+    """Measures until all rows of a new client's card are in billing's database."""
     api = Api(environment, "clients")
     with database(environment, "clients") as clients, database(environment, "billing") as billing:
         services = _number(clients, "SELECT count(*) FROM catalog_service WHERE status = 'active'")
@@ -220,7 +220,7 @@ def create(environment: dict[str, str]) -> None:
 
 
 def follow(environment: dict[str, str], samples: Samples) -> None:
-    """A new rate goes to every card, while somebody reads one of them all the time."""
+    """Moves a new rate to every card while one card is read all the time."""
     catalog, service = Api(environment, "catalog"), samples.ids["service_id"]
     rate = Decimal(catalog.get(f"/api/v1/services/{service}")["default_rate"]) + 1
     with database(environment, "clients") as clients, database(environment, "billing") as billing:
@@ -259,7 +259,7 @@ def _number(connection: psycopg.Connection, statement: str, *values: object) -> 
 
 
 def _until(reached: Callable[[], bool], started: float) -> float:
-    """Seconds from `started`; gives up after some minutes, so that a bench always ends."""
+    """Returns seconds since `started`. Gives up after some minutes, so that a bench always ends."""
     while not reached():
         if perf_counter() - started > PATIENCE:
             print(f"  gave up after {PATIENCE:.0f} s", flush=True)
@@ -269,7 +269,7 @@ def _until(reached: Callable[[], bool], started: float) -> float:
 
 
 class Reading:
-    """Somebody who reads one card again and again."""
+    """Reads one card repeatedly."""
 
     def __init__(self, environment: dict[str, str], address: str) -> None:
         self._api, self._address = Api(environment, "clients"), address

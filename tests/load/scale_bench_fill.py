@@ -1,4 +1,4 @@
-"""Fills the databases of a running system by SQL alone, as the events would have left them: see scale_data."""
+"""Fills the databases of a running system by SQL with the rows that events would have left: see scale_data."""
 
 from pathlib import Path
 from time import perf_counter
@@ -13,17 +13,17 @@ INDEXES = """
     WHERE schemaname = 'public' AND tablename = ANY(%s)
       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = pg_class.oid)
 """
-"""Made anew behind the rows, which is many times faster."""
+"""Created after the rows, which is many times faster."""
 
 
 def database(environment: dict[str, str], name: str) -> psycopg.Connection:
-    """As the superuser, who may do without triggers and foreign keys for a while."""
+    """Connects as the superuser, who may disable triggers and foreign keys."""
     url = environment["POSTGRES_URL"].rsplit("/", 1)[0]
     return psycopg.connect(f"{url}/{name}", autocommit=True)
 
 
 def fill(environment: dict[str, str], clients: int, services: int) -> None:
-    """Leaves alone what an earlier run filled."""
+    """Fills the databases, except data from an earlier run."""
     for name in FILLED:
         started = perf_counter()
         with database(environment, name) as connection:

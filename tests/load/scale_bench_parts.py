@@ -1,4 +1,4 @@
-"""What scale_bench asks, over HTTP and inside its own process, and which lists, filters and sorts there are to ask."""
+"""The requests of scale_bench, over HTTP and in its own process, and the lists with filters and sorts."""
 
 import http.client
 import json
@@ -20,12 +20,12 @@ from sqlalchemy import event
 REPOSITORY = Path(__file__).parents[2]
 PAGING = {"page_size", "cursor", "sort", "q"}
 NOWHERE = "zzqqxx"
-"""A word that nothing holds."""
+"""A word that no row contains."""
 NAMED_OTHERWISE = {"rate": "default_rate", "client_status": "status"}
 
 
 class Api:
-    """One service, asked directly over a kept connection, as the gateway does."""
+    """Calls one service directly over a kept connection, as the gateway does."""
 
     def __init__(self, environment: dict[str, str], name: str, role: str = "admin", user: str = "") -> None:
         address = urlsplit(environment[f"{name.upper()}_URL"])
@@ -36,7 +36,7 @@ class Api:
         self._token, self._until = "", 0.0
 
     def headers(self) -> dict[str, str]:
-        """An identity holds for a minute."""
+        """Returns headers with a new identity token, which lasts one minute."""
         if time() > self._until:
             claims = {"iss": "evergreen-gateway", "aud": self.name, **self._who, "exp": time() + 60}
             self._token, self._until = jwt.encode(claims, self._key, algorithm="EdDSA"), time() + 40
@@ -55,7 +55,7 @@ class Api:
         return body
 
     def timed(self, address: str, runs: int) -> list[float]:
-        """Milliseconds of each request, from sending it to having read the whole answer."""
+        """Returns milliseconds of each request, from sending it to reading the whole answer."""
         taken, headers = [], self.headers()
         for _ in range(runs):
             started = perf_counter()
@@ -66,7 +66,7 @@ class Api:
 
 
 class Inside:
-    """The same service in this process, on the same database: shows the SQL that a request sends."""
+    """The same service in this process, on the same database, to show the SQL of a request."""
 
     def __init__(self, api: Api) -> None:
         self._api, self._app = api, import_module(f"{api.name}.wiring").api()
@@ -87,7 +87,7 @@ class Inside:
         return sent
 
     def plans(self, address: str) -> Iterator[str]:
-        """EXPLAIN (ANALYZE, BUFFERS) of every SELECT of the request."""
+        """Yields EXPLAIN (ANALYZE, BUFFERS) of every SELECT of the request."""
         with self._engine.connect() as connection:
             for statement, parameters in self.statements(address):
                 if statement.startswith("SELECT"):
@@ -102,7 +102,7 @@ class Case:
     """The path as documented."""
     name: str
     address: str
-    """With everything filled in."""
+    """The address with all values."""
 
     def sized(self, size: int) -> str:
         return self.address + ("&" if "?" in self.address else "?") + f"page_size={size}"
@@ -110,17 +110,17 @@ class Case:
 
 @dataclass
 class Samples:
-    """Ids to put into paths, and values to filter by where a list's own rows show none."""
+    """Ids for paths, and filter values for lists whose rows show none."""
 
     ids: dict[str, str]
     values: dict[str, str]
     words: dict[str, list[str]] = field(default_factory=dict)
-    """By path: further words to search for."""
+    """Further search words by path."""
     untried: list[str] = field(default_factory=list)
 
 
 def all_cases(api: Api, samples: Samples) -> Iterator[Case]:
-    """Each list by itself, with each of its filters, each of its sorts both ways, and with words."""
+    """Yields each list, with each of its filters, each of its sorts both ways, and with search words."""
     document = json.loads((REPOSITORY / f"services/{api.name}/openapi.json").read_text())
     for documented, methods in document["paths"].items():
         names = [p["name"] for p in methods.get("get", {}).get("parameters", []) if p["in"] == "query"]
@@ -164,20 +164,20 @@ def _seen(name: str, rows: list[Any], samples: Samples) -> list[str]:
 
 
 def _own_words(rows: list[Any]) -> list[str]:
-    """What one row alone is called, or few are."""
+    """Returns words that one or few rows contain."""
     keys = ("client_name", "name", "title", "label")
     return list(dict.fromkeys(rows[len(rows) // 2][key] for key in keys if rows and rows[0].get(key)))
 
 
 def _sorts(api: Api, path: str) -> list[str]:
-    """A list asked for an order it has not got names those it has."""
+    """Returns the sorts that a list names when it refuses an unknown one."""
     _, body = api.call("GET", _address(path, {"sort": "?"}))
     told = re.search(r"choose among: ([^.]*)\.", json.dumps(body))
     return told[1].split(", ") if told else []
 
 
 def cursor_after(api: Api, address: str, pages: int) -> str | None:
-    """Walks there page by page; None when the list ends before."""
+    """Reads page by page. Returns the cursor, or None if the list ends before."""
     cursor = None
     for _ in range(pages):
         page = api.get(address + (("&" if "?" in address else "?") + f"cursor={cursor}" if cursor else ""))

@@ -1,4 +1,4 @@
-"""Browser tests drive the real system with Debian's Chromium; each makes the client and the invoice it needs."""
+"""Browser tests drive the real system with Debian's Chromium; each creates its own client and invoice."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 OFFLINE = "ApiError: HTTP 0"
-"""A page that could not be fetched: its error is on the screen."""
+"""A page that could not be loaded; its error is on the screen."""
 
 numbers = count(1)
 expect.set_options(timeout=15_000)
@@ -40,7 +40,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def signed_in(browser: Browser, system: System) -> Callable[[str], StorageState]:
-    """The cookies of a demo user, by role; each signs in once, through the form."""
+    """Returns the cookies of a demo user by role; each signs in once, through the form."""
     states: dict[str, StorageState] = {}
 
     def state_of(role: str) -> StorageState:
@@ -65,9 +65,9 @@ def sign_in(page: Page, system: System, role: str, path: str = "/") -> None:
 
 @pytest.fixture
 def open_as(browser: Browser, system: System, signed_in: Callable[[str], StorageState]) -> Iterator[Open]:
-    """`open_as("ADMIN", "/clients", viewport=PHONE)`: a page of that user, closed after the test.
+    """Returns `open_as("ADMIN", "/clients", viewport=PHONE)`: a page of that user, closed after the test.
 
-    Whatever a page reports as an error fails the test, requests that were refused on purpose aside.
+    Any error that a page reports fails the test, except requests that were refused on purpose.
     """
     contexts: list[BrowserContext] = []
     broken: list[str] = []
@@ -95,8 +95,8 @@ def _is_failure(message: Any) -> bool:
 
 @pytest.fixture
 def client(admin: Api) -> dict[str, Any]:
-    """A client of its own, its services already inherited."""
-    name = f"Browser Journey {os.getpid()}x{next(numbers)}x"  # one word finds it alone
+    """Creates a client with its services."""
+    name = f"Browser Journey {os.getpid()}x{next(numbers)}x"  # one word finds it
     found: dict[str, Any] = admin.post(
         "/clients", {"name": name, "billing_email": "billing@journey.example", "billing_contact_name": "Ada Paye"}
     )
@@ -107,9 +107,9 @@ def client(admin: Api) -> dict[str, Any]:
 
 @pytest.fixture
 def invoice(admin: Api, client: dict[str, Any]) -> dict[str, Any]:
-    """An issued invoice over 3 hours at 125.00."""
+    """Creates an issued invoice for 3 hours at 125.00."""
     line = {"description": "Remote Support", "quantity": "3", "unit": "Hour", "unit_rate": "125.00"}
-    # the client reaches billing as an event: the service waits for it a moment by itself
+    # the service waits briefly for the client's event
     draft = admin.post("/invoices", {"client_id": client["id"], "lines": [line]})
     issued: dict[str, Any] = admin.post(f"/invoices/{draft['id']}/issue")
     return issued

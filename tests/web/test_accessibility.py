@@ -1,4 +1,4 @@
-"""axe finds nothing, in light, in dark and on a phone."""
+"""axe finds no problems in light, in dark and on a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,22 +10,22 @@ from tests.web.conftest import DESK, PHONE
 
 LOOKS = {"light": (DESK, "light"), "dark": (DESK, "dark"), "phone": (PHONE, "light")}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
-"""Dark differs from light in nothing else."""
+"""Only colors differ between dark and light."""
 
 
 def check(page: Page, what: str, *shown: Locator) -> None:
-    """Runs axe on what the page shows, in each look; `shown` must be there in all of them."""
+    """Runs axe on the page in each look; `shown` must be visible in all of them."""
     page.wait_for_load_state("networkidle")
     touch = page.context.new_cdp_session(page)
     for look, (viewport, scheme) in LOOKS.items():
-        # without motion: what fades in would be measured halfway
+        # without animations, which axe would measure halfway
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         touch.send("Emulation.setTouchEmulationEnabled", {"enabled": look == "phone"})
         page.set_viewport_size(viewport)
         for locator in shown:
             expect(locator).to_be_visible()
         expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
-        # colours on their way from one to another would be measured halfway
+        # colors in transition would be measured halfway
         page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})))")
         results = Axe().run(page, options=COLOURS if look == "dark" else None)
         assert results.violations_count == 0, f"{what}, {look}\n{results.generate_report()}"

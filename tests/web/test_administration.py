@@ -1,4 +1,4 @@
-"""What administrators do: mails, users, roles, API keys, the audit log; and what everybody does with their account."""
+"""Administration in the browser: email, users, roles, API keys, audit log, and one's own account."""
 
 import os
 import re

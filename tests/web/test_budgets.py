@@ -1,4 +1,4 @@
-"""The client stays small and quick: sizes of what is built, and how soon a page stands still."""
+"""Download sizes and load times of the web client stay within their budgets."""
 
 import subprocess
 import sys
@@ -38,7 +38,7 @@ def test_a_page_appears_soon_and_does_not_jump(open_as, path: str) -> None:
     page = open_as("ADMIN", path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     best = {"lcp": float("inf"), "cls": float("inf")}
-    for _ in range(3):  # the machine is busy with tests: the best of three is the page's own doing
+    for _ in range(3):  # the best of three, because other tests keep the machine busy
         page.goto(path)
         page.wait_for_load_state("networkidle")
         vitals = page.evaluate(VITALS)
@@ -64,7 +64,7 @@ def test_a_shell_paints_within_a_second_on_a_cold_3g_network(open_as) -> None:
     limits = {"offline": False, "latency": 562, "downloadThroughput": 180_000, "uploadThroughput": 84_000}
     network.send("Network.emulateNetworkConditions", limits)
     paints = []
-    for _ in range(3):  # the machine is busy with tests: the best of three is the page's own doing
+    for _ in range(3):  # the best of three, because other tests keep the machine busy
         page.goto("/clients", wait_until="commit")
         paints.append(page.evaluate(FIRST_PAINT))
     assert min(paints) <= 1000, paints

@@ -1,4 +1,4 @@
-"""The catalog: services from their making to their end, and what they are sorted into, taxed by and sold in."""
+"""The catalog in the browser: services, categories, taxes, service sets and bundles."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What belongs to a client: people, places, notes, assets, tags and custom fields, and clients entered twice."""
+"""Parts of a client in the browser: contacts, locations, notes, assets, tags, custom fields and duplicates."""
 
 import os
 from itertools import count

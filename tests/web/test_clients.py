@@ -1,4 +1,4 @@
-"""Finding a client, and its rates and billing contact."""
+"""Finding a client, its rates and its billing contact in the browser."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The first page shows what the API counts."""
+"""The dashboard shows the API's figures."""
 
 from playwright.sync_api import expect
 

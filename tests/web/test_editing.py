@@ -1,4 +1,4 @@
-"""What is typed is never lost: not to a slip, a second editor, or a way out of the page."""
+"""Typed text survives mistakes, other editors and navigation."""
 
 from playwright.sync_api import expect
 

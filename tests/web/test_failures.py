@@ -1,4 +1,4 @@
-"""Not yours, not there, not reachable, away for a moment: each says what it is."""
+"""Error pages for no access, not found, unreachable and temporarily unavailable."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""Files of other programs: their columns are mapped, and remembered."""
+"""Importing files of other programs: column mapping is saved."""
 
 from playwright.sync_api import expect
 

@@ -1,4 +1,4 @@
-"""An invoice: read, opened as PDF, paid, sent, voided."""
+"""Invoices in the browser: reading, PDF, payment, sending, voiding."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A whole journey without a pointer."""
+"""A whole task with the keyboard only."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""Lists longer than a screen: more comes while scrolling, and only what is near is in the document."""
+"""Long lists load while scrolling and render only nearby rows."""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -7,7 +7,7 @@ DRAWN_AT_MOST = 90
 
 
 def answer(route: Route) -> None:
-    """A list of 1,200 clients: the demo's are too few to scroll through."""
+    """Answers with a list of 1,200 clients, because the demo has too few."""
     start = int(route.request.url.split("cursor=")[1].split("&")[0]) if "cursor=" in route.request.url else 0
     items = [
         {

@@ -1,4 +1,4 @@
-"""What a client's people get: their own invoices, and none of the staff's code."""
+"""The portal shows client users their own invoices and loads no staff code."""
 
 from playwright.sync_api import expect
 

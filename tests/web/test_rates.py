@@ -1,4 +1,4 @@
-"""Rates of many clients: who pays what, reviews after a change in the catalog, changes of many at once, copies."""
+"""Rates in the browser: across clients, reviews, bulk changes and copies."""
 
 import os
 from itertools import count

@@ -1,4 +1,4 @@
-"""In and out, and what a page does when the session is gone."""
+"""Signing in and out, and pages after the session ended."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

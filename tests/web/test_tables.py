@@ -1,4 +1,4 @@
-"""Every column of every list can be reached, at every width, also with a name of 300 characters in it."""
+"""Every column of every list can be reached at every width, even with a name of 300 characters."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ LISTS = (
     "/catalog/tax-codes",
 )
 
-# The columns that cannot be brought into sight, and whether the first one stays there meanwhile.
+# The columns that cannot be scrolled into view, and whether the first one stays.
 UNREACHABLE = """() => {
   const table = document.querySelector('main table')
   const first = table.querySelector('thead th:not([data-check])')
@@ -70,7 +70,7 @@ def answer(route: Route) -> None:
 
 
 def reachable(page: Page, width: int) -> None:
-    for _ in range(20):  # the table finds out by itself, a moment later, that it has become too wide
+    for _ in range(20):  # the table detects a moment later that it is too wide
         hidden = page.evaluate(UNREACHABLE)
         if not hidden:
             return

@@ -1,1 +1,1 @@
-"""A second subscriber, which keeps every event there is."""
+"""A second subscriber that stores every event."""

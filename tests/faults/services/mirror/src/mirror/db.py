@@ -1,4 +1,4 @@
-"""One row for every effect, as in the sample service."""
+"""One row per effect, as in the sample service."""
 
 from uuid import UUID
 

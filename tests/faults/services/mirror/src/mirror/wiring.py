@@ -1,4 +1,4 @@
-"""Composes the mirror: one raw handler bound to everything."""
+"""Composes the mirror: one raw handler for all events."""
 
 from uuid import UUID
 

@@ -1,1 +1,1 @@
-"""A service as small as can be: makes things over HTTP, announces them, and reads its own announcements."""
+"""A minimal service: creates things over HTTP, publishes events and handles its own."""

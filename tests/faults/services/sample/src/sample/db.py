@@ -1,4 +1,4 @@
-"""A thing, and one row for every effect an event had: a second effect would be a second row."""
+"""A thing, and one row per effect of an event, which shows duplicates."""
 
 from uuid import UUID
 
