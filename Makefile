@@ -1,4 +1,4 @@
-# `make help` lists what there is. RUN=DIR keeps an instance elsewhere than in .run.
+# `make help` lists the targets. RUN=DIR keeps an instance in another folder than .run.
 RUN ?= .run
 PY := .venv/bin/python
 LOCAL := $(PY) -m local
@@ -8,10 +8,10 @@ RUFF := .venv/bin/ruff
 .PHONY: help setup up down reset demo import ps logs stop-one start-one infra infra-down test lint format contracts web bench lock
 
 help: ## list the targets
-	@echo "RUN=DIR keeps an instance elsewhere than in .run; several run side by side."
+	@echo "RUN=DIR keeps an instance in another folder than .run; several can run side by side."
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: ## install what Evergreen needs (every other target does this by itself)
+setup: ## install Evergreen's dependencies (every other target does this too)
 	@deploy/local/bootstrap.sh
 
 up: setup ## start everything and wait until it answers (DEMO=no leaves it empty)
@@ -50,7 +50,7 @@ infra: setup ## start only PostgreSQL and RabbitMQ; `python -m local env` tells 
 infra-down: setup ## stop them
 	@$(LOCAL) infra-down --run $(RUN)
 
-test: ## run every test on private instances (T=path or more pytest arguments for a part of them)
+test: ## run every test on private instances (T='path -k …' runs a part)
 	@deploy/local/bootstrap.sh chromium
 	@$(PY) -m local.suite $(T)
 
@@ -61,7 +61,7 @@ lint: setup ## check style, types, import rules and the web client's sources
 	@.venv/bin/lint-imports
 	@$(LOCAL) web-lint
 
-format: setup ## bring the sources into shape
+format: setup ## format the Python sources
 	@$(RUFF) check --fix .
 	@$(RUFF) format .
 

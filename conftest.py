@@ -4,6 +4,6 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["common.testing.fixtures"]
 
-# A busy machine is no finding: how long an example takes says nothing about what it shows.
+# Slow examples are not failures, because the machine may be busy.
 settings.register_profile("evergreen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("evergreen")

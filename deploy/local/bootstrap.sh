@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes this checkout runnable on a Debian or Ubuntu machine that has only git, make and Python 3.11 or newer.
-# Every step is stamped when it is done: a warm run does nothing, an interrupted one goes on where it stopped.
-#   bootstrap.sh             what `make up` needs
-#   bootstrap.sh chromium    also the browser that the tests drive
+# Installs what this checkout needs on Debian or Ubuntu with only git, make and Python 3.11 or newer.
+# Finished steps are recorded, so a second run does nothing and an interrupted one continues.
+#   bootstrap.sh             installs the needs of `make up`
+#   bootstrap.sh chromium    also installs the browser for the tests
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 venv="$PWD/.venv"
@@ -24,7 +24,7 @@ apt_install() {
     say "installing $* with apt-get"
     local log policy=/usr/sbin/policy-rc.d ours=
     log=$(mktemp)
-    # Packages start their system service when installed. We run private instances only, so that is forbidden meanwhile.
+    # Packages would start their system services; Evergreen runs private instances only.
     if [ ! -e "$policy" ]; then
         printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
         as_root chmod 755 "$policy"
@@ -52,7 +52,7 @@ find_python() {
     die "needs Python 3.11 or newer"
 }
 
-# Debian keeps the servers' programs out of PATH.
+# Debian keeps server programs out of PATH.
 have_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 have_rabbitmq() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null; }
 have_fonts() {
@@ -62,7 +62,7 @@ have_fonts() {
 }
 have_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
 
-# done_for NAME FILE...: whether the step NAME was finished with exactly these inputs, in this place.
+# done_for NAME FILE...: succeeds if the step NAME was finished with these inputs in this folder.
 fingerprint() { { echo "$PWD"; cat "$@"; } | sha256sum | cut -d' ' -f1; }
 done_for() { local name=$1; shift; [ "$(cat "$stamps/$name" 2>/dev/null)" = "$(fingerprint "$@")" ]; }
 mark() { local name=$1; shift; mkdir -p "$stamps"; fingerprint "$@" >"$stamps/$name.new"; mv "$stamps/$name.new" "$stamps/$name"; }
@@ -79,7 +79,7 @@ system_packages() {
 virtual_environment() {
     local python
     python=$(find_python)
-    # A copied or moved checkout carries a .venv whose scripts point at the old place.
+    # After copying or moving a checkout, the scripts in .venv point to the old folder.
     if [ -d "$venv" ] && ! { "$venv/bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null &&
         done_for place /dev/null; }; then
         say "rebuilding .venv"
@@ -125,7 +125,7 @@ warm() {
 }
 
 warm "${1:-}" && exit 0
-# Two runs at once would install over each other: the second waits, then finds the work done.
+# A second run waits for the first, because both would write the same files.
 exec 9>"${TMPDIR:-/tmp}/evergreen-bootstrap-$(id -u).lock"
 flock 9
 warm "${1:-}" && exit 0

@@ -33,7 +33,7 @@ FROM generate_series(1, 20) n;
 INSERT INTO bundle_item (bundle_id, service_id, position, quantity)
 SELECT pg_temp.made(11, part), id, n, 1 FROM new_service, generate_series(1, 20) part
 WHERE (n + part) % 6 = 0 AND kind <> 'usage';
--- The counts of services are told above: one statement for a million uses has no need of the trigger that counts.
+-- The counts are set above, so a million inserts do not need the trigger that counts.
 INSERT INTO service_use (service_id, kind, user_id, in_use, sequence)
 SELECT service_id, 'client', client_id, included, 1 FROM new_card_row;
 UPDATE service SET client_count = uses.clients

@@ -1,13 +1,13 @@
--- What every service's rows are made of: the same ids, names and rates in each database, worked out from numbers.
+-- Ids, names and rates computed from numbers, so that they are equal in every database.
 CREATE FUNCTION pg_temp.made(kind int, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
   SELECT ('01900000-' || lpad(to_hex(kind), 4, '0') || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid
 $$;
--- Between 0 and 1; another number for each salt.
+-- Returns a number between 0 and 1 that depends on the salt.
 CREATE FUNCTION pg_temp.dice(n bigint, salt bigint) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$
   SELECT (hashint8extended(n, salt) & 65535) / 65536.0
 $$;
 
--- Some have no price of their own in KYD: a client billed in it pays their rate as it is.
+-- Some services have no KYD price; their KYD clients pay the same number.
 CREATE TEMP VIEW new_service AS
 SELECT n, pg_temp.made(1, n) AS id,
        (ARRAY['Desk support', 'On-site work', 'Server care', 'Mail hosting', 'Backup', 'Firewall care', 'Voice line',
@@ -40,7 +40,7 @@ SELECT c.n * 4 + part AS n, pg_temp.made(4, c.n * 4 + part) AS id, c.id AS clien
        '+1345' || to_char(2000000 + c.n * 4 + part, 'FM0000000') AS phone
 FROM new_client c, generate_series(0, 2) part;
 
--- A tenth pay a negotiated rate, three in a hundred have the service taken off, two wait for a decision.
+-- 10% have a custom rate, 3% lack the service, 2% have an open review.
 CREATE TEMP VIEW new_card_row AS
 SELECT c.n * 100 + s.n AS n, pg_temp.made(6, c.n::bigint * 100 + s.n) AS id, c.n AS client_n, s.n AS service_n,
        c.id AS client_id, s.id AS service_id, s.name, s.description, s.category, paid AS default_rate,
@@ -50,7 +50,7 @@ FROM new_client c CROSS JOIN new_service s,
      LATERAL (SELECT pg_temp.dice(c.n::bigint * 100 + s.n, 3) AS thrown,
                      coalesce(CASE c.currency WHEN 'KYD' THEN s.rate_in_kyd END, s.rate) AS paid) made;
 
--- A service that only this client has.
+-- A custom service.
 CREATE TEMP VIEW new_own_row AS
 SELECT pg_temp.made(18, n) AS id, id AS client_id, 'Executive support' AS name, 'A named engineer' AS description,
        250::numeric AS custom_rate
