@@ -34,7 +34,7 @@ PURE_MAY_IMPORT = {
 CLOCKS = {"now", "today", "utcnow", "monotonic", "time", "perf_counter", "time_ns", "sleep"}
 
 
-def test_the_tree_is_read_at_all(modules):
+def test_all_packages_are_read(modules):
     assert {"common.uow", "catalog.wiring"} <= set(modules)
     assert "common.uow" in modules["catalog.service.editing"].imports
 

@@ -80,7 +80,7 @@ def _incomplete(schema: Schema, data: dict[str, Any]) -> Any:
     return None if published == data else f"would be published as {published}"
 
 
-def test_every_type_somebody_reads_is_published_by_somebody(bound, produced):
+def test_every_handled_type_is_published(bound, produced):
     assert [(consumer, event_type) for consumer, event_type, _ in bound if event_type not in produced] == []
 
 
@@ -109,7 +109,7 @@ def test_readers_take_what_they_do_not_know(bound, goldens):
     assert failures == {}
 
 
-def test_nobody_listens_to_itself_by_type(bound):
+def test_no_service_handles_its_own_events_by_type(bound):
     """A service's reaction to its own event belongs in the transaction that causes the event."""
     assert [(who, event_type) for who, event_type, _ in bound if event_type.split(".")[0] == who] == []
 

@@ -116,7 +116,7 @@ def _settled(admin: Api, duplicate: Party) -> bool:
     return all(gone) and duplicate.user.get("/auth/me").get("client_id") != duplicate.id
 
 
-def test_the_rehearsal_said_what_was_to_move(merged, parties):
+def test_the_preview_lists_what_moves(merged, parties):
     moves = merged["dry"]["moves"]
     assert {moves[name] for name in ("contacts", "locations", "notes", "agreements", "payments")} == {1}
     assert (moves["invoices"], moves["work_orders"], moves["time_entries"]) == (2, 2, 2)

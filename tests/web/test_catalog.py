@@ -34,7 +34,7 @@ def menu(page: Page, name: str, item: str) -> None:
     page.get_by_role("menuitem", name=item).click()
 
 
-def test_a_service_is_added_and_what_is_wrong_stands_at_its_field(open_as, admin: Api, service) -> None:
+def test_a_service_is_added_and_errors_appear_at_their_fields(open_as, admin: Api, service) -> None:
     page = open_as("ADMIN", "/catalog")
     page.get_by_role("link", name="New service").click()
     page.get_by_label("Name", exact=False).first.fill(service["name"].upper())
@@ -126,7 +126,7 @@ def test_a_clone_has_a_name_and_a_rate_of_its_own(open_as, admin: Api, service) 
     assert admin.get("/services", q=name)["items"][0]["description"] == service["description"]
 
 
-def test_what_is_in_use_is_not_deleted_and_archiving_is_offered(open_as, admin: Api, client) -> None:
+def test_a_service_in_use_cannot_be_deleted_but_archived(open_as, admin: Api, client) -> None:
     used = next(one for one in admin.get("/services", q="Project Work")["items"] if one["name"] == "Project Work")
     page = open_as("ADMIN", f"/catalog/{used['id']}")
     menu(page, "Project Work", "Delete")
@@ -138,7 +138,7 @@ def test_what_is_in_use_is_not_deleted_and_archiving_is_offered(open_as, admin: 
     assert admin.get(f"/services/{used['id']}")["status"] == "active"
 
 
-def test_what_nobody_used_is_deleted_for_good(open_as, admin: Api, service) -> None:
+def test_an_unused_service_is_deleted(open_as, admin: Api, service) -> None:
     page = open_as("ADMIN", f"/catalog/{service['id']}")
     menu(page, service["name"], "Delete")
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
@@ -290,7 +290,7 @@ def test_a_set_is_filled_from_the_keyboard(open_as, admin: Api, service) -> None
     assert stored["service_ids"] == [service["id"]]
 
 
-def test_a_bundle_says_what_it_comes_to_while_it_is_put_together(open_as, admin: Api, service) -> None:
+def test_a_bundle_shows_its_total_while_it_is_edited(open_as, admin: Api, service) -> None:
     page = open_as("ADMIN", "/catalog/bundles/new")
     name = fresh("Perimeter pack")
     page.get_by_label("Name", exact=False).first.fill(name)
@@ -308,7 +308,7 @@ def test_a_bundle_says_what_it_comes_to_while_it_is_put_together(open_as, admin:
     assert admin.get("/bundles", q=name)["items"][0]["price"] == "243.00"
 
 
-def test_a_table_is_rehearsed_corrected_and_imported(open_as, admin: Api, service, tmp_path) -> None:
+def test_a_table_is_previewed_corrected_and_imported(open_as, admin: Api, service, tmp_path) -> None:
     added = fresh("Imported Care")
     head = "Name,Description,Default Rate\n"
     wrong = tmp_path / "wrong.csv"

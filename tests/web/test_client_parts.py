@@ -140,7 +140,7 @@ def test_a_duplicate_is_found_looked_at_and_merged(open_as, admin: Api, client) 
     expect(page.get_by_text("Ida Twin")).to_be_visible()
 
 
-def test_what_happened_to_a_client_is_told(open_as, admin: Api, client) -> None:
+def test_a_clients_activity_is_shown(open_as, admin: Api, client) -> None:
     admin.patch(f"/clients/{client['id']}", {"net_terms": 15})
     page = open_as("ADMIN", f"/clients/{client['id']}?tab=activity")
     expect(page.get_by_text("payment terms").or_(page.get_by_text("net terms")).first).to_be_visible()
@@ -193,7 +193,7 @@ def test_the_good_rows_come_in_and_the_bad_ones_come_back(open_as, admin: Api, t
 
 
 @pytest.mark.parametrize("tab", ["billing", "activity"])
-def test_a_technician_is_not_shown_what_is_about_money(open_as, admin: Api, client, tab) -> None:
+def test_a_technician_sees_no_amounts(open_as, admin: Api, client, tab) -> None:
     technicians: list[dict[str, Any]] = admin.get("/users", role="technician")["items"]
     for one in technicians:
         admin.post(f"/clients/{client['id']}/technicians", {"user_id": one["id"]})

@@ -69,7 +69,7 @@ def test_a_rate_that_is_no_amount_cannot_be_saved_and_discarding_brings_all_back
     expect(page.get_by_text("unsaved change")).to_have_count(0)
 
 
-def test_a_stale_card_is_refused_and_what_is_typed_stays(open_as, admin: Api, client) -> None:
+def test_a_stale_card_is_refused_and_typed_text_stays(open_as, admin: Api, client) -> None:
     page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")
     rate_of(page, "Onsite Support").fill("80")
     other = stored(admin, client, "Onsite Support")
@@ -112,7 +112,7 @@ def test_billing_contact_is_saved_and_an_invalid_copy_address_never_gets_in(open
     assert saved["billing_cc_emails"] == ["cfo@journey.example"]
 
 
-def test_the_server_s_word_stands_at_its_field(open_as, client) -> None:
+def test_the_servers_error_appears_at_its_field(open_as, client) -> None:
     page = open_as("ADMIN", "/clients")
     page.get_by_role("button", name="New client").click()
     page.get_by_role("dialog").get_by_label("Name", exact=False).first.fill(client["name"].upper())

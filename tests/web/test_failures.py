@@ -12,7 +12,7 @@ def test_what_does_not_exist_is_not_there(open_as) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Page not found")
 
 
-def test_a_role_that_may_not_is_told_so(open_as) -> None:
+def test_a_role_without_access_sees_why(open_as) -> None:
     page = open_as("TECHNICIAN", "/invoices")
     expect(page.get_by_role("alert")).to_contain_text("You don’t have access")
     expect(page.get_by_role("link", name="Invoices", exact=True)).to_have_count(0)

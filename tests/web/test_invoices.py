@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from local.api import Api
 
 
-def test_an_invoice_is_found_and_says_how_each_line_came_about(open_as, invoice) -> None:
+def test_an_invoice_is_found_and_explains_each_line(open_as, invoice) -> None:
     page = open_as("BILLING", f"/invoices?q={invoice['number']}")
     page.get_by_role("link", name=invoice["number"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(invoice["number"])

@@ -33,7 +33,7 @@ def scroll_to_the_end(page: Page) -> None:
         page.wait_for_timeout(80)
 
 
-def test_scrolling_loads_on_and_draws_only_what_is_near(open_as) -> None:
+def test_scrolling_loads_more_and_renders_only_nearby_rows(open_as) -> None:
     page = open_as("ADMIN", "/")
     page.route("**/api/v1/clients?*", answer)
     page.get_by_role("link", name="Clients", exact=True).click()
@@ -47,7 +47,7 @@ def test_scrolling_loads_on_and_draws_only_what_is_near(open_as) -> None:
     assert "pages=24" in page.url
 
 
-def test_the_keyboard_walks_past_what_is_drawn(open_as) -> None:
+def test_the_keyboard_reaches_rows_that_are_not_rendered(open_as) -> None:
     page = open_as("ADMIN", "/")
     page.route("**/api/v1/clients?*", answer)
     page.get_by_role("link", name="Clients", exact=True).click()

@@ -12,7 +12,7 @@ def addresses():
     return {name: 9000 + offset for name, offset in ports.OFFSETS.items()}
 
 
-def test_it_says_what_tools_rely_on(run, addresses):
+def test_it_contains_the_keys_tools_need(run, addresses):
     values = envfile.refresh(run, addresses, ephemeral=False)
     assert values == envfile.read(run.env)
     for key in ("EVERGREEN_URL", "AMQP_URL", "SMTP_URL", "MAILBOX_URL", "IDENTITY_PUBLIC_KEY_FILE", "EVERGREEN_ENV"):

@@ -124,7 +124,7 @@ def test_a_mails_html_can_do_nothing_in_the_readers_browser(mailbox):
     assert "alert(1)" not in page
 
 
-def test_the_page_escapes_what_a_mail_says(mailbox):
+def test_the_page_escapes_mail_content(mailbox):
     mailbox.send(invoice(subject="<img src=x onerror=alert(1)>"))
     page = mailbox.call("/")[0].decode()
     assert "<img" not in page

@@ -57,7 +57,7 @@ def test_it_comes_back_after_a_crash_with_what_was_committed(module_run, running
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
 
 
-def test_a_lock_file_that_names_somebody_else_does_not_keep_it_down(module_run, running):
+def test_a_lock_file_of_another_process_does_not_prevent_a_start(module_run, running):
     processes.kill(module_run, "postgres")
     lock = module_run.postgres / "data/postmaster.pid"
     lines = lock.read_text().splitlines()

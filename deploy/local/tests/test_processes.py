@@ -37,7 +37,7 @@ def test_a_crashed_process_is_started_again_over_its_stale_pid_file(run, sleeper
     assert processes.pid_of(run, "sleeper") == second
 
 
-def test_a_reused_pid_is_nobody_we_signal(run):
+def test_a_reused_pid_is_never_signaled(run):
     stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     try:
         (run.pids / "mailbox.pid").write_text(f"{stranger.pid}\n")
@@ -56,7 +56,7 @@ def test_a_pid_file_alone_proves_nothing(run):
     assert not processes.stop(run, "mailbox")
 
 
-def test_whoever_ignores_the_request_is_killed_with_its_children(run, sleeper):
+def test_a_process_that_ignores_the_request_is_killed_with_its_children(run, sleeper):
     code = (
         "import subprocess, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"

@@ -124,7 +124,7 @@ def test_writing_is_for_managers(two_clients, callers):
     assert callers("billing").get(f"/agreements/{acme['agreement']}").status_code == 200
 
 
-def test_what_the_gateway_calls_closed_is_so_whatever_the_replica_says(two_clients, callers, world, desk):
+def test_clients_that_the_gateway_closed_are_hidden_despite_the_replica(two_clients, callers, world, desk):
     """The event that ends the assignment has not arrived."""
     acme, other = two_clients["Acme"], two_clients["Other"]
     for one in (acme, other):

@@ -125,7 +125,7 @@ def test_work_written_down_late_finds_the_hours_that_expired():
     assert hm.available([closed, current]) == 4
 
 
-def test_rolled_hours_are_there_for_late_work_only_as_far_as_nobody_drew_them():
+def test_late_work_draws_only_unused_rolled_over_hours():
     closed = Pot(free=Decimal(4), base=Decimal(10), rolled=Decimal(4))
 
     assert hm.available([closed, Pot(free=Decimal(14))]) == 4

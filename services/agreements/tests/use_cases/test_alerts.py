@@ -31,7 +31,7 @@ def test_each_crossing_once(world, callers, make_block, desk, emitted):
     assert (low["hours_remaining"], low["remaining_percent"]) == ("0.00", "0.00")
 
 
-def test_going_back_and_forth_over_a_threshold_says_nothing_new(gold, callers, desk, emitted):
+def test_crossing_a_threshold_twice_emits_one_event(gold, callers, desk, emitted):
     order = desk.order(gold["client_id"], gold["id"])
     for day in ("2025-11-03", "2025-11-04", "2025-11-05"):
         desk.log(order, gold["rows"]["Remote Support"], "20", day)

@@ -73,7 +73,7 @@ def test_work_goes_on_under_the_agreement(gold, desk, callers, survivor, merge):
     assert after["hours_used"] == "7.00"
 
 
-def test_what_is_new_is_for_the_client_that_is_left(gold, callers, merge, make_block):
+def test_new_records_for_a_merged_client_are_refused(gold, callers, merge, make_block):
     merge()
 
     for path, body in (
@@ -86,7 +86,7 @@ def test_what_is_new_is_for_the_client_that_is_left(gold, callers, merge, make_b
         assert answer.json["errors"]["client_id"] == expected
 
 
-def test_told_twice_it_changes_nothing_more(gold, desk, merge, in_work):
+def test_a_repeated_merge_event_changes_nothing(gold, desk, merge, in_work):
     order = desk.order(gold["client_id"], gold["id"])
     desk.log(order, gold["rows"]["Remote Support"], "3")
     merge()
@@ -111,7 +111,7 @@ def test_a_chain_of_merges_ends_at_its_last_whichever_is_heard_first(world, desk
         assert (found.client_id, found.client_service_id) == (c, rows[c])
 
 
-def test_the_ledger_stands_but_for_the_names_of_its_accounts(gold, merge, in_work, service):
+def test_a_merge_changes_only_the_accounts_of_the_ledger(gold, merge, in_work, service):
     merge()
 
     for change in (

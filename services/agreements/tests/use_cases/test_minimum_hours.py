@@ -134,7 +134,7 @@ def test_settings_are_hours(service, monkeypatch, text, hours):
 
 
 @pytest.mark.parametrize("text", ["0,25", "-1", "25", "0.001", "1e1", "15m", "."])
-def test_what_is_no_number_of_hours_is_refused_at_start(service, monkeypatch, text):
+def test_invalid_hours_in_settings_are_refused_at_start(service, monkeypatch, text):
     monkeypatch.setenv("AGREEMENTS_TIME_MINIMUM", text)
 
     with pytest.raises(ConfigError, match="AGREEMENTS_TIME_MINIMUM"):

@@ -172,8 +172,8 @@ def test_dry_run_and_run_over_http(monthly, callers, ledger):
     agreement_id, _, _ = monthly()
     manager = callers("manager")
 
-    rehearsal = manager.post("/jobs/hour_grants/run", {"as_of": "2025-03-31", "dry_run": True}).json
-    assert rehearsal["counts"] == {"agreements": 1, "grants": 0}
+    preview = manager.post("/jobs/hour_grants/run", {"as_of": "2025-03-31", "dry_run": True}).json
+    assert preview["counts"] == {"agreements": 1, "grants": 0}
     done = manager.post("/jobs/hour_grants/run", {"as_of": "2025-03-31"}).json
 
     assert (done["status"], done["counts"]) == ("succeeded", {"agreements": 1, "grants": 2})

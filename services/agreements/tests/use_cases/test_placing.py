@@ -54,7 +54,7 @@ def test_uncovered_warn_is_ordinary_time(setting):
     assert answer.json["warnings"] == [message]
 
 
-def test_uncovered_allow_says_nothing(setting):
+def test_uncovered_allow_adds_no_warning(setting):
     answer = setting("block_hours_prepaid", total_hours="10", uncovered_policy="allow")("onsite")
 
     assert hours_of(answer) == ("0.00", "0.00", "2.00")

@@ -75,7 +75,7 @@ def test_a_day_has_24_hours(order, world, desk, callers, who):
     assert desk.log(order, None, "10", **who).status_code == 201, "deleted hours do not count"
 
 
-def test_hours_of_nobody_in_particular_are_not_summed_up(order, desk, callers):
+def test_hours_without_a_technician_are_not_added_up(order, desk, callers):
     for worker in ("Ann", "Ben"):
         entry = desk.log(order, None, "20", technician_name=worker).json
         path = f"/work-orders/{order}/time-entries/{entry['id']}"

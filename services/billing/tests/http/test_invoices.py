@@ -62,7 +62,7 @@ def test_a_draft_takes_rates_from_the_card_and_has_no_number(draft, emitted):
     assert [event.type for event in emitted()] == ["billing.invoice.created.v1"]
 
 
-def test_the_agreement_comes_first_and_what_it_does_not_cover_says_so(staff, acme):
+def test_covered_services_come_first_and_others_have_a_badge(staff, acme):
     made = staff.post(
         "/invoices",
         body(acme, line(acme["row"]), line(acme["other"]), agreement_id=str(acme["agreement"]["id"])),
@@ -114,7 +114,7 @@ def test_bad_lines_are_named_and_nothing_is_made(staff, acme, emitted, lines, fi
     assert emitted() == []
 
 
-def test_somebody_elses_service_or_agreement_is_none(staff, acme, world):
+def test_another_clients_service_or_agreement_is_unknown(staff, acme, world):
     other = world.client("Other")
     assert staff.post("/invoices", body(other, line(acme["row"]))).status_code == 422
     answer = staff.post("/invoices", body(other, agreement_id=str(acme["agreement"]["id"])))
@@ -328,7 +328,7 @@ def test_runs_over_http_and_as_a_job(staff, callers, world, in_work):
         assert callers("technician").get(path).status_code == 403
 
 
-def test_a_run_for_a_client_nobody_knows_is_refused(staff, world):
+def test_a_run_for_an_unknown_client_is_refused(staff, world):
     client = world.simple()
     answer = staff.post("/invoice-runs", {"as_of": "2025-11-30", "client_ids": [str(client["id"]), str(UNKNOWN)]})
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["client_ids"])

@@ -20,7 +20,7 @@ def add(staff):
     return make
 
 
-def test_an_item_is_edited_and_the_run_bills_what_it_says_now(staff, world, add):
+def test_the_run_bills_an_item_as_edited(staff, world, add):
     item = add(world.client())
     assert item["fixed_because"] is None
     path = f"/billable-items/{item['id']}"

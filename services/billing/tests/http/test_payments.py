@@ -73,7 +73,7 @@ def test_the_oldest_due_is_paid_first(invoice, pay, state, emitted):
     assert moved == {older["id"]: "paid", newer["id"]: "partially_paid"}
 
 
-def test_or_as_told(invoice, pay, state, staff):
+def test_a_payment_pays_the_named_invoices(invoice, pay, state, staff):
     first, second = invoice("100.00", ago=40), invoice("100.00")
     pay("30.00", allocations=[{"invoice_id": second["id"], "amount": "25.00"}])
     assert (state(first), state(second)) == (("issued", "100.00"), ("partially_paid", "75.00"))
@@ -82,7 +82,7 @@ def test_or_as_told(invoice, pay, state, staff):
     assert shown["amount_paid"] == "25.00"
 
 
-def test_what_is_too_much_becomes_credit_and_pays_the_next_invoice(invoice, pay, state, staff, acme):
+def test_an_overpayment_becomes_credit_and_pays_the_next_invoice(invoice, pay, state, staff, acme):
     invoice("100.00")
     assert pay("150.00").json["unallocated"] == "50.00"
     path = f"/clients/{acme['id']}/balance"

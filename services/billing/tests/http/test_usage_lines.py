@@ -53,7 +53,7 @@ def test_a_line_by_hand_is_priced_by_the_model(staff, world, model, quantity, am
     assert "Priced by the service's" in line["explanation"]
 
 
-def test_a_rate_by_hand_still_stands(staff, world):
+def test_a_manual_rate_replaces_the_price_model(staff, world):
     client = world.client()
     made = invoice(staff, client, usage(world, client, STEPS), unit_rate="4.43")
     assert (made.status_code, made.json["subtotal"]) == (201, "93.03")

@@ -109,7 +109,7 @@ def test_overage_takes_the_agreements_rate_for_the_service_else_its_overage_rate
     assert billed() == ("140.00", "agreement", {"client": "180.00", "catalog": "125.00"})
 
 
-def test_replicas_take_only_newer_facts_and_can_be_told_everything_again(world, acme, in_work, deliver):
+def test_replicas_apply_newer_events_and_republished_ones(world, acme, in_work, deliver):
     row = world.card(acme, world.service(), "85.00", version=3)
     world.card(
         acme, {"id": row["service_id"], "default_rate": "125.00", "name": row["name"]}, "1.00", id=row["id"], version=2
@@ -125,7 +125,7 @@ def test_replicas_take_only_newer_facts_and_can_be_told_everything_again(world, 
         assert agreement.services == {str(row["id"]): {"custom_rate": "75.00"}}
 
 
-def test_republishing_says_every_invoice_again(world, service, in_work, emitted):
+def test_republishing_publishes_every_invoice(world, service, in_work, emitted):
     for n in range(3):
         world.simple(name=f"Client {n}")
     run(service, Context(), date(2025, 11, 30), False)

@@ -41,7 +41,7 @@ def open_hours(found):
     return [(item.quantity, item.unit_rate, item.rate_source) for item in found if item.status == OPEN]
 
 
-def test_an_entry_makes_one_item_however_often_it_is_told(world, entry, items):
+def test_repeated_events_of_an_entry_create_one_item(world, entry, items):
     world.tell("agreements.time.logged.v1", entry)
     (item,) = items()
     assert (item.source_id, item.quantity, item.status, item.dated_on) == (
@@ -147,7 +147,7 @@ def test_a_batch_is_handled_in_one_transaction(world, deliver, items):
     assert [item.quantity for item in items()] == [Decimal("1.00"), Decimal("2.00"), Decimal("3.00")]
 
 
-def test_time_is_billed_at_its_billed_hours_and_the_line_says_what_was_worked(world, items, bill, in_work):
+def test_billed_hours_are_billed_and_the_line_shows_worked_hours(world, items, bill, in_work):
     client = world.client()
     row = world.card(client, world.service())
     world.time(client, row, "1.00", worked_hours="0.25", billed_hours="1.00")
@@ -168,7 +168,7 @@ def test_time_is_billed_at_its_billed_hours_and_the_line_says_what_was_worked(wo
         assert "Time worked is 2.75 hours, billed as 3.5 hours after rounding and minimum hours." in line.explanation
 
 
-def test_what_the_release_before_says_has_no_worked_hours(world, items):
+def test_events_of_the_previous_release_have_no_worked_hours(world, items):
     client = world.client()
     world.time(client, world.card(client, world.service()), "2.00")
 

@@ -60,7 +60,7 @@ percents = st.decimals(min_value=0, max_value=100, places=3)
 
 
 @given(money, st.lists(st.tuples(percents, st.booleans()), min_size=1, max_size=4))
-def test_taking_out_what_is_contained_and_putting_it_on_top_again_gives_the_gross(gross, rates):
+def test_removing_contained_taxes_and_adding_them_returns_the_gross(gross, rates):
     def taxes(*, inclusive):
         return tuple(Tax(str(n), rate, inclusive, compound) for n, (rate, compound) in enumerate(rates))
 
@@ -71,7 +71,7 @@ def test_taking_out_what_is_contained_and_putting_it_on_top_again_gives_the_gros
 
 
 @given(money, percents)
-def test_what_is_contained_is_never_more_than_the_amount_and_adds_nothing(gross, percent):
+def test_a_contained_tax_never_exceeds_the_amount_and_adds_nothing(gross, percent):
     parts = assess([(gross, (Tax("t", percent, inclusive=True),))], "USD")
     assert 0 <= parts[0].amount <= gross
     assert on_top(parts) == 0

@@ -147,7 +147,7 @@ def test_ageing_is_the_statement_on_every_day(books, history):
 
 @examples
 @given(steps)
-def test_when_all_is_dated_it_is_what_is_stored(books, history):
+def test_the_balance_of_today_equals_the_stored_one(books, history):
     mine = books()
     last = play(mine, history, shifted=True)[-1][0]
     with mine.on(last) as work:

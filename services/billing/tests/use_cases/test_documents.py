@@ -105,7 +105,7 @@ def test_an_issued_invoice_is_announced_once_with_its_pdf(issue, service, emitte
     assert drain(service) == 0
 
 
-def test_the_page_says_what_is_owed_to_whom_and_why(issue, in_work, callers):
+def test_the_page_shows_amounts_recipient_and_lines(issue, in_work, callers):
     invoice = issue(name="Ünïcode & Söhne")
     text = text_of(callers("billing").get(f"/invoices/{invoice.id}/pdf").data)
     for wanted in (

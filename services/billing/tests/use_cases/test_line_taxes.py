@@ -166,7 +166,7 @@ def test_a_custom_service_is_taxed_like_its_client(world, bill, made):
 
 
 @pytest.mark.parametrize("missing", ["tax code", "service"])
-def test_what_is_not_known_yet_parks_only_what_needs_it(world, worked, bill, made, in_work, missing):
+def test_missing_replicas_park_only_their_items(world, worked, bill, made, in_work, missing):
     client = world.client(tax_code_id=None)
     code_id = new_id()
     worked(client, "Support")

@@ -140,7 +140,7 @@ def test_open_time_is_billed_at_what_the_survivor_agreed(world, service, acme, t
         assert {line.unit_rate for line in invoice.lines} == {Decimal("110.00"), Decimal("150.00")}
 
 
-def test_what_is_told_of_late_is_the_survivors(world, acme, twin, merge, in_work, deliver):
+def test_late_events_belong_to_the_survivor(world, acme, twin, merge, in_work, deliver):
     merge()
 
     agreed = world.agreement(twin, {twin["row"]["id"]: "75.00", twin["own"]["id"]: None})
@@ -181,7 +181,7 @@ def test_an_issued_invoice_changes_hands_only_by_a_merge(service, acme, twin, ow
             connection.execute(text(f"UPDATE invoice SET {change} WHERE client_id = '{acme['id']}'"))
 
 
-def test_what_is_new_is_for_the_client_that_is_left(staff, twin, merge, pay):
+def test_new_records_for_a_merged_client_are_refused(staff, twin, merge, pay):
     merge()
 
     client = str(twin["id"])
@@ -197,7 +197,7 @@ def test_what_is_new_is_for_the_client_that_is_left(staff, twin, merge, pay):
         assert answer.json["errors"]["client_id"] == expected
 
 
-def test_told_twice_it_changes_nothing_more(world, acme, twin, owed, pay, merge, in_work):
+def test_a_repeated_merge_event_changes_nothing(world, acme, twin, owed, pay, merge, in_work):
     owed(twin, "50.00")
     pay(twin, "20.00")
     world.time(twin, twin["row"], "3")

@@ -42,7 +42,7 @@ def nonzero(counts):
     return {name: count for name, count in counts.items() if count}
 
 
-def test_only_what_is_dated_up_to_the_day_is_billed(world, bill, stored):
+def test_only_items_up_to_the_day_are_billed(world, bill, stored):
     client = world.simple("1")
     row = world.card(client, world.service("Onsite", "175.00"))
     world.time(client, row, "2", on="2025-12-01")
@@ -118,7 +118,7 @@ def test_credits_above_the_charges_wait(world, bill, stored):
     assert len(stored(Invoice)) == 1
 
 
-def test_invoices_nobody_can_be_mailed_are_counted(world, bill, stored):
+def test_invoices_without_email_are_counted(world, bill, stored):
     world.simple(name="Silent", invoice_email=None), world.simple(name="Reachable")
     assert bill(dry_run=True).counts["without_email"] == 1
     assert nonzero(bill().counts) == {"clients": 2, "invoices": 2, "without_email": 1, "items": 2}

@@ -92,7 +92,7 @@ def test_sending_once_more_is_a_new_mail(callers, sent, send, mailbox):
     assert first != second
 
 
-def test_what_is_on_its_way_is_not_sent_once_more(callers, sent):
+def test_a_queued_delivery_cannot_be_resent(callers, sent):
     billing = callers("billing")
     billing.post(f"/notifications/{sent['id']}/resend")
 

@@ -62,7 +62,7 @@ def test_a_document_that_cannot_be_understood_is_unreadable_not_retried(world, s
     assert next(iter(change)) in str(caught.value)
 
 
-def test_an_audience_nobody_knows_is_unreadable(world):
+def test_an_unknown_audience_is_unreadable(world):
     world.client()
     with pytest.raises(Unreadable):
         world.hours_low("everyone")

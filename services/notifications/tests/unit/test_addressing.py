@@ -12,7 +12,7 @@ def client(**values):
     return Client(**{"name": "Acme", "invoice_email": None, "billing_cc_emails": [], **values})
 
 
-def test_the_recipient_is_not_copied_and_nobody_twice():
+def test_cc_excludes_the_recipient_and_duplicates():
     cc = ["CFO@acme.example", "billing@ACME.example", "cfo@acme.example", "not an address", "ann@acme.example"]
 
     assert copies(cc, "billing@acme.example") == ("CFO@acme.example", "ann@acme.example")

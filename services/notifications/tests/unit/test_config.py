@@ -26,12 +26,12 @@ def test_an_address_of_a_mail_server(url, expected):
 @pytest.mark.parametrize(
     "url", ["mail.example:25", "http://mail.example", "smtp://", "smtp://h:port", "smtp://h?tls=1"]
 )
-def test_what_is_no_mail_server_is_refused(url):
+def test_an_invalid_mail_server_is_refused(url):
     with pytest.raises(ValueError, match=r"."):
         SmtpServer.parse(url)
 
 
-def test_every_mistake_is_told_at_once_and_no_password(monkeypatch):
+def test_all_invalid_settings_are_listed_without_passwords(monkeypatch):
     monkeypatch.setenv("SMTP_URL", "ftp://ann:secret@mail.example")
     monkeypatch.setenv("EVERGREEN_MAIL_FROM", "not an address")
     monkeypatch.delenv("AMQP_URL", raising=False)

@@ -77,7 +77,7 @@ def words(html):
         ("hours_low", {**HOURS, "to_client": False, "path": "/a/1"}),
     ],
 )
-def test_the_text_part_says_all_that_the_html_part_says(template, values):
+def test_the_text_part_contains_the_html_parts_text(template, values):
     mail = render(template, BRAND, "en_US", values)
     page = words(mail.html)
 
@@ -144,7 +144,7 @@ def test_an_invoice_with_nothing_to_pay_asks_for_nothing(values, reason):
         assert "December 30, 2025" not in part
 
 
-def test_after_a_payment_the_mail_says_total_paid_and_what_is_left():
+def test_after_a_payment_the_mail_shows_total_paid_and_balance():
     mail = render("invoice_issued", BRAND, "en_US", INVOICE | PARTLY)
 
     for part in (mail.html, mail.text):

@@ -30,7 +30,7 @@ def assign(world, deliver):
     return change
 
 
-def test_the_client_is_told_at_the_support_contact_never_at_billing(world, people, send, mailbox):
+def test_low_hours_go_to_the_support_contact_never_to_billing(world, people, send, mailbox):
     world.hours_low("client")
     send()
 
@@ -39,7 +39,7 @@ def test_the_client_is_told_at_the_support_contact_never_at_billing(world, peopl
     assert "4.5 of 40 (11.25%)" in mailbox.mails[0].text
 
 
-def test_managers_are_told_with_a_link(world, people, send, mailbox):
+def test_managers_get_a_link(world, people, send, mailbox):
     world.hours_low("manager")
     send()
 
@@ -73,7 +73,7 @@ def test_a_removed_contact_is_not_written_to(world, people, send, mailbox, deliv
     assert "no primary support contact" in event.data["error"]
 
 
-def test_with_nobody_to_tell_there_is_a_visible_failure(world, send, mailbox, emitted):
+def test_without_recipients_a_failed_delivery_is_visible(world, send, mailbox, emitted):
     world.client()
     world.hours_low("manager")
     send()

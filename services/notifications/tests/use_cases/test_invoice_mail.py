@@ -104,7 +104,7 @@ def test_a_document_ahead_of_its_client_comes_again(world, send, mailbox):
     assert len(mailbox.mails) == 1
 
 
-def test_only_somebody_who_can_sign_in_is_given_a_link(world, send, mailbox):
+def test_only_recipients_who_can_sign_in_get_a_link(world, send, mailbox):
     world.client()
     world.invoice()
     world.user("client_admin", "Billing@acme.example", client_id=world.client_id)

@@ -63,7 +63,7 @@ def test_refused_for_good_is_failed_at_once(invoice, send, mailbox, one, emitted
     assert mailbox.mails == []
 
 
-def test_an_unknown_recipient_is_failed_and_nobody_copied(invoice, send, mailbox, one):
+def test_an_unknown_recipient_fails_without_sending_to_cc(invoice, send, mailbox, one):
     mailbox.rcpt_replies["billing@acme.example"] = ["550 5.1.1 No such user"]
     send(at=NOW)
 
