@@ -189,9 +189,9 @@ def _explanation(
     sentences = [f"{unit}{entries}{by} = {price:f}.", counted, rate.explanation]
     if first.treatment.contained:
         names = " and ".join(tax.name for tax in first.treatment.contained)
-        owes = "is exempt" if first.treatment.reason else "owes another tax"
+        why = "is exempt" if first.treatment.reason else "pays a different tax"
         sentences.append(
-            f"It contains {price - amount:f} of {names}; the client {owes}, so that is taken out: {amount:f}."
+            f"The price includes {price - amount:f} of {names}. The client {why}, so the amount is {amount:f}."
         )
     return " ".join(filter(None, sentences))
 

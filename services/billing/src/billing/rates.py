@@ -47,7 +47,7 @@ def resolve(tiers: Tiers, *, overage: bool = False) -> Resolved:
         (AGREEMENT, tiers.overage if overage else None, "the agreement's overage rate"),
         (CLIENT, tiers.client, "the client's own rate"),
         (CATALOG, tiers.catalog, "the standard rate"),
-        (FLAT, tiers.flat if tiers.flat else None, "the client's flat hourly rate, as the service has none"),
+        (FLAT, tiers.flat if tiers.flat else None, "the client's flat hourly rate because the service has no rate"),
     ]
     for place, (source, rate, words) in enumerate(candidates):
         if rate is not None:
@@ -59,12 +59,12 @@ def resolve(tiers: Tiers, *, overage: bool = False) -> Resolved:
 
 def stated(rate: Decimal) -> Resolved:
     """Returns a rate entered by hand on the item or line."""
-    return Resolved(rate, MANUAL, {}, f"The rate {_plain(rate)} was entered by hand.")
+    return Resolved(rate, MANUAL, {}, f"The rate {_plain(rate)} was entered manually.")
 
 
 def as_charged(rate: Decimal, source: str) -> Resolved:
     """Returns the rate of a corrected line: hours are credited at the rate they were charged at."""
-    return Resolved(rate, source, {}, f"Corrects what was invoiced before, at its rate then, {_plain(rate)}.")
+    return Resolved(rate, source, {}, f"Corrects an earlier invoice at the rate charged there, {_plain(rate)}.")
 
 
 def by_model(model: PriceModel, priced: Priced, quantity: Decimal) -> Resolved:

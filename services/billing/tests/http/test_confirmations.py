@@ -106,7 +106,7 @@ def test_an_invoice_dated_before_the_latest_warns(staff, draft):
     assert first["warnings"] == []
     earlier = draft(today() - timedelta(days=3))
     expected = (
-        f"{today() - timedelta(days=3)} is before {today()}, the date of {first['number']}, the series' latest invoice."
+        f"The invoice date {today() - timedelta(days=3)} is earlier than {today()}, the date of {first['number']}."
     )
     assert staff.get(f"/invoices/{earlier['id']}").json["warnings"] == [expected]
     assert staff.post(f"/invoices/{earlier['id']}/issue").json["warnings"] == [expected]

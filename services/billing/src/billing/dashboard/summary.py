@@ -111,7 +111,7 @@ def _alerts(counts: dict[str, int]) -> list[dict[str, str]]:
         "invoices_overdue": ("warning", "{} overdue", "invoice", "/invoices?status=overdue"),
         "billable_items_parked": (
             "error",
-            "{} parked, with a cause each",
+            "{} parked",
             "billable item",
             "/billable-items?status=parked",
         ),

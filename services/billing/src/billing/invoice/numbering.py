@@ -38,4 +38,4 @@ def out_of_order(work: UnitOfWork, series: str, day: date) -> str | None:
     latest = work.session.execute(numbered.order_by(Invoice.issued_on.desc()).limit(1)).one_or_none()
     if latest is None or latest.issued_on <= day:
         return None
-    return f"{day} is before {latest.issued_on}, the date of {latest.number}, the series' latest invoice."
+    return f"The invoice date {day} is earlier than {latest.issued_on}, the date of {latest.number}."

@@ -107,7 +107,7 @@ def _taxes_differ(invoice: Invoice, treatments: Sequence[Treatment], taxation: T
 def _tax(work: UnitOfWork, invoice: Invoice, treatments: Sequence[Treatment], taxation: Taxation) -> None:
     for line, one, amount in zip(invoice.lines, treatments, taxation.amounts, strict=True):
         if line.amount != amount:
-            line.explanation = f"{line.explanation} By the taxes of the day of issue the amount is {amount:f}."
+            line.explanation = f"{line.explanation} With the taxes on the day of issue, the amount is {amount:f}."
         line.price_with_tax = _price(line) if one.contained else None
         line.amount, line.tax_code_id = amount, one.code_id
         line.taxes, line.tax_exempt_reason = line_taxes(one), one.reason

@@ -151,7 +151,7 @@ export const rateLists = {
   outcome: 'Result',
   outcomes: { added: 'Added', changed: 'Changed', excluded: 'Not included', skipped: 'Unchanged' },
   setTitle: 'Add a service set',
-  setOpen: 'Service set',
+  setOpen: 'Add service set',
   set: 'Service set',
   setHint: 'The set’s services are added at their default rates. Services already on the card don’t change.',
   setApply: 'Add services',
