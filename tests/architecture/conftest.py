@@ -39,7 +39,11 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.path.read_text(), str(self.path))
+        source = self.path.read_text()
+        try:
+            return ast.parse(source, str(self.path))
+        except SystemError:  # Python 3.11 miscounts its depth when another thread parses, as tracebacks do
+            return ast.parse(source, str(self.path))
 
     @cached_property
     def imports(self) -> set[str]:
