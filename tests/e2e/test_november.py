@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +19,7 @@ from local.system import System
 
 FOLDER = Path(__file__).parents[1] / "data" / "november"
 AS_OF = "2025-11-30"
+README = Path(__file__).parents[2] / "README.md"
 
 
 def sheet(name: str) -> list[dict[str, str]]:
@@ -120,6 +122,17 @@ def test_every_invoice_is_right_to_the_cent(invoices, expected):
     assert sum((Decimal(tax["amount"]) for tax in invoice["taxes"]), Decimal(0)) == Decimal(expected["tax"])
     assert Decimal(invoice["total"]) == Decimal(expected["total"])
     assert invoice["status"] == "issued"
+
+
+def test_the_readme_shows_the_answers_of_the_api(invoices, admin):
+    row, lines = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", README.read_text(), re.DOTALL))
+    invoice = invoices["Orchard Logistics"]
+    card = list(admin.items(f"/clients/{invoice['client_id']}/services"))
+
+    assert any(row.items() <= real.items() for real in card)
+    assert lines == [
+        {name: real[name] for name in lines[0]} for real in invoice["lines"] if real["service_name"] == row["name"]
+    ]
 
 
 def test_every_line_has_its_hours_rate_and_source(invoices):
