@@ -15,7 +15,7 @@ import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
 import { type SmallColumn, SmallTable } from '@/shared/table/SmallTable'
-import { endPrice, type Price, pricesQuery, refreshPrices, takeBackPrice } from './priceQueries'
+import { cancelPrice, endPrice, type Price, pricesQuery, refreshPrices } from './priceQueries'
 import type { Service } from './queries'
 
 const PriceDialog = lazyPart(async () => (await import('./priceDialog')).PriceDialog)
@@ -157,10 +157,10 @@ function PriceMenu({ service, price, onEdit }: { service: Service; price: Price;
   const scheduled = [
     { label: common.edit, icon: <IconPencil {...icon} />, onClick: onEdit },
     {
-      label: words.takeBack,
+      label: words.cancel,
       icon: <IconTrash {...icon} />,
       danger: true,
-      onClick: () => act(takeBackPrice(price), words.takenBack(service.name)),
+      onClick: () => act(cancelPrice(price), words.canceled(service.name)),
     },
   ]
   const current = [

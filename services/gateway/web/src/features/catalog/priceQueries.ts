@@ -53,7 +53,7 @@ export const loadPrice = (price: Price) =>
 export const changePrice = (price: Price, body: PricePatch) =>
   updateServicePrice({ path: pathOf(price), body, headers: ifMatch(price.version) }) as Promise<unknown>
 
-export const takeBackPrice = (price: Price) =>
+export const cancelPrice = (price: Price) =>
   deleteServicePrice({ path: pathOf(price), headers: ifMatch(price.version) }) as Promise<unknown>
 
 export const endPrice = (price: Price) =>

@@ -89,7 +89,7 @@ export function NewClient({ onClose }: { onClose: () => void }) {
         <NativeSelect
           label={inherit.label}
           data={[
-            { value: '', label: inherit.usual },
+            { value: '', label: inherit.companyDefault },
             { value: 'all', label: inherit.all },
             { value: 'none', label: inherit.none },
             { value: 'set', label: inherit.set },

@@ -95,5 +95,5 @@ export const scheduleRate = (row: Row, body: gen.CreateScheduledRateData['body']
     headers: once(),
   })
 
-export const dropScheduledRate = (row: Row, scheduled_rate_id: string) =>
+export const cancelScheduledRate = (row: Row, scheduled_rate_id: string) =>
   deleteScheduledRate({ path: { client_id: row.client_id, client_service_id: row.id, scheduled_rate_id } })

@@ -1,4 +1,4 @@
-/** What a change would do, row by row, and what it would have been worth. */
+/** The effect of a change on each rate, and its 12-month revenue impact. */
 import { Text } from '@mantine/core'
 import { rateLists as words } from '@/shared/i18n/en/rates'
 import { formatMoney, formatQuantity } from '@/shared/money'
@@ -18,7 +18,7 @@ export function Preview({ result }: { result: BulkResult }) {
       </Text>
       {result.totals.map((total) => (
         <Text key={total.currency} size="sm" c="dimmed">
-          {words.worth(signed(total.revenue_effect, total.currency), total.rows)}
+          {words.impact(signed(total.revenue_effect, total.currency), total.rows)}
         </Text>
       ))}
       {rows.length > 0 && (

@@ -70,7 +70,7 @@ function Summary() {
       </Text>
       {(data.totals ?? []).map((total) => (
         <Text key={total.currency} size="sm" c="dimmed">
-          {words.worth(signed(total.revenue_effect!, total.currency!), total.rows!)}
+          {words.impact(signed(total.revenue_effect!, total.currency!), total.rows!)}
         </Text>
       ))}
     </Paper>

@@ -11,7 +11,7 @@ import { scheduled as words } from '@/shared/i18n/en/rates'
 import { formatRate } from '@/shared/money'
 import { notifyDone, notifyError } from '@/shared/notify'
 import { numberProblem, readOptional } from '@/shared/numbers'
-import { dropScheduledRate, type ScheduledRate, scheduledRatesQuery, scheduleRate } from './acrossQueries'
+import { cancelScheduledRate, type ScheduledRate, scheduledRatesQuery, scheduleRate } from './acrossQueries'
 import type { CardClient } from './editor'
 import { type ClientService, refreshCard } from './queries'
 
@@ -24,11 +24,11 @@ export function ScheduledRates({ client, row, readOnly }: Props) {
   const standing = (data?.items ?? []).filter((one) => one.status === 'scheduled' || one.status === 'running')
   if (readOnly && standing.length === 0) return null
 
-  async function drop(one: ScheduledRate) {
+  async function cancel(one: ScheduledRate) {
     try {
-      await dropScheduledRate(row, one.id)
+      await cancelScheduledRate(row, one.id)
       await refreshCard(queries, client.id)
-      notifyDone(words.dropped(row.name))
+      notifyDone(words.canceled(row.name))
     } catch (error) {
       notifyError(error)
     }
@@ -64,8 +64,11 @@ export function ScheduledRates({ client, row, readOnly }: Props) {
             <Badge>{words.running}</Badge>
           ) : (
             !readOnly && (
-              <Tooltip label={words.drop} openDelay={300}>
-                <ActionIcon aria-label={words.dropOf(formatDate(one.valid_from))} onClick={() => drop(one)}>
+              <Tooltip label={words.cancel} openDelay={300}>
+                <ActionIcon
+                  aria-label={words.cancelOf(formatDate(one.valid_from))}
+                  onClick={() => cancel(one)}
+                >
                   <IconX size={15} />
                 </ActionIcon>
               </Tooltip>

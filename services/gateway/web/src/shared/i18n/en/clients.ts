@@ -52,7 +52,7 @@ export const clients = {
     none: 'None',
     set: 'A service set',
     set_label: 'Service set',
-    usual: 'Company default',
+    companyDefault: 'Company default',
   },
   importing: {
     of: 'File contents',

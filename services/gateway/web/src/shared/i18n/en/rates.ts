@@ -104,7 +104,7 @@ export const rateLists = {
   accepted: 'Moved to the new rate',
   declined: 'Kept on the old rate',
   open: (n: number) => (n === 1 ? '1 rate to review' : `${n} rates to review`),
-  worth: (amount: string, rows: number) =>
+  impact: (amount: string, rows: number) =>
     `12-month revenue impact of ${rows === 1 ? '1 rate' : `${rows} rates`}: ${amount}`,
   change: 'Change rates…',
   changeTitle: 'Change rates',
@@ -166,9 +166,9 @@ export const scheduled = {
   addTitle: (name: string) => `Schedule a rate for ${name}`,
   added: (name: string) => `Scheduled a rate for ${name}`,
   running: 'Current',
-  drop: 'Cancel rate',
-  dropOf: (day: string) => `Cancel rate from ${day}`,
-  dropped: (name: string) => `Canceled the scheduled rate of ${name}`,
+  cancel: 'Cancel rate',
+  cancelOf: (day: string) => `Cancel rate from ${day}`,
+  canceled: (name: string) => `Canceled the scheduled rate of ${name}`,
   toDefault: 'Default rate',
   span: (from: string, until: string | null) => (until ? `from ${from} to ${until}` : `from ${from}`),
   rate: (currency: string) => `Rate (${currency})`,
