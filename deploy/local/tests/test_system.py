@@ -9,7 +9,7 @@ from local.system import UnknownProcess
 
 def test_an_unknown_process_is_named_with_those_there_are(run):
     with pytest.raises(
-        UnknownProcess, match="no process 'biling-api'; there are postgres, rabbitmq, mailbox, catalog-api"
+        UnknownProcess, match="there is no process 'biling-api'; choose one of postgres, rabbitmq, mailbox, catalog-api"
     ):
         system.stop_one(run, "biling-api")
 

@@ -41,7 +41,7 @@ def choose(run: RunDir, *, ephemeral: bool, running: bool) -> dict[str, int]:
     with _claims() as claims:
         base = next((base for base in _candidates(ephemeral) if _claimable(claims, base, run) and _is_free(base)), None)
         if base is None:
-            raise NoFreePorts("no free block of ports")
+            raise NoFreePorts("all blocks of ports are in use")
         (claims / str(base)).write_text(str(run.path))
         run.ports.write_text(json.dumps({"base": base, "ports": _ports(base)}, indent=1) + "\n")
     return _ports(base)

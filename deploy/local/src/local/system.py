@@ -165,7 +165,7 @@ def start_one(run: RunDir, name: str) -> None:
 
 def _checked(name: str) -> str:
     if name not in known.processes():
-        raise UnknownProcess(f"no process {name!r}; there are {', '.join(known.processes())}")
+        raise UnknownProcess(f"there is no process {name!r}; choose one of {', '.join(known.processes())}")
     return name
 
 

@@ -79,7 +79,7 @@ def _create(env: Mapping[str, str], role: str, name: str, logins: Mapping[str, s
         check=False, input=password + "\n", text=True, capture_output=True, cwd=REPOSITORY, env=env,
     )  # fmt: skip
     if made.returncode != 0:
-        raise UserNotMade(f"could not make the demo user {email}: {made.stderr.strip() or made.stdout.strip()}")
+        raise UserNotMade(f"could not create the demo user {email}: {made.stderr.strip() or made.stdout.strip()}")
 
 
 def _first_client(env: dict[str, str]) -> str | None:

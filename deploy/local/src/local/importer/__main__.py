@@ -61,8 +61,8 @@ def summary(session: Session) -> str:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--quiet", is_flag=True, help="No progress bar.")
-@click.option("--confirm", is_flag=True, help="Accept unlikely days and more than 24 hours a day, once you looked.")
+@click.option("--quiet", is_flag=True, help="Show no progress bar.")
+@click.option("--confirm", is_flag=True, help="Accept unlikely days and more than 24 hours a day after checking them.")
 def main(folder: Path, quiet: bool, confirm: bool) -> None:
     """Imports FOLDER into the Evergreen at EVERGREEN_URL as its administrator."""
     try:

@@ -105,10 +105,10 @@ class Row:
 def read(folder: Path) -> dict[str, list[Row]]:
     """Returns all seven files by name; a missing file is empty. Raises SheetError for an unreadable file."""
     if not folder.is_dir():
-        raise SheetError(f"{folder} is no folder; name the one that holds services.csv, clients.csv and the others")
+        raise SheetError(f"{folder} is not a folder. Name the folder with services.csv and the other files.")
     sheets = {name: _read_one(folder / name, columns) for name, columns in COLUMNS.items()}
     if not any(sheets.values()):
-        raise SheetError(f"{folder} holds none of {', '.join(COLUMNS)}")
+        raise SheetError(f"{folder} contains none of {', '.join(COLUMNS)}")
     return sheets
 
 
