@@ -14,7 +14,6 @@ export const account = {
     created_at: 'Signed in',
     last_seen_at: 'Last active',
   },
-  profileHint: 'An administrator can change your name, email and role.',
   passwordHint: 'At least 12 characters.',
   needed: 'Required.',
   differs: 'The new passwords don’t match.',

@@ -61,7 +61,6 @@ export const taxCodes = {
   removeComponent: (n: number) => `Remove tax ${n}`,
   componentsNeeded: 'Each tax needs a name and a percentage from 0 to 100.',
   needed: 'Required.',
-  archiveNote: 'Existing invoices still show an archived tax code.',
 }
 
 export const serviceSets = {

@@ -37,7 +37,6 @@ export const catalogPrices = {
   quote: {
     title: 'Price calculator',
     quantity: 'Quantity',
-    quantityHint: 'Shows what this quantity would cost',
     waiting: 'Enter the price to see what a quantity costs.',
     step: 'Step',
     total: 'Total',
@@ -106,7 +105,6 @@ export const plans = {
   dnsHint:
     'One record per line, as in a zone file: name, TTL (optional), type, priority (MX and SRV only), value.',
   attributeName: 'Name',
-  attributeValue: 'Value',
   addAttribute: 'Add a default',
   removeAttribute: (name: string) => `Remove ${name}`,
 }

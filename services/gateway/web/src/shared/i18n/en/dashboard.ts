@@ -28,8 +28,6 @@ export const portal = {
   title: 'Client portal',
   invoices: 'Your invoices',
   search: 'Search by number',
-  staff: 'This portal is for clients.',
-  toStaff: 'Go to the staff site',
   empty: { title: 'No invoices yet', text: 'New invoices appear here as soon as they are issued.' },
   nav: { invoices: 'Invoices', statement: 'Statement' },
   pdf: 'PDF',

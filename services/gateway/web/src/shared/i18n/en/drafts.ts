@@ -33,5 +33,4 @@ export const drafts = {
   remove: (n: number) => `Remove line ${n}`,
   needed: 'Enter a description.',
   problem: (n: number, why: string) => `Line ${n}: ${why}`,
-  notInAgreement: 'Not in agreement',
 }

@@ -32,7 +32,6 @@ export const importing = {
     missing: (names: string) => `Choose the column for ${names}.`,
   },
   check: 'Check the rows',
-  checking: 'Checking every row…',
   again: 'Choose another file',
   back: 'Back',
   report: {

@@ -48,6 +48,5 @@ export const invoiceRuns = {
   lineCount: (n: number) => (n === 1 ? '1 line' : `${n} lines`),
   lines: (client: string) => `Lines for ${client}`,
   draft: 'Draft',
-  parkedLink: 'See parked items',
   failed: 'The run failed',
 }

@@ -24,7 +24,6 @@ export const states = {
   stale:
     'Someone else changed this while you were editing. The latest version is shown now. Check it and save again.',
   offline: 'You are offline. This page may be out of date.',
-  newVersion: 'A new version of Evergreen is ready.',
   requestId: (id: string) => `Request ${id}`,
   home: 'Go to the dashboard',
   emptyFiltered: {
