@@ -16,7 +16,7 @@ import { formatQuantity, formatRate } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
 import { numberProblem, readDecimal, readOptional } from '@/shared/numbers'
 import { nameOf } from './columns'
-import { createItem, type Item, itemsKey, saveItem } from './queries'
+import { createItem, type Item, itemsKey, loadItem, saveItem } from './queries'
 
 const { fields, dialog } = words
 
@@ -51,6 +51,7 @@ export function ItemDialog({ item, onClose }: { item: Item | null; onClose: () =
   const hasService = Boolean(service || item?.client_service_id || item?.service_id)
   const { form, busy, failure, confirming, submit } = useApiForm({
     initialValues: valuesOf(item),
+    edited: item && { of: item, valuesOf, load: loadItem },
     validate: {
       client_id: (id) => (id ? null : dialog.needed),
       description: (text) => (text.trim() || hasService ? null : dialog.descriptionNeeded),
@@ -66,11 +67,11 @@ export function ItemDialog({ item, onClose }: { item: Item | null; onClose: () =
 
   async function save() {
     let saved: Item | null = null
-    const done = await submit(async (current, { confirm }) => {
+    const done = await submit(async (current, { confirm, source }) => {
       const body = { ...bodyOf(current), confirm }
       const service_id = current.client_service_id || null
       saved = item
-        ? await saveItem(item, body)
+        ? await saveItem(source, body)
         : await sendOnce((key) =>
             createItem({ ...body, client_id: current.client_id, client_service_id: service_id }, key),
           )
@@ -88,6 +89,7 @@ export function ItemDialog({ item, onClose }: { item: Item | null; onClose: () =
       busy={busy}
       failure={failure}
       confirming={confirming}
+      dirty={form.isDirty()}
       onSubmit={save}
       onClose={onClose}
     >

@@ -1,6 +1,12 @@
 /** What the pages of billable items read and write. */
 import type * as gen from '@/api/gen'
-import { createBillableItem, deleteBillableItem, listBillableItems, updateBillableItem } from '@/api/gen'
+import {
+  createBillableItem,
+  deleteBillableItem,
+  getBillableItem,
+  listBillableItems,
+  updateBillableItem,
+} from '@/api/gen'
 import { ifMatch } from '@/api/keys'
 import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
@@ -15,6 +21,8 @@ type Query = NonNullable<gen.ListBillableItemsData['query']>
 
 export const fetchItems = (params: PageParams, signal: AbortSignal) =>
   listBillableItems({ query: params as Query, signal }) as Promise<Page<Item>>
+
+export const loadItem = ({ id }: Item) => getBillableItem({ path: { item_id: id } }) as Promise<Item>
 
 export const createItem = (body: NewItem, key: string) =>
   createBillableItem({ body, headers: { 'Idempotency-Key': key } }) as Promise<Item>

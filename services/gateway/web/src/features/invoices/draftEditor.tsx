@@ -3,6 +3,7 @@ import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine
 import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { useApiForm } from '@/shared/form/useApiForm'
+import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { common } from '@/shared/i18n/en/common'
 import { drafts as words } from '@/shared/i18n/en/drafts'
 import { notifyDone } from '@/shared/notify'
@@ -11,7 +12,7 @@ import classes from './draft.module.css'
 import { DraftLines } from './draftLines'
 import { draftBody, draftValues, linesProblem } from './draftValues'
 import { Lines } from './lines'
-import { type Invoice, invoiceQuery, invoicesKey, saveDraft } from './queries'
+import { type Invoice, invoiceQuery, invoicesKey, loadInvoice, saveDraft } from './queries'
 
 const { fields } = words
 
@@ -20,14 +21,16 @@ export function DraftEditor({ invoice, onClose }: { invoice: Invoice; onClose: (
   const fixed = invoice.lines_fixed_because
   const { form, busy, failure, submit } = useApiForm({
     initialValues: draftValues(invoice),
+    edited: { of: invoice, valuesOf: draftValues, load: loadInvoice },
     validate: { lines: (lines) => (fixed ? null : linesProblem(lines, invoice.currency)) },
   })
   const { lines } = form.getValues()
+  const guard = useLeaveGuard(form.isDirty(), busy)
 
   async function save(event: FormEvent) {
     event.preventDefault()
-    const done = await submit(async (values) => {
-      const saved = await saveDraft(invoice, draftBody(values, fixed === null))
+    const done = await submit(async (values, { source }) => {
+      const saved = await saveDraft(source, draftBody(values, fixed === null))
       queries.setQueryData(invoiceQuery(invoice.id).queryKey, saved)
       queries.invalidateQueries({ queryKey: invoicesKey })
     })
@@ -82,7 +85,7 @@ export function DraftEditor({ invoice, onClose }: { invoice: Invoice; onClose: (
             {lines.some((line) => line.amount === null) && words.asSaved}
           </Text>
           <Group gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={() => guard.ask(onClose)}>
               {common.cancel}
             </Button>
             <Button type="submit" loading={busy} disabled={!form.isDirty()}>
@@ -91,6 +94,7 @@ export function DraftEditor({ invoice, onClose }: { invoice: Invoice; onClose: (
           </Group>
         </div>
       </Stack>
+      {guard.question}
     </form>
   )
 }

@@ -15,7 +15,7 @@ const line = {
 } as never
 
 const body = (changed: object) =>
-  draftBody({ lines: [{ ...draftLine(line), ...changed }], notes: ' ', issued_on: '' }, true)
+  draftBody({ lines: [{ ...draftLine(line, 0), ...changed }], notes: ' ', issued_on: '' }, true)
 
 it('leaves the rate and the text that the server makes to the server', () => {
   expect(body({ quantity: '1,250.5' })).toEqual({
@@ -36,15 +36,15 @@ it('leaves the rate and the text that the server makes to the server', () => {
 
 it('keeps a text and a rate that people wrote', () => {
   const written = { ...(line as object), description: 'Remote Support - night shift', rate_source: 'manual' }
-  expect(draftLine(written as never)).toMatchObject({
+  expect(draftLine(written as never, 0)).toMatchObject({
     description: 'Remote Support - night shift',
     unit_rate: '125.00',
   })
 })
 
 it('says which line is wrong, and sends no lines where they are fixed', () => {
-  const free = { ...draftLine(line), service: '', description: 'Work', unit_rate: '12,5' }
-  expect(linesProblem([draftLine(line), free], 'USD')).toMatch(/^Line 2: /)
+  const free = { ...draftLine(line, 0), service: '', description: 'Work', unit_rate: '12,5' }
+  expect(linesProblem([draftLine(line, 0), free], 'USD')).toMatch(/^Line 2: /)
   expect(linesProblem([{ ...free, unit_rate: '12.5' }], 'USD')).toBeNull()
   expect(draftBody({ lines: [], notes: 'Thanks', issued_on: '2026-01-31' }, false)).toEqual({
     notes: 'Thanks',

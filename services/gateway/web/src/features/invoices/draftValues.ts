@@ -30,10 +30,10 @@ const isGenerated = (line: InvoiceLine) =>
   line.description.startsWith(line.service_name) &&
   GENERATED.test(line.description.slice(line.service_name.length))
 
-export function draftLine(line: InvoiceLine): DraftLine {
+export function draftLine(line: InvoiceLine, place: number): DraftLine {
   const ofService = line.service_id !== null || line.client_service_id !== null
   return {
-    key: line.id,
+    key: `line ${place + 1}`, // ids change with every save
     service_id: line.service_id,
     client_service_id: line.client_service_id,
     service: ofService ? line.service_name : '',

@@ -43,7 +43,7 @@ export function InvoicePage() {
         {!editing && <Actions invoice={invoice} mayWrite={mayWrite} onEdit={() => setEditing(true)} />}
       </PageHeader>
       {editing ? (
-        <DraftEditor key={invoice.version} invoice={invoice} onClose={() => setEditing(false)} />
+        <DraftEditor invoice={invoice} onClose={() => setEditing(false)} />
       ) : (
         <View invoice={invoice} />
       )}

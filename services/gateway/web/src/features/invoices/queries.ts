@@ -46,6 +46,9 @@ type Query = NonNullable<gen.ListInvoicesData['query']>
 export const fetchInvoices = (params: PageParams, signal: AbortSignal) =>
   listInvoices({ query: params as Query, signal }) as Promise<Page<InvoiceSummary>>
 
+export const loadInvoice = ({ id }: Pick<Invoice, 'id'>) =>
+  getInvoice({ path: { invoice_id: id } }) as Promise<Invoice>
+
 export const invoiceQuery = (invoiceId: string) =>
   queryOptions({
     queryKey: [...invoicesKey, 'one', invoiceId],

@@ -63,6 +63,7 @@ export function RecordPayment({ invoice, onClose }: { invoice: Invoice; onClose:
       busy={busy}
       failure={failure}
       confirming={confirming}
+      dirty={form.isDirty()}
       onSubmit={save}
       onClose={onClose}
     >

@@ -62,6 +62,7 @@ export function RecordAny({ clientId = '', onClose }: { clientId?: string; onClo
       busy={busy}
       failure={failure}
       confirming={confirming}
+      dirty={form.isDirty()}
       onSubmit={save}
       onClose={onClose}
     >

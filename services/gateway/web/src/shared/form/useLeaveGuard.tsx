@@ -1,6 +1,6 @@
 /**
  * Asks once before unsaved edits are left: in the product's own dialog for a route, tab or dialog, in the browser's for
- * closing it. A form that is saving, or has just saved, leaves without a question.
+ * closing it. A form that is saving, or has just saved, leaves without a question; so does one whose question was answered.
  */
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
@@ -32,6 +32,7 @@ export function useLeaveGuard(dirty: boolean, busy: boolean): Guard {
   const blocked = blocker.status === 'blocked'
 
   function close(leave: boolean) {
+    if (leave) now.current.settled = Date.now()
     if (blocked) (leave ? blocker.proceed : blocker.reset)()
     else if (leave) waiting?.leave()
     setWaiting(null)
@@ -44,7 +45,8 @@ export function useLeaveGuard(dirty: boolean, busy: boolean): Guard {
   }
 }
 
-/** Where one is: a page and its tab. Filters and the like in the address are no place of their own. */
+/** Where one is: a page, its tab, and whether it is edited. Filters and the like in the address are no place of their own. */
 function place({ pathname, search }: { pathname: string; search: object }): string {
-  return `${pathname} ${(search as { tab?: string }).tab ?? ''}`
+  const { tab = '', edit = '' } = search as { tab?: string; edit?: string }
+  return `${pathname} ${tab} ${edit}`
 }
