@@ -101,13 +101,16 @@ def draft(staff, acme):
     return make
 
 
+def shown(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
+
+
 def test_an_invoice_dated_before_the_latest_warns(staff, draft):
     first = staff.post(f"/invoices/{draft(today())['id']}/issue").json
     assert first["warnings"] == []
     earlier = draft(today() - timedelta(days=3))
-    expected = (
-        f"The invoice date {today() - timedelta(days=3)} is earlier than {today()}, the date of {first['number']}."
-    )
+    days = shown(today() - timedelta(days=3)), shown(today())
+    expected = f"The invoice date {days[0]} is earlier than {days[1]}, the date of {first['number']}."
     assert staff.get(f"/invoices/{earlier['id']}").json["warnings"] == [expected]
     assert staff.post(f"/invoices/{earlier['id']}/issue").json["warnings"] == [expected]
     assert staff.post(f"/invoices/{draft()['id']}/issue").json["warnings"] == []

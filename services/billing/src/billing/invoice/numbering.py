@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -38,4 +39,5 @@ def out_of_order(work: UnitOfWork, series: str, day: date) -> str | None:
     latest = work.session.execute(numbered.order_by(Invoice.issued_on.desc()).limit(1)).one_or_none()
     if latest is None or latest.issued_on <= day:
         return None
-    return f"The invoice date {day} is earlier than {latest.issued_on}, the date of {latest.number}."
+    shown, other = (format_date(one, "medium", locale="en_US") for one in (day, latest.issued_on))
+    return f"The invoice date {shown} is earlier than {other}, the date of {latest.number}."

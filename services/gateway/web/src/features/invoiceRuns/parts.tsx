@@ -51,7 +51,7 @@ export function ClientParts({ parts, choice }: { parts: ClientPart[]; choice?: C
       )}
       <SmallTable
         label={fields.clients}
-        columns={choice ? [included(choice), ...columns] : [...columns, made]}
+        columns={[clientColumn(choice), ...columns, ...(choice ? [] : [made])]}
         rows={shown}
         rowKey={(part) => part.client_id}
       />
@@ -64,33 +64,33 @@ export function ClientParts({ parts, choice }: { parts: ClientPart[]; choice?: C
   )
 }
 
-const included = ({ excluded, toggle }: Choice): SmallColumn<ClientPart> => ({
-  header: '',
-  cell: (part) =>
-    part.total !== undefined && (
-      <Checkbox
-        size="xs"
-        aria-label={words.include(nameOf(part))}
-        checked={!excluded.has(part.client_id)}
-        onChange={() => toggle(part.client_id)}
-      />
-    ),
-})
-
-const columns: SmallColumn<ClientPart>[] = [
-  {
-    header: fields.client,
-    cell: (part) => (
-      <div className={classes.client}>
+const clientColumn = (choice?: Choice): SmallColumn<ClientPart> => ({
+  header: fields.client,
+  cell: (part) => (
+    <div className={classes.client}>
+      {choice && (
+        <Checkbox
+          size="xs"
+          className={classes.choice}
+          aria-label={words.include(nameOf(part))}
+          disabled={part.total === undefined}
+          checked={part.total !== undefined && !choice.excluded.has(part.client_id)}
+          onChange={() => choice.toggle(part.client_id)}
+        />
+      )}
+      <div>
         <TextLink to="/clients/$clientId" params={{ clientId: part.client_id }} fz="sm">
           {nameOf(part)}
         </TextLink>
+        <Remarks part={part} />
         <Lines part={part} />
       </div>
-    ),
-  },
+    </div>
+  ),
+})
+
+const columns: SmallColumn<ClientPart>[] = [
   { header: fields.items, align: 'right', cell: (part) => part.items },
-  { header: fields.remarks, cell: (part) => <Remarks part={part} /> },
   {
     header: fields.total,
     align: 'right',
@@ -114,7 +114,7 @@ function InvoiceLink({ part }: { part: ClientPart }): ReactNode {
 
 function Remarks({ part }: { part: ClientPart }) {
   return (
-    <div className={classes.remarks}>
+    <div>
       {part.parked_items > 0 && (
         <Text size="xs" c="var(--mantine-color-error)">
           {words.parked(part.parked_items)} {part.parked.join(' ')}

@@ -134,7 +134,7 @@ function Line({ line, place, last, currency, onChange, onMove, onRemove }: LineP
           onChange={(event) => onChange({ description: event.currentTarget.value })}
         />
       </td>
-      <td>
+      <td data-label={fields.quantity}>
         <NumberField
           kind="quantity"
           quiet
@@ -144,7 +144,7 @@ function Line({ line, place, last, currency, onChange, onMove, onRemove }: LineP
           onChange={(event) => onChange({ quantity: event.currentTarget.value })}
         />
       </td>
-      <td>
+      <td data-label={fields.unit}>
         <TextInput
           {...label(fields.unit)}
           w="6rem"
@@ -153,7 +153,7 @@ function Line({ line, place, last, currency, onChange, onMove, onRemove }: LineP
           onChange={(event) => onChange({ unit: event.currentTarget.value })}
         />
       </td>
-      <td>
+      <td data-label={fields.rate}>
         <NumberField
           kind="money"
           currency={currency}
@@ -167,7 +167,9 @@ function Line({ line, place, last, currency, onChange, onMove, onRemove }: LineP
           onChange={(event) => onChange({ unit_rate: event.currentTarget.value })}
         />
       </td>
-      <td data-align="right">{line.amount === null ? '—' : formatMoney(line.amount, currency)}</td>
+      <td data-align="right" data-label={fields.amount}>
+        {line.amount === null ? '—' : formatMoney(line.amount, currency)}
+      </td>
       <td>
         <Group gap={2} wrap="nowrap" justify="flex-end">
           <ActionIcon aria-label={words.up(n)} disabled={place === 0} onClick={() => onMove(-1)}>

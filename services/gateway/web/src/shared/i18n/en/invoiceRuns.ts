@@ -27,7 +27,6 @@ export const invoiceRuns = {
     items: 'Items',
     total: 'Total',
     subtotal: 'Subtotal',
-    remarks: 'Remarks',
     invoice: 'Invoice',
     started_at: 'Started',
     as_of: 'Up to',
