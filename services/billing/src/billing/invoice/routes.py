@@ -25,7 +25,7 @@ def list_invoices(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.get("/invoices/totals", "getInvoiceTotals", query=schemas.TOTALS_QUERY, returns=schemas.TOTALS, roles=READERS)
 def get_invoice_totals(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
-    """Sums per currency of what the list finds with the same filters."""
+    """Returns the sums per currency of the list with the same filters."""
     return summing.totals(work, **query)
 
 
@@ -80,9 +80,9 @@ def void_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
     media_type="application/pdf",
 )
 def get_invoice_pdf(work: UnitOfWork, query: dict[str, Any], invoice_id: UUID) -> Response:
-    """The PDF as issued never changes. `as=current` shows payments and balance of today, or that the invoice is void.
+    """Returns the PDF as issued, which never changes. `as=current` shows today's payments and balance, or VOID.
 
-    Of a draft both are a preview stamped "DRAFT".
+    For a draft both return a preview stamped "DRAFT".
     """
     document = rendering.document_of(work, invoice_id, query["form"])
     response = Response(document.content, mimetype=document.media_type)
@@ -107,5 +107,5 @@ def get_invoice_timeline(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
     roles=BILLING_READERS,
 )
 def list_invoice_services(work: UnitOfWork, query: dict[str, Any], invoice_id: UUID) -> dict[str, Any]:
-    """Rates as of now; services not covered by the draft's agreement carry "Not in agreement"."""
+    """Returns current rates. Services outside the draft's agreement have the badge "Not in agreement"."""
     return offering.services(work, invoice_id, query["scope"])

@@ -33,11 +33,11 @@ def get_item(work: UnitOfWork, item_id: UUID) -> BillableItem:
 
 @routes.patch("/billable-items/<uuid:item_id>", "updateBillableItem", body=PATCH, returns=ITEM, roles=BILLERS)
 def update_item(work: UnitOfWork, body: dict[str, Any], item_id: UUID) -> BillableItem:
-    """Only items made by hand that are on no invoice."""
+    """Edits a manual item that is not invoiced."""
     return editing.update(work, item_id, **body)
 
 
 @routes.delete("/billable-items/<uuid:item_id>", "deleteBillableItem", roles=BILLERS)
 def delete_item(work: UnitOfWork, item_id: UUID) -> None:
-    """Only items made by hand that are on no invoice."""
+    """Deletes a manual item that is not invoiced."""
     editing.delete(work, item_id)

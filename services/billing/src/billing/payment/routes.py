@@ -49,7 +49,7 @@ def get_payment(work: UnitOfWork, payment_id: UUID) -> Payment:
     money=True,
 )
 def apply_payment(work: UnitOfWork, body: dict[str, Any], payment_id: UUID) -> Payment:
-    """Puts the payment's credit on invoices."""
+    """Applies the payment's credit to invoices."""
     return reapplying.apply_payment(work, payment_id, **body)
 
 

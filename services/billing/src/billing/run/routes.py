@@ -26,7 +26,7 @@ NAME = "invoice_run"
 
 JOB = Job(NAME, BILLERS, run)
 
-jobs = Routes("jobs", "Work that runs by schedule, on demand and as a rehearsal (dry run)")
+jobs = Routes("jobs", "Work that runs by schedule, on demand and as a dry run")
 """Like `common.jobs.job_routes`, but more roles may read runs than start them."""
 routes = Routes("invoice-runs", "Billing every open item up to a day: one invoice per client")
 
@@ -70,7 +70,7 @@ def get_run(work: UnitOfWork, run_id: UUID) -> dict[str, Any]:
 @jobs.list(f"/jobs/{NAME}/runs", "listInvoiceRunRuns", filters=RUN_FILTERS, returns=RUN_SUMMARY, roles=BILLING_READERS)
 @routes.list("/invoice-runs", "listInvoiceRuns", filters=RUN_FILTERS, returns=RUN_SUMMARY, roles=BILLING_READERS)
 def list_runs(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Without what each run made: that can be thousands of clients."""
+    """Returns runs without their details, which can list thousands of clients."""
     statement = select(job_run.c.id).where(job_run.c.name == NAME)
     statement = statement.where(*(job_run.c[name] == value for name, value in page.filters.items()))
     sorts = {"started_at": job_run.c.started_at}

@@ -27,7 +27,7 @@ class Dashboard(Schema):
 
 @routes.get("/notifications/dashboard", "getNotificationsDashboard", returns=Dashboard(), roles=BILLING_READERS)
 def notifications_dashboard(work: UnitOfWork) -> dict[str, Any]:
-    """For those who may see the list behind the numbers."""
+    """Returns the counts, for roles that can see the mail log."""
     waiting = (FAILED, QUEUED, SENDING)
     counted = select(Delivery.status, func.count()).where(Delivery.status.in_(waiting)).group_by(Delivery.status)
     counts = dict(work.session.execute(counted).all())

@@ -583,7 +583,7 @@ export const createBillableItem = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Only items made by hand that are on no invoice.
+ * Deletes a manual item that is not invoiced.
  */
 export const deleteBillableItem = <ThrowOnError extends boolean = true>(options: Options<DeleteBillableItemData, ThrowOnError>): RequestResult<DeleteBillableItemResponses, DeleteBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteBillableItemResponses, DeleteBillableItemErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -616,7 +616,7 @@ export const getBillableItem = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Only items made by hand that are on no invoice.
+ * Edits a manual item that is not invoiced.
  */
 export const updateBillableItem = <ThrowOnError extends boolean = true>(options: Options<UpdateBillableItemData, ThrowOnError>): RequestResult<UpdateBillableItemResponses, UpdateBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateBillableItemResponses, UpdateBillableItemErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2002,7 +2002,7 @@ export const getDashboard = <ThrowOnError extends boolean = true>(options?: Opti
 });
 
 /**
- * Without what each run made: that can be thousands of clients.
+ * Returns runs without their details, which can list thousands of clients.
  */
 export const listInvoiceRuns = <ThrowOnError extends boolean = true>(options?: Options<ListInvoiceRunsData, ThrowOnError>): RequestResult<ListInvoiceRunsResponses, ListInvoiceRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoiceRunsResponses, ListInvoiceRunsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2103,7 +2103,7 @@ export const exportInvoices = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Sums per currency of what the list finds with the same filters.
+ * Returns the sums per currency of the list with the same filters.
  */
 export const getInvoiceTotals = <ThrowOnError extends boolean = true>(options?: Options<GetInvoiceTotalsData, ThrowOnError>): RequestResult<GetInvoiceTotalsResponses, GetInvoiceTotalsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetInvoiceTotalsResponses, GetInvoiceTotalsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2203,9 +2203,9 @@ export const issueInvoice = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * The PDF as issued never changes. `as=current` shows payments and balance of today, or that the invoice is void.
+ * Returns the PDF as issued, which never changes. `as=current` shows today's payments and balance, or VOID.
  *
- * Of a draft both are a preview stamped "DRAFT".
+ * For a draft both return a preview stamped "DRAFT".
  */
 export const getInvoicePdf = <ThrowOnError extends boolean = true>(options: Options<GetInvoicePdfData, ThrowOnError>): RequestResult<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetInvoicePdfResponses, GetInvoicePdfErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2238,7 +2238,7 @@ export const sendInvoice = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * Rates as of now; services not covered by the draft's agreement carry "Not in agreement".
+ * Returns current rates. Services outside the draft's agreement have the badge "Not in agreement".
  */
 export const listInvoiceServices = <ThrowOnError extends boolean = true>(options: Options<ListInvoiceServicesData, ThrowOnError>): RequestResult<ListInvoiceServicesResponses, ListInvoiceServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListInvoiceServicesResponses, ListInvoiceServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2339,7 +2339,7 @@ export const runInvoiceRun = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Without what each run made: that can be thousands of clients.
+ * Returns runs without their details, which can list thousands of clients.
  */
 export const listInvoiceRunRuns = <ThrowOnError extends boolean = true>(options?: Options<ListInvoiceRunRunsData, ThrowOnError>): RequestResult<ListInvoiceRunRunsResponses, ListInvoiceRunRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoiceRunRunsResponses, ListInvoiceRunRunsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2534,7 +2534,7 @@ export const getPayment = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
- * Puts the payment's credit on invoices.
+ * Applies the payment's credit to invoices.
  */
 export const applyPayment = <ThrowOnError extends boolean = true>(options: Options<ApplyPaymentData, ThrowOnError>): RequestResult<ApplyPaymentResponses, ApplyPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ApplyPaymentResponses, ApplyPaymentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
