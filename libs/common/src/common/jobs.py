@@ -92,7 +92,7 @@ def _finish(service: Service, context: Context, run_id: UUID, status: str, outco
 
 def job_routes(jobs: Sequence[Job]) -> Routes:
     """`POST /jobs/{name}/run` and `GET /jobs/{name}/runs` for each of a service's jobs."""
-    routes = Routes("jobs", "Work that runs by schedule, on demand and as a dry run")
+    routes = Routes("jobs", "Jobs that run on schedule, on demand or as a dry run")
     for job in jobs:
         _add(routes, job)
     return routes

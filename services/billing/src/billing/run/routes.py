@@ -26,7 +26,7 @@ NAME = "invoice_run"
 
 JOB = Job(NAME, BILLERS, run)
 
-jobs = Routes("jobs", "Work that runs by schedule, on demand and as a dry run")
+jobs = Routes("jobs", "Jobs that run on schedule, on demand or as a dry run")
 """Like `common.jobs.job_routes`, but more roles may read runs than start them."""
 routes = Routes("invoice-runs", "Billing every open item up to a day: one invoice per client")
 
