@@ -269,7 +269,7 @@ def test_a_tax_code_of_several_taxes_shows_what_they_come_to(open_as) -> None:
     dialog.get_by_label("Tax 2 is compound").check()
     dialog.get_by_role("button", name="Create").click()
     row = row_of(page, name)
-    expect(row).to_contain_text("15.5 %")
+    expect(row).to_contain_text("15.5%")
     expect(row).to_contain_text("GST 5% + PST 10% (compound)")
 
 

@@ -48,7 +48,7 @@ def test_rows_are_walked_selected_and_edited(open_as, client) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("tab", name="Overview")).to_be_visible()
 
-    page.goto("/catalog")
+    page.goto("/catalog?q=Remote+Support")
     expect(page.locator("[data-row-link]").first).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("e")

@@ -64,7 +64,7 @@ export function ClientFilterField({ label, value, onChange }: FilterFieldProps) 
     <Select
       {...useClientSelect(value)}
       size="xs"
-      w="12rem"
+      w={{ base: '100%', sm: '12rem' }}
       aria-label={label}
       placeholder={`${label}: ${clients.anyClient}`}
       clearable

@@ -48,7 +48,7 @@ export function NumberField({
   )
 }
 
-/** "12.5" as "$12.50/hr", "12.5 %" or "12.5". */
+/** "12.5" as "$12.50/hr", "12.5%" or "12.5". */
 export function shownNumber(value: string, { kind, currency, unit }: Own): string {
   if (kind === 'money' && currency) return formatRate(value, currency, unit)
   return kind === 'percent' ? formatPercent(value) : formatNumber(value)
