@@ -8,12 +8,13 @@ import { Section } from '@/shared/Section'
 import { changePassword, sessionsQuery } from './queries'
 
 const { fields } = words
+const EMPTY = { current_password: '', new_password: '', repeated: '' }
 const needed = (text: string) => (text ? null : words.needed)
 
 export function PasswordForm({ email }: { email: string }) {
   const queries = useQueryClient()
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: { current_password: '', new_password: '', repeated: '' },
+    initialValues: EMPTY,
     validate: {
       current_password: needed,
       new_password: needed,
@@ -27,7 +28,7 @@ export function PasswordForm({ email }: { email: string }) {
       changePassword({ current_password, new_password }),
     )
     if (!done) return
-    form.reset()
+    form.setValues(EMPTY)
     queries.invalidateQueries({ queryKey: sessionsQuery.queryKey })
     notifyDone(words.changed)
   }
