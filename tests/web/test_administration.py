@@ -147,7 +147,7 @@ def test_ones_own_password_sessions_and_keys(open_as, browser, admin: Api, syste
     expect(page.get_by_text("The new passwords don’t match.")).to_be_visible()
     page.get_by_label("Repeat new password").fill("the second passphrase")
     page.get_by_role("button", name="Change password").click()
-    expect(page.get_by_text(re.compile("present password|current password is", re.IGNORECASE))).to_be_visible()
+    expect(page.get_by_text(re.compile("your current password|current password is", re.IGNORECASE))).to_be_visible()
     page.get_by_label("Current password").fill(password)
     page.get_by_role("button", name="Change password").click()
     toast(page, "Password changed. Your other sessions have ended.")

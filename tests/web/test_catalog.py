@@ -46,7 +46,7 @@ def test_a_service_is_added_and_errors_appear_at_their_fields(open_as, admin: Ap
 
     page.get_by_label("Default rate").fill("80")
     page.get_by_role("button", name="Create").click()
-    expect(page.get_by_text("Another service is named")).to_be_visible()
+    expect(page.get_by_text("Another service is already named")).to_be_visible()
 
     name = fresh("Switch Care")
     page.get_by_label("Name", exact=False).first.fill(name)

@@ -30,7 +30,7 @@ def test_the_primary_support_contact_moves(open_as, admin: Api, client) -> None:
     dialog.get_by_label("Name").fill("Grace Second")
     dialog.get_by_label("Email").fill("not an address")
     dialog.get_by_role("button", name="Save").click()
-    expect(dialog).to_contain_text("is no email address")
+    expect(dialog).to_contain_text("is not a valid email address")
     dialog.get_by_label("Email").fill("grace@parts.example")
     dialog.get_by_label("Mobile").fill("+1 345 916 0000")
     dialog.get_by_role("button", name="Save").click()
@@ -154,7 +154,7 @@ def test_clients_come_in_from_a_table_after_a_look_at_every_row(open_as, admin: 
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Check the rows").click()
     expect(page.get_by_text("1 row has an error")).to_be_visible()
-    expect(page.get_by_text("is no country")).to_be_visible()
+    expect(page.get_by_text("is not a country")).to_be_visible()
     assert admin.get("/clients", q=good)["total"] == 0
 
     page.get_by_role("button", name="Choose another file").click()

@@ -51,7 +51,7 @@ _ephemeral = click.option("--ephemeral", is_flag=True, help="for tests: free por
 
 @_command("up")
 @_ephemeral
-@click.option("--no-demo", is_flag=True, help="do not fill a new system with the demo MSP")
+@click.option("--no-demo", is_flag=True, help="do not load the demo data into a new system")
 @click.option("--only", default=",".join(names.SERVICES), help="these services, separated by commas")
 def up(run: RunDir, ephemeral: bool, no_demo: bool, only: str) -> None:
     """Start everything and wait until it answers."""
@@ -75,7 +75,7 @@ def _demo(run: RunDir) -> None:
     """Builds the demo. A failure leaves the system running."""
     try:
         if users.is_empty(run):
-            report.step("filling it with a demo MSP, once (`make up DEMO=no` leaves it empty)")
+            report.step("loading the demo data, once (`make up DEMO=no` skips it)")
         users.seed_demo(run)
         users.ensure_clients(run)
     except subprocess.CalledProcessError as failure:

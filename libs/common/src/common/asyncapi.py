@@ -20,9 +20,9 @@ ENVELOPE: dict[str, Any] = {
         "subject": {"type": "string", "description": "the aggregate's id"},
         "time": {"type": "string", "format": "date-time"},
         "datacontenttype": {"const": "application/json"},
-        "sequence": {"type": "string", "description": "the aggregate's version; older facts are to be ignored"},
+        "sequence": {"type": "string", "description": "the aggregate's version; ignore older events"},
         "correlationid": {"type": "string"},
-        "causationid": {"type": "string", "description": "the event that led to this one"},
+        "causationid": {"type": "string", "description": "the id of the event that caused this one"},
         "actor": {"type": "string", "description": "role:id"},
     },
 }

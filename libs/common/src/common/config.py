@@ -15,7 +15,7 @@ class ConfigError(SystemExit):
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
         lines = [f"  {name}: {'; '.join(map(str, messages))}" for name, messages in sorted(errors.items())]
-        super().__init__("The environment is not usable:\n" + "\n".join(lines))
+        super().__init__("Invalid environment:\n" + "\n".join(lines))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ def _zone(value: str) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
-        raise EnvError(f'"{value}" is no time zone of the tz database, such as America/New_York') from error
+        raise EnvError(f'"{value}" is not a tz database time zone such as America/New_York') from error
 
 
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours"}
@@ -98,5 +98,5 @@ def _durations(value: str) -> tuple[timedelta, ...]:
     """ "10s,2m,15m" as timedeltas."""
     found = [re.fullmatch(r"\s*(\d+)(ms|s|m|h)\s*", part) for part in value.split(",")]
     if not all(found):
-        raise EnvError(f'"{value}" is no list of durations such as 10s,2m,15m')
+        raise EnvError(f'"{value}" is not a list of durations such as 10s,2m,15m')
     return tuple(timedelta(**{_UNITS[match[2]]: int(match[1])}) for match in found if match)

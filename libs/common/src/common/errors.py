@@ -76,7 +76,7 @@ class Unconfirmed(Invalid):
     def __init__(
         self,
         errors: Mapping[str, Sequence[str]],
-        detail: str = "This looks like a mistake. If it is right, send it again with confirm: true.",
+        detail: str = "This looks like a mistake. If it's correct, send it again with confirm: true.",
     ) -> None:
         super().__init__(errors, detail)
 

@@ -38,9 +38,7 @@ class Line(Protocol):
 
 
 class ImportQuery(Schema):
-    dry_run = fields.Boolean(
-        load_default=True, metadata={"description": "Only say what would be done; the default, so say false to do it"}
-    )
+    dry_run = fields.Boolean(load_default=True, metadata={"description": "Dry run: preview only. Send false to import"})
 
 
 class TableQuery(ImportQuery):
@@ -48,7 +46,7 @@ class TableQuery(ImportQuery):
         ALL,
         GOOD,
         load_default=ALL,
-        metadata={"description": "Of a real run: all rows or none; or good, which leaves out the rows with mistakes"},
+        metadata={"description": "all: all rows or none; good: skip the rows with errors"},
     )
 
 
@@ -93,8 +91,8 @@ class Refused(DomainError):
     status, title = 422, "Nothing was imported"
 
     def __init__(self, failed: int, report: Mapping[str, Any]) -> None:
-        rows = "1 row has a mistake" if failed == 1 else f"{failed} rows have mistakes"
-        super().__init__(f"{rows}, so nothing was imported. Correct the file and send it again.")
+        rows = "1 row has errors" if failed == 1 else f"{failed} rows have errors"
+        super().__init__(f"{rows}, so nothing was imported. Fix the rows and import the file again.")
         self.members = {"report": report}
 
 

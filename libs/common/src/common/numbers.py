@@ -23,10 +23,8 @@ def decimal_number(text: str) -> Decimal:
         return Decimal(plain)
     shown = plain[:60]
     if "," in plain:
-        raise NotANumber(
-            f'"{shown}" has a comma. Write a point before decimals and nothing between thousands, such as "1250.50".'
-        )
-    raise NotANumber(f'"{shown}" is not a number. Write digits with a decimal point, such as "125.00".')
+        raise NotANumber(f'"{shown}" has a comma. Use a decimal point and no thousands separators, such as "1250.50".')
+    raise NotANumber(f'"{shown}" is not a number. Use digits and a decimal point, such as "125.00".')
 
 
 def whole_number(text: str) -> int:
@@ -34,7 +32,7 @@ def whole_number(text: str) -> int:
     plain = trimmed(text)
     if WHOLE_NUMBER.fullmatch(plain):
         return int(plain)
-    raise NotANumber(f'"{plain[:60]}" is not a whole number. Write digits alone, such as "30".')
+    raise NotANumber(f'"{plain[:60]}" is not a whole number. Use digits only, such as "30".')
 
 
 def without_groups(text: str) -> str:

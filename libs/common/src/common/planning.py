@@ -168,7 +168,7 @@ def messages(error: ValidationError) -> list[str]:
 
 def _sentences(messages: Any) -> list[str]:
     if messages == _NO_OBJECT:
-        return ["Not readable: write it as JSON, as the export does."]
+        return ["Not valid JSON. Use the format of the export."]
     if isinstance(messages, dict):
         return [f"{name}: {text}" for name, inner in messages.items() for text in _sentences(inner)]
     return [str(message) for message in (messages if isinstance(messages, list) else [messages])]

@@ -65,7 +65,7 @@ def _write(
         for aggregate, changes in changed
     ]
     if session.connection().execute(statement, rows).rowcount != len(rows):
-        raise StaleDataError(f"some of {len(rows)} rows of {table.name} were changed by somebody else")
+        raise StaleDataError(f"some of {len(rows)} rows of {table.name} were changed by someone else")
     for aggregate, changes in changed:
         for name, value in {**changes, "version": aggregate.version + 1}.items():
             set_committed_value(aggregate, name, value)

@@ -245,7 +245,7 @@ def test_other_media_types_and_empty_forms_are_refused(caller):
     assert send(caller, b"{}", content_type="application/json").status_code == 415
     answer = caller.post("/things/import", data={"other": "x"}, content_type="multipart/form-data")
     assert answer.status_code == 422
-    assert answer.json["errors"] == {"file": ["The form has no field file."]}
+    assert answer.json["errors"] == {"file": ["The form has no file field."]}
     assert send(caller, b"").json["errors"] == {"file": ["The file is empty."]}
 
 

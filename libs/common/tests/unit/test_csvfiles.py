@@ -52,8 +52,8 @@ def test_rows_are_numbered_as_a_spreadsheet_does():
         (b"name,Name\nx,y\n", 'Given twice: "name"'),
         (b"notes\nx\n", 'Missing column "name"'),
         (b"notes\nx\n", "Expected columns: name, default_rate, notes"),
-        (HEADER + b'"open,1,\n', "Line 2 is no CSV"),
-        (HEADER + b'"a"b,1,\n', "Line 2 is no CSV"),
+        (HEADER + b'"open,1,\n', "Line 2 is not valid CSV"),
+        (HEADER + b'"a"b,1,\n', "Line 2 is not valid CSV"),
     ],
 )
 def test_what_is_no_such_table_is_said(data, said):
@@ -64,8 +64,8 @@ def test_a_row_with_other_cells_than_the_header_is_that_rows_mistake():
     few, many, right = csvfiles.read(
         b"name,notes,default_rate\na,x\nb,x,1,y\nc,x,1\n", COLUMNS, required=["name", "default_rate"]
     )
-    assert few.errors == {"_row": ['Has 2 cells where the header has 3: "default_rate" is missing.']}
-    assert many.errors == {"_row": ["Has 4 cells where the header has 3. Quote a cell with a separator in it."]}
+    assert few.errors == {"_row": ['Has 2 cells, but the header has 3: "default_rate" is missing.']}
+    assert many.errors == {"_row": ["Has 4 cells, but the header has 3. Quote cells that contain the separator."]}
     assert right.errors == {}
 
 
@@ -87,7 +87,7 @@ def test_a_first_line_may_name_the_separator(separator, quote, end, encoding):
 
 
 def test_a_line_that_is_no_csv_counts_the_line_that_names_the_separator():
-    assert "Line 3 is no CSV" in refused(b'sep=,\nname\n"open\n')
+    assert "Line 3 is not valid CSV" in refused(b'sep=,\nname\n"open\n')
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=20), st.sampled_from(",;\t|"))
@@ -106,7 +106,7 @@ def test_columns_without_a_name_must_be_empty():
     empty, filled = csvfiles.read(b"name,\nx,\ny,z\n", COLUMNS)
     assert empty.errors == {}
     assert empty.values == {"name": "x"}
-    assert filled.errors == {"_row": ["Has a cell in a column without a name."]}
+    assert filled.errors == {"_row": ["Has a value in a column without a name."]}
 
 
 def test_further_columns_keep_their_spelling():

@@ -88,7 +88,7 @@ class RateBook:
             return None
         if time and service.kind in UNTIMED and self.rate(wanted, overage=overage).source in {CATALOG, FLAT}:
             kind = service.kind.replace("_", "-")
-            return f'"{service.name}" is a {kind} service, which has no hourly price. Log the time on a labor service.'
+            return f'"{service.name}" is a {kind} service, which has no hourly rate. Log the time on a labor service.'
         try:
             model = self.model(wanted, currency, overage=overage)
         except NoModel as error:

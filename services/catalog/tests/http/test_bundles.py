@@ -97,7 +97,7 @@ def test_another_way_of_pricing_leaves_nothing_of_the_former(admin, starter, emi
     assert (changed["price"], changed["markup_percent"]) == ("199.99", "0.00")
     assert emitted("catalog.bundle.changed.v1")[-1].data["price"] is None
     assert changed["version"] == 2
-    assert admin.patch(one, {"pricing": "fixed"}).json["errors"] == {"price": ['Missing: pricing "fixed" needs it.']}
+    assert admin.patch(one, {"pricing": "fixed"}).json["errors"] == {"price": ['Required for pricing "fixed".']}
     assert admin.patch(one, {"pricing": "components"}).json["markup_percent"] is None
 
 
@@ -135,7 +135,7 @@ def test_services_that_cannot_be_in_are_named(admin, ids):
     said = {field.split(".")[1]: text[0] for field, text in answer.json["errors"].items()}
     assert said.keys() == {"1", "2", "3", "4"}
     assert "archived" in said["2"]
-    assert "by use" in said["4"]
+    assert "billed by usage" in said["4"]
     none = {"service_id": ids[0], "quantity": "0"}
     assert admin.post("/bundles", {"name": "B", "items": [none]}).status_code == 422
 

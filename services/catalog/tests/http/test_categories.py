@@ -57,7 +57,7 @@ def test_a_category_is_chosen_by_id_as_well_and_given_up(admin, support):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"category_id": str(new_id())}, "There is no such category."),
+        ({"category_id": str(new_id())}, "Category not found."),
         ({"category": "Projects", "category_id": "support"}, "This is not the id"),
     ],
 )

@@ -350,7 +350,7 @@ def test_a_service_that_is_no_usage_any_more_keeps_no_price_model(callers, today
     refused = admin.patch(one, labor)
 
     assert refused.status_code == 422
-    assert f"KYD in force, USD from {later}" in refused.json["errors"]["kind"][0]
+    assert f"KYD (current), USD from {later}" in refused.json["errors"]["kind"][0]
     assert admin.get(one).json["kind"] == "usage"
     admin.delete(f"{one}/prices/{planned['id']}")
     admin.post(f"{one}/prices", {"currency": "KYD", "price_model": None, "default_rate": "104.00"})

@@ -61,7 +61,7 @@ def test_services_that_cannot_be_in_are_named(admin, ids):
 
     for given, said in (
         ([ids[0]], '"Service 0" is archived'),
-        ([stranger], f"There is no service {stranger}."),
+        ([stranger], f"Service {stranger} not found."),
         ([ids[1], ids[1]], "once"),
     ):
         answer = make(admin, "Set", given)

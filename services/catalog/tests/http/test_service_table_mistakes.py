@@ -22,31 +22,31 @@ def row(**cells: str) -> dict[str, str]:
     [
         ({"default_rate": "0"}, "default_rate", "greater than 0"),
         ({"default_rate": "-1.00"}, "default_rate", "greater than 0"),
-        ({"default_rate": "12.345"}, "default_rate", "steps of 0.01"),
+        ({"default_rate": "12.345"}, "default_rate", "finer than 0.01"),
         ({"default_rate": "a lot"}, "default_rate", "is not a number"),
         ({"default_rate": "12,5"}, "default_rate", "has a comma"),
         ({"setup_fee": "1.250,00"}, "setup_fee", "has a comma"),
         ({"minimum_hours": "0,5"}, "minimum_hours", "has a comma"),
         ({"default_rate": "1e3"}, "default_rate", "is not a number"),
         ({"default_rate": ""}, "default_rate", "required"),
-        ({"default_rate": "1.5", "currency": "JPY"}, "default_rate", "steps of 1"),
+        ({"default_rate": "1.5", "currency": "JPY"}, "default_rate", "finer than 1."),
         ({"name": ""}, "name", "between 1 and"),
         ({"name": "x" * 201}, "name", "200"),
         ({"description": ""}, "description", "between 1 and"),
         ({"kind": "sorcery"}, "kind", "Must be one of"),
         ({"status": "asleep"}, "status", "Must be one of"),
         ({"currency": "DOL"}, "currency", "ISO 4217"),
-        ({"tax_code": "Nowhere tax"}, "tax_code", "no tax code named"),
+        ({"tax_code": "Nowhere tax"}, "tax_code", "No tax code is named"),
         ({"sort_order": "first"}, "sort_order", "whole number"),
         ({"sort_order": "1.5"}, "sort_order", "whole number"),
-        ({"id": "7"}, "id", "no such service"),
-        ({"id": "00000000-0000-7000-8000-000000000000"}, "id", "no such service"),
+        ({"id": "7"}, "id", "Service not found"),
+        ({"id": "00000000-0000-7000-8000-000000000000"}, "id", "Service not found"),
         ({"price_model": "{broken"}, "price_model", "write it as JSON"),
-        ({"price_model": '{"model": "package", "package_size": "10"}'}, "price_model", "kind usage"),
+        ({"price_model": '{"model": "package", "package_size": "10"}'}, "price_model", "Only usage services"),
         ({"provisioning_checklist": '[{"description": "nameless"}]'}, "provisioning_checklist", "required"),
-        ({"attribute_defaults": '{"tld": "com"}'}, "attribute_defaults", "kind recurring"),
+        ({"attribute_defaults": '{"tld": "com"}'}, "attribute_defaults", "Only recurring services"),
         ({"rate_KYD": "0"}, "rate_KYD", "greater than 0"),
-        ({"rate_KYD": "1.234"}, "rate_KYD", "steps of 0.01"),
+        ({"rate_KYD": "1.234"}, "rate_KYD", "finer than 0.01"),
         ({"rate_KYD": "12,5"}, "rate_KYD", "has a comma"),
         ({"rate_KYD": "", "cost_KYD": "4.00"}, "rate_KYD", "required"),
         ({"rate_USD": "7.00"}, "rate_USD", "own currency"),
@@ -79,7 +79,7 @@ def test_a_bad_cell_is_named_and_changes_nothing(load, services, emitted, cells,
         (b"Description,Default Rate\nb,1\n", 'Missing column "name"'),
         (b"Name,Description,name,Default Rate\nA,b,C,1\n", "twice"),
         (b"Name,Description,Default Rate,rate_XXX\nA,b,1,2\n", "rate_XXX"),
-        (b'Name,Description,Default Rate\n"A,b,1\n', "no CSV"),
+        (b'Name,Description,Default Rate\n"A,b,1\n', "not valid CSV"),
     ],
 )
 def test_what_is_no_such_table_is_refused_whole(load, services, data, says):
@@ -101,7 +101,7 @@ def test_a_row_with_a_cell_too_many_is_that_rows_mistake(load, services):
 def test_the_same_name_twice_in_one_file(load, services, twin):
     answer = load(as_csv(row(), row(name=twin)))
 
-    assert answer.json["report"]["results"][1]["errors"] == {"name": ["The same name as in line 2."]}
+    assert answer.json["report"]["results"][1]["errors"] == {"name": ["Same name as line 2. Names must be unique."]}
     assert services() == {}
 
 
@@ -120,7 +120,9 @@ def test_a_name_that_another_service_has(load, services):
 
     answer = load(as_csv({"id": services()["Remote Support"]["id"], "name": "ONSITE support"}))
 
-    assert answer.json["report"]["results"][0]["errors"] == {"name": ['Another service is named "Onsite Support".']}
+    assert answer.json["report"]["results"][0]["errors"] == {
+        "name": ['Another service is already named "Onsite Support". Choose another name.']
+    }
 
 
 def test_the_currency_of_a_service_stays(load, services):
@@ -128,7 +130,7 @@ def test_the_currency_of_a_service_stays(load, services):
 
     answer = load(as_csv({"name": "Remote Support", "currency": "KYD"}))
 
-    assert "cannot change" in answer.json["report"]["results"][0]["errors"]["currency"][0]
+    assert "can't be changed" in answer.json["report"]["results"][0]["errors"]["currency"][0]
 
 
 def test_archived_tax_codes_and_categories_are_kept_but_not_chosen_anew(callers, load, services):

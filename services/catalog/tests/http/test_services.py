@@ -297,9 +297,9 @@ def test_many_are_archived_and_restored_each_with_its_result(callers, remote, em
     assert answer.status_code == 200
     assert answer.json == {
         "results": [
-            {"id": other, "status": "skipped", "error": '"Other" is archived already.'},
+            {"id": other, "status": "skipped", "error": '"Other" is already archived.'},
             {"id": remote["id"], "status": "succeeded"},
-            {"id": unknown, "status": "failed", "error": "There is no such service."},
+            {"id": unknown, "status": "failed", "error": "Service not found."},
         ],
         "succeeded": 1,
         "failed": 1,

@@ -163,7 +163,7 @@ def test_what_the_msp_keeps_to_itself(callers, make_client):
 
 @pytest.mark.parametrize(
     ("changes", "message"),
-    [({"role": "client_admin"}, "user of a client"), ({"status": "disabled"}, "may not sign in")],
+    [({"role": "client_admin"}, "is a client user"), ({"status": "disabled"}, "is disabled")],
 )
 def test_only_the_msps_own_people_are_assigned(callers, make_client, make_user, changes, message):
     manager, path = callers("manager"), f"/clients/{make_client()['id']}/technicians"
@@ -178,4 +178,4 @@ def test_only_the_msps_own_people_are_assigned(callers, make_client, make_user, 
 def test_an_unknown_user_is_not_assigned(callers, make_client):
     path = f"/clients/{make_client()['id']}/technicians"
     stranger = "01890000-0000-7000-8000-000000000000"
-    assert "no such user" in callers("manager").post(path, {"user_id": stranger}).json["errors"]["user_id"][0]
+    assert "User not found" in callers("manager").post(path, {"user_id": stranger}).json["errors"]["user_id"][0]

@@ -35,25 +35,29 @@ FULL = {
     [
         ({"name": ""}, "name", "between 1 and 200"),
         ({"currency": "DOL"}, "currency", "ISO 4217"),
-        ({"country": "Atlantis"}, "country", "no country"),
-        ({"time_zone": "America/Nowhere"}, "time_zone", "no time zone"),
+        ({"country": "Atlantis"}, "country", "is not a country"),
+        ({"time_zone": "America/Nowhere"}, "time_zone", "is not a time zone"),
         ({"net_terms": "soon"}, "net_terms", "whole number"),
         ({"net_terms": "366"}, "net_terms", "365"),
         ({"hourly_rate": "-1"}, "hourly_rate", "negative"),
-        ({"hourly_rate": "1.234"}, "hourly_rate", "steps of 0.01"),
-        ({"billing_email": "nobody"}, "billing_email", "no email address"),
+        ({"hourly_rate": "1.234"}, "hourly_rate", "finer than 0.01"),
+        ({"billing_email": "nobody"}, "billing_email", "is not a valid email address"),
         ({"billing_cc_emails": "; ".join(f"p{n}@x.example" for n in range(11))}, "billing_cc_emails", "At most 10"),
         ({"status": "asleep"}, "status", "Must be one of"),
-        ({"tax_code": "Nowhere tax"}, "tax_code", "no tax code named"),
-        ({"phone": "12"}, "phone", "no phone number"),
+        ({"tax_code": "Nowhere tax"}, "tax_code", "No tax code is named"),
+        ({"phone": "12"}, "phone", "is not a valid phone number"),
         ({"tags": "x" * 51}, "tags", "50"),
-        ({"website": "not a site"}, "website", "no web address"),
-        ({"id": "00000000-0000-7000-8000-000000000000"}, "id", "no such client"),
+        ({"website": "not a site"}, "website", "is not a web address"),
+        ({"id": "00000000-0000-7000-8000-000000000000"}, "id", "Client not found"),
         ({"contact_email": "ann@acme.example"}, "contact_name", "required"),
-        ({"contact_name": "Ann", "contact_email": "ann"}, "contact_email", "no email address"),
-        ({"contact_name": "Ann", "contact_phone": "x"}, "contact_phone", "no phone number"),
-        ({"location_country": "CA", "location_subdivision": "Narnia"}, "location_subdivision", "no part of Canada"),
-        ({"location_country": "Atlantis"}, "location_country", "no country"),
+        ({"contact_name": "Ann", "contact_email": "ann"}, "contact_email", "is not a valid email address"),
+        ({"contact_name": "Ann", "contact_phone": "x"}, "contact_phone", "is not a valid phone number"),
+        (
+            {"location_country": "CA", "location_subdivision": "Narnia"},
+            "location_subdivision",
+            "is not a subdivision of Canada",
+        ),
+        ({"location_country": "Atlantis"}, "location_country", "is not a country"),
     ],
 )
 def test_a_bad_cell_is_named_and_changes_nothing(load_table, clients, emitted, cells, column, says):
@@ -71,11 +75,14 @@ def test_a_bad_cell_is_named_and_changes_nothing(load_table, clients, emitted, c
 def test_rows_collide_by_what_counts_as_the_same_name(load_table, clients):
     load_table(as_csv({"name": "Straße"}))
     twins = load_table(as_csv({"name": "Acme Corp"}, {"name": " ACME  corp"}))
-    assert twins.json["report"]["results"][1]["errors"] == {"name": ["The same name as in line 2."]}
+    assert twins.json["report"]["results"][1]["errors"] == {"name": ["Same name as line 2. Names must be unique."]}
     taken = load_table(as_csv({"name": "Acme"}, {"name": "STRASSE", "net_terms": "7"}))
     assert taken.json["updated"] == 1  # found, however written
     renamed = load_table(as_csv({"id": clients()["Acme"]["id"], "name": "strasse"}))
-    assert 'There is a client named "STRASSE" already.' in renamed.json["report"]["results"][0]["errors"]["name"]
+    assert (
+        'A client named "STRASSE" already exists. Choose another name.'
+        in renamed.json["report"]["results"][0]["errors"]["name"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_what_is_not_said_is_sensible(make_client):
         ({"net_terms": "30"}, "net_terms", "whole number"),
         ({"hourly_rate": "-0.01"}, "hourly_rate", "negative"),
         ({"hourly_rate": "1.005"}, "hourly_rate", "0.01"),
-        ({"hourly_rate": "10.50", "currency": "JPY"}, "hourly_rate", "JPY has steps of 1"),
+        ({"hourly_rate": "10.50", "currency": "JPY"}, "hourly_rate", "JPY amounts can't be finer than 1."),
         ({"country": "Atlantis"}, "country", "Atlantis"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "America/Cayman"),
         ({"locale": "klingon"}, "locale", "en-US"),
@@ -66,11 +66,11 @@ def test_what_is_not_said_is_sensible(make_client):
         ({"billing_cc_emails": ["cfo@acme.example", "no.at.sign"]}, "billing_cc_emails", "no.at.sign"),
         ({"billing_cc_emails": "cfo@acme.example, @acme.example"}, "billing_cc_emails", "@acme.example"),
         ({"billing_cc_emails": [f"p{n}@acme.example" for n in range(11)]}, "billing_cc_emails", "At most 10"),
-        ({"tax_code_id": "00000000-0000-7000-8000-000000000000"}, "tax_code_id", "no such tax code"),
+        ({"tax_code_id": "00000000-0000-7000-8000-000000000000"}, "tax_code_id", "Tax code not found"),
         (
             {"primary_support_contact_id": "00000000-0000-7000-8000-000000000000"},
             "primary_support_contact_id",
-            "contact",
+            "Contact",
         ),
         ({"colour": "green"}, "colour", "Unknown"),
         ({"id": "00000000-0000-7000-8000-000000000000"}, "id", "Unknown"),
@@ -102,7 +102,7 @@ def test_an_eleventh_cc_is_refused_and_ten_are_kept(callers, make_client):
     answer = callers("manager").patch(f"/clients/{client['id']}", {"billing_cc_emails": [*ten, "k@acme.example"]})
 
     assert answer.status_code == 422
-    assert answer.json["errors"]["billing_cc_emails"] == ["At most 10 addresses; these are 11."]
+    assert answer.json["errors"]["billing_cc_emails"] == ["At most 10 addresses, not 11."]
 
 
 def test_an_archived_tax_code_is_not_chosen_anew_but_stays_where_it_is(callers, make_client, tax_code, deliver):

@@ -115,7 +115,7 @@ def test_what_has_answers_is_archived_not_removed(callers, define, make_client):
     client = make_client(custom_fields={"extra": "x"})
     path = f"/clients/{client['id']}"
 
-    assert "1 answers" in admin.delete(one).json["detail"]
+    assert "1 values" in admin.delete(one).json["detail"]
     assert admin.patch(one, {"type": "number"}).status_code == 409
     assert admin.patch(one, {"status": "archived"}).json["status"] == "archived"
     assert admin.get(path).json["custom_fields"] == {"extra": "x"}
@@ -176,5 +176,5 @@ def test_answers_are_the_msps_own(callers, define, make_client):
     assert user.get("/custom-fields").status_code == 403
     assert callers("manager").post("/custom-fields", {}).status_code == 403
     assert callers("manager").get("/clients?cf_other=1").json["errors"] == {
-        "cf_other": ["There is no such custom field of clients."]
+        "cf_other": ["Custom field not found for clients."]
     }

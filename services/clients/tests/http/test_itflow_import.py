@@ -293,8 +293,8 @@ def test_what_a_row_cannot_do_without_keeps_everything_out(load, listed, emitted
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "no database dump"),
-        (b"CREATE TABLE `users` (\n  `id` int\n);\n", "no table clients"),
+        (b"", "not a database dump"),
+        (b"CREATE TABLE `users` (\n  `id` int\n);\n", "no clients table"),
         (dump(**COMPANY)[:-400], "cut off"),
         (gzip.compress(dump(**COMPANY))[:-20], "damaged"),
     ],
@@ -318,7 +318,7 @@ def test_no_rate_is_told_however_itflow_writes_it(load, listed, rate):
 
     assert answer.status_code == 200, answer.json
     (mail,) = [result for result in answer.json["results"] if result["name"] == "Mail"]
-    assert "0.00 until you set one" in mail["warnings"]["rate"][0]
+    assert "Priced at 0.00" in mail["warnings"]["rate"][0]
     assert listed("clients")["Acme"]["hourly_rate"] is None
 
 

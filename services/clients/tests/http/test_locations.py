@@ -70,9 +70,9 @@ def test_subdivisions_by_code_or_name_in_the_order_of_the_country(callers, path,
         ({"country": "CA", "subdivision": "BC", "postal_code": "KY1-1001"}, "postal_code", "H3Z 2Y7"),
         ({"phone": "call me"}, "phone", "KY"),
         ({"time_zone": "Cayman"}, "time_zone", "America/Cayman"),
-        ({"contact_id": "00000000-0000-7000-8000-000000000000"}, "contact_id", "no such contact"),
+        ({"contact_id": "00000000-0000-7000-8000-000000000000"}, "contact_id", "Contact not found"),
         ({"client_id": "00000000-0000-7000-8000-000000000000"}, "client_id", ""),
-        ({"custom_fields": {"floor": 2}}, "custom_fields", "no such custom field"),
+        ({"custom_fields": {"floor": 2}}, "custom_fields", "Unknown custom field"),
     ],
 )
 def test_bad_fields_are_named_and_change_nothing(callers, path, change, field, hint):
@@ -155,7 +155,7 @@ def test_people_and_places_belong_to_one_client(callers, path, make_client):
     assert manager.get(f"{contacts}?location_id={office['id']}").json["total"] == 1
     assert "contact_id" in manager.patch(f"{path}/{office['id']}", {"contact_id": theirs["id"]}).json["errors"]
     refused = manager.patch(f"{other}/contacts/{theirs['id']}", {"location_id": office["id"]})
-    assert "no such location" in refused.json["errors"]["location_id"][0]
+    assert "Location not found" in refused.json["errors"]["location_id"][0]
     assert manager.get(f"{other}/locations/{office['id']}").status_code == 404
     assert manager.delete(f"{other}/locations/{office['id']}").status_code == 404
     assert manager.patch(f"{path}/{office['id']}", {"contact_id": ann["id"]}).json["contact_id"] == ann["id"]

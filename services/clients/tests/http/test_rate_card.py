@@ -191,7 +191,7 @@ def test_rates_have_the_steps_of_the_clients_currency(callers, make_client, remo
     dinar = f"/clients/{make_client('Kuwait', currency='KWD')['id']}/services"
 
     refused = callers("manager").post(yen, {"service_id": remote["id"], "custom_rate": "9000.50"})
-    assert (refused.status_code, refused.json["errors"]["custom_rate"]) == (422, ["JPY has steps of 1."])
+    assert (refused.status_code, refused.json["errors"]["custom_rate"]) == (422, ["JPY amounts can't be finer than 1."])
     assert callers("manager").post(dinar, {"service_id": remote["id"], "custom_rate": "40.125"}).status_code == 201
 
 
@@ -286,7 +286,7 @@ def test_reviews_are_listed_and_decided(callers, acme, make_client, path, row, r
     assert (accepted.status_code, accepted.json["succeeded"], accepted.json["failed"]) == (200, 1, 1)
     declined = manager.post("/rate-reviews/decline", {"ids": ids}).json
     assert [(result["id"], result["status"], result["error"]) for result in declined["results"]] == [
-        (ids[0], "skipped", "There is nothing to review."),
+        (ids[0], "skipped", "No rate review is open for this service."),
         (ids[1], "succeeded", None),
     ]
     assert (declined["succeeded"], declined["failed"], declined["skipped"]) == (1, 0, 1)
@@ -308,8 +308,8 @@ def test_custom_services_of_one_name_are_one(callers, path):
     ]
 
     assert [(answer.status_code, answer.json["errors"]) for answer in answers] == [
-        (409, {"name": ['This client has a custom service named "Day Watch" already.']}),
-        (422, {"name": ['This client has a custom service named "Night Watch" already.']}),
+        (409, {"name": ['This client already has a custom service named "Day Watch". Choose another name.']}),
+        (422, {"name": ['This client already has a custom service named "Night Watch". Choose another name.']}),
     ]
     assert manager.patch(f"{path}/{day['id']}", {"name": "DAY Watch"}).json["name"] == "DAY Watch"
 

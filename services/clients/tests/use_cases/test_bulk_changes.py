@@ -101,10 +101,10 @@ def test_wrong_rows_fail_alone(run, in_work, rows):
 
     assert [(row.status, row.error) for row in answer["results"]] == [
         ("succeeded", None),
-        ("failed", "That would be -10.00: a rate is 0 or more."),
-        ("skipped", "Not included."),
+        ("failed", "The new rate would be -10.00. A rate can't be negative."),
+        ("skipped", "Not included on the rate card."),
         ("succeeded", None),
-        ("failed", "There is no such service on any card."),
+        ("failed", "Service not found on any rate card."),
     ]
     assert rates(in_work, rows)["default"] == "15.00"
 
@@ -129,7 +129,7 @@ def test_back_to_default_and_on_to_the_catalog(run, in_work, rows, catalog_says)
 
 def test_a_filter_names_how_many_are_expected(run, in_work, rows):
     before = rates(in_work, rows)
-    with pytest.raises(Conflict, match="You confirmed 2 rows; 1 fit"):
+    with pytest.raises(Conflict, match="You confirmed 2 rows, but 1 match"):
         run(change("percent", "5"), filters={"badge": "Custom Rate"}, expected_count=2)
     assert rates(in_work, rows) == before
 

@@ -118,7 +118,7 @@ def test_what_was_archived_since_is_passed_over(in_work, pair, catalog_says):
 
     assert answer["skipped"] == 1
     assert [step.error for step in answer["results"] if step.action == "skipped"] == [
-        '"Remote" is archived: only an active service can be chosen anew.'
+        '"Remote" is archived. Choose an active service.'
     ]
     assert card(in_work, pair["bravo"])["Remote"] == ("Remote", "None")
 

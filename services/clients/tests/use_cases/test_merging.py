@@ -196,11 +196,11 @@ def test_merged_again_nothing_is_left_to_move(merge, acme, twin, emitted):
     ("survivor", "duplicate", "status", "says"),
     [
         ("acme", "acme", 422, "itself"),
-        ("acme", "nobody", 422, "no such client"),
-        ("nobody", "acme", 404, "no such client"),
-        ("gone", "acme", 409, 'merged into "Acme Corporation" already'),
-        ("third", "gone", 409, 'merged into "Acme Corporation" already'),
-        ("archived", "acme", 409, "restore it first"),
+        ("acme", "nobody", 422, "Client not found"),
+        ("nobody", "acme", 404, "Client not found"),
+        ("gone", "acme", 409, 'already merged into "Acme Corporation"'),
+        ("third", "gone", 409, 'already merged into "Acme Corporation"'),
+        ("archived", "acme", 409, "Restore it first"),
     ],
 )
 def test_what_cannot_be(manager, merge, make_client, acme, twin, survivor, duplicate, status, says, emitted):
@@ -234,7 +234,7 @@ def test_a_merged_client_is_changed_no_more_and_its_name_is_free(manager, merge,
         manager.post(f"{path}/services", {"is_custom": True, "name": "Late", "rate": "1"}),
     ]
     assert [answer.status_code for answer in answers] == [409] * 4
-    assert answers[0].json["detail"] == '"ACME corp." was merged into "Acme Corporation": change that client.'
+    assert answers[0].json["detail"] == '"ACME corp." was merged into "Acme Corporation". Use that client.'
     assert manager.patch(f"/clients/{acme['id']}", {"name": "ACME corp."}).status_code == 200
 
 
@@ -251,7 +251,7 @@ def test_open_money_of_two_currencies_is_not_put_together(
 
     assert refused.status_code == 409
     assert "Acme Cayman is billed in KYD and Acme Corporation in USD" in refused.json["detail"]
-    assert "1 invoice with $50.00 KYD left to pay" in refused.json["detail"]
+    assert "1 unpaid invoice ($50.00 KYD due)" in refused.json["detail"]
     assert "a credit of $7.00 KYD" in refused.json["detail"]
     deliver("billing.invoice.changed.v1", invoice | {"status": "paid", "balance": "0.00", "version": 3})
     deliver("billing.payment.changed.v1", payment | {"unallocated": "0.00", "version": 3})
@@ -268,7 +268,7 @@ def test_rates_of_another_currency_do_not_come_over(manager, merge, make_client,
 
     assert told["refusals"] == [
         "Acme Cayman is billed in KYD and Acme Corporation in USD: "
-        'the rates of "VIP Support" are in KYD: take them off the card first.'
+        'the rates of "VIP Support" are in KYD. Remove them from the card first.'
     ]
     manager.delete(f"/clients/{island['id']}/services/{row['id']}")
     assert merge(acme, island).status_code == 200

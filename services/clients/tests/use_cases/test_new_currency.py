@@ -32,7 +32,7 @@ def test_rates_to_come_must_fit_it_too(callers, make_client, catalog_says, in_wo
 
     assert refused.status_code == 422
     assert refused.json["errors"] == {
-        "currency": ["JPY has steps of 1, and 2 scheduled rates do not fit: change them."]
+        "currency": ["JPY amounts can't be finer than 1. Change the 2 scheduled rates that don't fit first."]
     }
     assert manager.get(path).json["currency"] == "USD"
     assert manager.patch(path, {"currency": "KYD"}).status_code == 200, "cents fit"

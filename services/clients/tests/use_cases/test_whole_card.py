@@ -150,7 +150,7 @@ def test_a_row_stays_of_its_service(in_work, acme):
     other = rows["Remote Support"].service_id
     with pytest.raises(Invalid) as wrong, in_work() as work:
         whole_card.replace(work, acme, services=[entry(rows["Consulting"], service_id=other)])
-    assert wrong.value.errors == {"services.0.service_id": ['"Consulting" is of another catalog service.']}
+    assert wrong.value.errors == {"services.0.service_id": ['"Consulting" belongs to another catalog service.']}
     with in_work() as work:
         assert card(work, acme)["Consulting"].service_id == rows["Consulting"].service_id
 
@@ -166,6 +166,6 @@ def test_two_custom_services_do_not_get_one_name(in_work, acme):
     ):
         with pytest.raises(Invalid) as wrong, in_work() as work:
             whole_card.replace(work, acme, services=services)
-        assert "This client has a custom service named" in str(wrong.value.errors)
+        assert "This client already has a custom service named" in str(wrong.value.errors)
     with in_work() as work:
         assert set(card(work, acme)) == set(rows)

@@ -19,7 +19,7 @@ SCHEMES = {
         "type": "apiKey",
         "in": "header",
         "name": "X-CSRF-Token",
-        "description": "Beside the cookie, for requests that change something",
+        "description": "Required with the cookie for requests that change data",
     },
 }
 ANYWHERE = ("429", "503")
@@ -27,7 +27,7 @@ SIGNED_IN = ("401",)
 INFO = {
     "title": "Evergreen",
     "version": "v1",
-    "description": "What an MSP sells, to whom, and what is owed. `/api` is an alias of the newest version.",
+    "description": "Catalog, clients, agreements and billing of an MSP. `/api` is an alias of the latest version.",
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
 

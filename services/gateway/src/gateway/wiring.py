@@ -54,7 +54,7 @@ def start(app: Flask, service: Service) -> None:
     """What only the API process has: recognising callers, forwarding them, serving the web client."""
     settings = settings_of(service)
     if not settings.identity_private_key_file:
-        raise SystemExit("IDENTITY_PRIVATE_KEY_FILE is not set: the gateway cannot vouch for anybody.")
+        raise SystemExit("IDENTITY_PRIVATE_KEY_FILE is not set, so the gateway can't issue identity tokens.")
     runtime = Runtime(
         settings=settings,
         passwords=Passwords(settings.hash_concurrency),

@@ -22,7 +22,7 @@ def main(today: datetime | None) -> None:
         api = Api(os.environ["EVERGREEN_URL"])
         api = api.login(os.environ["EVERGREEN_ADMIN_EMAIL"], os.environ["EVERGREEN_ADMIN_PASSWORD"])
         if api.get("/invoices", page_size=1)["total"]:
-            click.echo("There are invoices already; the demo is only for an empty Evergreen.")
+            click.echo("Invoices already exist. The demo needs an empty system.")
             return
         demo = Demo(api, today.date() if today else datetime.now().astimezone().date())
         demo.build()

@@ -77,7 +77,9 @@ def main(folder: Path, quiet: bool, confirm: bool) -> None:
     settled = wait_for_billing(session)
     click.echo(summary(session))
     if not settled:
-        click.echo("warning: billing has not seen every time entry yet; wait before an invoice run", err=True)
+        click.echo(
+            "warning: billing has not received every time entry yet. Wait before you start an invoice run.", err=True
+        )
     sys.exit(1 if session.errors else 0)
 
 

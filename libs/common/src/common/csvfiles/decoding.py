@@ -19,7 +19,7 @@ def decode(data: bytes) -> str:
     if not data.strip():
         raise Invalid({"file": ["The file is empty."]})
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Invalid({"file": [f"This is a spreadsheet program's own file, no CSV. {ADVICE}"]})
+        raise Invalid({"file": [f"This is a spreadsheet file, not a CSV file. {ADVICE}"]})
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
@@ -27,12 +27,12 @@ def decode(data: bytes) -> str:
         raise Invalid({"file": [_undecodable(data, error, encoding)]}) from error
     if (at := text.find("\x00")) >= 0:
         line = text.count("\n", 0, at) + 1
-        raise Invalid({"file": [f"Line {line} has a NUL character: this is no text in UTF-8. {ADVICE}"]})
+        raise Invalid({"file": [f"Line {line} has a NUL character, so the file is not UTF-8 text. {ADVICE}"]})
     return text
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str) -> str:
     if encoding not in {"utf-8", "utf-8-sig"}:
-        return f"The file begins like {encoding.upper()} and is not at byte {error.start + 1}. {ADVICE}"
+        return f"The file starts as {encoding.upper()}, but byte {error.start + 1} is not. {ADVICE}"
     line = data.count(b"\n", 0, error.start) + 1
     return f"Not UTF-8: byte {error.start + 1} (0x{data[error.start]:02X}), in line {line}. {ADVICE}"

@@ -66,7 +66,7 @@ def _records(text: str, delimiter: str, above: int = 0) -> Iterator[tuple[int, l
         except StopIteration:
             return
         except csv.Error as error:
-            raise _refused(f"Line {begins} is no CSV: {error}. A cell with quotes in it must be quoted.") from error
+            raise _refused(f"Line {begins} is not valid CSV: {error}. Quote cells that contain quotes.") from error
         if any(cell.strip() for cell in cells):
             yield number, cells
 
@@ -97,8 +97,8 @@ def _names(
         names.append(name)
         if cell and name is None:
             unknown.append(cell)
-    problems = _list("There is no column", unknown)
-    problems += _list("Given twice:", sorted({name for name in names if name and names.count(name) > 1}))
+    problems = _list("Unknown column", unknown)
+    problems += _list("Duplicate column", sorted({name for name in names if name and names.count(name) > 1}))
     problems += _list("Missing column", [name for name in required if name not in names])
     if problems:
         raise _refused(*problems, f"Expected columns: {', '.join(columns)}.")
@@ -109,13 +109,13 @@ def _row(number: int, cells: Sequence[str], names: Sequence[str | None], require
     """Returns the row by column. Spreadsheets leave empty cells at the end of a row out, or write some more."""
     padded = [*cells, *[""] * (len(names) - len(cells))]
     values = {name: restored(cell.strip()) for name, cell in zip(names, padded, strict=False) if name}
-    counts = f"Has {len(cells)} cells where the header has {len(names)}"
+    counts = f"Has {len(cells)} cells, but the header has {len(names)}"
     if missing := [f'"{name}"' for name in names[len(cells) :] if name in required]:
         return Row(number, values, {ROW: [f"{counts}: {', '.join(missing)} is missing."]})
     if any(cell.strip() for cell in padded[len(names) :]):
-        return Row(number, values, {ROW: [f"{counts}. Quote a cell with a separator in it."]})
+        return Row(number, values, {ROW: [f"{counts}. Quote cells that contain the separator."]})
     nameless = any(cell.strip() for name, cell in zip(names, padded, strict=False) if name is None)
-    return Row(number, values, {ROW: ["Has a cell in a column without a name."]} if nameless else {})
+    return Row(number, values, {ROW: ["Has a value in a column without a name."]} if nameless else {})
 
 
 def _plain(name: str) -> str:
@@ -129,4 +129,4 @@ def _list(lead: str, names: Sequence[str]) -> list[str]:
 
 
 def _refused(*messages: str) -> Invalid:
-    return Invalid({"file": messages}, "This file cannot be read as the table it should be.")
+    return Invalid({"file": messages}, "This file can't be imported as it is.")

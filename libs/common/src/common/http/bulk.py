@@ -21,23 +21,23 @@ class Chosen(Schema):
     expected_count = own.Integer(
         strict=True,
         validate=validate.Range(0),
-        metadata={"description": "With a filter: how many it finds. Refused with 409 if it is another number by now"},
+        metadata={"description": "With a filter: the number of rows it matches. 409 if it has changed"},
     )
 
     @validates_schema
     def _one_of_both(self, data: dict[str, Any], **_: Any) -> None:
         if ("ids" in data) == ("filter" in data):
-            raise ValidationError({"ids": ["Send either ids, or filter with expected_count."]})
+            raise ValidationError({"ids": ["Send either ids, or a filter with expected_count."]})
         if "filter" in data and "expected_count" not in data and not data.get("dry_run", False):
-            raise ValidationError({"expected_count": ["Say how many rows the filter finds, so that no others change."]})
+            raise ValidationError({"expected_count": ["Send the number of rows you expect the filter to match."]})
         if "ids" in data and "expected_count" in data:
-            raise ValidationError({"expected_count": ["Only with a filter."]})
+            raise ValidationError({"expected_count": ["Only allowed with a filter."]})
 
 
 class BulkResult(Schema):
     id = fields.UUID()
     status = own.one_of(*STATUSES)
-    error = fields.String(metadata={"description": "Why it has failed or was skipped"})
+    error = fields.String(metadata={"description": "Why it failed or was skipped"})
 
 
 class BulkResults(Schema):
@@ -60,7 +60,7 @@ def chosen(filters: Schema, name: str, extra: Mapping[str, fields.Field[Any]] | 
 def check_count(found: int, expected: int) -> None:
     """Raises Conflict when a filter finds other rows than the caller saw."""
     if found != expected:
-        message = f"The filter finds {found} by now, not {expected}. Look at the list again."
+        message = f"The filter now matches {found} rows, not {expected}. Reload the list and try again."
         raise Conflict(message, {"expected_count": [message]}, found=found, expected_count=expected)
 
 

@@ -72,7 +72,7 @@ def _http_error(error: HTTPException) -> Response:
     code = error.code or 500
     detail = error.description or error.name
     if isinstance(error, RequestEntityTooLarge):
-        detail = "The request is larger than this resource takes."
+        detail = "The request is too large."
     answer = problem(code, error.name, detail)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after", "www-authenticate"}:
@@ -87,23 +87,25 @@ def _integrity_error(error: IntegrityError) -> Response:
     if isinstance(error.orig, UniqueViolation):
         column = re.search(r"\((?:lower\()?\(?\"?([a-z_]+)", error.orig.diag.message_detail or "")
         field = column.group(1).removesuffix("_key") if column else "_schema"  # name_key: how a name counts
-        message = f"Another one with this {field.replace('_', ' ')} exists."
+        message = f"This {field.replace('_', ' ')} is already in use. Choose another."
         return problem(409, Conflict.title, message, errors={field: [message]})
     log.warning("integrity_error", constraint=getattr(getattr(error.orig, "diag", None), "constraint_name", None))
     return problem(
-        409, Conflict.title, "This conflicts with what is stored: something it refers to is missing or in use."
+        409,
+        Conflict.title,
+        "This conflicts with stored data: a record it refers to is missing or in use. Reload and try again.",
     )
 
 
 def _stale(error: StaleDataError) -> Response:
-    return problem(409, Conflict.title, "Somebody else changed this at the same moment. Reload and try again.")
+    return problem(409, Conflict.title, "Someone else changed this at the same time. Reload and try again.")
 
 
 def _database_away(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and transient(error):
-        detail = "Too many changes to the same thing at once. Try again."
+        detail = "Too many changes to the same record at once. Try again."
     else:
-        detail = "The database is not reachable at the moment. Try again shortly."
+        detail = "The database is temporarily unavailable. Try again shortly."
     log.warning("database_unavailable", error=describe(error))
     return _domain_error(Unavailable(detail, RETRY_AFTER))
 
@@ -112,4 +114,6 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return _database_away(error)
     log.exception("request_failed")
-    return problem(500, "Internal error", "Something went wrong on our side; it has been logged with this request id.")
+    return problem(
+        500, "Internal error", "Something went wrong on our side. The error was logged with this request ID."
+    )

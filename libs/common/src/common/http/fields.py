@@ -19,7 +19,7 @@ class Money(fields.Field[Decimal]):
     """A decimal string such as "125.00". JSON numbers are taken too if exact; never NaN, never an exponent."""
 
     default_error_messages = {  # noqa: RUF012 - marshmallow declares it so
-        "invalid": 'Must be a decimal string such as "125.00".',
+        "invalid": 'Enter an amount, such as "125.00".',
         "digits": "At most {places} decimal places.",
         "range": "Too large: at most 9999999999999.99.",
         "negative": "Must not be negative.",
@@ -103,7 +103,7 @@ class Email(fields.String):
         try:
             return emails.checked(text)
         except ValueError as error:
-            raise ValidationError(f'"{text}" is no email address: {error}') from error
+            raise ValidationError(f'"{text}" is not a valid email address: {error}') from error
 
 
 class Whole(fields.Nested):
@@ -133,7 +133,7 @@ def currency(**options: Any) -> fields.String:
 
 def _known_currency(code: str) -> None:
     if code not in currencies():
-        raise ValidationError(f'"{code}" is no ISO 4217 currency code, such as USD or KYD.')
+        raise ValidationError(f'"{code}" is not an ISO 4217 currency code. Use one such as USD or KYD.')
 
 
 def one_of(*choices: str, **options: Any) -> fields.String:
@@ -142,7 +142,7 @@ def one_of(*choices: str, **options: Any) -> fields.String:
 
 def confirm() -> fields.Boolean:
     """Accepts what a 422 with `confirmable: true` asked about (`common.plausible`)."""
-    text = "True: accept values that look like a mistake, after a 422 with confirmable: true named them"
+    text = "True: accept unusual values after a 422 with confirmable: true"
     return fields.Boolean(load_default=False, load_only=True, metadata={"description": text})
 
 
@@ -159,5 +159,5 @@ class Day(fields.Date):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValidationError('Not a date: write it as "2025-11-30".')
+            raise ValidationError('Not a valid date. Use a format such as "2025-11-30".')
         return super()._deserialize(value, attr, data, **kwargs)

@@ -30,7 +30,7 @@ def parse(header: str | None, operation: str, path: str, body: bytes, *, require
     """The request's promise, if it made one; raises Unreadable when it should have and did not."""
     if not header:
         if required:
-            raise Unreadable(f"This request moves money: send an {HEADER} header, a new one for each payment you mean.")
+            raise Unreadable(f"Requests that move money need an {HEADER} header. Use a new key for each payment.")
         return None
     if len(header) > LONGEST or not header.isprintable():
         raise Unreadable(f"{HEADER} must be at most {LONGEST} printable characters.")
@@ -50,7 +50,7 @@ def begin(work: UnitOfWork, promise: Idempotency) -> StoredReply | None:
         return None
     row = work.session.execute(select(idempotency_key).where(*_is(work, promise))).one()
     if (row.operation, row.fingerprint) != (promise.operation, promise.fingerprint):
-        raise Invalid({HEADER: ["This key was used for a different request. Take a new key for a new request."]})
+        raise Invalid({HEADER: ["This key was used for a different request. Use a new key."]})
     return StoredReply(row.status, row.body)
 
 

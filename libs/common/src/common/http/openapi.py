@@ -1,5 +1,6 @@
-"""The OpenAPI 3.1 document of one service, taken from its routes."""
+"""The OpenAPI 3.1 document of one service, generated from its routes."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -7,8 +8,11 @@ from flask import Flask
 from common.http import fields as own
 from common.service import Service
 
+SPELLINGS = {"api": "API", "pdf": "PDF", "itflow": "ITFlow", "me": "current user"}
+"""Of words in operation ids that summaries write differently."""
+
 PROBLEM = {
-    "description": "A problem (RFC 9457). `errors` names the fields and says what would be right.",
+    "description": "A problem (RFC 9457). `errors` contains messages by field.",
     "content": {
         "application/problem+json": {
             "schema": {
@@ -48,7 +52,26 @@ def document(service: Service) -> dict[str, Any]:
     app = Flask(service.name, static_folder=None)
     app.config.update(config(service.name))
     api = mount(app, service)
-    return _without_defaults(api.spec.to_dict())
+    return _with_summaries(_without_defaults(api.spec.to_dict()))
+
+
+def _with_summaries(document: dict[str, Any]) -> dict[str, Any]:
+    """Sets each operation's summary from its id ("List clients") and moves the docstring to the description."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            if not isinstance(operation, dict):  # the list of path parameters
+                continue
+            parts = [operation.get("summary"), operation.get("description")]
+            operation["summary"] = _words(operation["operationId"])
+            if text := "\n\n".join(filter(None, parts)):
+                operation["description"] = text
+    return document
+
+
+def _words(operation_id: str) -> str:
+    """Returns `listClients` as "List clients"."""
+    words = " ".join(re.findall(r"[A-Z]?[a-z]+", operation_id)).lower().split()
+    return " ".join([words[0].capitalize(), *(SPELLINGS.get(word, word) for word in words[1:])])
 
 
 def _without_defaults(document: dict[str, Any]) -> dict[str, Any]:

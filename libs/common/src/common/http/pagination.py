@@ -157,7 +157,7 @@ def _encode(orders: Sequence[Order], values: Sequence[Any]) -> str:
 
 
 def _decode(cursor: str, orders: Sequence[Order]) -> list[Any]:
-    wrong = Invalid({"cursor": ["Not a cursor of this list and sort: start again without one."]})
+    wrong = Invalid({"cursor": ["The cursor is not valid for this list and sort. Start again without a cursor."]})
     try:
         signature, *values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if signature != _signature(orders) or len(values) != len(orders):

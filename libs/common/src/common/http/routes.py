@@ -233,7 +233,7 @@ def _page_of(returns: Schema) -> Schema:
             "items": fields.List(fields.Nested(returns), required=True),
             "next_cursor": fields.String(allow_none=True, required=True),
             "total": own.Integer(required=True),
-            "total_is_exact": fields.Boolean(metadata={"description": "False: estimated, being too many to count"}),
+            "total_is_exact": fields.Boolean(metadata={"description": "False: the total is an estimate"}),
         },
         name=type(returns).__name__ + "Page",
     )()
@@ -302,7 +302,7 @@ def _if_match(header: str | None) -> int | None:
     try:
         return whole_number(header.strip().removeprefix("W/").strip('"'))
     except NotANumber as error:
-        raise Unreadable('If-Match must be the ETag you were given, such as "3".') from error
+        raise Unreadable('If-Match must be the ETag you received, such as "3".') from error
 
 
 def _in_transaction(

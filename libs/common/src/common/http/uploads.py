@@ -45,7 +45,7 @@ def receive(takes: Takes) -> None:
     if kind not in {*takes.media_types, FORM, ANY}:
         sent = f'"{kind}"' if kind else "nothing"
         expected = f"{' or '.join(takes.media_types)}, or {FORM} with the field {FIELD}"
-        raise WrongMediaType(f"The Content-Type says {sent}; send {expected}.")
+        raise WrongMediaType(f"The Content-Type is {sent}. Send {expected}.")
     request.max_content_length = most_bytes + (FORM_OVERHEAD if kind == FORM else 0)
     request.max_form_memory_size = most_bytes
     try:
@@ -69,8 +69,8 @@ def _field() -> bytes:
         return data
     if FIELD in request.form:
         return request.form[FIELD].encode()
-    raise Invalid({FIELD: [f"The form has no field {FIELD}."]})
+    raise Invalid({FIELD: [f"The form has no {FIELD} field."]})
 
 
 def _too_large(most_bytes: int) -> TooLarge:
-    return TooLarge(f"The file is larger than this resource takes: at most {most_bytes // (1024 * 1024)} MiB.")
+    return TooLarge(f"The file is too large. The limit is {most_bytes // (1024 * 1024)} MiB.")

@@ -24,7 +24,7 @@ def add(work: UnitOfWork, agreement_id: UUID, **item: Any) -> tuple[Agreement, A
     agreement, before = _open(work, agreement_id)
     (found,) = resolve(work, agreement.client_id, [item])
     if agreement.service(found.id) is not None:
-        raise Conflict(f'"{found.name}" is covered already.', {"service_id": [f'"{found.name}" is covered already.']})
+        raise Conflict(f'"{found.name}" is already covered.', {"service_id": [f'"{found.name}" is already covered.']})
     row = _row(found, item, position=1 + max((row.position for row in agreement.services), default=-1))
     agreement.services.append(row)
     _close(work, agreement, before, field=ALLOCATED)
@@ -90,7 +90,7 @@ def check(agreement: Agreement, *, field: str, whole: bool) -> None:
     for position, row in enumerate(agreement.services):
         prefix = f"services.{position}." if whole else ""
         if row.custom_rate is not None and not fits(row.custom_rate, agreement.currency):
-            message = f"{agreement.currency} has steps of {minor_unit(agreement.currency)}."
+            message = f"{agreement.currency} amounts can't be finer than {minor_unit(agreement.currency)}."
             errors[f"{prefix}custom_rate"] = [message]
         if row.hours_allocated is not None and not agreement.has_hours:
             errors[f"{prefix}{ALLOCATED}"] = ["Only block hours agreements allocate hours."]

@@ -86,7 +86,7 @@ def delete(work: UnitOfWork, agreement_id: UUID) -> None:
         TimeEntry.agreement_id == agreement_id
     )
     if agreement.status != DRAFT or work.session.scalar(select(used)):
-        raise Conflict(f"{agreement.number} is {agreement.status} or has work on it. Cancel it instead.")
+        raise Conflict(f"{agreement.number} is {agreement.status} or has work orders. Cancel it instead.")
     rates.announce(work, events.CANCELLED, agreement, status=CANCELLED, version=agreement.version + 1)
     work.flush()
     work.session.delete(agreement)
@@ -104,7 +104,7 @@ def check(agreement: Agreement) -> None:
     for name in ("recurring_amount", "overage_rate"):
         amount = getattr(agreement, name)
         if amount is not None and not fits(amount, agreement.currency):
-            errors[name] = [f"{agreement.currency} has steps of {minor_unit(agreement.currency)}."]
+            errors[name] = [f"{agreement.currency} amounts can't be finer than {minor_unit(agreement.currency)}."]
     if errors:
         raise Invalid(errors)
 
@@ -118,7 +118,7 @@ def _check_allowed(agreement: Agreement, names: set[str]) -> None:
     else:
         refused = set()
     if refused:
-        message = f"Fixed, because {agreement.number} is {agreement.status}."
+        message = f"Can't be changed because {agreement.number} is {agreement.status}."
         if "total_hours" in refused:
             message += " Add a grant or an adjustment to its hours."
         raise Conflict(message, {name: [message] for name in sorted(refused)})
@@ -145,7 +145,7 @@ def _client(work: UnitOfWork, client_id: UUID, currency: str | None) -> Client:
         raise Invalid({"client_id": ["There is no such client."]})
     refuse_merged(work, client)
     if client.status == "archived":
-        raise Invalid({"client_id": [f'"{client.name}" is archived; restore it first.']})
+        raise Invalid({"client_id": [f'"{client.name}" is archived. Restore it first.']})
     if currency is not None and currency != client.currency:
         raise Invalid(
             {

@@ -55,12 +55,12 @@ class HoursLow(Schema):
 
 _STATE = AgreementState()
 
-CREATED = EventType("agreements.agreement.created.v1", _STATE, "An agreement was drafted")
-CHANGED = EventType("agreements.agreement.changed.v1", _STATE, "An agreement or what it covers changed")
-ACTIVATED = EventType("agreements.agreement.activated.v1", _STATE, "An agreement takes work from now on")
-SUSPENDED = EventType("agreements.agreement.suspended.v1", _STATE, "An agreement takes no work for a while")
-RESUMED = EventType("agreements.agreement.resumed.v1", _STATE, "A suspended agreement takes work again")
-CANCELLED = EventType("agreements.agreement.cancelled.v1", _STATE, "An agreement ended before its time")
-HOURS_LOW = EventType("agreements.hours.low.v1", HoursLow(), "An agreement's hours crossed a threshold")
+CREATED = EventType("agreements.agreement.created.v1", _STATE, "An agreement draft was created")
+CHANGED = EventType("agreements.agreement.changed.v1", _STATE, "An agreement or its covered services changed")
+ACTIVATED = EventType("agreements.agreement.activated.v1", _STATE, "An agreement was activated")
+SUSPENDED = EventType("agreements.agreement.suspended.v1", _STATE, "An agreement was suspended")
+RESUMED = EventType("agreements.agreement.resumed.v1", _STATE, "A suspended agreement was resumed")
+CANCELLED = EventType("agreements.agreement.cancelled.v1", _STATE, "An agreement was canceled")
+HOURS_LOW = EventType("agreements.hours.low.v1", HoursLow(), "An agreement's remaining hours crossed a threshold")
 
 ALL = (CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, HOURS_LOW)

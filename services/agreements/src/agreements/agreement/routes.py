@@ -10,7 +10,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("agreements", "What was agreed with clients: prices, hours, covered services")
+routes = Routes("agreements", "Agreements with clients: prices, hours and covered services")
 
 ONE = "/agreements/<uuid:agreement_id>"
 

@@ -14,7 +14,7 @@ from common.http.auth import STAFF
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("agreements-dashboard", "Counts for the first page")
+routes = Routes("agreements-dashboard", "Counts for the dashboard")
 
 
 class Dashboard(Schema):

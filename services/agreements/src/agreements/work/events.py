@@ -55,12 +55,12 @@ class WorkOrderState(Schema):
 
 
 LOGGED = EventType("agreements.time.logged.v1", TimeState(), "Time was logged on a work order")
-CORRECTED = EventType("agreements.time.corrected.v1", TimeState(), "Logged time was corrected and split again")
-DELETED = EventType("agreements.time.deleted.v1", TimeState(), "Logged time was taken back")
+CORRECTED = EventType("agreements.time.corrected.v1", TimeState(), "Logged time was corrected")
+DELETED = EventType("agreements.time.deleted.v1", TimeState(), "Logged time was deleted")
 
 ORDER_CREATED = EventType("agreements.work_order.created.v1", WorkOrderState(), "A work order was opened")
 ORDER_CHANGED = EventType("agreements.work_order.changed.v1", WorkOrderState(), "A work order changed")
-ORDER_MOVED = EventType("agreements.work_order.transitioned.v1", WorkOrderState(), "A work order has another status")
-ORDER_DELETED = EventType("agreements.work_order.deleted.v1", WorkOrderState(), "A work order without time was removed")
+ORDER_MOVED = EventType("agreements.work_order.transitioned.v1", WorkOrderState(), "A work order's status changed")
+ORDER_DELETED = EventType("agreements.work_order.deleted.v1", WorkOrderState(), "A work order without time was deleted")
 
 ALL = (LOGGED, CORRECTED, DELETED, ORDER_CREATED, ORDER_CHANGED, ORDER_MOVED, ORDER_DELETED)

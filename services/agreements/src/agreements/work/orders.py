@@ -123,7 +123,7 @@ def _client(work: UnitOfWork, client_id: UUID | None) -> Client:
         raise Invalid({"client_id": ["There is no such client."]})
     refuse_merged(work, client)
     if client.status == "archived":
-        raise Invalid({"client_id": [f'"{client.name}" is archived; restore it first.']})
+        raise Invalid({"client_id": [f'"{client.name}" is archived. Restore it first.']})
     return client
 
 
@@ -146,7 +146,9 @@ def _check_agreement(work: UnitOfWork, client: Client, agreement_id: UUID) -> No
 
 def _refuse_staff_fields(number: str | None, values: dict[str, Any]) -> None:
     given = {**values, "number": number}
-    errors = {name: ["Our staff sets this."] for name in STAFF_ONLY if given.get(name) not in (None, True)}
+    errors = {
+        name: ["Only staff can set this. Leave it out."] for name in STAFF_ONLY if given.get(name) not in (None, True)
+    }
     if errors:
         raise Invalid(errors)
 

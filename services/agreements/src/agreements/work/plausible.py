@@ -52,7 +52,7 @@ class Worked:
 def doubts_of_day(work: UnitOfWork, client: Client, day: date) -> Doubts:
     """Returns why `day` may be a mistake, by field: after tomorrow, or years before the client was added."""
     if day > work.today + TOMORROW:
-        return {"worked_on": [f"{day} is after tomorrow ({work.today + TOMORROW})."]}
+        return {"worked_on": [f"{day} is after tomorrow ({work.today + TOMORROW}). Choose an earlier date."]}
     born = born_at(client.id)
     added = work.today if born is None else date_in(work.settings.time_zone, born)
     if day < years_from(added, -YEARS_BEFORE_THE_CLIENT):

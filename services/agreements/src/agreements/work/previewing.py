@@ -64,7 +64,7 @@ def preview(
     placement = found.place(billed, worked_on, quote, billable=billable)
     rate = price(found.client, found.agreement, found.service, overage=placement.overage > 0)
     if placement.billable and rate.source is None:
-        placement.warnings.append("No rate is set for this work: it would be billed at 0.00.")
+        placement.warnings.append("No rate is set for this work, so it would be billed at 0.00.")
     placement.warnings.extend(_doubts(work, found, hours, worked_on, technician_of(work, values)))
     left = found.remaining(worked_on)
     remaining = None if left is None else left - placement.covered

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("work-orders", "Tickets: what clients ask for and technicians do")
+routes = Routes("work-orders", "Work orders (tickets) of clients")
 
 ONE = "/work-orders/<uuid:work_order_id>"
 

@@ -28,7 +28,7 @@ class WorkOrder(Schema):
     technician_name = own.text(200, allow_none=True, load_default=None)
     billable = fields.Boolean(load_default=True)
     hours_logged = own.Hours(dump_only=True, metadata={"description": "Hours worked"})
-    hours_billed = own.Hours(dump_only=True, metadata={"description": "The same after rounding and minimums"})
+    hours_billed = own.Hours(dump_only=True, metadata={"description": "Hours billed, after rounding and minimum hours"})
     created_by_name = fields.String(dump_only=True)
     resolved_at = fields.DateTime(dump_only=True, allow_none=True)
     closed_at = fields.DateTime(dump_only=True, allow_none=True)
@@ -79,7 +79,7 @@ class TimeEntry(Schema):
     worked_hours = own.Hours(dump_only=True, metadata={"description": "The same as `hours`"})
     billed_hours = own.Hours(
         dump_only=True,
-        metadata={"description": "Hours after the rounding increment and the minimum; 0.00 when not billable"},
+        metadata={"description": "Hours billed, after rounding and minimum hours; 0.00 if not billable"},
     )
     covered_hours = own.Hours(dump_only=True)
     overage_hours = own.Hours(dump_only=True)

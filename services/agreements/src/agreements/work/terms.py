@@ -51,10 +51,10 @@ class Terms:
             return
         if not agreement.spans(day):
             end = agreement.end_date or "further notice"
-            message = f"{agreement.number} runs from {agreement.start_date} until {end}; {day} is outside."
+            message = f"{agreement.number} runs from {agreement.start_date} until {end}. {day} is outside this term."
             raise Invalid({"worked_on": [message]})
         if self.ledger is not None and not self.ledger.reaches(day):
-            message = f"{agreement.number} has no hours for {day} yet; log it when that month has begun."
+            message = f"{agreement.number} has no hours for {day} yet. Log this time when that month starts."
             raise Invalid({"worked_on": [message]})
 
     def place(self, hours: Decimal, day: date, take: Take, *, billable: bool) -> Placement:

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("accounts", "What clients owe")
+routes = Routes("accounts", "Client balances, statements and aging")
 
 READERS = BILLING_READERS | CLIENT_USERS
 

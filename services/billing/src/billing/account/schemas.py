@@ -10,7 +10,7 @@ class Sums(Schema):
     outstanding = own.Money()
     overdue = own.Money()
     credit = own.Money()
-    balance = own.Money(metadata={"description": "Outstanding less credit: negative when the client is ahead"})
+    balance = own.Money(metadata={"description": "Outstanding minus credit; negative if the client has more credit"})
 
 
 class Balance(Sums):
@@ -28,8 +28,10 @@ class Aged(Schema):
     days_61_90 = own.Money()
     days_over_90 = own.Money()
     outstanding = own.Money(metadata={"description": "The sum of the open balances"})
-    credit = own.Money(metadata={"description": "What the client paid and no invoice took"})
-    total = own.Money(metadata={"description": "Outstanding less credit: the statement's closing balance of that day"})
+    credit = own.Money(metadata={"description": "Payments not yet applied to an invoice"})
+    total = own.Money(
+        metadata={"description": "Outstanding minus credit; equals the statement's closing balance of that day"}
+    )
 
 
 class Ageing(Schema):
@@ -41,7 +43,7 @@ class Ageing(Schema):
 class AsOfQuery(Schema):
     as_of = own.day(
         load_default=None,
-        metadata={"description": "As it stood at the end of this day, whatever happened since; today if left out"},
+        metadata={"description": "Balance at the end of this day; default: today"},
     )
 
 

@@ -159,7 +159,7 @@ def _charge(
         errors[f"{path}.description"] = ["A line without a service needs a description."]
     rate = line["unit_rate"]
     if rate is not None and not fits(rate, currency):
-        errors[f"{path}.unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
+        errors[f"{path}.unit_rate"] = [f"{currency} amounts can't be finer than {minor_unit(currency)}."]
     if rate is None and (why := book.unpriced(want, currency, line["quantity"])):
         errors[f"{path}.unit_rate"] = [why]
     resolved = book.rate(want) if rate is None else stated(rate)

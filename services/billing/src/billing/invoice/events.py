@@ -31,7 +31,7 @@ class DocumentReady(Schema):
     currency = fields.String()
     total = own.Money()
     balance = own.Money()
-    total_display = fields.String(metadata={"description": "The balance, written for people"})
+    total_display = fields.String(metadata={"description": "The balance as display text"})
     invoice_total_display = fields.String()
     paid_display = fields.String(allow_none=True, metadata={"description": "Payments and credit; null: none"})
     due_on = fields.Date()
@@ -42,13 +42,13 @@ class DocumentReady(Schema):
 
 
 CREATED = EventType("billing.invoice.created.v1", InvoiceState(), "An invoice was drafted")
-ISSUED = EventType("billing.invoice.issued.v1", InvoiceState(), "An invoice got its number and is owed")
-CHANGED = EventType("billing.invoice.changed.v1", InvoiceState(), "A draft was edited, or a payment moved an invoice")
-VOIDED = EventType(
-    "billing.invoice.voided.v1", InvoiceState(), "An invoice is owed no more; its items may be billed again"
+ISSUED = EventType("billing.invoice.issued.v1", InvoiceState(), "An invoice was issued")
+CHANGED = EventType(
+    "billing.invoice.changed.v1", InvoiceState(), "A draft was edited, or payments changed an invoice's balance"
 )
+VOIDED = EventType("billing.invoice.voided.v1", InvoiceState(), "An invoice was voided; its items can be billed again")
 DOCUMENT_READY = EventType(
-    "billing.invoice.document_ready.v1", DocumentReady(), "An invoice's PDF, to be sent to whom it is addressed to"
+    "billing.invoice.document_ready.v1", DocumentReady(), "An invoice's PDF, to be sent to its recipient"
 )
 
 ALL = (CREATED, ISSUED, CHANGED, VOIDED, DOCUMENT_READY)

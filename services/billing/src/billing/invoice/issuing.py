@@ -29,7 +29,7 @@ def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
         raise Conflict("An invoice without lines cannot be issued.")
     refresh(work, invoice)
     if invoice.total < 0:
-        raise Conflict("An invoice below zero cannot be issued.")
+        raise Conflict("An invoice with a negative total cannot be issued.")
     day = invoice.issued_on or work.today
     plausible.issued_on(day, work.today)
     number = numbering.take(work, invoice.series, day.year, 1)[0]
@@ -58,11 +58,11 @@ def void(work: UnitOfWork, invoice_id: UUID) -> Invoice:
     """Voids an invoice: it keeps its number, nothing is due, and its items can be billed again."""
     invoice = _alone(work, invoice_id)
     if invoice.status == VOID:
-        raise Conflict(f"{invoice.number} is void already.")
+        raise Conflict(f"{invoice.number} is already void.")
     if invoice.status == DRAFT:
-        raise Conflict("A draft is deleted, not voided.")
+        raise Conflict("A draft can't be voided. Delete it instead.")
     if invoice.amount_paid:
-        raise Conflict(f"{invoice.number} has payments on it. Unapply them first.")
+        raise Conflict(f"{invoice.number} has payments. Remove them from the invoice before you void it.")
     invoice.status, invoice.voided_at = VOID, work.now
     invoice.balance = invoice.total * 0
     release_items(work, invoice.id)

@@ -13,7 +13,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("invoices", "What clients are asked to pay")
+routes = Routes("invoices", "Invoices")
 
 READERS = BILLING_READERS | CLIENT_USERS
 

@@ -13,7 +13,7 @@ class LineTax(Schema):
     name = fields.String()
     rate_percent = own.Money()
     inclusive = fields.Boolean()
-    compound = fields.Boolean(metadata={"description": "Charged on the taxes before it as well"})
+    compound = fields.Boolean(metadata={"description": "Also charged on the taxes before it"})
 
 
 class Line(Schema):
@@ -25,7 +25,7 @@ class Line(Schema):
     description = fields.String()
     quantity = own.Money()
     worked_hours = own.Hours(
-        allow_none=True, metadata={"description": "Of time billed at more than was worked; null: the quantity"}
+        allow_none=True, metadata={"description": "Hours worked, if more are billed; null: same as quantity"}
     )
     unit = fields.String()
     unit_rate = own.Money()
@@ -35,7 +35,7 @@ class Line(Schema):
     amount = own.Money()
     price_with_tax = own.Money(
         allow_none=True,
-        metadata={"description": "The price before a tax in it, which the client does not owe, was taken out"},
+        metadata={"description": "Price including a tax the client does not owe; the amount is without it"},
     )
     work_orders = fields.List(fields.String())
     explanation = fields.String(allow_none=True)
@@ -69,7 +69,7 @@ class BillTo(Schema):
     name = fields.String()
     contact = fields.String(allow_none=True)
     email = fields.String(allow_none=True)
-    address = fields.List(fields.String(), metadata={"description": "Lines, in the country's format"})
+    address = fields.List(fields.String(), metadata={"description": "Address lines in the country's format"})
     country = fields.String(allow_none=True)
     tax_id = fields.String(allow_none=True)
 
@@ -119,22 +119,22 @@ class InvoiceDetail(InvoiceSummary):
     seller = fields.Nested(Seller())
     lines = fields.List(fields.Nested(Line()))
     taxes = fields.List(fields.Nested(AppliedTax()))
-    tax_exemptions = fields.List(fields.String(), metadata={"description": "Why lines are not taxed"})
+    tax_exemptions = fields.List(fields.String(), metadata={"description": "Why no tax is charged"})
     payments = fields.List(fields.Nested(AppliedPayment()))
     warnings = fields.List(fields.String())
     changes_since_draft = fields.List(
         fields.Nested(ChangeSinceDraft()),
-        metadata={"description": "What of the client changed since: an issue today takes what is new"},
+        metadata={"description": "Client details that changed since; issuing uses the new ones"},
     )
     lines_fixed_because = fields.String(
-        allow_none=True, metadata={"description": "Why a draft's lines cannot be edited; null: they can"}
+        allow_none=True, metadata={"description": "Why the lines can't be edited; null if they can"}
     )
     voided_at = fields.DateTime(allow_none=True)
 
 
 class TimelineFact(Schema):
     kind = own.one_of(*KINDS)
-    at = fields.DateTime(metadata={"description": "Left out of the issue, of which billing keeps the day alone"})
+    at = fields.DateTime(metadata={"description": "Time of the event; missing for the issue, which has only a date"})
     on = fields.Date(metadata={"description": "The day on the invoice, or the day the payment was received"})
     amount = own.Money()
     payment_id = fields.UUID()
@@ -168,7 +168,7 @@ class InvoiceBody(Schema):
     issued_on = own.day(
         load_default=None,
         allow_none=True,
-        metadata={"description": "The date it will carry; else the day it is issued"},
+        metadata={"description": "Invoice date; default: the day it is issued"},
     )
 
 
@@ -194,18 +194,18 @@ class InvoiceFilters(Schema):
 
 
 class TotalsQuery(InvoiceFilters):
-    q = fields.String(metadata={"description": "Free text search, as the list takes it"})
+    q = fields.String(metadata={"description": "Free text search, as in the list"})
 
 
 class InvoiceSums(Schema):
     currency = fields.String()
     count = fields.Integer()
-    void_count = fields.Integer(metadata={"description": "Void invoices: counted, but not in the sums"})
+    void_count = fields.Integer(metadata={"description": "Void invoices, which the sums leave out"})
     subtotal = own.Money()
     tax_total = own.Money()
     total = own.Money()
     amount_paid = own.Money(metadata={"description": "Paid on issued invoices"})
-    balance = own.Money(metadata={"description": "Still owed on issued invoices: a draft is not owed"})
+    balance = own.Money(metadata={"description": "Balance of issued invoices"})
 
 
 class InvoiceTotals(Schema):
@@ -218,7 +218,7 @@ class PdfQuery(Schema):
         "current",
         data_key="as",
         load_default="issued",
-        metadata={"description": "As issued, always the same bytes; or with payments and balance as of today"},
+        metadata={"description": "issued: the PDF as issued; current: with payments and balance as of today"},
     )
 
 

@@ -93,7 +93,7 @@ def check(
     if quantity == 0:
         errors["quantity"] = ["Must not be 0."]
     if unit_rate is not None and not fits(unit_rate, currency):
-        errors["unit_rate"] = [f"{currency} has steps of {minor_unit(currency)}."]
+        errors["unit_rate"] = [f"{currency} amounts can't be finer than {minor_unit(currency)}."]
     if unit_rate is None and (why := book.unpriced(wanted, currency, quantity)):
         errors["unit_rate"] = [why]
     if errors:

@@ -90,11 +90,11 @@ class BillableItem(Aggregate, Base):
     def fixed_because(self) -> str | None:
         """Returns why the item cannot be edited or deleted, or None."""
         if self.source_type != MANUAL:
-            return "This item comes from logged time. Correct the time entry instead."
+            return "This item comes from logged time. Edit the time entry instead."
         if self.status == INVOICED:
             return "This item is on an invoice. Delete the draft or void the invoice first."
         if self.status == CLOSED:
-            return "This item is closed: there is nothing to bill."
+            return "This item is closed, so there is nothing to bill."
         return None
 
     def require_editable(self) -> None:

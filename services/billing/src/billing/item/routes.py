@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("billable-items", "What an invoice has yet to ask money for")
+routes = Routes("billable-items", "Billable items: work not invoiced yet")
 
 
 @routes.list("/billable-items", "listBillableItems", returns=ITEM, filters=FILTERS, roles=BILLING_READERS)

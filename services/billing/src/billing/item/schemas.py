@@ -22,13 +22,13 @@ class Item(Schema):
     worked_hours = own.Hours(
         dump_only=True,
         allow_none=True,
-        metadata={"description": "Of time billed at more than was worked; null: the quantity"},
+        metadata={"description": "Hours worked, if more are billed; null: same as quantity"},
     )
     unit = own.text(20, load_default=None, allow_none=True)
     unit_rate = own.Money(load_default=None, allow_none=True, minimum="0")
     currency = own.currency(load_default=None, allow_none=True)
     billing_currency = fields.String(
-        dump_only=True, allow_none=True, metadata={"description": "The item's own currency, else the client's"}
+        dump_only=True, allow_none=True, metadata={"description": "The item's currency; default: the client's"}
     )
     dated_on = own.day(required=True)
     overage = fields.Boolean(dump_only=True)
@@ -39,7 +39,7 @@ class Item(Schema):
     parked_cause = fields.String(dump_only=True, allow_none=True)
     invoice_id = fields.UUID(dump_only=True, allow_none=True)
     fixed_because = fields.String(
-        dump_only=True, allow_none=True, metadata={"description": "Why it cannot be edited or deleted; null: it can"}
+        dump_only=True, allow_none=True, metadata={"description": "Why it can't be edited or deleted; null if it can"}
     )
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
@@ -62,12 +62,12 @@ class ItemFilters(Schema):
     client_id = fields.UUID()
     status = own.one_of(
         *(OPEN, INVOICED, PARKED, CLOSED, TO_BILL),
-        metadata={"description": "to_bill: open or parked, which the next invoice run looks at"},
+        metadata={"description": "to_bill: open or parked; the next invoice run includes them"},
     )
     source_type = own.one_of(TIME, MANUAL)
     source_id = fields.UUID()
     invoice_id = fields.UUID()
-    invoice_line_id = fields.UUID(metadata={"description": "What the line of an invoice was made from"})
+    invoice_line_id = fields.UUID(metadata={"description": "The source of an invoice line"})
     dated_gte = own.day()
     dated_lte = own.day()
 

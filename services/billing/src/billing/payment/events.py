@@ -26,9 +26,7 @@ class ChangedPayment(PaymentState):
     unallocated = own.Money()
 
 
-RECEIVED = EventType("billing.payment.received.v1", PaymentState(), "A client paid")
-CHANGED = EventType(
-    "billing.payment.changed.v1", ChangedPayment(), "A payment was taken off its invoices, or its credit paid others"
-)
+RECEIVED = EventType("billing.payment.received.v1", PaymentState(), "A payment was received")
+CHANGED = EventType("billing.payment.changed.v1", ChangedPayment(), "A payment's allocation to invoices changed")
 
 ALL = (RECEIVED, CHANGED)

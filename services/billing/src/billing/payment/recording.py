@@ -41,7 +41,7 @@ def record(
         raise Invalid({"client_id": ["There is no such client."]})
     currency = currency or client.currency
     if not fits(amount, currency):
-        raise Invalid({"amount": [f"{currency} has steps of {minor_unit(currency)}."]})
+        raise Invalid({"amount": [f"{currency} amounts can't be finer than {minor_unit(currency)}."]})
     plausible.received_on(received_on, work.today)
     locking.lock(work, [client_id])
     refuse_merged(work, client)
@@ -82,11 +82,11 @@ def shares_of(
             owed = display(invoice.balance, currency)
             errors[f"{path}.amount"] = [f"{invoice.number} has {owed} left to pay."]
         elif not fits(wanted["amount"], currency):
-            errors[f"{path}.amount"] = [f"{currency} has steps of {minor_unit(currency)}."]
+            errors[f"{path}.amount"] = [f"{currency} amounts can't be finer than {minor_unit(currency)}."]
     named = [wanted["invoice_id"] for wanted in allocations]
     together = sum((wanted["amount"] for wanted in allocations), Decimal(0))
     if len(set(named)) < len(named):
-        errors["allocations"] = ["Name each invoice once."]
+        errors["allocations"] = ["Each invoice can be listed only once."]
     elif together > amount:
         errors["allocations"] = [f"They add up to {display(together, currency)}, more than the payment."]
     if errors:

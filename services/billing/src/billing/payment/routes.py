@@ -12,7 +12,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("payments", "What clients paid, and for which invoices")
+routes = Routes("payments", "Payments and their allocation to invoices")
 
 READERS = BILLING_READERS | CLIENT_USERS
 

@@ -16,7 +16,7 @@ class PastAllocation(Schema):
     invoice_number = fields.String()
     amount = own.Money()
     created_at = fields.DateTime()
-    reversed_at = fields.DateTime(allow_none=True, metadata={"description": "When it was unapplied again"})
+    reversed_at = fields.DateTime(allow_none=True, metadata={"description": "When it was unapplied"})
 
 
 ALLOCATIONS = fields.List(
@@ -57,7 +57,7 @@ class PaymentFilters(Schema):
     client_id = fields.UUID()
     method = own.one_of(*METHODS)
     currency = own.currency()
-    has_credit = fields.Boolean(metadata={"description": "Part of it is on no invoice yet"})
+    has_credit = fields.Boolean(metadata={"description": "Part of it is not applied to an invoice yet"})
     received_on_gte = own.day()
     received_on_lte = own.day()
 

@@ -28,7 +28,7 @@ JOB = Job(NAME, BILLERS, run)
 
 jobs = Routes("jobs", "Jobs that run on schedule, on demand or as a dry run")
 """Like `common.jobs.job_routes`, but more roles may read runs than start them."""
-routes = Routes("invoice-runs", "Billing every open item up to a day: one invoice per client")
+routes = Routes("invoice-runs", "Invoice runs: bill all open items up to a date, one invoice per client")
 
 
 @routes.post("/invoice-runs", "createInvoiceRun", body=RUN_BODY, returns=INVOICE_RUN, roles=BILLERS, transaction=False)

@@ -84,7 +84,7 @@ def delete(work: UnitOfWork, bundle_id: UUID) -> None:
 def get(work: UnitOfWork, bundle_id: UUID, *, lock: bool = False) -> Bundle:
     bundle = work.session.get(Bundle, bundle_id, with_for_update=lock or None)
     if bundle is None:
-        raise NotFound("There is no such bundle.")
+        raise NotFound("Bundle not found.")
     return bundle
 
 
@@ -103,10 +103,10 @@ def _apply(bundle: Bundle, changes: dict[str, Any]) -> None:
         ("markup_percent", "markup_percent", markup, MARKUP),
     ):
         if bundle.pricing != way and value is not None:
-            errors[field] = [f'Only for pricing "{way}": leave it out.']
+            errors[field] = [f'Only for pricing "{way}". Leave it out.']
         stands = value if value is not None else getattr(bundle, column)
         if bundle.pricing == way and stands is None:
-            errors[field] = [f'Missing: pricing "{way}" needs it.']
+            errors[field] = [f'Required for pricing "{way}".']
         setattr(bundle, column, stands if bundle.pricing == way else None)
     if errors:
         raise Invalid(errors)
@@ -123,13 +123,13 @@ def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]], *, 
     for place, service_id in enumerate(ids):
         field = f"items.{place}.service_id"
         if service_id in ids[:place]:
-            errors[field] = ["A service is in a bundle once: raise its quantity."]
+            errors[field] = ["Each service can be in a bundle only once. Raise its quantity instead."]
         elif service_id not in known:
-            errors[field] = ["There is no such service."]
+            errors[field] = ["Service not found."]
         elif known[service_id].kind == USAGE:
-            errors[field] = [f'"{known[service_id].name}" is charged by use: its quantity is not known beforehand.']
+            errors[field] = [f'"{known[service_id].name}" is billed by usage. Choose a service with a fixed quantity.']
         elif known[service_id].status == ARCHIVED and service_id not in kept and not may_be_archived:
-            errors[field] = [f'"{known[service_id].name}" is archived: choose another one.']
+            errors[field] = [f'"{known[service_id].name}" is archived. Choose an active service.']
     if errors:
         raise Invalid(errors)
     bundle.items = [
@@ -144,7 +144,7 @@ def _check(work: UnitOfWork, bundle: Bundle) -> None:
         bundle.name = one_line(bundle.name)
         twin = select(Bundle.name).where(func.lower(Bundle.name) == bundle.name.lower(), Bundle.id != bundle.id)
         if other := work.session.scalar(twin):
-            message = f'Another bundle is named "{other}".'
+            message = f'Another bundle is already named "{other}". Choose another name.'
             raise Conflict(message, {"name": [message]})
         _check_amounts(bundle)
 
@@ -156,11 +156,11 @@ def _check_amounts(bundle: Bundle) -> None:
     }
     for field, amount in amounts.items():
         if amount is not None and not fits(amount, bundle.currency):
-            errors[field] = [f"{bundle.currency} has steps of {minor_unit(bundle.currency)}."]
+            errors[field] = [f"{bundle.currency} amounts can't be finer than {minor_unit(bundle.currency)}."]
     for place, part in enumerate(bundle.parts):
         if part.unit is None:
             name = bundle.items[place].service.name
-            message = f'"{name}" has no price in {bundle.currency}: give it one here.'
+            message = f'"{name}" has no {bundle.currency} price. Enter one here.'
             errors[f"items.{place}.unit_price"] = [message]
         elif part.quantity * part.unit > LARGEST:
             errors[f"items.{place}.quantity"] = ["Too large: at most 9999999999999.99."]

@@ -28,7 +28,7 @@ class BundleState(Schema):
     version = fields.Integer()
 
 
-CHANGED = EventType("catalog.bundle.changed.v1", BundleState(), "A bundle was made or changed")
-DELETED = EventType("catalog.bundle.deleted.v1", BundleState(), "A bundle is gone")
+CHANGED = EventType("catalog.bundle.changed.v1", BundleState(), "A bundle was created or changed")
+DELETED = EventType("catalog.bundle.deleted.v1", BundleState(), "A bundle was deleted")
 
 ALL = (CHANGED, DELETED)

@@ -44,12 +44,12 @@ class Bundle(Aggregate, Base):
 
     def archive(self, at: datetime) -> None:
         if self.status == ARCHIVED:
-            raise Conflict(f'"{self.name}" is archived already.')
+            raise Conflict(f'"{self.name}" is already archived.')
         self.status, self.archived_at = ARCHIVED, at
 
     def restore(self) -> None:
         if self.status == ACTIVE:
-            raise Conflict(f'"{self.name}" is active already.')
+            raise Conflict(f'"{self.name}" is already active.')
         self.status, self.archived_at = ACTIVE, None
 
 
@@ -65,7 +65,7 @@ class BundleItem(Base):
     position: Mapped[int]
     quantity: Mapped[Decimal] = mapped_column(MoneyColumn)
     unit_price: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """In this bundle; without it the service's own price in the bundle's currency."""
+    """Price in this bundle; null: the service's own price in the bundle's currency."""
     service: Mapped[CatalogService] = relationship(viewonly=True, lazy="joined", innerjoin=True)
 
     def part_in(self, currency: str) -> Part:

@@ -40,7 +40,7 @@ class Priced:
 
     @property
     def margin_percent(self) -> Decimal | None:
-        """Of the price, with two places."""
+        """As a percentage of the price, with two places."""
         if self.margin is None or not self.price:
             return None
         return (self.margin * HUNDRED / self.price).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("bundles", "Services sold together, at a price of their own or at what they come to")
+routes = Routes("bundles", "Services sold together, at their total, a fixed price or a markup")
 
 PATH = "/bundles"
 ONE = f"{PATH}/<uuid:bundle_id>"
@@ -29,7 +29,7 @@ def create_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
 
 @routes.post(f"{PATH}/preview", "previewBundle", body=DRAFT, returns=BUNDLE, roles=ADMINS, status=200)
 def preview_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    """What a bundle would come to, for a form while it is filled in. Nothing is kept."""
+    """Returns what a bundle would cost. Nothing is saved."""
     return queries.described(work, editing.preview(work, **body))
 
 
@@ -40,7 +40,7 @@ def get_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
 
 @routes.patch(ONE, "updateBundle", body=PATCH, returns=BUNDLE, roles=ADMINS)
 def update_bundle(work: UnitOfWork, body: dict[str, Any], bundle_id: UUID) -> dict[str, Any]:
-    """With another `pricing`, what belonged to the former one goes."""
+    """Changes the fields that are sent. Changing `pricing` clears the fields of the previous pricing."""
     return _written(work, editing.update(work, bundle_id, **body))
 
 

@@ -19,7 +19,7 @@ class BundleItemBody(Schema):
         allow_none=True,
         load_default=None,
         minimum="0",
-        metadata={"description": "In this bundle; without it the service's own price in the bundle's currency"},
+        metadata={"description": "Price in this bundle; null: the service's own price in the bundle's currency"},
     )
 
 
@@ -28,9 +28,9 @@ class BundleItem(BundleItemBody):
     service_status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
     unit = fields.String(dump_only=True)
     quantity = own.Money()
-    list_price = own.Money(dump_only=True, allow_none=True, metadata={"description": "Of one, by the catalog"})
+    list_price = own.Money(dump_only=True, allow_none=True, metadata={"description": "Catalog price of one unit"})
     allocated_price = own.Money(
-        dump_only=True, allow_none=True, metadata={"description": "This item's part of the price; they sum to it"}
+        dump_only=True, allow_none=True, metadata={"description": "This item's share of the bundle price"}
     )
 
 
@@ -39,15 +39,13 @@ class BundleBody(Schema):
     description = own.text(2000, allow_none=True, load_default=None)
     currency = own.currency(load_default=None, allow_none=True)
     pricing = own.one_of(*PRICINGS, load_default=COMPONENTS)
-    price = own.Money(
-        allow_none=True, load_default=None, minimum="0", metadata={"description": "To be given for `fixed` only"}
-    )
+    price = own.Money(allow_none=True, load_default=None, minimum="0", metadata={"description": "For `fixed` only"})
     markup_percent = own.Money(
         allow_none=True,
         load_default=None,
         minimum="-100",
         maximum="1000",
-        metadata={"description": "For `markup`: on what the items come to; below zero it is a discount"},
+        metadata={"description": "For `markup` only: percentage added to the items' total; negative is a discount"},
     )
     billing_cycle = own.one_of(*CYCLES, allow_none=True, load_default=None)
     items = fields.List(
@@ -64,10 +62,10 @@ class Bundle(BundleBody):
     status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
     items = fields.List(fields.Nested(BundleItem()))
     currency = own.currency()
-    list_price = own.Money(dump_only=True, allow_none=True, metadata={"description": "Null: an item has none"})
-    cost = own.Money(dump_only=True, allow_none=True, metadata={"description": "Null: not known for every item"})
+    list_price = own.Money(dump_only=True, allow_none=True, metadata={"description": "Null if an item has no price"})
+    cost = own.Money(dump_only=True, allow_none=True, metadata={"description": "Null if an item's cost is unknown"})
     margin = own.Money(dump_only=True, allow_none=True)
-    margin_percent = own.Money(dump_only=True, allow_none=True, metadata={"description": "Of the price"})
+    margin_percent = own.Money(dump_only=True, allow_none=True, metadata={"description": "Percentage of the price"})
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)

@@ -30,10 +30,10 @@ def settle(work: UnitOfWork, values: dict[str, Any], service_id: UUID | None = N
     name, identifier = (values.get("category") or "").strip(), values.get("category_id")
     category = _named(work, name) if name else _with_id(work, identifier) if identifier else None
     if category and identifier not in (None, category.id):
-        raise Invalid({"category_id": [f'This is not the id of "{category.name}": give one of the two.']})
+        raise Invalid({"category_id": [f'This is not the id of "{category.name}". Send only the id or the name.']})
     if category and category.status == ARCHIVED and not _is_in(work, service_id, category):
         field = "category" if name else "category_id"
-        raise Invalid({field: [f'The category "{category.name}" is archived: choose another one.']})
+        raise Invalid({field: [f'The category "{category.name}" is archived. Choose an active service.']})
     values |= {"category": category.name if category else None, "category_id": category.id if category else None}
 
 
@@ -66,7 +66,7 @@ def _made(work: UnitOfWork, name: str) -> Category | None:
 def _with_id(work: UnitOfWork, identifier: UUID) -> Category:
     category = work.session.get(Category, identifier, with_for_update=SHARED)
     if category is None:
-        raise Invalid({"category_id": ["There is no such category."]})
+        raise Invalid({"category_id": ["Category not found."]})
     return category
 
 

@@ -58,11 +58,11 @@ def restore(work: UnitOfWork, category_id: UUID) -> Category:
 def delete(work: UnitOfWork, category_id: UUID) -> None:
     category = work.session.get(Category, category_id, with_for_update=True)
     if category is None:
-        raise NotFound("There is no such category.")
+        raise NotFound("Category not found.")
     work.check_version(category)
     in_it = select(func.count()).select_from(CatalogService).where(CatalogService.category_id == category_id)
     if count := work.session.scalar(in_it):
-        raise Conflict(f'{count} services are in "{category.name}". Give them another category, or archive it instead.')
+        raise Conflict(f'"{category.name}" contains {count} services. Move them first, or archive the category.')
     state = {name: getattr(category, name) for name in events.DELETED.schema.fields}
     work.emit(events.DELETED, {**state, "version": category.version + 1})
     work.session.delete(category)
@@ -73,7 +73,7 @@ def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:
     in it."""
     category = work.session.get(Category, category_id, with_for_update={"key_share": True} if lock else None)
     if category is None:
-        raise NotFound("There is no such category.")
+        raise NotFound("Category not found.")
     return category
 
 
@@ -81,7 +81,7 @@ def _check_name(work: UnitOfWork, category: Category) -> None:
     with work.session.no_autoflush:
         twin = select(Category.name).where(func.lower(Category.name) == category.name.lower())
         if other := work.session.scalar(twin.where(Category.id != category.id)):
-            message = f'Another category is named "{other}".'
+            message = f'Another category is already named "{other}". Choose another name.'
             raise Conflict(message, {"name": [message]})
 
 

@@ -15,8 +15,8 @@ class CategoryState(Schema):
     version = fields.Integer()
 
 
-CREATED = EventType("catalog.category.created.v1", CategoryState(), "A category of services was added")
-CHANGED = EventType("catalog.category.changed.v1", CategoryState(), "A category of services changed")
-DELETED = EventType("catalog.category.deleted.v1", CategoryState(), "A category that no service is in is gone")
+CREATED = EventType("catalog.category.created.v1", CategoryState(), "A service category was added")
+CHANGED = EventType("catalog.category.changed.v1", CategoryState(), "A service category changed")
+DELETED = EventType("catalog.category.deleted.v1", CategoryState(), "An empty category was deleted")
 
 ALL = (CREATED, CHANGED, DELETED)

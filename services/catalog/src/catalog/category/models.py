@@ -28,10 +28,10 @@ class Category(Aggregate, Base):
 
     def archive(self, at: datetime) -> None:
         if self.status == ARCHIVED:
-            raise Conflict(f'"{self.name}" is archived already.')
+            raise Conflict(f'"{self.name}" is already archived.')
         self.status, self.archived_at = ARCHIVED, at
 
     def restore(self) -> None:
         if self.status == ACTIVE:
-            raise Conflict(f'"{self.name}" is active already.')
+            raise Conflict(f'"{self.name}" is already active.')
         self.status, self.archived_at = ACTIVE, None

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("service-categories", "The categories that services are sorted into")
+routes = Routes("service-categories", "Categories of services")
 
 PATH = "/service-categories"
 ONE = f"{PATH}/<uuid:category_id>"
@@ -34,19 +34,19 @@ def get_category(work: UnitOfWork, category_id: UUID) -> Category:
 
 @routes.patch(ONE, "updateServiceCategory", body=PATCH, returns=CATEGORY, roles=ADMINS)
 def update_category(work: UnitOfWork, body: dict[str, Any], category_id: UUID) -> Category:
-    """A new name goes to every service in the category as well."""
+    """Changes the category. A new name also applies to every service in it."""
     return _counted(work, editing.update(work, category_id, **body))
 
 
 @routes.delete(ONE, "deleteServiceCategory", roles=ADMINS)
 def delete_category(work: UnitOfWork, category_id: UUID) -> None:
-    """For good; 409 with the count while services are in it."""
+    """Deletes the category permanently. Returns 409 with the count if it contains services."""
     editing.delete(work, category_id)
 
 
 @routes.post(f"{ONE}/archive", "archiveServiceCategory", returns=CATEGORY, roles=ADMINS, status=200)
 def archive_category(work: UnitOfWork, category_id: UUID) -> Category:
-    """Not to be chosen any more; services in it stay there."""
+    """Archives the category. Its services keep it, but it can no longer be chosen."""
     return _counted(work, editing.archive(work, category_id))
 
 

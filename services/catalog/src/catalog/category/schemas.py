@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from catalog.category.models import ACTIVE, ARCHIVED
 from common.http import fields as own
 
-COLOR = validate.Regexp(r"#[0-9a-fA-F]{6}\Z", error='A color is written as "#1f6b4a".')
+COLOR = validate.Regexp(r"#[0-9a-fA-F]{6}\Z", error='Enter a color such as "#1f6b4a".')
 
 
 class CategoryBody(Schema):
@@ -18,7 +18,7 @@ class CategoryBody(Schema):
 class ServiceCategory(CategoryBody):
     id = fields.UUID(dump_only=True)
     status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
-    service_count = own.Integer(dump_only=True, metadata={"description": "Services in it, archived ones as well"})
+    service_count = own.Integer(dump_only=True, metadata={"description": "Including archived services"})
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
     version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)

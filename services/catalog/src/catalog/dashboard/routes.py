@@ -10,7 +10,7 @@ from common.http.auth import STAFF
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("dashboard", "Counts for the first page")
+routes = Routes("dashboard", "Counts for the dashboard")
 
 
 class Dashboard(Schema):

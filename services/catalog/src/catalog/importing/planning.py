@@ -15,7 +15,7 @@ from common.planning import Line
 from common.texts import one_line
 
 MISSING = "Missing data for required field."
-FIXED = "This service is in {}, which cannot change: make another one."
+FIXED = "This service is priced in {}, which can't be changed. Create a new service instead."
 
 
 def identify(cells: Mapping[str, str]) -> tuple[UUID | None, str]:
@@ -30,10 +30,10 @@ def identify(cells: Mapping[str, str]) -> tuple[UUID | None, str]:
 def plan(rows: Iterable[Row], present: Present, default_currency: str) -> list[Line]:
     lines = [_line(row, present, default_currency) for row in rows]
     planning.refuse_twins(
-        lines, lambda line: (line.name or "").lower() or None, "name", "The same name as in line {row}."
+        lines, lambda line: (line.name or "").lower() or None, "name", "Same name as line {row}. Names must be unique."
     )
     planning.refuse_twins(
-        lines, lambda line: line.present and line.present.id, "id", "The same service as in line {row}."
+        lines, lambda line: line.present and line.present.id, "id", "Same service as line {row}. Keep one of them."
     )
     return lines
 
@@ -49,7 +49,7 @@ def _line(row: Row, present: Present, default_currency: str) -> Line:
     elif not cells.get("id", "").strip():
         line.present = present.by_name.get(name.lower())
     if cells.get("id", "").strip() and line.present is None:
-        line.fail("id", "There is no such service. Leave the id empty to add a new one.")
+        line.fail("id", "Service not found. Leave the id empty to add a new service.")
     _name_tax_code(line, cells, present)
     if planning.read(line, LINE, LINE_PART):
         _settle(line, present, default_currency)
@@ -67,11 +67,11 @@ def _name_tax_code(line: Line, cells: Mapping[str, str], present: Present) -> No
     tax_code = present.tax_codes.get(wanted.lower())
     if tax_code is None:
         line.given.pop("tax_code_id", None)
-        line.fail("tax_code", f'There is no tax code named "{wanted}".')
+        line.fail("tax_code", f'No tax code is named "{wanted}".')
         return
     line.given["tax_code_id"] = str(tax_code.id)
     if tax_code.status == ARCHIVED and (line.present is None or line.present.tax_code_id != tax_code.id):
-        line.fail("tax_code", f'The tax code "{tax_code.name}" is archived: choose another one.')
+        line.fail("tax_code", f'The tax code "{tax_code.name}" is archived. Choose an active service.')
 
 
 def _settle(line: Line, present: Present, default_currency: str) -> None:
@@ -95,7 +95,7 @@ def _settle_category(line: Line, present: Present) -> None:
         return
     line.values["category"] = category.name
     if category.status == ARCHIVED and (line.present is None or line.present.category_id != category.id):
-        line.fail("category", f'The category "{category.name}" is archived: choose another one.')
+        line.fail("category", f'The category "{category.name}" is archived. Choose an active service.')
 
 
 def _check(line: Line, present: Present, cells: Mapping[str, str]) -> None:
@@ -107,7 +107,7 @@ def _check(line: Line, present: Present, cells: Mapping[str, str]) -> None:
         errors["default_rate"] = [MISSING]
     twin = present.by_name.get((line.name or "").lower())
     if twin is not None and twin is not line.present:
-        errors["name"] = [f'Another service is named "{twin.name}".']
+        errors["name"] = [f'Another service is already named "{twin.name}". Choose another name.']
     for field, messages in errors.items():
         line.errors.setdefault(field.split(".")[0], []).extend(messages)
     line.values["default_rate"] = service.default_rate

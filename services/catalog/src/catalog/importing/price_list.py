@@ -1,4 +1,4 @@
-"""Prices in further currencies: columns such as rate_KYD, setup_fee_KYD, cost_KYD and price_model_KYD."""
+"""Prices in other currencies: columns such as rate_KYD, setup_fee_KYD, cost_KYD and price_model_KYD."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,7 @@ def plan(line: Line, cells: Mapping[str, str], service: CatalogService) -> None:
                 _note(line, currency, None)
             continue
         if currency == service.currency:
-            line.fail(f"rate_{currency}", f"{currency} is the service's own currency: its rate is the default_rate.")
+            line.fail(f"rate_{currency}", f"{currency} is the service's own currency. Use the default_rate column.")
             continue
         price = _price(line, currency, given, service)
         if price is not None and not _same(_current(line, currency), price):

@@ -16,16 +16,16 @@ routes = Routes("services-tables", "The master service catalog as a CSV file")
 
 @routes.upload("/services/import", "importServices", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=ADMINS)
 def import_services(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
-    """Adds and changes services as the table says, all rows or none, or with `rows=good`
-    those without a mistake. A dry run, unless `dry_run=false`.
+    """Imports services: all rows or none, or with `rows=good` only the rows without errors.
+    Runs as a dry run unless `dry_run=false`.
 
-    A row is an existing service by its `id` or, without one, by its name. A column that is left out changes nothing;
-    an empty cell means what a new service would have.
+    A row matches an existing service by `id` or, if the `id` is empty, by name. A missing column changes nothing.
+    An empty cell resets the field to its default.
     """
     return perform(work, running.read(data), running.run, **query)
 
 
 @routes.export("/services/export", "exportServices", filters=FILTERS, roles=BILLING_READERS, filename="services.csv")
 def export_services(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """Every field of every service that the filters find; importing it again changes nothing."""
+    """Exports all fields of the services that match the filters. Importing the file unchanged has no effect."""
     return exporting.table(work, page)

@@ -31,7 +31,7 @@ class Category:
     label: str
     attributes: tuple[Attribute, ...]
     free: bool = False
-    """Takes attributes of any name as well: short texts, numbers or booleans."""
+    """Also accepts attributes with any name: short texts, numbers or booleans."""
 
 
 SUBSCRIPTION_CATEGORIES: dict[str, Category] = {

@@ -21,7 +21,7 @@ def problems(category: str | None, values: Mapping[str, Any]) -> dict[str, list[
     if not values:
         return {}
     if category is None:
-        return {"attribute_defaults": ["Choose a subscription_category first: it says which attributes there are."]}
+        return {"attribute_defaults": ["Choose a subscription_category first. It determines the attributes."]}
     wanted = SUBSCRIPTION_CATEGORIES[category]
     by_key = {attribute.key: attribute for attribute in wanted.attributes}
     found: dict[str, list[str]] = {}
@@ -31,7 +31,7 @@ def problems(category: str | None, values: Mapping[str, Any]) -> dict[str, list[
         elif wanted.free:
             problem = _free_problem(key, value, len(values))
         else:
-            problem = f"A plan for {wanted.label.lower()} has only: {', '.join(by_key)}."
+            problem = f"Unknown attribute. A plan for {wanted.label.lower()} can have: {', '.join(by_key)}."
         if problem:
             found[f"attribute_defaults.{key}"] = [problem]
     return found
@@ -49,7 +49,7 @@ def _problem(attribute: Attribute, value: Any) -> str | None:
 
 def _free_problem(key: str, value: Any, count: int) -> str | None:
     if not FREE_KEY.fullmatch(key):
-        return "A name has small letters, digits and underscores, 50 at most, such as seat_type."
+        return "Use up to 50 lowercase letters, digits and underscores, such as seat_type."
     if count > MOST_FREE:
         return f"At most {MOST_FREE} attributes."
     if value is None or isinstance(value, bool) or _number(value) is None:
@@ -59,7 +59,7 @@ def _free_problem(key: str, value: Any, count: int) -> str | None:
 
 def _list_problem(check: Callable[[Any], str | None], value: Any) -> str | None:
     if not isinstance(value, list) or len(value) > MOST_ENTRIES:
-        return f"Must be a list of at most {MOST_ENTRIES}."
+        return f"Must be a list of at most {MOST_ENTRIES} entries."
     for number, entry in enumerate(value, 1):
         if problem := check(entry):
             return f"Entry {number}: {problem}"
@@ -68,7 +68,7 @@ def _list_problem(check: Callable[[Any], str | None], value: Any) -> str | None:
 
 def _text(value: Any) -> str | None:
     good = isinstance(value, str) and value.strip() != "" and len(value) <= LONGEST_TEXT and "\x00" not in value
-    return None if good else f"Must be a text of 1 to {LONGEST_TEXT} letters."
+    return None if good else f"Must be a text of 1 to {LONGEST_TEXT} characters."
 
 
 def _integer(value: Any) -> str | None:
@@ -91,14 +91,14 @@ def _boolean(value: Any) -> str | None:
 
 
 def _hostname(value: Any) -> str | None:
-    return None if is_hostname(value) else f'"{value}" is no host name such as ns1.example.net.'
+    return None if is_hostname(value) else f'"{value}" is not a valid host name. Use one such as ns1.example.net.'
 
 
 def _ip(value: Any) -> str | None:
     try:
         ip_address(value if isinstance(value, str) else "")
     except ValueError:
-        return f'"{value}" is no IP address.'
+        return f'"{value}" is not a valid IP address.'
     return None
 
 
@@ -107,7 +107,9 @@ def _phone(value: Any) -> str | None:
         good = isinstance(value, str) and phonenumbers.is_possible_number(phonenumbers.parse(value))
     except phonenumbers.NumberParseException:
         good = False
-    return None if good else f'"{value}" is no phone number with its country code, such as +1 345 949 1234.'
+    return (
+        None if good else f'"{value}" is not a valid phone number. Include the country code, such as +1 345 949 1234.'
+    )
 
 
 CHECKS: dict[str, Callable[[Any], str | None]] = {

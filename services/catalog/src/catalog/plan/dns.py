@@ -22,26 +22,26 @@ def is_hostname(value: Any) -> bool:
 def record_problem(record: Any) -> str | None:
     """What is wrong with `{type, name, value, ttl?, priority?}`; None when nothing is."""
     if not isinstance(record, Mapping):
-        return "A record is an object with type, name and value."
+        return "Must be an object with type, name and value."
     if unknown := sorted(set(record) - {"type", "name", "value", "ttl", "priority"}):
-        return f"A record has no {unknown[0]}."
+        return f"Unknown field {unknown[0]}."
     kind, name, value = (record.get(key) for key in ("type", "name", "value"))
     if kind not in VALUES:
-        return f"Its type must be one of: {', '.join(VALUES)}."
+        return f"type must be one of: {', '.join(VALUES)}."
     if name != "@" and not (isinstance(name, str) and _is_name(name.removeprefix("*."), LABEL)):
-        return 'Its name must be "@", a name below the domain such as "www", or "*.…".'
+        return 'name must be "@", a subdomain such as "www", or a wildcard such as "*.www".'
     if not isinstance(value, str):
-        return "Its value must be a text."
+        return "value must be a text."
     return VALUES[kind](value) or _numbers_problem(record)
 
 
 def _numbers_problem(record: Mapping[str, Any]) -> str | None:
     ttl, priority = record.get("ttl"), record.get("priority")
     if ttl is not None and not _is_integer(ttl, LEAST_TTL, MOST_TTL):
-        return f"Its ttl must be {LEAST_TTL} to {MOST_TTL} seconds."
+        return f"ttl must be {LEAST_TTL} to {MOST_TTL} seconds."
     if record["type"] in WITH_PRIORITY:
-        return None if _is_integer(priority, 0, LARGEST_PART) else "It needs a priority of 0 to 65535."
-    return None if priority is None else "Only MX and SRV records have a priority."
+        return None if _is_integer(priority, 0, LARGEST_PART) else "priority must be 0 to 65535."
+    return None if priority is None else "Only MX and SRV records have a priority. Leave it out."
 
 
 def _is_integer(value: Any, least: int, most: int) -> bool:
@@ -62,18 +62,18 @@ def _address(kind: type[IPv4Address] | type[IPv6Address]) -> Callable[[str], str
         try:
             kind(value)
         except AddressValueError:
-            return f'"{value}" is no {"IPv4" if kind is IPv4Address else "IPv6"} address.'
+            return f'"{value}" isn\'t a valid {"IPv4" if kind is IPv4Address else "IPv6"} address.'
         return None
 
     return problem
 
 
 def _target(value: str) -> str | None:
-    return None if value == "@" or _is_name(value, LABEL) else f'"{value}" is no host name.'
+    return None if value == "@" or _is_name(value, LABEL) else f'"{value}" is not a valid host name.'
 
 
 def _text(value: str) -> str | None:
-    return None if value.isprintable() and 0 < len(value) <= 4000 else "Its value must be 1 to 4000 printable letters."
+    return None if value.isprintable() and 0 < len(value) <= 4000 else "value must be 1 to 4000 printable characters."
 
 
 def _service(value: str) -> str | None:
@@ -82,13 +82,13 @@ def _service(value: str) -> str | None:
     numbers = len(parts) == 3 and all(p.isascii() and p.isdigit() and int(p) <= LARGEST_PART for p in parts[:2])
     if numbers and _target(parts[2]) is None:
         return None
-    return 'Its value must be weight, port and host, such as "5 5060 sip.example.com".'
+    return 'value must be weight, port and host, such as "5 5060 sip.example.com".'
 
 
 def _authority(value: str) -> str | None:
     if re.fullmatch(r'(0|128) (issue|issuewild|iodef) "[^"]*"', value):
         return None
-    return "Its value must be flags, tag and value, such as '0 issue \"letsencrypt.org\"'."
+    return "value must be flags, tag and value, such as '0 issue \"letsencrypt.org\"'."
 
 
 VALUES: dict[Any, Callable[[str], str | None]] = {

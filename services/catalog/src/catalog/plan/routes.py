@@ -8,10 +8,10 @@ from common.http.auth import STAFF
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("plans", "What a recurring service can preset for the subscriptions made of it")
+routes = Routes("plans", "Plan attributes of recurring services, by subscription category")
 
 
 @routes.get("/reference/subscription-categories", "listSubscriptionCategories", returns=CATEGORIES, roles=STAFF)
 def list_subscription_categories(work: UnitOfWork) -> dict[str, Any]:
-    """The categories in the order forms show them, each with its typed attributes."""
+    """Lists the categories in display order, each with its typed attributes."""
     return {"items": list(SUBSCRIPTION_CATEGORIES.values())}

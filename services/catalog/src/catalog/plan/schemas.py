@@ -14,7 +14,7 @@ class PlanAttribute(Schema):
 class SubscriptionCategory(Schema):
     key = fields.String()
     label = fields.String()
-    free = fields.Boolean(metadata={"description": "Takes attributes of any name as well"})
+    free = fields.Boolean(metadata={"description": "Also accepts attributes with any name"})
     attributes = fields.List(fields.Nested(PlanAttribute()))
 
 

@@ -44,9 +44,9 @@ class PriceModel(Schema):
         if model in TIERED and not tiers:
             wrong["tiers"] = [f"A {model} price needs at least one tier."]
         elif model not in TIERED and tiers:
-            wrong["tiers"] = ["Only for graduated and volume prices; here default_rate is the price."]
+            wrong["tiers"] = ["Only graduated and volume prices have tiers. Use default_rate instead."]
         if (model == PACKAGE) != (data.get("package_size") is not None):
-            wrong["package_size"] = ["A package price needs it, no other does."]
+            wrong["package_size"] = ["Required for package prices, and only for them."]
         if tiers and (problem := _tiers_problem(tiers)):
             wrong["tiers"] = [problem]
         if wrong:
@@ -56,9 +56,9 @@ class PriceModel(Schema):
 def _tiers_problem(tiers: list[Mapping[str, Any]]) -> str | None:
     ends = [tier["up_to"] for tier in tiers]
     if ends[-1] is not None:
-        return "The last tier must have no end: up_to null."
+        return "The last tier must be open-ended. Set its up_to to null."
     if None in ends[:-1]:
-        return "Only the last tier may have no end."
+        return "Only the last tier can be open-ended. Enter up_to."
     if any(later <= earlier for earlier, later in pairwise(ends[:-1])):
         return "Each tier must end above the one before it."
     if not any(tier["unit_price"] or tier.get("flat_fee") for tier in tiers):

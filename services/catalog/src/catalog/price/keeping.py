@@ -51,7 +51,7 @@ def add_further_prices(work: UnitOfWork, service: CatalogService, prices: Sequen
     for place, given in enumerate(prices):
         price = in_force(work, service.id, given["currency"], {name: given.get(name) for name in OWN})
         if price.currency in currencies:
-            found = {"currency": [f"There is a price in {price.currency} already."]}
+            found = {"currency": [f"This service already has a {price.currency} price. Change that price instead."]}
         else:
             found = rules.settle_rate(price, price.default_rate) or rules.problems(price, service.kind)
         errors |= {f"prices.{place}.{field}": messages for field, messages in found.items()}

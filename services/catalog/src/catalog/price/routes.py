@@ -12,7 +12,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("prices", "What a service costs, in each currency and from a day on")
+routes = Routes("prices", "Prices of a service, by currency and effective date")
 
 ALL = "/services/<uuid:service_id>/prices"
 ONE = f"{ALL}/<uuid:price_id>"
@@ -26,7 +26,7 @@ def list_prices(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any
 
 @routes.post(ALL, "createServicePrice", body=PRICE_BODY, returns=PRICE, roles=ADMINS)
 def create_price(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> ServicePrice:
-    """A price from today or from a day to come; what is left out stays as it is in that currency."""
+    """Sets a price from today or schedules it. Fields left out keep their current value in that currency."""
     return scheduling.add(work, service_id, **body)
 
 
@@ -37,19 +37,19 @@ def get_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePric
 
 @routes.patch(ONE, "updateServicePrice", body=PRICE_PATCH, returns=PRICE, roles=ADMINS)
 def update_price(work: UnitOfWork, body: dict[str, Any], service_id: UUID, price_id: UUID) -> ServicePrice:
-    """Only a scheduled price: one in force is changed by another one."""
+    """Changes a scheduled price. To change a current price, create a new one."""
     return scheduling.update(work, service_id, price_id, **body)
 
 
 @routes.delete(ONE, "deleteServicePrice", roles=ADMINS)
 def delete_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> None:
-    """Takes a scheduled price back."""
+    """Cancels a scheduled price."""
     scheduling.remove(work, service_id, price_id)
 
 
 @routes.post(f"{ONE}/end", "endServicePrice", returns=PRICE, roles=ADMINS, status=200)
 def end_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
-    """Takes a currency off the price list from today on."""
+    """Removes a currency from the price list as of today."""
     return scheduling.end(work, service_id, price_id)
 
 
@@ -62,11 +62,11 @@ def end_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePric
     status=200,
 )
 def quote_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> dict[str, Any]:
-    """What a quantity costs on a day, today when left out, in the service's own currency when left out."""
+    """Prices a quantity. The date defaults to today, the currency to the service's own."""
     return quoting.quote(work, service_id, **body)
 
 
 @routes.post("/services/quote", "quotePrice", body=REHEARSAL_BODY, returns=QUOTE, roles=BILLING_READERS, status=200)
 def quote_price(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    """What a quantity would cost at a price that is not saved yet; nothing is written."""
+    """Prices a quantity at a price that is not saved yet. Nothing is saved."""
     return quoting.rehearse(work, **body)

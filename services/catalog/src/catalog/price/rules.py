@@ -34,7 +34,7 @@ def settle_rate(price: Priced, given: Decimal | None) -> dict[str, list[str]]:
     """Lets the default rate follow from the tiers; says what is wrong with the one given or missing."""
     derived = derived_rate(price.price_model)
     if derived is not None and given not in (None, derived):
-        return {"default_rate": [f"Follows from the price model: leave it out, or send {derived}."]}
+        return {"default_rate": [f"Set by the price model. Leave it out, or send {derived}."]}
     price.default_rate = derived or given or price.default_rate
     if price.default_rate is None:
         return {"default_rate": ["Missing data for required field."]}
@@ -49,9 +49,9 @@ def problems(price: Priced, kind: str) -> dict[str, list[str]]:
     amounts |= {f"price_model.{field}": amount for field, amount in _model_amounts(price.price_model)}
     for field, amount in amounts.items():
         if amount is not None and not (tiered and field == "default_rate") and not fits(amount, price.currency):
-            found[field] = [f"{price.currency} has steps of {minor_unit(price.currency)}."]
+            found[field] = [f"{price.currency} amounts can't be finer than {minor_unit(price.currency)}."]
     if price.price_model is not None and kind != USAGE:
-        found["price_model"] = ["Only a service of kind usage has a price model."]
+        found["price_model"] = ["Only usage services can have a price model."]
     return found
 
 

@@ -25,7 +25,7 @@ def add(
     """In force at once when it is valid from today. In the service's own currency this is a change of its rate."""
     service = _locked(work, service_id)
     if len(service.scheduled_prices) >= MOST_SCHEDULED:
-        raise Conflict(f"{MOST_SCHEDULED} prices are scheduled already: take some back first.")
+        raise Conflict(f"This service already has {MOST_SCHEDULED} scheduled prices. Cancel one first.")
     price = ServicePrice(
         id=new_id(),
         service_id=service.id,
@@ -73,9 +73,9 @@ def end(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
     price = get(work, service_id, price_id)
     work.check_version(price)
     if price.state != CURRENT:
-        raise Conflict("Only a price in force can be ended.")
+        raise Conflict("Only a current price can be ended.")
     if price.currency == service.currency:
-        raise Conflict(f"A service always has a price in its own currency, {service.currency}. Archive it instead.")
+        raise Conflict(f"A service must keep its {service.currency} price. Archive the service instead.")
     price.end(work.today)
     service.touch(work.now)
     work.emit(events.CHANGED, service)
@@ -86,7 +86,7 @@ def get(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
     found = select(ServicePrice).where(ServicePrice.id == price_id, ServicePrice.service_id == service_id)
     price = work.session.scalar(found)
     if price is None:
-        raise NotFound("This service has no such price.")
+        raise NotFound("Price not found for this service.")
     return price
 
 
@@ -118,10 +118,10 @@ def _set(service: CatalogService, price: ServicePrice, given: dict[str, Any]) ->
 
 def _check_day(work: UnitOfWork, service: CatalogService, price: ServicePrice) -> None:
     if price.valid_from < work.today:
-        raise Invalid({"valid_from": [f"Today is {work.today}: a price begins today or later."]})
+        raise Invalid({"valid_from": [f"Today is {work.today}. Choose today or a later date."]})
     for other in service.scheduled_prices:
         if other.id != price.id and (other.currency, other.valid_from) == (price.currency, price.valid_from):
-            message = f"Another price in {price.currency} begins on {price.valid_from}: change that one."
+            message = f"Another {price.currency} price already starts on {price.valid_from}. Change that price instead."
             raise Conflict(message, {"valid_from": [message]})
 
 

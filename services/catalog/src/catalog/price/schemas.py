@@ -15,7 +15,7 @@ class PriceBody(Schema):
     price_model = StoredPriceModel(allow_none=True)
     setup_fee = own.Money(allow_none=True, minimum="0")
     cost = own.Money(allow_none=True, minimum="0")
-    valid_from = own.day(metadata={"description": "In the MSP's time zone; today when left out"})
+    valid_from = own.day(metadata={"description": "In the MSP's time zone; default: today"})
 
 
 class PricePatch(PriceBody):

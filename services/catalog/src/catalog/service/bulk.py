@@ -56,7 +56,7 @@ def _result(
     work: UnitOfWork, service_id: UUID, service: CatalogService | None, change: Change, event: EventType
 ) -> dict[str, Any]:
     if service is None:
-        return bulk.result(service_id, bulk.FAILED, "There is no such service.")
+        return bulk.result(service_id, bulk.FAILED, "Service not found.")
     try:
         change(service)
     except Conflict as conflict:

@@ -96,7 +96,8 @@ def replace(work: UnitOfWork, service_id: UUID, *, currency: str | None, **value
     choosing.settle(work, values, service_id)
     service = get(work, service_id, lock=True)
     if currency not in (None, service.currency):
-        raise Invalid({"currency": [f"This service is in {service.currency}, which cannot change: make another one."]})
+        message = f"This service is priced in {service.currency}, which can't be changed. Create a new service instead."
+        raise Invalid({"currency": [message]})
     return update(work, service_id, **values)
 
 
@@ -138,7 +139,7 @@ def delete(work: UnitOfWork, service_id: UUID) -> None:
         message = f"Service is in use by {clients} clients and {agreements} agreements. Archive it instead."
         raise Conflict(message, client_count=clients, agreement_count=agreements)
     if holders := membership.holders(work, service_id):
-        raise Conflict(f"Service is part of {holders}. Take it out of there first, or archive it instead.")
+        raise Conflict(f"Service is part of {holders}. Remove it from there first, or archive it instead.")
     work.emit(events.DELETED, {**events.state(service), "version": service.version + 1})
     work.session.delete(service)
 
@@ -146,7 +147,7 @@ def delete(work: UnitOfWork, service_id: UUID) -> None:
 def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogService:
     service = work.session.get(CatalogService, service_id, with_for_update=lock or None)
     if service is None:
-        raise NotFound("There is no such service.")
+        raise NotFound("Service not found.")
     return service
 
 
@@ -164,28 +165,29 @@ def _check(
             errors |= _tax_code_problems(work, service.tax_code_id)
         twin = select(CatalogService.id).where(func.lower(CatalogService.name) == service.name.lower())
         if work.session.scalar(twin.where(CatalogService.id != service.id)):
-            message = f'Another service is named "{service.name}".'
+            message = f'Another service is already named "{service.name}". Choose another name.'
             raise Conflict(message, {"name": [message]})
     if errors:
         raise Invalid(errors)
 
 
 def _check_price_list(service: CatalogService) -> None:
-    """What is no usage any more has no price models, in no currency and on no day to come."""
+    """Raises `Invalid` if a service that isn't billed by usage has a price model, current or scheduled."""
     others = [*service.prices, *service.scheduled_prices]
     if service.kind == rules.USAGE or not (left := [price for price in others if price.price_model]):
         return
-    told = [
-        price.currency + (f" from {price.valid_from}" if price.state == SCHEDULED else " in force") for price in left
+    prices = [
+        price.currency + (f" from {price.valid_from}" if price.state == SCHEDULED else " (current)") for price in left
     ]
-    raise Invalid({"kind": [f"Prices have price models: {', '.join(told)}. Replace them, or take them back, first."]})
+    message = f"Only usage services can have a price model. Replace or cancel these prices first: {', '.join(prices)}."
+    raise Invalid({"kind": [message]})
 
 
 def mistakes(service: CatalogService, given_rate: Decimal | None, *, cycle_needed: bool = True) -> dict[str, list[str]]:
     """What is wrong with a service in itself, once its rate follows from its tiers where it has some."""
     errors = rules.settle_rate(service, given_rate) or rules.problems(service, service.kind)
     if cycle_needed and service.kind == RECURRING and service.billing_cycle is None:
-        errors["billing_cycle"] = [f"A recurring service needs a billing cycle: {', '.join(CYCLES)}."]
+        errors["billing_cycle"] = [f"Choose a billing cycle for a recurring service: {', '.join(CYCLES)}."]
     return errors | _plan_problems(service)
 
 
@@ -198,14 +200,14 @@ def needs_cycle(before: CatalogService | None) -> bool:
 def _plan_problems(service: CatalogService) -> dict[str, list[str]]:
     if service.kind == RECURRING:
         return plans.problems(service.subscription_category, service.attribute_defaults or {})
-    return {name: ["Only a service of kind recurring is a plan."] for name in PLAN_FIELDS if getattr(service, name)}
+    return {name: ["Only recurring services can have a plan."] for name in PLAN_FIELDS if getattr(service, name)}
 
 
 def _tax_code_problems(work: UnitOfWork, tax_code_id: UUID) -> dict[str, list[str]]:
     # Locked as a foreign key does, so that nobody archives it in the meantime.
     tax_code = work.session.get(TaxCode, tax_code_id, with_for_update={"read": True, "key_share": True})
     if tax_code is None:
-        return {"tax_code_id": ["There is no such tax code."]}
+        return {"tax_code_id": ["Tax code not found."]}
     if tax_code.status == ARCHIVED:
-        return {"tax_code_id": [f'The tax code "{tax_code.name}" is archived: choose another one.']}
+        return {"tax_code_id": [f'The tax code "{tax_code.name}" is archived. Choose an active service.']}
     return {}

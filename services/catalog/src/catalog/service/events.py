@@ -52,11 +52,11 @@ class RateChanged(ServiceState):
 
 
 CREATED = EventType("catalog.service.created.v1", ServiceState(), "A service was added to the catalog")
-CHANGED = EventType("catalog.service.changed.v1", ServiceState(), "A service changed, but for its rate")
+CHANGED = EventType("catalog.service.changed.v1", ServiceState(), "A service changed, except its default rate")
 RATE_CHANGED = EventType("catalog.service.rate_changed.v1", RateChanged(), "A service's default rate changed")
-ARCHIVED = EventType("catalog.service.archived.v1", ServiceState(), "A service is not to be chosen anew")
-RESTORED = EventType("catalog.service.restored.v1", ServiceState(), "An archived service may be chosen again")
-DELETED = EventType("catalog.service.deleted.v1", ServiceState(), "A service nobody used is gone")
+ARCHIVED = EventType("catalog.service.archived.v1", ServiceState(), "A service was archived")
+RESTORED = EventType("catalog.service.restored.v1", ServiceState(), "An archived service was restored")
+DELETED = EventType("catalog.service.deleted.v1", ServiceState(), "An unused service was deleted")
 
 ALL = (CREATED, CHANGED, RATE_CHANGED, ARCHIVED, RESTORED, DELETED)
 

@@ -22,7 +22,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("services", "The master service catalog: what the MSP sells, at its standard rates")
+routes = Routes("services", "The services the MSP sells, with their default rates")
 
 
 @routes.list("/services", "listServices", returns=SERVICE, filters=FILTERS, roles=STAFF)
@@ -42,7 +42,7 @@ def get_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
 
 @routes.put("/services/<uuid:service_id>", "replaceService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)
 def replace_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> CatalogService:
-    """Every field anew: what is left out goes back to its default; the currency stays."""
+    """Replaces all fields. Fields left out are reset to their defaults. The currency can't be changed."""
     return editing.replace(work, service_id, **body)
 
 
@@ -68,13 +68,13 @@ def restore_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
 
 @routes.post("/services/bulk/archive", "archiveServices", body=BULK, returns=RESULTS, roles=ADMINS, status=200)
 def archive_services(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    """Archives those that are active: `ids`, or all that a `filter` of the list finds; each has its own result."""
+    """Archives active services, by `ids` or by `filter`. Returns a result for each."""
     return bulk.archive(work, **body)
 
 
 @routes.post("/services/bulk/restore", "restoreServices", body=BULK, returns=RESULTS, roles=ADMINS, status=200)
 def restore_services(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    """Restores those that are archived: `ids`, or all that a `filter` of the list finds; each has its own result."""
+    """Restores archived services, by `ids` or by `filter`. Returns a result for each."""
     return bulk.restore(work, **body)
 
 
@@ -91,5 +91,5 @@ def clone_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> C
     roles=BILLING_READERS,
 )
 def list_rate_history(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
-    """Every rate it had, in its own and further currencies, with who decided it."""
+    """Lists every rate the service had, in all its currencies, and who set it."""
     return queries.rate_history(work, editing.get(work, service_id), page)

@@ -28,11 +28,11 @@ class ServiceBody(Schema):
     description = own.text(2000, required=True)
     kind = own.one_of(*KINDS, load_default="labor")
     category = own.text(
-        100, allow_none=True, load_default=None, metadata={"description": "By name; one not known yet is made"}
+        100, allow_none=True, load_default=None, metadata={"description": "A new name creates the category"}
     )
     category_id = fields.UUID(allow_none=True, load_default=None)
     default_rate = own.Money(above_zero=True)
-    """May be left out where the price model has tiers: it is then the price of the first."""
+    """Optional if the price model has tiers; then it's the price of the first tier."""
     default_unit = own.text(20, load_default="Hour")
     currency = own.currency(load_default=None, allow_none=True)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
@@ -72,7 +72,7 @@ class ServiceCreate(ServiceBody):
         fields.Nested(FurtherPrice()),
         load_default=list,
         validate=validate.Length(max=MOST_PRICES),
-        metadata={"description": "Prices in further currencies"},
+        metadata={"description": "Prices in other currencies"},
     )
 
 

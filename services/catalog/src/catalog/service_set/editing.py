@@ -68,7 +68,7 @@ def delete(work: UnitOfWork, set_id: UUID) -> None:
     chosen = get(work, set_id, lock=True)
     work.check_version(chosen)
     if chosen.is_default:
-        raise Conflict(f'"{chosen.name}" is the default set: make another one the default first.')
+        raise Conflict(f'"{chosen.name}" is the default set. Make another set the default first.')
     state = {name: getattr(chosen, name) for name in events.DELETED.schema.fields}
     work.emit(events.DELETED, {**state, "version": chosen.version + 1})
     work.session.delete(chosen)
@@ -77,7 +77,7 @@ def delete(work: UnitOfWork, set_id: UUID) -> None:
 def get(work: UnitOfWork, set_id: UUID, *, lock: bool = False) -> ServiceSet:
     chosen = work.session.get(ServiceSet, set_id, with_for_update=lock or None)
     if chosen is None:
-        raise NotFound("There is no such service set.")
+        raise NotFound("Service set not found.")
     return chosen
 
 
@@ -86,23 +86,23 @@ def _check_name(work: UnitOfWork, chosen: ServiceSet) -> None:
         chosen.name = one_line(chosen.name)
         twin = select(ServiceSet.name).where(func.lower(ServiceSet.name) == chosen.name.lower())
         if other := work.session.scalar(twin.where(ServiceSet.id != chosen.id)):
-            message = f'Another service set is named "{other}".'
+            message = f'Another service set is already named "{other}". Choose another name.'
             raise Conflict(message, {"name": [message]})
 
 
 def _fill(work: UnitOfWork, chosen: ServiceSet, service_ids: Sequence[UUID]) -> None:
     """An archived service may stay, but does not come in anew."""
     if len(service_ids) != len(set(service_ids)):
-        raise Invalid({"service_ids": ["A service is in a set once."]})
+        raise Invalid({"service_ids": ["Each service can be in a set only once."]})
     kept = {member.service_id: member for member in chosen.members}
     with work.session.no_autoflush:
         found = select(CatalogService).where(CatalogService.id.in_(service_ids)).order_by(CatalogService.id)
         known = {one.id: one for one in work.session.scalars(found.with_for_update(read=True, key_share=True))}
     for service_id in service_ids:
         if service_id not in known:
-            raise Invalid({"service_ids": [f"There is no service {service_id}."]})
+            raise Invalid({"service_ids": [f"Service {service_id} not found."]})
         if known[service_id].status == ARCHIVED and service_id not in kept:
-            raise Invalid({"service_ids": [f'"{known[service_id].name}" is archived: restore it first.']})
+            raise Invalid({"service_ids": [f'"{known[service_id].name}" is archived. Restore it first.']})
     chosen.members = [kept.get(key) or Member(service_id=key, service=known[key]) for key in service_ids]
     for position, member in enumerate(chosen.members):
         member.position = position
@@ -111,7 +111,7 @@ def _fill(work: UnitOfWork, chosen: ServiceSet, service_ids: Sequence[UUID]) -> 
 def _take_default(work: UnitOfWork, chosen: ServiceSet) -> None:
     """The set that was the default before is not it any more, in the same transaction."""
     if chosen.status != ACTIVE:
-        raise Invalid({"is_default": [f'"{chosen.name}" is archived: restore it first.']})
+        raise Invalid({"is_default": [f'"{chosen.name}" is archived. Restore it first.']})
     work.session.execute(ONE_DEFAULT)
     former = work.session.scalar(select(ServiceSet).where(ServiceSet.is_default).with_for_update())
     if former is not None:

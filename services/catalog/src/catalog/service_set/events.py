@@ -14,7 +14,7 @@ class ServiceSetState(Schema):
     version = fields.Integer()
 
 
-CHANGED = EventType("catalog.service_set.changed.v1", ServiceSetState(), "A set of services was made or changed")
-DELETED = EventType("catalog.service_set.deleted.v1", ServiceSetState(), "A set of services is gone")
+CHANGED = EventType("catalog.service_set.changed.v1", ServiceSetState(), "A service set was created or changed")
+DELETED = EventType("catalog.service_set.deleted.v1", ServiceSetState(), "A service set was deleted")
 
 ALL = (CHANGED, DELETED)

@@ -40,14 +40,14 @@ class ServiceSet(Aggregate, Base):
 
     def archive(self, at: datetime) -> None:
         if self.status == ARCHIVED:
-            raise Conflict(f'"{self.name}" is archived already.')
+            raise Conflict(f'"{self.name}" is already archived.')
         if self.is_default:
-            raise Conflict(f'"{self.name}" is the default set: make another one the default first.')
+            raise Conflict(f'"{self.name}" is the default set. Make another set the default first.')
         self.status, self.archived_at = ARCHIVED, at
 
     def restore(self) -> None:
         if self.status == ACTIVE:
-            raise Conflict(f'"{self.name}" is active already.')
+            raise Conflict(f'"{self.name}" is already active.')
         self.status, self.archived_at = ACTIVE, None
 
 

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("service-sets", "Named sets of services, such as what a new client is given")
+routes = Routes("service-sets", "Named sets of services, such as the starting services of new clients")
 
 PATH = "/service-sets"
 ONE = f"{PATH}/<uuid:set_id>"
@@ -34,7 +34,7 @@ def get_set(work: UnitOfWork, set_id: UUID) -> ServiceSet:
 
 @routes.patch(ONE, "updateServiceSet", body=PATCH, returns=SERVICE_SET, roles=ADMINS)
 def update_set(work: UnitOfWork, body: dict[str, Any], set_id: UUID) -> ServiceSet:
-    """`is_default: true` takes it from the set that was the default before."""
+    """Changes the set. `is_default: true` replaces the previous default set."""
     return editing.update(work, set_id, **body)
 
 

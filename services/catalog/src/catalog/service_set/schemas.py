@@ -17,7 +17,10 @@ class SetBody(Schema):
         validate=validate.Length(max=MOST_SERVICES, error=f"At most {MOST_SERVICES} services."),
     )
     is_default = fields.Boolean(
-        load_default=False, metadata={"description": "What new clients inherit under the policy `set`; one at most"}
+        load_default=False,
+        metadata={
+            "description": "New clients start with this set if the policy is `set`. Only one set can be the default."
+        },
     )
 
 

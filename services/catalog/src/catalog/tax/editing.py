@@ -46,7 +46,7 @@ def archive(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
     tax_code = get(work, tax_code_id, lock=True)
     work.check_version(tax_code)
     if tax_code.status == ARCHIVED:
-        raise Conflict(f'"{tax_code.name}" is archived already.')
+        raise Conflict(f'"{tax_code.name}" is already archived.')
     _check_unused(work, tax_code)
     tax_code.status = ARCHIVED
     work.emit(events.CHANGED, tax_code)
@@ -56,7 +56,7 @@ def archive(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
 def get(work: UnitOfWork, tax_code_id: UUID, *, lock: bool = False) -> TaxCode:
     tax_code = work.session.get(TaxCode, tax_code_id, with_for_update=lock or None)
     if tax_code is None:
-        raise NotFound("There is no such tax code.")
+        raise NotFound("Tax code not found.")
     return tax_code
 
 
@@ -92,11 +92,11 @@ def _apply(tax_code: TaxCode, changes: dict[str, Any]) -> None:
 def _of_exempt(tax_code: TaxCode, stated: Decimal | None) -> Decimal:
     errors: dict[str, list[str]] = {}
     if not tax_code.exempt_reason:
-        errors["exempt_reason"] = ["An exempt code needs a reason: it stands on the invoice."]
+        errors["exempt_reason"] = ["Enter a reason. It's printed on the invoice."]
     if tax_code.components:
-        errors["components"] = ["An exempt code has no components."]
+        errors["components"] = ["An exempt tax code can't have components. Remove them."]
     if stated:
-        errors["rate_percent"] = ["An exempt code has no rate: leave it out."]
+        errors["rate_percent"] = ["An exempt tax code has no rate. Leave it out."]
     if errors:
         raise Invalid(errors)
     return Decimal(0)
@@ -105,20 +105,20 @@ def _of_exempt(tax_code: TaxCode, stated: Decimal | None) -> Decimal:
 def _of_components(tax_code: TaxCode, stated: Decimal | None) -> Decimal:
     names = [part["name"].casefold() for part in tax_code.components]
     if len(names) != len(set(names)):
-        raise Invalid({"components": ["Each component needs a name of its own."]})
+        raise Invalid({"components": ["Component names must be unique."]})
     rate = combined([(Decimal(part["rate_percent"]), part["compound"]) for part in tax_code.components])
     if rate > LARGEST:
-        raise Invalid({"components": [f"Together they come to {rate.normalize():f} %: at most 100 %."]})
+        raise Invalid({"components": [f"The components add up to {rate.normalize():f} %. The maximum is 100 %."]})
     if stated is not None and stated != rate:
-        raise Invalid({"rate_percent": [f"It follows from the components ({rate.normalize():f}): leave it out."]})
+        raise Invalid({"rate_percent": [f"The components add up to {rate.normalize():f}. Leave the rate out."]})
     return rate
 
 
 def _of_one(tax_code: TaxCode, stated: Decimal | None, *, lost: bool) -> None:
     if tax_code.exempt_reason:
-        raise Invalid({"exempt_reason": ["Only an exempt code has a reason."]})
+        raise Invalid({"exempt_reason": ["Only an exempt tax code has a reason. Leave it out."]})
     if stated is None and (lost or tax_code.rate_percent is None):
-        raise Invalid({"rate_percent": ["Missing: a code without components that is not exempt needs its rate."]})
+        raise Invalid({"rate_percent": ["Enter a rate, add components, or mark it exempt."]})
     if stated is not None:
         tax_code.rate_percent = stated
 
@@ -130,5 +130,5 @@ def _check_names(work: UnitOfWork, tax_code: TaxCode) -> None:
         column, value = getattr(TaxCode, field), getattr(tax_code, field)
         twin = select(column).where(func.lower(column) == (value or "").lower(), TaxCode.id != tax_code.id)
         if value and (other := work.session.scalar(twin)):
-            message = f'Another tax code has the {field} "{other}".'
+            message = f'Another tax code already has the {field} "{other}".'
             raise Conflict(message, {field: [message]})

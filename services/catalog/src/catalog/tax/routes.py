@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("tax-codes", "What is charged on top of a client's invoices")
+routes = Routes("tax-codes", "Taxes charged on clients' invoices")
 
 
 @routes.list("/tax-codes", "listTaxCodes", returns=TAX_CODE, filters=FILTERS, roles=STAFF)
@@ -36,5 +36,5 @@ def update_tax_code(work: UnitOfWork, body: dict[str, Any], tax_code_id: UUID) -
 
 @routes.delete("/tax-codes/<uuid:tax_code_id>", "deleteTaxCode", roles=ADMINS)
 def delete_tax_code(work: UnitOfWork, tax_code_id: UUID) -> None:
-    """Archives the tax code, for issued invoices go on naming it; 409 while a service refers to it."""
+    """Archives the tax code. Issued invoices keep it. Returns 409 if a service uses it."""
     editing.archive(work, tax_code_id)

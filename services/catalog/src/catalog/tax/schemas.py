@@ -25,11 +25,11 @@ class TaxCode(Schema):
         maximum="100",
         allow_none=True,
         load_default=None,
-        metadata={"description": "With components it is what they come to together, and not to be given"},
+        metadata={"description": "Leave out if there are components; it's then calculated from them"},
     )
     inclusive = fields.Boolean(load_default=False)
     exempt = fields.Boolean(load_default=False)
-    exempt_reason = own.text(300, allow_none=True, load_default=None, metadata={"description": "Stands on invoices"})
+    exempt_reason = own.text(300, allow_none=True, load_default=None, metadata={"description": "Printed on invoices"})
     components = fields.List(
         own.Whole(TaxComponent()),
         load_default=list,

@@ -36,7 +36,7 @@ def update(work: UnitOfWork, client_id: UUID, asset_id: UUID, **changes: Any) ->
     asset = get(work, client_id, asset_id, lock=True)
     work.check_version(asset)
     if "status" in changes and asset.status == ARCHIVED:
-        raise Conflict(f'"{asset.name}" is archived: restore it first.')
+        raise Conflict(f'"{asset.name}" is archived. Restore it first.')
     if "custom_fields" in changes:
         changes["custom_fields"] = custom.merged(work, ASSET, changes["custom_fields"], asset.custom_fields)
     moved = {name: changes[name] for name in changes if changes[name] != getattr(asset, name)}
@@ -54,7 +54,7 @@ def archive(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
     asset = get(work, client_id, asset_id, lock=True)
     work.check_version(asset)
     if asset.status == ARCHIVED:
-        raise Conflict(f'"{asset.name}" is archived already.')
+        raise Conflict(f'"{asset.name}" is already archived.')
     asset.status = ARCHIVED
     work.emit(events.REMOVED, asset)
     return asset
@@ -65,7 +65,7 @@ def restore(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
     asset = get(work, client_id, asset_id, lock=True)
     work.check_version(asset)
     if asset.status != ARCHIVED:
-        raise Conflict(f'"{asset.name}" is not archived.')
+        raise Conflict(f'"{asset.name}" is already active.')
     asset.status = ACTIVE
     work.emit(events.CHANGED, asset)
     return asset
@@ -76,7 +76,7 @@ def get(work: UnitOfWork, client_id: UUID, asset_id: UUID, *, lock: bool = False
     statement = select(Asset).where(Asset.id == asset_id, Asset.client_id == client_id)
     asset = work.session.scalar(statement.with_for_update() if lock else statement)
     if asset is None:
-        raise NotFound("There is no such asset.")
+        raise NotFound("Asset not found.")
     return asset
 
 

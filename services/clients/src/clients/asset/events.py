@@ -28,6 +28,6 @@ class AssetState(Schema):
 
 
 CHANGED = EventType("clients.asset.changed.v1", AssetState(), "An asset was added, changed or restored")
-REMOVED = EventType("clients.asset.removed.v1", AssetState(), "An asset is not looked after any more")
+REMOVED = EventType("clients.asset.removed.v1", AssetState(), "An asset was archived")
 
 ALL = (CHANGED, REMOVED)

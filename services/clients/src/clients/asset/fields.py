@@ -17,7 +17,7 @@ class MacAddress(fields.String):
         text = super()._deserialize(value, attr, data, **kwargs)
         digits = re.sub(r"[\s.:-]", "", text).upper()
         if not re.fullmatch(r"[0-9A-F]{12}", digits):
-            raise ValidationError(f'"{text}" is no MAC address, such as 00:1A:2B:3C:4D:5E.')
+            raise ValidationError(f'"{text}" is not a valid MAC address. Use a format such as 00:1A:2B:3C:4D:5E.')
         return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
 
 
@@ -29,7 +29,9 @@ class IpAddress(fields.String):
         try:
             return str(ip_address(text.strip()))
         except ValueError as error:
-            raise ValidationError(f'"{text}" is no IP address, such as 192.0.2.10 or 2001:db8::10.') from error
+            raise ValidationError(
+                f'"{text}" is not a valid IP address. Use one such as 192.0.2.10 or 2001:db8::10.'
+            ) from error
 
 
 class Attributes(fields.Dict):
@@ -38,7 +40,7 @@ class Attributes(fields.Dict):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
         if len(found) > MOST_ATTRIBUTES:
-            raise ValidationError(f"At most {MOST_ATTRIBUTES} attributes; these are {len(found)}.")
+            raise ValidationError(f"At most {MOST_ATTRIBUTES} attributes, not {len(found)}.")
         wrong = [problem for name, content in found.items() if (problem := _problem(name, content))]
         if wrong:
             raise ValidationError(wrong)
@@ -47,7 +49,7 @@ class Attributes(fields.Dict):
 
 def _problem(name: str, content: Any) -> str | None:
     if not name.strip() or len(name) > LONGEST_KEY or "\x00" in name:
-        return f"{name[:20]!r}: a name has 1 to {LONGEST_KEY} characters."
+        return f"{name[:20]!r}: an attribute name must have 1 to {LONGEST_KEY} characters."
     entries = content if isinstance(content, list) else [content]
     if len(entries) > MOST_ATTRIBUTES or not all(_is_plain(entry) for entry in entries):
         return f"{name}: must be a text of up to {LONGEST_VALUE} characters, a number, true, false or a list of texts."

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("assets", "What clients have that the MSP looks after")
+routes = Routes("assets", "Clients' assets: hardware, software, domains and other equipment")
 
 ALL = "/clients/<uuid:client_id>/assets"
 ONE = f"{ALL}/<uuid:asset_id>"
@@ -19,7 +19,7 @@ ONE = f"{ALL}/<uuid:asset_id>"
 
 @routes.list("/assets", "listAssets", returns=ASSET, filters=ALL_FILTERS, roles=EVERYONE)
 def list_assets(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Of all clients the asker sees."""
+    """Lists assets of all clients the caller can see."""
     return queries.page_of_all(work, page)
 
 
@@ -45,7 +45,7 @@ def update_asset(work: UnitOfWork, body: dict[str, Any], client_id: UUID, asset_
 
 @routes.delete(ONE, "deleteAsset", roles=WORKERS)
 def delete_asset(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> None:
-    """Archives the asset: tickets and history go on naming it."""
+    """Archives the asset. Work orders and history keep it."""
     editing.archive(work, client_id, asset_id)
 
 

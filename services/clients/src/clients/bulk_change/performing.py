@@ -26,7 +26,7 @@ from common.service import Loop, Service
 from common.uow import UnitOfWork
 
 PORTION = 200
-STALE = "Its rate changed in the meantime: look at it again."
+STALE = "The rate changed since the preview. Preview again."
 
 
 def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> BulkChange:
@@ -69,7 +69,7 @@ BULK_CHANGES = Loop("bulk_changes", carry_on, None, timedelta(seconds=30))
 def get(work: UnitOfWork, bulk_change_id: UUID) -> BulkChange:
     found = work.session.get(BulkChange, bulk_change_id)
     if found is None:
-        raise NotFound("There is no such bulk change.")
+        raise NotFound("Bulk change not found.")
     return found
 
 

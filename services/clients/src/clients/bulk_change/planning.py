@@ -75,11 +75,11 @@ def after(change: Change, row: ClientService, service: CatalogService | None, cu
         rates.changed(row.effective_rate, change.kind, change.value), currency, change.step, change.mode
     )
     if rate < 0:
-        raise Invalid({"change": [f"That would be {rate}: a rate is 0 or more."]})
+        raise Invalid({"change": [f"The new rate would be {rate}. A rate can't be negative."]})
     if rate > own.LARGEST:
-        raise Invalid({"change": [f"That would be {rate}: a rate is at most {own.LARGEST}."]})
+        raise Invalid({"change": [f"The new rate would be {rate}. The maximum is {own.LARGEST}."]})
     if change.step is not None and not fits(change.step, currency):
-        raise Invalid({"rounding": [f"{currency} has steps of {minor_unit(currency)}."]})
+        raise Invalid({"rounding": [f"{currency} amounts can't be finer than {minor_unit(currency)}."]})
     return rate
 
 
@@ -96,7 +96,7 @@ def _load_filtered(work: UnitOfWork, change: Change, filters: Mapping[str, Any])
         work, statement.order_by(Client.name_key, across.NAME, ClientService.id).limit(MOST_ROWS + 1)
     )
     if len(found) > MOST_ROWS:
-        raise Invalid({"filter": [f"More than {MOST_ROWS} rows fit: narrow it down and go in steps."]})
+        raise Invalid({"filter": [f"More than {MOST_ROWS} rows match. Narrow the filter and change them in batches."]})
     return found
 
 
@@ -109,14 +109,14 @@ def _with_services(work: UnitOfWork, statement: Any) -> list[Named]:
 
 def _check_count(count: int, expected: int | None) -> None:
     if expected is not None and expected != count:
-        message = f"You confirmed {expected} rows; {count} fit the filter now. Look at them again."
+        message = f"You confirmed {expected} rows, but {count} match the filter now. Preview again."
         raise Conflict(message, {"expected_count": [message]})
 
 
 def _entry(position: int, change: Change, row_id: UUID, named: Named | None) -> BulkChangeRow:
     entry = BulkChangeRow(position=position, client_service_id=row_id, status=PENDING)
     if named is None:
-        entry.status, entry.error = FAILED, "There is no such service on any card."
+        entry.status, entry.error = FAILED, "Service not found on any rate card."
         return entry
     row, service = named
     entry.client_id, entry.client_name, entry.currency = row.client_id, row.client.name, row.client.currency
@@ -126,15 +126,15 @@ def _entry(position: int, change: Change, row_id: UUID, named: Named | None) -> 
         row.hours_last_12_months,
     )
     if not row.included:
-        return _left(entry, SKIPPED, "Not included.")
+        return _left(entry, SKIPPED, "Not included on the rate card.")
     if change.kind in (ACCEPT, DECLINE) and not row.rate_review:
-        return _left(entry, SKIPPED, "There is nothing to review.")
+        return _left(entry, SKIPPED, "No rate review is open for this service.")
     try:
         entry.after = after(change, row, service, row.client.currency)
     except Invalid as error:
         return _left(entry, FAILED, " ".join(message for messages in error.errors.values() for message in messages))
     if _changes_nothing(change, row, entry.after):
-        return _left(entry, SKIPPED, "It has this rate already.")
+        return _left(entry, SKIPPED, "Already has this rate.")
     return entry
 
 
@@ -153,13 +153,13 @@ def _left(entry: BulkChangeRow, status: str, error: str) -> BulkChangeRow:
 
 def _default(row: ClientService) -> Decimal | None:
     if row.is_custom:
-        raise Invalid({"change": ["A custom service has no default rate to go back to."]})
+        raise Invalid({"change": ["A custom service has no default rate."]})
     return row.default_rate
 
 
 def _catalog(row: ClientService, service: CatalogService | None, currency: str) -> Decimal:
     if row.is_custom:
-        raise Invalid({"change": ["A custom service is not in the catalog."]})
+        raise Invalid({"change": ["A custom service has no catalog rate."]})
     if service is None or service.status == DELETED:
-        raise Invalid({"change": ["The catalog has this service no more."]})
+        raise Invalid({"change": ["This service is no longer in the catalog."]})
     return service.rate_in(currency)

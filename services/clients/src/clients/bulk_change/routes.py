@@ -14,7 +14,7 @@ from common.http.routes import Routes
 from common.service import Service
 from common.uow import UnitOfWork
 
-routes = Routes("bulk-changes", "Rates changed across many clients at once")
+routes = Routes("bulk-changes", "Bulk changes of custom rates across clients")
 
 ALL = "/client-services/bulk-changes"
 
@@ -30,9 +30,9 @@ ALL = "/client-services/bulk-changes"
     promise=idempotency.BY_FUNCTION,
 )
 def bulk_change_client_services(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
-    """A preview of every row unless `dry_run` is false; then each row is changed, or told why not.
+    """Changes many rates. Runs as a preview unless `dry_run=false`; returns a result for each row.
 
-    Rows are changed in portions; a row whose rate is not what the preview was made of is left alone.
+    Rows are changed in batches. Rows whose rate changed since the preview are skipped.
     """
     rounding = body["rounding"] or {}
     change = Change(
@@ -52,7 +52,7 @@ def list_bulk_changes(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.get(f"{ALL}/<uuid:bulk_change_id>", "getBulkChange", returns=RESULT, roles=BILLING_READERS)
 def get_bulk_change(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
-    """What became of each row."""
+    """Returns the change with the result of each row."""
     return running.result_of(work, bulk_change_id)
 
 
@@ -67,7 +67,7 @@ def get_bulk_change(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
     promise=idempotency.BY_FUNCTION,
 )
 def accept_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
-    """These clients pay the catalog's rate from now on."""
+    """Updates the default rates of these clients to the catalog rate."""
     return running.run(service, context, Change(ACCEPT, asked={"kind": ACCEPT}), **_chosen(body))
 
 
@@ -82,7 +82,7 @@ def accept_rate_reviews(service: Service, context: Context, body: dict[str, Any]
     promise=idempotency.BY_FUNCTION,
 )
 def decline_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
-    """These clients keep their rate; the next catalog change asks again."""
+    """Keeps the current rates of these clients. The next catalog change opens a new review."""
     return running.run(service, context, Change(DECLINE, asked={"kind": DECLINE}), **_chosen(body))
 
 

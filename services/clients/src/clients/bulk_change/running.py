@@ -76,7 +76,7 @@ def _begin(service: Service, context: Context, change: Change, chosen: Mapping[s
 
 def _check_day(work: UnitOfWork, change: Change) -> None:
     if change.valid_from is not None and change.valid_from < work.today:
-        raise Invalid({"valid_from": [f"Must not be in the past: today is {work.today}."]})
+        raise Invalid({"valid_from": [f"Today is {work.today}. Choose today or a later date."]})
 
 
 def _totals(rows: Iterable[BulkChangeRow]) -> list[dict[str, Any]]:

@@ -48,7 +48,9 @@ class Chosen(Schema):
         if ("ids" in data) == ("filter" in data):
             raise ValidationError({"ids": ["Send either ids or a filter."]})
         if "filter" in data and not data["dry_run"] and "expected_count" not in data:
-            raise ValidationError({"expected_count": ["With a filter, say how many rows you expect it to change."]})
+            raise ValidationError(
+                {"expected_count": ["With a filter, send expected_count: the number of rows you expect to change."]}
+            )
 
 
 class RateChange(Schema):
@@ -60,13 +62,13 @@ class RateChange(Schema):
         kind, value = data["kind"], data["value"]
         if kind in (RESET, FOLLOW_CATALOG):
             if value is not None:
-                raise ValidationError({"value": [f"Not with {kind}."]})
+                raise ValidationError({"value": [f"Not allowed with {kind}. Leave it out."]})
         elif value is None:
-            raise ValidationError({"value": ["Say by how much, or to what."]})
+            raise ValidationError({"value": ["Enter the percentage, amount or rate."]})
         elif kind == SET and value < 0:
             raise ValidationError({"value": ["Must not be negative."]})
         elif kind == PERCENT and not -100 <= value <= 1000:
-            raise ValidationError({"value": ["Between -100 and 1000 percent."]})
+            raise ValidationError({"value": ["Must be from -100 to 1000 percent."]})
 
 
 class Rounding(Schema):
@@ -85,7 +87,7 @@ class BulkChangeBody(Chosen):
     @validates_schema
     def _now_or_later(self, data: dict[str, Any], **_: Any) -> None:
         if data["valid_from"] is not None and data.get("change", {}).get("kind") == FOLLOW_CATALOG:
-            message = "What the catalog's rate will be then is not known: leave valid_from out."
+            message = "A switch to the catalog rate can't be scheduled. Leave valid_from out."
             raise ValidationError({"valid_from": [message]})
 
 

@@ -48,7 +48,13 @@ def create(
     if values.get("billing_location_id") is not None:
         raise Invalid({"billing_location_id": ["A new client has no locations yet. Add one, then choose it."]})
     if primary_support_contact_id is not None:
-        raise Invalid({"primary_support_contact_id": ["A new client has no contacts yet: add one, it becomes this."]})
+        raise Invalid(
+            {
+                "primary_support_contact_id": [
+                    "A new client has no contacts yet. Add a contact; the first one becomes primary."
+                ]
+            }
+        )
     client = Client(
         id=new_id(),
         name=one_line(name),
@@ -80,7 +86,7 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
     if "name" in changes:
         changes |= {"name": one_line(changes["name"]), "name_key": naming.key(changes["name"])}
     if client.status == ARCHIVED and "status" in changes:
-        raise Conflict(f'"{client.name}" is archived: restore it first.')
+        raise Conflict(f'"{client.name}" is archived. Restore it first.')
     support_moved = "primary_support_contact_id" in changes and primary.choose(
         work, client, changes.pop("primary_support_contact_id")
     )
@@ -150,7 +156,7 @@ def mistakes(client: Client) -> dict[str, list[str]]:
     """What is wrong with a client in itself, wherever it is to stand."""
     if client.hourly_rate is None or fits(client.hourly_rate, client.currency):
         return {}
-    return {"hourly_rate": [f"{client.currency} has steps of {minor_unit(client.currency)}."]}
+    return {"hourly_rate": [f"{client.currency} amounts can't be finer than {minor_unit(client.currency)}."]}
 
 
 def _check(work: UnitOfWork, client: Client, *, tax_code_is_new: bool) -> None:
@@ -159,14 +165,14 @@ def _check(work: UnitOfWork, client: Client, *, tax_code_is_new: bool) -> None:
         if tax_code_is_new and client.tax_code_id is not None:
             tax_code = find(work, TaxCode, client.tax_code_id)
             if tax_code is None:
-                errors["tax_code_id"] = ["There is no such tax code."]
+                errors["tax_code_id"] = ["Tax code not found."]
             elif tax_code.status != replicas.ACTIVE:
-                errors["tax_code_id"] = [f'The tax code "{tax_code.name}" is archived: choose another one.']
+                errors["tax_code_id"] = [f'The tax code "{tax_code.name}" is archived. Choose an active tax code.']
         if errors:
             raise Invalid(errors)
         twin = select(Client.name).where(Client.name_key == client.name_key, Client.id != client.id)
         if (taken := work.session.scalar(twin)) is not None:
-            message = f'There is a client named "{taken}" already.'
+            message = f'A client named "{taken}" already exists. Choose another name.'
             raise Conflict(message, {"name": [message]})
 
 
@@ -182,4 +188,5 @@ def _check_card(work: UnitOfWork, client: Client) -> None:
         }
     found = " and ".join(f"{count} {what}" for what, count in awkward.items() if count)
     if found:
-        raise Invalid({"currency": [f"{client.currency} has steps of {unit}, and {found} do not fit: change them."]})
+        message = f"{client.currency} amounts can't be finer than {unit}. Change the {found} that don't fit first."
+        raise Invalid({"currency": [message]})

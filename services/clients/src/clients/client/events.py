@@ -36,8 +36,8 @@ class ClientState(Schema):
 
 
 CREATED = EventType("clients.client.created.v1", ClientState(), "A client was added")
-CHANGED = EventType("clients.client.changed.v1", ClientState(), "A client changed, or where its invoices go")
-ARCHIVED = EventType("clients.client.archived.v1", ClientState(), "A client is not worked for any more")
-RESTORED = EventType("clients.client.restored.v1", ClientState(), "An archived client is worked for again")
+CHANGED = EventType("clients.client.changed.v1", ClientState(), "A client changed, or the address its invoices go to")
+ARCHIVED = EventType("clients.client.archived.v1", ClientState(), "A client was archived")
+RESTORED = EventType("clients.client.restored.v1", ClientState(), "An archived client was restored")
 
 ALL = (CREATED, CHANGED, ARCHIVED, RESTORED)

@@ -38,11 +38,11 @@ class Country(fields.String):
         found = candidates(text)
         if not found:
             raise ValidationError(
-                f'"{text}" is no country. Use an ISO 3166 code such as KY or the English name such as Cayman Islands.'
+                f'"{text}" is not a country. Use an ISO 3166 code such as KY or an English name such as Cayman Islands.'
             )
         if len(found) > 1:
             choices = ", ".join(f"{country_name(code)} ({code})" for code in found)
-            raise ValidationError(f'"{text}" can be one of several countries. Choose one: {choices}.')
+            raise ValidationError(f'"{text}" could be several countries. Choose one: {choices}.')
         return found[0]
 
 
@@ -68,8 +68,8 @@ class EmailList(fields.List[str]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         entries = [value] if isinstance(value, str) else value
         if not isinstance(entries, list):
-            raise ValidationError("Must be a list of email addresses, or one text of them separated by commas.")
-        wrong = [f"{entry!r} is no email address." for entry in entries if not isinstance(entry, str)]
+            raise ValidationError("Must be a list of email addresses, or a text with commas between them.")
+        wrong = [f"{entry!r} is not a valid email address." for entry in entries if not isinstance(entry, str)]
         kept: list[str] = []
         for found in emails.check("\n".join(entry for entry in entries if isinstance(entry, str))):
             if found["error"]:
@@ -79,7 +79,7 @@ class EmailList(fields.List[str]):
         if wrong:
             raise ValidationError(wrong)
         if len(kept) > emails.MOST:
-            raise ValidationError(f"At most {emails.MOST} addresses; these are {len(kept)}.")
+            raise ValidationError(f"At most {emails.MOST} addresses, not {len(kept)}.")
         return kept
 
 
@@ -99,13 +99,13 @@ class TagNames(fields.List[str]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         names = super()._deserialize(value, attr, data, **kwargs)
         if len(names) > MOST_TAGS:
-            raise ValidationError(f"At most {MOST_TAGS} tags; these are {len(names)}.")
+            raise ValidationError(f"At most {MOST_TAGS} tags, not {len(names)}.")
         return names
 
 
 def custom_fields(**options: Any) -> fields.Dict:
     """By key. In a change the keys that are given count and the others stay; null takes an answer away."""
-    metadata = {"description": "Answers to custom fields by key: texts, true or false; numbers as decimal strings"}
+    metadata = {"description": "Custom field values by key: text, true or false; numbers as decimal strings"}
     return fields.Dict(keys=fields.String(), load_default=dict, metadata=metadata, **options)
 
 
@@ -121,7 +121,7 @@ def _zones() -> frozenset[str]:
 
 def _known_zone(name: str) -> None:
     if name not in _zones():
-        raise ValidationError(f'"{name}" is no time zone of the tz database, such as America/Cayman.')
+        raise ValidationError(f'"{name}" is not a time zone. Use a tz database name such as America/Cayman.')
 
 
 class Language(fields.String):
@@ -132,4 +132,4 @@ class Language(fields.String):
         try:
             return str(Locale.parse(text.replace("_", "-"), sep="-")).replace("_", "-")
         except (UnknownLocaleError, ValueError) as error:
-            raise ValidationError(f'"{text}" is no language tag, such as en-US.') from error
+            raise ValidationError(f'"{text}" is not a language tag. Use one such as en-US.') from error

@@ -49,7 +49,7 @@ def _answers(work: UnitOfWork, given: dict[str, str]) -> ColumnElement[bool]:
     wanted = {}
     for key, text in given.items():
         if key not in known:
-            raise Invalid({f"cf_{key}": ["There is no such custom field of clients."]})
+            raise Invalid({f"cf_{key}": ["Custom field not found for clients."]})
         wanted[key] = custom.searched(known[key], text, f"cf_{key}")
     return Client.custom_fields.contains(wanted)
 

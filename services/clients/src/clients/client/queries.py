@@ -38,10 +38,10 @@ def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
         statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     client = work.session.scalar(statement)
     if client is None:
-        raise NotFound("There is no such client.")
+        raise NotFound("Client not found.")
     if lock and client.merged_into_id is not None:
         into = work.session.get_one(Client, client.merged_into_id)
-        raise Conflict(f'"{client.name}" was merged into "{into.name}": change that client.')
+        raise Conflict(f'"{client.name}" was merged into "{into.name}". Use that client.')
     return client
 
 

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("clients", "Who the MSP works for, and where their invoices go")
+routes = Routes("clients", "Clients and their billing details")
 
 
 @routes.list("/clients", "listClients", returns=CLIENT, filters=FILTERS, roles=EVERYONE)
@@ -36,7 +36,7 @@ def update_client(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> Cl
 
 @routes.delete("/clients/<uuid:client_id>", "deleteClient", roles=MANAGERS)
 def delete_client(work: UnitOfWork, client_id: UUID) -> None:
-    """Archives the client: agreements and invoices go on referring to it."""
+    """Archives the client. Its agreements and invoices are kept."""
     editing.archive(work, client_id)
 
 

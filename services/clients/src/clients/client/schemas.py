@@ -59,7 +59,7 @@ class Client(Forgiving):
     tax_id = own.text(100, allow_none=True, load_default=None)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     hourly_rate = HourlyRate(
-        load_default=None, metadata={"description": "For all labour; 0.00 is no flat rate, as null"}
+        load_default=None, metadata={"description": "Flat rate for all labor; 0.00 or null: no flat rate"}
     )
     country = Country(allow_none=True, load_default=None)
     country_name = fields.String(dump_only=True, allow_none=True)
@@ -72,7 +72,7 @@ class Client(Forgiving):
     billing_location_id = fields.UUID(
         allow_none=True,
         load_default=None,
-        metadata={"description": "Invoices carry its address; null: the primary one"},
+        metadata={"description": "Location whose address is on invoices; null: the primary location"},
     )
     primary_support_contact_id = fields.UUID(allow_none=True)
     primary_support_contact = fields.Nested(PrimaryContact(), dump_only=True, allow_none=True)

@@ -13,6 +13,6 @@ def check(work: UnitOfWork, client_id: UUID, contact_id: UUID | None, field: str
     with work.session.no_autoflush:
         contact = work.session.scalar(select(Contact).where(Contact.id == contact_id, Contact.client_id == client_id))
     if contact is None:
-        raise Invalid({field: ["This client has no such contact."]})
+        raise Invalid({field: ["Contact not found for this client."]})
     if contact.status != ACTIVE:
-        raise Invalid({field: [f'"{contact.name}" is archived: choose an active contact.']})
+        raise Invalid({field: [f'"{contact.name}" is archived. Choose an active contact.']})

@@ -46,7 +46,7 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
     work.check_version(contact)
     wants_primary = changes.pop("is_primary_support", contact.is_primary_support)
     if contact.is_primary_support and not wants_primary:
-        message = "A client always has a primary support contact: choose another one, then this one is not any more."
+        message = "Every client needs a primary support contact. Make another contact primary instead."
         raise Invalid({"is_primary_support": [message]})
     if "custom_fields" in changes:
         changes["custom_fields"] = custom.merged(work, CONTACT, changes["custom_fields"], contact.custom_fields)
@@ -54,7 +54,7 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
     _write(work, client, contact, changes)
     if wants_primary and not contact.is_primary_support:
         if contact.status != ACTIVE:
-            raise Conflict(f'"{contact.name}" is archived: restore this contact first.')
+            raise Conflict(f'"{contact.name}" is archived. Restore this contact first.')
         _hand_over(work, client, contact)
     elif work.session.is_modified(contact):
         work.emit(events.CHANGED if contact.status == ACTIVE else events.REMOVED, contact)
@@ -67,7 +67,7 @@ def archive(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
     client, contact = _locked(work, client_id, contact_id)
     work.check_version(contact)
     if contact.status == ARCHIVED:
-        raise Conflict(f'"{contact.name}" is archived already.')
+        raise Conflict(f'"{contact.name}" is already archived.')
     contact.status = ARCHIVED
     if contact.is_primary_support:
         _hand_over(work, client, primary.next_in_line(work, client, contact))
@@ -79,7 +79,7 @@ def restore(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
     client, contact = _locked(work, client_id, contact_id)
     work.check_version(contact)
     if contact.status == ACTIVE:
-        raise Conflict(f'"{contact.name}" is active already.')
+        raise Conflict(f'"{contact.name}" is already active.')
     contact.status = ACTIVE
     if primary.current(work, client) is None:
         _hand_over(work, client, contact)
@@ -93,7 +93,7 @@ def get(work: UnitOfWork, client_id: UUID, contact_id: UUID, *, lock: bool = Fal
     statement = select(Contact).where(Contact.id == contact_id, Contact.client_id == client_id)
     contact = work.session.scalar(statement.with_for_update() if lock else statement)
     if contact is None:
-        raise NotFound("There is no such contact.")
+        raise NotFound("Contact not found.")
     return contact
 
 

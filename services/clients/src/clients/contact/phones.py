@@ -38,5 +38,5 @@ def _international(number: str) -> str:
 
 def _hint(text: str, country: str | None) -> str:
     if country is None:
-        return f'"{text}" is no phone number: start with the country code, such as +1 345 949 1234.'
-    return f'"{text}" is no phone number in {country}: write it as dialled there, or with its country code.'
+        return f'"{text}" is not a valid phone number. Start with the country code, such as +1 345 949 1234.'
+    return f'"{text}" is not a valid phone number in {country}. Use the local format, or start with the country code.'

@@ -18,12 +18,12 @@ def choose(work: UnitOfWork, client: Client, contact_id: UUID | None) -> bool:
     if contact_id is None:
         if client.primary_support_contact is None:
             return False
-        raise Invalid({FIELD: ["A client with contacts always has one: name another contact instead."]})
+        raise Invalid({FIELD: ["Every client with contacts needs a primary contact. Choose another contact instead."]})
     contact = work.session.scalar(select(Contact).where(Contact.id == contact_id, Contact.client_id == client.id))
     if contact is None:
-        raise Invalid({FIELD: ["This client has no such contact."]})
+        raise Invalid({FIELD: ["Contact not found for this client."]})
     if contact.status != ACTIVE:
-        raise Invalid({FIELD: [f'"{contact.name}" is archived: choose an active contact.']})
+        raise Invalid({FIELD: [f'"{contact.name}" is archived. Choose an active contact.']})
     if contact.is_primary_support:
         return False
     move(work, client, contact)

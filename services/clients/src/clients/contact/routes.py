@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("contacts", "The people at a client")
+routes = Routes("contacts", "Contacts of a client")
 
 ALL = "/clients/<uuid:client_id>/contacts"
 ONE = f"{ALL}/<uuid:contact_id>"
@@ -19,7 +19,7 @@ ONE = f"{ALL}/<uuid:contact_id>"
 
 @routes.list("/contacts", "listAllContacts", returns=CONTACT, filters=ALL_FILTERS, roles=EVERYONE)
 def list_all_contacts(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Of all clients the asker sees."""
+    """Lists contacts of all clients the caller can see."""
     return queries.page_of_all(work, page)
 
 
@@ -45,7 +45,7 @@ def update_contact(work: UnitOfWork, body: dict[str, Any], client_id: UUID, cont
 
 @routes.delete(ONE, "deleteContact", roles=MANAGERS)
 def delete_contact(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> None:
-    """Archives the contact: tickets and history go on naming it."""
+    """Archives the contact. Work orders and history keep it."""
     editing.archive(work, client_id, contact_id)
 
 

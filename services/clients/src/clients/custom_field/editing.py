@@ -17,7 +17,7 @@ def create(work: UnitOfWork, *, entity: str, key: str, **values: Any) -> CustomF
     _check_options(field)
     taken = select(CustomField.label).where(CustomField.entity == entity, CustomField.key == key)
     if (label := work.session.scalar(taken)) is not None:
-        message = f'The key "{key}" is that of "{label}" already.'
+        message = f'The key "{key}" is already used by "{label}". Choose another key.'
         raise Conflict(message, {"key": [message]})
     work.session.add(field)
     return field
@@ -29,9 +29,13 @@ def update(work: UnitOfWork, field_id: UUID, **changes: Any) -> CustomField:
     work.check_version(field)
     for name in ("entity", "key"):
         if changes.get(name, getattr(field, name)) != getattr(field, name):
-            raise Invalid({name: ["Cannot be changed: the answers stand under it. Add another field instead."]})
+            raise Invalid(
+                {name: ["The key can't be changed because values are stored under it. Add another field instead."]}
+            )
     if changes.get("type", field.type) != field.type and (count := usage.count(work, field)):
-        message = f"{count} answers are of the type {field.type}: it cannot be changed any more."
+        message = (
+            f"The type can't be changed because {count} values of type {field.type} exist. Add another field instead."
+        )
         raise Conflict(message, {"type": [message]})
     dropped = set(field.options) - set(changes.get("options", field.options))
     for name, value in changes.items():
@@ -46,7 +50,7 @@ def remove(work: UnitOfWork, field_id: UUID) -> None:
     field = get(work, field_id, lock=True)
     work.check_version(field)
     if count := usage.count(work, field):
-        raise Conflict(f'"{field.label}" has {count} answers: archive it instead.')
+        raise Conflict(f'"{field.label}" has {count} values. Archive it instead.')
     work.session.delete(field)
 
 
@@ -54,18 +58,18 @@ def get(work: UnitOfWork, field_id: UUID, *, lock: bool = False) -> CustomField:
     statement = select(CustomField).where(CustomField.id == field_id)
     field = work.session.scalar(statement.with_for_update() if lock else statement)
     if field is None:
-        raise NotFound("There is no such custom field.")
+        raise NotFound("Custom field not found.")
     return field
 
 
 def _check_options(field: CustomField) -> None:
     options = field.options or []
     if field.type == SELECT and not options:
-        raise Invalid({"options": ["A select needs at least one option."]})
+        raise Invalid({"options": ["A select field needs at least one option."]})
     if field.type != SELECT and options:
-        raise Invalid({"options": ["Only a select has options."]})
+        raise Invalid({"options": ["Only select fields have options. Leave them out."]})
     if len({option.casefold() for option in options}) < len(options):
-        raise Invalid({"options": ["Each option once."]})
+        raise Invalid({"options": ["Options must be unique."]})
 
 
 def _check_dropped(work: UnitOfWork, field: CustomField, dropped: set[str]) -> None:
@@ -74,5 +78,5 @@ def _check_dropped(work: UnitOfWork, field: CustomField, dropped: set[str]) -> N
     with work.session.no_autoflush:
         count = usage.count_choosing(work, field, dropped)
     if count:
-        message = f"{count} answers are among the options taken away: {', '.join(sorted(dropped))}."
+        message = f"{count} clients use the options you removed: {', '.join(sorted(dropped))}. Keep these options."
         raise Conflict(message, {"options": [message]})

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("custom-fields", "What an MSP asks about its clients beyond what everybody does")
+routes = Routes("custom-fields", "The MSP's own fields for clients, contacts, locations and assets")
 
 ONE = "/custom-fields/<uuid:custom_field_id>"
 
@@ -38,5 +38,5 @@ def update_custom_field(work: UnitOfWork, body: dict[str, Any], custom_field_id:
 
 @routes.delete(ONE, "deleteCustomField", roles=ADMINS)
 def delete_custom_field(work: UnitOfWork, custom_field_id: UUID) -> None:
-    """Only while nothing answers it: else archive it."""
+    """Deletes a custom field that has no values. A field with values can only be archived."""
     editing.remove(work, custom_field_id)

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from clients.custom_field.models import ACTIVE, ARCHIVED, ENTITIES, TYPES
 from common.http import fields as own
 
-_KEY = "Lower case letters, digits and underscores, starting with a letter, such as contract_number."
+_KEY = "Use lowercase letters, digits and underscores, starting with a letter, such as contract_number."
 
 
 class CustomField(Schema):

@@ -73,10 +73,10 @@ def _answer(known: Mapping[str, CustomField], key: str, value: Any, current: Map
     field = known.get(key)
     if field is None:
         names = ", ".join(name for name, other in known.items() if other.status == ACTIVE)
-        raise ValidationError(f"There is no such custom field; there are: {names or 'none'}.")
+        raise ValidationError(f"Unknown custom field. The custom fields are: {names or 'none'}.")
     answer = typed(field, value)
     if field.status != ACTIVE and answer is not None and answer != current.get(key):
-        raise ValidationError(f'"{field.label}" is archived: it takes no new answers.')
+        raise ValidationError(f'"{field.label}" is archived and cannot get a new value.')
     return answer
 
 
@@ -148,7 +148,7 @@ def web_address(text: str) -> str:
         url = str(fields.URL(schemes={"http", "https"}, require_tld=True).deserialize(full))
         domains.to_ascii(urlsplit(url).hostname or "")
     except (ValidationError, ValueError) as error:
-        raise ValidationError(f'"{address}" is no web address such as https://acme.example.') from error
+        raise ValidationError(f'"{address}" is not a web address. Use one such as https://acme.example.') from error
     return url
 
 

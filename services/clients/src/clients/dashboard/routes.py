@@ -12,7 +12,7 @@ from common.http.auth import STAFF
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("dashboard", "Counts for the first page")
+routes = Routes("dashboard", "Counts for the dashboard")
 
 
 class Dashboard(Schema):
@@ -21,7 +21,7 @@ class Dashboard(Schema):
 
 @routes.get("/clients/dashboard", "getClientsDashboard", returns=Dashboard(), roles=STAFF)
 def clients_dashboard(work: UnitOfWork) -> dict[str, Any]:
-    """Of the clients the asker may see."""
+    """Counts the clients the caller can see."""
     mine = visible(work.actor, Client.id)
     by_status = select(Client.status, func.count()).where(mine).group_by(Client.status)
     found = dict(work.session.execute(by_status).all())

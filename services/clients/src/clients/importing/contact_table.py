@@ -58,8 +58,10 @@ def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[PartLin
 def _lines(rows: Sequence[Row], known: Present) -> list[PartLine]:
     owners: dict[UUID, ClientLine] = {}
     lines = [_line(row, known, owners) for row in rows]
-    planning.refuse_twins(lines, lambda line: line.present and line.present.id, "_row", "The contact of line {row}.")
-    planning.refuse_twins(lines, _as_new, "name", "The same contact of the same client as in line {row}.")
+    planning.refuse_twins(
+        lines, lambda line: line.present and line.present.id, "_row", "Same contact as line {row}. Keep one of them."
+    )
+    planning.refuse_twins(lines, _as_new, "name", "Same contact and client as line {row}. Keep one of them.")
     return lines
 
 
@@ -78,12 +80,12 @@ def _line(row: Row, known: Present, owners: dict[UUID, ClientLine]) -> PartLine:
     contact = _with_id(line, known, cells.get("id", ""))
     client = known.by_key.get(naming.key(cells.get("client", "")))
     if client is None:
-        line.fail("client", f'There is no client named "{cells.get("client", "")}".')
+        line.fail("client", f'No client is named "{cells.get("client", "")}".')
         return line
     if contact is not None and contact.client_id != client.id:
         line.fail("client", "The contact with this id belongs to another client.")
     if client.merged_into_id is not None:
-        line.fail("client", f'"{client.name}" was merged into another client: name that one.')
+        line.fail("client", f'"{client.name}" was merged into another client. Use that client.')
     line.owner = owners.setdefault(client.id, standing(client))
     line.present = contact or _unnamed(line, known, client, cells)
     line.given = planning.given(CONTACT, cells)
@@ -100,7 +102,7 @@ def _with_id(line: PartLine, known: Present, text: str) -> Contact | None:
     identifier = of_clients.as_id(text)
     contact = known.contacts_by_id.get(identifier) if identifier else None
     if contact is None:
-        line.fail("id", "There is no such contact. Leave the id empty to add a new one.")
+        line.fail("id", "Contact not found. Leave the id empty to add a new contact.")
     return contact
 
 

@@ -36,9 +36,9 @@ def find(line: ClientLine, present: Present, identifier: str, name: str) -> None
         key = as_id(identifier)
         line.present = present.by_id.get(key) if key else None
         if line.present is None:
-            line.fail("id", "There is no such client. Leave the id empty to add a new one.")
+            line.fail("id", "Client not found. Leave the id empty to add a new client.")
     if line.present is not None and line.present.merged_into_id is not None:
-        line.fail("name", f'"{line.present.name}" was merged into another client: change that one.')
+        line.fail("name", f'"{line.present.name}" was merged into another client. Use that client.')
 
 
 def judge(line: ClientLine, present: Present, settings: Settings, empty: Collection[str] = ()) -> None:
@@ -63,8 +63,8 @@ def refuse_twins(lines: Collection[ClientLine]) -> None:
     def key(line: ClientLine) -> str | None:
         return naming.key(line.name) if line.name else None
 
-    planning.refuse_twins(lines, key, "name", "The same name as in line {row}.")
-    planning.refuse_twins(lines, lambda line: line.client_id, "id", "The same client as in line {row}.")
+    planning.refuse_twins(lines, key, "name", "Same name as line {row}. Names must be unique.")
+    planning.refuse_twins(lines, lambda line: line.client_id, "id", "Same client as line {row}. Keep one of them.")
 
 
 def in_columns(line: ClientLine) -> None:
@@ -81,7 +81,7 @@ def _drop_bad_copies(line: ClientLine) -> None:
     judged = list(emails.check(text))
     for wrong in judged:
         if not wrong["valid"]:
-            line.warn("billing_cc_emails", f"Left out: {wrong['error']}")
+            line.warn("billing_cc_emails", f"Skipped: {wrong['error']}")
     line.given["billing_cc_emails"] = [found["email"] for found in judged if found["valid"]]
 
 
@@ -156,11 +156,11 @@ def _check(line: ClientLine, present: Present) -> None:
         line.values["billing_cc_emails"] = client.billing_cc_emails or []
     twin = present.by_key.get(naming.key(line.name or ""))
     if twin is not None and twin is not line.present:
-        line.fail("name", f'There is a client named "{twin.name}" already.')
+        line.fail("name", f'A client named "{twin.name}" already exists. Choose another name.')
     code = next((code for code in present.tax_codes.values() if code.id == client.tax_code_id), None)
     chosen_anew = line.present is None or line.present.tax_code_id != client.tax_code_id
     if code is not None and code.status != replicas.ACTIVE and chosen_anew:
-        line.fail("tax_code_id", f'The tax code "{code.name}" is archived: choose another one.')
+        line.fail("tax_code_id", f'The tax code "{code.name}" is archived. Choose an active tax code.')
 
 
 def move(line: ClientLine, status: str | None) -> None:
@@ -179,7 +179,7 @@ def name_tax_code(line: ClientLine, present: Present, name: str) -> None:
     code = present.tax_codes.get(name.lower())
     if code is None:
         line.given.pop("tax_code_id", None)
-        line.fail("tax_code_id", f'There is no tax code named "{name}".')
+        line.fail("tax_code_id", f'No tax code is named "{name}".')
     else:
         line.given["tax_code_id"] = str(code.id)
 

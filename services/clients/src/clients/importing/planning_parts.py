@@ -126,7 +126,7 @@ def _primary(line: PartLine, name: str) -> None:
     thing = line.present
     archived = line.archived if line.archived is not None else thing is not None and thing.status == ARCHIVED
     if archived:
-        line.fail(name, "Is archived: only an active one can be it.")
+        line.fail(name, "Is archived. Choose an active one.")
     elif thing is not None and not getattr(thing, name):
         line.changes[name] = {"before": False, "after": True}
 

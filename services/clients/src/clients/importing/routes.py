@@ -19,10 +19,10 @@ routes = Routes("client-tables", "Clients and contacts as CSV files; clients fro
 
 @routes.upload("/clients/import", "importClients", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
 def import_clients(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
-    """Adds and changes clients, each with its primary contact and location, all rows or none, or with
-    `rows=good` those without a mistake.
+    """Imports clients with their primary contact and location: all rows or none, or with `rows=good`
+    only the rows without errors.
 
-    A dry run, unless `dry_run=false`. A row is an existing client by its `id` or, without one, by its name.
+    Runs as a dry run unless `dry_run=false`. A row matches an existing client by `id` or, without an `id`, by name.
     """
     return perform(work, client_table.read(data), client_table.run, **query)
 
@@ -31,7 +31,7 @@ def import_clients(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict
     "/clients/export", "exportClients", filters=CLIENT_FILTERS, roles=BILLING_READERS, filename="clients.csv"
 )
 def export_clients(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """Every field of every client that the filters find; importing it again changes nothing."""
+    """Exports all fields of the clients that match the filters. Importing the file unchanged has no effect."""
     return client_table.table(work, page)
 
 
@@ -45,17 +45,17 @@ def export_clients(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     most_bytes=MOST_BYTES,
 )
 def import_itflow(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
-    """Clients, contacts, locations, services, domains and assets from a database dump of ITFlow, all or nothing.
+    """Imports clients, contacts, locations, services, domains and assets from an ITFlow database dump: all or nothing.
 
-    The body is what `mysqldump` wrote, gzipped or not. A dry run, unless `dry_run=false`.
+    The body is the output of `mysqldump`, optionally gzipped. Runs as a dry run unless `dry_run=false`.
     """
     return running.run(work, data, **query)
 
 
 @routes.upload("/contacts/import", "importContacts", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
 def import_contacts(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
-    """Adds and changes contacts of the clients that are named, all rows or none, or with `rows=good` those without a
-    mistake. A dry run, unless `dry_run=false`."""
+    """Imports contacts of existing clients: all rows or none, or with `rows=good` only the rows without errors.
+    Runs as a dry run unless `dry_run=false`."""
     return perform(work, contact_table.read(data), contact_table.run, **query)
 
 
@@ -63,5 +63,5 @@ def import_contacts(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dic
     "/contacts/export", "exportContacts", filters=CONTACT_FILTERS, roles=BILLING_READERS, filename="contacts.csv"
 )
 def export_contacts(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """Every contact that the filters find, archived ones among them; importing it again changes nothing."""
+    """Exports all contacts that match the filters, archived ones too. Importing the file unchanged has no effect."""
     return contact_table.table(work, page)

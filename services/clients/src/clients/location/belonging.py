@@ -15,6 +15,6 @@ def check(work: UnitOfWork, client_id: UUID, location_id: UUID | None, field: st
             select(Location).where(Location.id == location_id, Location.client_id == client_id)
         )
     if location is None:
-        raise Invalid({field: ["This client has no such location."]})
+        raise Invalid({field: ["Location not found for this client."]})
     if location.status != ACTIVE:
-        raise Invalid({field: [f'"{location.name}" is archived: choose an active location.']})
+        raise Invalid({field: [f'"{location.name}" is archived. Choose an active location.']})

@@ -34,7 +34,9 @@ def _subdivision(country: str, text: str | None) -> str | None:
     code = subdivision_code(country, text)
     if code is None:
         names = ", ".join(known.values()) if len(known) <= FEW else "see /reference/subdivisions"
-        raise Invalid({"subdivision": [f'"{text}" is no part of {country_name(country)}; there are: {names}.']})
+        raise Invalid(
+            {"subdivision": [f'"{text}" is not a subdivision of {country_name(country)}. Choose one: {names}.']}
+        )
     return code
 
 
@@ -44,5 +46,11 @@ def _postal_code(country: str, text: str | None) -> str | None:
     code = postal_codes.normalized(country, text)
     if code is None:
         example = addresses.address_format(country).postal_code_example
-        raise Invalid({"postal_code": [f'"{text}" is no postal code of {country_name(country)}, such as {example}.']})
+        raise Invalid(
+            {
+                "postal_code": [
+                    f'"{text}" is not a postal code of {country_name(country)}. Use a format such as {example}.'
+                ]
+            }
+        )
     return code

@@ -46,13 +46,13 @@ def update(work: UnitOfWork, client_id: UUID, location_id: UUID, **changes: Any)
     work.check_version(location)
     wants_primary = changes.pop("is_primary", location.is_primary)
     if location.is_primary and not wants_primary:
-        raise Invalid({"is_primary": ["Choose another primary location, then this one is not any more."]})
+        raise Invalid({"is_primary": ["Make another location primary instead."]})
     if "custom_fields" in changes:
         changes["custom_fields"] = custom.merged(work, LOCATION, changes["custom_fields"], location.custom_fields)
     _write(work, location, changes)
     if wants_primary and not location.is_primary:
         if location.status != ACTIVE:
-            raise Conflict(f'"{location.name}" is archived: restore this location first.')
+            raise Conflict(f'"{location.name}" is archived. Restore this location first.')
         move_primary(work, client, location)
     elif work.session.is_modified(location):
         work.emit(events.CHANGED if location.status == ACTIVE else events.REMOVED, location)
@@ -64,7 +64,7 @@ def archive(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
     client, location = _locked(work, client_id, location_id)
     work.check_version(location)
     if location.status == ARCHIVED:
-        raise Conflict(f'"{location.name}" is archived already.')
+        raise Conflict(f'"{location.name}" is already archived.')
     location.status = ARCHIVED
     if location.is_primary:
         others = select(Location).where(
@@ -82,7 +82,7 @@ def restore(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
     client, location = _locked(work, client_id, location_id)
     work.check_version(location)
     if location.status == ACTIVE:
-        raise Conflict(f'"{location.name}" is active already.')
+        raise Conflict(f'"{location.name}" is already active.')
     location.status = ACTIVE
     if current(work, client) is None:
         move_primary(work, client, location)
@@ -96,7 +96,7 @@ def get(work: UnitOfWork, client_id: UUID, location_id: UUID, *, lock: bool = Fa
     statement = select(Location).where(Location.id == location_id, Location.client_id == client_id)
     location = work.session.scalar(statement.with_for_update() if lock else statement)
     if location is None:
-        raise NotFound("There is no such location.")
+        raise NotFound("Location not found.")
     return location
 
 

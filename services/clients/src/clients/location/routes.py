@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("locations", "The places a client works at")
+routes = Routes("locations", "Locations of a client")
 
 ALL = "/clients/<uuid:client_id>/locations"
 ONE = f"{ALL}/<uuid:location_id>"
@@ -39,7 +39,7 @@ def update_location(work: UnitOfWork, body: dict[str, Any], client_id: UUID, loc
 
 @routes.delete(ONE, "deleteLocation", roles=MANAGERS)
 def delete_location(work: UnitOfWork, client_id: UUID, location_id: UUID) -> None:
-    """Archives the location: tickets and history go on naming it."""
+    """Archives the location. Work orders and history keep it."""
     editing.archive(work, client_id, location_id)
 
 

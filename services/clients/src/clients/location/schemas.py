@@ -21,7 +21,7 @@ class Location(Forgiving):
     postal_code = own.text(20, allow_none=True, load_default=None)
     country = Country(allow_none=True, load_default=None)
     country_name = fields.String(dump_only=True, allow_none=True)
-    formatted = fields.String(dump_only=True, metadata={"description": "As written on a letter, line by line"})
+    formatted = fields.String(dump_only=True, metadata={"description": "The address line by line, as on a letter"})
     phone = own.text(50, allow_none=True, load_default=None)
     phone_display = fields.String(dump_only=True, allow_none=True)
     time_zone = time_zone(allow_none=True, load_default=None)

@@ -106,7 +106,7 @@ def join(work: UnitOfWork, survivor: Client, duplicate: Client, cards: Cards) ->
             for name in AGREED:
                 setattr(kept, name, getattr(old, name))
             kept.included = True
-            remember(work, kept, before, "Taken over in a merge")
+            remember(work, kept, before, "Moved by a client merge")
             changed.append(kept)
         old.exclude()
         old.next_rate_from = old.next_custom_rate = old.custom_rate_valid_from = old.custom_rate_valid_until = None

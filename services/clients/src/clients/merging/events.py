@@ -28,7 +28,7 @@ class MergeState(Schema):
     version = fields.Integer()
 
 
-MERGED = EventType("clients.client.merged.v1", MergeState(), "Two clients became one")
+MERGED = EventType("clients.client.merged.v1", MergeState(), "Two clients were merged")
 
 ALL = (MERGED,)
 

@@ -55,20 +55,20 @@ def _pair(work: UnitOfWork, survivor_id: UUID, duplicate_id: UUID, *, lock: bool
         statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = {client.id: client for client in work.session.scalars(statement)}
     if duplicate_id not in found:
-        raise Invalid({"duplicate_id": ["There is no such client."]})
+        raise Invalid({"duplicate_id": ["Client not found."]})
     return found[survivor_id], found[duplicate_id]
 
 
 def _check(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
     if survivor.merged_into_id is not None:
         into = work.session.get_one(Client, survivor.merged_into_id)
-        raise Conflict(f'"{survivor.name}" was merged into "{into.name}" already: merge into that client.')
+        raise Conflict(f'"{survivor.name}" was already merged into "{into.name}". Merge into that client.')
     if duplicate.merged_into_id is not None:
         into = work.session.get_one(Client, duplicate.merged_into_id)
-        message = f'"{duplicate.name}" was merged into "{into.name}" already.'
+        message = f'"{duplicate.name}" was already merged into "{into.name}".'
         raise Conflict(message, {"duplicate_id": [message]})
     if survivor.status == ARCHIVED:
-        raise Conflict(f'"{survivor.name}" is archived: restore it first, or merge the other way round.')
+        raise Conflict(f'"{survivor.name}" is archived. Restore it first, or merge the other way around.')
 
 
 def _join(

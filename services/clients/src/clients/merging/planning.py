@@ -68,7 +68,7 @@ def counts(work: UnitOfWork, duplicate: Client, found: Cards) -> dict[str, int]:
 
 
 def refusals(work: UnitOfWork, survivor: Client, duplicate: Client, found: Cards) -> list[str]:
-    """Why these two cannot become one, as long as that is so. Nothing is ever converted between currencies."""
+    """Returns the reasons why the clients cannot be merged. Amounts are never converted between currencies."""
     if survivor.currency == duplicate.currency:
         return []
     begin = f"{duplicate.name} is billed in {duplicate.currency} and {survivor.name} in {survivor.currency}"
@@ -84,11 +84,13 @@ def _open_money(work: UnitOfWork, duplicate: Client) -> Sequence[str]:
     (invoices, balance), (payments, left), (agreements, _) = work.session.execute(union_all(owed, credit, agreed))
     found = []
     if invoices:
-        found.append(f"{_many(invoices, 'invoice')} with {display(balance, duplicate.currency)} left to pay are open.")
+        found.append(
+            f"{duplicate.name} has {_many(invoices, 'unpaid invoice')} ({display(balance, duplicate.currency)} due)."
+        )
     if payments:
-        found.append(f"there is a credit of {display(left, duplicate.currency)}.")
+        found.append(f"{duplicate.name} has a credit of {display(left, duplicate.currency)}.")
     if agreements:
-        found.append(f"{_many(agreements, 'agreement')} run on or wait to begin.")
+        found.append(f"{duplicate.name} has {_many(agreements, 'agreement')} not yet ended.")
     return found
 
 
@@ -99,7 +101,7 @@ def _agreed_rates(duplicate: Client, found: Cards) -> Sequence[str]:
         return []
     name = rates[0].display_name
     more = f" and {_many(len(rates) - 1, 'other service')}" if len(rates) > 1 else ""
-    return [f'the rates of "{name}"{more} are in {duplicate.currency}: take them off the card first.']
+    return [f'the rates of "{name}"{more} are in {duplicate.currency}. Remove them from the card first.']
 
 
 def _many(number: int, noun: str) -> str:

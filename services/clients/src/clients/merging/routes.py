@@ -9,7 +9,7 @@ from common.http.auth import MANAGERS
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("merging", "Clients that were entered twice")
+routes = Routes("merging", "Duplicate clients")
 
 
 @routes.get("/clients/duplicates", "listDuplicateClients", query=DUPLICATES_QUERY, returns=DUPLICATES, roles=MANAGERS)
@@ -21,5 +21,5 @@ def list_duplicates(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     "/clients/<uuid:client_id>/merge", "mergeClient", body=MERGE_BODY, returns=MERGE, roles=MANAGERS, status=200
 )
 def merge_client(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
-    """Everything of `duplicate_id` becomes this client's; rates and addresses of this one hold where both have some."""
+    """Moves everything of `duplicate_id` to this client. Where both have a value, this client's is kept."""
     return joining.merge(work, client_id, **body)

@@ -12,27 +12,27 @@ class MergeBody(Schema):
     duplicate_id = fields.UUID(required=True)
     dry_run = fields.Boolean(
         load_default=True,
-        metadata={"description": "Only say what would happen. A merge cannot be undone, so this is the default"},
+        metadata={"description": "Preview only. The default, because a merge can't be undone"},
     )
 
 
 class MergedService(Schema):
-    id = fields.UUID(metadata={"description": "The duplicate's row"})
+    id = fields.UUID(metadata={"description": "The duplicate's card row"})
     name = fields.String()
     outcome = own.one_of(MOVED, KEPT, TAKEN_OVER)
-    into_id = fields.UUID(metadata={"description": "The survivor's row from now on; the same one if it moved"})
+    into_id = fields.UUID(metadata={"description": "The surviving client's row; the same row if it moved"})
     duplicate_rate = own.Money(allow_none=True)
     survivor_rate = own.Money(allow_none=True)
 
 
 class Difference(Schema):
     field = fields.String()
-    survivor = fields.String(metadata={"description": "This holds"})
+    survivor = fields.String(metadata={"description": "The surviving client's rate, which is kept"})
     duplicate = fields.String()
 
 
 class Merge(Schema):
-    id = fields.UUID(metadata={"description": "The client that is left"})
+    id = fields.UUID(metadata={"description": "The surviving client"})
     name = fields.String()
     merged_client_id = fields.UUID()
     merged_client_name = fields.String()
@@ -42,7 +42,7 @@ class Merge(Schema):
     services = fields.List(fields.Nested(MergedService()))
     filled = fields.Dict(keys=fields.String(), values=fields.String())
     differences = fields.List(fields.Nested(Difference()))
-    refusals = fields.List(fields.String(), metadata={"description": "Why it cannot be done as things are"})
+    refusals = fields.List(fields.String(), metadata={"description": "Why the merge is not possible"})
 
 
 class Named(Schema):

@@ -17,7 +17,7 @@ class NoteState(Schema):
     version = fields.Integer()
 
 
-CHANGED = EventType("clients.note.changed.v1", NoteState(), "A note about a client was written, reworded or pinned")
-REMOVED = EventType("clients.note.removed.v1", NoteState(), "A note about a client was removed")
+CHANGED = EventType("clients.note.changed.v1", NoteState(), "A note was added, edited or pinned")
+REMOVED = EventType("clients.note.removed.v1", NoteState(), "A note was deleted")
 
 ALL = (CHANGED, REMOVED)

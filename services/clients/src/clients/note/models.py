@@ -1,4 +1,4 @@
-"""What the MSP's people tell each other about a client."""
+"""Internal notes about a client."""
 
 from datetime import datetime
 from uuid import UUID

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("notes", "What the MSP's people tell each other about a client")
+routes = Routes("notes", "Internal notes about a client")
 
 ALL = "/clients/<uuid:client_id>/notes"
 ONE = f"{ALL}/<uuid:note_id>"
@@ -34,7 +34,7 @@ def get_client_note(work: UnitOfWork, client_id: UUID, note_id: UUID) -> Note:
 
 @routes.patch(ONE, "updateClientNote", body=NOTE_PATCH, returns=NOTE, roles=STAFF)
 def update_client_note(work: UnitOfWork, body: dict[str, Any], client_id: UUID, note_id: UUID) -> Note:
-    """Everybody may pin a note; its author and managers may reword it."""
+    """Changes a note. All staff can pin it; only the author and managers can edit the text."""
     return writing.update(work, client_id, note_id, **body)
 
 
@@ -45,5 +45,5 @@ def delete_client_note(work: UnitOfWork, client_id: UUID, note_id: UUID) -> None
 
 @routes.list(f"{ONE}/versions", "listClientNoteVersions", returns=NOTE_VERSION, roles=STAFF)
 def list_client_note_versions(work: UnitOfWork, page: Page, client_id: UUID, note_id: UUID) -> dict[str, Any]:
-    """What the note said, the newest first."""
+    """Lists the versions of the note, newest first."""
     return queries.versions(work, client_id, note_id, page)

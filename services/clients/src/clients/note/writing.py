@@ -64,13 +64,13 @@ def get(work: UnitOfWork, client_id: UUID, note_id: UUID, *, lock: bool = False)
     statement = select(Note).where(Note.id == note_id, Note.client_id == client_id, Note.removed_at.is_(None))
     note = work.session.scalar(statement.with_for_update() if lock else statement)
     if note is None:
-        raise NotFound("There is no such note.")
+        raise NotFound("Note not found.")
     return note
 
 
 def _check_author(work: UnitOfWork, note: Note) -> None:
     if note.author_id != work.actor.id and work.actor.role not in MANAGERS:
-        raise Forbidden(f"{note.author_name} wrote this note: only the author or a manager may change it.")
+        raise Forbidden(f"{note.author_name} wrote this note. Only the author or a manager can change it.")
 
 
 def _keep(work: UnitOfWork, note: Note, number: int) -> None:

@@ -20,7 +20,7 @@ from common.uow import UnitOfWork
 
 CHANNEL = "catalog_news"
 PORTION = 500
-FOLLOWED = "The catalog's rate changed"
+FOLLOWED = "The catalog rate changed"
 
 
 def take(work: UnitOfWork, service: dict[str, Any], said_at: datetime | None) -> None:

@@ -50,7 +50,7 @@ def apply(
 
 def check_rate(client: Client, rate: Decimal | None, field: str = "custom_rate") -> None:
     if rate is not None and not fits(rate, client.currency):
-        raise Invalid({field: [f"{client.currency} has steps of {minor_unit(client.currency)}."]})
+        raise Invalid({field: [f"{client.currency} amounts can't be finer than {minor_unit(client.currency)}."]})
 
 
 def _negotiate(work: UnitOfWork, row: ClientService, rate: Decimal | None) -> None:
@@ -76,17 +76,17 @@ def _check(
         _check_custom(work, client, row, changes)
         return
     if wrong := [name for name in FROM_CATALOG if name in changes]:
-        raise Invalid({name: ["Comes from the catalog; custom_name and description may differ."] for name in wrong})
+        raise Invalid({name: ["Set by the catalog. Change custom_name or description instead."] for name in wrong})
     if changes.get("included") and not row.included and (service is None or service.status != replicas.ACTIVE):
         name = service.name if service else row.name
-        raise Invalid({"service_id": [f'"{name}" is archived: only an active service can be chosen anew.']})
+        raise Invalid({"service_id": [f'"{name}" is archived. Choose an active service.']})
 
 
 def _check_custom(work: UnitOfWork, client: Client, row: ClientService, changes: dict[str, Any]) -> None:
     if changes.get("custom_rate", row.custom_rate) is None:
-        raise Invalid({"custom_rate": ["A custom service has no default rate to go back to: give a rate."]})
+        raise Invalid({"custom_rate": ["A custom service has no default rate. Enter a rate."]})
     if changes.get("custom_name"):
-        raise Invalid({"custom_name": ["A custom service has only one name: change its name."]})
+        raise Invalid({"custom_name": ["A custom service has only a name. Change name instead of custom_name."]})
     if row in work.session and changes.get("name", row.name) != row.name:
         _check_name(work, client, row, changes["name"])
 
@@ -106,4 +106,4 @@ def _check_name(work: UnitOfWork, client: Client, row: ClientService, name: str)
 
 
 def named_already(name: str) -> str:
-    return f'This client has a custom service named "{name}" already.'
+    return f'This client already has a custom service named "{name}". Choose another name.'

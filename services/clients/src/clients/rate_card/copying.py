@@ -67,7 +67,7 @@ def copy(
 
 def _both(work: UnitOfWork, client_id: UUID, from_client_id: UUID) -> tuple[Client, Client]:
     if client_id == from_client_id:
-        raise Invalid({"from_client_id": ["Choose another client than the one copied to."]})
+        raise Invalid({"from_client_id": ["A client can't be copied to itself. Choose another client."]})
     client = get_client(work, client_id, lock=True)
     source = get_client(work, from_client_id)
     if source.currency != client.currency:

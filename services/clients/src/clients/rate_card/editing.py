@@ -65,7 +65,7 @@ def get(work: UnitOfWork, client_id: UUID, row_id: UUID, *, lock: bool = False) 
     rows = locked_rows(client_id) if lock else select(ClientService).where(ClientService.client_id == client_id)
     row = work.session.scalar(rows.where(ClientService.id == row_id))
     if row is None:
-        raise NotFound("There is no such service on this client's card.")
+        raise NotFound("Service not found on this client's rate card.")
     return row
 
 
@@ -88,7 +88,7 @@ def catalog_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
     """The replica, waiting a moment for one just made; raises Invalid when the catalog has no such service."""
     service = find(work, CatalogService, service_id)
     if service is None or service.status == replicas.DELETED:
-        raise Invalid({"service_id": ["There is no such service in the catalog."]})
+        raise Invalid({"service_id": ["Service not found in the catalog."]})
     assert isinstance(service, CatalogService)
     return service
 

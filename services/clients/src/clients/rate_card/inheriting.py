@@ -44,12 +44,12 @@ def policy(work: UnitOfWork, inherit_services: str | None, service_set_id: UUID 
     wanted = inherit_services or (SET if service_set_id else settings_of(work).inherit_services)
     if wanted != SET:
         if service_set_id is not None:
-            raise Invalid({"service_set_id": [f'Only with inherit_services "{SET}".']})
+            raise Invalid({"service_set_id": [f'Only allowed with inherit_services "{SET}".']})
         return {"inherits_services": wanted == ALL, "service_set_id": None}
     chosen = service_set(work, service_set_id) if service_set_id else _default_set(work)
     if chosen is None:
         if inherit_services == SET:
-            raise Invalid({"service_set_id": ["The catalog has no default service set: name one."]})
+            raise Invalid({"service_set_id": ["The catalog has no default service set. Choose a set."]})
         log.warning("default_service_set_missing")
     return {"inherits_services": False, "service_set_id": chosen.id if chosen else None}
 
@@ -58,9 +58,9 @@ def service_set(work: UnitOfWork, service_set_id: UUID) -> ServiceSet:
     """An active set, waiting a moment for one just made."""
     found = find(work, ServiceSet, service_set_id)
     if found is None:
-        raise Invalid({"service_set_id": ["There is no such service set."]})
+        raise Invalid({"service_set_id": ["Service set not found."]})
     if found.status != ACTIVE:
-        raise Invalid({"service_set_id": [f'The service set "{found.name}" is {found.status}: choose another one.']})
+        raise Invalid({"service_set_id": [f'The service set "{found.name}" is {found.status}. Choose an active set.']})
     assert isinstance(found, ServiceSet)
     return found
 

@@ -159,7 +159,7 @@ class ClientService(Aggregate, Base):
         self.included = self.rate_review = False
 
     def negotiate(self, rate: Decimal | None) -> None:
-        """An agreed rate settles an open review; None goes back to the default rate."""
+        """An agreed rate settles an open review; None goes reset to the default rate."""
         self.custom_rate, self.rate_review = rate, False
 
     def accept_review(self) -> None:

@@ -86,7 +86,7 @@ def require_service(work: UnitOfWork, service_id: UUID) -> None:
     """Raises NotFound when the catalog has no such service."""
     service = find(work, CatalogService, service_id)
     if service is None or service.status == DELETED:
-        raise NotFound("There is no such service.")
+        raise NotFound("Service not found.")
 
 
 def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) -> dict[str, Any]:

@@ -32,8 +32,8 @@ from common.http.pagination import Page
 from common.http.routes import Answer, Routes
 from common.uow import UnitOfWork
 
-routes = Routes("client-services", "A client's rate card: which services at which rates")
-reviews = Routes("rate-reviews", "Clients whose default rate is not the catalog's any more")
+routes = Routes("client-services", "A client's rate card: its services and rates")
+reviews = Routes("rate-reviews", "Default rates that differ from the catalog after a price change")
 
 ALL = "/clients/<uuid:client_id>/services"
 SEE_MONEY = BILLING_READERS | CLIENT_USERS
@@ -49,7 +49,7 @@ def list_client_services(work: UnitOfWork, page: Page, client_id: UUID) -> dict[
     ALL, "createClientService", body=CLIENT_SERVICE_CREATE, returns=CLIENT_SERVICE, roles=MANAGERS, also=(200,)
 )
 def create_client_service(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> ClientService | Answer:
-    """Includes or overrides a catalog service, or adds a custom one; 200 when it is on the card so already."""
+    """Includes or overrides a catalog service, or adds a custom one. Returns 200 if nothing changes."""
     if body.pop("is_custom"):
         return editing.add_custom(work, client_id, **body)
     row = editing.choose(work, client_id, **body)
@@ -58,7 +58,7 @@ def create_client_service(work: UnitOfWork, body: dict[str, Any], client_id: UUI
 
 @routes.put(f"{ALL}/bulk", "replaceClientServices", body=WHOLE_CARD, returns=CARD, roles=MANAGERS)
 def replace_client_services(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
-    """Saves the whole card: a row that is not mentioned is not included any more."""
+    """Saves the whole card. Rows left out are no longer included."""
     rows = whole_card.replace(work, client_id, **body)
     return {"items": rows, "next_cursor": None, "total": len(rows)}
 
@@ -72,13 +72,13 @@ def get_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUI
 def update_client_service(
     work: UnitOfWork, body: dict[str, Any], client_id: UUID, client_service_id: UUID
 ) -> ClientService:
-    """`custom_rate: null` goes back to the default rate."""
+    """Changes a row of the card. `custom_rate: null` resets it to the default rate."""
     return editing.update(work, client_id, client_service_id, **body)
 
 
 @routes.delete(ONE, "deleteClientService", roles=MANAGERS)
 def delete_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUID) -> None:
-    """Takes the service off the card; its history stays."""
+    """Removes the service from the card. Its rate history is kept."""
     editing.remove(work, client_id, client_service_id)
 
 
@@ -89,19 +89,19 @@ def list_client_rate_history(work: UnitOfWork, page: Page, client_id: UUID, clie
 
 @routes.post(f"{ALL}/apply-set", "applyServiceSet", body=SET_CHOICE, returns=APPLIED_SET, roles=MANAGERS, status=200)
 def apply_service_set(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
-    """Includes the set's services that are not on the card yet; nothing is taken off."""
+    """Includes the set's services that are not on the card yet. Nothing is removed."""
     return sets.apply_set(work, client_id, **body)
 
 
 @routes.post(f"{ALL}/copy", "copyClientServices", body=COPY_CARD, returns=COPIED_CARD, roles=MANAGERS, status=200)
 def copy_client_services(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> dict[str, Any]:
-    """Custom rates or the whole card of another client who is billed in the same currency."""
+    """Copies the custom rates or the whole card of another client with the same currency."""
     return copying.copy(work, client_id, **body)
 
 
 @routes.list("/client-services", "listAllClientServices", returns=ACROSS, filters=ACROSS_FILTERS, roles=BILLING_READERS)
 def list_all_client_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """The rows of all clients: who uses custom rates, and what that is worth."""
+    """Lists the rate card rows of all clients, with the revenue impact of custom rates."""
     return across.page_of_rows(work, page)
 
 
@@ -113,7 +113,7 @@ def list_all_client_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
     roles=BILLING_READERS,
 )
 def list_service_clients(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
-    """The clients with this service on their cards."""
+    """Lists the clients that have this service on their rate card."""
     queries.require_service(work, service_id)
     return across.page_of_rows(work, replace(page, filters={**page.filters, "service_id": service_id}))
 
@@ -131,5 +131,5 @@ def list_rate_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
     roles=BILLING_READERS,
 )
 def summarize_rate_reviews(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
-    """What accepting all that fit would bring, by currency."""
+    """Sums the revenue impact of accepting all matching reviews, by currency."""
     return across.review_totals(work, query)

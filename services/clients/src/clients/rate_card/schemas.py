@@ -51,7 +51,7 @@ class ClientService(Schema):
     description = fields.String()
     category = fields.String(allow_none=True)
     unit = fields.String()
-    minimum_hours = own.Hours(allow_none=True, metadata={"description": "Of the catalog service"})
+    minimum_hours = own.Hours(allow_none=True, metadata={"description": "Name of the catalog service"})
     currency = fields.String(attribute="client.currency")
     default_rate = own.Money(allow_none=True)
     custom_rate = own.Money(allow_none=True)
@@ -61,7 +61,7 @@ class ClientService(Schema):
     included = fields.Boolean()
     is_custom = fields.Boolean()
     kind = own.one_of(
-        *KINDS, allow_none=True, metadata={"description": "Of a custom service; null: that of the catalog service"}
+        *KINDS, allow_none=True, metadata={"description": "Kind of a custom service; null: the catalog service's kind"}
     )
     notes = fields.String(allow_none=True)
     importance = own.one_of(*IMPORTANCES)
@@ -143,16 +143,16 @@ class CardRow(Agreed):
 
 
 def _wrong_for_custom(data: dict[str, Any]) -> dict[str, list[str]]:
-    wrong = {name: ["A custom service needs this."] for name in ("name", "rate") if name not in data}
+    wrong = {name: ["Required for a custom service."] for name in ("name", "rate") if name not in data}
     not_for_custom = ("service_id", "custom_name", "custom_rate")
     return wrong | {
-        name: ["Not for a custom service: it has name and rate."] for name in not_for_custom if name in data
+        name: ["Not allowed for a custom service. Use name and rate."] for name in not_for_custom if name in data
     }
 
 
 def _wrong_for_catalog(data: dict[str, Any]) -> dict[str, list[str]]:
     if "service_id" not in data:
-        return {"service_id": ["Name a catalog service, or send is_custom with name and rate."]}
+        return {"service_id": ["Choose a catalog service, or send is_custom with name and rate."]}
     hints = {
         "rate": "custom_rate",
         "name": "custom_name",
@@ -160,7 +160,7 @@ def _wrong_for_catalog(data: dict[str, Any]) -> dict[str, list[str]]:
         "unit": "is_custom",
         "kind": "is_custom",
     }
-    return {name: [f"Only for a custom service; use {hint}."] for name, hint in hints.items() if name in data}
+    return {name: [f"Only allowed for a custom service. Use {hint}."] for name, hint in hints.items() if name in data}
 
 
 class WholeCard(Schema):
@@ -260,7 +260,7 @@ class ServiceSetChoice(Schema):
 class AppliedSet(Schema):
     items = fields.List(fields.Nested(ClientService()))
     added = fields.Integer()
-    skipped = fields.List(fields.String(), metadata={"description": "Services of the set that are not active"})
+    skipped = fields.List(fields.String(), metadata={"description": "Services of the set that are archived"})
 
 
 class CopyCard(Schema):

@@ -60,7 +60,7 @@ class _Rows:
             row.service_id = wanted.get("service_id")
             self.all.append(row)
         if row.id in self._taken:
-            raise Invalid({"service_id": [f'"{row.display_name}" is in the list twice.']})
+            raise Invalid({"service_id": [f'"{row.display_name}" is in the list twice. Remove one.']})
         self._taken.add(row.id)
         return row
 
@@ -71,9 +71,9 @@ class _Rows:
         if "id" in wanted:
             found = next((row for row in self.all if row.id == wanted["id"]), None)
             if found is None:
-                raise Invalid({"id": ["There is no such service on this client's card."]})
+                raise Invalid({"id": ["Service not found on this client's rate card."]})
             if wanted.get("service_id", found.service_id) != found.service_id:
-                raise Invalid({"service_id": [f'"{found.display_name}" is of another catalog service.']})
+                raise Invalid({"service_id": [f'"{found.display_name}" belongs to another catalog service.']})
             return found
         if wanted["is_custom"]:
             name = wanted["name"].casefold()
@@ -118,7 +118,7 @@ def _check_names(rows: Sequence[ClientService], errors: dict[str, list[str]]) ->
 
 def _check_version(row: ClientService, expected: int | None) -> None:
     if expected is not None and row.version is not None and expected != row.version:
-        raise Stale(f'"{row.display_name}" was changed by somebody else in the meantime. Reload and try again.')
+        raise Stale(f'Someone else changed "{row.display_name}" in the meantime. Reload and try again.')
 
 
 @contextmanager

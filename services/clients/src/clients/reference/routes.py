@@ -17,7 +17,7 @@ from common.http.auth import EVERYONE, STAFF
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("reference", "Countries, their parts and addresses, currencies, time zones and languages")
+routes = Routes("reference", "Countries, subdivisions, address formats, currencies, time zones and languages")
 
 
 @routes.get("/reference/countries", "listCountries", returns=CHOICES, roles=EVERYONE)
@@ -44,13 +44,13 @@ def list_time_zones(work: UnitOfWork) -> dict[str, Any]:
 
 @routes.get("/reference/subdivisions", "listSubdivisions", returns=CHOICES, roles=EVERYONE, query=IN_COUNTRY)
 def list_subdivisions(_work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
-    """Provinces, states, islands…; none where the country has no such parts."""
+    """Lists the provinces, states or islands of a country; empty if it has none."""
     return _all(subdivisions.subdivisions(query["country"]))
 
 
 @routes.get("/reference/address-format", "getAddressFormat", returns=ADDRESS_FORMAT, roles=EVERYONE, query=IN_COUNTRY)
 def get_address_format(_work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
-    """Which fields an address of the country has, in which lines, and what they are called there."""
+    """Returns the lines, fields and field labels of the country's addresses."""
     form = addresses.address_format(query["country"])
     return {
         "country": form.country,
@@ -66,7 +66,7 @@ def get_address_format(_work: UnitOfWork, query: dict[str, Any]) -> dict[str, An
     "/reference/emails/check", "checkEmails", body=EMAILS_TO_CHECK, returns=CHECKED_EMAILS, roles=STAFF, status=200
 )
 def check_emails(_work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    """Of a CC list as it stands in the form, which addresses would be taken. Nothing is stored."""
+    """Checks a list of CC addresses. Nothing is saved."""
     items = list(emails.check(body["emails"]))
     kept = sum(item["valid"] and not item["duplicate"] for item in items)
     too_many = kept > emails.MOST

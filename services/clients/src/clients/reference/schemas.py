@@ -22,7 +22,7 @@ class Currencies(Choices):
 
 
 class TimeZone(Choice):
-    offset = fields.String(required=True, metadata={"description": "From UTC, today", "example": "-05:00"})
+    offset = fields.String(required=True, metadata={"description": "Today's offset from UTC", "example": "-05:00"})
 
 
 class TimeZones(Choices):
@@ -38,9 +38,9 @@ class AddressFormat(Schema):
     lines = fields.List(
         fields.List(fields.String()),
         required=True,
-        metadata={"description": "The fields of a location, line by line", "example": [["city", "postal_code"]]},
+        metadata={"description": "Address fields, line by line", "example": [["city", "postal_code"]]},
     )
-    required = fields.List(fields.String(), required=True, metadata={"description": "What letters need to arrive"})
+    required = fields.List(fields.String(), required=True, metadata={"description": "Fields required for postal mail"})
     labels = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     postal_code_pattern = fields.String(allow_none=True, required=True)
     postal_code_example = fields.String(allow_none=True, required=True)
@@ -60,7 +60,7 @@ class CheckedEmail(Schema):
 
 class CheckedEmails(Schema):
     items = fields.List(fields.Nested(CheckedEmail()), required=True)
-    valid = fields.Boolean(required=True, metadata={"description": "Whether the list would be taken as it is"})
+    valid = fields.Boolean(required=True, metadata={"description": "Whether the list is valid"})
     too_many = fields.Boolean(required=True)
     most = own.Integer(required=True, validate=validate.Range(min=1))
 

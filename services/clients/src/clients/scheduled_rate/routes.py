@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("scheduled-rates", "Negotiated rates with a beginning, and perhaps an end")
+routes = Routes("scheduled-rates", "Scheduled rates, with a start date and an optional end date")
 
 ALL = "/clients/<uuid:client_id>/services/<uuid:client_service_id>/scheduled-rates"
 
@@ -25,11 +25,11 @@ def list_scheduled_rates(work: UnitOfWork, page: Page, client_id: UUID, client_s
 def create_scheduled_rate(
     work: UnitOfWork, body: dict[str, Any], client_id: UUID, client_service_id: UUID
 ) -> ScheduledRate:
-    """One that begins today takes effect at once; later ones at the MSP's midnight."""
+    """Schedules a rate. A rate that starts today applies at once, a later one from midnight in the MSP's time zone."""
     return scheduling.schedule(work, client_id, client_service_id, **body)
 
 
 @routes.delete(f"{ALL}/<uuid:scheduled_rate_id>", "deleteScheduledRate", roles=MANAGERS)
 def delete_scheduled_rate(work: UnitOfWork, client_id: UUID, client_service_id: UUID, scheduled_rate_id: UUID) -> None:
-    """Calls it off, as long as it has not begun."""
+    """Cancels a rate that has not started."""
     scheduling.call_off(work, client_id, client_service_id, scheduled_rate_id)

@@ -63,7 +63,7 @@ def add(
     others = open_rates(work, row)
     for other in others:
         if rate.collides_with(other):
-            message = f"Another rate holds {_span(other)}: call that one off first, or choose other days."
+            message = f"Overlaps the rate {_span(other)}. Cancel that one or change the dates."
             raise Conflict(message, {"valid_from": [message]})
     work.session.add(rate)
     show_next(row, [*others, rate])
@@ -78,10 +78,10 @@ def call_off(work: UnitOfWork, client_id: UUID, row_id: UUID, scheduled_rate_id:
     )
     rate = work.session.scalar(statement.execution_options(populate_existing=True))
     if rate is None:
-        raise NotFound("There is no such scheduled rate.")
+        raise NotFound("Scheduled rate not found.")
     work.check_version(rate)
     if rate.status != SCHEDULED:
-        raise Conflict(f"This rate is {rate.status}: only one that has not begun can be called off.")
+        raise Conflict(f"This rate is {rate.status}. Only a rate that has not started can be canceled.")
     work.session.delete(rate)
     show_next(row, [other for other in open_rates(work, row) if other is not rate])
 
@@ -101,13 +101,15 @@ def _check(
 ) -> None:
     errors: dict[str, list[str]] = {}
     if row.is_custom and custom_rate is None:
-        errors["custom_rate"] = ["A custom service has no default rate to go back to: give a rate."]
+        errors["custom_rate"] = ["A custom service has no default rate. Enter a rate."]
     if not row.included:
-        errors["custom_rate"] = [f'"{row.display_name}" is not included: include it first.']
+        errors["custom_rate"] = [f'"{row.display_name}" is not included on the rate card. Include it first.']
     if valid_from < work.today:
-        errors["valid_from"] = [f"Must not be in the past: today is {work.today}."]
+        errors["valid_from"] = [f"Today is {work.today}. Choose today or a later date."]
     if valid_until is not None and valid_until <= valid_from:
-        errors["valid_until"] = ["Must be after valid_from: it is the first day on which the former rate holds again."]
+        errors["valid_until"] = [
+            "Must be after valid_from. It's the first day on which the previous rate applies again."
+        ]
     if errors:
         raise Invalid(errors)
 

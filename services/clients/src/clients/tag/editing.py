@@ -41,7 +41,7 @@ def get(work: UnitOfWork, tag_id: UUID, *, lock: bool = False) -> Tag:
     statement = select(Tag).where(Tag.id == tag_id)
     tag = work.session.scalar(statement.with_for_update() if lock else statement)
     if tag is None:
-        raise NotFound("There is no such tag.")
+        raise NotFound("Tag not found.")
     return tag
 
 
@@ -50,6 +50,6 @@ def _rename(work: UnitOfWork, tag: Tag, name: str) -> None:
     with work.session.no_autoflush:
         taken = work.session.scalar(select(Tag.name).where(Tag.name_key == key, Tag.id != tag.id))
     if taken is not None:
-        message = f'There is a tag named "{taken}" already.'
+        message = f'A tag named "{taken}" already exists.'
         raise Conflict(message, {"name": [message]})
     tag.name, tag.name_key = one_line(name), key

@@ -15,7 +15,7 @@ class TagFilter(fields.List[str]):
     """Names of tags, in a query separated by commas."""
 
     def __init__(self, **options: Any) -> None:
-        metadata = {"description": "Names of tags, separated by commas: clients that have them all", "type": "string"}
+        metadata = {"description": "Tag names separated by commas; finds clients with all of them", "type": "string"}
         super().__init__(fields.String(), metadata=metadata, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
@@ -31,5 +31,5 @@ class TagName(own.Trimmed):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         name = super()._deserialize(value, attr, data, **kwargs)
         if any(separator in name for separator in SEPARATORS):
-            raise ValidationError(f'"{name}" has a comma or semicolon in it: these stand between tags.')
+            raise ValidationError(f'"{name}" contains a comma or semicolon. These separate tags.')
         return name

@@ -11,7 +11,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("tags", "The words an MSP sorts its clients by")
+routes = Routes("tags", "Tags of clients")
 
 ONE = "/tags/<uuid:tag_id>"
 
@@ -38,5 +38,5 @@ def update_tag(work: UnitOfWork, body: dict[str, Any], tag_id: UUID) -> Tag:
 
 @routes.delete(ONE, "deleteTag", roles=MANAGERS)
 def delete_tag(work: UnitOfWork, tag_id: UUID) -> None:
-    """Takes the tag from all its clients."""
+    """Deletes the tag and removes it from all clients."""
     editing.remove(work, tag_id)

@@ -58,11 +58,11 @@ def _check_user(work: UnitOfWork, user_id: UUID) -> None:
     """Somebody of the MSP who may sign in."""
     user = find(work, User, user_id)
     if user is None:
-        raise Invalid({"user_id": ["There is no such user."]})
+        raise Invalid({"user_id": ["User not found."]})
     if user.role not in STAFF:
-        raise Invalid({"user_id": [f"{user.name} is a user of a client: choose one of your own people."]})
+        raise Invalid({"user_id": [f"{user.name} is a client user. Choose a member of your staff."]})
     if user.status != ACTIVE:
-        raise Invalid({"user_id": [f"{user.name} may not sign in any more: choose somebody who may."]})
+        raise Invalid({"user_id": [f"{user.name} is disabled. Choose an active user."]})
 
 
 def _assignment(work: UnitOfWork, client_id: UUID, condition: ColumnElement[bool]) -> ClientTechnician | None:

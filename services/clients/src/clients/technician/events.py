@@ -13,7 +13,9 @@ class TechnicianState(Schema):
     version = fields.Integer()
 
 
-ASSIGNED = EventType("clients.technician.assigned.v1", TechnicianState(), "A technician works for a client")
-UNASSIGNED = EventType("clients.technician.unassigned.v1", TechnicianState(), "A technician works for a client no more")
+ASSIGNED = EventType("clients.technician.assigned.v1", TechnicianState(), "A technician was assigned to a client")
+UNASSIGNED = EventType(
+    "clients.technician.unassigned.v1", TechnicianState(), "A technician was unassigned from a client"
+)
 
 ALL = (ASSIGNED, UNASSIGNED)

@@ -12,7 +12,7 @@ from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
 
-routes = Routes("technicians", "Which technicians work for a client, and therefore see it")
+routes = Routes("technicians", "Technicians assigned to a client; they can see it")
 
 ALL = "/clients/<uuid:client_id>/technicians"
 
@@ -32,7 +32,7 @@ def assign_technician(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -
 
 @routes.delete(f"{ALL}/<uuid:technician_id>", "unassignTechnician", roles=MANAGERS)
 def unassign_technician(work: UnitOfWork, client_id: UUID, technician_id: UUID) -> None:
-    """Takes the assignment's id or the user's."""
+    """Ends an assignment, by its own id or the user's."""
     assignment = assigning.get(work, client_id, technician_id)
     _tell_gateway(assignment)  # of one that has ended already as well: it may not have heard of that
     assigning.end(work, assignment)

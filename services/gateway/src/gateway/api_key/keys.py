@@ -64,7 +64,7 @@ def revoke(work: UnitOfWork, key_id: UUID) -> None:
     key = get(work, key_id, lock=True)
     work.check_version(key)
     if key.revoked_at is not None:
-        raise Conflict("This key is revoked already.")
+        raise Conflict("This key is already revoked.")
     key.revoked_at = work.now
     record(work, "gateway.api_key.revoked.v1", key.id, name=key.name, prefix=key.prefix, user_id=key.user_id)
 

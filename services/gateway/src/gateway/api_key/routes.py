@@ -19,7 +19,7 @@ from gateway.api_key.models import ApiKey
 from gateway.api_key.schemas import API_KEY, API_KEY_PATCH, FILTERS, NEW_API_KEY
 from gateway.session.identify import principal
 
-routes = Routes("api-keys", "Keys for programs that act in one's name")
+routes = Routes("api-keys", "API keys: programs use them to act for a user")
 
 
 @routes.list("/api-keys", "listApiKeys", returns=API_KEY, filters=FILTERS, roles=EVERYONE)

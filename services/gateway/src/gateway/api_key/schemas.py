@@ -13,7 +13,7 @@ class ApiKey(Schema):
     name = own.text(100, required=True)
     prefix = fields.String(dump_only=True)
     role = own.one_of(
-        *NAMES, load_default=None, allow_none=True, metadata={"description": "At most your own; your own if left out"}
+        *NAMES, load_default=None, allow_none=True, metadata={"description": "Default: your own role; can't exceed it"}
     )
     expires_at = fields.AwareDateTime(load_default=None, allow_none=True)
     revoked_at = fields.DateTime(dump_only=True, allow_none=True)
@@ -24,7 +24,7 @@ class ApiKey(Schema):
 
 
 class NewApiKey(ApiKey):
-    key = fields.String(dump_only=True, metadata={"description": "Shown this once; only its hash is kept"})
+    key = fields.String(dump_only=True, metadata={"description": "Shown only once"})
 
 
 class ApiKeyPatch(Schema):

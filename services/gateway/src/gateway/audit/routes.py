@@ -11,7 +11,7 @@ from gateway.audit import activity, existing, queries
 from gateway.audit.schemas import ACTIVITY, ACTIVITY_FILTERS, ENTITY_TYPES, ENTRY, FILTERS
 from gateway.audit.summaries import NOUNS
 
-routes = Routes("audit-log", "Who changed what, when, from what to what")
+routes = Routes("audit-log", "Audit log: who changed what, when, with old and new values")
 
 
 @routes.list("/audit-log", "listAuditLog", returns=ENTRY, filters=FILTERS, roles=ADMINS)

@@ -19,7 +19,7 @@ class AuditEntry(Schema):
     type = fields.String(required=True)
     aggregate = fields.String(required=True, metadata={"description": "The entity type, such as `billing.invoice`"})
     subject = fields.String(required=True)
-    summary = fields.String(required=True, metadata={"description": "A sentence that says what happened"})
+    summary = fields.String(required=True, metadata={"description": "One sentence about the change"})
     sequence = fields.Integer(required=True)
     correlation_id = fields.String(required=True)
     causation_id = fields.String(required=True, allow_none=True)
@@ -29,14 +29,14 @@ class AuditEntry(Schema):
 
 class ActivityFilters(Schema):
     actor = fields.String(metadata={"description": "A user's id, or `system`"})
-    type = fields.String(metadata={"description": "An event type, or its beginning such as `billing.invoice.`"})
+    type = fields.String(metadata={"description": "An event type, or a prefix such as `billing.invoice.`"})
     occurred_at_gte = fields.AwareDateTime()
     occurred_at_lt = fields.AwareDateTime()
 
 
 class AuditFilters(ActivityFilters):
-    subject = fields.String(metadata={"description": "The id of what was changed"})
-    client_id = fields.UUID(metadata={"description": "The client it was about, or was changed itself"})
+    subject = fields.String(metadata={"description": "Id of the changed entity"})
+    client_id = fields.UUID(metadata={"description": "The client the change belongs to"})
     correlation_id = fields.String()
 
 
@@ -51,13 +51,13 @@ class ActivityEntry(Schema):
     actor_id = fields.String(required=True)
     actor_name = fields.String(required=True, allow_none=True)
     type = fields.String(required=True)
-    subject = fields.String(required=True, metadata={"description": "The id of what was changed"})
-    summary = fields.String(required=True, metadata={"description": "A sentence that says what happened"})
+    subject = fields.String(required=True, metadata={"description": "Id of the changed entity"})
+    summary = fields.String(required=True, metadata={"description": "One sentence about the change"})
     changes = fields.Dict(keys=fields.String(), values=fields.Nested(BeforeAfter()), required=True)
 
 
 class EntityType(Schema):
-    type = fields.String(required=True, metadata={"description": "Followed by a full stop it is a `type` to filter by"})
+    type = fields.String(required=True, metadata={"description": "Add a dot to filter by `type`"})
     name = fields.String(required=True)
 
 

@@ -15,7 +15,7 @@ from gateway.runtime import runtime
 from gateway.session.identify import principal
 from gateway.user.models import ACTIVE, User
 
-routes = Routes("dashboard", "Numbers for the first page")
+routes = Routes("dashboard", "Dashboard numbers")
 
 
 class DashboardMoney(Schema):
@@ -23,7 +23,7 @@ class DashboardMoney(Schema):
     receivable = own.Money(required=True)
     overdue = own.Money(required=True)
     unbilled = own.Money(
-        required=True, allow_none=True, metadata={"description": "Null when there is too much to price at once"}
+        required=True, allow_none=True, metadata={"description": "Null if there is too much open work to price"}
     )
 
 
@@ -61,7 +61,9 @@ class Dashboard(Schema):
     alerts = fields.List(fields.Nested(Alert()), required=True)
     recent_invoices = fields.List(fields.Nested(RecentInvoice()), required=True)
     unavailable = fields.List(
-        fields.String(), required=True, metadata={"description": "Services whose numbers are missing"}
+        fields.String(),
+        required=True,
+        metadata={"description": "Services that did not answer; their numbers are missing"},
     )
 
 

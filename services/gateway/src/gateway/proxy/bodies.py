@@ -114,7 +114,7 @@ def _length(environ: dict[str, Any]) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit():
-        raise Unreadable("Content-Length is no number.")
+        raise Unreadable("Content-Length is not a number.")
     return int(text)
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out, and sessions, over HTTP."""
+"""Sign-in and sign-out, and sessions, over HTTP."""
 
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,8 @@ from gateway.session.schemas import LOGIN, ME, REFRESH, SESSION, SESSION_FILTERS
 from gateway.session.sessions import Granted
 from gateway.session.signing_in import Attempt, sign_in
 
-auth = Routes("auth", "Signing in and out")
-routes = Routes("sessions", "Where one is signed in")
+auth = Routes("auth", "Sign-in and sign-out")
+routes = Routes("sessions", "Sessions of the signed-in user")
 
 
 @auth.post(
@@ -67,7 +67,7 @@ def refresh(service: Service, context: Context, body: dict[str, Any]) -> Respons
     with service.work(context) as work:
         granted = sessions.refresh(work, settings_of(service), body["refresh_token"])
     if granted is None:
-        raise Unauthenticated("This refresh token is not valid (any more). Sign in again.")
+        raise Unauthenticated("This refresh token is not valid or has expired. Sign in again.")
     return _json(SIGNED_IN, _signed_in(granted))
 
 
@@ -76,7 +76,7 @@ def logout(work: UnitOfWork) -> Response:
     """Ends the session with all its tokens, from the next request on."""
     who = principal()
     if who.kind == "key":
-        raise Forbidden("An API key has no session to end; revoke the key instead.")
+        raise Forbidden("An API key has no session to end. Revoke the key instead.")
     sessions.end(work, sessions.get(work, who.credential_id), sessions.SIGNED_OUT)
     record(work, "gateway.session.ended.v1", who.user_id, session_id=who.credential_id, why=sessions.SIGNED_OUT)
     response = Response(status=204)

@@ -34,7 +34,9 @@ class SignedIn(Schema):
 class Me(Schema):
     user = fields.Nested(SignedInUser(), required=True)
     csrf_token = fields.String(
-        required=True, allow_none=True, metadata={"description": "For X-CSRF-Token; null without a session cookie"}
+        required=True,
+        allow_none=True,
+        metadata={"description": "Value for X-CSRF-Token; null without a session cookie"},
     )
 
 

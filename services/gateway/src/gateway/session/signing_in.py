@@ -39,7 +39,7 @@ class Attempt:
 def sign_in(service: Service, settings: Settings, context: Context, passwords: Passwords, attempt: Attempt) -> Granted:
     """Raises Unauthenticated or TooMany. Hashing happens outside of any transaction."""
     logins = f"logins {guessing.network(attempt.address)}"
-    counting.spend(service, logins, LOGINS, "Too many sign-ins from your address. Wait a moment.")
+    counting.spend(service, logins, LOGINS, "Too many sign-in attempts from your address. Wait a moment.")
     with service.work(context) as work:
         user = accounts.find(work, attempt.email)
         known = places.known(work.session, user.id if user else None, attempt.places)

@@ -87,7 +87,7 @@ def disable(work: UnitOfWork, user_id: UUID) -> User:
     user = get(work, user_id, lock=True)
     may_manage(work, user.role)
     if str(user.id) == work.actor.id:
-        raise Conflict("Nobody disables themselves; ask another administrator.")
+        raise Conflict("You can't disable yourself. Ask another administrator.")
     user.disable()
     everywhere.end_access(work, user.id, sessions.REVOKED)
     work.emit(events.DISABLED, user)
@@ -107,7 +107,7 @@ def delete(work: UnitOfWork, user_id: UUID) -> None:
     work.check_version(user)
     may_manage(work, user.role)
     if user.last_login_at is not None:
-        raise Conflict(f"{user.email} has signed in before, so the audit log names them. Disable them instead.")
+        raise Conflict(f"{user.email} has signed in before, so the audit log refers to them. Disable the user instead.")
     work.emit(events.DISABLED, {**events.state(user), "status": DISABLED, "version": user.version + 1})
     work.session.delete(user)
 
@@ -139,7 +139,7 @@ def check_password(password: str, email: str, field: str = "password") -> None:
 def may_manage(work: UnitOfWork, role: str) -> None:
     """Only a super administrator touches super administrators; the CLI acts as the system and may do both."""
     if role == SUPER_ADMIN and work.actor.role not in {SUPER_ADMIN, "system"}:
-        raise Forbidden("Only a super administrator may create or change super administrators.")
+        raise Forbidden("Only a super administrator can create or change super administrators.")
 
 
 def _check_client(work: UnitOfWork, role: str, client_id: UUID | None) -> None:

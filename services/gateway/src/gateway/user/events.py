@@ -17,9 +17,9 @@ class UserState(Schema):
     version = fields.Integer()
 
 
-CREATED = EventType("gateway.user.created.v1", UserState(), "Somebody may sign in")
-CHANGED = EventType("gateway.user.changed.v1", UserState(), "A user changed, or may sign in again")
-DISABLED = EventType("gateway.user.disabled.v1", UserState(), "Somebody may not sign in any more")
+CREATED = EventType("gateway.user.created.v1", UserState(), "A user was created")
+CHANGED = EventType("gateway.user.changed.v1", UserState(), "A user changed or was enabled")
+DISABLED = EventType("gateway.user.disabled.v1", UserState(), "A user was disabled")
 
 ALL = (CREATED, CHANGED, DISABLED)
 

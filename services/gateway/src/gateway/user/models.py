@@ -41,10 +41,10 @@ class User(Aggregate, Base):
 
     def disable(self) -> None:
         if self.status == DISABLED:
-            raise Conflict(f"{self.email} is disabled already.")
+            raise Conflict(f"{self.email} is already disabled.")
         self.status = DISABLED
 
     def enable(self) -> None:
         if self.status == ACTIVE:
-            raise Conflict(f"{self.email} is active already.")
+            raise Conflict(f"{self.email} is already active.")
         self.status = ACTIVE

@@ -35,8 +35,8 @@ from gateway.user.schemas import (
     USER_PATCH,
 )
 
-routes = Routes("users", "Who may sign in, and as what")
-roles = Routes("roles", "What users may be")
+routes = Routes("users", "Users and their roles")
+roles = Routes("roles", "Roles and their permissions")
 
 
 @roles.get("/roles", "listRoles", returns=ROLES, roles=EVERYONE)
@@ -140,7 +140,7 @@ def change_own_password(work: UnitOfWork, body: dict[str, Any]) -> User:
     """All other sessions of this user end. API keys go on: `logoutEverywhere` ends them too."""
     who = principal()
     if who.kind == "key":
-        raise Forbidden("An API key cannot change its owner's password.")
+        raise Forbidden("An API key can't change its owner's password. Sign in instead.")
     user = accounts.get(work, who.user_id, lock=True)
     _check_current(user, body["current_password"], who.credential_id)
     _change(work, user, body["new_password"], who.credential_id)
@@ -154,7 +154,7 @@ def _check_current(user: User, password: str, session_id: UUID) -> None:
     with runtime().passwords.turn():
         guessing.reserve(service, counted)
         if not runtime().passwords.matches(user.password_hash, password):
-            raise Invalid({"current_password": ["This is not your present password."]})
+            raise Invalid({"current_password": ["This is not your current password."]})
     guessing.release(service, counted)
 
 

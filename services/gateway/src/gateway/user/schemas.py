@@ -12,7 +12,7 @@ class User(Schema):
     email = own.Email(required=True, validate=validate.Length(max=254))
     name = own.text(200, required=True)
     role = own.one_of(*NAMES, required=True)
-    client_id = fields.UUID(load_default=None, allow_none=True, metadata={"description": "Of client users only"})
+    client_id = fields.UUID(load_default=None, allow_none=True, metadata={"description": "For client users only"})
     client_name = fields.String(dump_only=True, allow_none=True)
     status = own.one_of(ACTIVE, DISABLED, dump_only=True)
     last_login_at = fields.DateTime(dump_only=True, allow_none=True)
@@ -52,7 +52,7 @@ class Role(Schema):
     description = fields.String(required=True)
     scope = fields.String(required=True)
     includes = fields.List(
-        own.one_of(*NAMES), required=True, metadata={"description": "Roles that give no more: an API key may have them"}
+        own.one_of(*NAMES), required=True, metadata={"description": "Roles an API key of this user can have"}
     )
 
 
@@ -65,7 +65,7 @@ class Operation(Schema):
     operation = fields.String(required=True, metadata={"example": "listServices"})
     method = fields.String(required=True)
     path = fields.String(required=True)
-    changes = fields.Boolean(required=True, metadata={"description": "Whether it can change something"})
+    changes = fields.Boolean(required=True, metadata={"description": "Whether the operation changes data"})
     roles = fields.List(own.one_of(*NAMES), required=True)
 
 

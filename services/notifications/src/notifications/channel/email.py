@@ -48,7 +48,7 @@ class Smtp:
             raise self._refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            raise Unreachable(f"The mail server broke off: {_described(error)}") from error
+            raise Unreachable(f"The connection to the mail server was lost: {_described(error)}") from error
 
     def close(self) -> None:
         connection, self._connection = self._connection, None

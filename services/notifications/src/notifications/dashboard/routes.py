@@ -10,7 +10,7 @@ from common.http.routes import Routes
 from common.uow import UnitOfWork
 from notifications.delivery.models import FAILED, QUEUED, SENDING, Delivery
 
-routes = Routes("dashboard", "Counts for the first page")
+routes = Routes("dashboard", "Counts for the dashboard")
 
 
 class Alert(Schema):

@@ -17,9 +17,9 @@ class DeliveryState(Schema):
     version = fields.Integer()
 
 
-SENT = EventType("notifications.delivery.sent.v1", DeliveryState(), "The provider took the message")
+SENT = EventType("notifications.delivery.sent.v1", DeliveryState(), "A message was accepted by the mail server")
 FAILED = EventType(
-    "notifications.delivery.failed.v1", DeliveryState(), "The message was given up, or nobody was found to send it to"
+    "notifications.delivery.failed.v1", DeliveryState(), "A message failed permanently or had no recipient"
 )
 
 ALL = (SENT, FAILED)

@@ -11,7 +11,7 @@ from notifications.delivery import queries, resending
 from notifications.delivery.models import Delivery
 from notifications.delivery.schemas import DETAIL, FILTERS, NOTIFICATION
 
-routes = Routes("notifications", "What was sent to whom, and whether it arrived")
+routes = Routes("notifications", "Emails sent to clients and staff, and their delivery status")
 
 
 @routes.list("/notifications", "listNotifications", returns=NOTIFICATION, filters=FILTERS, roles=BILLING_READERS)

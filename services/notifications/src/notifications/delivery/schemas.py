@@ -58,7 +58,7 @@ class NotificationFilters(Schema):
     client_id = fields.UUID()
     recipient = own.Email()
     event_type = fields.String()
-    reference_id = fields.UUID(metadata={"description": "The invoice or agreement it is about"})
+    reference_id = fields.UUID(metadata={"description": "Id of the invoice or agreement"})
 
 
 NOTIFICATION, DETAIL, FILTERS = Notification(), NotificationDetail(), NotificationFilters()

@@ -70,12 +70,12 @@ def read(data: bytes, wanted: frozenset[str]) -> dict[str, Table]:
     while True:
         begins, position = position, _end(_GAP, text, position)
         if hidden := _HIDDEN.search(text, begins, position):
-            raise _unreadable(text, hidden.start(), "an INSERT inside a comment cannot be read")
+            raise _unreadable(text, hidden.start(), "an INSERT inside a comment is not supported")
         if position == len(text):
             break
         position = _statement(text, position, tables, wanted)
     if not tables:
-        raise Invalid({"file": ["This is no database dump: it has neither CREATE TABLE nor INSERT INTO."]})
+        raise Invalid({"file": ["This is not a database dump: it has no CREATE TABLE or INSERT INTO."]})
     return tables
 
 
@@ -96,7 +96,7 @@ def _statement(text: str, position: int, tables: dict[str, Table], wanted: froze
 def _insert(text: str, position: int, tables: dict[str, Table], wanted: frozenset[str]) -> int:
     inserted = _INSERT.match(text, position)
     if inserted is None:
-        raise _unreadable(text, position, "the INSERT names no table that can be read")
+        raise _unreadable(text, position, "the INSERT has no readable table name")
     table = _table(tables, inserted[1])
     if table.name not in wanted:
         return _rest(text, position)
@@ -107,17 +107,17 @@ def _insert(text: str, position: int, tables: dict[str, Table], wanted: frozense
         return _rows(text, values.end(), table, columns)
     if not named and (assigned := _SET.match(text, end)):
         return _assignments(text, assigned.end(), table)
-    raise _unreadable(text, position, f"the INSERT into {table.name} is in a form that cannot be read")
+    raise _unreadable(text, position, f"the INSERT into {table.name} has an unknown form")
 
 
 def _rows(text: str, position: int, table: Table, columns: list[str]) -> int:
     if not columns:
-        raise _unreadable(text, position, f"rows of {table.name} come before its columns are named")
+        raise _unreadable(text, position, f"rows of {table.name} come before its column names")
     table.columns = table.columns or columns
     while True:
         opened = _ROW.match(text, position)
         if opened is None:
-            raise _unreadable(text, position, 'a row with its "(" is missing')
+            raise _unreadable(text, position, "a row must start with an opening parenthesis")
         values, position = _tuple(text, opened.end())
         if len(values) != len(columns):
             problem = f"a row of {table.name} has {len(values)} values for {len(columns)} columns"
@@ -135,7 +135,7 @@ def _assignments(text: str, position: int, table: Table) -> int:
     while True:
         column = _ASSIGNED.match(text, position)
         if column is None:
-            raise _unreadable(text, position, "a column with its = is missing")
+            raise _unreadable(text, position, "a column must be followed by =")
         row[_bare(column[1])], position = _value(text, column.end())
         if not text.startswith(",", position):
             break
@@ -154,14 +154,14 @@ def _tuple(text: str, position: int) -> tuple[list[str | None], int]:
         if text[position - 1] == ")":
             return values, position
         if text[position - 1] != ",":
-            raise _unreadable(text, position, "a row is not closed")
+            raise _unreadable(text, position, "a row has no closing parenthesis")
 
 
 def _value(text: str, position: int) -> tuple[str | None, int]:
     """Returns the value and where the sign behind it stands."""
     found = _VALUE.match(text, position)
     if found is None:
-        raise _unreadable(text, _end(_SPACE, text, position), "a value cannot be read")
+        raise _unreadable(text, _end(_SPACE, text, position), "a value is not readable")
     string, binary, plain = found.groups()
     if string is not None:
         return _ESCAPE.sub(_unescaped, string[1:-1]), found.end()
@@ -219,7 +219,7 @@ def _routines(text: str, delimiter: re.Match[str]) -> int:
     while position < end:
         position = _end(_GAP, text, position)
         if position < end and _ADDS.match(text, position):
-            raise _unreadable(text, position, "an INSERT between DELIMITER lines cannot be read")
+            raise _unreadable(text, position, "an INSERT between DELIMITER lines is not supported")
         after = text.find(sign, position, end)
         position = end if after < 0 else after + len(sign)
     return ends.end() if ends else len(text)
@@ -230,7 +230,7 @@ def _last(text: str, position: int) -> int:
     if _ENDS.match(text, position) is None:
         if _end(_SPACE, text, position) == len(text):
             raise _unreadable(text, position, "the last statement is cut off")
-        raise _unreadable(text, position, "what comes after the rows cannot be read")
+        raise _unreadable(text, position, "the text after the rows is not readable")
     return _rest(text, position)
 
 
@@ -259,7 +259,7 @@ def _text(data: bytes) -> str:
         return plain.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = plain.count(b"\n", 0, error.start) + 1
-        message = f"Line {line} (byte {error.start}) is no UTF-8. Dump with --default-character-set=utf8mb4."
+        message = f"Line {line} (byte {error.start}) is not UTF-8. Dump with --default-character-set=utf8mb4."
         raise Invalid({"file": [message]}) from error
 
 
@@ -270,8 +270,8 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
             while portion := archive.read(1 << 20):
                 size += len(portion)
                 if size > MOST_TEXT:
-                    message = f"Unpacked, the dump is larger than {MOST_TEXT >> 20} MB, the most that is taken."
+                    message = f"The unpacked dump is larger than the limit of {MOST_TEXT >> 20} MB."
                     raise Invalid({"file": [message]})
                 yield portion
     except (OSError, EOFError, zlib.error) as error:
-        raise Invalid({"file": ["The archive is damaged or cut off: gunzip cannot read it."]}) from error
+        raise Invalid({"file": ["The archive is damaged or incomplete. Compress the dump with gzip again."]}) from error

@@ -163,7 +163,9 @@ def _service(row: Cells, rates: dict[int, str | None]) -> Entry:
     given["rate"] = rates.get(client) or "0.00"
     entry = Entry("services", _number(row, "service_id"), client, given)
     if not rates.get(client):
-        entry.warnings["rate"] = ["ITFlow has no price for it and the client no hourly rate: 0.00 until you set one."]
+        entry.warnings["rate"] = [
+            "Priced at 0.00: ITFlow has no price for it and the client has no hourly rate. Set a rate."
+        ]
     return entry
 
 

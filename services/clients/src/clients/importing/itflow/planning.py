@@ -153,7 +153,7 @@ class Planner:
             self._names.add((scope, naming.key(name)))
             return {}
         entry.given["name"] = f"{name[:180]} (ITFlow {entry.row})"
-        return {"name": [f'The name "{name}" is taken by another row: imported as "{entry.given["name"]}".']}
+        return {"name": [f'Another row has the name "{name}". Imported as "{entry.given["name"]}".']}
 
 
 def _line(entry: Entry, owner: ClientLine, given: dict[str, Any]) -> PartLine:
@@ -177,7 +177,7 @@ def _softened(entry: Entry, judged: Callable[[dict[str, Any]], L]) -> L:
         words = [f"ITFlow {name}: {given.pop(name)}" for name in line.errors if name != "notes"]
         given["notes"] = "\n".join(filter(None, (*words, given.get("notes"))))[:LONGEST_NOTES]
         line = judged(given)
-    warnings = {name: [f"Left out, kept in the notes: {text}" for text in texts] for name, texts in left.items()}
+    warnings = {name: [f"Skipped and kept in the notes: {text}" for text in texts] for name, texts in left.items()}
     line.warnings = {**entry.warnings, **line.warnings, **warnings}
     return line
 

@@ -46,9 +46,7 @@ class DumpTable(Schema):
 class DumpReport(ImportReport):
     results = fields.List(fields.Nested(DumpResult()))
     tables = fields.List(fields.Nested(DumpTable()))
-    other_tables = fields.List(
-        fields.String(), metadata={"description": "Tables of the dump from which nothing is imported"}
-    )
+    other_tables = fields.List(fields.String(), metadata={"description": "Tables of the dump that are not imported"})
 
 
 DUMP_REPORT = DumpReport()
@@ -58,7 +56,7 @@ def run(work: UnitOfWork, data: bytes, *, dry_run: bool) -> dict[str, Any]:
     """The report; raises Refused before anything is written."""
     found = dump.read(data, WANTED)
     if "clients" not in found:
-        raise Invalid({"file": ["This dump has no table clients: it is no database of ITFlow."]})
+        raise Invalid({"file": ["This dump has no clients table, so it is not an ITFlow database."]})
     contents = mapping.contents(found)
     if not dry_run:
         present.take_turns(work)

@@ -18,6 +18,9 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
 
+/**
+ * List agreements
+ */
 export const listAgreements = <ThrowOnError extends boolean = true>(options?: Options<ListAgreementsData, ThrowOnError>): RequestResult<ListAgreementsResponses, ListAgreementsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAgreementsResponses, ListAgreementsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -33,6 +36,9 @@ export const listAgreements = <ThrowOnError extends boolean = true>(options?: Op
     ...options
 });
 
+/**
+ * Create agreement
+ */
 export const createAgreement = <ThrowOnError extends boolean = true>(options: Options<CreateAgreementData, ThrowOnError>): RequestResult<CreateAgreementResponses, CreateAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateAgreementResponses, CreateAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -52,6 +58,9 @@ export const createAgreement = <ThrowOnError extends boolean = true>(options: Op
     }
 });
 
+/**
+ * Delete agreement
+ */
 export const deleteAgreement = <ThrowOnError extends boolean = true>(options: Options<DeleteAgreementData, ThrowOnError>): RequestResult<DeleteAgreementResponses, DeleteAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteAgreementResponses, DeleteAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -67,6 +76,9 @@ export const deleteAgreement = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Get agreement
+ */
 export const getAgreement = <ThrowOnError extends boolean = true>(options: Options<GetAgreementData, ThrowOnError>): RequestResult<GetAgreementResponses, GetAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetAgreementResponses, GetAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -82,6 +94,9 @@ export const getAgreement = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Update agreement
+ */
 export const updateAgreement = <ThrowOnError extends boolean = true>(options: Options<UpdateAgreementData, ThrowOnError>): RequestResult<UpdateAgreementResponses, UpdateAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateAgreementResponses, UpdateAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -101,6 +116,9 @@ export const updateAgreement = <ThrowOnError extends boolean = true>(options: Op
     }
 });
 
+/**
+ * Activate agreement
+ */
 export const activateAgreement = <ThrowOnError extends boolean = true>(options: Options<ActivateAgreementData, ThrowOnError>): RequestResult<ActivateAgreementResponses, ActivateAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ActivateAgreementResponses, ActivateAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -116,6 +134,9 @@ export const activateAgreement = <ThrowOnError extends boolean = true>(options: 
     ...options
 });
 
+/**
+ * Cancel agreement
+ */
 export const cancelAgreement = <ThrowOnError extends boolean = true>(options: Options<CancelAgreementData, ThrowOnError>): RequestResult<CancelAgreementResponses, CancelAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CancelAgreementResponses, CancelAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -131,6 +152,9 @@ export const cancelAgreement = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * List agreement hours
+ */
 export const listAgreementHours = <ThrowOnError extends boolean = true>(options: Options<ListAgreementHoursData, ThrowOnError>): RequestResult<ListAgreementHoursResponses, ListAgreementHoursErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListAgreementHoursResponses, ListAgreementHoursErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -146,6 +170,9 @@ export const listAgreementHours = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * Add agreement hours
+ */
 export const addAgreementHours = <ThrowOnError extends boolean = true>(options: Options<AddAgreementHoursData, ThrowOnError>): RequestResult<AddAgreementHoursResponses, AddAgreementHoursErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddAgreementHoursResponses, AddAgreementHoursErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -165,6 +192,9 @@ export const addAgreementHours = <ThrowOnError extends boolean = true>(options: 
     }
 });
 
+/**
+ * Resume agreement
+ */
 export const resumeAgreement = <ThrowOnError extends boolean = true>(options: Options<ResumeAgreementData, ThrowOnError>): RequestResult<ResumeAgreementResponses, ResumeAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ResumeAgreementResponses, ResumeAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -180,6 +210,9 @@ export const resumeAgreement = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * List agreement services
+ */
 export const listAgreementServices = <ThrowOnError extends boolean = true>(options: Options<ListAgreementServicesData, ThrowOnError>): RequestResult<ListAgreementServicesResponses, ListAgreementServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListAgreementServicesResponses, ListAgreementServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -195,6 +228,9 @@ export const listAgreementServices = <ThrowOnError extends boolean = true>(optio
     ...options
 });
 
+/**
+ * Add agreement service
+ */
 export const addAgreementService = <ThrowOnError extends boolean = true>(options: Options<AddAgreementServiceData, ThrowOnError>): RequestResult<AddAgreementServiceResponses, AddAgreementServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AddAgreementServiceResponses, AddAgreementServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -214,6 +250,9 @@ export const addAgreementService = <ThrowOnError extends boolean = true>(options
     }
 });
 
+/**
+ * Replace agreement services
+ */
 export const replaceAgreementServices = <ThrowOnError extends boolean = true>(options: Options<ReplaceAgreementServicesData, ThrowOnError>): RequestResult<ReplaceAgreementServicesResponses, ReplaceAgreementServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ReplaceAgreementServicesResponses, ReplaceAgreementServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -233,6 +272,9 @@ export const replaceAgreementServices = <ThrowOnError extends boolean = true>(op
     }
 });
 
+/**
+ * Distribute agreement hours
+ */
 export const distributeAgreementHours = <ThrowOnError extends boolean = true>(options: Options<DistributeAgreementHoursData, ThrowOnError>): RequestResult<DistributeAgreementHoursResponses, DistributeAgreementHoursErrors, ThrowOnError, 'data'> => (options.client ?? client).post<DistributeAgreementHoursResponses, DistributeAgreementHoursErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -248,6 +290,9 @@ export const distributeAgreementHours = <ThrowOnError extends boolean = true>(op
     ...options
 });
 
+/**
+ * Remove agreement service
+ */
 export const removeAgreementService = <ThrowOnError extends boolean = true>(options: Options<RemoveAgreementServiceData, ThrowOnError>): RequestResult<RemoveAgreementServiceResponses, RemoveAgreementServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RemoveAgreementServiceResponses, RemoveAgreementServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -263,6 +308,9 @@ export const removeAgreementService = <ThrowOnError extends boolean = true>(opti
     ...options
 });
 
+/**
+ * Update agreement service
+ */
 export const updateAgreementService = <ThrowOnError extends boolean = true>(options: Options<UpdateAgreementServiceData, ThrowOnError>): RequestResult<UpdateAgreementServiceResponses, UpdateAgreementServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateAgreementServiceResponses, UpdateAgreementServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -282,6 +330,9 @@ export const updateAgreementService = <ThrowOnError extends boolean = true>(opti
     }
 });
 
+/**
+ * Suspend agreement
+ */
 export const suspendAgreement = <ThrowOnError extends boolean = true>(options: Options<SuspendAgreementData, ThrowOnError>): RequestResult<SuspendAgreementResponses, SuspendAgreementErrors, ThrowOnError, 'data'> => (options.client ?? client).post<SuspendAgreementResponses, SuspendAgreementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -297,6 +348,9 @@ export const suspendAgreement = <ThrowOnError extends boolean = true>(options: O
     ...options
 });
 
+/**
+ * Get agreement utilisation
+ */
 export const getAgreementUtilisation = <ThrowOnError extends boolean = true>(options: Options<GetAgreementUtilisationData, ThrowOnError>): RequestResult<GetAgreementUtilisationResponses, GetAgreementUtilisationErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetAgreementUtilisationResponses, GetAgreementUtilisationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -312,6 +366,9 @@ export const getAgreementUtilisation = <ThrowOnError extends boolean = true>(opt
     ...options
 });
 
+/**
+ * List API keys
+ */
 export const listApiKeys = <ThrowOnError extends boolean = true>(options?: Options<ListApiKeysData, ThrowOnError>): RequestResult<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListApiKeysResponses, ListApiKeysErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -328,6 +385,8 @@ export const listApiKeys = <ThrowOnError extends boolean = true>(options?: Optio
 });
 
 /**
+ * Create API key
+ *
  * The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another.
  */
 export const createApiKey = <ThrowOnError extends boolean = true>(options: Options<CreateApiKeyData, ThrowOnError>): RequestResult<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError, 'data'>({
@@ -349,6 +408,9 @@ export const createApiKey = <ThrowOnError extends boolean = true>(options: Optio
     }
 });
 
+/**
+ * Revoke API key
+ */
 export const revokeApiKey = <ThrowOnError extends boolean = true>(options: Options<RevokeApiKeyData, ThrowOnError>): RequestResult<RevokeApiKeyResponses, RevokeApiKeyErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<RevokeApiKeyResponses, RevokeApiKeyErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -364,6 +426,9 @@ export const revokeApiKey = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Get API key
+ */
 export const getApiKey = <ThrowOnError extends boolean = true>(options: Options<GetApiKeyData, ThrowOnError>): RequestResult<GetApiKeyResponses, GetApiKeyErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetApiKeyResponses, GetApiKeyErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -379,6 +444,9 @@ export const getApiKey = <ThrowOnError extends boolean = true>(options: Options<
     ...options
 });
 
+/**
+ * Rename API key
+ */
 export const renameApiKey = <ThrowOnError extends boolean = true>(options: Options<RenameApiKeyData, ThrowOnError>): RequestResult<RenameApiKeyResponses, RenameApiKeyErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<RenameApiKeyResponses, RenameApiKeyErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -399,7 +467,9 @@ export const renameApiKey = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Of all clients the asker sees.
+ * List assets
+ *
+ * Lists assets of all clients the caller can see.
  */
 export const listAssets = <ThrowOnError extends boolean = true>(options?: Options<ListAssetsData, ThrowOnError>): RequestResult<ListAssetsResponses, ListAssetsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAssetsResponses, ListAssetsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -416,6 +486,9 @@ export const listAssets = <ThrowOnError extends boolean = true>(options?: Option
     ...options
 });
 
+/**
+ * List audit log
+ */
 export const listAuditLog = <ThrowOnError extends boolean = true>(options?: Options<ListAuditLogData, ThrowOnError>): RequestResult<ListAuditLogResponses, ListAuditLogErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAuditLogResponses, ListAuditLogErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -432,6 +505,8 @@ export const listAuditLog = <ThrowOnError extends boolean = true>(options?: Opti
 });
 
 /**
+ * List audited entity types
+ *
  * What the entries are about: one item for each entity type.
  */
 export const listAuditedEntityTypes = <ThrowOnError extends boolean = true>(options?: Options<ListAuditedEntityTypesData, ThrowOnError>): RequestResult<ListAuditedEntityTypesResponses, ListAuditedEntityTypesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAuditedEntityTypesResponses, ListAuditedEntityTypesErrors, ThrowOnError, 'data'>({
@@ -450,6 +525,8 @@ export const listAuditedEntityTypes = <ThrowOnError extends boolean = true>(opti
 });
 
 /**
+ * Login
+ *
  * An Idempotency-Key has no effect: strangers share no keys, and the answer's tokens are stored nowhere.
  */
 export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError, 'data'> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError, 'data'>({
@@ -463,6 +540,8 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 });
 
 /**
+ * Logout
+ *
  * Ends the session with all its tokens, from the next request on.
  */
 export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError, 'data'>({
@@ -481,6 +560,8 @@ export const logout = <ThrowOnError extends boolean = true>(options?: Options<Lo
 });
 
 /**
+ * Logout everywhere
+ *
  * Ends all sessions of the caller, this one too, and revokes all their API keys.
  */
 export const logoutEverywhere = <ThrowOnError extends boolean = true>(options?: Options<LogoutEverywhereData, ThrowOnError>): RequestResult<LogoutEverywhereResponses, LogoutEverywhereErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<LogoutEverywhereResponses, LogoutEverywhereErrors, ThrowOnError, 'data'>({
@@ -498,6 +579,9 @@ export const logoutEverywhere = <ThrowOnError extends boolean = true>(options?: 
     ...options
 });
 
+/**
+ * Get current user
+ */
 export const getMe = <ThrowOnError extends boolean = true>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -514,6 +598,8 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
 });
 
 /**
+ * Change own password
+ *
  * All other sessions of this user end. API keys go on: `logoutEverywhere` ends them too.
  */
 export const changeOwnPassword = <ThrowOnError extends boolean = true>(options: Options<ChangeOwnPasswordData, ThrowOnError>): RequestResult<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError, 'data'>({
@@ -536,6 +622,8 @@ export const changeOwnPassword = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * Refresh tokens
+ *
  * An Idempotency-Key has no effect: a refresh token is taken once, and coming again ends its session.
  */
 export const refreshTokens = <ThrowOnError extends boolean = true>(options: Options<RefreshTokensData, ThrowOnError>): RequestResult<RefreshTokensResponses, RefreshTokensErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshTokensResponses, RefreshTokensErrors, ThrowOnError, 'data'>({
@@ -548,6 +636,9 @@ export const refreshTokens = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * List billable items
+ */
 export const listBillableItems = <ThrowOnError extends boolean = true>(options?: Options<ListBillableItemsData, ThrowOnError>): RequestResult<ListBillableItemsResponses, ListBillableItemsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListBillableItemsResponses, ListBillableItemsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -563,6 +654,9 @@ export const listBillableItems = <ThrowOnError extends boolean = true>(options?:
     ...options
 });
 
+/**
+ * Create billable item
+ */
 export const createBillableItem = <ThrowOnError extends boolean = true>(options: Options<CreateBillableItemData, ThrowOnError>): RequestResult<CreateBillableItemResponses, CreateBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateBillableItemResponses, CreateBillableItemErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -583,6 +677,8 @@ export const createBillableItem = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
+ * Delete billable item
+ *
  * Deletes a manual item that is not invoiced.
  */
 export const deleteBillableItem = <ThrowOnError extends boolean = true>(options: Options<DeleteBillableItemData, ThrowOnError>): RequestResult<DeleteBillableItemResponses, DeleteBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteBillableItemResponses, DeleteBillableItemErrors, ThrowOnError, 'data'>({
@@ -600,6 +696,9 @@ export const deleteBillableItem = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * Get billable item
+ */
 export const getBillableItem = <ThrowOnError extends boolean = true>(options: Options<GetBillableItemData, ThrowOnError>): RequestResult<GetBillableItemResponses, GetBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetBillableItemResponses, GetBillableItemErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -616,6 +715,8 @@ export const getBillableItem = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Update billable item
+ *
  * Edits a manual item that is not invoiced.
  */
 export const updateBillableItem = <ThrowOnError extends boolean = true>(options: Options<UpdateBillableItemData, ThrowOnError>): RequestResult<UpdateBillableItemResponses, UpdateBillableItemErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateBillableItemResponses, UpdateBillableItemErrors, ThrowOnError, 'data'>({
@@ -637,6 +738,9 @@ export const updateBillableItem = <ThrowOnError extends boolean = true>(options:
     }
 });
 
+/**
+ * List bundles
+ */
 export const listBundles = <ThrowOnError extends boolean = true>(options?: Options<ListBundlesData, ThrowOnError>): RequestResult<ListBundlesResponses, ListBundlesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListBundlesResponses, ListBundlesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -652,6 +756,9 @@ export const listBundles = <ThrowOnError extends boolean = true>(options?: Optio
     ...options
 });
 
+/**
+ * Create bundle
+ */
 export const createBundle = <ThrowOnError extends boolean = true>(options: Options<CreateBundleData, ThrowOnError>): RequestResult<CreateBundleResponses, CreateBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateBundleResponses, CreateBundleErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -672,7 +779,9 @@ export const createBundle = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * What a bundle would come to, for a form while it is filled in. Nothing is kept.
+ * Preview bundle
+ *
+ * Returns what a bundle would cost. Nothing is saved.
  */
 export const previewBundle = <ThrowOnError extends boolean = true>(options: Options<PreviewBundleData, ThrowOnError>): RequestResult<PreviewBundleResponses, PreviewBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).post<PreviewBundleResponses, PreviewBundleErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -693,6 +802,9 @@ export const previewBundle = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * Delete bundle
+ */
 export const deleteBundle = <ThrowOnError extends boolean = true>(options: Options<DeleteBundleData, ThrowOnError>): RequestResult<DeleteBundleResponses, DeleteBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteBundleResponses, DeleteBundleErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -708,6 +820,9 @@ export const deleteBundle = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Get bundle
+ */
 export const getBundle = <ThrowOnError extends boolean = true>(options: Options<GetBundleData, ThrowOnError>): RequestResult<GetBundleResponses, GetBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetBundleResponses, GetBundleErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -724,7 +839,9 @@ export const getBundle = <ThrowOnError extends boolean = true>(options: Options<
 });
 
 /**
- * With another `pricing`, what belonged to the former one goes.
+ * Update bundle
+ *
+ * Changes the fields that are sent. Changing `pricing` clears the fields of the previous pricing.
  */
 export const updateBundle = <ThrowOnError extends boolean = true>(options: Options<UpdateBundleData, ThrowOnError>): RequestResult<UpdateBundleResponses, UpdateBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateBundleResponses, UpdateBundleErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -745,6 +862,9 @@ export const updateBundle = <ThrowOnError extends boolean = true>(options: Optio
     }
 });
 
+/**
+ * Archive bundle
+ */
 export const archiveBundle = <ThrowOnError extends boolean = true>(options: Options<ArchiveBundleData, ThrowOnError>): RequestResult<ArchiveBundleResponses, ArchiveBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveBundleResponses, ArchiveBundleErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -760,6 +880,9 @@ export const archiveBundle = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * Restore bundle
+ */
 export const restoreBundle = <ThrowOnError extends boolean = true>(options: Options<RestoreBundleData, ThrowOnError>): RequestResult<RestoreBundleResponses, RestoreBundleErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreBundleResponses, RestoreBundleErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -776,7 +899,9 @@ export const restoreBundle = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * The rows of all clients: who uses custom rates, and what that is worth.
+ * List all client services
+ *
+ * Lists the rate card rows of all clients, with the revenue impact of custom rates.
  */
 export const listAllClientServices = <ThrowOnError extends boolean = true>(options?: Options<ListAllClientServicesData, ThrowOnError>): RequestResult<ListAllClientServicesResponses, ListAllClientServicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAllClientServicesResponses, ListAllClientServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -794,9 +919,11 @@ export const listAllClientServices = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
- * A preview of every row unless `dry_run` is false; then each row is changed, or told why not.
+ * Bulk change client services
  *
- * Rows are changed in portions; a row whose rate is not what the preview was made of is left alone.
+ * Changes many rates. Runs as a preview unless `dry_run=false`; returns a result for each row.
+ *
+ * Rows are changed in batches. Rows whose rate changed since the preview are skipped.
  */
 export const bulkChangeClientServices = <ThrowOnError extends boolean = true>(options: Options<BulkChangeClientServicesData, ThrowOnError>): RequestResult<BulkChangeClientServicesResponses, BulkChangeClientServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<BulkChangeClientServicesResponses, BulkChangeClientServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -817,6 +944,9 @@ export const bulkChangeClientServices = <ThrowOnError extends boolean = true>(op
     }
 });
 
+/**
+ * List bulk changes
+ */
 export const listBulkChanges = <ThrowOnError extends boolean = true>(options?: Options<ListBulkChangesData, ThrowOnError>): RequestResult<ListBulkChangesResponses, ListBulkChangesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListBulkChangesResponses, ListBulkChangesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -833,7 +963,9 @@ export const listBulkChanges = <ThrowOnError extends boolean = true>(options?: O
 });
 
 /**
- * What became of each row.
+ * Get bulk change
+ *
+ * Returns the change with the result of each row.
  */
 export const getBulkChange = <ThrowOnError extends boolean = true>(options: Options<GetBulkChangeData, ThrowOnError>): RequestResult<GetBulkChangeResponses, GetBulkChangeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetBulkChangeResponses, GetBulkChangeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -850,6 +982,9 @@ export const getBulkChange = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * List clients
+ */
 export const listClients = <ThrowOnError extends boolean = true>(options?: Options<ListClientsData, ThrowOnError>): RequestResult<ListClientsResponses, ListClientsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListClientsResponses, ListClientsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -865,6 +1000,9 @@ export const listClients = <ThrowOnError extends boolean = true>(options?: Optio
     ...options
 });
 
+/**
+ * Create client
+ */
 export const createClient = <ThrowOnError extends boolean = true>(options: Options<CreateClientData, ThrowOnError>): RequestResult<CreateClientResponses, CreateClientErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateClientResponses, CreateClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -884,6 +1022,9 @@ export const createClient = <ThrowOnError extends boolean = true>(options: Optio
     }
 });
 
+/**
+ * List duplicate clients
+ */
 export const listDuplicateClients = <ThrowOnError extends boolean = true>(options?: Options<ListDuplicateClientsData, ThrowOnError>): RequestResult<ListDuplicateClientsResponses, ListDuplicateClientsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListDuplicateClientsResponses, ListDuplicateClientsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -900,7 +1041,9 @@ export const listDuplicateClients = <ThrowOnError extends boolean = true>(option
 });
 
 /**
- * Every field of every client that the filters find; importing it again changes nothing.
+ * Export clients
+ *
+ * Exports all fields of the clients that match the filters. Importing the file unchanged has no effect.
  */
 export const exportClients = <ThrowOnError extends boolean = true>(options?: Options<ExportClientsData, ThrowOnError>): RequestResult<ExportClientsResponses, ExportClientsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ExportClientsResponses, ExportClientsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -918,10 +1061,12 @@ export const exportClients = <ThrowOnError extends boolean = true>(options?: Opt
 });
 
 /**
- * Adds and changes clients, each with its primary contact and location, all rows or none, or with
- * `rows=good` those without a mistake.
+ * Import clients
  *
- * A dry run, unless `dry_run=false`. A row is an existing client by its `id` or, without one, by its name.
+ * Imports clients with their primary contact and location: all rows or none, or with `rows=good`
+ * only the rows without errors.
+ *
+ * Runs as a dry run unless `dry_run=false`. A row matches an existing client by `id` or, without an `id`, by name.
  */
 export const importClients = <ThrowOnError extends boolean = true>(options: Options<ImportClientsData, ThrowOnError>): RequestResult<ImportClientsResponses, ImportClientsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportClientsResponses, ImportClientsErrors, ThrowOnError, 'data'>({
     ...formDataBodySerializer,
@@ -944,9 +1089,11 @@ export const importClients = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Clients, contacts, locations, services, domains and assets from a database dump of ITFlow, all or nothing.
+ * Import ITFlow
  *
- * The body is what `mysqldump` wrote, gzipped or not. A dry run, unless `dry_run=false`.
+ * Imports clients, contacts, locations, services, domains and assets from an ITFlow database dump: all or nothing.
+ *
+ * The body is the output of `mysqldump`, optionally gzipped. Runs as a dry run unless `dry_run=false`.
  */
 export const importItflow = <ThrowOnError extends boolean = true>(options: Options<ImportItflowData, ThrowOnError>): RequestResult<ImportItflowResponses, ImportItflowErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportItflowResponses, ImportItflowErrors, ThrowOnError, 'data'>({
     bodySerializer: null,
@@ -969,7 +1116,9 @@ export const importItflow = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Archives the client: agreements and invoices go on referring to it.
+ * Delete client
+ *
+ * Archives the client. Its agreements and invoices are kept.
  */
 export const deleteClient = <ThrowOnError extends boolean = true>(options: Options<DeleteClientData, ThrowOnError>): RequestResult<DeleteClientResponses, DeleteClientErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteClientResponses, DeleteClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -986,6 +1135,9 @@ export const deleteClient = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Get client
+ */
 export const getClient = <ThrowOnError extends boolean = true>(options: Options<GetClientData, ThrowOnError>): RequestResult<GetClientResponses, GetClientErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientResponses, GetClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1001,6 +1153,9 @@ export const getClient = <ThrowOnError extends boolean = true>(options: Options<
     ...options
 });
 
+/**
+ * Update client
+ */
 export const updateClient = <ThrowOnError extends boolean = true>(options: Options<UpdateClientData, ThrowOnError>): RequestResult<UpdateClientResponses, UpdateClientErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateClientResponses, UpdateClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1021,6 +1176,8 @@ export const updateClient = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * List client activity
+ *
  * What happened to a client and to everything it has, in every service.
  */
 export const listClientActivity = <ThrowOnError extends boolean = true>(options: Options<ListClientActivityData, ThrowOnError>): RequestResult<ListClientActivityResponses, ListClientActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientActivityResponses, ListClientActivityErrors, ThrowOnError, 'data'>({
@@ -1038,6 +1195,9 @@ export const listClientActivity = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * Get client ageing
+ */
 export const getClientAgeing = <ThrowOnError extends boolean = true>(options: Options<GetClientAgeingData, ThrowOnError>): RequestResult<GetClientAgeingResponses, GetClientAgeingErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientAgeingResponses, GetClientAgeingErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1053,6 +1213,9 @@ export const getClientAgeing = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Archive client
+ */
 export const archiveClient = <ThrowOnError extends boolean = true>(options: Options<ArchiveClientData, ThrowOnError>): RequestResult<ArchiveClientResponses, ArchiveClientErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveClientResponses, ArchiveClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1068,6 +1231,9 @@ export const archiveClient = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * List client assets
+ */
 export const listClientAssets = <ThrowOnError extends boolean = true>(options: Options<ListClientAssetsData, ThrowOnError>): RequestResult<ListClientAssetsResponses, ListClientAssetsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientAssetsResponses, ListClientAssetsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1083,6 +1249,9 @@ export const listClientAssets = <ThrowOnError extends boolean = true>(options: O
     ...options
 });
 
+/**
+ * Create asset
+ */
 export const createAsset = <ThrowOnError extends boolean = true>(options: Options<CreateAssetData, ThrowOnError>): RequestResult<CreateAssetResponses, CreateAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateAssetResponses, CreateAssetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1103,7 +1272,9 @@ export const createAsset = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * Archives the asset: tickets and history go on naming it.
+ * Delete asset
+ *
+ * Archives the asset. Work orders and history keep it.
  */
 export const deleteAsset = <ThrowOnError extends boolean = true>(options: Options<DeleteAssetData, ThrowOnError>): RequestResult<DeleteAssetResponses, DeleteAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteAssetResponses, DeleteAssetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1120,6 +1291,9 @@ export const deleteAsset = <ThrowOnError extends boolean = true>(options: Option
     ...options
 });
 
+/**
+ * Get asset
+ */
 export const getAsset = <ThrowOnError extends boolean = true>(options: Options<GetAssetData, ThrowOnError>): RequestResult<GetAssetResponses, GetAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetAssetResponses, GetAssetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1135,6 +1309,9 @@ export const getAsset = <ThrowOnError extends boolean = true>(options: Options<G
     ...options
 });
 
+/**
+ * Update asset
+ */
 export const updateAsset = <ThrowOnError extends boolean = true>(options: Options<UpdateAssetData, ThrowOnError>): RequestResult<UpdateAssetResponses, UpdateAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateAssetResponses, UpdateAssetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1154,6 +1331,9 @@ export const updateAsset = <ThrowOnError extends boolean = true>(options: Option
     }
 });
 
+/**
+ * Restore asset
+ */
 export const restoreAsset = <ThrowOnError extends boolean = true>(options: Options<RestoreAssetData, ThrowOnError>): RequestResult<RestoreAssetResponses, RestoreAssetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreAssetResponses, RestoreAssetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1169,6 +1349,9 @@ export const restoreAsset = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Get client balance
+ */
 export const getClientBalance = <ThrowOnError extends boolean = true>(options: Options<GetClientBalanceData, ThrowOnError>): RequestResult<GetClientBalanceResponses, GetClientBalanceErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientBalanceResponses, GetClientBalanceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1184,6 +1367,9 @@ export const getClientBalance = <ThrowOnError extends boolean = true>(options: O
     ...options
 });
 
+/**
+ * List contacts
+ */
 export const listContacts = <ThrowOnError extends boolean = true>(options: Options<ListContactsData, ThrowOnError>): RequestResult<ListContactsResponses, ListContactsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListContactsResponses, ListContactsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1199,6 +1385,9 @@ export const listContacts = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Create contact
+ */
 export const createContact = <ThrowOnError extends boolean = true>(options: Options<CreateContactData, ThrowOnError>): RequestResult<CreateContactResponses, CreateContactErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateContactResponses, CreateContactErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1219,7 +1408,9 @@ export const createContact = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Archives the contact: tickets and history go on naming it.
+ * Delete contact
+ *
+ * Archives the contact. Work orders and history keep it.
  */
 export const deleteContact = <ThrowOnError extends boolean = true>(options: Options<DeleteContactData, ThrowOnError>): RequestResult<DeleteContactResponses, DeleteContactErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteContactResponses, DeleteContactErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1236,6 +1427,9 @@ export const deleteContact = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * Get contact
+ */
 export const getContact = <ThrowOnError extends boolean = true>(options: Options<GetContactData, ThrowOnError>): RequestResult<GetContactResponses, GetContactErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetContactResponses, GetContactErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1251,6 +1445,9 @@ export const getContact = <ThrowOnError extends boolean = true>(options: Options
     ...options
 });
 
+/**
+ * Update contact
+ */
 export const updateContact = <ThrowOnError extends boolean = true>(options: Options<UpdateContactData, ThrowOnError>): RequestResult<UpdateContactResponses, UpdateContactErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateContactResponses, UpdateContactErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1270,6 +1467,9 @@ export const updateContact = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * Restore contact
+ */
 export const restoreContact = <ThrowOnError extends boolean = true>(options: Options<RestoreContactData, ThrowOnError>): RequestResult<RestoreContactResponses, RestoreContactErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreContactResponses, RestoreContactErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1285,6 +1485,9 @@ export const restoreContact = <ThrowOnError extends boolean = true>(options: Opt
     ...options
 });
 
+/**
+ * List locations
+ */
 export const listLocations = <ThrowOnError extends boolean = true>(options: Options<ListLocationsData, ThrowOnError>): RequestResult<ListLocationsResponses, ListLocationsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListLocationsResponses, ListLocationsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1300,6 +1503,9 @@ export const listLocations = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * Create location
+ */
 export const createLocation = <ThrowOnError extends boolean = true>(options: Options<CreateLocationData, ThrowOnError>): RequestResult<CreateLocationResponses, CreateLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateLocationResponses, CreateLocationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1320,7 +1526,9 @@ export const createLocation = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * Archives the location: tickets and history go on naming it.
+ * Delete location
+ *
+ * Archives the location. Work orders and history keep it.
  */
 export const deleteLocation = <ThrowOnError extends boolean = true>(options: Options<DeleteLocationData, ThrowOnError>): RequestResult<DeleteLocationResponses, DeleteLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteLocationResponses, DeleteLocationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1337,6 +1545,9 @@ export const deleteLocation = <ThrowOnError extends boolean = true>(options: Opt
     ...options
 });
 
+/**
+ * Get location
+ */
 export const getLocation = <ThrowOnError extends boolean = true>(options: Options<GetLocationData, ThrowOnError>): RequestResult<GetLocationResponses, GetLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetLocationResponses, GetLocationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1352,6 +1563,9 @@ export const getLocation = <ThrowOnError extends boolean = true>(options: Option
     ...options
 });
 
+/**
+ * Update location
+ */
 export const updateLocation = <ThrowOnError extends boolean = true>(options: Options<UpdateLocationData, ThrowOnError>): RequestResult<UpdateLocationResponses, UpdateLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateLocationResponses, UpdateLocationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1371,6 +1585,9 @@ export const updateLocation = <ThrowOnError extends boolean = true>(options: Opt
     }
 });
 
+/**
+ * Restore location
+ */
 export const restoreLocation = <ThrowOnError extends boolean = true>(options: Options<RestoreLocationData, ThrowOnError>): RequestResult<RestoreLocationResponses, RestoreLocationErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreLocationResponses, RestoreLocationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1387,7 +1604,9 @@ export const restoreLocation = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Everything of `duplicate_id` becomes this client's; rates and addresses of this one hold where both have some.
+ * Merge client
+ *
+ * Moves everything of `duplicate_id` to this client. Where both have a value, this client's is kept.
  */
 export const mergeClient = <ThrowOnError extends boolean = true>(options: Options<MergeClientData, ThrowOnError>): RequestResult<MergeClientResponses, MergeClientErrors, ThrowOnError, 'data'> => (options.client ?? client).post<MergeClientResponses, MergeClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1408,6 +1627,9 @@ export const mergeClient = <ThrowOnError extends boolean = true>(options: Option
     }
 });
 
+/**
+ * List client notes
+ */
 export const listClientNotes = <ThrowOnError extends boolean = true>(options: Options<ListClientNotesData, ThrowOnError>): RequestResult<ListClientNotesResponses, ListClientNotesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientNotesResponses, ListClientNotesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1423,6 +1645,9 @@ export const listClientNotes = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Create client note
+ */
 export const createClientNote = <ThrowOnError extends boolean = true>(options: Options<CreateClientNoteData, ThrowOnError>): RequestResult<CreateClientNoteResponses, CreateClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateClientNoteResponses, CreateClientNoteErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1442,6 +1667,9 @@ export const createClientNote = <ThrowOnError extends boolean = true>(options: O
     }
 });
 
+/**
+ * Delete client note
+ */
 export const deleteClientNote = <ThrowOnError extends boolean = true>(options: Options<DeleteClientNoteData, ThrowOnError>): RequestResult<DeleteClientNoteResponses, DeleteClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteClientNoteResponses, DeleteClientNoteErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1457,6 +1685,9 @@ export const deleteClientNote = <ThrowOnError extends boolean = true>(options: O
     ...options
 });
 
+/**
+ * Get client note
+ */
 export const getClientNote = <ThrowOnError extends boolean = true>(options: Options<GetClientNoteData, ThrowOnError>): RequestResult<GetClientNoteResponses, GetClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientNoteResponses, GetClientNoteErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1473,7 +1704,9 @@ export const getClientNote = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Everybody may pin a note; its author and managers may reword it.
+ * Update client note
+ *
+ * Changes a note. All staff can pin it; only the author and managers can edit the text.
  */
 export const updateClientNote = <ThrowOnError extends boolean = true>(options: Options<UpdateClientNoteData, ThrowOnError>): RequestResult<UpdateClientNoteResponses, UpdateClientNoteErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateClientNoteResponses, UpdateClientNoteErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1495,7 +1728,9 @@ export const updateClientNote = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * What the note said, the newest first.
+ * List client note versions
+ *
+ * Lists the versions of the note, newest first.
  */
 export const listClientNoteVersions = <ThrowOnError extends boolean = true>(options: Options<ListClientNoteVersionsData, ThrowOnError>): RequestResult<ListClientNoteVersionsResponses, ListClientNoteVersionsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientNoteVersionsResponses, ListClientNoteVersionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1512,6 +1747,9 @@ export const listClientNoteVersions = <ThrowOnError extends boolean = true>(opti
     ...options
 });
 
+/**
+ * Restore client
+ */
 export const restoreClient = <ThrowOnError extends boolean = true>(options: Options<RestoreClientData, ThrowOnError>): RequestResult<RestoreClientResponses, RestoreClientErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreClientResponses, RestoreClientErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1527,6 +1765,9 @@ export const restoreClient = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * List client services
+ */
 export const listClientServices = <ThrowOnError extends boolean = true>(options: Options<ListClientServicesData, ThrowOnError>): RequestResult<ListClientServicesResponses, ListClientServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientServicesResponses, ListClientServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1543,7 +1784,9 @@ export const listClientServices = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Includes or overrides a catalog service, or adds a custom one; 200 when it is on the card so already.
+ * Create client service
+ *
+ * Includes or overrides a catalog service, or adds a custom one. Returns 200 if nothing changes.
  */
 export const createClientService = <ThrowOnError extends boolean = true>(options: Options<CreateClientServiceData, ThrowOnError>): RequestResult<CreateClientServiceResponses, CreateClientServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateClientServiceResponses, CreateClientServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1565,7 +1808,9 @@ export const createClientService = <ThrowOnError extends boolean = true>(options
 });
 
 /**
- * Includes the set's services that are not on the card yet; nothing is taken off.
+ * Apply service set
+ *
+ * Includes the set's services that are not on the card yet. Nothing is removed.
  */
 export const applyServiceSet = <ThrowOnError extends boolean = true>(options: Options<ApplyServiceSetData, ThrowOnError>): RequestResult<ApplyServiceSetResponses, ApplyServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ApplyServiceSetResponses, ApplyServiceSetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1587,7 +1832,9 @@ export const applyServiceSet = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Saves the whole card: a row that is not mentioned is not included any more.
+ * Replace client services
+ *
+ * Saves the whole card. Rows left out are no longer included.
  */
 export const replaceClientServices = <ThrowOnError extends boolean = true>(options: Options<ReplaceClientServicesData, ThrowOnError>): RequestResult<ReplaceClientServicesResponses, ReplaceClientServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ReplaceClientServicesResponses, ReplaceClientServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1609,7 +1856,9 @@ export const replaceClientServices = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
- * Custom rates or the whole card of another client who is billed in the same currency.
+ * Copy client services
+ *
+ * Copies the custom rates or the whole card of another client with the same currency.
  */
 export const copyClientServices = <ThrowOnError extends boolean = true>(options: Options<CopyClientServicesData, ThrowOnError>): RequestResult<CopyClientServicesResponses, CopyClientServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CopyClientServicesResponses, CopyClientServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1631,7 +1880,9 @@ export const copyClientServices = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Takes the service off the card; its history stays.
+ * Delete client service
+ *
+ * Removes the service from the card. Its rate history is kept.
  */
 export const deleteClientService = <ThrowOnError extends boolean = true>(options: Options<DeleteClientServiceData, ThrowOnError>): RequestResult<DeleteClientServiceResponses, DeleteClientServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteClientServiceResponses, DeleteClientServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1648,6 +1899,9 @@ export const deleteClientService = <ThrowOnError extends boolean = true>(options
     ...options
 });
 
+/**
+ * Get client service
+ */
 export const getClientService = <ThrowOnError extends boolean = true>(options: Options<GetClientServiceData, ThrowOnError>): RequestResult<GetClientServiceResponses, GetClientServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientServiceResponses, GetClientServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1664,7 +1918,9 @@ export const getClientService = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * `custom_rate: null` goes back to the default rate.
+ * Update client service
+ *
+ * Changes a row of the card. `custom_rate: null` resets it to the default rate.
  */
 export const updateClientService = <ThrowOnError extends boolean = true>(options: Options<UpdateClientServiceData, ThrowOnError>): RequestResult<UpdateClientServiceResponses, UpdateClientServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateClientServiceResponses, UpdateClientServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1685,6 +1941,9 @@ export const updateClientService = <ThrowOnError extends boolean = true>(options
     }
 });
 
+/**
+ * List client rate history
+ */
 export const listClientRateHistory = <ThrowOnError extends boolean = true>(options: Options<ListClientRateHistoryData, ThrowOnError>): RequestResult<ListClientRateHistoryResponses, ListClientRateHistoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientRateHistoryResponses, ListClientRateHistoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1700,6 +1959,9 @@ export const listClientRateHistory = <ThrowOnError extends boolean = true>(optio
     ...options
 });
 
+/**
+ * List scheduled rates
+ */
 export const listScheduledRates = <ThrowOnError extends boolean = true>(options: Options<ListScheduledRatesData, ThrowOnError>): RequestResult<ListScheduledRatesResponses, ListScheduledRatesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListScheduledRatesResponses, ListScheduledRatesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1716,7 +1978,9 @@ export const listScheduledRates = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * One that begins today takes effect at once; later ones at the MSP's midnight.
+ * Create scheduled rate
+ *
+ * Schedules a rate. A rate that starts today applies at once, a later one from midnight in the MSP's time zone.
  */
 export const createScheduledRate = <ThrowOnError extends boolean = true>(options: Options<CreateScheduledRateData, ThrowOnError>): RequestResult<CreateScheduledRateResponses, CreateScheduledRateErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateScheduledRateResponses, CreateScheduledRateErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1738,7 +2002,9 @@ export const createScheduledRate = <ThrowOnError extends boolean = true>(options
 });
 
 /**
- * Calls it off, as long as it has not begun.
+ * Delete scheduled rate
+ *
+ * Cancels a rate that has not started.
  */
 export const deleteScheduledRate = <ThrowOnError extends boolean = true>(options: Options<DeleteScheduledRateData, ThrowOnError>): RequestResult<DeleteScheduledRateResponses, DeleteScheduledRateErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteScheduledRateResponses, DeleteScheduledRateErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1755,6 +2021,9 @@ export const deleteScheduledRate = <ThrowOnError extends boolean = true>(options
     ...options
 });
 
+/**
+ * Get client statement
+ */
 export const getClientStatement = <ThrowOnError extends boolean = true>(options: Options<GetClientStatementData, ThrowOnError>): RequestResult<GetClientStatementResponses, GetClientStatementErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetClientStatementResponses, GetClientStatementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1770,6 +2039,9 @@ export const getClientStatement = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * Export client statement
+ */
 export const exportClientStatement = <ThrowOnError extends boolean = true>(options: Options<ExportClientStatementData, ThrowOnError>): RequestResult<ExportClientStatementResponses, ExportClientStatementErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ExportClientStatementResponses, ExportClientStatementErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1785,6 +2057,9 @@ export const exportClientStatement = <ThrowOnError extends boolean = true>(optio
     ...options
 });
 
+/**
+ * List technicians
+ */
 export const listTechnicians = <ThrowOnError extends boolean = true>(options: Options<ListTechniciansData, ThrowOnError>): RequestResult<ListTechniciansResponses, ListTechniciansErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListTechniciansResponses, ListTechniciansErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1800,6 +2075,9 @@ export const listTechnicians = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Assign technician
+ */
 export const assignTechnician = <ThrowOnError extends boolean = true>(options: Options<AssignTechnicianData, ThrowOnError>): RequestResult<AssignTechnicianResponses, AssignTechnicianErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AssignTechnicianResponses, AssignTechnicianErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1820,7 +2098,9 @@ export const assignTechnician = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * Takes the assignment's id or the user's.
+ * Unassign technician
+ *
+ * Ends an assignment, by its own id or the user's.
  */
 export const unassignTechnician = <ThrowOnError extends boolean = true>(options: Options<UnassignTechnicianData, ThrowOnError>): RequestResult<UnassignTechnicianResponses, UnassignTechnicianErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<UnassignTechnicianResponses, UnassignTechnicianErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1838,7 +2118,9 @@ export const unassignTechnician = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Of all clients the asker sees.
+ * List all contacts
+ *
+ * Lists contacts of all clients the caller can see.
  */
 export const listAllContacts = <ThrowOnError extends boolean = true>(options?: Options<ListAllContactsData, ThrowOnError>): RequestResult<ListAllContactsResponses, ListAllContactsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAllContactsResponses, ListAllContactsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1856,7 +2138,9 @@ export const listAllContacts = <ThrowOnError extends boolean = true>(options?: O
 });
 
 /**
- * Every contact that the filters find, archived ones among them; importing it again changes nothing.
+ * Export contacts
+ *
+ * Exports all contacts that match the filters, archived ones too. Importing the file unchanged has no effect.
  */
 export const exportContacts = <ThrowOnError extends boolean = true>(options?: Options<ExportContactsData, ThrowOnError>): RequestResult<ExportContactsResponses, ExportContactsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ExportContactsResponses, ExportContactsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1874,8 +2158,10 @@ export const exportContacts = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Adds and changes contacts of the clients that are named, all rows or none, or with `rows=good` those without a
- * mistake. A dry run, unless `dry_run=false`.
+ * Import contacts
+ *
+ * Imports contacts of existing clients: all rows or none, or with `rows=good` only the rows without errors.
+ * Runs as a dry run unless `dry_run=false`.
  */
 export const importContacts = <ThrowOnError extends boolean = true>(options: Options<ImportContactsData, ThrowOnError>): RequestResult<ImportContactsResponses, ImportContactsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportContactsResponses, ImportContactsErrors, ThrowOnError, 'data'>({
     ...formDataBodySerializer,
@@ -1897,6 +2183,9 @@ export const importContacts = <ThrowOnError extends boolean = true>(options: Opt
     }
 });
 
+/**
+ * List custom fields
+ */
 export const listCustomFields = <ThrowOnError extends boolean = true>(options?: Options<ListCustomFieldsData, ThrowOnError>): RequestResult<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCustomFieldsResponses, ListCustomFieldsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1912,6 +2201,9 @@ export const listCustomFields = <ThrowOnError extends boolean = true>(options?: 
     ...options
 });
 
+/**
+ * Create custom field
+ */
 export const createCustomField = <ThrowOnError extends boolean = true>(options: Options<CreateCustomFieldData, ThrowOnError>): RequestResult<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateCustomFieldResponses, CreateCustomFieldErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1932,7 +2224,9 @@ export const createCustomField = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * Only while nothing answers it: else archive it.
+ * Delete custom field
+ *
+ * Deletes a custom field that has no values. A field with values can only be archived.
  */
 export const deleteCustomField = <ThrowOnError extends boolean = true>(options: Options<DeleteCustomFieldData, ThrowOnError>): RequestResult<DeleteCustomFieldResponses, DeleteCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteCustomFieldResponses, DeleteCustomFieldErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1949,6 +2243,9 @@ export const deleteCustomField = <ThrowOnError extends boolean = true>(options: 
     ...options
 });
 
+/**
+ * Get custom field
+ */
 export const getCustomField = <ThrowOnError extends boolean = true>(options: Options<GetCustomFieldData, ThrowOnError>): RequestResult<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetCustomFieldResponses, GetCustomFieldErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1964,6 +2261,9 @@ export const getCustomField = <ThrowOnError extends boolean = true>(options: Opt
     ...options
 });
 
+/**
+ * Update custom field
+ */
 export const updateCustomField = <ThrowOnError extends boolean = true>(options: Options<UpdateCustomFieldData, ThrowOnError>): RequestResult<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateCustomFieldResponses, UpdateCustomFieldErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -1984,6 +2284,8 @@ export const updateCustomField = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * Get dashboard
+ *
  * Asks the services before the first query of its own, so that no connection is held while they think.
  */
 export const getDashboard = <ThrowOnError extends boolean = true>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError, 'data'>({
@@ -2002,6 +2304,8 @@ export const getDashboard = <ThrowOnError extends boolean = true>(options?: Opti
 });
 
 /**
+ * List invoice runs
+ *
  * Returns runs without their details, which can list thousands of clients.
  */
 export const listInvoiceRuns = <ThrowOnError extends boolean = true>(options?: Options<ListInvoiceRunsData, ThrowOnError>): RequestResult<ListInvoiceRunsResponses, ListInvoiceRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoiceRunsResponses, ListInvoiceRunsErrors, ThrowOnError, 'data'>({
@@ -2019,6 +2323,9 @@ export const listInvoiceRuns = <ThrowOnError extends boolean = true>(options?: O
     ...options
 });
 
+/**
+ * Create invoice run
+ */
 export const createInvoiceRun = <ThrowOnError extends boolean = true>(options: Options<CreateInvoiceRunData, ThrowOnError>): RequestResult<CreateInvoiceRunResponses, CreateInvoiceRunErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateInvoiceRunResponses, CreateInvoiceRunErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2038,6 +2345,9 @@ export const createInvoiceRun = <ThrowOnError extends boolean = true>(options: O
     }
 });
 
+/**
+ * Get invoice run
+ */
 export const getInvoiceRun = <ThrowOnError extends boolean = true>(options: Options<GetInvoiceRunData, ThrowOnError>): RequestResult<GetInvoiceRunResponses, GetInvoiceRunErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetInvoiceRunResponses, GetInvoiceRunErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2053,6 +2363,9 @@ export const getInvoiceRun = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * List invoices
+ */
 export const listInvoices = <ThrowOnError extends boolean = true>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2068,6 +2381,9 @@ export const listInvoices = <ThrowOnError extends boolean = true>(options?: Opti
     ...options
 });
 
+/**
+ * Create invoice
+ */
 export const createInvoice = <ThrowOnError extends boolean = true>(options: Options<CreateInvoiceData, ThrowOnError>): RequestResult<CreateInvoiceResponses, CreateInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateInvoiceResponses, CreateInvoiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2087,6 +2403,9 @@ export const createInvoice = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * Export invoices
+ */
 export const exportInvoices = <ThrowOnError extends boolean = true>(options?: Options<ExportInvoicesData, ThrowOnError>): RequestResult<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ExportInvoicesResponses, ExportInvoicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2103,6 +2422,8 @@ export const exportInvoices = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
+ * Get invoice totals
+ *
  * Returns the sums per currency of the list with the same filters.
  */
 export const getInvoiceTotals = <ThrowOnError extends boolean = true>(options?: Options<GetInvoiceTotalsData, ThrowOnError>): RequestResult<GetInvoiceTotalsResponses, GetInvoiceTotalsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetInvoiceTotalsResponses, GetInvoiceTotalsErrors, ThrowOnError, 'data'>({
@@ -2120,6 +2441,9 @@ export const getInvoiceTotals = <ThrowOnError extends boolean = true>(options?: 
     ...options
 });
 
+/**
+ * Delete invoice
+ */
 export const deleteInvoice = <ThrowOnError extends boolean = true>(options: Options<DeleteInvoiceData, ThrowOnError>): RequestResult<DeleteInvoiceResponses, DeleteInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteInvoiceResponses, DeleteInvoiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2135,6 +2459,9 @@ export const deleteInvoice = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * Get invoice
+ */
 export const getInvoice = <ThrowOnError extends boolean = true>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2150,6 +2477,9 @@ export const getInvoice = <ThrowOnError extends boolean = true>(options: Options
     ...options
 });
 
+/**
+ * Update invoice
+ */
 export const updateInvoice = <ThrowOnError extends boolean = true>(options: Options<UpdateInvoiceData, ThrowOnError>): RequestResult<UpdateInvoiceResponses, UpdateInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateInvoiceResponses, UpdateInvoiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2170,6 +2500,8 @@ export const updateInvoice = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * List invoice activity
+ *
  * Who made, issued, sent, changed and voided an invoice, and when.
  */
 export const listInvoiceActivity = <ThrowOnError extends boolean = true>(options: Options<ListInvoiceActivityData, ThrowOnError>): RequestResult<ListInvoiceActivityResponses, ListInvoiceActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListInvoiceActivityResponses, ListInvoiceActivityErrors, ThrowOnError, 'data'>({
@@ -2187,6 +2519,9 @@ export const listInvoiceActivity = <ThrowOnError extends boolean = true>(options
     ...options
 });
 
+/**
+ * Issue invoice
+ */
 export const issueInvoice = <ThrowOnError extends boolean = true>(options: Options<IssueInvoiceData, ThrowOnError>): RequestResult<IssueInvoiceResponses, IssueInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<IssueInvoiceResponses, IssueInvoiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2203,6 +2538,8 @@ export const issueInvoice = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
+ * Get invoice PDF
+ *
  * Returns the PDF as issued, which never changes. `as=current` shows today's payments and balance, or VOID.
  *
  * For a draft both return a preview stamped "DRAFT".
@@ -2222,6 +2559,9 @@ export const getInvoicePdf = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * Send invoice
+ */
 export const sendInvoice = <ThrowOnError extends boolean = true>(options: Options<SendInvoiceData, ThrowOnError>): RequestResult<SendInvoiceResponses, SendInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<SendInvoiceResponses, SendInvoiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2238,6 +2578,8 @@ export const sendInvoice = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
+ * List invoice services
+ *
  * Returns current rates. Services outside the draft's agreement have the badge "Not in agreement".
  */
 export const listInvoiceServices = <ThrowOnError extends boolean = true>(options: Options<ListInvoiceServicesData, ThrowOnError>): RequestResult<ListInvoiceServicesResponses, ListInvoiceServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListInvoiceServicesResponses, ListInvoiceServicesErrors, ThrowOnError, 'data'>({
@@ -2255,6 +2597,9 @@ export const listInvoiceServices = <ThrowOnError extends boolean = true>(options
     ...options
 });
 
+/**
+ * Get invoice timeline
+ */
 export const getInvoiceTimeline = <ThrowOnError extends boolean = true>(options: Options<GetInvoiceTimelineData, ThrowOnError>): RequestResult<GetInvoiceTimelineResponses, GetInvoiceTimelineErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetInvoiceTimelineResponses, GetInvoiceTimelineErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2270,6 +2615,9 @@ export const getInvoiceTimeline = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * Void invoice
+ */
 export const voidInvoice = <ThrowOnError extends boolean = true>(options: Options<VoidInvoiceData, ThrowOnError>): RequestResult<VoidInvoiceResponses, VoidInvoiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<VoidInvoiceResponses, VoidInvoiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2285,6 +2633,9 @@ export const voidInvoice = <ThrowOnError extends boolean = true>(options: Option
     ...options
 });
 
+/**
+ * Run hour grants
+ */
 export const runHourGrants = <ThrowOnError extends boolean = true>(options: Options<RunHourGrantsData, ThrowOnError>): RequestResult<RunHourGrantsResponses, RunHourGrantsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RunHourGrantsResponses, RunHourGrantsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2304,6 +2655,9 @@ export const runHourGrants = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * List hour grants runs
+ */
 export const listHourGrantsRuns = <ThrowOnError extends boolean = true>(options?: Options<ListHourGrantsRunsData, ThrowOnError>): RequestResult<ListHourGrantsRunsResponses, ListHourGrantsRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListHourGrantsRunsResponses, ListHourGrantsRunsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2319,6 +2673,9 @@ export const listHourGrantsRuns = <ThrowOnError extends boolean = true>(options?
     ...options
 });
 
+/**
+ * Run invoice run
+ */
 export const runInvoiceRun = <ThrowOnError extends boolean = true>(options: Options<RunInvoiceRunData, ThrowOnError>): RequestResult<RunInvoiceRunResponses, RunInvoiceRunErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RunInvoiceRunResponses, RunInvoiceRunErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2339,6 +2696,8 @@ export const runInvoiceRun = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * List invoice run runs
+ *
  * Returns runs without their details, which can list thousands of clients.
  */
 export const listInvoiceRunRuns = <ThrowOnError extends boolean = true>(options?: Options<ListInvoiceRunRunsData, ThrowOnError>): RequestResult<ListInvoiceRunRunsResponses, ListInvoiceRunRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListInvoiceRunRunsResponses, ListInvoiceRunRunsErrors, ThrowOnError, 'data'>({
@@ -2356,6 +2715,9 @@ export const listInvoiceRunRuns = <ThrowOnError extends boolean = true>(options?
     ...options
 });
 
+/**
+ * Run price changes
+ */
 export const runPriceChanges = <ThrowOnError extends boolean = true>(options: Options<RunPriceChangesData, ThrowOnError>): RequestResult<RunPriceChangesResponses, RunPriceChangesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RunPriceChangesResponses, RunPriceChangesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2375,6 +2737,9 @@ export const runPriceChanges = <ThrowOnError extends boolean = true>(options: Op
     }
 });
 
+/**
+ * List price changes runs
+ */
 export const listPriceChangesRuns = <ThrowOnError extends boolean = true>(options?: Options<ListPriceChangesRunsData, ThrowOnError>): RequestResult<ListPriceChangesRunsResponses, ListPriceChangesRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListPriceChangesRunsResponses, ListPriceChangesRunsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2390,6 +2755,9 @@ export const listPriceChangesRuns = <ThrowOnError extends boolean = true>(option
     ...options
 });
 
+/**
+ * Run rate changes
+ */
 export const runRateChanges = <ThrowOnError extends boolean = true>(options: Options<RunRateChangesData, ThrowOnError>): RequestResult<RunRateChangesResponses, RunRateChangesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RunRateChangesResponses, RunRateChangesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2409,6 +2777,9 @@ export const runRateChanges = <ThrowOnError extends boolean = true>(options: Opt
     }
 });
 
+/**
+ * List rate changes runs
+ */
 export const listRateChangesRuns = <ThrowOnError extends boolean = true>(options?: Options<ListRateChangesRunsData, ThrowOnError>): RequestResult<ListRateChangesRunsResponses, ListRateChangesRunsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRateChangesRunsResponses, ListRateChangesRunsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2424,6 +2795,9 @@ export const listRateChangesRuns = <ThrowOnError extends boolean = true>(options
     ...options
 });
 
+/**
+ * List notifications
+ */
 export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>): RequestResult<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2439,6 +2813,9 @@ export const listNotifications = <ThrowOnError extends boolean = true>(options?:
     ...options
 });
 
+/**
+ * Get notification
+ */
 export const getNotification = <ThrowOnError extends boolean = true>(options: Options<GetNotificationData, ThrowOnError>): RequestResult<GetNotificationResponses, GetNotificationErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetNotificationResponses, GetNotificationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2454,6 +2831,9 @@ export const getNotification = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Resend notification
+ */
 export const resendNotification = <ThrowOnError extends boolean = true>(options: Options<ResendNotificationData, ThrowOnError>): RequestResult<ResendNotificationResponses, ResendNotificationErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ResendNotificationResponses, ResendNotificationErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2469,6 +2849,9 @@ export const resendNotification = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * List payments
+ */
 export const listPayments = <ThrowOnError extends boolean = true>(options?: Options<ListPaymentsData, ThrowOnError>): RequestResult<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListPaymentsResponses, ListPaymentsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2484,6 +2867,9 @@ export const listPayments = <ThrowOnError extends boolean = true>(options?: Opti
     ...options
 });
 
+/**
+ * Create payment
+ */
 export const createPayment = <ThrowOnError extends boolean = true>(options: Options<CreatePaymentData, ThrowOnError>): RequestResult<CreatePaymentResponses, CreatePaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreatePaymentResponses, CreatePaymentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2503,6 +2889,9 @@ export const createPayment = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * Export payments
+ */
 export const exportPayments = <ThrowOnError extends boolean = true>(options?: Options<ExportPaymentsData, ThrowOnError>): RequestResult<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ExportPaymentsResponses, ExportPaymentsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2518,6 +2907,9 @@ export const exportPayments = <ThrowOnError extends boolean = true>(options?: Op
     ...options
 });
 
+/**
+ * Get payment
+ */
 export const getPayment = <ThrowOnError extends boolean = true>(options: Options<GetPaymentData, ThrowOnError>): RequestResult<GetPaymentResponses, GetPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetPaymentResponses, GetPaymentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2534,6 +2926,8 @@ export const getPayment = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
+ * Apply payment
+ *
  * Applies the payment's credit to invoices.
  */
 export const applyPayment = <ThrowOnError extends boolean = true>(options: Options<ApplyPaymentData, ThrowOnError>): RequestResult<ApplyPaymentResponses, ApplyPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ApplyPaymentResponses, ApplyPaymentErrors, ThrowOnError, 'data'>({
@@ -2555,6 +2949,9 @@ export const applyPayment = <ThrowOnError extends boolean = true>(options: Optio
     }
 });
 
+/**
+ * Unapply payment
+ */
 export const unapplyPayment = <ThrowOnError extends boolean = true>(options: Options<UnapplyPaymentData, ThrowOnError>): RequestResult<UnapplyPaymentResponses, UnapplyPaymentErrors, ThrowOnError, 'data'> => (options.client ?? client).post<UnapplyPaymentResponses, UnapplyPaymentErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2570,6 +2967,9 @@ export const unapplyPayment = <ThrowOnError extends boolean = true>(options: Opt
     ...options
 });
 
+/**
+ * List rate reviews
+ */
 export const listRateReviews = <ThrowOnError extends boolean = true>(options?: Options<ListRateReviewsData, ThrowOnError>): RequestResult<ListRateReviewsResponses, ListRateReviewsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRateReviewsResponses, ListRateReviewsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2586,7 +2986,9 @@ export const listRateReviews = <ThrowOnError extends boolean = true>(options?: O
 });
 
 /**
- * These clients pay the catalog's rate from now on.
+ * Accept rate reviews
+ *
+ * Updates the default rates of these clients to the catalog rate.
  */
 export const acceptRateReviews = <ThrowOnError extends boolean = true>(options: Options<AcceptRateReviewsData, ThrowOnError>): RequestResult<AcceptRateReviewsResponses, AcceptRateReviewsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<AcceptRateReviewsResponses, AcceptRateReviewsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2608,7 +3010,9 @@ export const acceptRateReviews = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * These clients keep their rate; the next catalog change asks again.
+ * Decline rate reviews
+ *
+ * Keeps the current rates of these clients. The next catalog change opens a new review.
  */
 export const declineRateReviews = <ThrowOnError extends boolean = true>(options: Options<DeclineRateReviewsData, ThrowOnError>): RequestResult<DeclineRateReviewsResponses, DeclineRateReviewsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<DeclineRateReviewsResponses, DeclineRateReviewsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2630,7 +3034,9 @@ export const declineRateReviews = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * What accepting all that fit would bring, by currency.
+ * Summarize rate reviews
+ *
+ * Sums the revenue impact of accepting all matching reviews, by currency.
  */
 export const summarizeRateReviews = <ThrowOnError extends boolean = true>(options?: Options<SummarizeRateReviewsData, ThrowOnError>): RequestResult<SummarizeRateReviewsResponses, SummarizeRateReviewsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<SummarizeRateReviewsResponses, SummarizeRateReviewsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2648,7 +3054,9 @@ export const summarizeRateReviews = <ThrowOnError extends boolean = true>(option
 });
 
 /**
- * Which fields an address of the country has, in which lines, and what they are called there.
+ * Get address format
+ *
+ * Returns the lines, fields and field labels of the country's addresses.
  */
 export const getAddressFormat = <ThrowOnError extends boolean = true>(options: Options<GetAddressFormatData, ThrowOnError>): RequestResult<GetAddressFormatResponses, GetAddressFormatErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetAddressFormatResponses, GetAddressFormatErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2665,6 +3073,9 @@ export const getAddressFormat = <ThrowOnError extends boolean = true>(options: O
     ...options
 });
 
+/**
+ * List countries
+ */
 export const listCountries = <ThrowOnError extends boolean = true>(options?: Options<ListCountriesData, ThrowOnError>): RequestResult<ListCountriesResponses, ListCountriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCountriesResponses, ListCountriesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2680,6 +3091,9 @@ export const listCountries = <ThrowOnError extends boolean = true>(options?: Opt
     ...options
 });
 
+/**
+ * List currencies
+ */
 export const listCurrencies = <ThrowOnError extends boolean = true>(options?: Options<ListCurrenciesData, ThrowOnError>): RequestResult<ListCurrenciesResponses, ListCurrenciesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListCurrenciesResponses, ListCurrenciesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2696,7 +3110,9 @@ export const listCurrencies = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Of a CC list as it stands in the form, which addresses would be taken. Nothing is stored.
+ * Check emails
+ *
+ * Checks a list of CC addresses. Nothing is saved.
  */
 export const checkEmails = <ThrowOnError extends boolean = true>(options: Options<CheckEmailsData, ThrowOnError>): RequestResult<CheckEmailsResponses, CheckEmailsErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CheckEmailsResponses, CheckEmailsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2717,6 +3133,9 @@ export const checkEmails = <ThrowOnError extends boolean = true>(options: Option
     }
 });
 
+/**
+ * List languages
+ */
 export const listLanguages = <ThrowOnError extends boolean = true>(options?: Options<ListLanguagesData, ThrowOnError>): RequestResult<ListLanguagesResponses, ListLanguagesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListLanguagesResponses, ListLanguagesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2733,7 +3152,9 @@ export const listLanguages = <ThrowOnError extends boolean = true>(options?: Opt
 });
 
 /**
- * Provinces, states, islands…; none where the country has no such parts.
+ * List subdivisions
+ *
+ * Lists the provinces, states or islands of a country; empty if it has none.
  */
 export const listSubdivisions = <ThrowOnError extends boolean = true>(options: Options<ListSubdivisionsData, ThrowOnError>): RequestResult<ListSubdivisionsResponses, ListSubdivisionsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListSubdivisionsResponses, ListSubdivisionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2751,7 +3172,9 @@ export const listSubdivisions = <ThrowOnError extends boolean = true>(options: O
 });
 
 /**
- * The categories in the order forms show them, each with its typed attributes.
+ * List subscription categories
+ *
+ * Lists the categories in display order, each with its typed attributes.
  */
 export const listSubscriptionCategories = <ThrowOnError extends boolean = true>(options?: Options<ListSubscriptionCategoriesData, ThrowOnError>): RequestResult<ListSubscriptionCategoriesResponses, ListSubscriptionCategoriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListSubscriptionCategoriesResponses, ListSubscriptionCategoriesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2768,6 +3191,9 @@ export const listSubscriptionCategories = <ThrowOnError extends boolean = true>(
     ...options
 });
 
+/**
+ * List time zones
+ */
 export const listTimeZones = <ThrowOnError extends boolean = true>(options?: Options<ListTimeZonesData, ThrowOnError>): RequestResult<ListTimeZonesResponses, ListTimeZonesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListTimeZonesResponses, ListTimeZonesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2783,6 +3209,9 @@ export const listTimeZones = <ThrowOnError extends boolean = true>(options?: Opt
     ...options
 });
 
+/**
+ * List roles
+ */
 export const listRoles = <ThrowOnError extends boolean = true>(options?: Options<ListRolesData, ThrowOnError>): RequestResult<ListRolesResponses, ListRolesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListRolesResponses, ListRolesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2799,6 +3228,8 @@ export const listRoles = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
+ * List permissions
+ *
  * Which role may call which operation, in every service. Beyond that a technician reaches assigned clients only,
  * and a client user their own client.
  */
@@ -2817,6 +3248,9 @@ export const listPermissions = <ThrowOnError extends boolean = true>(options?: O
     ...options
 });
 
+/**
+ * List service categories
+ */
 export const listServiceCategories = <ThrowOnError extends boolean = true>(options?: Options<ListServiceCategoriesData, ThrowOnError>): RequestResult<ListServiceCategoriesResponses, ListServiceCategoriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListServiceCategoriesResponses, ListServiceCategoriesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2832,6 +3266,9 @@ export const listServiceCategories = <ThrowOnError extends boolean = true>(optio
     ...options
 });
 
+/**
+ * Create service category
+ */
 export const createServiceCategory = <ThrowOnError extends boolean = true>(options: Options<CreateServiceCategoryData, ThrowOnError>): RequestResult<CreateServiceCategoryResponses, CreateServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServiceCategoryResponses, CreateServiceCategoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2852,7 +3289,9 @@ export const createServiceCategory = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
- * For good; 409 with the count while services are in it.
+ * Delete service category
+ *
+ * Deletes the category permanently. Returns 409 with the count if it contains services.
  */
 export const deleteServiceCategory = <ThrowOnError extends boolean = true>(options: Options<DeleteServiceCategoryData, ThrowOnError>): RequestResult<DeleteServiceCategoryResponses, DeleteServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServiceCategoryResponses, DeleteServiceCategoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2869,6 +3308,9 @@ export const deleteServiceCategory = <ThrowOnError extends boolean = true>(optio
     ...options
 });
 
+/**
+ * Get service category
+ */
 export const getServiceCategory = <ThrowOnError extends boolean = true>(options: Options<GetServiceCategoryData, ThrowOnError>): RequestResult<GetServiceCategoryResponses, GetServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServiceCategoryResponses, GetServiceCategoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2885,7 +3327,9 @@ export const getServiceCategory = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * A new name goes to every service in the category as well.
+ * Update service category
+ *
+ * Changes the category. A new name also applies to every service in it.
  */
 export const updateServiceCategory = <ThrowOnError extends boolean = true>(options: Options<UpdateServiceCategoryData, ThrowOnError>): RequestResult<UpdateServiceCategoryResponses, UpdateServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServiceCategoryResponses, UpdateServiceCategoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2907,7 +3351,9 @@ export const updateServiceCategory = <ThrowOnError extends boolean = true>(optio
 });
 
 /**
- * Not to be chosen any more; services in it stay there.
+ * Archive service category
+ *
+ * Archives the category. Its services keep it, but it can no longer be chosen.
  */
 export const archiveServiceCategory = <ThrowOnError extends boolean = true>(options: Options<ArchiveServiceCategoryData, ThrowOnError>): RequestResult<ArchiveServiceCategoryResponses, ArchiveServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveServiceCategoryResponses, ArchiveServiceCategoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2924,6 +3370,9 @@ export const archiveServiceCategory = <ThrowOnError extends boolean = true>(opti
     ...options
 });
 
+/**
+ * Restore service category
+ */
 export const restoreServiceCategory = <ThrowOnError extends boolean = true>(options: Options<RestoreServiceCategoryData, ThrowOnError>): RequestResult<RestoreServiceCategoryResponses, RestoreServiceCategoryErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreServiceCategoryResponses, RestoreServiceCategoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2939,6 +3388,9 @@ export const restoreServiceCategory = <ThrowOnError extends boolean = true>(opti
     ...options
 });
 
+/**
+ * List service sets
+ */
 export const listServiceSets = <ThrowOnError extends boolean = true>(options?: Options<ListServiceSetsData, ThrowOnError>): RequestResult<ListServiceSetsResponses, ListServiceSetsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListServiceSetsResponses, ListServiceSetsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2954,6 +3406,9 @@ export const listServiceSets = <ThrowOnError extends boolean = true>(options?: O
     ...options
 });
 
+/**
+ * Create service set
+ */
 export const createServiceSet = <ThrowOnError extends boolean = true>(options: Options<CreateServiceSetData, ThrowOnError>): RequestResult<CreateServiceSetResponses, CreateServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServiceSetResponses, CreateServiceSetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2973,6 +3428,9 @@ export const createServiceSet = <ThrowOnError extends boolean = true>(options: O
     }
 });
 
+/**
+ * Delete service set
+ */
 export const deleteServiceSet = <ThrowOnError extends boolean = true>(options: Options<DeleteServiceSetData, ThrowOnError>): RequestResult<DeleteServiceSetResponses, DeleteServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServiceSetResponses, DeleteServiceSetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -2988,6 +3446,9 @@ export const deleteServiceSet = <ThrowOnError extends boolean = true>(options: O
     ...options
 });
 
+/**
+ * Get service set
+ */
 export const getServiceSet = <ThrowOnError extends boolean = true>(options: Options<GetServiceSetData, ThrowOnError>): RequestResult<GetServiceSetResponses, GetServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServiceSetResponses, GetServiceSetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3004,7 +3465,9 @@ export const getServiceSet = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * `is_default: true` takes it from the set that was the default before.
+ * Update service set
+ *
+ * Changes the set. `is_default: true` replaces the previous default set.
  */
 export const updateServiceSet = <ThrowOnError extends boolean = true>(options: Options<UpdateServiceSetData, ThrowOnError>): RequestResult<UpdateServiceSetResponses, UpdateServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServiceSetResponses, UpdateServiceSetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3025,6 +3488,9 @@ export const updateServiceSet = <ThrowOnError extends boolean = true>(options: O
     }
 });
 
+/**
+ * Archive service set
+ */
 export const archiveServiceSet = <ThrowOnError extends boolean = true>(options: Options<ArchiveServiceSetData, ThrowOnError>): RequestResult<ArchiveServiceSetResponses, ArchiveServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveServiceSetResponses, ArchiveServiceSetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3040,6 +3506,9 @@ export const archiveServiceSet = <ThrowOnError extends boolean = true>(options: 
     ...options
 });
 
+/**
+ * Restore service set
+ */
 export const restoreServiceSet = <ThrowOnError extends boolean = true>(options: Options<RestoreServiceSetData, ThrowOnError>): RequestResult<RestoreServiceSetResponses, RestoreServiceSetErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreServiceSetResponses, RestoreServiceSetErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3055,6 +3524,9 @@ export const restoreServiceSet = <ThrowOnError extends boolean = true>(options: 
     ...options
 });
 
+/**
+ * List services
+ */
 export const listServices = <ThrowOnError extends boolean = true>(options?: Options<ListServicesData, ThrowOnError>): RequestResult<ListServicesResponses, ListServicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListServicesResponses, ListServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3070,6 +3542,9 @@ export const listServices = <ThrowOnError extends boolean = true>(options?: Opti
     ...options
 });
 
+/**
+ * Create service
+ */
 export const createService = <ThrowOnError extends boolean = true>(options: Options<CreateServiceData, ThrowOnError>): RequestResult<CreateServiceResponses, CreateServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServiceResponses, CreateServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3090,7 +3565,9 @@ export const createService = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Archives those that are active: `ids`, or all that a `filter` of the list finds; each has its own result.
+ * Archive services
+ *
+ * Archives active services, by `ids` or by `filter`. Returns a result for each.
  */
 export const archiveServices = <ThrowOnError extends boolean = true>(options: Options<ArchiveServicesData, ThrowOnError>): RequestResult<ArchiveServicesResponses, ArchiveServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveServicesResponses, ArchiveServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3112,7 +3589,9 @@ export const archiveServices = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Restores those that are archived: `ids`, or all that a `filter` of the list finds; each has its own result.
+ * Restore services
+ *
+ * Restores archived services, by `ids` or by `filter`. Returns a result for each.
  */
 export const restoreServices = <ThrowOnError extends boolean = true>(options: Options<RestoreServicesData, ThrowOnError>): RequestResult<RestoreServicesResponses, RestoreServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreServicesResponses, RestoreServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3134,7 +3613,9 @@ export const restoreServices = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Every field of every service that the filters find; importing it again changes nothing.
+ * Export services
+ *
+ * Exports all fields of the services that match the filters. Importing the file unchanged has no effect.
  */
 export const exportServices = <ThrowOnError extends boolean = true>(options?: Options<ExportServicesData, ThrowOnError>): RequestResult<ExportServicesResponses, ExportServicesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ExportServicesResponses, ExportServicesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3152,11 +3633,13 @@ export const exportServices = <ThrowOnError extends boolean = true>(options?: Op
 });
 
 /**
- * Adds and changes services as the table says, all rows or none, or with `rows=good`
- * those without a mistake. A dry run, unless `dry_run=false`.
+ * Import services
  *
- * A row is an existing service by its `id` or, without one, by its name. A column that is left out changes nothing;
- * an empty cell means what a new service would have.
+ * Imports services: all rows or none, or with `rows=good` only the rows without errors.
+ * Runs as a dry run unless `dry_run=false`.
+ *
+ * A row matches an existing service by `id` or, if the `id` is empty, by name. A missing column changes nothing.
+ * An empty cell resets the field to its default.
  */
 export const importServices = <ThrowOnError extends boolean = true>(options: Options<ImportServicesData, ThrowOnError>): RequestResult<ImportServicesResponses, ImportServicesErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportServicesResponses, ImportServicesErrors, ThrowOnError, 'data'>({
     ...formDataBodySerializer,
@@ -3179,7 +3662,9 @@ export const importServices = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * What a quantity would cost at a price that is not saved yet; nothing is written.
+ * Quote price
+ *
+ * Prices a quantity at a price that is not saved yet. Nothing is saved.
  */
 export const quotePrice = <ThrowOnError extends boolean = true>(options: Options<QuotePriceData, ThrowOnError>): RequestResult<QuotePriceResponses, QuotePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<QuotePriceResponses, QuotePriceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3200,6 +3685,9 @@ export const quotePrice = <ThrowOnError extends boolean = true>(options: Options
     }
 });
 
+/**
+ * Delete service
+ */
 export const deleteService = <ThrowOnError extends boolean = true>(options: Options<DeleteServiceData, ThrowOnError>): RequestResult<DeleteServiceResponses, DeleteServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServiceResponses, DeleteServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3215,6 +3703,9 @@ export const deleteService = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * Get service
+ */
 export const getService = <ThrowOnError extends boolean = true>(options: Options<GetServiceData, ThrowOnError>): RequestResult<GetServiceResponses, GetServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServiceResponses, GetServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3230,6 +3721,9 @@ export const getService = <ThrowOnError extends boolean = true>(options: Options
     ...options
 });
 
+/**
+ * Update service
+ */
 export const updateService = <ThrowOnError extends boolean = true>(options: Options<UpdateServiceData, ThrowOnError>): RequestResult<UpdateServiceResponses, UpdateServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServiceResponses, UpdateServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3250,7 +3744,9 @@ export const updateService = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Every field anew: what is left out goes back to its default; the currency stays.
+ * Replace service
+ *
+ * Replaces all fields. Fields left out are reset to their defaults. The currency can't be changed.
  */
 export const replaceService = <ThrowOnError extends boolean = true>(options: Options<ReplaceServiceData, ThrowOnError>): RequestResult<ReplaceServiceResponses, ReplaceServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ReplaceServiceResponses, ReplaceServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3272,6 +3768,8 @@ export const replaceService = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * List service activity
+ *
  * What happened to a service of the catalog.
  */
 export const listServiceActivity = <ThrowOnError extends boolean = true>(options: Options<ListServiceActivityData, ThrowOnError>): RequestResult<ListServiceActivityResponses, ListServiceActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServiceActivityResponses, ListServiceActivityErrors, ThrowOnError, 'data'>({
@@ -3289,6 +3787,9 @@ export const listServiceActivity = <ThrowOnError extends boolean = true>(options
     ...options
 });
 
+/**
+ * Archive service
+ */
 export const archiveService = <ThrowOnError extends boolean = true>(options: Options<ArchiveServiceData, ThrowOnError>): RequestResult<ArchiveServiceResponses, ArchiveServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ArchiveServiceResponses, ArchiveServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3305,7 +3806,9 @@ export const archiveService = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
- * The clients with this service on their cards.
+ * List service clients
+ *
+ * Lists the clients that have this service on their rate card.
  */
 export const listServiceClients = <ThrowOnError extends boolean = true>(options: Options<ListServiceClientsData, ThrowOnError>): RequestResult<ListServiceClientsResponses, ListServiceClientsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServiceClientsResponses, ListServiceClientsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3322,6 +3825,9 @@ export const listServiceClients = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * Clone service
+ */
 export const cloneService = <ThrowOnError extends boolean = true>(options: Options<CloneServiceData, ThrowOnError>): RequestResult<CloneServiceResponses, CloneServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CloneServiceResponses, CloneServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3341,6 +3847,9 @@ export const cloneService = <ThrowOnError extends boolean = true>(options: Optio
     }
 });
 
+/**
+ * List service prices
+ */
 export const listServicePrices = <ThrowOnError extends boolean = true>(options: Options<ListServicePricesData, ThrowOnError>): RequestResult<ListServicePricesResponses, ListServicePricesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServicePricesResponses, ListServicePricesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3357,7 +3866,9 @@ export const listServicePrices = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
- * A price from today or from a day to come; what is left out stays as it is in that currency.
+ * Create service price
+ *
+ * Sets a price from today or schedules it. Fields left out keep their current value in that currency.
  */
 export const createServicePrice = <ThrowOnError extends boolean = true>(options: Options<CreateServicePriceData, ThrowOnError>): RequestResult<CreateServicePriceResponses, CreateServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateServicePriceResponses, CreateServicePriceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3379,7 +3890,9 @@ export const createServicePrice = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Takes a scheduled price back.
+ * Delete service price
+ *
+ * Cancels a scheduled price.
  */
 export const deleteServicePrice = <ThrowOnError extends boolean = true>(options: Options<DeleteServicePriceData, ThrowOnError>): RequestResult<DeleteServicePriceResponses, DeleteServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteServicePriceResponses, DeleteServicePriceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3396,6 +3909,9 @@ export const deleteServicePrice = <ThrowOnError extends boolean = true>(options:
     ...options
 });
 
+/**
+ * Get service price
+ */
 export const getServicePrice = <ThrowOnError extends boolean = true>(options: Options<GetServicePriceData, ThrowOnError>): RequestResult<GetServicePriceResponses, GetServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetServicePriceResponses, GetServicePriceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3412,7 +3928,9 @@ export const getServicePrice = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * Only a scheduled price: one in force is changed by another one.
+ * Update service price
+ *
+ * Changes a scheduled price. To change a current price, create a new one.
  */
 export const updateServicePrice = <ThrowOnError extends boolean = true>(options: Options<UpdateServicePriceData, ThrowOnError>): RequestResult<UpdateServicePriceResponses, UpdateServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateServicePriceResponses, UpdateServicePriceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3434,7 +3952,9 @@ export const updateServicePrice = <ThrowOnError extends boolean = true>(options:
 });
 
 /**
- * Takes a currency off the price list from today on.
+ * End service price
+ *
+ * Removes a currency from the price list as of today.
  */
 export const endServicePrice = <ThrowOnError extends boolean = true>(options: Options<EndServicePriceData, ThrowOnError>): RequestResult<EndServicePriceResponses, EndServicePriceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<EndServicePriceResponses, EndServicePriceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3452,7 +3972,9 @@ export const endServicePrice = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
- * What a quantity costs on a day, today when left out, in the service's own currency when left out.
+ * Quote service
+ *
+ * Prices a quantity. The date defaults to today, the currency to the service's own.
  */
 export const quoteService = <ThrowOnError extends boolean = true>(options: Options<QuoteServiceData, ThrowOnError>): RequestResult<QuoteServiceResponses, QuoteServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<QuoteServiceResponses, QuoteServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3474,7 +3996,9 @@ export const quoteService = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * Every rate it had, in its own and further currencies, with who decided it.
+ * List rate history
+ *
+ * Lists every rate the service had, in all its currencies, and who set it.
  */
 export const listRateHistory = <ThrowOnError extends boolean = true>(options: Options<ListRateHistoryData, ThrowOnError>): RequestResult<ListRateHistoryResponses, ListRateHistoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListRateHistoryResponses, ListRateHistoryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3491,6 +4015,9 @@ export const listRateHistory = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Restore service
+ */
 export const restoreService = <ThrowOnError extends boolean = true>(options: Options<RestoreServiceData, ThrowOnError>): RequestResult<RestoreServiceResponses, RestoreServiceErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreServiceResponses, RestoreServiceErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3507,6 +4034,8 @@ export const restoreService = <ThrowOnError extends boolean = true>(options: Opt
 });
 
 /**
+ * End other sessions
+ *
  * Ends all sessions of the caller but the present one. API keys go on working.
  */
 export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<EndOtherSessionsData, ThrowOnError>): RequestResult<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError, 'data'> => (options?.client ?? client).delete<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError, 'data'>({
@@ -3524,6 +4053,9 @@ export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: 
     ...options
 });
 
+/**
+ * List sessions
+ */
 export const listSessions = <ThrowOnError extends boolean = true>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3539,6 +4071,9 @@ export const listSessions = <ThrowOnError extends boolean = true>(options?: Opti
     ...options
 });
 
+/**
+ * End session
+ */
 export const endSession = <ThrowOnError extends boolean = true>(options: Options<EndSessionData, ThrowOnError>): RequestResult<EndSessionResponses, EndSessionErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<EndSessionResponses, EndSessionErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3554,6 +4089,9 @@ export const endSession = <ThrowOnError extends boolean = true>(options: Options
     ...options
 });
 
+/**
+ * List tags
+ */
 export const listTags = <ThrowOnError extends boolean = true>(options?: Options<ListTagsData, ThrowOnError>): RequestResult<ListTagsResponses, ListTagsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListTagsResponses, ListTagsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3569,6 +4107,9 @@ export const listTags = <ThrowOnError extends boolean = true>(options?: Options<
     ...options
 });
 
+/**
+ * Create tag
+ */
 export const createTag = <ThrowOnError extends boolean = true>(options: Options<CreateTagData, ThrowOnError>): RequestResult<CreateTagResponses, CreateTagErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateTagResponses, CreateTagErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3589,7 +4130,9 @@ export const createTag = <ThrowOnError extends boolean = true>(options: Options<
 });
 
 /**
- * Takes the tag from all its clients.
+ * Delete tag
+ *
+ * Deletes the tag and removes it from all clients.
  */
 export const deleteTag = <ThrowOnError extends boolean = true>(options: Options<DeleteTagData, ThrowOnError>): RequestResult<DeleteTagResponses, DeleteTagErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteTagResponses, DeleteTagErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3606,6 +4149,9 @@ export const deleteTag = <ThrowOnError extends boolean = true>(options: Options<
     ...options
 });
 
+/**
+ * Get tag
+ */
 export const getTag = <ThrowOnError extends boolean = true>(options: Options<GetTagData, ThrowOnError>): RequestResult<GetTagResponses, GetTagErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetTagResponses, GetTagErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3621,6 +4167,9 @@ export const getTag = <ThrowOnError extends boolean = true>(options: Options<Get
     ...options
 });
 
+/**
+ * Update tag
+ */
 export const updateTag = <ThrowOnError extends boolean = true>(options: Options<UpdateTagData, ThrowOnError>): RequestResult<UpdateTagResponses, UpdateTagErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateTagResponses, UpdateTagErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3640,6 +4189,9 @@ export const updateTag = <ThrowOnError extends boolean = true>(options: Options<
     }
 });
 
+/**
+ * List tax codes
+ */
 export const listTaxCodes = <ThrowOnError extends boolean = true>(options?: Options<ListTaxCodesData, ThrowOnError>): RequestResult<ListTaxCodesResponses, ListTaxCodesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListTaxCodesResponses, ListTaxCodesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3655,6 +4207,9 @@ export const listTaxCodes = <ThrowOnError extends boolean = true>(options?: Opti
     ...options
 });
 
+/**
+ * Create tax code
+ */
 export const createTaxCode = <ThrowOnError extends boolean = true>(options: Options<CreateTaxCodeData, ThrowOnError>): RequestResult<CreateTaxCodeResponses, CreateTaxCodeErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateTaxCodeResponses, CreateTaxCodeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3675,7 +4230,9 @@ export const createTaxCode = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
- * Archives the tax code, for issued invoices go on naming it; 409 while a service refers to it.
+ * Delete tax code
+ *
+ * Archives the tax code. Issued invoices keep it. Returns 409 if a service uses it.
  */
 export const deleteTaxCode = <ThrowOnError extends boolean = true>(options: Options<DeleteTaxCodeData, ThrowOnError>): RequestResult<DeleteTaxCodeResponses, DeleteTaxCodeErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteTaxCodeResponses, DeleteTaxCodeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3692,6 +4249,9 @@ export const deleteTaxCode = <ThrowOnError extends boolean = true>(options: Opti
     ...options
 });
 
+/**
+ * Get tax code
+ */
 export const getTaxCode = <ThrowOnError extends boolean = true>(options: Options<GetTaxCodeData, ThrowOnError>): RequestResult<GetTaxCodeResponses, GetTaxCodeErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetTaxCodeResponses, GetTaxCodeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3707,6 +4267,9 @@ export const getTaxCode = <ThrowOnError extends boolean = true>(options: Options
     ...options
 });
 
+/**
+ * Update tax code
+ */
 export const updateTaxCode = <ThrowOnError extends boolean = true>(options: Options<UpdateTaxCodeData, ThrowOnError>): RequestResult<UpdateTaxCodeResponses, UpdateTaxCodeErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateTaxCodeResponses, UpdateTaxCodeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3726,6 +4289,9 @@ export const updateTaxCode = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
+/**
+ * List all time entries
+ */
 export const listAllTimeEntries = <ThrowOnError extends boolean = true>(options?: Options<ListAllTimeEntriesData, ThrowOnError>): RequestResult<ListAllTimeEntriesResponses, ListAllTimeEntriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAllTimeEntriesResponses, ListAllTimeEntriesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3742,6 +4308,8 @@ export const listAllTimeEntries = <ThrowOnError extends boolean = true>(options?
 });
 
 /**
+ * List users
+ *
  * A manager, who assigns technicians to clients, lists technicians only: `role=technician`.
  */
 export const listUsers = <ThrowOnError extends boolean = true>(options?: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError, 'data'>({
@@ -3760,6 +4328,8 @@ export const listUsers = <ThrowOnError extends boolean = true>(options?: Options
 });
 
 /**
+ * Create user
+ *
  * Keeps the Idempotency-Key itself: its fingerprint must not be a fast hash of a password.
  */
 export const createUser = <ThrowOnError extends boolean = true>(options: Options<CreateUserData, ThrowOnError>): RequestResult<CreateUserResponses, CreateUserErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateUserResponses, CreateUserErrors, ThrowOnError, 'data'>({
@@ -3782,6 +4352,8 @@ export const createUser = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
+ * Delete user
+ *
  * Only who never signed in; everybody else is disabled, for the log names them.
  */
 export const deleteUser = <ThrowOnError extends boolean = true>(options: Options<DeleteUserData, ThrowOnError>): RequestResult<DeleteUserResponses, DeleteUserErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteUserResponses, DeleteUserErrors, ThrowOnError, 'data'>({
@@ -3799,6 +4371,9 @@ export const deleteUser = <ThrowOnError extends boolean = true>(options: Options
     ...options
 });
 
+/**
+ * Get user
+ */
 export const getUser = <ThrowOnError extends boolean = true>(options: Options<GetUserData, ThrowOnError>): RequestResult<GetUserResponses, GetUserErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetUserResponses, GetUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3814,6 +4389,9 @@ export const getUser = <ThrowOnError extends boolean = true>(options: Options<Ge
     ...options
 });
 
+/**
+ * Update user
+ */
 export const updateUser = <ThrowOnError extends boolean = true>(options: Options<UpdateUserData, ThrowOnError>): RequestResult<UpdateUserResponses, UpdateUserErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateUserResponses, UpdateUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3833,6 +4411,9 @@ export const updateUser = <ThrowOnError extends boolean = true>(options: Options
     }
 });
 
+/**
+ * Disable user
+ */
 export const disableUser = <ThrowOnError extends boolean = true>(options: Options<DisableUserData, ThrowOnError>): RequestResult<DisableUserResponses, DisableUserErrors, ThrowOnError, 'data'> => (options.client ?? client).post<DisableUserResponses, DisableUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3848,6 +4429,9 @@ export const disableUser = <ThrowOnError extends boolean = true>(options: Option
     ...options
 });
 
+/**
+ * Enable user
+ */
 export const enableUser = <ThrowOnError extends boolean = true>(options: Options<EnableUserData, ThrowOnError>): RequestResult<EnableUserResponses, EnableUserErrors, ThrowOnError, 'data'> => (options.client ?? client).post<EnableUserResponses, EnableUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3864,6 +4448,8 @@ export const enableUser = <ThrowOnError extends boolean = true>(options: Options
 });
 
 /**
+ * Set user password
+ *
  * For who forgot theirs. All their sessions and API keys end, and wrong passwords so far are forgotten.
  */
 export const setUserPassword = <ThrowOnError extends boolean = true>(options: Options<SetUserPasswordData, ThrowOnError>): RequestResult<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).put<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError, 'data'>({
@@ -3886,6 +4472,8 @@ export const setUserPassword = <ThrowOnError extends boolean = true>(options: Op
 });
 
 /**
+ * Sign out user
+ *
  * Ends all their sessions and revokes all their API keys; they may sign in again with their password.
  */
 export const signOutUser = <ThrowOnError extends boolean = true>(options: Options<SignOutUserData, ThrowOnError>): RequestResult<SignOutUserResponses, SignOutUserErrors, ThrowOnError, 'data'> => (options.client ?? client).post<SignOutUserResponses, SignOutUserErrors, ThrowOnError, 'data'>({
@@ -3903,6 +4491,9 @@ export const signOutUser = <ThrowOnError extends boolean = true>(options: Option
     ...options
 });
 
+/**
+ * List work orders
+ */
 export const listWorkOrders = <ThrowOnError extends boolean = true>(options?: Options<ListWorkOrdersData, ThrowOnError>): RequestResult<ListWorkOrdersResponses, ListWorkOrdersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListWorkOrdersResponses, ListWorkOrdersErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3918,6 +4509,9 @@ export const listWorkOrders = <ThrowOnError extends boolean = true>(options?: Op
     ...options
 });
 
+/**
+ * Create work order
+ */
 export const createWorkOrder = <ThrowOnError extends boolean = true>(options: Options<CreateWorkOrderData, ThrowOnError>): RequestResult<CreateWorkOrderResponses, CreateWorkOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateWorkOrderResponses, CreateWorkOrderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3937,6 +4531,9 @@ export const createWorkOrder = <ThrowOnError extends boolean = true>(options: Op
     }
 });
 
+/**
+ * Delete work order
+ */
 export const deleteWorkOrder = <ThrowOnError extends boolean = true>(options: Options<DeleteWorkOrderData, ThrowOnError>): RequestResult<DeleteWorkOrderResponses, DeleteWorkOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteWorkOrderResponses, DeleteWorkOrderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3952,6 +4549,9 @@ export const deleteWorkOrder = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Get work order
+ */
 export const getWorkOrder = <ThrowOnError extends boolean = true>(options: Options<GetWorkOrderData, ThrowOnError>): RequestResult<GetWorkOrderResponses, GetWorkOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetWorkOrderResponses, GetWorkOrderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3967,6 +4567,9 @@ export const getWorkOrder = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Update work order
+ */
 export const updateWorkOrder = <ThrowOnError extends boolean = true>(options: Options<UpdateWorkOrderData, ThrowOnError>): RequestResult<UpdateWorkOrderResponses, UpdateWorkOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateWorkOrderResponses, UpdateWorkOrderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -3986,6 +4589,9 @@ export const updateWorkOrder = <ThrowOnError extends boolean = true>(options: Op
     }
 });
 
+/**
+ * List time entries
+ */
 export const listTimeEntries = <ThrowOnError extends boolean = true>(options: Options<ListTimeEntriesData, ThrowOnError>): RequestResult<ListTimeEntriesResponses, ListTimeEntriesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListTimeEntriesResponses, ListTimeEntriesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -4001,6 +4607,9 @@ export const listTimeEntries = <ThrowOnError extends boolean = true>(options: Op
     ...options
 });
 
+/**
+ * Log time
+ */
 export const logTime = <ThrowOnError extends boolean = true>(options: Options<LogTimeData, ThrowOnError>): RequestResult<LogTimeResponses, LogTimeErrors, ThrowOnError, 'data'> => (options.client ?? client).post<LogTimeResponses, LogTimeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -4020,6 +4629,9 @@ export const logTime = <ThrowOnError extends boolean = true>(options: Options<Lo
     }
 });
 
+/**
+ * Preview time
+ */
 export const previewTime = <ThrowOnError extends boolean = true>(options: Options<PreviewTimeData, ThrowOnError>): RequestResult<PreviewTimeResponses, PreviewTimeErrors, ThrowOnError, 'data'> => (options.client ?? client).post<PreviewTimeResponses, PreviewTimeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -4039,6 +4651,9 @@ export const previewTime = <ThrowOnError extends boolean = true>(options: Option
     }
 });
 
+/**
+ * Delete time
+ */
 export const deleteTime = <ThrowOnError extends boolean = true>(options: Options<DeleteTimeData, ThrowOnError>): RequestResult<DeleteTimeResponses, DeleteTimeErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteTimeResponses, DeleteTimeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -4054,6 +4669,9 @@ export const deleteTime = <ThrowOnError extends boolean = true>(options: Options
     ...options
 });
 
+/**
+ * Get time entry
+ */
 export const getTimeEntry = <ThrowOnError extends boolean = true>(options: Options<GetTimeEntryData, ThrowOnError>): RequestResult<GetTimeEntryResponses, GetTimeEntryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetTimeEntryResponses, GetTimeEntryErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -4069,6 +4687,9 @@ export const getTimeEntry = <ThrowOnError extends boolean = true>(options: Optio
     ...options
 });
 
+/**
+ * Correct time
+ */
 export const correctTime = <ThrowOnError extends boolean = true>(options: Options<CorrectTimeData, ThrowOnError>): RequestResult<CorrectTimeResponses, CorrectTimeErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<CorrectTimeResponses, CorrectTimeErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [
@@ -4088,6 +4709,9 @@ export const correctTime = <ThrowOnError extends boolean = true>(options: Option
     }
 });
 
+/**
+ * Transition work order
+ */
 export const transitionWorkOrder = <ThrowOnError extends boolean = true>(options: Options<TransitionWorkOrderData, ThrowOnError>): RequestResult<TransitionWorkOrderResponses, TransitionWorkOrderErrors, ThrowOnError, 'data'> => (options.client ?? client).post<TransitionWorkOrderResponses, TransitionWorkOrderErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
     security: [

@@ -13,11 +13,11 @@ export type ActivityEntry = {
     id: string;
     occurred_at: string;
     /**
-     * The id of what was changed
+     * Id of the changed entity
      */
     subject: string;
     /**
-     * A sentence that says what happened
+     * One sentence about the change
      */
     summary: string;
     type: string;
@@ -28,7 +28,7 @@ export type ActivityEntryPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -39,20 +39,20 @@ export type AddressFormat = {
         [key: string]: string;
     };
     /**
-     * The fields of a location, line by line
+     * Address fields, line by line
      */
     lines: Array<Array<string>>;
     postal_code_example: string | null;
     postal_code_pattern: string | null;
     /**
-     * What letters need to arrive
+     * Fields required for postal mail
      */
     required: Array<string>;
 };
 
 export type Aged = {
     /**
-     * What the client paid and no invoice took
+     * Payments not yet applied to an invoice
      */
     credit?: string;
     currency?: string;
@@ -66,7 +66,7 @@ export type Aged = {
      */
     outstanding?: string;
     /**
-     * Outstanding less credit: the statement's closing balance of that day
+     * Outstanding minus credit; equals the statement's closing balance of that day
      */
     total?: string;
 };
@@ -162,7 +162,7 @@ export type AgreementPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -225,7 +225,7 @@ export type ApiKey = {
     readonly prefix?: string;
     readonly revoked_at?: string | null;
     /**
-     * At most your own; your own if left out
+     * Default: your own role; can't exceed it
      */
     role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
     readonly updated_at?: string;
@@ -239,7 +239,7 @@ export type ApiKeyPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -260,7 +260,7 @@ export type AppliedSet = {
     added?: number;
     items?: Array<ClientService>;
     /**
-     * Services of the set that are not active
+     * Services of the set that are archived
      */
     skipped?: Array<string>;
 };
@@ -297,7 +297,7 @@ export type Asset = {
     contact_id?: string | null;
     readonly created_at?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -330,7 +330,7 @@ export type AssetCreate = {
     contact_id?: string | null;
     readonly created_at?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -359,7 +359,7 @@ export type AssetPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -373,7 +373,7 @@ export type AssetPatch = {
     contact_id?: string | null;
     readonly created_at?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -417,7 +417,7 @@ export type AuditEntry = {
     sequence: number;
     subject: string;
     /**
-     * A sentence that says what happened
+     * One sentence about the change
      */
     summary: string;
     type: string;
@@ -428,7 +428,7 @@ export type AuditEntryPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -439,7 +439,7 @@ export type Balance = {
      */
     as_of?: string;
     /**
-     * Outstanding less credit: negative when the client is ahead
+     * Outstanding minus credit; negative if the client has more credit
      */
     balance?: string;
     by_currency?: Array<Sums>;
@@ -461,7 +461,7 @@ export type BeforeAfter = {
 
 export type BillTo = {
     /**
-     * Lines, in the country's format
+     * Address lines in the country's format
      */
     address?: Array<string>;
     contact?: string | null;
@@ -502,7 +502,7 @@ export type BulkChangePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -544,7 +544,7 @@ export type BulkChangeTotal = {
 
 export type BulkResult = {
     /**
-     * Why it has failed or was skipped
+     * Why it failed or was skipped
      */
     error?: string;
     id?: string;
@@ -562,7 +562,7 @@ export type Bundle = {
     readonly archived_at?: string | null;
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
-     * Null: not known for every item
+     * Null if an item's cost is unknown
      */
     readonly cost?: string | null;
     readonly created_at?: string;
@@ -571,21 +571,21 @@ export type Bundle = {
     readonly id?: string;
     items?: Array<BundleItem>;
     /**
-     * Null: an item has none
+     * Null if an item has no price
      */
     readonly list_price?: string | null;
     readonly margin?: string | null;
     /**
-     * Of the price
+     * Percentage of the price
      */
     readonly margin_percent?: string | null;
     /**
-     * For `markup`: on what the items come to; below zero it is a discount
+     * For `markup` only: percentage added to the items' total; negative is a discount
      */
     markup_percent?: string | null;
     name: string;
     /**
-     * To be given for `fixed` only
+     * For `fixed` only
      */
     price?: string | null;
     pricing?: 'components' | 'fixed' | 'markup';
@@ -600,12 +600,12 @@ export type BundleBody = {
     description?: string | null;
     items: Array<BundleItemBody>;
     /**
-     * For `markup`: on what the items come to; below zero it is a discount
+     * For `markup` only: percentage added to the items' total; negative is a discount
      */
     markup_percent?: string | null;
     name: string;
     /**
-     * To be given for `fixed` only
+     * For `fixed` only
      */
     price?: string | null;
     pricing?: 'components' | 'fixed' | 'markup';
@@ -615,11 +615,11 @@ export type BundleDraft = {
     currency?: string | null;
     items: Array<BundleItemBody>;
     /**
-     * For `markup`: on what the items come to; below zero it is a discount
+     * For `markup` only: percentage added to the items' total; negative is a discount
      */
     markup_percent?: string | null;
     /**
-     * To be given for `fixed` only
+     * For `fixed` only
      */
     price?: string | null;
     pricing?: 'components' | 'fixed' | 'markup';
@@ -627,11 +627,11 @@ export type BundleDraft = {
 
 export type BundleItem = {
     /**
-     * This item's part of the price; they sum to it
+     * This item's share of the bundle price
      */
     readonly allocated_price?: string | null;
     /**
-     * Of one, by the catalog
+     * Catalog price of one unit
      */
     readonly list_price?: string | null;
     quantity?: string;
@@ -640,7 +640,7 @@ export type BundleItem = {
     readonly service_status?: 'active' | 'archived';
     readonly unit?: string;
     /**
-     * In this bundle; without it the service's own price in the bundle's currency
+     * Price in this bundle; null: the service's own price in the bundle's currency
      */
     unit_price?: string | null;
 };
@@ -649,7 +649,7 @@ export type BundleItemBody = {
     quantity?: string;
     service_id: string;
     /**
-     * In this bundle; without it the service's own price in the bundle's currency
+     * Price in this bundle; null: the service's own price in the bundle's currency
      */
     unit_price?: string | null;
 };
@@ -659,7 +659,7 @@ export type BundlePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -670,12 +670,12 @@ export type BundlePatch = {
     description?: string | null;
     items?: Array<BundleItemBody>;
     /**
-     * For `markup`: on what the items come to; below zero it is a discount
+     * For `markup` only: percentage added to the items' total; negative is a discount
      */
     markup_percent?: string | null;
     name?: string;
     /**
-     * To be given for `fixed` only
+     * For `fixed` only
      */
     price?: string | null;
     pricing?: 'components' | 'fixed' | 'markup';
@@ -768,7 +768,7 @@ export type CheckedEmails = {
     most: number;
     too_many: boolean;
     /**
-     * Whether the list would be taken as it is
+     * Whether the list is valid
      */
     valid: boolean;
 };
@@ -797,7 +797,7 @@ export type Client = {
     billing_contact_name?: string | null;
     billing_email?: string | null;
     /**
-     * Invoices carry its address; null: the primary one
+     * Location whose address is on invoices; null: the primary location
      */
     billing_location_id?: string | null;
     country?: string | null;
@@ -805,13 +805,13 @@ export type Client = {
     readonly created_at?: string;
     currency?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * For all labour; 0.00 is no flat rate, as null
+     * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
     readonly id?: string;
@@ -847,7 +847,7 @@ export type ClientCreate = {
     billing_contact_name?: string | null;
     billing_email?: string | null;
     /**
-     * Invoices carry its address; null: the primary one
+     * Location whose address is on invoices; null: the primary location
      */
     billing_location_id?: string | null;
     country?: string | null;
@@ -855,13 +855,13 @@ export type ClientCreate = {
     readonly created_at?: string;
     currency?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * For all labour; 0.00 is no flat rate, as null
+     * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
     readonly id?: string;
@@ -895,7 +895,7 @@ export type ClientPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -907,7 +907,7 @@ export type ClientPatch = {
     billing_contact_name?: string | null;
     billing_email?: string | null;
     /**
-     * Invoices carry its address; null: the primary one
+     * Location whose address is on invoices; null: the primary location
      */
     billing_location_id?: string | null;
     country?: string | null;
@@ -915,13 +915,13 @@ export type ClientPatch = {
     readonly created_at?: string;
     currency?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * For all labour; 0.00 is no flat rate, as null
+     * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
     readonly id?: string;
@@ -965,7 +965,7 @@ export type ClientRateChangePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -989,11 +989,11 @@ export type ClientService = {
     included?: boolean;
     is_custom?: boolean;
     /**
-     * Of a custom service; null: that of the catalog service
+     * Kind of a custom service; null: the catalog service's kind
      */
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
-     * Of the catalog service
+     * Name of the catalog service
      */
     minimum_hours?: string | null;
     name?: string;
@@ -1032,11 +1032,11 @@ export type ClientServiceAcross = {
     included?: boolean;
     is_custom?: boolean;
     /**
-     * Of a custom service; null: that of the catalog service
+     * Kind of a custom service; null: the catalog service's kind
      */
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
-     * Of the catalog service
+     * Name of the catalog service
      */
     minimum_hours?: string | null;
     name?: string;
@@ -1057,7 +1057,7 @@ export type ClientServiceAcrossPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1082,7 +1082,7 @@ export type ClientServicePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1115,7 +1115,7 @@ export type Contact = {
     readonly client_name?: string;
     readonly created_at?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -1145,7 +1145,7 @@ export type ContactPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1155,7 +1155,7 @@ export type ContactPatch = {
     readonly client_name?: string;
     readonly created_at?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -1228,7 +1228,7 @@ export type CoveredServicePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1264,7 +1264,7 @@ export type CustomField = {
     entity: 'client' | 'contact' | 'location' | 'asset';
     readonly id?: string;
     /**
-     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
      */
     key: string;
     label: string;
@@ -1282,7 +1282,7 @@ export type CustomFieldPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1292,7 +1292,7 @@ export type CustomFieldPatch = {
     entity?: 'client' | 'contact' | 'location' | 'asset';
     readonly id?: string;
     /**
-     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
      */
     key?: string;
     label?: string;
@@ -1313,7 +1313,7 @@ export type Dashboard = {
     money: Array<DashboardMoney>;
     recent_invoices: Array<RecentInvoice>;
     /**
-     * Services whose numbers are missing
+     * Services that did not answer; their numbers are missing
      */
     unavailable: Array<string>;
 };
@@ -1323,7 +1323,7 @@ export type DashboardMoney = {
     overdue: string;
     receivable: string;
     /**
-     * Null when there is too much to price at once
+     * Null if there is too much open work to price
      */
     unbilled: string | null;
 };
@@ -1332,7 +1332,7 @@ export type Difference = {
     duplicate?: string;
     field?: string;
     /**
-     * This holds
+     * The surviving client's rate, which is kept
      */
     survivor?: string;
 };
@@ -1342,7 +1342,7 @@ export type DumpReport = {
     dry_run?: boolean;
     failed?: number;
     /**
-     * Tables of the dump from which nothing is imported
+     * Tables of the dump that are not imported
      */
     other_tables?: Array<string>;
     results?: Array<DumpResult>;
@@ -1392,7 +1392,7 @@ export type EmailsToCheck = {
 export type EntityType = {
     name: string;
     /**
-     * Followed by a full stop it is a `type` to filter by
+     * Add a dot to filter by `type`
      */
     type: string;
 };
@@ -1449,7 +1449,7 @@ export type HourEntryPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1488,7 +1488,7 @@ export type InvoiceBody = {
     agreement_id?: string | null;
     client_id: string;
     /**
-     * The date it will carry; else the day it is issued
+     * Invoice date; default: the day it is issued
      */
     issued_on?: string | null;
     lines: Array<LineBody>;
@@ -1501,7 +1501,7 @@ export type InvoiceDetail = {
     balance?: string;
     bill_to?: BillTo;
     /**
-     * What of the client changed since: an issue today takes what is new
+     * Client details that changed since; issuing uses the new ones
      */
     changes_since_draft?: Array<ChangeSinceDraft>;
     client_id?: string;
@@ -1513,7 +1513,7 @@ export type InvoiceDetail = {
     issued_on?: string | null;
     lines?: Array<Line>;
     /**
-     * Why a draft's lines cannot be edited; null: they can
+     * Why the lines can't be edited; null if they can
      */
     lines_fixed_because?: string | null;
     net_terms?: number;
@@ -1525,7 +1525,7 @@ export type InvoiceDetail = {
     status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
     subtotal?: string;
     /**
-     * Why lines are not taxed
+     * Why no tax is charged
      */
     tax_exemptions?: Array<string>;
     tax_rounding?: string;
@@ -1586,7 +1586,7 @@ export type InvoiceRunSummaryPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1618,7 +1618,7 @@ export type InvoiceSummaryPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1629,7 +1629,7 @@ export type InvoiceSums = {
      */
     amount_paid?: string;
     /**
-     * Still owed on issued invoices: a draft is not owed
+     * Balance of issued invoices
      */
     balance?: string;
     count?: number;
@@ -1638,7 +1638,7 @@ export type InvoiceSums = {
     tax_total?: string;
     total?: string;
     /**
-     * Void invoices: counted, but not in the sums
+     * Void invoices, which the sums leave out
      */
     void_count?: number;
 };
@@ -1650,7 +1650,7 @@ export type InvoiceTotals = {
 export type Item = {
     agreement_id?: string | null;
     /**
-     * The item's own currency, else the client's
+     * The item's currency; default: the client's
      */
     readonly billing_currency?: string | null;
     client_id: string;
@@ -1661,7 +1661,7 @@ export type Item = {
     dated_on: string;
     description?: string | null;
     /**
-     * Why it cannot be edited or deleted; null: it can
+     * Why it can't be edited or deleted; null if it can
      */
     readonly fixed_because?: string | null;
     readonly id?: string;
@@ -1682,7 +1682,7 @@ export type Item = {
     readonly version?: number;
     work_order_number?: string | null;
     /**
-     * Of time billed at more than was worked; null: the quantity
+     * Hours worked, if more are billed; null: same as quantity
      */
     readonly worked_hours?: string | null;
 };
@@ -1692,7 +1692,7 @@ export type ItemPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1728,7 +1728,7 @@ export type JobRunPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1746,7 +1746,7 @@ export type Line = {
     } | null;
     position?: number;
     /**
-     * The price before a tax in it, which the client does not owe, was taken out
+     * Price including a tax the client does not owe; the amount is without it
      */
     price_with_tax?: string | null;
     quantity?: string;
@@ -1762,7 +1762,7 @@ export type Line = {
     warning?: string | null;
     work_orders?: Array<string>;
     /**
-     * Of time billed at more than was worked; null: the quantity
+     * Hours worked, if more are billed; null: same as quantity
      */
     worked_hours?: string | null;
 };
@@ -1778,7 +1778,7 @@ export type LineBody = {
 
 export type LineTax = {
     /**
-     * Charged on the taxes before it as well
+     * Also charged on the taxes before it
      */
     compound?: boolean;
     inclusive?: boolean;
@@ -1804,13 +1804,13 @@ export type Location = {
     readonly country_name?: string | null;
     readonly created_at?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * As written on a letter, line by line
+     * The address line by line, as on a letter
      */
     readonly formatted?: string;
     hours?: string | null;
@@ -1839,7 +1839,7 @@ export type LocationPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -1852,13 +1852,13 @@ export type LocationPatch = {
     readonly country_name?: string | null;
     readonly created_at?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * As written on a letter, line by line
+     * The address line by line, as on a letter
      */
     readonly formatted?: string;
     hours?: string | null;
@@ -1888,7 +1888,7 @@ export type LoggedTime = {
     billable?: boolean;
     readonly billable_hours?: string;
     /**
-     * Hours after the rounding increment and the minimum; 0.00 when not billable
+     * Hours billed, after rounding and minimum hours; 0.00 if not billable
      */
     readonly billed_hours?: string;
     readonly client_id?: string;
@@ -1928,7 +1928,7 @@ export type Login = {
 
 export type Me = {
     /**
-     * For X-CSRF-Token; null without a session cookie
+     * Value for X-CSRF-Token; null without a session cookie
      */
     csrf_token: string | null;
     user: SignedInUser;
@@ -1941,7 +1941,7 @@ export type Merge = {
         [key: string]: string;
     };
     /**
-     * The client that is left
+     * The surviving client
      */
     id?: string;
     merged_at?: string | null;
@@ -1952,7 +1952,7 @@ export type Merge = {
     };
     name?: string;
     /**
-     * Why it cannot be done as things are
+     * Why the merge is not possible
      */
     refusals?: Array<string>;
     services?: Array<MergedService>;
@@ -1960,7 +1960,7 @@ export type Merge = {
 
 export type MergeBody = {
     /**
-     * Only say what would happen. A merge cannot be undone, so this is the default
+     * Preview only. The default, because a merge can't be undone
      */
     dry_run?: boolean;
     duplicate_id: string;
@@ -1969,11 +1969,11 @@ export type MergeBody = {
 export type MergedService = {
     duplicate_rate?: string | null;
     /**
-     * The duplicate's row
+     * The duplicate's card row
      */
     id?: string;
     /**
-     * The survivor's row from now on; the same one if it moved
+     * The surviving client's row; the same row if it moved
      */
     into_id?: string;
     name?: string;
@@ -1993,7 +1993,7 @@ export type NewApiKey = {
     expires_at?: string | null;
     readonly id?: string;
     /**
-     * Shown this once; only its hash is kept
+     * Shown only once
      */
     readonly key?: string;
     readonly last_used_at?: string | null;
@@ -2001,7 +2001,7 @@ export type NewApiKey = {
     readonly prefix?: string;
     readonly revoked_at?: string | null;
     /**
-     * At most your own; your own if left out
+     * Default: your own role; can't exceed it
      */
     role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
     readonly updated_at?: string;
@@ -2048,7 +2048,7 @@ export type NotePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2080,7 +2080,7 @@ export type NoteVersionPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2159,7 +2159,7 @@ export type NotificationPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2185,7 +2185,7 @@ export type OfferedServices = {
 
 export type Operation = {
     /**
-     * Whether it can change something
+     * Whether the operation changes data
      */
     changes: boolean;
     method: string;
@@ -2206,7 +2206,7 @@ export type PastAllocation = {
     invoice_id?: string;
     invoice_number?: string;
     /**
-     * When it was unapplied again
+     * When it was unapplied
      */
     reversed_at?: string | null;
 };
@@ -2255,7 +2255,7 @@ export type PaymentPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2299,7 +2299,7 @@ export type PriceBody = {
     price_model?: PriceModel | null;
     setup_fee?: string | null;
     /**
-     * In the MSP's time zone; today when left out
+     * In the MSP's time zone; default: today
      */
     valid_from?: string;
 };
@@ -2318,7 +2318,7 @@ export type PricePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2329,7 +2329,7 @@ export type PricePatch = {
     price_model?: PriceModel | null;
     setup_fee?: string | null;
     /**
-     * In the MSP's time zone; today when left out
+     * In the MSP's time zone; default: today
      */
     valid_from?: string;
 };
@@ -2379,7 +2379,7 @@ export type RateChangePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2408,11 +2408,11 @@ export type RateReview = {
     included?: boolean;
     is_custom?: boolean;
     /**
-     * Of a custom service; null: that of the catalog service
+     * Kind of a custom service; null: the catalog service's kind
      */
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
-     * Of the catalog service
+     * Name of the catalog service
      */
     minimum_hours?: string | null;
     name?: string;
@@ -2440,7 +2440,7 @@ export type RateReviewPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2503,7 +2503,7 @@ export type ReviewFilter = {
 export type Role = {
     description: string;
     /**
-     * Roles that give no more: an API key may have them
+     * Roles an API key of this user can have
      */
     includes: Array<'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user'>;
     name: string;
@@ -2535,7 +2535,7 @@ export type RowFilter = {
     rate_review?: boolean;
     service_id?: string;
     /**
-     * Names of tags, separated by commas: clients that have them all
+     * Tag names separated by commas; finds clients with all of them
      */
     tag?: string;
 };
@@ -2568,7 +2568,7 @@ export type ScheduledRatePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2589,7 +2589,7 @@ export type Service = {
     };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
-     * By name; one not known yet is made
+     * A new name creates the category
      */
     category?: string | null;
     category_id?: string | null;
@@ -2627,7 +2627,7 @@ export type ServiceBody = {
     };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
-     * By name; one not known yet is made
+     * A new name creates the category
      */
     category?: string | null;
     category_id?: string | null;
@@ -2651,7 +2651,7 @@ export type ServiceBody = {
 
 export type ServiceBulk = {
     /**
-     * With a filter: how many it finds. Refused with 409 if it is another number by now
+     * With a filter: the number of rows it matches. 409 if it has changed
      */
     expected_count?: number;
     filter?: ServiceSearch;
@@ -2666,7 +2666,7 @@ export type ServiceCategory = {
     readonly id?: string;
     name: string;
     /**
-     * Services in it, archived ones as well
+     * Including archived services
      */
     readonly service_count?: number;
     sort_order?: number;
@@ -2680,7 +2680,7 @@ export type ServiceCategoryPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2691,7 +2691,7 @@ export type ServiceCreate = {
     };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
-     * By name; one not known yet is made
+     * A new name creates the category
      */
     category?: string | null;
     category_id?: string | null;
@@ -2706,7 +2706,7 @@ export type ServiceCreate = {
     name: string;
     price_model?: PriceModel | null;
     /**
-     * Prices in further currencies
+     * Prices in other currencies
      */
     prices?: Array<FurtherPrice>;
     provisioning_checklist?: Array<ChecklistStep>;
@@ -2722,7 +2722,7 @@ export type ServicePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2733,7 +2733,7 @@ export type ServicePatch = {
     };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
-     * By name; one not known yet is made
+     * A new name creates the category
      */
     category?: string | null;
     category_id?: string | null;
@@ -2775,7 +2775,7 @@ export type ServiceSet = {
     description?: string | null;
     readonly id?: string;
     /**
-     * What new clients inherit under the policy `set`; one at most
+     * New clients start with this set if the policy is `set`. Only one set can be the default.
      */
     is_default?: boolean;
     name: string;
@@ -2795,7 +2795,7 @@ export type ServiceSetPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2829,7 +2829,7 @@ export type SessionPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2837,7 +2837,7 @@ export type SessionPage = {
 export type SetBody = {
     description?: string | null;
     /**
-     * What new clients inherit under the policy `set`; one at most
+     * New clients start with this set if the policy is `set`. Only one set can be the default.
      */
     is_default?: boolean;
     name: string;
@@ -2853,7 +2853,7 @@ export type SetMember = {
 export type SetPatch = {
     description?: string | null;
     /**
-     * What new clients inherit under the policy `set`; one at most
+     * New clients start with this set if the policy is `set`. Only one set can be the default.
      */
     is_default?: boolean;
     name?: string;
@@ -2897,7 +2897,7 @@ export type SubscriptionCategories = {
 export type SubscriptionCategory = {
     attributes?: Array<PlanAttribute>;
     /**
-     * Takes attributes of any name as well
+     * Also accepts attributes with any name
      */
     free?: boolean;
     key?: string;
@@ -2906,7 +2906,7 @@ export type SubscriptionCategory = {
 
 export type Sums = {
     /**
-     * Outstanding less credit: negative when the client is ahead
+     * Outstanding minus credit; negative if the client has more credit
      */
     balance?: string;
     credit?: string;
@@ -2930,7 +2930,7 @@ export type TagPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2952,14 +2952,14 @@ export type TaxCode = {
     description?: string | null;
     exempt?: boolean;
     /**
-     * Stands on invoices
+     * Printed on invoices
      */
     exempt_reason?: string | null;
     readonly id?: string;
     inclusive?: boolean;
     name: string;
     /**
-     * With components it is what they come to together, and not to be given
+     * Leave out if there are components; it's then calculated from them
      */
     rate_percent?: string | null;
     readonly status?: 'active' | 'archived';
@@ -2972,7 +2972,7 @@ export type TaxCodePage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -2984,14 +2984,14 @@ export type TaxCodePatch = {
     description?: string | null;
     exempt?: boolean;
     /**
-     * Stands on invoices
+     * Printed on invoices
      */
     exempt_reason?: string | null;
     readonly id?: string;
     inclusive?: boolean;
     name?: string;
     /**
-     * With components it is what they come to together, and not to be given
+     * Leave out if there are components; it's then calculated from them
      */
     rate_percent?: string | null;
     status?: 'active' | 'archived';
@@ -3022,7 +3022,7 @@ export type TechnicianPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3040,7 +3040,7 @@ export type TimeEntry = {
     billable?: boolean;
     readonly billable_hours?: string;
     /**
-     * Hours after the rounding increment and the minimum; 0.00 when not billable
+     * Hours billed, after rounding and minimum hours; 0.00 if not billable
      */
     readonly billed_hours?: string;
     readonly client_id?: string;
@@ -3075,7 +3075,7 @@ export type TimeEntryPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3086,7 +3086,7 @@ export type TimeEntryPatch = {
     billable?: boolean;
     readonly billable_hours?: string;
     /**
-     * Hours after the rounding increment and the minimum; 0.00 when not billable
+     * Hours billed, after rounding and minimum hours; 0.00 if not billable
      */
     readonly billed_hours?: string;
     readonly client_id?: string;
@@ -3133,7 +3133,7 @@ export type TimeZone = {
     code: string;
     name: string;
     /**
-     * From UTC, today
+     * Today's offset from UTC
      */
     offset: string;
 };
@@ -3153,7 +3153,7 @@ export type Timeline = {
 export type TimelineFact = {
     amount?: string;
     /**
-     * Left out of the issue, of which billing keeps the day alone
+     * Time of the event; missing for the issue, which has only a date
      */
     at?: string;
     kind?: 'created' | 'issued' | 'payment_applied' | 'payment_unapplied' | 'voided';
@@ -3172,7 +3172,7 @@ export type Transition = {
 
 export type User = {
     /**
-     * Of client users only
+     * For client users only
      */
     client_id?: string | null;
     readonly client_name?: string | null;
@@ -3190,7 +3190,7 @@ export type User = {
 
 export type UserCreate = {
     /**
-     * Of client users only
+     * For client users only
      */
     client_id?: string | null;
     readonly client_name?: string | null;
@@ -3211,14 +3211,14 @@ export type UserPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
 
 export type UserPatch = {
     /**
-     * Of client users only
+     * For client users only
      */
     client_id?: string | null;
     readonly client_name?: string | null;
@@ -3264,7 +3264,7 @@ export type WorkOrder = {
     readonly created_by_name?: string;
     description?: string | null;
     /**
-     * The same after rounding and minimums
+     * Hours billed, after rounding and minimum hours
      */
     readonly hours_billed?: string;
     /**
@@ -3291,7 +3291,7 @@ export type WorkOrderPage = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3306,7 +3306,7 @@ export type WorkOrderPatch = {
     readonly created_by_name?: string;
     description?: string | null;
     /**
-     * The same after rounding and minimums
+     * Hours billed, after rounding and minimum hours
      */
     readonly hours_billed?: string;
     /**
@@ -3332,7 +3332,7 @@ export type AgreementWritable = {
     auto_renew?: boolean;
     client_id: string;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     coverage?: 'all' | 'selected';
@@ -3361,7 +3361,7 @@ export type AgreementCreateWritable = {
     auto_renew?: boolean;
     client_id: string;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     coverage?: 'all' | 'selected';
@@ -3390,7 +3390,7 @@ export type AgreementPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3399,7 +3399,7 @@ export type AgreementPatchWritable = {
     allocation_policy?: 'pooled' | 'strict';
     auto_renew?: boolean;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     coverage?: 'all' | 'selected';
@@ -3425,7 +3425,7 @@ export type ApiKeyWritable = {
     expires_at?: string | null;
     name: string;
     /**
-     * At most your own; your own if left out
+     * Default: your own role; can't exceed it
      */
     role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
 };
@@ -3435,7 +3435,7 @@ export type ApiKeyPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3444,7 +3444,7 @@ export type AppliedSetWritable = {
     added?: number;
     items?: Array<ClientServiceWritable>;
     /**
-     * Services of the set that are not active
+     * Services of the set that are archived
      */
     skipped?: Array<string>;
 };
@@ -3455,7 +3455,7 @@ export type AssetWritable = {
     };
     contact_id?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -3481,7 +3481,7 @@ export type AssetCreateWritable = {
     };
     contact_id?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -3507,7 +3507,7 @@ export type AssetPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3518,7 +3518,7 @@ export type AssetPatchWritable = {
     };
     contact_id?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -3545,12 +3545,12 @@ export type BundleWritable = {
     description?: string | null;
     items?: Array<BundleItemWritable>;
     /**
-     * For `markup`: on what the items come to; below zero it is a discount
+     * For `markup` only: percentage added to the items' total; negative is a discount
      */
     markup_percent?: string | null;
     name: string;
     /**
-     * To be given for `fixed` only
+     * For `fixed` only
      */
     price?: string | null;
     pricing?: 'components' | 'fixed' | 'markup';
@@ -3560,7 +3560,7 @@ export type BundleItemWritable = {
     quantity?: string;
     service_id: string;
     /**
-     * In this bundle; without it the service's own price in the bundle's currency
+     * Price in this bundle; null: the service's own price in the bundle's currency
      */
     unit_price?: string | null;
 };
@@ -3570,7 +3570,7 @@ export type BundlePageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3587,19 +3587,19 @@ export type ClientWritable = {
     billing_contact_name?: string | null;
     billing_email?: string | null;
     /**
-     * Invoices carry its address; null: the primary one
+     * Location whose address is on invoices; null: the primary location
      */
     billing_location_id?: string | null;
     country?: string | null;
     currency?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * For all labour; 0.00 is no flat rate, as null
+     * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
     industry?: string | null;
@@ -3624,19 +3624,19 @@ export type ClientCreateWritable = {
     billing_contact_name?: string | null;
     billing_email?: string | null;
     /**
-     * Invoices carry its address; null: the primary one
+     * Location whose address is on invoices; null: the primary location
      */
     billing_location_id?: string | null;
     country?: string | null;
     currency?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * For all labour; 0.00 is no flat rate, as null
+     * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
     industry?: string | null;
@@ -3662,7 +3662,7 @@ export type ClientPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3673,19 +3673,19 @@ export type ClientPatchWritable = {
     billing_contact_name?: string | null;
     billing_email?: string | null;
     /**
-     * Invoices carry its address; null: the primary one
+     * Location whose address is on invoices; null: the primary location
      */
     billing_location_id?: string | null;
     country?: string | null;
     currency?: string;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
     /**
-     * For all labour; 0.00 is no flat rate, as null
+     * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
     industry?: string | null;
@@ -3722,11 +3722,11 @@ export type ClientServiceWritable = {
     included?: boolean;
     is_custom?: boolean;
     /**
-     * Of a custom service; null: that of the catalog service
+     * Kind of a custom service; null: the catalog service's kind
      */
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
-     * Of the catalog service
+     * Name of the catalog service
      */
     minimum_hours?: string | null;
     name?: string;
@@ -3763,11 +3763,11 @@ export type ClientServiceAcrossWritable = {
     included?: boolean;
     is_custom?: boolean;
     /**
-     * Of a custom service; null: that of the catalog service
+     * Kind of a custom service; null: the catalog service's kind
      */
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
-     * Of the catalog service
+     * Name of the catalog service
      */
     minimum_hours?: string | null;
     name?: string;
@@ -3787,7 +3787,7 @@ export type ClientServiceAcrossPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3797,14 +3797,14 @@ export type ClientServicePageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
 
 export type ContactWritable = {
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -3828,14 +3828,14 @@ export type ContactPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
 
 export type ContactPatchWritable = {
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -3866,7 +3866,7 @@ export type CoveredServicePageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3885,7 +3885,7 @@ export type CoveredServicesWritable = {
 export type CustomFieldWritable = {
     entity: 'client' | 'contact' | 'location' | 'asset';
     /**
-     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
      */
     key: string;
     label: string;
@@ -3901,7 +3901,7 @@ export type CustomFieldPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -3909,7 +3909,7 @@ export type CustomFieldPageWritable = {
 export type CustomFieldPatchWritable = {
     entity?: 'client' | 'contact' | 'location' | 'asset';
     /**
-     * Lower case letters, digits and underscores, starting with a letter, such as contract_number.
+     * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
      */
     key?: string;
     label?: string;
@@ -3925,7 +3925,7 @@ export type ItemWritable = {
     client_id: string;
     client_service_id?: string | null;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     currency?: string | null;
@@ -3944,14 +3944,14 @@ export type ItemPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
 
 export type ItemPatchWritable = {
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     currency?: string | null;
@@ -3969,7 +3969,7 @@ export type LocationWritable = {
     contact_id?: string | null;
     country?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -3994,7 +3994,7 @@ export type LocationPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4004,7 +4004,7 @@ export type LocationPatchWritable = {
     contact_id?: string | null;
     country?: string | null;
     /**
-     * Answers to custom fields by key: texts, true or false; numbers as decimal strings
+     * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
@@ -4027,7 +4027,7 @@ export type LocationPatchWritable = {
 export type LoggedTimeWritable = {
     billable?: boolean;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     external_ref?: string | null;
@@ -4043,7 +4043,7 @@ export type NewApiKeyWritable = {
     expires_at?: string | null;
     name: string;
     /**
-     * At most your own; your own if left out
+     * Default: your own role; can't exceed it
      */
     role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
 };
@@ -4059,7 +4059,7 @@ export type NotePageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4131,7 +4131,7 @@ export type NotificationPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4144,7 +4144,7 @@ export type PaymentWritable = {
     amount: string;
     client_id: string;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     currency?: string | null;
@@ -4161,7 +4161,7 @@ export type PaymentDetailWritable = {
     amount: string;
     client_id: string;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     currency?: string | null;
@@ -4175,7 +4175,7 @@ export type PaymentPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4201,11 +4201,11 @@ export type RateReviewWritable = {
     included?: boolean;
     is_custom?: boolean;
     /**
-     * Of a custom service; null: that of the catalog service
+     * Kind of a custom service; null: the catalog service's kind
      */
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
     /**
-     * Of the catalog service
+     * Name of the catalog service
      */
     minimum_hours?: string | null;
     name?: string;
@@ -4225,7 +4225,7 @@ export type RateReviewPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4242,7 +4242,7 @@ export type ScheduledRatePageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4253,7 +4253,7 @@ export type ServiceWritable = {
     };
     billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
-     * By name; one not known yet is made
+     * A new name creates the category
      */
     category?: string | null;
     category_id?: string | null;
@@ -4287,7 +4287,7 @@ export type ServiceCategoryPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4297,7 +4297,7 @@ export type ServicePageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4305,7 +4305,7 @@ export type ServicePageWritable = {
 export type ServiceSetWritable = {
     description?: string | null;
     /**
-     * What new clients inherit under the policy `set`; one at most
+     * New clients start with this set if the policy is `set`. Only one set can be the default.
      */
     is_default?: boolean;
     name: string;
@@ -4317,7 +4317,7 @@ export type ServiceSetPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4332,7 +4332,7 @@ export type TagPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4348,13 +4348,13 @@ export type TaxCodeWritable = {
     description?: string | null;
     exempt?: boolean;
     /**
-     * Stands on invoices
+     * Printed on invoices
      */
     exempt_reason?: string | null;
     inclusive?: boolean;
     name: string;
     /**
-     * With components it is what they come to together, and not to be given
+     * Leave out if there are components; it's then calculated from them
      */
     rate_percent?: string | null;
 };
@@ -4364,7 +4364,7 @@ export type TaxCodePageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4375,13 +4375,13 @@ export type TaxCodePatchWritable = {
     description?: string | null;
     exempt?: boolean;
     /**
-     * Stands on invoices
+     * Printed on invoices
      */
     exempt_reason?: string | null;
     inclusive?: boolean;
     name?: string;
     /**
-     * With components it is what they come to together, and not to be given
+     * Leave out if there are components; it's then calculated from them
      */
     rate_percent?: string | null;
     status?: 'active' | 'archived';
@@ -4396,7 +4396,7 @@ export type TechnicianPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4404,7 +4404,7 @@ export type TechnicianPageWritable = {
 export type TimeEntryWritable = {
     billable?: boolean;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     external_ref?: string | null;
@@ -4421,7 +4421,7 @@ export type TimeEntryPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4429,7 +4429,7 @@ export type TimeEntryPageWritable = {
 export type TimeEntryPatchWritable = {
     billable?: boolean;
     /**
-     * True: accept values that look like a mistake, after a 422 with confirmable: true named them
+     * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
     hours?: string;
@@ -4442,7 +4442,7 @@ export type TimeEntryPatchWritable = {
 
 export type UserWritable = {
     /**
-     * Of client users only
+     * For client users only
      */
     client_id?: string | null;
     email: string;
@@ -4452,7 +4452,7 @@ export type UserWritable = {
 
 export type UserCreateWritable = {
     /**
-     * Of client users only
+     * For client users only
      */
     client_id?: string | null;
     email: string;
@@ -4466,14 +4466,14 @@ export type UserPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
 
 export type UserPatchWritable = {
     /**
-     * Of client users only
+     * For client users only
      */
     client_id?: string | null;
     email?: string;
@@ -4500,7 +4500,7 @@ export type WorkOrderPageWritable = {
     next_cursor: string | null;
     total: number;
     /**
-     * False: estimated, being too many to count
+     * False: the total is an estimate
      */
     total_is_exact?: boolean;
 };
@@ -4542,7 +4542,7 @@ export type ListAgreementsData = {
 
 export type ListAgreementsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -4555,7 +4555,7 @@ export type ListAgreementsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -4568,7 +4568,7 @@ export type ListAgreementsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -4581,7 +4581,7 @@ export type ListAgreementsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -4594,7 +4594,7 @@ export type ListAgreementsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -4607,7 +4607,7 @@ export type ListAgreementsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -4620,7 +4620,7 @@ export type ListAgreementsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -4657,7 +4657,7 @@ export type CreateAgreementData = {
 
 export type CreateAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -4670,7 +4670,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -4683,7 +4683,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -4696,7 +4696,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -4709,7 +4709,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -4722,7 +4722,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -4735,7 +4735,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -4748,7 +4748,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -4761,7 +4761,7 @@ export type CreateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -4800,7 +4800,7 @@ export type DeleteAgreementData = {
 
 export type DeleteAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -4813,7 +4813,7 @@ export type DeleteAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -4826,7 +4826,7 @@ export type DeleteAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -4839,7 +4839,7 @@ export type DeleteAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -4852,7 +4852,7 @@ export type DeleteAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -4865,7 +4865,7 @@ export type DeleteAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -4878,7 +4878,7 @@ export type DeleteAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -4914,7 +4914,7 @@ export type GetAgreementData = {
 
 export type GetAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -4927,7 +4927,7 @@ export type GetAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -4940,7 +4940,7 @@ export type GetAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -4953,7 +4953,7 @@ export type GetAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -4966,7 +4966,7 @@ export type GetAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -4979,7 +4979,7 @@ export type GetAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -4992,7 +4992,7 @@ export type GetAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5031,7 +5031,7 @@ export type UpdateAgreementData = {
 
 export type UpdateAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5044,7 +5044,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5057,7 +5057,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5070,7 +5070,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5083,7 +5083,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5096,7 +5096,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -5109,7 +5109,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -5122,7 +5122,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -5135,7 +5135,7 @@ export type UpdateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5174,7 +5174,7 @@ export type ActivateAgreementData = {
 
 export type ActivateAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5187,7 +5187,7 @@ export type ActivateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5200,7 +5200,7 @@ export type ActivateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5213,7 +5213,7 @@ export type ActivateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5226,7 +5226,7 @@ export type ActivateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5239,7 +5239,7 @@ export type ActivateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -5252,7 +5252,7 @@ export type ActivateAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5291,7 +5291,7 @@ export type CancelAgreementData = {
 
 export type CancelAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5304,7 +5304,7 @@ export type CancelAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5317,7 +5317,7 @@ export type CancelAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5330,7 +5330,7 @@ export type CancelAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5343,7 +5343,7 @@ export type CancelAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5356,7 +5356,7 @@ export type CancelAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -5369,7 +5369,7 @@ export type CancelAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5417,7 +5417,7 @@ export type ListAgreementHoursData = {
 
 export type ListAgreementHoursErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5430,7 +5430,7 @@ export type ListAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5443,7 +5443,7 @@ export type ListAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5456,7 +5456,7 @@ export type ListAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5469,7 +5469,7 @@ export type ListAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5482,7 +5482,7 @@ export type ListAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -5495,7 +5495,7 @@ export type ListAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5534,7 +5534,7 @@ export type AddAgreementHoursData = {
 
 export type AddAgreementHoursErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5547,7 +5547,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5560,7 +5560,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5573,7 +5573,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5586,7 +5586,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5599,7 +5599,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -5612,7 +5612,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -5625,7 +5625,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -5638,7 +5638,7 @@ export type AddAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5677,7 +5677,7 @@ export type ResumeAgreementData = {
 
 export type ResumeAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5690,7 +5690,7 @@ export type ResumeAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5703,7 +5703,7 @@ export type ResumeAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5716,7 +5716,7 @@ export type ResumeAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5729,7 +5729,7 @@ export type ResumeAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5742,7 +5742,7 @@ export type ResumeAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -5755,7 +5755,7 @@ export type ResumeAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5799,7 +5799,7 @@ export type ListAgreementServicesData = {
 
 export type ListAgreementServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5812,7 +5812,7 @@ export type ListAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5825,7 +5825,7 @@ export type ListAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5838,7 +5838,7 @@ export type ListAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5851,7 +5851,7 @@ export type ListAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5864,7 +5864,7 @@ export type ListAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -5877,7 +5877,7 @@ export type ListAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -5916,7 +5916,7 @@ export type AddAgreementServiceData = {
 
 export type AddAgreementServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -5929,7 +5929,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -5942,7 +5942,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -5955,7 +5955,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -5968,7 +5968,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -5981,7 +5981,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -5994,7 +5994,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -6007,7 +6007,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6020,7 +6020,7 @@ export type AddAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6059,7 +6059,7 @@ export type ReplaceAgreementServicesData = {
 
 export type ReplaceAgreementServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6072,7 +6072,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6085,7 +6085,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6098,7 +6098,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6111,7 +6111,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -6124,7 +6124,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -6137,7 +6137,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -6150,7 +6150,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6163,7 +6163,7 @@ export type ReplaceAgreementServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6202,7 +6202,7 @@ export type DistributeAgreementHoursData = {
 
 export type DistributeAgreementHoursErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6215,7 +6215,7 @@ export type DistributeAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6228,7 +6228,7 @@ export type DistributeAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6241,7 +6241,7 @@ export type DistributeAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6254,7 +6254,7 @@ export type DistributeAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -6267,7 +6267,7 @@ export type DistributeAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6280,7 +6280,7 @@ export type DistributeAgreementHoursErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6320,7 +6320,7 @@ export type RemoveAgreementServiceData = {
 
 export type RemoveAgreementServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6333,7 +6333,7 @@ export type RemoveAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6346,7 +6346,7 @@ export type RemoveAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6359,7 +6359,7 @@ export type RemoveAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6372,7 +6372,7 @@ export type RemoveAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -6385,7 +6385,7 @@ export type RemoveAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6398,7 +6398,7 @@ export type RemoveAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6438,7 +6438,7 @@ export type UpdateAgreementServiceData = {
 
 export type UpdateAgreementServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6451,7 +6451,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6464,7 +6464,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6477,7 +6477,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6490,7 +6490,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -6503,7 +6503,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -6516,7 +6516,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -6529,7 +6529,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6542,7 +6542,7 @@ export type UpdateAgreementServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6581,7 +6581,7 @@ export type SuspendAgreementData = {
 
 export type SuspendAgreementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6594,7 +6594,7 @@ export type SuspendAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6607,7 +6607,7 @@ export type SuspendAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6620,7 +6620,7 @@ export type SuspendAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6633,7 +6633,7 @@ export type SuspendAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -6646,7 +6646,7 @@ export type SuspendAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6659,7 +6659,7 @@ export type SuspendAgreementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6695,7 +6695,7 @@ export type GetAgreementUtilisationData = {
 
 export type GetAgreementUtilisationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6708,7 +6708,7 @@ export type GetAgreementUtilisationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6721,7 +6721,7 @@ export type GetAgreementUtilisationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6734,7 +6734,7 @@ export type GetAgreementUtilisationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6747,7 +6747,7 @@ export type GetAgreementUtilisationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -6760,7 +6760,7 @@ export type GetAgreementUtilisationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6773,7 +6773,7 @@ export type GetAgreementUtilisationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6821,7 +6821,7 @@ export type ListApiKeysData = {
 
 export type ListApiKeysErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6834,7 +6834,7 @@ export type ListApiKeysErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6847,7 +6847,7 @@ export type ListApiKeysErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6860,7 +6860,7 @@ export type ListApiKeysErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6873,7 +6873,7 @@ export type ListApiKeysErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -6886,7 +6886,7 @@ export type ListApiKeysErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -6899,7 +6899,7 @@ export type ListApiKeysErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -6936,7 +6936,7 @@ export type CreateApiKeyData = {
 
 export type CreateApiKeyErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -6949,7 +6949,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -6962,7 +6962,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -6975,7 +6975,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -6988,7 +6988,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7001,7 +7001,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -7014,7 +7014,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -7027,7 +7027,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7040,7 +7040,7 @@ export type CreateApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7079,7 +7079,7 @@ export type RevokeApiKeyData = {
 
 export type RevokeApiKeyErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7092,7 +7092,7 @@ export type RevokeApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7105,7 +7105,7 @@ export type RevokeApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -7118,7 +7118,7 @@ export type RevokeApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -7131,7 +7131,7 @@ export type RevokeApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7144,7 +7144,7 @@ export type RevokeApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7157,7 +7157,7 @@ export type RevokeApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7193,7 +7193,7 @@ export type GetApiKeyData = {
 
 export type GetApiKeyErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7206,7 +7206,7 @@ export type GetApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7219,7 +7219,7 @@ export type GetApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -7232,7 +7232,7 @@ export type GetApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -7245,7 +7245,7 @@ export type GetApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7258,7 +7258,7 @@ export type GetApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7271,7 +7271,7 @@ export type GetApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7310,7 +7310,7 @@ export type RenameApiKeyData = {
 
 export type RenameApiKeyErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7323,7 +7323,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7336,7 +7336,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -7349,7 +7349,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -7362,7 +7362,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7375,7 +7375,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -7388,7 +7388,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -7401,7 +7401,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7414,7 +7414,7 @@ export type RenameApiKeyErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7465,7 +7465,7 @@ export type ListAssetsData = {
 
 export type ListAssetsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7478,7 +7478,7 @@ export type ListAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7491,7 +7491,7 @@ export type ListAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -7504,7 +7504,7 @@ export type ListAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -7517,7 +7517,7 @@ export type ListAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7530,7 +7530,7 @@ export type ListAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7543,7 +7543,7 @@ export type ListAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7584,17 +7584,17 @@ export type ListAuditLogData = {
          */
         actor?: string;
         /**
-         * An event type, or its beginning such as `billing.invoice.`
+         * An event type, or a prefix such as `billing.invoice.`
          */
         type?: string;
         occurred_at_gte?: string;
         occurred_at_lt?: string;
         /**
-         * The id of what was changed
+         * Id of the changed entity
          */
         subject?: string;
         /**
-         * The client it was about, or was changed itself
+         * The client the change belongs to
          */
         client_id?: string;
         correlation_id?: string;
@@ -7604,7 +7604,7 @@ export type ListAuditLogData = {
 
 export type ListAuditLogErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7617,7 +7617,7 @@ export type ListAuditLogErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7630,7 +7630,7 @@ export type ListAuditLogErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -7643,7 +7643,7 @@ export type ListAuditLogErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -7656,7 +7656,7 @@ export type ListAuditLogErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7669,7 +7669,7 @@ export type ListAuditLogErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7682,7 +7682,7 @@ export type ListAuditLogErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7716,7 +7716,7 @@ export type ListAuditedEntityTypesData = {
 
 export type ListAuditedEntityTypesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7729,7 +7729,7 @@ export type ListAuditedEntityTypesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7742,7 +7742,7 @@ export type ListAuditedEntityTypesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -7755,7 +7755,7 @@ export type ListAuditedEntityTypesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -7768,7 +7768,7 @@ export type ListAuditedEntityTypesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7781,7 +7781,7 @@ export type ListAuditedEntityTypesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7794,7 +7794,7 @@ export type ListAuditedEntityTypesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7831,7 +7831,7 @@ export type LoginData = {
 
 export type LoginErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7844,7 +7844,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7857,7 +7857,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -7870,7 +7870,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -7883,7 +7883,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -7896,7 +7896,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -7909,7 +7909,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -7922,7 +7922,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -7935,7 +7935,7 @@ export type LoginErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -7972,7 +7972,7 @@ export type LogoutData = {
 
 export type LogoutErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -7985,7 +7985,7 @@ export type LogoutErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -7998,7 +7998,7 @@ export type LogoutErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8011,7 +8011,7 @@ export type LogoutErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8024,7 +8024,7 @@ export type LogoutErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8037,7 +8037,7 @@ export type LogoutErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8050,7 +8050,7 @@ export type LogoutErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8087,7 +8087,7 @@ export type LogoutEverywhereData = {
 
 export type LogoutEverywhereErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -8100,7 +8100,7 @@ export type LogoutEverywhereErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -8113,7 +8113,7 @@ export type LogoutEverywhereErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8126,7 +8126,7 @@ export type LogoutEverywhereErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8139,7 +8139,7 @@ export type LogoutEverywhereErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8152,7 +8152,7 @@ export type LogoutEverywhereErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8165,7 +8165,7 @@ export type LogoutEverywhereErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8199,7 +8199,7 @@ export type GetMeData = {
 
 export type GetMeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -8212,7 +8212,7 @@ export type GetMeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -8225,7 +8225,7 @@ export type GetMeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8238,7 +8238,7 @@ export type GetMeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8251,7 +8251,7 @@ export type GetMeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8264,7 +8264,7 @@ export type GetMeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8277,7 +8277,7 @@ export type GetMeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8314,7 +8314,7 @@ export type ChangeOwnPasswordData = {
 
 export type ChangeOwnPasswordErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -8327,7 +8327,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -8340,7 +8340,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8353,7 +8353,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8366,7 +8366,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8379,7 +8379,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -8392,7 +8392,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -8405,7 +8405,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8418,7 +8418,7 @@ export type ChangeOwnPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8455,7 +8455,7 @@ export type RefreshTokensData = {
 
 export type RefreshTokensErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -8468,7 +8468,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -8481,7 +8481,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8494,7 +8494,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8507,7 +8507,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8520,7 +8520,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -8533,7 +8533,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -8546,7 +8546,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8559,7 +8559,7 @@ export type RefreshTokensErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8597,14 +8597,14 @@ export type ListBillableItemsData = {
         q?: string | null;
         client_id?: string;
         /**
-         * to_bill: open or parked, which the next invoice run looks at
+         * to_bill: open or parked; the next invoice run includes them
          */
         status?: 'open' | 'invoiced' | 'parked' | 'closed' | 'to_bill';
         source_type?: 'time' | 'manual';
         source_id?: string;
         invoice_id?: string;
         /**
-         * What the line of an invoice was made from
+         * The source of an invoice line
          */
         invoice_line_id?: string;
         dated_gte?: string;
@@ -8615,7 +8615,7 @@ export type ListBillableItemsData = {
 
 export type ListBillableItemsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -8628,7 +8628,7 @@ export type ListBillableItemsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -8641,7 +8641,7 @@ export type ListBillableItemsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8654,7 +8654,7 @@ export type ListBillableItemsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8667,7 +8667,7 @@ export type ListBillableItemsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8680,7 +8680,7 @@ export type ListBillableItemsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8693,7 +8693,7 @@ export type ListBillableItemsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8730,7 +8730,7 @@ export type CreateBillableItemData = {
 
 export type CreateBillableItemErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -8743,7 +8743,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -8756,7 +8756,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8769,7 +8769,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8782,7 +8782,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8795,7 +8795,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -8808,7 +8808,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -8821,7 +8821,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8834,7 +8834,7 @@ export type CreateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8873,7 +8873,7 @@ export type DeleteBillableItemData = {
 
 export type DeleteBillableItemErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -8886,7 +8886,7 @@ export type DeleteBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -8899,7 +8899,7 @@ export type DeleteBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -8912,7 +8912,7 @@ export type DeleteBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -8925,7 +8925,7 @@ export type DeleteBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -8938,7 +8938,7 @@ export type DeleteBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -8951,7 +8951,7 @@ export type DeleteBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -8987,7 +8987,7 @@ export type GetBillableItemData = {
 
 export type GetBillableItemErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9000,7 +9000,7 @@ export type GetBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9013,7 +9013,7 @@ export type GetBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9026,7 +9026,7 @@ export type GetBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9039,7 +9039,7 @@ export type GetBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9052,7 +9052,7 @@ export type GetBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9065,7 +9065,7 @@ export type GetBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -9104,7 +9104,7 @@ export type UpdateBillableItemData = {
 
 export type UpdateBillableItemErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9117,7 +9117,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9130,7 +9130,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9143,7 +9143,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9156,7 +9156,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9169,7 +9169,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -9182,7 +9182,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -9195,7 +9195,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9208,7 +9208,7 @@ export type UpdateBillableItemErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -9255,7 +9255,7 @@ export type ListBundlesData = {
 
 export type ListBundlesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9268,7 +9268,7 @@ export type ListBundlesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9281,7 +9281,7 @@ export type ListBundlesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9294,7 +9294,7 @@ export type ListBundlesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9307,7 +9307,7 @@ export type ListBundlesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9320,7 +9320,7 @@ export type ListBundlesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9333,7 +9333,7 @@ export type ListBundlesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -9370,7 +9370,7 @@ export type CreateBundleData = {
 
 export type CreateBundleErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9383,7 +9383,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9396,7 +9396,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9409,7 +9409,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9422,7 +9422,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9435,7 +9435,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -9448,7 +9448,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -9461,7 +9461,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9474,7 +9474,7 @@ export type CreateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -9511,7 +9511,7 @@ export type PreviewBundleData = {
 
 export type PreviewBundleErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9524,7 +9524,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9537,7 +9537,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9550,7 +9550,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9563,7 +9563,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9576,7 +9576,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -9589,7 +9589,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -9602,7 +9602,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9615,7 +9615,7 @@ export type PreviewBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -9654,7 +9654,7 @@ export type DeleteBundleData = {
 
 export type DeleteBundleErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9667,7 +9667,7 @@ export type DeleteBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9680,7 +9680,7 @@ export type DeleteBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9693,7 +9693,7 @@ export type DeleteBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9706,7 +9706,7 @@ export type DeleteBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9719,7 +9719,7 @@ export type DeleteBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9732,7 +9732,7 @@ export type DeleteBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -9768,7 +9768,7 @@ export type GetBundleData = {
 
 export type GetBundleErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9781,7 +9781,7 @@ export type GetBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9794,7 +9794,7 @@ export type GetBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9807,7 +9807,7 @@ export type GetBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9820,7 +9820,7 @@ export type GetBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9833,7 +9833,7 @@ export type GetBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9846,7 +9846,7 @@ export type GetBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -9885,7 +9885,7 @@ export type UpdateBundleData = {
 
 export type UpdateBundleErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -9898,7 +9898,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -9911,7 +9911,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -9924,7 +9924,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -9937,7 +9937,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -9950,7 +9950,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -9963,7 +9963,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -9976,7 +9976,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -9989,7 +9989,7 @@ export type UpdateBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10028,7 +10028,7 @@ export type ArchiveBundleData = {
 
 export type ArchiveBundleErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10041,7 +10041,7 @@ export type ArchiveBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10054,7 +10054,7 @@ export type ArchiveBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10067,7 +10067,7 @@ export type ArchiveBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10080,7 +10080,7 @@ export type ArchiveBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10093,7 +10093,7 @@ export type ArchiveBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -10106,7 +10106,7 @@ export type ArchiveBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10145,7 +10145,7 @@ export type RestoreBundleData = {
 
 export type RestoreBundleErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10158,7 +10158,7 @@ export type RestoreBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10171,7 +10171,7 @@ export type RestoreBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10184,7 +10184,7 @@ export type RestoreBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10197,7 +10197,7 @@ export type RestoreBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10210,7 +10210,7 @@ export type RestoreBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -10223,7 +10223,7 @@ export type RestoreBundleErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10269,7 +10269,7 @@ export type ListAllClientServicesData = {
         currency?: string;
         client_status?: 'lead' | 'active' | 'archived';
         /**
-         * Names of tags, separated by commas: clients that have them all
+         * Tag names separated by commas; finds clients with all of them
          */
         tag?: string;
     };
@@ -10278,7 +10278,7 @@ export type ListAllClientServicesData = {
 
 export type ListAllClientServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10291,7 +10291,7 @@ export type ListAllClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10304,7 +10304,7 @@ export type ListAllClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10317,7 +10317,7 @@ export type ListAllClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10330,7 +10330,7 @@ export type ListAllClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10343,7 +10343,7 @@ export type ListAllClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -10356,7 +10356,7 @@ export type ListAllClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10393,7 +10393,7 @@ export type BulkChangeClientServicesData = {
 
 export type BulkChangeClientServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10406,7 +10406,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10419,7 +10419,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10432,7 +10432,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10445,7 +10445,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10458,7 +10458,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -10471,7 +10471,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -10484,7 +10484,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -10497,7 +10497,7 @@ export type BulkChangeClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10539,7 +10539,7 @@ export type ListBulkChangesData = {
 
 export type ListBulkChangesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10552,7 +10552,7 @@ export type ListBulkChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10565,7 +10565,7 @@ export type ListBulkChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10578,7 +10578,7 @@ export type ListBulkChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10591,7 +10591,7 @@ export type ListBulkChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10604,7 +10604,7 @@ export type ListBulkChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -10617,7 +10617,7 @@ export type ListBulkChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10653,7 +10653,7 @@ export type GetBulkChangeData = {
 
 export type GetBulkChangeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10666,7 +10666,7 @@ export type GetBulkChangeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10679,7 +10679,7 @@ export type GetBulkChangeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10692,7 +10692,7 @@ export type GetBulkChangeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10705,7 +10705,7 @@ export type GetBulkChangeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10718,7 +10718,7 @@ export type GetBulkChangeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -10731,7 +10731,7 @@ export type GetBulkChangeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10772,7 +10772,7 @@ export type ListClientsData = {
         country?: string;
         industry?: string;
         /**
-         * Names of tags, separated by commas: clients that have them all
+         * Tag names separated by commas; finds clients with all of them
          */
         tag?: string;
         /**
@@ -10791,7 +10791,7 @@ export type ListClientsData = {
 
 export type ListClientsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10804,7 +10804,7 @@ export type ListClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10817,7 +10817,7 @@ export type ListClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10830,7 +10830,7 @@ export type ListClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10843,7 +10843,7 @@ export type ListClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10856,7 +10856,7 @@ export type ListClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -10869,7 +10869,7 @@ export type ListClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -10906,7 +10906,7 @@ export type CreateClientData = {
 
 export type CreateClientErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -10919,7 +10919,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -10932,7 +10932,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -10945,7 +10945,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -10958,7 +10958,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -10971,7 +10971,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -10984,7 +10984,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -10997,7 +10997,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11010,7 +11010,7 @@ export type CreateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11047,7 +11047,7 @@ export type ListDuplicateClientsData = {
 
 export type ListDuplicateClientsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -11060,7 +11060,7 @@ export type ListDuplicateClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -11073,7 +11073,7 @@ export type ListDuplicateClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -11086,7 +11086,7 @@ export type ListDuplicateClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -11099,7 +11099,7 @@ export type ListDuplicateClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -11112,7 +11112,7 @@ export type ListDuplicateClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11125,7 +11125,7 @@ export type ListDuplicateClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11159,7 +11159,7 @@ export type ExportClientsData = {
         country?: string;
         industry?: string;
         /**
-         * Names of tags, separated by commas: clients that have them all
+         * Tag names separated by commas; finds clients with all of them
          */
         tag?: string;
         /**
@@ -11178,7 +11178,7 @@ export type ExportClientsData = {
 
 export type ExportClientsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -11191,7 +11191,7 @@ export type ExportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -11204,7 +11204,7 @@ export type ExportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -11217,7 +11217,7 @@ export type ExportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -11230,7 +11230,7 @@ export type ExportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -11243,7 +11243,7 @@ export type ExportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11256,7 +11256,7 @@ export type ExportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11291,11 +11291,11 @@ export type ImportClientsData = {
     path?: never;
     query?: {
         /**
-         * Only say what would be done; the default, so say false to do it
+         * Dry run: preview only. Send false to import
          */
         dry_run?: boolean;
         /**
-         * Of a real run: all rows or none; or good, which leaves out the rows with mistakes
+         * all: all rows or none; good: skip the rows with errors
          */
         rows?: 'all' | 'good';
     };
@@ -11304,7 +11304,7 @@ export type ImportClientsData = {
 
 export type ImportClientsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -11317,7 +11317,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -11330,7 +11330,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -11343,7 +11343,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -11356,7 +11356,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -11369,7 +11369,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     413: {
         detail: string;
@@ -11382,7 +11382,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     415: {
         detail: string;
@@ -11395,7 +11395,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -11408,7 +11408,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11421,7 +11421,7 @@ export type ImportClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11454,7 +11454,7 @@ export type ImportItflowData = {
     path?: never;
     query?: {
         /**
-         * Only say what would be done; the default, so say false to do it
+         * Dry run: preview only. Send false to import
          */
         dry_run?: boolean;
     };
@@ -11463,7 +11463,7 @@ export type ImportItflowData = {
 
 export type ImportItflowErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -11476,7 +11476,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -11489,7 +11489,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -11502,7 +11502,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -11515,7 +11515,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -11528,7 +11528,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     413: {
         detail: string;
@@ -11541,7 +11541,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     415: {
         detail: string;
@@ -11554,7 +11554,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -11567,7 +11567,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11580,7 +11580,7 @@ export type ImportItflowErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11619,7 +11619,7 @@ export type DeleteClientData = {
 
 export type DeleteClientErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -11632,7 +11632,7 @@ export type DeleteClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -11645,7 +11645,7 @@ export type DeleteClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -11658,7 +11658,7 @@ export type DeleteClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -11671,7 +11671,7 @@ export type DeleteClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -11684,7 +11684,7 @@ export type DeleteClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11697,7 +11697,7 @@ export type DeleteClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11733,7 +11733,7 @@ export type GetClientData = {
 
 export type GetClientErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -11746,7 +11746,7 @@ export type GetClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -11759,7 +11759,7 @@ export type GetClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -11772,7 +11772,7 @@ export type GetClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -11785,7 +11785,7 @@ export type GetClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -11798,7 +11798,7 @@ export type GetClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11811,7 +11811,7 @@ export type GetClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11850,7 +11850,7 @@ export type UpdateClientData = {
 
 export type UpdateClientErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -11863,7 +11863,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -11876,7 +11876,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -11889,7 +11889,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -11902,7 +11902,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -11915,7 +11915,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -11928,7 +11928,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -11941,7 +11941,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -11954,7 +11954,7 @@ export type UpdateClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -11997,7 +11997,7 @@ export type ListClientActivityData = {
          */
         actor?: string;
         /**
-         * An event type, or its beginning such as `billing.invoice.`
+         * An event type, or a prefix such as `billing.invoice.`
          */
         type?: string;
         occurred_at_gte?: string;
@@ -12008,7 +12008,7 @@ export type ListClientActivityData = {
 
 export type ListClientActivityErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12021,7 +12021,7 @@ export type ListClientActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12034,7 +12034,7 @@ export type ListClientActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12047,7 +12047,7 @@ export type ListClientActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12060,7 +12060,7 @@ export type ListClientActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12073,7 +12073,7 @@ export type ListClientActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12086,7 +12086,7 @@ export type ListClientActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -12118,7 +12118,7 @@ export type GetClientAgeingData = {
     };
     query?: {
         /**
-         * As it stood at the end of this day, whatever happened since; today if left out
+         * Balance at the end of this day; default: today
          */
         as_of?: string | null;
     };
@@ -12127,7 +12127,7 @@ export type GetClientAgeingData = {
 
 export type GetClientAgeingErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12140,7 +12140,7 @@ export type GetClientAgeingErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12153,7 +12153,7 @@ export type GetClientAgeingErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12166,7 +12166,7 @@ export type GetClientAgeingErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12179,7 +12179,7 @@ export type GetClientAgeingErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12192,7 +12192,7 @@ export type GetClientAgeingErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12205,7 +12205,7 @@ export type GetClientAgeingErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -12244,7 +12244,7 @@ export type ArchiveClientData = {
 
 export type ArchiveClientErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12257,7 +12257,7 @@ export type ArchiveClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12270,7 +12270,7 @@ export type ArchiveClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12283,7 +12283,7 @@ export type ArchiveClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12296,7 +12296,7 @@ export type ArchiveClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12309,7 +12309,7 @@ export type ArchiveClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12322,7 +12322,7 @@ export type ArchiveClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -12374,7 +12374,7 @@ export type ListClientAssetsData = {
 
 export type ListClientAssetsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12387,7 +12387,7 @@ export type ListClientAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12400,7 +12400,7 @@ export type ListClientAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12413,7 +12413,7 @@ export type ListClientAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12426,7 +12426,7 @@ export type ListClientAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12439,7 +12439,7 @@ export type ListClientAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12452,7 +12452,7 @@ export type ListClientAssetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -12491,7 +12491,7 @@ export type CreateAssetData = {
 
 export type CreateAssetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12504,7 +12504,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12517,7 +12517,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12530,7 +12530,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12543,7 +12543,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12556,7 +12556,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -12569,7 +12569,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -12582,7 +12582,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12595,7 +12595,7 @@ export type CreateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -12635,7 +12635,7 @@ export type DeleteAssetData = {
 
 export type DeleteAssetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12648,7 +12648,7 @@ export type DeleteAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12661,7 +12661,7 @@ export type DeleteAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12674,7 +12674,7 @@ export type DeleteAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12687,7 +12687,7 @@ export type DeleteAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12700,7 +12700,7 @@ export type DeleteAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12713,7 +12713,7 @@ export type DeleteAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -12750,7 +12750,7 @@ export type GetAssetData = {
 
 export type GetAssetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12763,7 +12763,7 @@ export type GetAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12776,7 +12776,7 @@ export type GetAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12789,7 +12789,7 @@ export type GetAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12802,7 +12802,7 @@ export type GetAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12815,7 +12815,7 @@ export type GetAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12828,7 +12828,7 @@ export type GetAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -12868,7 +12868,7 @@ export type UpdateAssetData = {
 
 export type UpdateAssetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -12881,7 +12881,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -12894,7 +12894,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -12907,7 +12907,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -12920,7 +12920,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -12933,7 +12933,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -12946,7 +12946,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -12959,7 +12959,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -12972,7 +12972,7 @@ export type UpdateAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13012,7 +13012,7 @@ export type RestoreAssetData = {
 
 export type RestoreAssetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13025,7 +13025,7 @@ export type RestoreAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13038,7 +13038,7 @@ export type RestoreAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13051,7 +13051,7 @@ export type RestoreAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13064,7 +13064,7 @@ export type RestoreAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13077,7 +13077,7 @@ export type RestoreAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13090,7 +13090,7 @@ export type RestoreAssetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13122,7 +13122,7 @@ export type GetClientBalanceData = {
     };
     query?: {
         /**
-         * As it stood at the end of this day, whatever happened since; today if left out
+         * Balance at the end of this day; default: today
          */
         as_of?: string | null;
     };
@@ -13131,7 +13131,7 @@ export type GetClientBalanceData = {
 
 export type GetClientBalanceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13144,7 +13144,7 @@ export type GetClientBalanceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13157,7 +13157,7 @@ export type GetClientBalanceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13170,7 +13170,7 @@ export type GetClientBalanceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13183,7 +13183,7 @@ export type GetClientBalanceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13196,7 +13196,7 @@ export type GetClientBalanceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13209,7 +13209,7 @@ export type GetClientBalanceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13258,7 +13258,7 @@ export type ListContactsData = {
 
 export type ListContactsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13271,7 +13271,7 @@ export type ListContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13284,7 +13284,7 @@ export type ListContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13297,7 +13297,7 @@ export type ListContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13310,7 +13310,7 @@ export type ListContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13323,7 +13323,7 @@ export type ListContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13336,7 +13336,7 @@ export type ListContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13375,7 +13375,7 @@ export type CreateContactData = {
 
 export type CreateContactErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13388,7 +13388,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13401,7 +13401,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13414,7 +13414,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13427,7 +13427,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13440,7 +13440,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -13453,7 +13453,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -13466,7 +13466,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13479,7 +13479,7 @@ export type CreateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13519,7 +13519,7 @@ export type DeleteContactData = {
 
 export type DeleteContactErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13532,7 +13532,7 @@ export type DeleteContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13545,7 +13545,7 @@ export type DeleteContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13558,7 +13558,7 @@ export type DeleteContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13571,7 +13571,7 @@ export type DeleteContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13584,7 +13584,7 @@ export type DeleteContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13597,7 +13597,7 @@ export type DeleteContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13634,7 +13634,7 @@ export type GetContactData = {
 
 export type GetContactErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13647,7 +13647,7 @@ export type GetContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13660,7 +13660,7 @@ export type GetContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13673,7 +13673,7 @@ export type GetContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13686,7 +13686,7 @@ export type GetContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13699,7 +13699,7 @@ export type GetContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13712,7 +13712,7 @@ export type GetContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13752,7 +13752,7 @@ export type UpdateContactData = {
 
 export type UpdateContactErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13765,7 +13765,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13778,7 +13778,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13791,7 +13791,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13804,7 +13804,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13817,7 +13817,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -13830,7 +13830,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -13843,7 +13843,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13856,7 +13856,7 @@ export type UpdateContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -13896,7 +13896,7 @@ export type RestoreContactData = {
 
 export type RestoreContactErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -13909,7 +13909,7 @@ export type RestoreContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -13922,7 +13922,7 @@ export type RestoreContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -13935,7 +13935,7 @@ export type RestoreContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -13948,7 +13948,7 @@ export type RestoreContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -13961,7 +13961,7 @@ export type RestoreContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -13974,7 +13974,7 @@ export type RestoreContactErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14022,7 +14022,7 @@ export type ListLocationsData = {
 
 export type ListLocationsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14035,7 +14035,7 @@ export type ListLocationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14048,7 +14048,7 @@ export type ListLocationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14061,7 +14061,7 @@ export type ListLocationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14074,7 +14074,7 @@ export type ListLocationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14087,7 +14087,7 @@ export type ListLocationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -14100,7 +14100,7 @@ export type ListLocationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14139,7 +14139,7 @@ export type CreateLocationData = {
 
 export type CreateLocationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14152,7 +14152,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14165,7 +14165,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14178,7 +14178,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14191,7 +14191,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14204,7 +14204,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -14217,7 +14217,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -14230,7 +14230,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -14243,7 +14243,7 @@ export type CreateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14283,7 +14283,7 @@ export type DeleteLocationData = {
 
 export type DeleteLocationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14296,7 +14296,7 @@ export type DeleteLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14309,7 +14309,7 @@ export type DeleteLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14322,7 +14322,7 @@ export type DeleteLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14335,7 +14335,7 @@ export type DeleteLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14348,7 +14348,7 @@ export type DeleteLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -14361,7 +14361,7 @@ export type DeleteLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14398,7 +14398,7 @@ export type GetLocationData = {
 
 export type GetLocationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14411,7 +14411,7 @@ export type GetLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14424,7 +14424,7 @@ export type GetLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14437,7 +14437,7 @@ export type GetLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14450,7 +14450,7 @@ export type GetLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14463,7 +14463,7 @@ export type GetLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -14476,7 +14476,7 @@ export type GetLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14516,7 +14516,7 @@ export type UpdateLocationData = {
 
 export type UpdateLocationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14529,7 +14529,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14542,7 +14542,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14555,7 +14555,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14568,7 +14568,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14581,7 +14581,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -14594,7 +14594,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -14607,7 +14607,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -14620,7 +14620,7 @@ export type UpdateLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14660,7 +14660,7 @@ export type RestoreLocationData = {
 
 export type RestoreLocationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14673,7 +14673,7 @@ export type RestoreLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14686,7 +14686,7 @@ export type RestoreLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14699,7 +14699,7 @@ export type RestoreLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14712,7 +14712,7 @@ export type RestoreLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14725,7 +14725,7 @@ export type RestoreLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -14738,7 +14738,7 @@ export type RestoreLocationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14777,7 +14777,7 @@ export type MergeClientData = {
 
 export type MergeClientErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14790,7 +14790,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14803,7 +14803,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14816,7 +14816,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14829,7 +14829,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14842,7 +14842,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -14855,7 +14855,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -14868,7 +14868,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -14881,7 +14881,7 @@ export type MergeClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -14927,7 +14927,7 @@ export type ListClientNotesData = {
 
 export type ListClientNotesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -14940,7 +14940,7 @@ export type ListClientNotesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -14953,7 +14953,7 @@ export type ListClientNotesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -14966,7 +14966,7 @@ export type ListClientNotesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -14979,7 +14979,7 @@ export type ListClientNotesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -14992,7 +14992,7 @@ export type ListClientNotesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15005,7 +15005,7 @@ export type ListClientNotesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15044,7 +15044,7 @@ export type CreateClientNoteData = {
 
 export type CreateClientNoteErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15057,7 +15057,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15070,7 +15070,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15083,7 +15083,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15096,7 +15096,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15109,7 +15109,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -15122,7 +15122,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -15135,7 +15135,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15148,7 +15148,7 @@ export type CreateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15188,7 +15188,7 @@ export type DeleteClientNoteData = {
 
 export type DeleteClientNoteErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15201,7 +15201,7 @@ export type DeleteClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15214,7 +15214,7 @@ export type DeleteClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15227,7 +15227,7 @@ export type DeleteClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15240,7 +15240,7 @@ export type DeleteClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15253,7 +15253,7 @@ export type DeleteClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15266,7 +15266,7 @@ export type DeleteClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15303,7 +15303,7 @@ export type GetClientNoteData = {
 
 export type GetClientNoteErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15316,7 +15316,7 @@ export type GetClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15329,7 +15329,7 @@ export type GetClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15342,7 +15342,7 @@ export type GetClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15355,7 +15355,7 @@ export type GetClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15368,7 +15368,7 @@ export type GetClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15381,7 +15381,7 @@ export type GetClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15421,7 +15421,7 @@ export type UpdateClientNoteData = {
 
 export type UpdateClientNoteErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15434,7 +15434,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15447,7 +15447,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15460,7 +15460,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15473,7 +15473,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15486,7 +15486,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -15499,7 +15499,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -15512,7 +15512,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15525,7 +15525,7 @@ export type UpdateClientNoteErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15570,7 +15570,7 @@ export type ListClientNoteVersionsData = {
 
 export type ListClientNoteVersionsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15583,7 +15583,7 @@ export type ListClientNoteVersionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15596,7 +15596,7 @@ export type ListClientNoteVersionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15609,7 +15609,7 @@ export type ListClientNoteVersionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15622,7 +15622,7 @@ export type ListClientNoteVersionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15635,7 +15635,7 @@ export type ListClientNoteVersionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15648,7 +15648,7 @@ export type ListClientNoteVersionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15687,7 +15687,7 @@ export type RestoreClientData = {
 
 export type RestoreClientErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15700,7 +15700,7 @@ export type RestoreClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15713,7 +15713,7 @@ export type RestoreClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15726,7 +15726,7 @@ export type RestoreClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15739,7 +15739,7 @@ export type RestoreClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15752,7 +15752,7 @@ export type RestoreClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15765,7 +15765,7 @@ export type RestoreClientErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15815,7 +15815,7 @@ export type ListClientServicesData = {
 
 export type ListClientServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15828,7 +15828,7 @@ export type ListClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15841,7 +15841,7 @@ export type ListClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15854,7 +15854,7 @@ export type ListClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15867,7 +15867,7 @@ export type ListClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15880,7 +15880,7 @@ export type ListClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -15893,7 +15893,7 @@ export type ListClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -15932,7 +15932,7 @@ export type CreateClientServiceData = {
 
 export type CreateClientServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -15945,7 +15945,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -15958,7 +15958,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -15971,7 +15971,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -15984,7 +15984,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -15997,7 +15997,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -16010,7 +16010,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -16023,7 +16023,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16036,7 +16036,7 @@ export type CreateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -16079,7 +16079,7 @@ export type ApplyServiceSetData = {
 
 export type ApplyServiceSetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -16092,7 +16092,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -16105,7 +16105,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -16118,7 +16118,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -16131,7 +16131,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -16144,7 +16144,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -16157,7 +16157,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -16170,7 +16170,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16183,7 +16183,7 @@ export type ApplyServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -16222,7 +16222,7 @@ export type ReplaceClientServicesData = {
 
 export type ReplaceClientServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -16235,7 +16235,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -16248,7 +16248,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -16261,7 +16261,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -16274,7 +16274,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -16287,7 +16287,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -16300,7 +16300,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -16313,7 +16313,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16326,7 +16326,7 @@ export type ReplaceClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -16365,7 +16365,7 @@ export type CopyClientServicesData = {
 
 export type CopyClientServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -16378,7 +16378,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -16391,7 +16391,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -16404,7 +16404,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -16417,7 +16417,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -16430,7 +16430,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -16443,7 +16443,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -16456,7 +16456,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16469,7 +16469,7 @@ export type CopyClientServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -16509,7 +16509,7 @@ export type DeleteClientServiceData = {
 
 export type DeleteClientServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -16522,7 +16522,7 @@ export type DeleteClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -16535,7 +16535,7 @@ export type DeleteClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -16548,7 +16548,7 @@ export type DeleteClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -16561,7 +16561,7 @@ export type DeleteClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -16574,7 +16574,7 @@ export type DeleteClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16587,7 +16587,7 @@ export type DeleteClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -16624,7 +16624,7 @@ export type GetClientServiceData = {
 
 export type GetClientServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -16637,7 +16637,7 @@ export type GetClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -16650,7 +16650,7 @@ export type GetClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -16663,7 +16663,7 @@ export type GetClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -16676,7 +16676,7 @@ export type GetClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -16689,7 +16689,7 @@ export type GetClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16702,7 +16702,7 @@ export type GetClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -16742,7 +16742,7 @@ export type UpdateClientServiceData = {
 
 export type UpdateClientServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -16755,7 +16755,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -16768,7 +16768,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -16781,7 +16781,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -16794,7 +16794,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -16807,7 +16807,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -16820,7 +16820,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -16833,7 +16833,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16846,7 +16846,7 @@ export type UpdateClientServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -16891,7 +16891,7 @@ export type ListClientRateHistoryData = {
 
 export type ListClientRateHistoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -16904,7 +16904,7 @@ export type ListClientRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -16917,7 +16917,7 @@ export type ListClientRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -16930,7 +16930,7 @@ export type ListClientRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -16943,7 +16943,7 @@ export type ListClientRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -16956,7 +16956,7 @@ export type ListClientRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -16969,7 +16969,7 @@ export type ListClientRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17015,7 +17015,7 @@ export type ListScheduledRatesData = {
 
 export type ListScheduledRatesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17028,7 +17028,7 @@ export type ListScheduledRatesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17041,7 +17041,7 @@ export type ListScheduledRatesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17054,7 +17054,7 @@ export type ListScheduledRatesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17067,7 +17067,7 @@ export type ListScheduledRatesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17080,7 +17080,7 @@ export type ListScheduledRatesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17093,7 +17093,7 @@ export type ListScheduledRatesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17133,7 +17133,7 @@ export type CreateScheduledRateData = {
 
 export type CreateScheduledRateErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17146,7 +17146,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17159,7 +17159,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17172,7 +17172,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17185,7 +17185,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17198,7 +17198,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -17211,7 +17211,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -17224,7 +17224,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17237,7 +17237,7 @@ export type CreateScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17278,7 +17278,7 @@ export type DeleteScheduledRateData = {
 
 export type DeleteScheduledRateErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17291,7 +17291,7 @@ export type DeleteScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17304,7 +17304,7 @@ export type DeleteScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17317,7 +17317,7 @@ export type DeleteScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17330,7 +17330,7 @@ export type DeleteScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17343,7 +17343,7 @@ export type DeleteScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17356,7 +17356,7 @@ export type DeleteScheduledRateErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17396,7 +17396,7 @@ export type GetClientStatementData = {
 
 export type GetClientStatementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17409,7 +17409,7 @@ export type GetClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17422,7 +17422,7 @@ export type GetClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17435,7 +17435,7 @@ export type GetClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17448,7 +17448,7 @@ export type GetClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17461,7 +17461,7 @@ export type GetClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17474,7 +17474,7 @@ export type GetClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17514,7 +17514,7 @@ export type ExportClientStatementData = {
 
 export type ExportClientStatementErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17527,7 +17527,7 @@ export type ExportClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17540,7 +17540,7 @@ export type ExportClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17553,7 +17553,7 @@ export type ExportClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17566,7 +17566,7 @@ export type ExportClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17579,7 +17579,7 @@ export type ExportClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17592,7 +17592,7 @@ export type ExportClientStatementErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17636,7 +17636,7 @@ export type ListTechniciansData = {
 
 export type ListTechniciansErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17649,7 +17649,7 @@ export type ListTechniciansErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17662,7 +17662,7 @@ export type ListTechniciansErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17675,7 +17675,7 @@ export type ListTechniciansErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17688,7 +17688,7 @@ export type ListTechniciansErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17701,7 +17701,7 @@ export type ListTechniciansErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17714,7 +17714,7 @@ export type ListTechniciansErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17753,7 +17753,7 @@ export type AssignTechnicianData = {
 
 export type AssignTechnicianErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17766,7 +17766,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17779,7 +17779,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17792,7 +17792,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17805,7 +17805,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17818,7 +17818,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -17831,7 +17831,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -17844,7 +17844,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17857,7 +17857,7 @@ export type AssignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -17897,7 +17897,7 @@ export type UnassignTechnicianData = {
 
 export type UnassignTechnicianErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -17910,7 +17910,7 @@ export type UnassignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -17923,7 +17923,7 @@ export type UnassignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -17936,7 +17936,7 @@ export type UnassignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -17949,7 +17949,7 @@ export type UnassignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -17962,7 +17962,7 @@ export type UnassignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -17975,7 +17975,7 @@ export type UnassignTechnicianErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18023,7 +18023,7 @@ export type ListAllContactsData = {
 
 export type ListAllContactsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18036,7 +18036,7 @@ export type ListAllContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18049,7 +18049,7 @@ export type ListAllContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18062,7 +18062,7 @@ export type ListAllContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18075,7 +18075,7 @@ export type ListAllContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18088,7 +18088,7 @@ export type ListAllContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -18101,7 +18101,7 @@ export type ListAllContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18142,7 +18142,7 @@ export type ExportContactsData = {
 
 export type ExportContactsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18155,7 +18155,7 @@ export type ExportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18168,7 +18168,7 @@ export type ExportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18181,7 +18181,7 @@ export type ExportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18194,7 +18194,7 @@ export type ExportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18207,7 +18207,7 @@ export type ExportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -18220,7 +18220,7 @@ export type ExportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18255,11 +18255,11 @@ export type ImportContactsData = {
     path?: never;
     query?: {
         /**
-         * Only say what would be done; the default, so say false to do it
+         * Dry run: preview only. Send false to import
          */
         dry_run?: boolean;
         /**
-         * Of a real run: all rows or none; or good, which leaves out the rows with mistakes
+         * all: all rows or none; good: skip the rows with errors
          */
         rows?: 'all' | 'good';
     };
@@ -18268,7 +18268,7 @@ export type ImportContactsData = {
 
 export type ImportContactsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18281,7 +18281,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18294,7 +18294,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18307,7 +18307,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18320,7 +18320,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18333,7 +18333,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     413: {
         detail: string;
@@ -18346,7 +18346,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     415: {
         detail: string;
@@ -18359,7 +18359,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -18372,7 +18372,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -18385,7 +18385,7 @@ export type ImportContactsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18430,7 +18430,7 @@ export type ListCustomFieldsData = {
 
 export type ListCustomFieldsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18443,7 +18443,7 @@ export type ListCustomFieldsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18456,7 +18456,7 @@ export type ListCustomFieldsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18469,7 +18469,7 @@ export type ListCustomFieldsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18482,7 +18482,7 @@ export type ListCustomFieldsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18495,7 +18495,7 @@ export type ListCustomFieldsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -18508,7 +18508,7 @@ export type ListCustomFieldsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18545,7 +18545,7 @@ export type CreateCustomFieldData = {
 
 export type CreateCustomFieldErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18558,7 +18558,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18571,7 +18571,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18584,7 +18584,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18597,7 +18597,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18610,7 +18610,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -18623,7 +18623,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -18636,7 +18636,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -18649,7 +18649,7 @@ export type CreateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18688,7 +18688,7 @@ export type DeleteCustomFieldData = {
 
 export type DeleteCustomFieldErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18701,7 +18701,7 @@ export type DeleteCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18714,7 +18714,7 @@ export type DeleteCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18727,7 +18727,7 @@ export type DeleteCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18740,7 +18740,7 @@ export type DeleteCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18753,7 +18753,7 @@ export type DeleteCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -18766,7 +18766,7 @@ export type DeleteCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18802,7 +18802,7 @@ export type GetCustomFieldData = {
 
 export type GetCustomFieldErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18815,7 +18815,7 @@ export type GetCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18828,7 +18828,7 @@ export type GetCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18841,7 +18841,7 @@ export type GetCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18854,7 +18854,7 @@ export type GetCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18867,7 +18867,7 @@ export type GetCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -18880,7 +18880,7 @@ export type GetCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -18919,7 +18919,7 @@ export type UpdateCustomFieldData = {
 
 export type UpdateCustomFieldErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -18932,7 +18932,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -18945,7 +18945,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -18958,7 +18958,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -18971,7 +18971,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -18984,7 +18984,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -18997,7 +18997,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -19010,7 +19010,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19023,7 +19023,7 @@ export type UpdateCustomFieldErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19057,7 +19057,7 @@ export type GetDashboardData = {
 
 export type GetDashboardErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19070,7 +19070,7 @@ export type GetDashboardErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19083,7 +19083,7 @@ export type GetDashboardErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19096,7 +19096,7 @@ export type GetDashboardErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -19109,7 +19109,7 @@ export type GetDashboardErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -19122,7 +19122,7 @@ export type GetDashboardErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19135,7 +19135,7 @@ export type GetDashboardErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19179,7 +19179,7 @@ export type ListInvoiceRunsData = {
 
 export type ListInvoiceRunsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19192,7 +19192,7 @@ export type ListInvoiceRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19205,7 +19205,7 @@ export type ListInvoiceRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19218,7 +19218,7 @@ export type ListInvoiceRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -19231,7 +19231,7 @@ export type ListInvoiceRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -19244,7 +19244,7 @@ export type ListInvoiceRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19257,7 +19257,7 @@ export type ListInvoiceRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19294,7 +19294,7 @@ export type CreateInvoiceRunData = {
 
 export type CreateInvoiceRunErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19307,7 +19307,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19320,7 +19320,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19333,7 +19333,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -19346,7 +19346,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -19359,7 +19359,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -19372,7 +19372,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -19385,7 +19385,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19398,7 +19398,7 @@ export type CreateInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19434,7 +19434,7 @@ export type GetInvoiceRunData = {
 
 export type GetInvoiceRunErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19447,7 +19447,7 @@ export type GetInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19460,7 +19460,7 @@ export type GetInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19473,7 +19473,7 @@ export type GetInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -19486,7 +19486,7 @@ export type GetInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -19499,7 +19499,7 @@ export type GetInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19512,7 +19512,7 @@ export type GetInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19565,7 +19565,7 @@ export type ListInvoicesData = {
 
 export type ListInvoicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19578,7 +19578,7 @@ export type ListInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19591,7 +19591,7 @@ export type ListInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19604,7 +19604,7 @@ export type ListInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -19617,7 +19617,7 @@ export type ListInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -19630,7 +19630,7 @@ export type ListInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19643,7 +19643,7 @@ export type ListInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19680,7 +19680,7 @@ export type CreateInvoiceData = {
 
 export type CreateInvoiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19693,7 +19693,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19706,7 +19706,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19719,7 +19719,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -19732,7 +19732,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -19745,7 +19745,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -19758,7 +19758,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -19771,7 +19771,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19784,7 +19784,7 @@ export type CreateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19830,7 +19830,7 @@ export type ExportInvoicesData = {
 
 export type ExportInvoicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19843,7 +19843,7 @@ export type ExportInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19856,7 +19856,7 @@ export type ExportInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19869,7 +19869,7 @@ export type ExportInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -19882,7 +19882,7 @@ export type ExportInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -19895,7 +19895,7 @@ export type ExportInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -19908,7 +19908,7 @@ export type ExportInvoicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -19949,7 +19949,7 @@ export type GetInvoiceTotalsData = {
         due_on_lte?: string;
         overdue?: boolean;
         /**
-         * Free text search, as the list takes it
+         * Free text search, as in the list
          */
         q?: string;
     };
@@ -19958,7 +19958,7 @@ export type GetInvoiceTotalsData = {
 
 export type GetInvoiceTotalsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -19971,7 +19971,7 @@ export type GetInvoiceTotalsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -19984,7 +19984,7 @@ export type GetInvoiceTotalsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -19997,7 +19997,7 @@ export type GetInvoiceTotalsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20010,7 +20010,7 @@ export type GetInvoiceTotalsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20023,7 +20023,7 @@ export type GetInvoiceTotalsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20036,7 +20036,7 @@ export type GetInvoiceTotalsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20075,7 +20075,7 @@ export type DeleteInvoiceData = {
 
 export type DeleteInvoiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20088,7 +20088,7 @@ export type DeleteInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20101,7 +20101,7 @@ export type DeleteInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20114,7 +20114,7 @@ export type DeleteInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20127,7 +20127,7 @@ export type DeleteInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20140,7 +20140,7 @@ export type DeleteInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20153,7 +20153,7 @@ export type DeleteInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20189,7 +20189,7 @@ export type GetInvoiceData = {
 
 export type GetInvoiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20202,7 +20202,7 @@ export type GetInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20215,7 +20215,7 @@ export type GetInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20228,7 +20228,7 @@ export type GetInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20241,7 +20241,7 @@ export type GetInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20254,7 +20254,7 @@ export type GetInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20267,7 +20267,7 @@ export type GetInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20306,7 +20306,7 @@ export type UpdateInvoiceData = {
 
 export type UpdateInvoiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20319,7 +20319,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20332,7 +20332,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20345,7 +20345,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20358,7 +20358,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20371,7 +20371,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -20384,7 +20384,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -20397,7 +20397,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20410,7 +20410,7 @@ export type UpdateInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20453,7 +20453,7 @@ export type ListInvoiceActivityData = {
          */
         actor?: string;
         /**
-         * An event type, or its beginning such as `billing.invoice.`
+         * An event type, or a prefix such as `billing.invoice.`
          */
         type?: string;
         occurred_at_gte?: string;
@@ -20464,7 +20464,7 @@ export type ListInvoiceActivityData = {
 
 export type ListInvoiceActivityErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20477,7 +20477,7 @@ export type ListInvoiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20490,7 +20490,7 @@ export type ListInvoiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20503,7 +20503,7 @@ export type ListInvoiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20516,7 +20516,7 @@ export type ListInvoiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20529,7 +20529,7 @@ export type ListInvoiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20542,7 +20542,7 @@ export type ListInvoiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20581,7 +20581,7 @@ export type IssueInvoiceData = {
 
 export type IssueInvoiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20594,7 +20594,7 @@ export type IssueInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20607,7 +20607,7 @@ export type IssueInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20620,7 +20620,7 @@ export type IssueInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20633,7 +20633,7 @@ export type IssueInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20646,7 +20646,7 @@ export type IssueInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20659,7 +20659,7 @@ export type IssueInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20691,7 +20691,7 @@ export type GetInvoicePdfData = {
     };
     query?: {
         /**
-         * As issued, always the same bytes; or with payments and balance as of today
+         * issued: the PDF as issued; current: with payments and balance as of today
          */
         as?: 'issued' | 'current';
     };
@@ -20700,7 +20700,7 @@ export type GetInvoicePdfData = {
 
 export type GetInvoicePdfErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20713,7 +20713,7 @@ export type GetInvoicePdfErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20726,7 +20726,7 @@ export type GetInvoicePdfErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20739,7 +20739,7 @@ export type GetInvoicePdfErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20752,7 +20752,7 @@ export type GetInvoicePdfErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20765,7 +20765,7 @@ export type GetInvoicePdfErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20778,7 +20778,7 @@ export type GetInvoicePdfErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20817,7 +20817,7 @@ export type SendInvoiceData = {
 
 export type SendInvoiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20830,7 +20830,7 @@ export type SendInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20843,7 +20843,7 @@ export type SendInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20856,7 +20856,7 @@ export type SendInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20869,7 +20869,7 @@ export type SendInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20882,7 +20882,7 @@ export type SendInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -20895,7 +20895,7 @@ export type SendInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -20933,7 +20933,7 @@ export type ListInvoiceServicesData = {
 
 export type ListInvoiceServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -20946,7 +20946,7 @@ export type ListInvoiceServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -20959,7 +20959,7 @@ export type ListInvoiceServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -20972,7 +20972,7 @@ export type ListInvoiceServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -20985,7 +20985,7 @@ export type ListInvoiceServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -20998,7 +20998,7 @@ export type ListInvoiceServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21011,7 +21011,7 @@ export type ListInvoiceServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21047,7 +21047,7 @@ export type GetInvoiceTimelineData = {
 
 export type GetInvoiceTimelineErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21060,7 +21060,7 @@ export type GetInvoiceTimelineErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21073,7 +21073,7 @@ export type GetInvoiceTimelineErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21086,7 +21086,7 @@ export type GetInvoiceTimelineErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -21099,7 +21099,7 @@ export type GetInvoiceTimelineErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -21112,7 +21112,7 @@ export type GetInvoiceTimelineErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21125,7 +21125,7 @@ export type GetInvoiceTimelineErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21164,7 +21164,7 @@ export type VoidInvoiceData = {
 
 export type VoidInvoiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21177,7 +21177,7 @@ export type VoidInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21190,7 +21190,7 @@ export type VoidInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21203,7 +21203,7 @@ export type VoidInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -21216,7 +21216,7 @@ export type VoidInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -21229,7 +21229,7 @@ export type VoidInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21242,7 +21242,7 @@ export type VoidInvoiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21279,7 +21279,7 @@ export type RunHourGrantsData = {
 
 export type RunHourGrantsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21292,7 +21292,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21305,7 +21305,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21318,7 +21318,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -21331,7 +21331,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -21344,7 +21344,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -21357,7 +21357,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -21370,7 +21370,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21383,7 +21383,7 @@ export type RunHourGrantsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21425,7 +21425,7 @@ export type ListHourGrantsRunsData = {
 
 export type ListHourGrantsRunsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21438,7 +21438,7 @@ export type ListHourGrantsRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21451,7 +21451,7 @@ export type ListHourGrantsRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21464,7 +21464,7 @@ export type ListHourGrantsRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -21477,7 +21477,7 @@ export type ListHourGrantsRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -21490,7 +21490,7 @@ export type ListHourGrantsRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21503,7 +21503,7 @@ export type ListHourGrantsRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21540,7 +21540,7 @@ export type RunInvoiceRunData = {
 
 export type RunInvoiceRunErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21553,7 +21553,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21566,7 +21566,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21579,7 +21579,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -21592,7 +21592,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -21605,7 +21605,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -21618,7 +21618,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -21631,7 +21631,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21644,7 +21644,7 @@ export type RunInvoiceRunErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21688,7 +21688,7 @@ export type ListInvoiceRunRunsData = {
 
 export type ListInvoiceRunRunsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21701,7 +21701,7 @@ export type ListInvoiceRunRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21714,7 +21714,7 @@ export type ListInvoiceRunRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21727,7 +21727,7 @@ export type ListInvoiceRunRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -21740,7 +21740,7 @@ export type ListInvoiceRunRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -21753,7 +21753,7 @@ export type ListInvoiceRunRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21766,7 +21766,7 @@ export type ListInvoiceRunRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21803,7 +21803,7 @@ export type RunPriceChangesData = {
 
 export type RunPriceChangesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21816,7 +21816,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21829,7 +21829,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21842,7 +21842,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -21855,7 +21855,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -21868,7 +21868,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -21881,7 +21881,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -21894,7 +21894,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -21907,7 +21907,7 @@ export type RunPriceChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -21949,7 +21949,7 @@ export type ListPriceChangesRunsData = {
 
 export type ListPriceChangesRunsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -21962,7 +21962,7 @@ export type ListPriceChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -21975,7 +21975,7 @@ export type ListPriceChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -21988,7 +21988,7 @@ export type ListPriceChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22001,7 +22001,7 @@ export type ListPriceChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22014,7 +22014,7 @@ export type ListPriceChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22027,7 +22027,7 @@ export type ListPriceChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22064,7 +22064,7 @@ export type RunRateChangesData = {
 
 export type RunRateChangesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22077,7 +22077,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22090,7 +22090,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -22103,7 +22103,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22116,7 +22116,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22129,7 +22129,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -22142,7 +22142,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -22155,7 +22155,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22168,7 +22168,7 @@ export type RunRateChangesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22210,7 +22210,7 @@ export type ListRateChangesRunsData = {
 
 export type ListRateChangesRunsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22223,7 +22223,7 @@ export type ListRateChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22236,7 +22236,7 @@ export type ListRateChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -22249,7 +22249,7 @@ export type ListRateChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22262,7 +22262,7 @@ export type ListRateChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22275,7 +22275,7 @@ export type ListRateChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22288,7 +22288,7 @@ export type ListRateChangesRunsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22330,7 +22330,7 @@ export type ListNotificationsData = {
         recipient?: string;
         event_type?: string;
         /**
-         * The invoice or agreement it is about
+         * Id of the invoice or agreement
          */
         reference_id?: string;
     };
@@ -22339,7 +22339,7 @@ export type ListNotificationsData = {
 
 export type ListNotificationsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22352,7 +22352,7 @@ export type ListNotificationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22365,7 +22365,7 @@ export type ListNotificationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -22378,7 +22378,7 @@ export type ListNotificationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22391,7 +22391,7 @@ export type ListNotificationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22404,7 +22404,7 @@ export type ListNotificationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22417,7 +22417,7 @@ export type ListNotificationsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22453,7 +22453,7 @@ export type GetNotificationData = {
 
 export type GetNotificationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22466,7 +22466,7 @@ export type GetNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22479,7 +22479,7 @@ export type GetNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -22492,7 +22492,7 @@ export type GetNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22505,7 +22505,7 @@ export type GetNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22518,7 +22518,7 @@ export type GetNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22531,7 +22531,7 @@ export type GetNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22570,7 +22570,7 @@ export type ResendNotificationData = {
 
 export type ResendNotificationErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22583,7 +22583,7 @@ export type ResendNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22596,7 +22596,7 @@ export type ResendNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -22609,7 +22609,7 @@ export type ResendNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22622,7 +22622,7 @@ export type ResendNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22635,7 +22635,7 @@ export type ResendNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22648,7 +22648,7 @@ export type ResendNotificationErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22688,7 +22688,7 @@ export type ListPaymentsData = {
         method?: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
         currency?: string;
         /**
-         * Part of it is on no invoice yet
+         * Part of it is not applied to an invoice yet
          */
         has_credit?: boolean;
         received_on_gte?: string;
@@ -22699,7 +22699,7 @@ export type ListPaymentsData = {
 
 export type ListPaymentsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22712,7 +22712,7 @@ export type ListPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22725,7 +22725,7 @@ export type ListPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -22738,7 +22738,7 @@ export type ListPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22751,7 +22751,7 @@ export type ListPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22764,7 +22764,7 @@ export type ListPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22777,7 +22777,7 @@ export type ListPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22814,7 +22814,7 @@ export type CreatePaymentData = {
 
 export type CreatePaymentErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22827,7 +22827,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22840,7 +22840,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -22853,7 +22853,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -22866,7 +22866,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -22879,7 +22879,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -22892,7 +22892,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -22905,7 +22905,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -22918,7 +22918,7 @@ export type CreatePaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -22951,7 +22951,7 @@ export type ExportPaymentsData = {
         method?: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
         currency?: string;
         /**
-         * Part of it is on no invoice yet
+         * Part of it is not applied to an invoice yet
          */
         has_credit?: boolean;
         received_on_gte?: string;
@@ -22962,7 +22962,7 @@ export type ExportPaymentsData = {
 
 export type ExportPaymentsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -22975,7 +22975,7 @@ export type ExportPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -22988,7 +22988,7 @@ export type ExportPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23001,7 +23001,7 @@ export type ExportPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23014,7 +23014,7 @@ export type ExportPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23027,7 +23027,7 @@ export type ExportPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23040,7 +23040,7 @@ export type ExportPaymentsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23076,7 +23076,7 @@ export type GetPaymentData = {
 
 export type GetPaymentErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23089,7 +23089,7 @@ export type GetPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -23102,7 +23102,7 @@ export type GetPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23115,7 +23115,7 @@ export type GetPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23128,7 +23128,7 @@ export type GetPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23141,7 +23141,7 @@ export type GetPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23154,7 +23154,7 @@ export type GetPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23193,7 +23193,7 @@ export type ApplyPaymentData = {
 
 export type ApplyPaymentErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23206,7 +23206,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -23219,7 +23219,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23232,7 +23232,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23245,7 +23245,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23258,7 +23258,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -23271,7 +23271,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -23284,7 +23284,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23297,7 +23297,7 @@ export type ApplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23336,7 +23336,7 @@ export type UnapplyPaymentData = {
 
 export type UnapplyPaymentErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23349,7 +23349,7 @@ export type UnapplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -23362,7 +23362,7 @@ export type UnapplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23375,7 +23375,7 @@ export type UnapplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23388,7 +23388,7 @@ export type UnapplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23401,7 +23401,7 @@ export type UnapplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23414,7 +23414,7 @@ export type UnapplyPaymentErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23460,7 +23460,7 @@ export type ListRateReviewsData = {
 
 export type ListRateReviewsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23473,7 +23473,7 @@ export type ListRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -23486,7 +23486,7 @@ export type ListRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23499,7 +23499,7 @@ export type ListRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23512,7 +23512,7 @@ export type ListRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23525,7 +23525,7 @@ export type ListRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23538,7 +23538,7 @@ export type ListRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23575,7 +23575,7 @@ export type AcceptRateReviewsData = {
 
 export type AcceptRateReviewsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23588,7 +23588,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -23601,7 +23601,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23614,7 +23614,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23627,7 +23627,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23640,7 +23640,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -23653,7 +23653,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -23666,7 +23666,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23679,7 +23679,7 @@ export type AcceptRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23716,7 +23716,7 @@ export type DeclineRateReviewsData = {
 
 export type DeclineRateReviewsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23729,7 +23729,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -23742,7 +23742,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23755,7 +23755,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23768,7 +23768,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23781,7 +23781,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -23794,7 +23794,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -23807,7 +23807,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23820,7 +23820,7 @@ export type DeclineRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23860,7 +23860,7 @@ export type SummarizeRateReviewsData = {
 
 export type SummarizeRateReviewsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23873,7 +23873,7 @@ export type SummarizeRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -23886,7 +23886,7 @@ export type SummarizeRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -23899,7 +23899,7 @@ export type SummarizeRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -23912,7 +23912,7 @@ export type SummarizeRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -23925,7 +23925,7 @@ export type SummarizeRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -23938,7 +23938,7 @@ export type SummarizeRateReviewsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -23974,7 +23974,7 @@ export type GetAddressFormatData = {
 
 export type GetAddressFormatErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -23987,7 +23987,7 @@ export type GetAddressFormatErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24000,7 +24000,7 @@ export type GetAddressFormatErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24013,7 +24013,7 @@ export type GetAddressFormatErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24026,7 +24026,7 @@ export type GetAddressFormatErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24039,7 +24039,7 @@ export type GetAddressFormatErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24052,7 +24052,7 @@ export type GetAddressFormatErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24086,7 +24086,7 @@ export type ListCountriesData = {
 
 export type ListCountriesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24099,7 +24099,7 @@ export type ListCountriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24112,7 +24112,7 @@ export type ListCountriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24125,7 +24125,7 @@ export type ListCountriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24138,7 +24138,7 @@ export type ListCountriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24151,7 +24151,7 @@ export type ListCountriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24164,7 +24164,7 @@ export type ListCountriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24198,7 +24198,7 @@ export type ListCurrenciesData = {
 
 export type ListCurrenciesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24211,7 +24211,7 @@ export type ListCurrenciesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24224,7 +24224,7 @@ export type ListCurrenciesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24237,7 +24237,7 @@ export type ListCurrenciesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24250,7 +24250,7 @@ export type ListCurrenciesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24263,7 +24263,7 @@ export type ListCurrenciesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24276,7 +24276,7 @@ export type ListCurrenciesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24313,7 +24313,7 @@ export type CheckEmailsData = {
 
 export type CheckEmailsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24326,7 +24326,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24339,7 +24339,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24352,7 +24352,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24365,7 +24365,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24378,7 +24378,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -24391,7 +24391,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -24404,7 +24404,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24417,7 +24417,7 @@ export type CheckEmailsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24451,7 +24451,7 @@ export type ListLanguagesData = {
 
 export type ListLanguagesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24464,7 +24464,7 @@ export type ListLanguagesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24477,7 +24477,7 @@ export type ListLanguagesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24490,7 +24490,7 @@ export type ListLanguagesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24503,7 +24503,7 @@ export type ListLanguagesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24516,7 +24516,7 @@ export type ListLanguagesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24529,7 +24529,7 @@ export type ListLanguagesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24565,7 +24565,7 @@ export type ListSubdivisionsData = {
 
 export type ListSubdivisionsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24578,7 +24578,7 @@ export type ListSubdivisionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24591,7 +24591,7 @@ export type ListSubdivisionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24604,7 +24604,7 @@ export type ListSubdivisionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24617,7 +24617,7 @@ export type ListSubdivisionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24630,7 +24630,7 @@ export type ListSubdivisionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24643,7 +24643,7 @@ export type ListSubdivisionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24677,7 +24677,7 @@ export type ListSubscriptionCategoriesData = {
 
 export type ListSubscriptionCategoriesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24690,7 +24690,7 @@ export type ListSubscriptionCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24703,7 +24703,7 @@ export type ListSubscriptionCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24716,7 +24716,7 @@ export type ListSubscriptionCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24729,7 +24729,7 @@ export type ListSubscriptionCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24742,7 +24742,7 @@ export type ListSubscriptionCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24755,7 +24755,7 @@ export type ListSubscriptionCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24789,7 +24789,7 @@ export type ListTimeZonesData = {
 
 export type ListTimeZonesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24802,7 +24802,7 @@ export type ListTimeZonesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24815,7 +24815,7 @@ export type ListTimeZonesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24828,7 +24828,7 @@ export type ListTimeZonesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24841,7 +24841,7 @@ export type ListTimeZonesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24854,7 +24854,7 @@ export type ListTimeZonesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24867,7 +24867,7 @@ export type ListTimeZonesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -24901,7 +24901,7 @@ export type ListRolesData = {
 
 export type ListRolesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -24914,7 +24914,7 @@ export type ListRolesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -24927,7 +24927,7 @@ export type ListRolesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -24940,7 +24940,7 @@ export type ListRolesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -24953,7 +24953,7 @@ export type ListRolesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -24966,7 +24966,7 @@ export type ListRolesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -24979,7 +24979,7 @@ export type ListRolesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25013,7 +25013,7 @@ export type ListPermissionsData = {
 
 export type ListPermissionsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25026,7 +25026,7 @@ export type ListPermissionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25039,7 +25039,7 @@ export type ListPermissionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25052,7 +25052,7 @@ export type ListPermissionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25065,7 +25065,7 @@ export type ListPermissionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25078,7 +25078,7 @@ export type ListPermissionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25091,7 +25091,7 @@ export type ListPermissionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25134,7 +25134,7 @@ export type ListServiceCategoriesData = {
 
 export type ListServiceCategoriesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25147,7 +25147,7 @@ export type ListServiceCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25160,7 +25160,7 @@ export type ListServiceCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25173,7 +25173,7 @@ export type ListServiceCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25186,7 +25186,7 @@ export type ListServiceCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25199,7 +25199,7 @@ export type ListServiceCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25212,7 +25212,7 @@ export type ListServiceCategoriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25249,7 +25249,7 @@ export type CreateServiceCategoryData = {
 
 export type CreateServiceCategoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25262,7 +25262,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25275,7 +25275,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25288,7 +25288,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25301,7 +25301,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25314,7 +25314,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -25327,7 +25327,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -25340,7 +25340,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25353,7 +25353,7 @@ export type CreateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25392,7 +25392,7 @@ export type DeleteServiceCategoryData = {
 
 export type DeleteServiceCategoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25405,7 +25405,7 @@ export type DeleteServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25418,7 +25418,7 @@ export type DeleteServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25431,7 +25431,7 @@ export type DeleteServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25444,7 +25444,7 @@ export type DeleteServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25457,7 +25457,7 @@ export type DeleteServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25470,7 +25470,7 @@ export type DeleteServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25506,7 +25506,7 @@ export type GetServiceCategoryData = {
 
 export type GetServiceCategoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25519,7 +25519,7 @@ export type GetServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25532,7 +25532,7 @@ export type GetServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25545,7 +25545,7 @@ export type GetServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25558,7 +25558,7 @@ export type GetServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25571,7 +25571,7 @@ export type GetServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25584,7 +25584,7 @@ export type GetServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25623,7 +25623,7 @@ export type UpdateServiceCategoryData = {
 
 export type UpdateServiceCategoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25636,7 +25636,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25649,7 +25649,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25662,7 +25662,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25675,7 +25675,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25688,7 +25688,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -25701,7 +25701,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -25714,7 +25714,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25727,7 +25727,7 @@ export type UpdateServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25766,7 +25766,7 @@ export type ArchiveServiceCategoryData = {
 
 export type ArchiveServiceCategoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25779,7 +25779,7 @@ export type ArchiveServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25792,7 +25792,7 @@ export type ArchiveServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25805,7 +25805,7 @@ export type ArchiveServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25818,7 +25818,7 @@ export type ArchiveServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25831,7 +25831,7 @@ export type ArchiveServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25844,7 +25844,7 @@ export type ArchiveServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -25883,7 +25883,7 @@ export type RestoreServiceCategoryData = {
 
 export type RestoreServiceCategoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -25896,7 +25896,7 @@ export type RestoreServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -25909,7 +25909,7 @@ export type RestoreServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -25922,7 +25922,7 @@ export type RestoreServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -25935,7 +25935,7 @@ export type RestoreServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -25948,7 +25948,7 @@ export type RestoreServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -25961,7 +25961,7 @@ export type RestoreServiceCategoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26006,7 +26006,7 @@ export type ListServiceSetsData = {
 
 export type ListServiceSetsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26019,7 +26019,7 @@ export type ListServiceSetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26032,7 +26032,7 @@ export type ListServiceSetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26045,7 +26045,7 @@ export type ListServiceSetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26058,7 +26058,7 @@ export type ListServiceSetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26071,7 +26071,7 @@ export type ListServiceSetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26084,7 +26084,7 @@ export type ListServiceSetsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26121,7 +26121,7 @@ export type CreateServiceSetData = {
 
 export type CreateServiceSetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26134,7 +26134,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26147,7 +26147,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26160,7 +26160,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26173,7 +26173,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26186,7 +26186,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -26199,7 +26199,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -26212,7 +26212,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26225,7 +26225,7 @@ export type CreateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26264,7 +26264,7 @@ export type DeleteServiceSetData = {
 
 export type DeleteServiceSetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26277,7 +26277,7 @@ export type DeleteServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26290,7 +26290,7 @@ export type DeleteServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26303,7 +26303,7 @@ export type DeleteServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26316,7 +26316,7 @@ export type DeleteServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26329,7 +26329,7 @@ export type DeleteServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26342,7 +26342,7 @@ export type DeleteServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26378,7 +26378,7 @@ export type GetServiceSetData = {
 
 export type GetServiceSetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26391,7 +26391,7 @@ export type GetServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26404,7 +26404,7 @@ export type GetServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26417,7 +26417,7 @@ export type GetServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26430,7 +26430,7 @@ export type GetServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26443,7 +26443,7 @@ export type GetServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26456,7 +26456,7 @@ export type GetServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26495,7 +26495,7 @@ export type UpdateServiceSetData = {
 
 export type UpdateServiceSetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26508,7 +26508,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26521,7 +26521,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26534,7 +26534,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26547,7 +26547,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26560,7 +26560,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -26573,7 +26573,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -26586,7 +26586,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26599,7 +26599,7 @@ export type UpdateServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26638,7 +26638,7 @@ export type ArchiveServiceSetData = {
 
 export type ArchiveServiceSetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26651,7 +26651,7 @@ export type ArchiveServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26664,7 +26664,7 @@ export type ArchiveServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26677,7 +26677,7 @@ export type ArchiveServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26690,7 +26690,7 @@ export type ArchiveServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26703,7 +26703,7 @@ export type ArchiveServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26716,7 +26716,7 @@ export type ArchiveServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26755,7 +26755,7 @@ export type RestoreServiceSetData = {
 
 export type RestoreServiceSetErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26768,7 +26768,7 @@ export type RestoreServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26781,7 +26781,7 @@ export type RestoreServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26794,7 +26794,7 @@ export type RestoreServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26807,7 +26807,7 @@ export type RestoreServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26820,7 +26820,7 @@ export type RestoreServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26833,7 +26833,7 @@ export type RestoreServiceSetErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -26886,7 +26886,7 @@ export type ListServicesData = {
 
 export type ListServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -26899,7 +26899,7 @@ export type ListServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -26912,7 +26912,7 @@ export type ListServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -26925,7 +26925,7 @@ export type ListServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -26938,7 +26938,7 @@ export type ListServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -26951,7 +26951,7 @@ export type ListServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -26964,7 +26964,7 @@ export type ListServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27001,7 +27001,7 @@ export type CreateServiceData = {
 
 export type CreateServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27014,7 +27014,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27027,7 +27027,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -27040,7 +27040,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -27053,7 +27053,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -27066,7 +27066,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -27079,7 +27079,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -27092,7 +27092,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -27105,7 +27105,7 @@ export type CreateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27142,7 +27142,7 @@ export type ArchiveServicesData = {
 
 export type ArchiveServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27155,7 +27155,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27168,7 +27168,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -27181,7 +27181,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -27194,7 +27194,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -27207,7 +27207,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -27220,7 +27220,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -27233,7 +27233,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -27246,7 +27246,7 @@ export type ArchiveServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27283,7 +27283,7 @@ export type RestoreServicesData = {
 
 export type RestoreServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27296,7 +27296,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27309,7 +27309,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -27322,7 +27322,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -27335,7 +27335,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -27348,7 +27348,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -27361,7 +27361,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -27374,7 +27374,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -27387,7 +27387,7 @@ export type RestoreServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27433,7 +27433,7 @@ export type ExportServicesData = {
 
 export type ExportServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27446,7 +27446,7 @@ export type ExportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27459,7 +27459,7 @@ export type ExportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -27472,7 +27472,7 @@ export type ExportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -27485,7 +27485,7 @@ export type ExportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -27498,7 +27498,7 @@ export type ExportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -27511,7 +27511,7 @@ export type ExportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27546,11 +27546,11 @@ export type ImportServicesData = {
     path?: never;
     query?: {
         /**
-         * Only say what would be done; the default, so say false to do it
+         * Dry run: preview only. Send false to import
          */
         dry_run?: boolean;
         /**
-         * Of a real run: all rows or none; or good, which leaves out the rows with mistakes
+         * all: all rows or none; good: skip the rows with errors
          */
         rows?: 'all' | 'good';
     };
@@ -27559,7 +27559,7 @@ export type ImportServicesData = {
 
 export type ImportServicesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27572,7 +27572,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27585,7 +27585,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -27598,7 +27598,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -27611,7 +27611,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -27624,7 +27624,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     413: {
         detail: string;
@@ -27637,7 +27637,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     415: {
         detail: string;
@@ -27650,7 +27650,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -27663,7 +27663,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -27676,7 +27676,7 @@ export type ImportServicesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27713,7 +27713,7 @@ export type QuotePriceData = {
 
 export type QuotePriceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27726,7 +27726,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27739,7 +27739,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -27752,7 +27752,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -27765,7 +27765,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -27778,7 +27778,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -27791,7 +27791,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -27804,7 +27804,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -27817,7 +27817,7 @@ export type QuotePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27856,7 +27856,7 @@ export type DeleteServiceData = {
 
 export type DeleteServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27869,7 +27869,7 @@ export type DeleteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27882,7 +27882,7 @@ export type DeleteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -27895,7 +27895,7 @@ export type DeleteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -27908,7 +27908,7 @@ export type DeleteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -27921,7 +27921,7 @@ export type DeleteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -27934,7 +27934,7 @@ export type DeleteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -27970,7 +27970,7 @@ export type GetServiceData = {
 
 export type GetServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -27983,7 +27983,7 @@ export type GetServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -27996,7 +27996,7 @@ export type GetServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28009,7 +28009,7 @@ export type GetServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28022,7 +28022,7 @@ export type GetServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28035,7 +28035,7 @@ export type GetServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28048,7 +28048,7 @@ export type GetServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -28087,7 +28087,7 @@ export type UpdateServiceData = {
 
 export type UpdateServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -28100,7 +28100,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -28113,7 +28113,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28126,7 +28126,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28139,7 +28139,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28152,7 +28152,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -28165,7 +28165,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -28178,7 +28178,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28191,7 +28191,7 @@ export type UpdateServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -28230,7 +28230,7 @@ export type ReplaceServiceData = {
 
 export type ReplaceServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -28243,7 +28243,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -28256,7 +28256,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28269,7 +28269,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28282,7 +28282,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28295,7 +28295,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -28308,7 +28308,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -28321,7 +28321,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28334,7 +28334,7 @@ export type ReplaceServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -28377,7 +28377,7 @@ export type ListServiceActivityData = {
          */
         actor?: string;
         /**
-         * An event type, or its beginning such as `billing.invoice.`
+         * An event type, or a prefix such as `billing.invoice.`
          */
         type?: string;
         occurred_at_gte?: string;
@@ -28388,7 +28388,7 @@ export type ListServiceActivityData = {
 
 export type ListServiceActivityErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -28401,7 +28401,7 @@ export type ListServiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -28414,7 +28414,7 @@ export type ListServiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28427,7 +28427,7 @@ export type ListServiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28440,7 +28440,7 @@ export type ListServiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28453,7 +28453,7 @@ export type ListServiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28466,7 +28466,7 @@ export type ListServiceActivityErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -28505,7 +28505,7 @@ export type ArchiveServiceData = {
 
 export type ArchiveServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -28518,7 +28518,7 @@ export type ArchiveServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -28531,7 +28531,7 @@ export type ArchiveServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28544,7 +28544,7 @@ export type ArchiveServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28557,7 +28557,7 @@ export type ArchiveServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28570,7 +28570,7 @@ export type ArchiveServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28583,7 +28583,7 @@ export type ArchiveServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -28627,7 +28627,7 @@ export type ListServiceClientsData = {
         currency?: string;
         client_status?: 'lead' | 'active' | 'archived';
         /**
-         * Names of tags, separated by commas: clients that have them all
+         * Tag names separated by commas; finds clients with all of them
          */
         tag?: string;
     };
@@ -28636,7 +28636,7 @@ export type ListServiceClientsData = {
 
 export type ListServiceClientsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -28649,7 +28649,7 @@ export type ListServiceClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -28662,7 +28662,7 @@ export type ListServiceClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28675,7 +28675,7 @@ export type ListServiceClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28688,7 +28688,7 @@ export type ListServiceClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28701,7 +28701,7 @@ export type ListServiceClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28714,7 +28714,7 @@ export type ListServiceClientsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -28753,7 +28753,7 @@ export type CloneServiceData = {
 
 export type CloneServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -28766,7 +28766,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -28779,7 +28779,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28792,7 +28792,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28805,7 +28805,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28818,7 +28818,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -28831,7 +28831,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -28844,7 +28844,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28857,7 +28857,7 @@ export type CloneServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -28903,7 +28903,7 @@ export type ListServicePricesData = {
 
 export type ListServicePricesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -28916,7 +28916,7 @@ export type ListServicePricesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -28929,7 +28929,7 @@ export type ListServicePricesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -28942,7 +28942,7 @@ export type ListServicePricesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -28955,7 +28955,7 @@ export type ListServicePricesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -28968,7 +28968,7 @@ export type ListServicePricesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -28981,7 +28981,7 @@ export type ListServicePricesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29020,7 +29020,7 @@ export type CreateServicePriceData = {
 
 export type CreateServicePriceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29033,7 +29033,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29046,7 +29046,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29059,7 +29059,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29072,7 +29072,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29085,7 +29085,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -29098,7 +29098,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -29111,7 +29111,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -29124,7 +29124,7 @@ export type CreateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29164,7 +29164,7 @@ export type DeleteServicePriceData = {
 
 export type DeleteServicePriceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29177,7 +29177,7 @@ export type DeleteServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29190,7 +29190,7 @@ export type DeleteServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29203,7 +29203,7 @@ export type DeleteServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29216,7 +29216,7 @@ export type DeleteServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29229,7 +29229,7 @@ export type DeleteServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -29242,7 +29242,7 @@ export type DeleteServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29279,7 +29279,7 @@ export type GetServicePriceData = {
 
 export type GetServicePriceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29292,7 +29292,7 @@ export type GetServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29305,7 +29305,7 @@ export type GetServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29318,7 +29318,7 @@ export type GetServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29331,7 +29331,7 @@ export type GetServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29344,7 +29344,7 @@ export type GetServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -29357,7 +29357,7 @@ export type GetServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29397,7 +29397,7 @@ export type UpdateServicePriceData = {
 
 export type UpdateServicePriceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29410,7 +29410,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29423,7 +29423,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29436,7 +29436,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29449,7 +29449,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29462,7 +29462,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -29475,7 +29475,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -29488,7 +29488,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -29501,7 +29501,7 @@ export type UpdateServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29541,7 +29541,7 @@ export type EndServicePriceData = {
 
 export type EndServicePriceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29554,7 +29554,7 @@ export type EndServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29567,7 +29567,7 @@ export type EndServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29580,7 +29580,7 @@ export type EndServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29593,7 +29593,7 @@ export type EndServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29606,7 +29606,7 @@ export type EndServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -29619,7 +29619,7 @@ export type EndServicePriceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29658,7 +29658,7 @@ export type QuoteServiceData = {
 
 export type QuoteServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29671,7 +29671,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29684,7 +29684,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29697,7 +29697,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29710,7 +29710,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29723,7 +29723,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -29736,7 +29736,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -29749,7 +29749,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -29762,7 +29762,7 @@ export type QuoteServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29807,7 +29807,7 @@ export type ListRateHistoryData = {
 
 export type ListRateHistoryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29820,7 +29820,7 @@ export type ListRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29833,7 +29833,7 @@ export type ListRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29846,7 +29846,7 @@ export type ListRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29859,7 +29859,7 @@ export type ListRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29872,7 +29872,7 @@ export type ListRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -29885,7 +29885,7 @@ export type ListRateHistoryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -29924,7 +29924,7 @@ export type RestoreServiceData = {
 
 export type RestoreServiceErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -29937,7 +29937,7 @@ export type RestoreServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -29950,7 +29950,7 @@ export type RestoreServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -29963,7 +29963,7 @@ export type RestoreServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -29976,7 +29976,7 @@ export type RestoreServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -29989,7 +29989,7 @@ export type RestoreServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30002,7 +30002,7 @@ export type RestoreServiceErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30039,7 +30039,7 @@ export type EndOtherSessionsData = {
 
 export type EndOtherSessionsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30052,7 +30052,7 @@ export type EndOtherSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30065,7 +30065,7 @@ export type EndOtherSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30078,7 +30078,7 @@ export type EndOtherSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30091,7 +30091,7 @@ export type EndOtherSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30104,7 +30104,7 @@ export type EndOtherSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30117,7 +30117,7 @@ export type EndOtherSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30165,7 +30165,7 @@ export type ListSessionsData = {
 
 export type ListSessionsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30178,7 +30178,7 @@ export type ListSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30191,7 +30191,7 @@ export type ListSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30204,7 +30204,7 @@ export type ListSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30217,7 +30217,7 @@ export type ListSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30230,7 +30230,7 @@ export type ListSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30243,7 +30243,7 @@ export type ListSessionsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30282,7 +30282,7 @@ export type EndSessionData = {
 
 export type EndSessionErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30295,7 +30295,7 @@ export type EndSessionErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30308,7 +30308,7 @@ export type EndSessionErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30321,7 +30321,7 @@ export type EndSessionErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30334,7 +30334,7 @@ export type EndSessionErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30347,7 +30347,7 @@ export type EndSessionErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30360,7 +30360,7 @@ export type EndSessionErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30402,7 +30402,7 @@ export type ListTagsData = {
 
 export type ListTagsErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30415,7 +30415,7 @@ export type ListTagsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30428,7 +30428,7 @@ export type ListTagsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30441,7 +30441,7 @@ export type ListTagsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30454,7 +30454,7 @@ export type ListTagsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30467,7 +30467,7 @@ export type ListTagsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30480,7 +30480,7 @@ export type ListTagsErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30517,7 +30517,7 @@ export type CreateTagData = {
 
 export type CreateTagErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30530,7 +30530,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30543,7 +30543,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30556,7 +30556,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30569,7 +30569,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30582,7 +30582,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -30595,7 +30595,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -30608,7 +30608,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30621,7 +30621,7 @@ export type CreateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30660,7 +30660,7 @@ export type DeleteTagData = {
 
 export type DeleteTagErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30673,7 +30673,7 @@ export type DeleteTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30686,7 +30686,7 @@ export type DeleteTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30699,7 +30699,7 @@ export type DeleteTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30712,7 +30712,7 @@ export type DeleteTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30725,7 +30725,7 @@ export type DeleteTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30738,7 +30738,7 @@ export type DeleteTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30774,7 +30774,7 @@ export type GetTagData = {
 
 export type GetTagErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30787,7 +30787,7 @@ export type GetTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30800,7 +30800,7 @@ export type GetTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30813,7 +30813,7 @@ export type GetTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30826,7 +30826,7 @@ export type GetTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30839,7 +30839,7 @@ export type GetTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30852,7 +30852,7 @@ export type GetTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -30891,7 +30891,7 @@ export type UpdateTagData = {
 
 export type UpdateTagErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -30904,7 +30904,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -30917,7 +30917,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -30930,7 +30930,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -30943,7 +30943,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -30956,7 +30956,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -30969,7 +30969,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -30982,7 +30982,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -30995,7 +30995,7 @@ export type UpdateTagErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31040,7 +31040,7 @@ export type ListTaxCodesData = {
 
 export type ListTaxCodesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31053,7 +31053,7 @@ export type ListTaxCodesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31066,7 +31066,7 @@ export type ListTaxCodesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31079,7 +31079,7 @@ export type ListTaxCodesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31092,7 +31092,7 @@ export type ListTaxCodesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31105,7 +31105,7 @@ export type ListTaxCodesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -31118,7 +31118,7 @@ export type ListTaxCodesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31155,7 +31155,7 @@ export type CreateTaxCodeData = {
 
 export type CreateTaxCodeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31168,7 +31168,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31181,7 +31181,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31194,7 +31194,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31207,7 +31207,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31220,7 +31220,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -31233,7 +31233,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -31246,7 +31246,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -31259,7 +31259,7 @@ export type CreateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31298,7 +31298,7 @@ export type DeleteTaxCodeData = {
 
 export type DeleteTaxCodeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31311,7 +31311,7 @@ export type DeleteTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31324,7 +31324,7 @@ export type DeleteTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31337,7 +31337,7 @@ export type DeleteTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31350,7 +31350,7 @@ export type DeleteTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31363,7 +31363,7 @@ export type DeleteTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -31376,7 +31376,7 @@ export type DeleteTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31412,7 +31412,7 @@ export type GetTaxCodeData = {
 
 export type GetTaxCodeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31425,7 +31425,7 @@ export type GetTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31438,7 +31438,7 @@ export type GetTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31451,7 +31451,7 @@ export type GetTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31464,7 +31464,7 @@ export type GetTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31477,7 +31477,7 @@ export type GetTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -31490,7 +31490,7 @@ export type GetTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31529,7 +31529,7 @@ export type UpdateTaxCodeData = {
 
 export type UpdateTaxCodeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31542,7 +31542,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31555,7 +31555,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31568,7 +31568,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31581,7 +31581,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31594,7 +31594,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -31607,7 +31607,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -31620,7 +31620,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -31633,7 +31633,7 @@ export type UpdateTaxCodeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31682,7 +31682,7 @@ export type ListAllTimeEntriesData = {
 
 export type ListAllTimeEntriesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31695,7 +31695,7 @@ export type ListAllTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31708,7 +31708,7 @@ export type ListAllTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31721,7 +31721,7 @@ export type ListAllTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31734,7 +31734,7 @@ export type ListAllTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31747,7 +31747,7 @@ export type ListAllTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -31760,7 +31760,7 @@ export type ListAllTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31806,7 +31806,7 @@ export type ListUsersData = {
 
 export type ListUsersErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31819,7 +31819,7 @@ export type ListUsersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31832,7 +31832,7 @@ export type ListUsersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31845,7 +31845,7 @@ export type ListUsersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31858,7 +31858,7 @@ export type ListUsersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31871,7 +31871,7 @@ export type ListUsersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -31884,7 +31884,7 @@ export type ListUsersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -31921,7 +31921,7 @@ export type CreateUserData = {
 
 export type CreateUserErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -31934,7 +31934,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -31947,7 +31947,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -31960,7 +31960,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -31973,7 +31973,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -31986,7 +31986,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -31999,7 +31999,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -32012,7 +32012,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32025,7 +32025,7 @@ export type CreateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32064,7 +32064,7 @@ export type DeleteUserData = {
 
 export type DeleteUserErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32077,7 +32077,7 @@ export type DeleteUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32090,7 +32090,7 @@ export type DeleteUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32103,7 +32103,7 @@ export type DeleteUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32116,7 +32116,7 @@ export type DeleteUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -32129,7 +32129,7 @@ export type DeleteUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32142,7 +32142,7 @@ export type DeleteUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32178,7 +32178,7 @@ export type GetUserData = {
 
 export type GetUserErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32191,7 +32191,7 @@ export type GetUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32204,7 +32204,7 @@ export type GetUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32217,7 +32217,7 @@ export type GetUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32230,7 +32230,7 @@ export type GetUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -32243,7 +32243,7 @@ export type GetUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32256,7 +32256,7 @@ export type GetUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32295,7 +32295,7 @@ export type UpdateUserData = {
 
 export type UpdateUserErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32308,7 +32308,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32321,7 +32321,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32334,7 +32334,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32347,7 +32347,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -32360,7 +32360,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -32373,7 +32373,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -32386,7 +32386,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32399,7 +32399,7 @@ export type UpdateUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32438,7 +32438,7 @@ export type DisableUserData = {
 
 export type DisableUserErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32451,7 +32451,7 @@ export type DisableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32464,7 +32464,7 @@ export type DisableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32477,7 +32477,7 @@ export type DisableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32490,7 +32490,7 @@ export type DisableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -32503,7 +32503,7 @@ export type DisableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32516,7 +32516,7 @@ export type DisableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32555,7 +32555,7 @@ export type EnableUserData = {
 
 export type EnableUserErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32568,7 +32568,7 @@ export type EnableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32581,7 +32581,7 @@ export type EnableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32594,7 +32594,7 @@ export type EnableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32607,7 +32607,7 @@ export type EnableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -32620,7 +32620,7 @@ export type EnableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32633,7 +32633,7 @@ export type EnableUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32672,7 +32672,7 @@ export type SetUserPasswordData = {
 
 export type SetUserPasswordErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32685,7 +32685,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32698,7 +32698,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32711,7 +32711,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32724,7 +32724,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -32737,7 +32737,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -32750,7 +32750,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -32763,7 +32763,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32776,7 +32776,7 @@ export type SetUserPasswordErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32815,7 +32815,7 @@ export type SignOutUserData = {
 
 export type SignOutUserErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32828,7 +32828,7 @@ export type SignOutUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32841,7 +32841,7 @@ export type SignOutUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32854,7 +32854,7 @@ export type SignOutUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32867,7 +32867,7 @@ export type SignOutUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -32880,7 +32880,7 @@ export type SignOutUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -32893,7 +32893,7 @@ export type SignOutUserErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -32941,7 +32941,7 @@ export type ListWorkOrdersData = {
 
 export type ListWorkOrdersErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -32954,7 +32954,7 @@ export type ListWorkOrdersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -32967,7 +32967,7 @@ export type ListWorkOrdersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -32980,7 +32980,7 @@ export type ListWorkOrdersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -32993,7 +32993,7 @@ export type ListWorkOrdersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33006,7 +33006,7 @@ export type ListWorkOrdersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33019,7 +33019,7 @@ export type ListWorkOrdersErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33056,7 +33056,7 @@ export type CreateWorkOrderData = {
 
 export type CreateWorkOrderErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33069,7 +33069,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -33082,7 +33082,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -33095,7 +33095,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -33108,7 +33108,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33121,7 +33121,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -33134,7 +33134,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -33147,7 +33147,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33160,7 +33160,7 @@ export type CreateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33199,7 +33199,7 @@ export type DeleteWorkOrderData = {
 
 export type DeleteWorkOrderErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33212,7 +33212,7 @@ export type DeleteWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -33225,7 +33225,7 @@ export type DeleteWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -33238,7 +33238,7 @@ export type DeleteWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -33251,7 +33251,7 @@ export type DeleteWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33264,7 +33264,7 @@ export type DeleteWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33277,7 +33277,7 @@ export type DeleteWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33313,7 +33313,7 @@ export type GetWorkOrderData = {
 
 export type GetWorkOrderErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33326,7 +33326,7 @@ export type GetWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -33339,7 +33339,7 @@ export type GetWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -33352,7 +33352,7 @@ export type GetWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -33365,7 +33365,7 @@ export type GetWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33378,7 +33378,7 @@ export type GetWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33391,7 +33391,7 @@ export type GetWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33430,7 +33430,7 @@ export type UpdateWorkOrderData = {
 
 export type UpdateWorkOrderErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33443,7 +33443,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -33456,7 +33456,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -33469,7 +33469,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -33482,7 +33482,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33495,7 +33495,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -33508,7 +33508,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -33521,7 +33521,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33534,7 +33534,7 @@ export type UpdateWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33578,7 +33578,7 @@ export type ListTimeEntriesData = {
 
 export type ListTimeEntriesErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33591,7 +33591,7 @@ export type ListTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -33604,7 +33604,7 @@ export type ListTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -33617,7 +33617,7 @@ export type ListTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -33630,7 +33630,7 @@ export type ListTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33643,7 +33643,7 @@ export type ListTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33656,7 +33656,7 @@ export type ListTimeEntriesErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33695,7 +33695,7 @@ export type LogTimeData = {
 
 export type LogTimeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33708,7 +33708,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -33721,7 +33721,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -33734,7 +33734,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -33747,7 +33747,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33760,7 +33760,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -33773,7 +33773,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -33786,7 +33786,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33799,7 +33799,7 @@ export type LogTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33838,7 +33838,7 @@ export type PreviewTimeData = {
 
 export type PreviewTimeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33851,7 +33851,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -33864,7 +33864,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -33877,7 +33877,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -33890,7 +33890,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -33903,7 +33903,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -33916,7 +33916,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -33929,7 +33929,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -33942,7 +33942,7 @@ export type PreviewTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -33982,7 +33982,7 @@ export type DeleteTimeData = {
 
 export type DeleteTimeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -33995,7 +33995,7 @@ export type DeleteTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -34008,7 +34008,7 @@ export type DeleteTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -34021,7 +34021,7 @@ export type DeleteTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -34034,7 +34034,7 @@ export type DeleteTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -34047,7 +34047,7 @@ export type DeleteTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -34060,7 +34060,7 @@ export type DeleteTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -34097,7 +34097,7 @@ export type GetTimeEntryData = {
 
 export type GetTimeEntryErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -34110,7 +34110,7 @@ export type GetTimeEntryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -34123,7 +34123,7 @@ export type GetTimeEntryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -34136,7 +34136,7 @@ export type GetTimeEntryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -34149,7 +34149,7 @@ export type GetTimeEntryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -34162,7 +34162,7 @@ export type GetTimeEntryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -34175,7 +34175,7 @@ export type GetTimeEntryErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -34215,7 +34215,7 @@ export type CorrectTimeData = {
 
 export type CorrectTimeErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -34228,7 +34228,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -34241,7 +34241,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -34254,7 +34254,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -34267,7 +34267,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -34280,7 +34280,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -34293,7 +34293,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -34306,7 +34306,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -34319,7 +34319,7 @@ export type CorrectTimeErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
@@ -34358,7 +34358,7 @@ export type TransitionWorkOrderData = {
 
 export type TransitionWorkOrderErrors = {
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     400: {
         detail: string;
@@ -34371,7 +34371,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     401: {
         detail: string;
@@ -34384,7 +34384,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     403: {
         detail: string;
@@ -34397,7 +34397,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     404: {
         detail: string;
@@ -34410,7 +34410,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
         detail: string;
@@ -34423,7 +34423,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     412: {
         detail: string;
@@ -34436,7 +34436,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     422: {
         detail: string;
@@ -34449,7 +34449,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     429: {
         detail: string;
@@ -34462,7 +34462,7 @@ export type TransitionWorkOrderErrors = {
         type: string;
     };
     /**
-     * A problem (RFC 9457). `errors` names the fields and says what would be right.
+     * A problem (RFC 9457). `errors` contains messages by field.
      */
     503: {
         detail: string;
