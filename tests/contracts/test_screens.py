@@ -41,7 +41,7 @@ _reasons(
     *("deleteWorkOrder", "transitionWorkOrder", "listTimeEntries", "listAllTimeEntries", "getTimeEntry"),
     *("logTime", "previewTime", "correctTime", "deleteTime"),
 )
-_reasons(IN_LIST, "getApiKey", "getBillableItem", "getClientService", "getUser")
+_reasons(IN_LIST, "getApiKey", "getClientService", "getUser")
 _reasons(
     BY_CALENDAR,
     *("runHourGrants", "listHourGrantsRuns", "runInvoiceRun", "listInvoiceRunRuns"),
@@ -147,7 +147,8 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
 
 def downloaded(texts: Iterable[str]) -> set[str]:
     """Returns the operations whose addresses are in the sources, for files that the browser downloads."""
-    addresses = {re.sub(r"\$\{[^}]*\}", "{}", address) for text in texts for address in ADDRESS.findall(text)}
+    found = {address.split("?")[0] for text in texts for address in ADDRESS.findall(text)}
+    addresses = {re.sub(r"\$\{[^}]*\}", "{}", address) for address in found}
     return {
         name
         for name, (method, path) in operations().items()
