@@ -13,6 +13,7 @@ _ONE_AFTER_THE_OTHER = ("e2e", "faults")
 """End-to-end tests invoice whole months and fault tests share one plant; browser tests use only their own data."""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sets the xdist group of each test: its folder if tests must run one after the other, else its file."""
     for item in items:

@@ -8,7 +8,7 @@ from common.ids import new_id
 from local.api import Api
 from tests.web.conftest import DESK, PHONE
 
-LOOKS = {"light": (DESK, "light"), "dark": (DESK, "dark"), "phone": (PHONE, "light")}
+LOOKS = {"light": (DESK, "light"), "phone": (PHONE, "light"), "dark": (DESK, "dark")}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """Only colors differ between dark and light."""
 
@@ -22,10 +22,12 @@ def check(page: Page, what: str, *shown: Locator) -> None:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         touch.send("Emulation.setTouchEmulationEnabled", {"enabled": look == "phone"})
         page.set_viewport_size(viewport)
+        expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
         for locator in shown:
             expect(locator).to_be_visible()
         expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
         # colors in transition would be measured halfway
+        page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})))")
         results = Axe().run(page, options=COLOURS if look == "dark" else None)
         assert results.violations_count == 0, f"{what}, {look}\n{results.generate_report()}"
