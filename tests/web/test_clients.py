@@ -102,8 +102,12 @@ def test_billing_contact_is_saved_and_an_invalid_copy_address_never_gets_in(open
     copies.press_sequentially("cfo@journey.example,")
     copies.press_sequentially("not-an-address,")
     expect(page.get_by_text("“not-an-address” isn’t a valid email address.")).to_be_visible()
-    copies.fill("")
     page.get_by_label("Billing contact name").fill("Grace Ledger")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-wrong]")).to_have_text("not-an-address")
+    assert admin.get(f"/clients/{client['id']}")["billing_contact_name"] == "Ada Paye"
+    copies.press("Backspace")
+    expect(page.locator("[data-wrong]")).to_have_count(0)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved")).to_be_visible()
 
