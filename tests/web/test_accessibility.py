@@ -1,5 +1,7 @@
 """axe finds no problems in light, in dark and on a phone."""
 
+from collections.abc import Sequence
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
@@ -13,11 +15,12 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """Only colors differ between dark and light."""
 
 
-def check(page: Page, what: str, *shown: Locator) -> None:
+def check(page: Page, what: str, *shown: Locator, looks: Sequence[str] = tuple(LOOKS)) -> None:
     """Runs axe on the page in each look; `shown` must be visible in all of them."""
     page.wait_for_load_state("networkidle")
     touch = page.context.new_cdp_session(page)
-    for look, (viewport, scheme) in LOOKS.items():
+    for look in looks:
+        viewport, scheme = LOOKS[look]
         # without animations, which axe would measure halfway
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         touch.send("Emulation.setTouchEmulationEnabled", {"enabled": look == "phone"})
@@ -126,7 +129,8 @@ def test_what_opens_over_the_catalog(open_as, tmp_path) -> None:
     page.locator("[data-row-select]").first.check()
     page.get_by_role("button", name="Actions for").first.click()
     expect(page.get_by_role("menu")).to_be_visible()
-    check(page, "the menu of a service", page.get_by_role("menu"))
+    # a phone shows cards, so the menu of a table's row closes there
+    check(page, "the menu of a service", page.get_by_role("menu"), looks=("light", "dark"))
     page.get_by_role("menuitem", name="Clone").click()
     page.get_by_role("dialog").get_by_label("Default rate").fill("0")
     page.get_by_role("dialog").get_by_role("button", name="Clone").click()
@@ -165,7 +169,7 @@ def test_what_opens_over_a_page(open_as, client, invoice) -> None:
     check(page, "an open menu", page.get_by_role("menu"))
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Record payment").click()
-    page.get_by_role("dialog").get_by_label("Amount").fill("x")
+    page.get_by_role("dialog").get_by_label("Amount").fill("0")
     page.get_by_role("dialog").get_by_role("button", name="Record payment").click()
     expect(page.get_by_text("Enter an amount above zero.")).to_be_visible()
     check(page, "a form with an error", page.get_by_role("dialog"))
