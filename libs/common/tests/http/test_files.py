@@ -220,7 +220,7 @@ def test_a_file_above_the_limit_is_refused_saying_the_limit(made, caller, kind):
         answer = caller.post("/things/import", data={"file": data.decode()}, content_type="multipart/form-data")
     assert answer.status_code == 413
     assert answer.mimetype == "application/problem+json"
-    assert "at most 1 MiB" in answer.json["detail"]
+    assert "The limit is 1 MiB" in answer.json["detail"]
     assert names(made) == []
 
 

@@ -48,7 +48,7 @@ def test_no_other_spelling_is_a_number_to_the_api(text, name):
 
 @pytest.mark.parametrize("text", WITH_COMMA)
 def test_a_comma_is_answered_with_what_would_be_right(text):
-    with pytest.raises(NotANumber, match=r'has a comma\. Write a point .* such as "1250\.50"'):
+    with pytest.raises(NotANumber, match=r'has a comma\. Use a decimal point .* such as "1250\.50"'):
         decimal_number(text)
 
 

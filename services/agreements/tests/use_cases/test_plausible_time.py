@@ -34,10 +34,11 @@ def test_tomorrow_is_near_enough_and_later_is_to_be_confirmed(order, desk, calle
     tomorrow, later = (str(today + timedelta(days=days)) for days in (1, 2))
 
     assert desk.log(order, None, "1", tomorrow).status_code == 201
-    assert asked(desk.log(order, None, "1", later), "worked_on") == f"{later} is after tomorrow ({tomorrow})."
+    said = f"{later} is after tomorrow ({tomorrow}). Choose an earlier date."
+    assert asked(desk.log(order, None, "1", later), "worked_on") == said
     body = {"hours": "1", "worked_on": later}
     preview = callers("manager").post(f"/work-orders/{order}/time-entries/preview", body).json
-    assert preview["warnings"] == [f"{later} is after tomorrow ({tomorrow})."]
+    assert preview["warnings"] == [said]
     confirmed = desk.log(order, None, "1", later, confirm=True)
     assert (confirmed.status_code, confirmed.json["worked_on"]) == (201, later)
     path = f"/work-orders/{order}/time-entries/{confirmed.json['id']}"

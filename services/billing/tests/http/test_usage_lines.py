@@ -123,7 +123,7 @@ def test_time_on_what_has_no_hourly_price_is_parked_with_the_reason(service, wor
     outcome = run(service, Context(), AS_OF, False)
     assert (outcome.counts["invoices"], outcome.counts["parked"]) == (0, 1)
     with in_work() as work:
-        assert "no hourly price" in work.session.scalars(select(BillableItem.parked_cause)).one()
+        assert "no hourly rate" in work.session.scalars(select(BillableItem.parked_cause)).one()
 
 
 def test_a_model_of_another_currency_counts_only_there(service, staff, world):

@@ -138,7 +138,10 @@ def test_ageing_is_the_statement_on_every_day(books, history):
     with mine.on(last) as work:
         for day in days_that_matter(work, mine.client_id, last):
             aged = ageing(work, mine.client_id, day)
-            assert aged["total"] == queries.statement(work, mine.client_id, start=None, end=day)["closing_balance"]
+            assert (
+                aged["total"]
+                == queries.statement(work, mine.client_id, start=None, end=day, currency=None)["closing_balance"]
+            )
             assert all(aged[bucket] >= 0 for bucket in (*queries.BUCKETS, "credit"))
             balance = queries.balance(work, mine.client_id, day)
             assert (balance["outstanding"], balance["credit"]) == (aged["outstanding"], aged["credit"])
@@ -201,7 +204,7 @@ def test_a_void_counts_from_its_day(books):
     totals = [mine.ageing(START + timedelta(days=offset), asked)["total"] for offset in (-1, 0, 8, 9)]
     assert totals == [0, 100, 100, 0]
     with mine.on(asked) as work:
-        shown = queries.statement(work, mine.client_id, start=START + timedelta(days=1), end=asked)
+        shown = queries.statement(work, mine.client_id, start=START + timedelta(days=1), end=asked, currency=None)
     assert (shown["opening_balance"], shown["closing_balance"]) == (100, 0)
     assert [(one["kind"], one["on"], one["amount"]) for one in shown["entries"]] == [
         ("void", START + timedelta(days=9), Decimal("-100.00"))

@@ -49,7 +49,7 @@ def test_ten_addresses_pass_and_an_eleventh_does_not():
 
     assert CC.deserialize(ten) == ten
     assert CC.deserialize([*ten, ten[0].upper()]) == ten
-    with pytest.raises(ValidationError, match="At most 10 addresses; these are 11"):
+    with pytest.raises(ValidationError, match="At most 10 addresses, not 11"):
         CC.deserialize([*ten, "one.more@acme.example"])
 
 

@@ -85,13 +85,13 @@ def test_a_compressed_dump():
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "no database dump"),
+        (b"", "not a database dump"),
         (b"name,currency\nAcme,USD\n", "cut off"),
-        ((HEAD + "INSERT INTO `tags` VALUES (1,'x'),(2,").encode(), "cannot be read"),
+        ((HEAD + "INSERT INTO `tags` VALUES (1,'x'),(2,").encode(), "not readable"),
         ((HEAD + "INSERT INTO `tags` VALUES (1,'x')").encode(), "cut off"),
         ((HEAD + "INSERT INTO `tags` VALUES (1,'x',3);").encode(), "3 values for 2 columns"),
         ((HEAD + "INSERT INTO `tags` VALUES (1,'caf\u00e9');").encode("latin-1"), "UTF-8"),
-        (b"INSERT INTO `tags` VALUES (1,'x');", "before its columns"),
+        (b"INSERT INTO `tags` VALUES (1,'x');", "before its column names"),
         (gzip.compress(HEAD.encode())[:-9], "damaged"),
     ],
 )

@@ -57,7 +57,7 @@ ROUTES: tuple[Route, ...] = (
     *_to("clients", "clients/import/itflow", long=True, largest_body=DUMP_BODY),
     *_to("catalog", "services/export", long=True),
     *_to("clients", "clients/export", "contacts/export", long=True),
-    *_to("billing", "invoices/export", "payments/export", long=True),
+    *_to("billing", "invoices/export", "payments/export", "clients/*/statement/export", long=True),
     *_to(OWN, "clients/*/activity", "services/*/activity", "invoices/*/activity"),
     # Parts of the dashboard, which the gateway fetches and merges itself.
     *_to("", "clients/dashboard", "agreements/dashboard", "notifications/dashboard"),
