@@ -1,23 +1,25 @@
 """Settings of the tests across services: contracts, architecture, and a running system."""
 
-from pathlib import Path
-
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from local.testing import admin, system, tag
 
 __all__ = ["admin", "system", "tag"]
 
-_HERE = Path(__file__).parent
-_ONE_AFTER_THE_OTHER = ("e2e", "faults")
+_ONE_AFTER_THE_OTHER = ("tests/e2e", "tests/faults")
 """End-to-end tests invoice whole months and fault tests share one plant; browser tests use only their own data."""
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sets the xdist group of each test: its folder if tests must run one after the other, else its file."""
-    for item in items:
-        if item.path.is_relative_to(_HERE):
-            folder = item.path.relative_to(_HERE).parts[0]
-            group = folder if folder in _ONE_AFTER_THE_OTHER else item.path.stem
-            item.add_marker(pytest.mark.xdist_group(group))
+class ByFolder(LoadScopeScheduling):
+    """Keeps the tests of such a folder on one worker, and elsewhere those of one file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::", 1)[0]
+        return next((folder for folder in _ONE_AFTER_THE_OTHER if path.startswith(f"{folder}/")), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder | None:
+    """Returns the scheduler of `--dist loadscope` runs."""
+    return ByFolder(config, log) if config.getvalue("dist") == "loadscope" else None

@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
             return 1
         failures = [alone]
         env |= {"SUITE_ADD": counts, "TEST_SYSTEM_RUN": str(home / "system")}
-        shared = ["-n", "3", "--dist", "loadgroup", "-m", "not stops_processes"]
+        shared = ["-n", "3", "--dist", "loadscope", "-m", "not stops_processes"]
         failures.append(_pytest(env | {"SUITE_SAVE": counts}, [*shared, *_existing(WHOLE_SYSTEM)]))
         weekly = os.environ.get("TEST_WEEKLY") == "yes" or datetime.now(UTC).weekday() == _MONDAY
         chosen = "stops_processes" if weekly else "stops_processes and not weekly"

@@ -54,7 +54,7 @@ def refuse_merged(work: UnitOfWork, client: Client) -> None:
     if survivor_id != client.id:
         survivor = work.session.get(Client, survivor_id)
         name = survivor.name if survivor else str(survivor_id)
-        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}": name that client.']})
+        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}". Use that client.']})
 
 
 def _move_accounts(work: UnitOfWork, client_id: UUID, client_services: Mapping[UUID, UUID]) -> None:

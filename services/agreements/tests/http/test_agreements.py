@@ -89,7 +89,7 @@ def test_states(draft, manager, emitted):
 def test_a_refused_transition_says_why(draft, manager):
     answer = manager.post(f"/agreements/{draft['id']}/resume")
 
-    assert answer.json["detail"] == "AGR-0001 is draft; only a suspended agreement can become active."
+    assert answer.json["detail"] == "AGR-0001 is draft. Only an agreement that is suspended can become active."
 
 
 def test_a_selected_coverage_needs_a_service(draft, manager):
@@ -248,9 +248,7 @@ def test_other_dates_do_not_cut_off_logged_time(manager, desk, world, make_block
     refused = manager.patch(path, {"end_date": "2026-03-01"})
 
     assert refused.status_code == 422
-    assert refused.json["errors"] == {
-        "end_date": ["Time is logged up to 2026-03-02; the agreement cannot end before that."]
-    }
+    assert refused.json["errors"] == {"end_date": ["Time is logged up to 2026-03-02. Choose that day or a later one."]}
     assert manager.patch(path, {"end_date": "2026-03-02"}).status_code == 200
     manager.delete(f"/work-orders/{order}/time-entries/{entry['id']}")
     assert manager.patch(path, {"end_date": "2026-03-01"}).status_code == 200

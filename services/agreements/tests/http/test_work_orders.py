@@ -97,7 +97,7 @@ def test_transitions(world, manager, desk):
     assert move("resolved").json["resolved_at"]
     closed = move("closed").json
     assert closed["closed_at"]
-    assert move("waiting_client").json["detail"] == "WO-000001 is closed; from there it can become: in_progress."
+    assert move("waiting_client").json["detail"] == "WO-000001 is closed. It can only become: in_progress."
     reopened = move("in_progress").json
     assert (reopened["resolved_at"], reopened["closed_at"]) == (None, None)
     assert move("finished").status_code == 422

@@ -75,7 +75,7 @@ def test_pooled_draws_the_pool_with_a_warning_and_then_overage(covered, callers,
     logged = desk.log(order, first["client_service_id"], "8").json
 
     assert (logged["covered_hours"], logged["overage_hours"]) == ("7.00", "1.00")
-    assert 'The hours of "Remote Support" are used up: 2 h come from the unallocated pool.' in logged["warnings"]
+    assert 'The hours of "Remote Support" are used up: 2 h come from the unallocated hours.' in logged["warnings"]
     (row, other) = callers("manager").get(f"/agreements/{agreement['id']}/services").json["items"]
     assert (row["hours_used"], row["hours_remaining"]) == ("7.00", "0.00")
     assert other["hours_remaining"] == "3.00"
@@ -139,4 +139,4 @@ def test_allocations_belong_to_block_hours(world, callers):
     answer = callers("manager").post("/agreements", {**body, "services": services})
 
     assert answer.status_code == 422
-    assert answer.json["errors"] == {"services.0.hours_allocated": ["Only block hours agreements allocate hours."]}
+    assert answer.json["errors"] == {"services.0.hours_allocated": ["Only block hours agreements can allocate hours."]}

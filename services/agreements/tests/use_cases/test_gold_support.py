@@ -33,7 +33,7 @@ def test_own_hours_then_overage(gold, callers, desk):
     logged = desk.log(order, gold["rows"]["Emergency Support"], "8").json
 
     assert (logged["covered_hours"], logged["overage_hours"], logged["billable_hours"]) == ("5.00", "3.00", "3.00")
-    assert "3 h go beyond the hours of AGR-0001 and are billed as overage." in logged["warnings"]
+    assert "3 h exceed the hours of AGR-0001 and are billed as overage." in logged["warnings"]
     agreement = callers("manager").get(f"/agreements/{gold['id']}").json
     assert (agreement["hours_used"], agreement["hours_overage"], agreement["hours_remaining"]) == (
         "5.00",

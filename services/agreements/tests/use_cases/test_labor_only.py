@@ -13,7 +13,8 @@ def manager(callers):
 def refused(answer, said):
     assert answer.status_code == 422, answer.json
     assert list(answer.json["errors"]) == ["service_id"]
-    assert f"is a {said} service and takes no time. Choose a labor service." in answer.json["errors"]["service_id"][0]
+    why = f"is a {said} service, so no time can be logged on it. Choose a labor service."
+    assert why in answer.json["errors"]["service_id"][0]
     return True
 
 

@@ -82,7 +82,7 @@ def test_new_records_for_a_merged_client_are_refused(gold, callers, merge, make_
     ):
         answer = callers("manager").post(path, body)
         assert answer.status_code == 422
-        expected = ['"Acme Corp" was merged into "Acme Corporation": name that client.']
+        expected = ['"Acme Corp" was merged into "Acme Corporation". Use that client.']
         assert answer.json["errors"]["client_id"] == expected
 
 

@@ -50,7 +50,7 @@ def test_uncovered_warn_is_ordinary_time(setting):
 
     assert hours_of(answer) == ("0.00", "0.00", "2.00")
     assert answer.json["remaining_hours"] == "10.00", "nothing was drawn"
-    message = '"Onsite Support" is not covered by AGR-0001 (Care). It is billed as ordinary time.'
+    message = '"Onsite Support" is not covered by AGR-0001 (Care). It is billed outside the agreement.'
     assert answer.json["warnings"] == [message]
 
 
@@ -105,7 +105,7 @@ def test_only_active_agreements_take_work(gold, callers, desk):
 
     refused = desk.log(order, gold["rows"]["Remote Support"], "1")
     assert refused.status_code == 422
-    assert refused.json["errors"] == {"agreement_id": ["AGR-0001 is suspended; only an active agreement takes work."]}
+    assert refused.json["errors"] == {"agreement_id": ["AGR-0001 is suspended. Choose an active agreement."]}
     manager.post(f"/agreements/{gold['id']}/resume")
     assert desk.log(order, gold["rows"]["Remote Support"], "1").status_code == 201
 

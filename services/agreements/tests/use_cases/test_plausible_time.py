@@ -125,4 +125,4 @@ def test_a_flat_rate_of_zero_is_no_rate(world, desk, callers):
         callers("manager").post(f"/work-orders/{order}/time-entries/preview", body),
     ):
         assert (answer.status_code, list(answer.json["errors"])) == (422, ["service_id"])
-        assert answer.json["errors"]["service_id"][0].startswith("Choose a service: Zero has no flat hourly rate")
+        assert answer.json["errors"]["service_id"][0].startswith("Choose a service. Zero has no flat hourly rate")

@@ -56,7 +56,7 @@ def refuse_merged(work: UnitOfWork, client: Client) -> None:
     if survivor_id != client.id:
         survivor = work.session.get(Client, survivor_id)
         name = survivor.name if survivor else str(survivor_id)
-        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}": name that client.']})
+        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}". Use that client.']})
 
 
 def _move_locations(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:

@@ -16,23 +16,23 @@ TOMORROW = timedelta(days=1)
 """A payment may arrive in a time zone where the next day has started."""
 YEARS_AHEAD, YEARS_BEFORE_CLIENT = 2, 2
 
-TOO_LARGE = f"Comes to more than {LARGEST:,}."
+TOO_LARGE = f"The total is more than {LARGEST:,}."
 
 
 def issued_on(day: date, today: date) -> None:
     if not today - BACK <= day <= today + AHEAD:
-        raise Invalid({"issued_on": [f"Choose a day from {today - BACK} to {today + AHEAD}."]})
+        raise Invalid({"issued_on": [f"Choose a date from {today - BACK} to {today + AHEAD}."]})
 
 
 def as_of(day: date, today: date) -> None:
     """Raises Invalid for a run too far in the future. Any past day is allowed."""
     if day > today + AHEAD:
-        raise Invalid({"as_of": [f"At the latest {today + AHEAD}."]})
+        raise Invalid({"as_of": [f"Choose {today + AHEAD} or an earlier date."]})
 
 
 def received_on(day: date, today: date) -> None:
     if day > today + TOMORROW:
-        raise Invalid({"received_on": ["Money cannot have been received in the future."]})
+        raise Invalid({"received_on": ["The payment date can't be in the future."]})
 
 
 def doubts_about_payment(work: UnitOfWork, client_id: UUID, received_on: date) -> dict[str, list[str]]:

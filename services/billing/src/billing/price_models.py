@@ -24,7 +24,7 @@ def model_of(service: Any, currency: str, default_rate: Decimal) -> PriceModel |
     """Returns the model that prices a quantity in `currency`, or None if the rate does. Raises NoModel."""
     if service.currency == currency:
         if service.priced_in_steps and service.price_model is None:
-            raise NoModel(f'The price model of "{service.name}" is not known here yet. {BY_HAND}')
+            raise NoModel(f'The price model of "{service.name}" has not arrived yet. {BY_HAND}')
         stored = service.price_model
     else:
         other = next((price for price in service.prices if price["currency"] == currency), None)

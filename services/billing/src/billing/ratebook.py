@@ -118,7 +118,7 @@ class RateBook:
             return own
         service = self.catalog.get(service_id)
         if service is None:
-            return Treatment(unknown="The service is not known here yet.")
+            return Treatment(unknown="The service's data has not arrived yet.")
         if service.tax_code_id is None:
             return own
         standard = self._of_code(service.tax_code_id, f"The tax code of {service.name}")
@@ -136,7 +136,7 @@ class RateBook:
         if code_id not in self.treatments:
             code = self.tax_codes.get(code_id)
             if code is None:
-                return Treatment(unknown=f"{what} is not known here yet.")
+                return Treatment(unknown=f"{what} has not arrived yet.")
             self.treatments[code_id] = treatment_of(code)
         return self.treatments[code_id]
 

@@ -102,7 +102,7 @@ def test_an_unknown_tax_code_is_waited_for(staff, world, acme, draft):
     assert "taxes" not in changes(staff, draft)
     refused = staff.post(f"/invoices/{draft['id']}/issue")
     assert refused.status_code == 409
-    assert "not known here yet" in refused.json["detail"]
+    assert "has not arrived yet" in refused.json["detail"]
     assert staff.get(f"/invoices/{draft['id']}").json["status"] == "draft"
 
 

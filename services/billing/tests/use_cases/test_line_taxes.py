@@ -181,8 +181,8 @@ def test_missing_replicas_park_only_their_items(world, worked, bill, made, in_wo
     with in_work() as work:
         (parked,) = work.session.scalars(select(BillableItem).where(BillableItem.status == PARKED))
         cause = {
-            "tax code": "The tax code of Books is not known here yet.",
-            "service": "The service is not known here yet.",
+            "tax code": "The tax code of Books has not arrived yet.",
+            "service": "The service's data has not arrived yet.",
         }
         assert parked.parked_cause == cause[missing]
     if missing == "service":
@@ -270,7 +270,7 @@ def test_a_draft_with_a_code_not_here_yet_is_refused(world, callers):
     answer = callers("billing").post("/invoices", body)
 
     assert answer.status_code == 409
-    assert answer.json["detail"] == "The tax code of Support is not known here yet. Try again in a moment."
+    assert answer.json["detail"] == "The tax code of Support has not arrived yet. Try again in a moment."
 
 
 def test_lines_of_the_release_before_are_taxed_like_their_invoice(world, draft, callers, in_work, quebec):

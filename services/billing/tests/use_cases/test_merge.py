@@ -193,7 +193,7 @@ def test_new_records_for_a_merged_client_are_refused(staff, twin, merge, pay):
     ]
     for answer in answers:
         assert answer.status_code == 422, answer.json
-        expected = ['"ACME corp" was merged into "Acme Corporation": name that client.']
+        expected = ['"ACME corp" was merged into "Acme Corporation". Use that client.']
         assert answer.json["errors"]["client_id"] == expected
 
 

@@ -63,7 +63,7 @@ def test_an_unknown_client_is_parked_and_billed_once_it_is_known(world, bill, st
     world.time(stranger, row, "1")
     assert nonzero(bill().counts) == {"clients": 1, "parked": 1}
     (item,) = stored(BillableItem)
-    assert (item.status, item.parked_cause) == (PARKED, "The client is not known here yet.")
+    assert (item.status, item.parked_cause) == (PARKED, "The client's data has not arrived yet.")
     world.client("Here now", id=stranger["id"])
     assert bill().counts["invoices"] == 1
 
@@ -72,7 +72,7 @@ def test_a_tax_code_not_here_yet_parks_the_client(world, bill, stored):
     client = world.client(tax_code_id=new_id())
     world.time(client, world.card(client, world.service()), "1")
     bill()
-    assert stored(BillableItem)[0].parked_cause == "The client's tax code is not known here yet."
+    assert stored(BillableItem)[0].parked_cause == "The client's tax code has not arrived yet."
 
 
 def test_an_item_in_another_currency_waits_while_the_rest_is_billed(world, bill, stored):
@@ -83,7 +83,7 @@ def test_an_item_in_another_currency_waits_while_the_rest_is_billed(world, bill,
     counts = bill().counts
     assert (counts["invoices"], counts["items"], counts["parked"]) == (1, 1, 1)
     (parked,) = stored(BillableItem, status=PARKED)
-    assert parked.parked_cause == "The item is in KYD, the client is billed in USD."
+    assert parked.parked_cause == "The item is in KYD, but the client is billed in USD."
 
 
 def test_a_failing_client_is_parked_while_the_others_go_on(world, bill, stored, service, monkeypatch):
@@ -131,7 +131,7 @@ def test_an_amount_no_invoice_has_is_parked(world, bill, stored):
     world.time(client, row, "9999999999999.99")
     for dry_run in (True, False):
         assert bill(dry_run=dry_run).counts["parked"] == 1
-    assert stored(BillableItem)[0].parked_cause == "Comes to more than 9,999,999,999,999.99."
+    assert stored(BillableItem)[0].parked_cause == "The total is more than 9,999,999,999,999.99."
 
 
 def test_no_rate_anywhere_bills_at_zero_with_a_warning(world, bill, stored):

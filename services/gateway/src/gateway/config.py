@@ -90,5 +90,5 @@ def _packaged(name: str) -> Path:
 def _limit(value: str) -> Limit:
     match = re.fullmatch(r"\s*(\d+)\s*/\s*(second|minute|hour)\s*", value)
     if not match or int(match[1]) < 1:
-        raise EnvError(f'"{value}" is no rate such as 6000/minute')
+        raise EnvError(f'"{value}" is not a rate such as 6000/minute')
     return Limit(int(match[1]), PERIODS[match[2]])

@@ -37,7 +37,7 @@ def test_a_repeated_request_makes_no_second_key(sign_in, service):
     different = who.post("/api-keys", {"name": "Import"}, headers=promise)
 
     assert (again.status_code, again.content_type) == (409, "application/problem+json")
-    assert "shown once only" in again.json["detail"]
+    assert "shown only once" in again.json["detail"]
     assert (different.status_code, list(different.json["errors"])) == (422, ["Idempotency-Key"])
     assert who.get("/api-keys").json["total"] == 1
     assert other.post("/api-keys", {"name": "Export"}, headers=promise).status_code == 201

@@ -152,7 +152,7 @@ def test_200_megabytes_are_refused_at_once_and_the_refusal_arrives(serve, sign_i
     answer, sent = send_all(process, "/api/v1/services/import", 200 * MEGABYTE, who.access)
 
     assert answer.startswith(b"HTTP/1.1 413")
-    assert b"at most 11 MiB" in answer
+    assert b"The limit is 11 MiB" in answer
     assert sent < 100 * MEGABYTE, "it was refused only after most of it"
     assert process.most_memory() - before < 5 * MEGABYTE
     assert process.get("/api/v1/services", who.access).status == 200

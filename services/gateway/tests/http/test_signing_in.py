@@ -59,7 +59,7 @@ def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(nobody, make_
 
     assert answer.status_code == 401
     assert answer.mimetype == "application/problem+json"
-    assert answer.json["detail"] == "Email or password is wrong, or this user may not sign in."
+    assert answer.json["detail"] == "The email or password is wrong, or the user is disabled."
     assert "Set-Cookie" not in answer.headers
     assert len(audited(service, "gateway.session.refused.v1")) == 1
 

@@ -145,7 +145,7 @@ def test_an_address_the_api_lacks_is_not_found_by_any_method(sign_in, browser, m
     answer = who.call(method, "/jobs/nope/run")
 
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
-    assert answer.json["detail"] == "There is nothing at this address."
+    assert answer.json["detail"] == "This address does not exist."
     assert answer.json["request_id"] == answer.headers["X-Request-Id"]
     assert who.put("/users").status_code == 405
     assert browser.open("/api/v1/jobs/nope/run", method=method).status_code == 401

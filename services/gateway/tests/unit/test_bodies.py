@@ -34,7 +34,7 @@ def test_no_body_is_no_body():
 def test_a_body_announced_as_too_large_is_refused_unread():
     source = environ(b"x" * HELD, HELD)
 
-    with pytest.raises(TooLarge, match="at most 2 MiB"):
+    with pytest.raises(TooLarge, match="The limit is 2 MiB"):
         body_of({**source, "CONTENT_LENGTH": str(2 * 1024 * 1024 + 1)}, 2 * 1024 * 1024)
     assert source["wsgi.input"].tell() == 0
 

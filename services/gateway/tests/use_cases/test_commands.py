@@ -38,7 +38,7 @@ def test_made_once_however_often_it_is_asked_for(run, service):
     again = create(run, "--if-missing", role="admin", given="another password\n")
 
     assert again.exit_code == 0
-    assert "is there already, as super_admin" in again.output
+    assert "already exists with the role super_admin" in again.output
     with service.database.engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM users")) == 1
 

@@ -48,4 +48,4 @@ def test_nobody_new_signs_in_for_a_client_that_is_gone(survivor, client_id, make
     with pytest.raises(Invalid) as refused:
         make_user("client_user")
 
-    assert refused.value.errors == {"client_id": ['"Acme" was merged into "Acme Group": name that client.']}
+    assert refused.value.errors == {"client_id": ['"Acme" was merged into "Acme Group". Use that client.']}

@@ -92,4 +92,4 @@ def _address(value: str) -> str:
     try:
         return emails.checked(value)
     except ValueError as error:
-        raise EnvError(f'"{value}" is no email address: {error}') from error
+        raise EnvError(f'"{value}" is not a valid email address: {error}') from error

@@ -102,7 +102,7 @@ def test_a_server_that_is_away_is_tried_for_hours_then_given_up(invoice, send, o
     assert len(tries) == MAX_TRIES
     assert tries[-1] - tries[0] >= 4 * HOURS
     assert one().status == "failed"
-    assert "cannot be used" in one().last_error
+    assert "is not available" in one().last_error
     assert len(emitted("notifications.delivery.failed.v1")) == 1
 
 

@@ -66,7 +66,7 @@ class Session:
         name = row.required("client")
         found = self.clients.get(name.lower())
         if found is None:
-            raise RowError(f'client: there is no client "{name}"')
+            raise RowError(f'client: no client is named "{name}"')
         return found
 
     def card(self, client_id: str, *, fresh: bool = False) -> dict[str, Record]:

@@ -70,7 +70,7 @@ def distribute(work: UnitOfWork, agreement_id: UUID) -> Agreement:
     """Splits the total hours equally over the covered services; the first one gets the remainder."""
     agreement, before = _open(work, agreement_id)
     if not agreement.has_hours:
-        raise Conflict(f"{agreement.number} has no hours to distribute: it is {agreement.type}.")
+        raise Conflict(f"{agreement.number} has no hours to distribute because its type is {agreement.type}.")
     if not agreement.services:
         raise Invalid({"services": ["Choose the covered services first."]})
     shares = hm.distribute(agreement.total_hours or hm.ZERO, len(agreement.services))
@@ -93,7 +93,7 @@ def check(agreement: Agreement, *, field: str, whole: bool) -> None:
             message = f"{agreement.currency} amounts can't be finer than {minor_unit(agreement.currency)}."
             errors[f"{prefix}custom_rate"] = [message]
         if row.hours_allocated is not None and not agreement.has_hours:
-            errors[f"{prefix}{ALLOCATED}"] = ["Only block hours agreements allocate hours."]
+            errors[f"{prefix}{ALLOCATED}"] = ["Only block hours agreements can allocate hours."]
     if errors:
         raise Invalid(errors)
     if agreement.has_hours:
@@ -141,13 +141,13 @@ def _problem(
     work: UnitOfWork, client_id: UUID, row: ClientService | None, identifier: UUID | None, seen: set[UUID]
 ) -> str | None:
     if identifier is None:
-        return "Name a service of the client's rate card: service_id or client_service_id."
+        return "Choose a service of the client's rate card. Send service_id or client_service_id."
     if row is None:
         return card.why_not(work, work.session.get_one(Client, client_id), identifier)
     if not row.included:
         return f'"{row.name}" is not included in the client\'s rate card.'
     if row.id in seen:
-        return f'"{row.name}" is named twice.'
+        return f'"{row.name}" is in the list twice. Remove one.'
     seen.add(row.id)
     return None
 
@@ -167,7 +167,7 @@ def _find(agreement: Agreement, row_id: UUID) -> AgreementService:
     for row in agreement.services:
         if row.id == row_id:
             return row
-    raise NotFound("This agreement covers no such service.")
+    raise NotFound("Service not found on this agreement.")
 
 
 def _open(work: UnitOfWork, agreement_id: UUID) -> tuple[Agreement, dict[UUID, Decimal]]:
@@ -175,7 +175,7 @@ def _open(work: UnitOfWork, agreement_id: UUID) -> tuple[Agreement, dict[UUID, D
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
     if agreement.status in (CANCELLED, EXPIRED):
-        raise Conflict(f"{agreement.number} is {agreement.status}; what it covered stays as it was.")
+        raise Conflict(f"{agreement.number} is {agreement.status}, so its covered services can't be changed.")
     return agreement, _allocations(agreement)
 
 

@@ -100,7 +100,7 @@ def check(agreement: Agreement) -> None:
     if agreement.has_hours and not agreement.total_hours:
         errors["total_hours"] = ["Block hours need a total greater than 0."]
     if agreement.total_hours is not None and not agreement.has_hours:
-        errors["total_hours"] = ["Only block hours agreements have a total of hours."]
+        errors["total_hours"] = ["Only block hours agreements have total hours. Leave it out."]
     for name in ("recurring_amount", "overage_rate"):
         amount = getattr(agreement, name)
         if amount is not None and not fits(amount, agreement.currency):
@@ -134,15 +134,15 @@ def _check_time_within(work: UnitOfWork, agreement: Agreement) -> None:
     )
     first, last = work.session.execute(logged).one()
     if last is not None and agreement.end_date is not None and agreement.end_date < last:
-        raise Invalid({"end_date": [f"Time is logged up to {last}; the agreement cannot end before that."]})
+        raise Invalid({"end_date": [f"Time is logged up to {last}. Choose that day or a later one."]})
     if first is not None and agreement.start_date > first:
-        raise Invalid({"start_date": [f"Time is logged from {first} on; the agreement cannot start after that."]})
+        raise Invalid({"start_date": [f"Time is logged from {first}. Choose that day or an earlier one."]})
 
 
 def _client(work: UnitOfWork, client_id: UUID, currency: str | None) -> Client:
     client: Client | None = find(work, Client, client_id)
     if client is None:
-        raise Invalid({"client_id": ["There is no such client."]})
+        raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
     if client.status == "archived":
         raise Invalid({"client_id": [f'"{client.name}" is archived. Restore it first.']})

@@ -78,7 +78,7 @@ def add_by_hand(
     agreement = get(work, agreement_id, lock=True)
     if not agreement.has_hours or agreement.status not in (ACTIVE, SUSPENDED):
         state = agreement.type if not agreement.has_hours else agreement.status
-        raise Conflict(f"{agreement.number} is {state}; only block hours in force have a ledger.")
+        raise Conflict(f"{agreement.number} is {state}. Only active block hours agreements have an hour ledger.")
     _check_by_hand(agreement, kind, hours, client_service_id or service_id)
     account = _account(work, agreement, client_service_id, service_id)
     ledger = Ledger(work, agreement)
@@ -93,9 +93,9 @@ def add_by_hand(
 
 def _check_by_hand(agreement: Agreement, kind: str, hours: Decimal, service: UUID | None) -> None:
     if hours == 0 or (kind == GRANT and hours < 0):
-        raise Invalid({"hours": ["A grant is greater than 0; an adjustment is not 0."]})
+        raise Invalid({"hours": ["A grant must be greater than 0, and an adjustment must not be 0."]})
     if agreement.allocation_policy == hm.STRICT and service is None:
-        message = "Strict allocation knows no unallocated hours: name the service they are for."
+        message = "Strict allocation has no unallocated hours. Choose the service for these hours."
         raise Invalid({"client_service_id": [message]})
 
 
@@ -108,14 +108,14 @@ def _account(
     (found,) = coverage.resolve(work, agreement.client_id, [named])
     if agreement.service(found.id) is None:
         field = "client_service_id" if client_service_id else "service_id"
-        raise Invalid({field: [f'"{found.name}" has no hours of its own here: cover it first.']})
+        raise Invalid({field: [f'"{found.name}" has no allocated hours on this agreement. Cover it first.']})
     return found.id
 
 
 def _move_total(agreement: Agreement, account: UUID | None, hours: Decimal) -> None:
     total = (agreement.total_hours or hm.ZERO) + hours
     if total <= 0:
-        raise Invalid({"hours": ["That would leave a block without hours. Cancel the agreement instead."]})
+        raise Invalid({"hours": ["This would leave the agreement without hours. Cancel the agreement instead."]})
     agreement.total_hours = total
     row = agreement.service(account) if account else None
     if row is not None:

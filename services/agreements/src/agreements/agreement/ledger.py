@@ -124,7 +124,7 @@ class Ledger:
         period = self.current()
         left = self.balance(account, period)
         if left + hours < 0:
-            raise Invalid({"hours": [f"Only {text(left)} hours are left there: take at most that."]})
+            raise Invalid({"hours": [f"Only {text(left)} hours are left. Remove at most that many."]})
         self._post(kind, account, period, hours, note=note)
 
     def reallocate(self, changes: dict[UUID, Decimal]) -> None:
@@ -136,11 +136,11 @@ class Ledger:
         for account in changes:
             short = -self.balance(account, period)
             if short > 0:
-                least = "Hours already used cannot be taken from a service: allocate at least {} more."
+                least = "Hours already used can't be removed from a service. Allocate at least {} more."
                 raise Invalid({"hours_allocated": [least.format(text(short))]})
         short = -self.balance(POOL, period)
         if short > 0:
-            message = f"Hours of the unallocated pool were used already: allocate {text(short)} fewer."
+            message = f"Some unallocated hours are already used. Allocate {text(short)} hours fewer."
             raise Invalid({"hours_allocated": [message]})
 
     def _sweep(self) -> None:

@@ -111,7 +111,7 @@ class Agreement(Aggregate, Base):
     def _move(self, allowed: set[str], to: str) -> None:
         if self.status not in allowed:
             usable = " or ".join(sorted(allowed))
-            raise Conflict(f"{self.number} is {self.status}; only a {usable} agreement can become {to}.")
+            raise Conflict(f"{self.number} is {self.status}. Only an agreement that is {usable} can become {to}.")
         self.status = to
 
 

@@ -43,7 +43,7 @@ def get(work: UnitOfWork, agreement_id: UUID, *, lock: bool = False) -> Agreemen
         statement = statement.with_for_update().execution_options(populate_existing=True)
     agreement = work.session.scalar(statement)
     if agreement is None:
-        raise NotFound("There is no such agreement.")
+        raise NotFound("Agreement not found.")
     return agreement
 
 

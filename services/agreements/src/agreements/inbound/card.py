@@ -32,7 +32,7 @@ def why_not(work: UnitOfWork, client: Client, identifier: UUID) -> str:
     service = work.session.get(CatalogService, identifier)
     if service is not None:
         return f'"{service.name}" is not on the rate card of {client.name}.'
-    return f"There is no such service on the rate card of {client.name}."
+    return f"Service not found on the rate card of {client.name}."
 
 
 def _rows(work: UnitOfWork, client_id: UUID, ids: Collection[UUID]) -> dict[UUID, ClientService]:

@@ -67,7 +67,7 @@ class WorkOrder(Aggregate, Base):
         """Sets the status. Raises Conflict if the current status does not allow it."""
         if to not in MOVES[self.status]:
             possible = ", ".join(status for status in WORK_STATUSES if status in MOVES[self.status])
-            raise Conflict(f"{self.number} is {self.status}; from there it can become: {possible}.")
+            raise Conflict(f"{self.number} is {self.status}. It can only become: {possible}.")
         self.status = to
         self.closed_at = at if to == CLOSED else None
         if to in OPEN:

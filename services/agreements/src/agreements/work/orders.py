@@ -69,7 +69,7 @@ def delete(work: UnitOfWork, work_order_id: UUID) -> None:
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
     if work.session.scalar(select(exists().where(TimeEntry.work_order_id == order.id))):
-        raise Conflict(f"Time was logged on {order.number}. Close it instead.")
+        raise Conflict(f"{order.number} has logged time. Close it instead.")
     work.emit(events.ORDER_DELETED, {**vars(order), "version": order.version + 1})
     work.session.delete(order)
 
@@ -81,7 +81,7 @@ def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool
         statement = statement.with_for_update(read=keep, key_share=keep)
     order = work.session.scalar(statement)
     if order is None:
-        raise NotFound("There is no such work order.")
+        raise NotFound("Work order not found.")
     return order
 
 
@@ -120,7 +120,7 @@ def _client(work: UnitOfWork, client_id: UUID | None) -> Client:
     client: Client | None = find(work, Client, client_id) if client_id else None
     known = select(Client.id).where(Client.id == client_id, of_own_clients(work, Client.id))
     if client is None or work.session.scalar(known) is None:
-        raise Invalid({"client_id": ["There is no such client."]})
+        raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
     if client.status == "archived":
         raise Invalid({"client_id": [f'"{client.name}" is archived. Restore it first.']})
@@ -132,15 +132,15 @@ def _check_contact(work: UnitOfWork, client: Client, contact_id: UUID) -> None:
         return
     contact: Contact | None = find(work, Contact, contact_id)
     if contact is None or contact.removed or contact.client_id != client.id:
-        raise Invalid({"contact_id": [f"{client.name} has no such contact."]})
+        raise Invalid({"contact_id": [f"Contact not found for {client.name}."]})
 
 
 def _check_agreement(work: UnitOfWork, client: Client, agreement_id: UUID) -> None:
     agreement = work.session.get(Agreement, agreement_id)
     if agreement is None or agreement.client_id != client.id:
-        raise Invalid({"agreement_id": [f"{client.name} has no such agreement."]})
+        raise Invalid({"agreement_id": [f"Agreement not found for {client.name}."]})
     if agreement.status != ACTIVE:
-        message = f"{agreement.number} is {agreement.status}; only an active agreement takes work."
+        message = f"{agreement.number} is {agreement.status}. Choose an active agreement."
         raise Invalid({"agreement_id": [message]})
 
 
@@ -155,7 +155,7 @@ def _refuse_staff_fields(number: str | None, values: dict[str, Any]) -> None:
 
 def _taken(work: UnitOfWork, number: str) -> str:
     if work.session.scalar(select(exists().where(WorkOrder.number == number))):
-        message = f'There is a work order "{number}" already.'
+        message = f'A work order "{number}" already exists. Choose another number.'
         raise Conflict(message, {"number": [message]})
     return number
 

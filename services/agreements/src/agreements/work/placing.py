@@ -56,7 +56,7 @@ def _uncovered(agreement: Agreement, service: ClientService | None) -> list[str]
     message = f"{name} is not covered by {agreement.number} ({agreement.name})."
     if agreement.uncovered_policy == BLOCK:
         raise Invalid({"service_id": [f"{message} Choose one of its services."]})
-    return [f"{message} It is billed as ordinary time."] if agreement.uncovered_policy == WARN else []
+    return [f"{message} It is billed outside the agreement."] if agreement.uncovered_policy == WARN else []
 
 
 def _warnings(agreement: Agreement, service: ClientService | None, parts: hm.Split) -> list[str]:
@@ -64,8 +64,8 @@ def _warnings(agreement: Agreement, service: ClientService | None, parts: hm.Spl
     row = agreement.service(service.id) if service else None
     if parts.pool and service and row and row.hours_allocated:
         warnings.append(
-            f'The hours of "{service.name}" are used up: {text(parts.pool)} h come from the unallocated pool.'
+            f'The hours of "{service.name}" are used up: {text(parts.pool)} h come from the unallocated hours.'
         )
     if parts.overage:
-        warnings.append(f"{text(parts.overage)} h go beyond the hours of {agreement.number} and are billed as overage.")
+        warnings.append(f"{text(parts.overage)} h exceed the hours of {agreement.number} and are billed as overage.")
     return warnings

@@ -59,7 +59,7 @@ class Transition(Schema):
     status = own.one_of(*WORK_STATUSES, required=True)
 
 
-HOURS_RANGE = validate.Range(max=24, error="At most 24 hours in a day.")
+HOURS_RANGE = validate.Range(max=24, error="A day has at most 24 hours.")
 
 
 class TimeEntry(Schema):

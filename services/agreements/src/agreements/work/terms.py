@@ -42,7 +42,7 @@ class Terms:
     def check_active(self) -> None:
         agreement = self.agreement
         if agreement is not None and agreement.status != ACTIVE:
-            message = f"{agreement.number} is {agreement.status}; only an active agreement takes work."
+            message = f"{agreement.number} is {agreement.status}. Choose an active agreement."
             raise Invalid({"agreement_id": [message]})
 
     def check_date(self, day: date) -> None:
@@ -89,7 +89,7 @@ def load(
     catalog = _catalog_service(work, service)
     _check_takes_time(service, catalog)
     if service is None and billable and client.flat_rate is None:
-        message = f"Choose a service: {client.name} has no flat hourly rate this work could be billed at."
+        message = f"Choose a service. {client.name} has no flat hourly rate to bill this work at."
         raise Invalid({"service_id": [message]})
     rules = _rules(work, catalog)
     agreement = _agreement(work, agreement_id, lock=lock)
@@ -121,7 +121,8 @@ def _check_takes_time(service: ClientService | None, catalog: CatalogService | N
     kind = catalog.kind if catalog is not None else service.kind if service is not None else None
     if service is not None and kind not in (None, LABOR):
         message = (
-            f'"{service.name}" is a {KIND_NAMES.get(kind, kind)} service and takes no time. Choose a labor service.'
+            f'"{service.name}" is a {KIND_NAMES.get(kind, kind)} service, so no time can be logged on it. '
+            "Choose a labor service."
         )
         raise Invalid({"service_id": [message]})
 
@@ -142,5 +143,5 @@ def _agreement(work: UnitOfWork, agreement_id: UUID | None, *, lock: bool) -> Ag
         statement = statement.with_for_update().execution_options(populate_existing=True)
     agreement = work.session.scalar(statement)
     if agreement is None:
-        raise NotFound("The agreement of this work order is gone.")
+        raise NotFound("The agreement of this work order no longer exists. Choose another agreement.")
     return agreement

@@ -147,7 +147,7 @@ def get(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, lock: bool = F
     )
     entry = work.session.scalar(statement.with_for_update() if lock else statement)
     if entry is None:
-        raise NotFound("There is no such time entry on this work order.")
+        raise NotFound("Time entry not found on this work order.")
     return entry
 
 
@@ -217,7 +217,7 @@ def _check_reference(work: UnitOfWork, external_ref: str | None) -> None:
         return
     same = exists().where(TimeEntry.external_ref == external_ref, TimeEntry.deleted_at.is_(None))
     if work.session.scalar(select(same)):
-        message = f'"{external_ref}" was logged already.'
+        message = f'"{external_ref}" is already logged.'
         raise Conflict(message, {"external_ref": [message]})
 
 

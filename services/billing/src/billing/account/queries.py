@@ -26,7 +26,7 @@ BUCKETS = ("current", "days_1_30", "days_31_60", "days_61_90", "days_over_90")
 def _client(work: UnitOfWork, client_id: UUID) -> Client:
     client = work.session.get(Client, client_id)
     if client is None or (work.actor.role in CLIENT_USERS and work.actor.client_id != client_id):
-        raise NotFound("There is no such client.")
+        raise NotFound("Client not found.")
     return client
 
 

@@ -10,7 +10,7 @@ from billing.config import Settings
 from billing.inbound.replicas import Client, Location
 from common.uow import UnitOfWork
 
-NO_EMAIL = "The client has no billing email: the invoice cannot be mailed."
+NO_EMAIL = "The client has no billing email. Add one to send the invoice."
 
 Addresses = Mapping[UUID, list[str]]
 """The address lines of each client, by client id."""

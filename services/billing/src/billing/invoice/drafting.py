@@ -42,7 +42,7 @@ def create(
 ) -> Invoice:
     client = find(work, Client, client_id)
     if client is None:
-        raise Invalid({"client_id": ["There is no such client."]})
+        raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
     settings = settings_of(work.settings)
     _check_agreement(work, client_id, agreement_id)
@@ -119,7 +119,7 @@ def _check_agreement(work: UnitOfWork, client_id: UUID, agreement_id: UUID | Non
         return
     agreement = find(work, Agreement, agreement_id)
     if agreement is None or agreement.client_id != client_id:
-        raise Invalid({"agreement_id": ["There is no such agreement of this client."]})
+        raise Invalid({"agreement_id": ["Agreement not found for this client."]})
 
 
 def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[dict[str, Any]]) -> Composition:
@@ -152,9 +152,9 @@ def _charge(
     service_id = want.service_id or (card.service_id if card else None)
     service = book.catalog.get(service_id) if service_id else None
     if want.client_service_id and card is None:
-        errors[f"{path}.client_service_id"] = ["This client has no such service."]
+        errors[f"{path}.client_service_id"] = ["Service not found for this client."]
     elif want.service_id and card is None and service is None:
-        errors[f"{path}.service_id"] = ["There is no such service."]
+        errors[f"{path}.service_id"] = ["Service not found."]
     elif card is None and service is None and not line["description"]:
         errors[f"{path}.description"] = ["A line without a service needs a description."]
     rate = line["unit_rate"]

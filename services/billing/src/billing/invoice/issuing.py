@@ -49,7 +49,7 @@ def send(work: UnitOfWork, invoice_id: UUID) -> Invoice:
     """Requests the PDF again, which sends a new email."""
     invoice = get(work, invoice_id)
     if invoice.status in {DRAFT, VOID}:
-        raise Conflict(f"Only an issued invoice can be sent; this one is {invoice.status}.")
+        raise Conflict(f"Only issued invoices can be sent. This invoice is {invoice.status}.")
     queueing.request(work, [invoice.id])
     return invoice
 

@@ -101,7 +101,7 @@ class Invoice(Aggregate, Base):
 
     def require_draft(self, action: str) -> None:
         if self.status != DRAFT:
-            raise Conflict(f"{self.number} is issued: it cannot be {action}. Void it and make a new one instead.")
+            raise Conflict(f"{self.number} is issued and cannot be {action}. Void it and create a new invoice instead.")
 
     def settle(self, balance: Decimal) -> None:
         """Sets the balance and the resulting status."""

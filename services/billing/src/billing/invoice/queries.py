@@ -109,7 +109,7 @@ def lines_fixed_because(work: UnitOfWork, invoice: Invoice) -> str | None:
     if invoice.status != DRAFT:
         return "An issued invoice cannot be edited."
     if work.session.scalar(select(exists().where(LineItem.invoice_id == invoice.id))):
-        return "The lines of this draft come from billable items: correct those, or delete the draft."
+        return "The lines of this draft come from billable items. Edit the items, or delete the draft."
     return None
 
 

@@ -24,5 +24,5 @@ def get(work: UnitOfWork, invoice_id: UUID, *, lock: bool = False) -> Invoice:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     invoice: Invoice | None = work.session.scalars(statement).one_or_none()
     if invoice is None:
-        raise NotFound("There is no such invoice.")
+        raise NotFound("Invoice not found.")
     return invoice

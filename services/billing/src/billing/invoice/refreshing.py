@@ -60,7 +60,7 @@ def refresh(work: UnitOfWork, invoice: Invoice) -> None:
     today = _today(work, invoice)
     if today is None or today.taxation is None:
         unknown = next((one.unknown for one in today.treatments if one.unknown), None) if today else None
-        raise Conflict(f"{unknown or 'The client is not known here yet.'} Try again in a moment.")
+        raise Conflict((unknown or "The client's data has not arrived yet.") + " Try again in a moment.")
     invoice.client_name, invoice.net_terms = today.client.name, today.client.net_terms
     invoice.bill_to, invoice.seller = today.made_for["bill_to"], seller(settings_of(work.settings))
     others = [warning for warning in invoice.warnings if warning != NO_EMAIL]

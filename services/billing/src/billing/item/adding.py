@@ -37,7 +37,7 @@ def add(
     """Adds an open item. Without `unit_rate` the run uses the service's rate."""
     client = find(work, Client, client_id)
     if client is None:
-        raise Invalid({"client_id": ["There is no such client."]})
+        raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
     wanted = Wanted(client_id, agreement_id, client_service_id, service_id)
     card, service = check(work, wanted, description, quantity, unit_rate, currency or client.currency)
@@ -79,15 +79,15 @@ def check(
     if wanted.agreement_id:
         agreement = find(work, Agreement, wanted.agreement_id)
         if agreement is None or agreement.client_id != wanted.client_id:
-            errors["agreement_id"] = ["There is no such agreement of this client."]
+            errors["agreement_id"] = ["Agreement not found for this client."]
     book = ratebook.load(work, [wanted])
     card = book.card(wanted)
     service_id = wanted.service_id or (card.service_id if card else None)
     service = book.catalog.get(service_id) if service_id else None
     if wanted.client_service_id and card is None:
-        errors["client_service_id"] = ["This client has no such service."]
+        errors["client_service_id"] = ["Service not found for this client."]
     elif wanted.service_id and card is None and service is None:
-        errors["service_id"] = ["There is no such service."]
+        errors["service_id"] = ["Service not found."]
     elif card is None and service is None and not description:
         errors["description"] = ["An item without a service needs a description."]
     if quantity == 0:

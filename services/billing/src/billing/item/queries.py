@@ -49,5 +49,5 @@ def _condition(name: str, value: Any) -> ColumnElement[bool]:
 def get(work: UnitOfWork, item_id: UUID, *, lock: bool = False) -> BillableItem:
     item = work.session.get(BillableItem, item_id, with_for_update=lock or None)
     if item is None:
-        raise NotFound("There is no such billable item.")
+        raise NotFound("Billable item not found.")
     return item

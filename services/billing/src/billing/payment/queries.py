@@ -29,7 +29,7 @@ def get(work: UnitOfWork, payment_id: UUID, *, lock: bool = False) -> Payment:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     payment: Payment | None = work.session.scalars(statement).one_or_none()
     if payment is None:
-        raise NotFound("There is no such payment.")
+        raise NotFound("Payment not found.")
     return payment
 
 
@@ -45,7 +45,7 @@ def detail(work: UnitOfWork, payment_id: UUID) -> Payment:
     statement = select(Payment).where(Payment.id == payment_id, visible(work))
     payment = work.session.scalars(statement.options(history, joinedload(Payment.client))).one_or_none()
     if payment is None:
-        raise NotFound("There is no such payment.")
+        raise NotFound("Payment not found.")
     return payment
 
 

@@ -38,7 +38,7 @@ def record(
     """Records a payment for the named invoices, else those due first. The rest is the client's credit."""
     client = find(work, Client, client_id)
     if client is None:
-        raise Invalid({"client_id": ["There is no such client."]})
+        raise Invalid({"client_id": ["Client not found."]})
     currency = currency or client.currency
     if not fits(amount, currency):
         raise Invalid({"amount": [f"{currency} amounts can't be finer than {minor_unit(currency)}."]})
@@ -77,10 +77,10 @@ def shares_of(
     for place, wanted in enumerate(allocations):
         invoice, path = invoices.get(wanted["invoice_id"]), f"allocations.{place}"
         if invoice is None:
-            errors[f"{path}.invoice_id"] = [f"This client has no unpaid {currency} invoice with this id."]
+            errors[f"{path}.invoice_id"] = [f"Unpaid {currency} invoice not found for this client."]
         elif wanted["amount"] > invoice.balance:
             owed = display(invoice.balance, currency)
-            errors[f"{path}.amount"] = [f"{invoice.number} has {owed} left to pay."]
+            errors[f"{path}.amount"] = [f"{invoice.number} has only {owed} due. Enter that or less."]
         elif not fits(wanted["amount"], currency):
             errors[f"{path}.amount"] = [f"{currency} amounts can't be finer than {minor_unit(currency)}."]
     named = [wanted["invoice_id"] for wanted in allocations]
@@ -88,7 +88,7 @@ def shares_of(
     if len(set(named)) < len(named):
         errors["allocations"] = ["Each invoice can be listed only once."]
     elif together > amount:
-        errors["allocations"] = [f"They add up to {display(together, currency)}, more than the payment."]
+        errors["allocations"] = [f"The allocations add up to {display(together, currency)}, more than the payment."]
     if errors:
         raise Invalid(errors)
     return [Share(wanted["invoice_id"], wanted["amount"]) for wanted in allocations]

@@ -20,7 +20,7 @@ def unapply(work: UnitOfWork, payment_id: UUID) -> Payment:
     work.check_version(payment)
     live = list(payment.allocations)
     if not live:
-        raise Conflict("This payment is not on any invoice.")
+        raise Conflict("This payment is not applied to any invoice.")
     ids = [allocation.invoice_id for allocation in live]
     locked = select(Invoice).where(Invoice.id.in_(ids)).order_by(Invoice.id).with_for_update()
     invoices = {invoice.id: invoice for invoice in work.session.scalars(locked)}

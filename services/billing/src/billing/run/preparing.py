@@ -95,7 +95,7 @@ def prepare(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, rounding:
 def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], rounding: str) -> Prepared:
     prepared = Prepared(client_id, book.clients.get(client_id))
     if prepared.client is None:
-        prepared.parked = dict.fromkeys((item.id for item in items), "The client is not known here yet.")
+        prepared.parked = dict.fromkeys((item.id for item in items), "The client's data has not arrived yet.")
         return prepared
     currency = prepared.client.currency
     prepared.parked = {item.id: cause for item in items if (cause := _waits(book, item, currency))}
@@ -108,7 +108,7 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
         prepared.parked |= {item.id: plausible.TOO_LARGE for item in good}
         return prepared
     if composition.total < 0:
-        prepared.skipped = "Credits exceed charges: they wait until there is something to set them against."
+        prepared.skipped = "Credits exceed charges. They are applied to the next charges."
         return prepared
     prepared.composition = composition
     prepared.item_ids = [item.id for item in good]
@@ -135,7 +135,7 @@ def _foreign(book: RateBook, item: Any, currency: str) -> str | None:
     """Returns why an item in another currency waits: an invoice has one currency, without conversion."""
     agreement = book.agreements.get(item.agreement_id) if item.agreement_id else None
     of_item = item.currency or (agreement.currency if agreement else None) or currency
-    return None if of_item == currency else f"The item is in {of_item}, the client is billed in {currency}."
+    return None if of_item == currency else f"The item is in {of_item}, but the client is billed in {currency}."
 
 
 def _too_large(charges: Sequence[Charge]) -> bool:

@@ -63,7 +63,7 @@ def get_run(work: UnitOfWork, run_id: UUID) -> dict[str, Any]:
     statement = select(job_run).where(job_run.c.id == run_id, job_run.c.name == NAME)
     row = work.session.execute(statement).mappings().one_or_none()
     if row is None:
-        raise NotFound("There is no such invoice run.")
+        raise NotFound("Invoice run not found.")
     return dict(row)
 
 

@@ -73,7 +73,7 @@ def require_clients(service: Service, context: Context, client_ids: Sequence[UUI
         known |= set(work.session.scalars(items.distinct()))
         for client_id in client_ids:
             if client_id not in known and find(work, Client, client_id) is None:
-                raise Invalid({field: [f"There is no client {client_id}."]})
+                raise Invalid({field: [f"Client {client_id} not found."]})
 
 
 def _candidates(

@@ -28,7 +28,7 @@ def create(work: UnitOfWork, *, name: str, role: str | None, expires_at: datetim
     errors: dict[str, list[str]] = {}
     granted = role or work.actor.role
     if granted not in within(work.actor.role):
-        errors["role"] = [f"At most what you are: {', '.join(sorted(within(work.actor.role)))}."]
+        errors["role"] = [f"Can't exceed your own role. Choose one of: {', '.join(sorted(within(work.actor.role)))}."]
     if expires_at is not None and expires_at <= work.now:
         errors["expires_at"] = ["Must be in the future."]
     if errors:
@@ -83,7 +83,7 @@ def get(work: UnitOfWork, key_id: UUID, *, lock: bool = False) -> ApiKey:
     statement = select(ApiKey).join(User).where(ApiKey.id == key_id, *_within_reach(work.actor))
     key = work.session.scalar(statement.with_for_update(of=ApiKey) if lock else statement)
     if key is None:
-        raise NotFound("There is no such API key.")
+        raise NotFound("API key not found.")
     return key
 
 

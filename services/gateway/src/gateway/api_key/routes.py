@@ -39,7 +39,7 @@ def list_api_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
 def create_api_key(service: Service, context: Context, body: dict[str, Any]) -> Response:
     """The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another."""
     if principal().kind == "key":
-        raise Forbidden("An API key cannot make API keys: sign in.")
+        raise Forbidden("An API key can't create API keys. Sign in instead.")
     promise = context.idempotency
     with service.work(context) as work:
         if promise is not None:
@@ -68,5 +68,5 @@ def revoke_api_key(work: UnitOfWork, key_id: UUID) -> None:
 def _once(work: UnitOfWork, promise: Idempotency) -> None:
     """Keeps the promise without the answer, which has the secret in it."""
     if idempotency.begin(work, promise) is not None:
-        raise Conflict("This key was made already; its secret is shown once only. Delete it and make a new one.")
+        raise Conflict("This key already exists, and its secret is shown only once. Revoke it and create a new key.")
     idempotency.complete(work, promise, 201, b"")

@@ -36,7 +36,7 @@ def require(work: UnitOfWork, kind: Kind, identifier: UUID) -> None:
     """Raises NotFound when there is no such thing. One made a moment ago may not be in the audit log yet."""
     known = exists().where(AuditEntry.subject == str(identifier), AuditEntry.aggregate == kind.aggregate)
     if not work.session.scalar(select(known)) and not _owner_has(kind, identifier):
-        raise NotFound(f"There is no such {kind.noun}.")
+        raise NotFound(f"{kind.noun.capitalize()} not found.")
 
 
 def _owner_has(kind: Kind, identifier: UUID) -> bool:
@@ -56,5 +56,5 @@ def _owner_has(kind: Kind, identifier: UUID) -> bool:
     finally:
         response.release_conn()
     if response.status not in {200, 404}:
-        raise Unavailable(f"The {kind.owner} service did not say whether there is such a {kind.noun}.")
+        raise Unavailable(f"The {kind.owner} service did not answer. Try again shortly.")
     return response.status == 200

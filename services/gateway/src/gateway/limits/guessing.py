@@ -20,7 +20,9 @@ FROM_ONE_PLACE = Limit(10, 15 * 60)
 FROM_UNKNOWN_PLACES = Limit(20, 60 * 60)
 """Together, for one account."""
 
-LOCKED = "Too many wrong passwords for this email. Wait, sign in where you have before, or ask for a new password."
+LOCKED = (
+    "Too many wrong passwords for this email. Wait, use a browser you signed in with before, or ask for a new password."
+)
 LOCKED_SECONDS = 900
 """The same whichever limit is used up: the answer does not tell."""
 

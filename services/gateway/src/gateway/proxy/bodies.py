@@ -119,4 +119,4 @@ def _length(environ: dict[str, Any]) -> int | None:
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The request is larger than this resource takes: at most {limit // (1024 * 1024)} MiB.")
+    return TooLarge(f"The request is too large. The limit is {limit // (1024 * 1024)} MiB.")

@@ -53,7 +53,7 @@ class Forwarding:
     def _forward(self, environ: dict[str, Any], route: Route, request_id: str, correlation_id: str) -> BaseHTTPResponse:
         who = recognise(self._runtime.lookup, environ)
         if not route.service:
-            raise NotFound("There is nothing at this address.")
+            raise NotFound("This address does not exist.")
         upstream = self._runtime.upstreams[route.service]
         body = body_of(environ, route.largest_body)
         passed = headers.inbound(environ)
@@ -97,7 +97,7 @@ class _Internal(DomainError):
     status, title = 500, "Internal error"
 
     def __init__(self) -> None:
-        super().__init__("Something went wrong on our side; it has been logged with this request id.")
+        super().__init__("Something went wrong on our side. The error was logged with this request ID.")
 
 
 class _Streamed:
@@ -127,7 +127,7 @@ def _pieces(response: BaseHTTPResponse, method: str) -> Iterable[bytes]:
     try:
         return [response.read(decode_content=False)]
     except HTTPError as error:
-        raise BrokeOff("The service broke off in the middle of its answer.") from error
+        raise BrokeOff("The service stopped before its response was complete.") from error
     finally:
         response.release_conn()
 

@@ -42,7 +42,7 @@ class Signer:
         if known is not None and known[0] - at >= KEPT_WHILE:
             return known[1]
         if len(who.closed_clients) > MOST_CLOSED:
-            raise Forbidden(f"You were taken off more than {MOST_CLOSED} clients in the last {KEPT.days} days.")
+            raise Forbidden(f"You were unassigned from more than {MOST_CLOSED} clients in the last {KEPT.days} days.")
         expires = int(at) + LIFE
         value = "Bearer " + self._sign(who, audience, expires)
         with self._lock:

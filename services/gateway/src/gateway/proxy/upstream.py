@@ -114,7 +114,8 @@ class Upstream:
             raise self._away(0) from error
         except ReadTimeoutError as error:
             self._failed(error)
-            raise TookTooLong(f"The {self.name} service took longer than {share.seconds:g} seconds.") from error
+            message = f"The {self.name} service took longer than {share.seconds:g} seconds. Try again shortly."
+            raise TookTooLong(message) from error
         except EmptyPoolError as error:
             self.breaker.abandoned()
             raise Unavailable(f"The {self.name} service is busy. Try again shortly.", 1) from error
@@ -122,7 +123,8 @@ class Upstream:
             self._failed(error)
             if _may_be_repeated(method, headers):
                 raise self._away(0) from error
-            raise BrokeOff(f"The {self.name} service broke off. Whether it did what you asked is not known.") from error
+            lost = f"The connection to the {self.name} service was lost."
+            raise BrokeOff(f"{lost} Check whether your change was saved before you try again.") from error
         except BaseException:
             self.breaker.abandoned()
             raise
@@ -165,7 +167,8 @@ class Upstream:
         )
 
     def _away(self, wait: float) -> Unavailable:
-        return Unavailable(f"The {self.name} service is not reachable at the moment.", max(1, ceil(wait)))
+        message = f"The {self.name} service is temporarily unavailable. Try again shortly."
+        return Unavailable(message, max(1, ceil(wait)))
 
     def dispose(self) -> None:
         for share in (self.ordinary, self.long, self.dashboard):

@@ -42,7 +42,7 @@ ANSWER_SECONDS = 3.0
 AT_ONCE = 16
 """Connections of one process at most."""
 
-AWAY = "The database is not reachable at the moment. Try again shortly."
+AWAY = "The database is temporarily unavailable. Try again shortly."
 OPTIONS = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000"
 
 _CLOSED = """
@@ -120,11 +120,11 @@ class Lookup:
         given = (b"%r" % at, b"%d" % number, b"%d" % ends, b"%d" % (self._limit.hits + 1))
         row = self._row(statement, (b"\\x" + tokens.digest(token).hex().encode(), *given))
         if row is None or row[1] not in kinds:
-            raise Unauthenticated("This sign-in has ended, or was never valid. Sign in again.")
+            raise Unauthenticated("Your session has ended. Sign in again.")
         credential_id, kind, user_id, email, name, role, client_id, version, granted, *rest = row
         unseen, closed, current, previous = rest
         if granted not in within(role):
-            raise Unauthenticated("This API key gives more than its owner may do by now.")
+            raise Unauthenticated("The role of this API key exceeds its owner's current role. Create a new key.")
         self._check_limit(at, int(current), int(previous))
         if unseen == "t":
             self._row(statement + b"_seen", (given[0], credential_id.encode()))

@@ -21,7 +21,7 @@ def recognise(lookup: Lookup, environ: dict[str, Any]) -> Principal:
     if authorization:
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise Unauthenticated("Authorization must be: Bearer, a space and a token or API key.")
+            raise Unauthenticated('The Authorization header must be "Bearer" followed by a token or API key.')
         return lookup.principal(token.strip(), (ACCESS, "key"))
     cookie = session_cookie(environ)
     if not cookie:
@@ -53,4 +53,4 @@ def _cookie(header: str, name: str) -> str | None:
 def _check_csrf(environ: dict[str, Any], cookie: str) -> None:
     """The header repeats the readable cookie; both are derived from the session, so neither can be planted."""
     if not tokens.csrf_matches(cookie, environ.get("HTTP_X_CSRF_TOKEN")):
-        raise Forbidden("A change made with the session cookie needs the X-CSRF-Token header of this session.")
+        raise Forbidden("Changes with the session cookie need the session's X-CSRF-Token header.")

@@ -102,7 +102,7 @@ def get(work: UnitOfWork, session_id: UUID, *owners: ColumnElement[bool]) -> Ses
     """The session, if all the conditions in `owners` hold."""
     session = work.session.scalar(select(Session).join(User).where(Session.id == session_id, *owners))
     if session is None:
-        raise NotFound("There is no such session.")
+        raise NotFound("Session not found.")
     return session
 
 

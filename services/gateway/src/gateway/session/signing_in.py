@@ -18,7 +18,7 @@ from gateway.user.passwords import Passwords
 LOGINS = Limit(300, 60)
 """Attempts of whatever kind from one address."""
 
-REFUSED = "Email or password is wrong, or this user may not sign in."
+REFUSED = "The email or password is wrong, or the user is disabled."
 
 
 @dataclass(frozen=True)

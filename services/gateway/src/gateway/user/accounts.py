@@ -24,7 +24,7 @@ def create(
     """The password was checked (`check_password`) and hashed before, outside of any transaction."""
     may_manage(work, role)
     if find(work, email) is not None:
-        message = f"There is a user with the email {email}."
+        message = f"A user with the email {email} already exists."
         raise Conflict(message, {"email": [message]})
     _check_client(work, role, client_id)
     user = User(
@@ -51,7 +51,7 @@ def update(work: UnitOfWork, user_id: UUID, **changes: Any) -> User:
     role = changes.get("role", user.role)
     may_manage(work, role)
     if "role" in changes and user.role != role and str(user.id) == work.actor.id:
-        raise Invalid({"role": ["Nobody changes their own role; ask another administrator."]})
+        raise Invalid({"role": ["You can't change your own role. Ask another administrator."]})
     if not of_client(role) and "client_id" not in changes:
         changes["client_id"] = None
     _check_client(work, role, changes.get("client_id", user.client_id))
@@ -70,7 +70,7 @@ def _check_free(work: UnitOfWork, user: User, email: str) -> None:
     """Two spellings of one address are one account."""
     other = find(work, email) if email != user.email else None
     if other is not None and other.id != user.id:
-        message = f"There is a user with the email {email}."
+        message = f"A user with the email {email} already exists."
         raise Conflict(message, {"email": [message]})
 
 
@@ -121,7 +121,7 @@ def set_password(work: UnitOfWork, user: User, password_hash: str) -> None:
 def get(work: UnitOfWork, user_id: UUID, *, lock: bool = False) -> User:
     user = work.session.get(User, user_id, with_for_update=lock or None)
     if user is None:
-        raise NotFound("There is no such user.")
+        raise NotFound("User not found.")
     return user
 
 
@@ -145,9 +145,9 @@ def may_manage(work: UnitOfWork, role: str) -> None:
 def _check_client(work: UnitOfWork, role: str, client_id: UUID | None) -> None:
     if not of_client(role):
         if client_id is not None:
-            raise Invalid({"client_id": [f"Only client users belong to a client; a {role} sees them by role."]})
+            raise Invalid({"client_id": [f"Only client users belong to a client. Leave it out for the role {role}."]})
     elif client_id is None:
-        raise Invalid({"client_id": [f"A {role} belongs to a client: name it."]})
+        raise Invalid({"client_id": [f"Choose the client of the {role}."]})
     else:
         _check_known(work, client_id)
 
@@ -155,12 +155,12 @@ def _check_client(work: UnitOfWork, role: str, client_id: UUID | None) -> None:
 def _check_known(work: UnitOfWork, client_id: UUID) -> None:
     client = replicas.find(work, Client, client_id)
     if client is None:
-        raise Invalid({"client_id": ["There is no such client."]})
+        raise Invalid({"client_id": ["Client not found."]})
     survivor_id = successors.current(work.session, Successor, client_id)
     if survivor_id != client_id:
         survivor = work.session.get(Client, survivor_id)
         name = survivor.name if survivor else str(survivor_id)
-        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}": name that client.']})
+        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}". Use that client.']})
 
 
 def _announce_change(work: UnitOfWork, user: User) -> None:

@@ -83,23 +83,23 @@ def disable(factory: Factory, email: str) -> None:
         with _service(factory).work(Context()) as work:
             user = accounts.find(work, email)
             if user is None:
-                _fail(None, f"There is no user with the email {email}.")
+                _fail(None, f"No user has the email {email}.")
             else:
                 accounts.disable(work, user.id)
     except DomainError as error:
         _fail(None, error.detail)
-    click.echo(f"{email} may not sign in any more.")
+    click.echo(f"{email} is disabled and can't sign in.")
 
 
 def _make(service: Service, body: dict[str, Any], *, if_missing: bool) -> str:
     with service.work(Context()) as work:
         known = accounts.find(work, body["email"])
     if known is not None and if_missing:
-        return f"{known.email} is there already, as {known.role}."
+        return f"{known.email} already exists with the role {known.role}."
     hashed = Passwords(1).hash(body.pop("password"))
     with service.work(Context()) as work:
         user = accounts.create(work, **body, password_hash=hashed)
-    return f"{user.email} may sign in now, as {user.role}."
+    return f"Created {user.email} with the role {user.role}."
 
 
 def _service(factory: Factory) -> Service:

@@ -18,7 +18,7 @@ def areas(openapi_file: Path) -> list[dict[str, Any]]:
     Operations that need no sign-in are left out. Raises NotFound when the merged document is not there.
     """
     if not openapi_file.is_file():
-        raise NotFound("The API's document has not been generated.")
+        raise NotFound("The API document has not been generated. Run make contracts.")
     return _areas(openapi_file, openapi_file.stat().st_mtime_ns)
 
 

@@ -55,7 +55,7 @@ def list_permissions(work: UnitOfWork) -> dict[str, Any]:
 def list_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
     """A manager, who assigns technicians to clients, lists technicians only: `role=technician`."""
     if work.actor.role not in ADMINS and page.filters.get("role") != TECHNICIAN:
-        raise Forbidden("A manager may list technicians only. Ask with role=technician.")
+        raise Forbidden("Managers can only list technicians. Add role=technician.")
     return queries.page_of_users(work, page)
 
 

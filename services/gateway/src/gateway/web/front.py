@@ -79,7 +79,7 @@ def _busy(environ: dict[str, Any], start_response: security.StartResponse) -> It
 
 def _unknown_method(environ: dict[str, Any], start_response: security.StartResponse) -> Iterable[bytes]:
     request_id, _ = bind_ids(environ)
-    response = problem(405, "Method Not Allowed", "No address here takes this method.")
+    response = problem(405, "Method Not Allowed", "This method is not allowed here.")
     response.headers["X-Request-Id"] = request_id
     response.headers["Allow"] = ", ".join(sorted(METHODS))
     answer: Iterable[bytes] = response(environ, start_response)

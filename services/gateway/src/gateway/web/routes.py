@@ -12,7 +12,7 @@ from common.http.routes import BASE
 from gateway.runtime import Runtime
 from gateway.web.files import NOTICE, WebFile, WebFiles, accepted_encodings
 
-NOTHING = "There is nothing at this address."
+NOTHING = "This address does not exist."
 FOREVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "no-cache"
 
@@ -50,7 +50,7 @@ def pages(runtime: Runtime) -> Blueprint:
 
 def _document(path: Path) -> Response:
     if not path.is_file():
-        raise NotFound("The API's document has not been generated.")
+        raise NotFound("The API document has not been generated. Run make contracts.")
     response = send_file(path, mimetype="application/json", conditional=True)
     response.headers["Cache-Control"] = ALWAYS_ASK
     return response

@@ -69,7 +69,7 @@ class Smtp:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             # A refused password is not the email's fault, and the settings may be corrected.
-            raise Unreachable(f"The mail server cannot be used: {_described(error)}") from error
+            raise Unreachable(f"The mail server is not available: {_described(error)}") from error
         return self._connection
 
     def _connect(self) -> smtplib.SMTP:
@@ -138,14 +138,14 @@ class Smtp:
             return Unreachable(f"The mail server said: {said}")
         if 500 <= code < 600:
             return Permanent(f"The mail server refused it: {said}")
-        return Temporary(f"The mail server put it off: {said}")
+        return Temporary(f"The mail server deferred it: {said}")
 
 
 def _message(delivery: Delivery, cc: Sequence[str], settings: Settings) -> EmailMessage:
     try:
         return build(delivery, cc, settings, now())
     except (ValueError, UnicodeError, LookupError) as error:
-        raise Permanent(f"No mail can be made of this: {error}") from error
+        raise Permanent(f"The email could not be built: {error}") from error
 
 
 def _described(error: Exception) -> str:

@@ -36,7 +36,7 @@ def billing_contact(client: Client) -> Addressee:
         )
     address = usable(client.invoice_email)
     if address is None:
-        return Addressee(BILLING, name=name, problem=f'"{client.invoice_email}" is no email address.')
+        return Addressee(BILLING, name=name, problem=f'"{client.invoice_email}" is not a valid email address.')
     return Addressee(BILLING, address, name, copies(client.billing_cc_emails, address))
 
 

@@ -99,7 +99,7 @@ class Delivery(Aggregate, Base):
     def requeue(self, at: datetime, message_id: str) -> None:
         """Queues the delivery again as a new message, by request."""
         if self.status not in (SENT, FAILED):
-            raise Conflict("This one is on its way already; wait until it is sent or has failed.")
+            raise Conflict("This message is already being sent. Wait until it is sent or has failed.")
         self.resends += 1
         self.status, self.tries, self.next_attempt_at, self.message_id = QUEUED, 0, at, message_id
 

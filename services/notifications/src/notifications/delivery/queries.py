@@ -30,5 +30,5 @@ def get(work: UnitOfWork, delivery_id: UUID, *, lock: bool = False, content: boo
     options = [selectinload(Delivery.content), selectinload(Delivery.attachments)] if content else []
     delivery = work.session.get(Delivery, delivery_id, with_for_update=lock or None, options=options)
     if delivery is None:
-        raise NotFound("There is no such notification.")
+        raise NotFound("Notification not found.")
     return delivery

@@ -18,11 +18,11 @@ def resend(work: UnitOfWork, delivery_id: UUID) -> Delivery:
     addressee = _addressee_today(work, delivery)
     if addressee is not None:
         if addressee.problem:
-            raise Conflict(f"There is nobody to send it to: {addressee.problem}")
+            raise Conflict(f"It has no recipient: {addressee.problem}")
         delivery.recipient, delivery.recipient_name = addressee.address, addressee.name
         delivery.cc = list(addressee.cc)
     if not delivery.recipient:
-        raise Conflict(f"There is nobody to send it to: {delivery.last_error}")
+        raise Conflict(f"It has no recipient: {delivery.last_error}")
     sender = queueing.mail_settings(work).mail_from
     delivery.requeue(work.now, message_id(delivery.id, delivery.resends + 1, sender))
     queueing.wake_senders(work)

@@ -73,7 +73,10 @@ def _attempt(service: Service, provider: Provider, delivery: Delivery, now: Cloc
     """Sends one delivery and records the outcome. Returns False if the provider is down."""
     if delivery.tries > MAX_TRIES:  # workers died repeatedly while sending it
         _record(
-            service, delivery, now(), partial(_failed, error=delivery.last_error or "Sending it never came to an end.")
+            service,
+            delivery,
+            now(),
+            partial(_failed, error=delivery.last_error or "Sending was interrupted too often."),
         )
         return True
     try:
