@@ -40,6 +40,10 @@ def prices(state: dict[str, Any]) -> dict[str, Any]:
     return {price["currency"]: price["default_rate"] for price in state["prices"]}
 
 
+def other_prices(state: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{name: price[name] for name in ("currency", "default_rate", "price_model")} for price in state["prices"]]
+
+
 def in_steps(state: dict[str, Any]) -> bool:
     model = state["price_model"] or {"model": "per_unit"}
     floors = [model.get(name) for name in ("included_units", "minimum_units", "minimum_charge")]
@@ -59,9 +63,14 @@ COPIES: dict[tuple[str, str], Copy] = {
     ("agreements", "user"): Copy("gateway.user", outlives=True),
     ("agreements", "invoice"): Copy("billing.invoice", made=VOIDED, where={"status": ISSUED}),
     ("billing", "agreement"): Copy("agreements.agreement", made={"services": covered}, outlives=True),
-    ("billing", "catalog_service"): Copy("catalog.service", made={"priced_in_steps": in_steps}, outlives=True),
+    ("billing", "catalog_service"): Copy(
+        "catalog.service", made={"priced_in_steps": in_steps, "prices": other_prices}, outlives=True
+    ),
     ("billing", "client"): Copy("clients.client"),
     ("billing", "client_service"): Copy("clients.client_service", lags=True),
+    ("billing", "location"): Copy(
+        "clients.location", made={"active": lambda state: not state["removed"]}, outlives=True
+    ),
     ("billing", "tax_code"): Copy("catalog.tax_code"),
     ("clients", "catalog_service"): Copy("catalog.service", UNIT, {"prices": prices}),
     ("clients", "service_set"): Copy("catalog.service_set"),

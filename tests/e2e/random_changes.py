@@ -20,6 +20,7 @@ from clients.technician import assigning as technicians
 from common.context import Actor, Context
 from common.errors import DomainError
 from common.http.errors import transient
+from common.uow import UnitOfWork
 
 ACTOR = Actor("replica-test", "Replica test", "super_admin")
 
@@ -179,7 +180,10 @@ def assign(office: Office) -> None:
 
 
 def unassign(office: Office) -> None:
-    office.on("clients", technicians.unassign, office.any("clients"), office.any("users"))
+    def unassign(work: UnitOfWork, client_id: UUID, user_id: UUID) -> None:
+        technicians.end(work, technicians.get(work, client_id, user_id))
+
+    office.on("clients", unassign, office.any("clients"), office.any("users"))
 
 
 def merge(office: Office) -> None:

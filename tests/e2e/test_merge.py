@@ -54,7 +54,7 @@ class Party:
     def log(self, service: str, hours: str, agreement_id: str | None = None) -> dict[str, Any]:
         order = {"client_id": self.id, **({"agreement_id": agreement_id} if agreement_id else {})}
         order_id = self.admin.post("/work-orders", order)["id"]
-        entry = {"service_id": self.card[service]["id"], "hours": hours, "worked_on": WORKED_ON}
+        entry = {"service_id": self.card[service]["id"], "hours": hours, "worked_on": WORKED_ON, "confirm": True}
         return {**self.admin.post(f"/work-orders/{order_id}/time-entries", entry), "work_order_id": order_id}
 
     def invoice(self, amount: str) -> dict[str, Any]:
@@ -206,7 +206,8 @@ def test_work_that_goes_on_while_clients_merge_is_not_lost(admin: Api, system: S
     survivor, duplicate = Party(admin, tag, "Busy", "100.00"), Party(admin, tag, "Twin", "100.00")
     order = {"client_id": duplicate.id}
     order_id = admin.post("/work-orders", order)["id"]
-    entry = {"service_id": duplicate.card["Onsite Support"]["service_id"], "hours": "1", "worked_on": WORKED_ON}
+    service_id = duplicate.card["Onsite Support"]["service_id"]
+    entry = {"service_id": service_id, "hours": "1", "worked_on": WORKED_ON, "confirm": True}
 
     def log(_: int) -> dict[str, Any]:
         return admin.post(f"/work-orders/{order_id}/time-entries", entry)

@@ -58,7 +58,12 @@ class Client:
     def log(self, row: dict[str, Any] | None, hours: str = "2", agreement: dict[str, Any] | None = None) -> str:
         order = {"client_id": self.id, **({"agreement_id": agreement["id"]} if agreement else {})}
         order_id = self.api.post("/work-orders", order)["id"]
-        entry = {"hours": hours, "worked_on": "2024-05-14", **({"service_id": row["id"]} if row else {})}
+        entry = {
+            "hours": hours,
+            "worked_on": "2024-05-14",
+            "confirm": True,
+            **({"service_id": row["id"]} if row else {}),
+        }
         return str(self.api.post(f"/work-orders/{order_id}/time-entries", entry)["id"])
 
     def line(self, *entries: str) -> dict[str, Any]:

@@ -21,7 +21,8 @@ def card(api: Api, client_id: str) -> dict[str, dict[str, Any]]:
 def log(api: Api, client_id: str, service_id: str, hours: str, agreement_id: str | None = None) -> dict[str, Any]:
     order = {"client_id": client_id, **({"agreement_id": agreement_id} if agreement_id else {})}
     order_id = api.post("/work-orders", order)["id"]
-    entry = {"service_id": service_id, "hours": hours, "worked_on": "2024-03-12"}
+    # confirmed: all scenarios log on one day, more hours than it has
+    entry = {"service_id": service_id, "hours": hours, "worked_on": "2024-03-12", "confirm": True}
     return api.post(f"/work-orders/{order_id}/time-entries", entry)
 
 
