@@ -15,7 +15,7 @@ from local.importer.waiting import until
 from local.names import SERVICES
 from local.system import System
 
-pytestmark = pytest.mark.stops_processes
+pytestmark = pytest.mark.runs_alone
 
 
 def rows(system: System, service: str, query: str, *values: Any) -> list[Any]:

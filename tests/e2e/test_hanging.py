@@ -17,7 +17,7 @@ SLACK = 4
 
 
 @pytest.mark.slow
-@pytest.mark.stops_processes
+@pytest.mark.runs_alone
 def test_a_hanging_service_takes_nobody_with_it(system: System, admin):
     token, group = admin.token, system.pid("clients-api")
     before = drive(system.url, token, 6)

@@ -79,7 +79,8 @@ def test_a_second_import_changes_nothing(imported, system):
 
 def test_every_row_of_a_folder_with_mistakes_is_told(imported, system, tmp_path):
     tables = {
-        "services.csv": 'name,description,default_rate,category\nComma,,"12,5",\nShort\nGroups,,"1,250.00",\n',
+        "services.csv": 'name,description,default_rate,category\nComma,,"12,5",\nShort\n'
+        'Groups,Read in groups,"1,250.00",\n',
         "client_rates.csv": "client,service,custom_rate\nNobody,Groups,1.00\n",
         "agreements.csv": "client,name,type,start_date,end_date,total_hours,overage_rate,allocation_policy\n"
         "Nobody,Gone,block_hours,2025-11-01\n",

@@ -26,7 +26,7 @@ from local.api import Api
 from local.importer.waiting import until
 from local.system import System
 
-pytestmark = pytest.mark.stops_processes
+pytestmark = pytest.mark.runs_alone
 
 WORKERS = 4
 

@@ -13,6 +13,7 @@ from tests.web.conftest import DESK, PHONE
 LOOKS = {"light": (DESK, "light"), "phone": (PHONE, "light"), "dark": (DESK, "dark")}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """Only colors differ between dark and light."""
+DRAWN_WITHIN = 5
 
 
 def check(page: Page, what: str, *shown: Locator, looks: Sequence[str] = tuple(LOOKS)) -> None:
@@ -32,7 +33,11 @@ def check(page: Page, what: str, *shown: Locator, looks: Sequence[str] = tuple(L
         # colors in transition would be measured halfway
         page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})))")
-        results = Axe().run(page, options=COLOURS if look == "dark" else None)
+        for _ in range(DRAWN_WITHIN):
+            results = Axe().run(page, options=COLOURS if look == "dark" else None)
+            if results.violations_count == 0:
+                break
+            page.wait_for_timeout(1000)  # a busy machine draws the new look late
         assert results.violations_count == 0, f"{what}, {look}\n{results.generate_report()}"
         fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert fits, f"{what}, {look}, is wider than the screen"
@@ -91,6 +96,7 @@ def test_every_page(open_as, client, invoice, pages) -> None:
         check(page, path)
 
 
+@pytest.mark.runs_alone
 def test_the_catalog(open_as, admin: Api) -> None:
     plan = {"name": f"Accessible Plan {new_id()}", "description": "A plan", "kind": "recurring", "default_rate": "9.00"}
     plan["billing_cycle"] = "monthly"
@@ -135,7 +141,7 @@ def test_what_opens_over_the_catalog(open_as, tmp_path) -> None:
     page.get_by_role("dialog").get_by_label("Default rate").fill("0")
     page.get_by_role("dialog").get_by_role("button", name="Clone").click()
     expect(page.get_by_text("Enter an amount above zero.")).to_be_visible()
-    check(page, "cloning", page.get_by_role("dialog"))
+    check(page, "cloning", page.get_by_role("dialog"), looks=("light", "dark"))
     for path, button in {
         "/catalog/categories": "New category",
         "/catalog/tax-codes": "New tax code",
@@ -174,6 +180,7 @@ def test_what_opens_over_a_page(open_as, client, invoice) -> None:
     expect(page.get_by_text("Enter an amount above zero.")).to_be_visible()
     check(page, "a form with an error", page.get_by_role("dialog"))
     page.keyboard.press("Escape")
+    page.get_by_role("button", name="Discard changes").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog").get_by_role("combobox", name="Search")).to_be_focused()

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from local.api import Api
 from local.importer.waiting import until
 
+pytestmark = pytest.mark.runs_alone  # a new client gets every service, so none would stay unused
+
 numbers = count(1)
 
 

@@ -4,10 +4,13 @@ import os
 from itertools import count
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from local.api import Api
 from local.importer.waiting import until
+
+pytestmark = pytest.mark.runs_alone  # reviews count every client that has the service
 
 numbers = count(1)
 

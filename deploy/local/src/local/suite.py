@@ -1,7 +1,7 @@
 """`make test`: runs every test on its own infrastructure and removes it afterwards.
 
 There are three pytest runs. Tests that need only PostgreSQL and RabbitMQ run while a system with the demo starts.
-Tests that use that system follow, then one by one those that stop parts of it (`stops_processes`). Tests marked
+Tests that use that system follow, then one by one those that stop parts of it (`runs_alone`). Tests marked
 `weekly` run on Mondays or with TEST_WEEKLY=yes. The last run prints the total count.
 """
 
@@ -46,10 +46,10 @@ def main(arguments: list[str]) -> int:
             return 1
         failures = [alone]
         env |= {"SUITE_ADD": counts, "TEST_SYSTEM_RUN": str(home / "system")}
-        shared = ["-n", "3", "--dist", "loadscope", "-m", "not stops_processes"]
+        shared = ["-n", "3", "--dist", "loadscope", "-m", "not runs_alone"]
         failures.append(_pytest(env | {"SUITE_SAVE": counts}, [*shared, *_existing(WHOLE_SYSTEM)]))
         weekly = os.environ.get("TEST_WEEKLY") == "yes" or datetime.now(UTC).weekday() == _MONDAY
-        chosen = "stops_processes" if weekly else "stops_processes and not weekly"
+        chosen = "runs_alone" if weekly else "runs_alone and not weekly"
         failures.append(_pytest(env, ["-m", chosen, *_existing(WHOLE_SYSTEM)]))
     return next((code for code in failures if code), 0)
 
