@@ -57,7 +57,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             onKeyDown={(event) => event.key === 'Escape' && onClose()}
           />
         </Combobox.EventsTarget>
-        <Combobox.Options className={classes.list} aria-label={common.found}>
+        <Combobox.Options tabIndex={0} className={classes.list} aria-label={common.found}>
           {groups.map((group) => (
             <Combobox.Group key={group.name} label={group.name}>
               {group.targets.map((target) => (
