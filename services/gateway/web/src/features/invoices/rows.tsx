@@ -45,9 +45,11 @@ const withClients: SmallColumn<InvoiceRow>[] = [
     cell: (invoice) => (
       <>
         {number.cell(invoice)}
-        <Text size="xs" c="dimmed" hiddenFrom="sm">
-          {invoice.client_name}
-        </Text>
+        <div>
+          <Text size="xs" c="dimmed" hiddenFrom="sm">
+            {invoice.client_name}
+          </Text>
+        </div>
       </>
     ),
   },
