@@ -18,7 +18,7 @@ def test_migrations_and_models_agree(name, infra, worker_name, monkeypatch):
         monkeypatch.delenv(key)
     for key, value in infrastructure.environment(infra, name, url).items():
         monkeypatch.setenv(key, value)
-    service = importlib.import_module(f"{name}.wiring").service()
+    service = importlib.import_module(f"{name}.wiring").app()
 
     migrations.migrate(service)
     migrations.check(service)

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from common import migrations
+from common.app import App
 from common.context import Context
 from common.events import EventType
 from common.handlers import Handler
 from common.http.app import create_app
 from common.ids import new_id
-from common.service import Service
 from common.testing import infra as infrastructure
 from common.testing.http import Caller, Callers
 from common.testing.infra import Infra
@@ -41,7 +41,7 @@ def generator() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def services(generator: ModuleType) -> dict[str, Service]:
+def services(generator: ModuleType) -> dict[str, App]:
     return {name: generator.service(name) for name in generator.SERVICES}
 
 
@@ -72,12 +72,12 @@ def goldens(generator: ModuleType) -> dict[str, Golden]:
 
 
 @pytest.fixture(scope="session")
-def produced(services: dict[str, Service]) -> dict[str, EventType]:
+def produced(services: dict[str, App]) -> dict[str, EventType]:
     return {event.name: event for service in services.values() for event in service.events}
 
 
 @pytest.fixture(scope="session")
-def bound(services: dict[str, Service]) -> list[tuple[str, str, Handler]]:
+def bound(services: dict[str, App]) -> list[tuple[str, str, Handler]]:
     """Returns (consumer, event type, handler) for every exact binding; patterns such as `#` read no data."""
     return [
         (name, event_type, handler)
@@ -118,25 +118,25 @@ def served(request: pytest.FixtureRequest, infra: Infra, worker_name: str, ignor
         del os.environ[key]
     os.environ.update(infrastructure.environment(infra, name, url))
     os.environ.update({f"{owner.upper()}_URL": ignorant for owner in NAMES} if name == "gateway" else {})
-    service = importlib.import_module(f"{name}.wiring").service()
+    service = importlib.import_module(f"{name}.wiring").app()
     os.environ.clear()
     os.environ.update(before)
     migrations.migrate(service)
-    app = create_app(service)
-    user_id, caller = _super_administrator(service, app, infra)
-    yield Served(service, app, caller, f"{ROLE}:{user_id}")
+    flask_app = create_app(service)
+    user_id, caller = _super_administrator(service, flask_app, infra)
+    yield Served(service, flask_app, caller, f"{ROLE}:{user_id}")
     service.dispose()
 
 
-def _super_administrator(service: Service, app: Any, infra: Infra) -> tuple[str, Caller]:
+def _super_administrator(app: App, flask_app: Any, infra: Infra) -> tuple[str, Caller]:
     """Returns a caller: the gateway uses sessions, other services use identity tokens."""
-    if service.name != "gateway":
+    if app.name != "gateway":
         user_id = str(new_id())
-        return user_id, Callers(app, service.name, infra.private_key)(ROLE, user_id=user_id)
+        return user_id, Callers(flask_app, app.name, infra.private_key)(ROLE, user_id=user_id)
     sessions = importlib.import_module("gateway.session.sessions")
     accounts = importlib.import_module("gateway.user.accounts")
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         user = accounts.create(work, email="root@evergreen.example", name="Root", role=ROLE, password_hash="none")
         work.flush()
-        granted = sessions.begin(work, service.settings, user, "127.0.0.1", "tests")
-        return str(user.id), Caller(app, granted.access)
+        granted = sessions.begin(work, app.settings, user, "127.0.0.1", "tests")
+        return str(user.id), Caller(flask_app, granted.access)

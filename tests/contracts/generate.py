@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from common import asyncapi
+from common.app import App
 from common.http import openapi
-from common.service import Service
 from local import web
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,9 +46,9 @@ def environment(name: str) -> Iterator[None]:
         os.environ.update(before)
 
 
-def service(name: str) -> Service:
+def service(name: str) -> App:
     with environment(name):
-        built: Service = import_module(f"{name}.wiring").service()
+        built: App = import_module(f"{name}.wiring").app()
     return built
 
 

@@ -9,10 +9,10 @@ import pytest
 from werkzeug.serving import make_server
 
 from common import migrations
+from common.app import App
 from common.context import Context
 from common.http.app import create_app
 from common.messaging.handling import handle
-from common.service import Service
 from common.testing import infra as infrastructure
 from common.testing.fixtures import envelope
 from common.testing.http import Caller
@@ -21,42 +21,42 @@ CLIENT = {"name": "Acme", "status": "active", "currency": "USD", "net_terms": 30
 
 
 @pytest.fixture
-def start(infra, worker_name, monkeypatch) -> Iterator[Callable[[str], tuple[Service, Any]]]:
+def start(infra, worker_name, monkeypatch) -> Iterator[Callable[[str], tuple[App, Any]]]:
     """Returns `start("clients")`: the service's API on an empty database, without a consumer."""
     ends: list[Callable[[], Any]] = []
 
-    def run(name: str) -> tuple[Service, Any]:
+    def run(name: str) -> tuple[App, Any]:
         url = infra.create_database(f"taken_off_{name}_{worker_name}")
         for key, value in infrastructure.environment(infra, name, url).items():
             monkeypatch.setenv(key, value)
-        service = importlib.import_module(f"{name}.wiring").service()
+        service = importlib.import_module(f"{name}.wiring").app()
         migrations.migrate(service)
-        app = create_app(service)
+        flask_app = create_app(service)
         if name != "gateway":
-            server = make_server("127.0.0.1", 0, app, threaded=True)
+            server = make_server("127.0.0.1", 0, flask_app, threaded=True)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             monkeypatch.setenv(f"{name.upper()}_URL", f"http://127.0.0.1:{server.server_port}")
             ends.append(server.shutdown)
         ends.append(service.dispose)
-        return service, app
+        return service, flask_app
 
     yield run
     for end in ends:
         end()
 
 
-def hear(service: Service, type_: str, **data: Any) -> None:
-    handle(service, [envelope(type_, {"version": 1, **data})])
+def hear(app: App, type_: str, **data: Any) -> None:
+    handle(app, [envelope(type_, {"version": 1, **data})])
 
 
-def sign_in(service: Service, app: Any, role: str) -> tuple[str, Caller]:
+def sign_in(app: App, flask_app: Any, role: str) -> tuple[str, Caller]:
     accounts, sessions = (importlib.import_module(f"gateway.{part}") for part in ("user.accounts", "session.sessions"))
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         email = f"{role}@evergreen.example"
         user = accounts.create(work, email=email, name=role.title(), role=role, password_hash="none")
         work.flush()
-        granted = sessions.begin(work, service.settings, user, "127.0.0.1", "tests")
-        return str(user.id), Caller(app, granted.access)
+        granted = sessions.begin(work, app.settings, user, "127.0.0.1", "tests")
+        return str(user.id), Caller(flask_app, granted.access)
 
 
 def test_taken_off_while_every_worker_is_away(start):

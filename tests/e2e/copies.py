@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from common.app import App
 from common.context import Context
-from common.service import Service
 from common.uow import UnitOfWork
 
 OWNERS = ("catalog", "clients", "agreements", "billing", "gateway")
@@ -95,8 +95,8 @@ ELSEWHERE = {("clients", "holding"): "four things in one table: compared by kind
 class Listening(UnitOfWork):
     """Records republished events without sending them."""
 
-    def __init__(self, service: Service, session: Any) -> None:
-        super().__init__(session, Context(), service.settings)
+    def __init__(self, app: App, session: Any) -> None:
+        super().__init__(session, Context(), app.settings)
         self.heard: list[Any] = []
 
     def flush(self) -> None:
@@ -106,7 +106,7 @@ class Listening(UnitOfWork):
 
 @dataclass
 class Everybody:
-    services: dict[str, Service]
+    services: dict[str, App]
 
     def stated(self) -> dict[str, dict[str, dict[str, Any]]]:
         """Returns each owner's own state: aggregate → id → state."""

@@ -37,7 +37,7 @@ def everybody(system: System) -> Iterator[Everybody]:
     before = dict(os.environ)
     os.environ.update(system.env)
     names = (*OWNERS, "notifications")
-    services = {name: import_module(f"{name}.wiring").service() for name in names}
+    services = {name: import_module(f"{name}.wiring").app() for name in names}
     yield Everybody(services)
     for service in services.values():
         service.dispose()

@@ -24,13 +24,13 @@ from sqlalchemy import event, text
 from clients.config import Settings
 from clients.rate_card import across, catalog_changes
 from clients.rate_card.schemas import ACROSS, RATE_REVIEW
-from clients.wiring import service as make_service
+from clients.wiring import app as make_app
 from common import migrations
+from common.app import App
 from common.context import Actor, Context
 from common.http.pagination import Page
 from common.ids import new_id
 from common.messaging.handling import handle
-from common.service import Service
 from common.testing import infra as infrastructure
 from common.testing.fixtures import envelope
 
@@ -41,20 +41,20 @@ FAR = 1000
 """The number of the late page."""
 
 
-def prepared(*, keep: bool) -> Service:
+def prepared(*, keep: bool) -> App:
     infra = infrastructure.from_environment()
     plain = infra.postgres_url.rsplit("/", 1)[0]
     url = f"{plain}/{DATABASE}" if keep else infra.create_database(DATABASE)
     os.environ.update(infrastructure.environment(infra, "clients", url))
-    service = following(make_service())
+    service = following(make_app())
     migrations.migrate(service)
     return service
 
 
-def following(service: Service) -> Service:
+def following(app: App) -> App:
     """Returns the service with the policy that moves clients to the new rate."""
-    assert isinstance(service.settings, Settings)
-    return replace(service, settings=replace(service.settings, catalog_rate_change_policy="follow"))
+    assert isinstance(app.settings, Settings)
+    return replace(app, settings=replace(app.settings, catalog_rate_change_policy="follow"))
 
 
 FILL = """
@@ -96,37 +96,35 @@ SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'client_service' AN
 """Created after the rows, which is many times faster."""
 
 
-def fill(service: Service, clients: int, services: int) -> None:
+def fill(app: App, clients: int, services: int) -> None:
     started, sizes = perf_counter(), {"clients": clients, "services": services}
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         indexes = connection.execute(text(INDEXES)).all()
         for name, _ in indexes:
             connection.execute(text(f"DROP INDEX {name}"))
         for statement in [*FILL.split(";")[:-1], *(definition for _, definition in indexes)]:
             connection.execute(text(statement.replace(":", "\\:") if "INDEX" in statement else statement), sizes)
-    with service.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with app.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
         rows = connection.scalar(text("SELECT count(*) FROM client_service"))
     print(f"{clients:,} clients, {rows:,} client services, filled in {perf_counter() - started:.0f} s")
 
 
-def timed(
-    service: Service, page: Page, read: Callable[..., Any], dump: Any, runs: int = RUNS
-) -> tuple[list[float], Any]:
+def timed(app: App, page: Page, read: Callable[..., Any], dump: Any, runs: int = RUNS) -> tuple[list[float], Any]:
     """Returns milliseconds of each run, from opening the transaction to the answer's items; and the last answer."""
     taken = []
     found: Any = None
     for _ in range(runs):
         started = perf_counter()
-        with service.work(Context(actor=READER)) as work:
+        with app.work(Context(actor=READER)) as work:
             found = read(work, page)
             dump.dump(found["items"], many=True)
         taken.append((perf_counter() - started) * 1000)
     return taken, found
 
 
-def lists(service: Service, *, plans: bool) -> None:
-    with service.work(Context()) as work:
+def lists(app: App, *, plans: bool) -> None:
+    with app.work(Context()) as work:
         ids = work.session.execute(text("SELECT client_id, service_id FROM client_service LIMIT 1")).one()
     cases: dict[str, Page] = {
         "all": Page(),
@@ -148,36 +146,36 @@ def lists(service: Service, *, plans: bool) -> None:
     }
     print(f"\n{'list':38} {'total':>9} {'p50 ms':>8} {'p99 ms':>8}   page {FAR}: p50, p99 ms")
     for name, page in cases.items():
-        _line(service, name, page, across.page_of_rows, ACROSS, plans=plans)
-    _line(service, "rate reviews", Page(), across.page_of_reviews, RATE_REVIEW, plans=plans)
+        _line(app, name, page, across.page_of_rows, ACROSS, plans=plans)
+    _line(app, "rate reviews", Page(), across.page_of_reviews, RATE_REVIEW, plans=plans)
     started = perf_counter()
-    with service.work(Context(actor=READER)) as work:
+    with app.work(Context(actor=READER)) as work:
         totals = across.review_totals(work, {})
     print(f"totals of {totals['count']:,} rate reviews: {(perf_counter() - started) * 1000:.0f} ms")
 
 
-def _line(service: Service, name: str, page: Page, read: Callable[..., Any], dump: Any, *, plans: bool) -> None:
-    taken, found = timed(service, page, read, dump)
-    far = _far(service, page, read)
+def _line(app: App, name: str, page: Page, read: Callable[..., Any], dump: Any, *, plans: bool) -> None:
+    taken, found = timed(app, page, read, dump)
+    far = _far(app, page, read)
     behind = ""
     if far is not None:
-        again, _ = timed(service, far, read, dump)
+        again, _ = timed(app, far, read, dump)
         behind = f"{median(again):8.1f} {p99(again):8.1f}"
     print(f"{name:38} {found['total']:9,} {median(taken):8.1f} {p99(taken):8.1f}   {behind}", flush=True)
     if plans:
-        with explained(service), service.work(Context(actor=READER)) as work:
+        with explained(app), app.work(Context(actor=READER)) as work:
             read(work, far or page)
 
 
-def _far(service: Service, page: Page, read: Callable[..., Any]) -> Page | None:
+def _far(app: App, page: Page, read: Callable[..., Any]) -> Page | None:
     """Returns a late page of the list, or None if the list is too short."""
-    with service.work(Context(actor=READER)) as work:
+    with app.work(Context(actor=READER)) as work:
         cursor = read(work, replace(page, size=FAR * page.size))["next_cursor"]
     return replace(page, cursor=cursor) if cursor else None
 
 
 @contextmanager
-def explained(service: Service) -> Iterator[None]:
+def explained(app: App) -> Iterator[None]:
     """Prints the plan of each SELECT on rate cards in the block."""
 
     def seen(connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -186,16 +184,16 @@ def explained(service: Service) -> Iterator[None]:
                 cursor.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + statement, parameters)
                 print("\n".join("    " + row[0][:170] for row in cursor.fetchall() if "Planning" not in row[0]))
 
-    event.listen(service.database.engine, "before_cursor_execute", seen)
+    event.listen(app.database.engine, "before_cursor_execute", seen)
     try:
         yield
     finally:
-        event.remove(service.database.engine, "before_cursor_execute", seen)
+        event.remove(app.database.engine, "before_cursor_execute", seen)
 
 
-def follow(service: Service) -> None:
+def follow(app: App) -> None:
     """Changes a service's rate on every card: one process is killed halfway, a second one finishes."""
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         state = dict(
             work.session.execute(text("SELECT * FROM catalog_service ORDER BY sort_order LIMIT 1")).mappings().one()
         )
@@ -207,21 +205,21 @@ def follow(service: Service) -> None:
         "version": state["sequence"] + 1,
     }
     state |= {"created_at": state["created_at"].isoformat(), "prices": []}
-    reading = Reading(service, state["id"])
+    reading = Reading(app, state["id"])
     with reading:
         started = perf_counter()
-        handle(service, [envelope("catalog.service.rate_changed.v1", {**state, "id": str(state["id"])})])
+        handle(app, [envelope("catalog.service.rate_changed.v1", {**state, "id": str(state["id"])})])
         heard = perf_counter() - started
         first = visitor()
-        _wait_until(service, lambda count: count >= affected // 2, state)
+        _wait_until(app, lambda count: count >= affected // 2, state)
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
-        half = _moved(service, state)
+        half = _moved(app, state)
         second = visitor()
         assert second.wait() == 0
         seconds = perf_counter() - started
-    with service.work(Context()) as work:
-        moved = _moved(service, state)
+    with app.work(Context()) as work:
+        moved = _moved(app, state)
         expected = work.session.scalar(
             text("SELECT count(*) FROM client_service WHERE service_id = :id AND included AND custom_rate IS NULL"),
             state,
@@ -254,8 +252,8 @@ def follow(service: Service) -> None:
 class Reading:
     """Reads the changing rows all the time."""
 
-    def __init__(self, service: Service, service_id: Any) -> None:
-        self._service, self._page = service, Page(filters={"service_id": service_id})
+    def __init__(self, app: App, service_id: Any) -> None:
+        self._service, self._page = app, Page(filters={"service_id": service_id})
         self.taken: list[float] = []
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._read)
@@ -281,19 +279,19 @@ def visitor() -> subprocess.Popen[bytes]:
 
 
 def visit() -> None:
-    service = following(make_service())
+    service = following(make_app())
     while catalog_changes.visit(service):
         pass
 
 
-def _moved(service: Service, state: dict[str, Any]) -> int:
-    with service.work(Context()) as work:
+def _moved(app: App, state: dict[str, Any]) -> int:
+    with app.work(Context()) as work:
         statement = text("SELECT count(*) FROM client_service WHERE service_id = :id AND default_rate = :rate")
         return int(work.session.scalar(statement, {"id": state["id"], "rate": state["default_rate"]}) or 0)
 
 
-def _wait_until(service: Service, reached: Callable[[int], bool], state: dict[str, Any]) -> None:
-    while not reached(_moved(service, state)):
+def _wait_until(app: App, reached: Callable[[int], bool], state: dict[str, Any]) -> None:
+    while not reached(_moved(app, state)):
         sleep(0.05)
 
 

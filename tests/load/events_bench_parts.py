@@ -11,12 +11,12 @@ import aio_pika
 from marshmallow import fields
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from common.app import App
 from common.config import Settings
 from common.db import TYPES, metadata
 from common.events import CONTENT_TYPE, Envelope, Reader
 from common.handlers import Handlers
 from common.ids import new_id
-from common.service import Service
 from common.tables import COMMON
 from common.uow import UnitOfWork
 from common.worker import run
@@ -60,15 +60,15 @@ def on_thing_changed(work: UnitOfWork, data: dict[str, Any]) -> None:
     work.session.add(Effect(event_id=UUID(work.context.causation_id), name=data["name"]))
 
 
-def make(name: str) -> Service:
+def make(name: str) -> App:
     reads = [*handlers] if name == "subscriber" else []
-    return Service(name=name, settings=Settings.load(name), base=Base, handlers=reads)
+    return App(name=name, settings=Settings.load(name), base=Base, handlers=reads)
 
 
-def create_tables(service: Service) -> None:
-    Base.metadata.create_all(service.database.engine)
-    COMMON.create_all(service.database.engine)
-    service.dispose()
+def create_tables(app: App) -> None:
+    Base.metadata.create_all(app.database.engine)
+    COMMON.create_all(app.database.engine)
+    app.dispose()
 
 
 def envelope() -> Envelope:

@@ -19,29 +19,29 @@ from billing.inbound.replicas import CatalogService, Client, ClientService, TaxC
 from billing.invoice.models import Invoice
 from billing.item.models import OPEN, TIME, BillableItem
 from billing.run.running import run
-from billing.wiring import service as make_service
+from billing.wiring import app as make_app
 from common import migrations
+from common.app import App
 from common.clock import now
 from common.context import Context
 from common.ids import new_id
-from common.service import Service
 from common.testing import infra as infrastructure
 
 SERVICES = 10
 AS_OF = date(2025, 11, 30)
 
 
-def prepared() -> Service:
+def prepared() -> App:
     """Returns billing on a new, empty database."""
     infra = infrastructure.from_environment()
     url = infra.create_database("billing_bench")
     os.environ.update(infrastructure.environment(infra, "billing", url))
-    service = make_service()
+    service = make_app()
     migrations.migrate(service)
     return service
 
 
-def fill(service: Service, clients: int, entries: int) -> None:
+def fill(app: App, clients: int, entries: int) -> None:
     """Adds a month of work: ten services, some custom rates, an exclusive tax."""
     tax_id, services = new_id(), [new_id() for _ in range(SERVICES)]
     people, cards, items = [], [], []
@@ -51,14 +51,14 @@ def fill(service: Service, clients: int, entries: int) -> None:
         people.append(_client(client_id, n, tax_id))
         cards += [_card(*row, client_id) for row in card]
         items += [_item(client_id, card[i % SERVICES], i) for i in range(entries)]
-    with service.database.sessions() as session, session.begin():
+    with app.database.sessions() as session, session.begin():
         session.execute(text("TRUNCATE billable_item, invoice, number_series, outbox, account CASCADE"))
         session.execute(text("TRUNCATE client, client_service, catalog_service, tax_code"))
         insert_rows(session, TaxCode, [_tax(tax_id)])
         insert_rows(session, CatalogService, [_service(key, n) for n, key in enumerate(services)])
         for model, rows in ((Client, people), (ClientService, cards), (BillableItem, items)):
             insert_rows(session, model, rows)
-    with service.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with app.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 
 
@@ -108,12 +108,12 @@ def _item(client_id: Any, card: tuple[Any, Any, int], n: int) -> dict[str, Any]:
     return {**values, "dated_on": AS_OF, "work_order_number": f"WO-{n}"}
 
 
-def measure(service: Service, clients: int, entries: int) -> float:
-    fill(service, clients, entries)
+def measure(app: App, clients: int, entries: int) -> float:
+    fill(app, clients, entries)
     start = perf_counter()
-    outcome = run(service, Context(), AS_OF, False)
+    outcome = run(app, Context(), AS_OF, False)
     elapsed = perf_counter() - start
-    with service.database.sessions() as session:
+    with app.database.sessions() as session:
         made, last = session.execute(select(func.count(), func.max(Invoice.number_order)).select_from(Invoice)).one()
     if not made == outcome.counts["invoices"] == clients == last % 1_000_000_000:
         raise SystemExit(f"{made} invoices, last number {last}, counts {outcome.counts}: not what was asked for")

@@ -71,7 +71,7 @@ class Inside:
     def __init__(self, api: Api) -> None:
         self._api, self._app = api, import_module(f"{api.name}.wiring").api()
         self._client = self._app.test_client()
-        self._engine = self._app.extensions["service"].database.engine
+        self._engine = self._app.extensions["app"].database.engine
 
     def statements(self, address: str) -> list[tuple[str, Any]]:
         sent: list[tuple[str, Any]] = []

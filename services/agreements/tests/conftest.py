@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from agreements.wiring import service as make
+from agreements.wiring import app as make
 from common.ids import new_id
-from common.testing.fixtures import MakeService
+from common.testing.fixtures import MakeApp
 
 
 @pytest.fixture
-def make_service() -> MakeService:
+def make_app() -> MakeApp:
     return make
 
 

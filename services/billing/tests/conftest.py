@@ -11,16 +11,16 @@ from uuid import UUID
 
 import pytest
 
-from billing.wiring import service as make
+from billing.wiring import app as make
 from common.ids import new_id
-from common.testing.fixtures import MakeService
+from common.testing.fixtures import MakeApp
 
 SHEETS = Path(__file__).parent / "fixtures" / "november"
 Deliver = Callable[..., Any]
 
 
 @pytest.fixture
-def make_service() -> MakeService:
+def make_app() -> MakeApp:
     return make
 
 

@@ -1,9 +1,9 @@
 import pytest
 
-from catalog.wiring import service as make
-from common.testing.fixtures import MakeService
+from catalog.wiring import app as make
+from common.testing.fixtures import MakeApp
 
 
 @pytest.fixture
-def make_service() -> MakeService:
+def make_app() -> MakeApp:
     return make

@@ -7,36 +7,36 @@ from typing import Any
 import pytest
 
 from clients.rate_card import catalog_changes
-from clients.wiring import service as make
+from clients.wiring import app as make
+from common.app import App
 from common.clock import now
 from common.ids import new_id
 from common.messaging.handling import handle
-from common.service import Service
-from common.testing.fixtures import MakeService, envelope
+from common.testing.fixtures import MakeApp, envelope
 
 Record = dict[str, Any]
 Say = Callable[..., Record]
 
 
 @pytest.fixture
-def make_service() -> MakeService:
+def make_app() -> MakeApp:
     return make
 
 
 @pytest.fixture
-def under_policy(service: Service) -> Callable[..., Service]:
+def under_policy(app: App) -> Callable[..., App]:
     """The same service on the same database, told something else by its environment."""
 
-    def other(**settings: str) -> Service:
-        changed = replace(service, settings=replace(service.settings, **settings))
-        changed.__dict__["database"] = service.database
+    def other(**settings: str) -> App:
+        changed = replace(app, settings=replace(app.settings, **settings))
+        changed.__dict__["database"] = app.database
         return changed
 
     return other
 
 
 @pytest.fixture
-def catalog_says(service: Service) -> Say:
+def catalog_says(app: App) -> Say:
     """`catalog_says("Remote Support", "125.00")` announces a new service; `of=` announces its next version."""
 
     def say(
@@ -45,7 +45,7 @@ def catalog_says(service: Service) -> Say:
         *,
         of: Record | None = None,
         event: str = "created",
-        to: Service = service,
+        to: App = app,
         **changes: Any,
     ) -> Record:
         state = {**of, "version": of["version"] + 1} if of else _service_state(name, rate)
@@ -57,9 +57,9 @@ def catalog_says(service: Service) -> Say:
     return say
 
 
-def settle(service: Service) -> None:
+def settle(app: App) -> None:
     """Carries all catalog news through all cards, as the worker's loop does."""
-    while catalog_changes.visit(service):
+    while catalog_changes.visit(app):
         pass
 
 

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from common.http.app import create_app
 from common.ids import new_id
-from common.testing.fixtures import MakeService
+from common.testing.fixtures import MakeApp
 from gateway import wiring
 from gateway.config import UPSTREAMS
 from gateway.inbound.replicas import Client
@@ -36,8 +36,8 @@ HASH = Passwords(1).hash(PASSWORD)
 
 
 @pytest.fixture
-def make_service() -> MakeService:
-    return wiring.service
+def make_app() -> MakeApp:
+    return wiring.app
 
 
 @pytest.fixture
@@ -104,19 +104,19 @@ class Signed:
 
 
 @pytest.fixture
-def make_app(service) -> Iterator[Callable[..., Flask]]:
+def make_flask_app(app) -> Iterator[Callable[..., Flask]]:
     """Applications as `gateway api` serves them, each its own process as far as memory goes; settings by name."""
     made: list[tuple[Any, Flask]] = []
 
     def make(**settings: Any) -> Flask:
-        built = wiring.service(replace(service.settings, **settings))
-        app = create_app(built)
-        made.append((built, app))
-        return app
+        built = wiring.app(replace(app.settings, **settings))
+        flask_app = create_app(built)
+        made.append((built, flask_app))
+        return flask_app
 
     yield make
-    for built, app in made:
-        runtime = app.extensions[EXTENSION]
+    for built, flask_app in made:
+        runtime = flask_app.extensions[EXTENSION]
         runtime.lookup.dispose()
         runtime.fetchers.shutdown()
         for upstream in runtime.upstreams.values():
@@ -125,26 +125,26 @@ def make_app(service) -> Iterator[Callable[..., Flask]]:
 
 
 @pytest.fixture
-def app(make_app) -> Flask:
-    return make_app()
+def flask_app(make_flask_app) -> Flask:
+    return make_flask_app()
 
 
 @pytest.fixture
-def nobody(app) -> Signed:
-    return Signed(app.test_client(use_cookies=False))
+def nobody(flask_app) -> Signed:
+    return Signed(flask_app.test_client(use_cookies=False))
 
 
 @pytest.fixture
-def sign_in(app, make_user, in_work, service) -> Callable[..., Signed]:
+def sign_in(flask_app, make_user, in_work, app) -> Callable[..., Signed]:
     """`sign_in("technician")`, or an existing user, at an application of one's choice: with a session as signing in
     begins one, but without the time a password takes."""
 
     def sign(role: str | User = "admin", at: Flask | None = None) -> Signed:
         user = make_user(role) if isinstance(role, str) else role
         with in_work("system") as work:
-            granted = sessions.begin(work, service.settings, user, "192.0.2.1", "pytest")
+            granted = sessions.begin(work, app.settings, user, "192.0.2.1", "pytest")
             accounts.note_sign_in(work, user.id, None)
-        http = (at or app).test_client(use_cookies=False)
+        http = (at or flask_app).test_client(use_cookies=False)
         csrf = tokens.csrf_token(granted.cookie)
         return Signed(http, user, granted.access, granted.refresh, granted.cookie, csrf)
 
@@ -178,5 +178,5 @@ def upstream() -> Iterator[Any]:
 
 
 @pytest.fixture
-def forwarding_app(make_app, upstream) -> Flask:
-    return make_app(upstreams=dict.fromkeys(UPSTREAMS, upstream.url))
+def forwarding_app(make_flask_app, upstream) -> Flask:
+    return make_flask_app(upstreams=dict.fromkeys(UPSTREAMS, upstream.url))

@@ -17,19 +17,19 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from common.app import App
 from common.ids import new_id
-from common.service import Service
-from common.testing.fixtures import MakeService
+from common.testing.fixtures import MakeApp
 from notifications.channel.email import Email
 from notifications.config import SmtpServer
 from notifications.delivery import sending
-from notifications.wiring import service as make
+from notifications.wiring import app as make
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
 
 
 @pytest.fixture
-def make_service() -> MakeService:
+def make_app() -> MakeApp:
     return make
 
 
@@ -148,20 +148,20 @@ def mailbox(start_smtp: StartSmtp) -> Mailbox:
 
 
 @pytest.fixture
-def using(service: Service) -> Callable[..., Service]:
+def using(app: App) -> Callable[..., App]:
     """Returns the same service and database with another mail server: `using(mailbox.url)`."""
 
-    def change(url: str, **changes: Any) -> Service:
-        settings = replace(service.settings, smtp=SmtpServer.parse(url), **{"smtp_timeout": 5.0, **changes})
-        changed = replace(service, settings=settings)
-        changed.__dict__["database"] = service.database
+    def change(url: str, **changes: Any) -> App:
+        settings = replace(app.settings, smtp=SmtpServer.parse(url), **{"smtp_timeout": 5.0, **changes})
+        changed = replace(app, settings=settings)
+        changed.__dict__["database"] = app.database
         return changed
 
     return change
 
 
 @pytest.fixture
-def send(using: Callable[..., Service], mailbox: Mailbox) -> Callable[..., bool]:
+def send(using: Callable[..., App], mailbox: Mailbox) -> Callable[..., bool]:
     """Runs one portion of the sender: `send()`, `send(at=later)`, `send(url=other_server)`."""
 
     def run(*, at: datetime | None = None, url: str | None = None, **settings: Any) -> bool:

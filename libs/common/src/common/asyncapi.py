@@ -6,8 +6,8 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
+from common.app import App
 from common.events import CONTENT_TYPE
-from common.service import Service
 
 ENVELOPE: dict[str, Any] = {
     "type": "object",
@@ -28,16 +28,16 @@ ENVELOPE: dict[str, Any] = {
 }
 
 
-def document(service: Service) -> dict[str, Any]:
+def document(app: App) -> dict[str, Any]:
     """Deterministic, so that a committed copy can be compared."""
     schemas = _Schemas()
-    types = sorted({*(event.name for event in service.events), *_read_types(service)})
-    published = {event.name: event for event in service.events}
-    messages = {event.name: _message(event.name, event.summary, schemas.ref(event.schema)) for event in service.events}
+    types = sorted({*(event.name for event in app.events), *_read_types(app)})
+    published = {event.name: event for event in app.events}
+    messages = {event.name: _message(event.name, event.summary, schemas.ref(event.schema)) for event in app.events}
     operations: dict[str, Any] = {
         f"publish:{name}": {"action": "send", "channel": _ref("channels", name)} for name in sorted(published)
     }
-    for handler in service.handlers:
+    for handler in app.handlers:
         for name in handler.types:
             operations[f"read:{name}"] = {"action": "receive", "channel": _ref("channels", name)}
             if name not in messages:
@@ -45,9 +45,9 @@ def document(service: Service) -> dict[str, Any]:
                 messages[name] = _message(name, "As this service reads it.", data)
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": f"Evergreen {service.name}: events", "version": "1"},
+        "info": {"title": f"Evergreen {app.name}: events", "version": "1"},
         "defaultContentType": CONTENT_TYPE,
-        "channels": {name: _channel(name, service) for name in types},
+        "channels": {name: _channel(name, app) for name in types},
         "operations": dict(sorted(operations.items())),
         "components": {
             "messages": dict(sorted(messages.items())),
@@ -56,15 +56,15 @@ def document(service: Service) -> dict[str, Any]:
     }
 
 
-def _read_types(service: Service) -> set[str]:
-    return {name for handler in service.handlers for name in handler.types}
+def _read_types(app: App) -> set[str]:
+    return {name for handler in app.handlers for name in handler.types}
 
 
-def _channel(name: str, service: Service) -> dict[str, Any]:
+def _channel(name: str, app: App) -> dict[str, Any]:
     return {
         "address": name,
         "messages": {name: _ref("components/messages", name)},
-        "bindings": {"amqp": {"is": "routingKey", "exchange": {"name": service.settings.exchange, "type": "topic"}}},
+        "bindings": {"amqp": {"is": "routingKey", "exchange": {"name": app.settings.exchange, "type": "topic"}}},
     }
 
 

@@ -1,4 +1,4 @@
-"""The command line every service has; `main = service_cli("catalog", wiring.service)` is all of its `cli.py`."""
+"""The command line every service has; `main = service_cli("catalog", wiring.app)` is all of its `cli.py`."""
 
 import os
 import sys
@@ -10,14 +10,14 @@ import click
 import orjson
 
 from common import asyncapi, migrations
+from common.app import App
 from common.context import Context
 from common.logging import configure
 from common.messaging.cli import dead_commands, unbind
 from common.metrics import API_MARK, SHARED_PARENT
-from common.service import Service
 from common.uow import UnitOfWork
 
-Factory = Callable[[], Service]
+Factory = Callable[[], App]
 
 
 def service_cli(name: str, factory: Factory) -> click.Group:
@@ -37,9 +37,9 @@ def service_cli(name: str, factory: Factory) -> click.Group:
 @click.pass_obj
 def migrate(factory: Factory) -> None:
     """Bring the database to the newest schema."""
-    service = factory()
-    configure(service.settings)
-    migrations.migrate(service)
+    app = factory()
+    configure(app.settings)
+    migrations.migrate(app)
 
 
 @click.command("check-migrations", hidden=True)
@@ -61,15 +61,15 @@ def make_migration(factory: Factory, message: str) -> None:
 @click.pass_obj
 def api(factory: Factory) -> None:
     """Serve HTTP (becomes gunicorn)."""
-    service = factory()  # so that a mistake in the environment is told before anything starts
-    settings = service.settings
+    app = factory()  # so that a mistake in the environment is told before anything starts
+    settings = app.settings
     # One directory a process, also where one environment file serves all.
-    directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{service.name}-api-{settings.api_port}"
+    directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{app.name}-api-{settings.api_port}"
     directory.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(directory), API_MARK: "api"}
     environment["API_THREADS"] = str(settings.threads)
-    arguments = ["-m", "gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{service.name}-api"]
-    arguments += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{service.name}.wiring:api()"]
+    arguments = ["-m", "gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{app.name}-api"]
+    arguments += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{app.name}.wiring:api()"]
     os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606 - no shell wanted
 
 
@@ -87,12 +87,12 @@ def worker(factory: Factory) -> None:
 @click.pass_obj
 def republish(factory: Factory) -> None:
     """Emit the present state of everything this service owns."""
-    service = factory()
-    configure(service.settings)
+    app = factory()
+    configure(app.settings)
     portions = 0
-    for republisher in service.republishers:
-        with service.database.sessions() as session:
-            work = UnitOfWork(session, Context(), service.settings)
+    for republisher in app.republishers:
+        with app.database.sessions() as session:
+            work = UnitOfWork(session, Context(), app.settings)
             for _ in republisher(work):
                 work.flush()
                 session.commit()
@@ -118,7 +118,7 @@ def asyncapi_(factory: Factory) -> None:
     _print(asyncapi.document(_offline(factory)))
 
 
-def _offline(factory: Factory) -> Service:
+def _offline(factory: Factory) -> App:
     """A contract is the same everywhere, so it can be printed where nothing is set up."""
     name = (click.get_current_context().find_root().command.name or "").upper()
     placeholders = {

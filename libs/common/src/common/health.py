@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from common import metrics
+from common.app import App
 from common.db import Database
 from common.error_texts import describe
-from common.service import Service
 
 Problems = dict[str, str]
 """What is not as it should be, by component; empty means ready."""
@@ -31,19 +31,19 @@ def database_problem(database: Database) -> str | None:
     return None
 
 
-def mount(app: Flask, service: Service) -> None:
+def mount(flask_app: Flask, app: App) -> None:
     """/healthz, /readyz and /metrics of an API process. The broker is not asked: the API works without it."""
 
-    @app.get("/healthz")
+    @flask_app.get("/healthz")
     def healthz() -> Response:
         return _flask(HTTPStatus.OK, "application/json", ALIVE)
 
-    @app.get("/readyz")
+    @flask_app.get("/readyz")
     def readyz() -> Response:
-        problem = database_problem(service.database)
+        problem = database_problem(app.database)
         return _flask(*_readiness({"database": problem} if problem else {}))
 
-    @app.get("/metrics")
+    @flask_app.get("/metrics")
     def metrics_() -> Response:
         return _flask(HTTPStatus.OK, metrics.CONTENT_TYPE, metrics.render())
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from marshmallow import Schema, fields
 from sqlalchemy import insert, select, update
 
+from common.app import App
 from common.clock import date_in, now
 from common.context import Context
 from common.error_texts import explain
@@ -17,7 +18,6 @@ from common.http import fields as own
 from common.http.pagination import Page, paginate
 from common.http.routes import Routes
 from common.ids import new_id
-from common.service import Service
 from common.tables import job_run
 from common.uow import UnitOfWork
 
@@ -36,7 +36,7 @@ class Job:
 
     name: str
     roles: frozenset[str]
-    run: Callable[[Service, Context, date, bool], Outcome]
+    run: Callable[[App, Context, date, bool], Outcome]
 
 
 class RunBody(Schema):
@@ -60,31 +60,29 @@ class JobRun(Schema):
 RUN_BODY, JOB_RUN = RunBody(), JobRun()
 
 
-def perform(
-    service: Service, context: Context, job: Job, as_of: date | None, *, dry_run: bool = False
-) -> dict[str, Any]:
+def perform(app: App, context: Context, job: Job, as_of: date | None, *, dry_run: bool = False) -> dict[str, Any]:
     """Runs the job now and gives its `job_run` row; a failure is recorded before it is raised again."""
-    day = as_of or date_in(service.settings.time_zone, context.now)
+    day = as_of or date_in(app.settings.time_zone, context.now)
     run_id = new_id()
-    with service.work(context) as work:
+    with app.work(context) as work:
         values = {"id": run_id, "name": job.name, "as_of": day, "dry_run": dry_run, "started_at": now()}
         work.session.execute(insert(job_run).values(**values, status="running", actor=str(context.actor)))
-    with _recording_failure(service, context, run_id):
-        outcome = job.run(service, context, day, dry_run)
-    return _finish(service, context, run_id, "succeeded", outcome)
+    with _recording_failure(app, context, run_id):
+        outcome = job.run(app, context, day, dry_run)
+    return _finish(app, context, run_id, "succeeded", outcome)
 
 
 @contextmanager
-def _recording_failure(service: Service, context: Context, run_id: UUID) -> Iterator[None]:
+def _recording_failure(app: App, context: Context, run_id: UUID) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        _finish(service, context, run_id, "failed", Outcome({}, {"error": explain(error)}))
+        _finish(app, context, run_id, "failed", Outcome({}, {"error": explain(error)}))
         raise
 
 
-def _finish(service: Service, context: Context, run_id: UUID, status: str, outcome: Outcome) -> dict[str, Any]:
-    with service.work(context) as work:
+def _finish(app: App, context: Context, run_id: UUID, status: str, outcome: Outcome) -> dict[str, Any]:
+    with app.work(context) as work:
         done = {"status": status, "counts": outcome.counts, "detail": outcome.detail, "finished_at": now()}
         statement = update(job_run).where(job_run.c.id == run_id).values(**done).returning(*job_run.c)
         return dict(work.session.execute(statement).mappings().one())
@@ -110,8 +108,8 @@ def _add(routes: Routes, job: Job) -> None:
         status=200,
         transaction=False,
     )
-    def run(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
-        return perform(service, context, job, body["as_of"], dry_run=body["dry_run"])
+    def run(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+        return perform(app, context, job, body["as_of"], dry_run=body["dry_run"])
 
     @routes.list(f"/jobs/{job.name}/runs", f"list{operation}Runs", returns=JOB_RUN, roles=job.roles)
     def runs(work: UnitOfWork, page: Page) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import structlog
 from psycopg import sql
 
 from common import metrics
+from common.app import App, Loop, Tick
 from common.messaging.connections import FIRST_PAUSE, connect_database, keep_running, pause, try_lock
-from common.service import Loop, Service, Tick
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +27,8 @@ class Ticks:
 
     name = "ticks"
 
-    def __init__(self, service: Service, ticks: list[Tick]) -> None:
-        self._service = service
+    def __init__(self, app: App, ticks: list[Tick]) -> None:
+        self._app = app
         self._ticks = ticks
         self.problem: str | None = "starting"
 
@@ -39,8 +39,8 @@ class Ticks:
         self.problem = problem
 
     async def _session(self, stop: asyncio.Event) -> None:
-        async with await connect_database(self._service.settings, "ticks") as connection:
-            while not await try_lock(connection, f"{self._service.name} ticks"):
+        async with await connect_database(self._app.settings, "ticks") as connection:
+            while not await try_lock(connection, f"{self._app.name} ticks"):
                 self.problem = None
                 if await pause(stop, STANDBY_POLL):
                     return
@@ -62,7 +62,7 @@ class Ticks:
     async def _once(self, tick: Tick) -> None:
         try:
             with metrics.TICK_SECONDS.labels(tick.name).time():
-                await asyncio.to_thread(tick.run, self._service)
+                await asyncio.to_thread(tick.run, self._app)
         except Exception:
             metrics.TICK_FAILURES.labels(tick.name).inc()
             log.exception("tick_failed", tick=tick.name)
@@ -78,15 +78,15 @@ class Loops:
 
     name = "loops"
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._wakes = {loop.name: asyncio.Event() for loop in service.loops}
-        self._returns = {loop.name: asyncio.Event() for loop in service.loops}
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._wakes = {loop.name: asyncio.Event() for loop in app.loops}
+        self._returns = {loop.name: asyncio.Event() for loop in app.loops}
         """Set when the database can be reached again."""
         self.problem: str | None = "starting"
 
     async def run(self, stop: asyncio.Event) -> None:
-        tasks = [asyncio.ensure_future(self._repeat(loop, stop)) for loop in self._service.loops]
+        tasks = [asyncio.ensure_future(self._repeat(loop, stop)) for loop in self._app.loops]
         tasks.append(asyncio.ensure_future(keep_running(self.name, stop, lambda: self._listen(stop), self._failed)))
         await asyncio.gather(*tasks)
 
@@ -99,7 +99,7 @@ class Loops:
         while not stop.is_set():
             wake.clear()
             try:
-                more = await asyncio.to_thread(loop.run, self._service)
+                more = await asyncio.to_thread(loop.run, self._app)
                 wait, may_be_cut = FIRST_PAUSE, True
             except Exception:
                 metrics.LOOP_FAILURES.labels(loop.name).inc()
@@ -114,8 +114,8 @@ class Loops:
                 await _first_of([stop, wake], loop.idle.total_seconds())
 
     async def _listen(self, stop: asyncio.Event) -> None:
-        by_channel = {loop.channel: self._wakes[loop.name] for loop in self._service.loops if loop.channel}
-        async with await connect_database(self._service.settings, "loops") as connection:
+        by_channel = {loop.channel: self._wakes[loop.name] for loop in self._app.loops if loop.channel}
+        async with await connect_database(self._app.settings, "loops") as connection:
             for channel in by_channel:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             self.problem = None

@@ -10,10 +10,10 @@ from typing import Protocol
 import structlog
 
 from common import health, logging
+from common.app import App
 from common.messaging.consumer import Consumer
 from common.messaging.relay import Relay
 from common.messaging.retention import PRUNE
-from common.service import Service
 from common.ticks import Loops, Ticks
 
 log = structlog.get_logger(__name__)
@@ -32,16 +32,16 @@ class Component(Protocol):
 
 
 class Worker:
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._stop = asyncio.Event()
         self._failed = False
         self._asking: asyncio.Future[str | None] | None = None
-        self._components: list[Component] = [Relay(service), Ticks(service, [PRUNE, *service.ticks])]
-        if service.handlers:
-            self._components.append(Consumer(service))
-        if service.loops:
-            self._components.append(Loops(service))
+        self._components: list[Component] = [Relay(app), Ticks(app, [PRUNE, *app.ticks])]
+        if app.handlers:
+            self._components.append(Consumer(app))
+        if app.loops:
+            self._components.append(Loops(app))
 
     async def main(self) -> int:
         """Runs until told to stop; the exit code is 0 unless this process should rather be replaced."""
@@ -49,16 +49,16 @@ class Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.ask_to_stop)
         # One thread each for the consumer and every tick and loop, two for probes.
-        threads = 4 + len(self._service.ticks) + len(self._service.loops)
+        threads = 4 + len(self._app.ticks) + len(self._app.loops)
         loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="work"))
-        settings = self._service.settings
+        settings = self._app.settings
         server = await health.serve_probes(settings.bind_host, settings.worker_port, self.problems)
         log.info("worker_started", port=settings.worker_port, components=[c.name for c in self._components])
         tasks = [asyncio.create_task(self._supervise(component)) for component in self._components]
         tasks.append(asyncio.create_task(self._watch()))
         await asyncio.gather(*tasks)
         server.close()
-        await asyncio.to_thread(self._service.dispose)
+        await asyncio.to_thread(self._app.dispose)
         log.info("worker_stopped")
         return 1 if self._failed else 0
 
@@ -72,7 +72,7 @@ class Worker:
     async def _database_problem(self) -> str | None:
         # One question at a time: a database that hangs would otherwise take a thread for every probe.
         if self._asking is None or self._asking.done():
-            question = asyncio.to_thread(health.database_problem, self._service.database)
+            question = asyncio.to_thread(health.database_problem, self._app.database)
             self._asking = asyncio.ensure_future(question)
         done, _ = await asyncio.wait({self._asking}, timeout=READY_TIMEOUT)
         return self._asking.result() if done else "no answer"
@@ -94,7 +94,7 @@ class Worker:
             problems = {c.name: c.problem for c in self._components if c.problem}
             if not problems:
                 ready_at = loop.time()
-            elif loop.time() - ready_at > self._service.settings.unready_exit_after:
+            elif loop.time() - ready_at > self._app.settings.unready_exit_after:
                 log.error("worker_unready_too_long", problems=problems)
                 self._failed = True
                 self.ask_to_stop()
@@ -114,11 +114,11 @@ class Worker:
         last_resort.start()
 
 
-def run(service: Service) -> int:
+def run(app: App) -> int:
     """Blocks until the worker has ended; the number is for `sys.exit`."""
-    logging.configure(service.settings)
+    logging.configure(app.settings)
 
     async def start() -> int:
-        return await Worker(service).main()
+        return await Worker(app).main()
 
     return asyncio.run(start())

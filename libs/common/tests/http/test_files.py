@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from common import csvfiles, imports
+from common.app import App
 from common.config import Settings
 from common.db import TYPES, metadata
 from common.http import bulk
@@ -21,7 +22,6 @@ from common.http.routes import Answer, Routes
 from common.ids import new_id
 from common.planning import Line
 from common.republish import keyset
-from common.service import Service
 from common.streaming import portions
 from common.tables import COMMON
 from common.testing.http import Callers
@@ -112,7 +112,7 @@ def bulk_things(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def made(infra: Infra, worker_name: str) -> Iterator[Service]:
+def made(infra: Infra, worker_name: str) -> Iterator[App]:
     url = infra.create_database(f"files_{worker_name}")
     settings = Settings(
         service="files",
@@ -134,22 +134,22 @@ def made(infra: Infra, worker_name: str) -> Iterator[Service]:
         bind_host="127.0.0.1",
         retry_delays=(timedelta(seconds=1),),
     )
-    service = Service(name="files", settings=settings, base=Base, routes=[routes])
-    Base.metadata.create_all(service.database.engine)
-    COMMON.create_all(service.database.engine)
-    yield service
-    service.dispose()
+    app = App(name="files", settings=settings, base=Base, routes=[routes])
+    Base.metadata.create_all(app.database.engine)
+    COMMON.create_all(app.database.engine)
+    yield app
+    app.dispose()
 
 
 @pytest.fixture
-def caller(made: Service, infra: Infra) -> Any:
+def caller(made: App, infra: Infra) -> Any:
     with made.database.engine.begin() as connection:
         connection.execute(text("TRUNCATE thing, idempotency_key"))
     return Callers(create_app(made), "files", infra.private_key)("admin", user_id="u")
 
 
-def names(service: Service) -> list[str]:
-    with service.database.sessions() as session:
+def names(app: App) -> list[str]:
+    with app.database.sessions() as session:
         return list(session.scalars(select(Thing.name).order_by(Thing.id)))
 
 

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from common.app import App
 from common.config import Settings
 from common.context import Context
 from common.db import TYPES, metadata
 from common.http.app import create_app
 from common.http.auth import STAFF
 from common.jobs import Job, Outcome, job_routes
-from common.service import Service
 from common.tables import COMMON, job_run
 from common.testing import infra as infrastructure
 from common.testing.http import Callers
@@ -39,17 +39,17 @@ class Apple(Base):
     picked_on: Mapped[date]
 
 
-def _harvest(service: Service, context: Context, as_of: date, dry_run: bool) -> Outcome:
+def _harvest(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
     if as_of.year == 2000:
         raise RuntimeError("no apples then")
     if not dry_run:
-        with service.work(context) as work:
+        with app.work(context) as work:
             work.session.add(Apple(picked_on=as_of))
     return Outcome({"apples": 1})
 
 
 @pytest.fixture(scope="module")
-def orchard(infra: Infra, worker_name: str) -> Iterator[Service]:
+def orchard(infra: Infra, worker_name: str) -> Iterator[App]:
     url = infra.create_database(f"orchard_{worker_name}")
     patch = pytest.MonkeyPatch()
     for key, value in infrastructure.environment(infra, "orchard", url).items():
@@ -57,15 +57,15 @@ def orchard(infra: Infra, worker_name: str) -> Iterator[Service]:
     settings = replace(Settings.load("orchard"), log_level="CRITICAL")
     patch.undo()
     jobs = job_routes([Job("harvest", STAFF, _harvest)])
-    service = Service(name="orchard", settings=settings, base=Base, routes=[jobs])
-    Base.metadata.create_all(service.database.engine)
-    COMMON.create_all(service.database.engine)
-    yield service
-    service.dispose()
+    app = App(name="orchard", settings=settings, base=Base, routes=[jobs])
+    Base.metadata.create_all(app.database.engine)
+    COMMON.create_all(app.database.engine)
+    yield app
+    app.dispose()
 
 
 @pytest.fixture
-def callers(orchard: Service, infra: Infra) -> Callers:
+def callers(orchard: App, infra: Infra) -> Callers:
     with orchard.database.engine.begin() as connection:
         connection.execute(text("TRUNCATE apple, idempotency_key, job_run"))
     return Callers(create_app(orchard), "orchard", infra.private_key)
@@ -75,9 +75,9 @@ def run(caller: Any, key: str | None = "k", **body: Any) -> Any:
     return caller.post(URL, body, headers={"Idempotency-Key": key} if key else {})
 
 
-def counts(service: Service) -> tuple[int, int]:
+def counts(app: App) -> tuple[int, int]:
     """Apples and runs."""
-    with service.database.sessions() as session:
+    with app.database.sessions() as session:
         runs = session.scalar(select(func.count()).select_from(job_run))
         return session.scalar(select(func.count()).select_from(Apple)) or 0, runs or 0
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).parent))  # importlib mode puts no test folder on the path
 
-from harness import Background, Base, Broker, Service, handlers_of, record, settings
+from harness import App, Background, Base, Broker, handlers_of, record, settings
 
 from common.db import Database
 from common.ids import new_id
@@ -20,7 +20,7 @@ from common.tables import COMMON
 from common.testing import infra as infrastructure
 from common.testing.infra import Infra
 
-MakeProbe = Callable[..., Service]
+MakeProbe = Callable[..., App]
 
 
 @pytest.fixture(scope="session")
@@ -69,17 +69,17 @@ def make_probe(probe_database: Database, infra: Infra, broker: Broker) -> Iterat
     with probe_database.engine.begin() as connection:
         connection.execute(text("TRUNCATE outbox, inbox, handling_attempt, effect, idempotency_key RESTART IDENTITY"))
     exchange = f"test-{new_id()}"
-    made: list[Service] = []
+    made: list[App] = []
 
-    def make(handlers: Any = None, **changes: Any) -> Service:
+    def make(handlers: Any = None, **changes: Any) -> App:
         url = probe_database.engine.url.render_as_string(hide_password=False)
         chosen = settings(**{"database_url": url, "amqp_url": infra.amqp_url, "exchange": exchange, **changes})
         handlers = handlers_of(record) if handlers is None else handlers
-        service = Service(name="probe", settings=chosen, base=Base, handlers=[*handlers])
-        made.append(service)
-        return service
+        app = App(name="probe", settings=chosen, base=Base, handlers=[*handlers])
+        made.append(app)
+        return app
 
     yield make
-    for service in made:
-        service.dispose()
-        broker.remove(Names.of(service.settings))
+    for app in made:
+        app.dispose()
+        broker.remove(Names.of(app.settings))

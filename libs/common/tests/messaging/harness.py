@@ -17,6 +17,7 @@ from marshmallow import Schema, fields
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from common.app import App
 from common.config import Settings
 from common.context import Context
 from common.db import TYPES, metadata
@@ -25,7 +26,6 @@ from common.handlers import Handlers
 from common.ids import new_id
 from common.messaging.deliveries import Delivery
 from common.messaging.topology import Names
-from common.service import Service
 from common.uow import UnitOfWork
 
 T = TypeVar("T")
@@ -91,27 +91,27 @@ def handlers_of(function: Callable[[UnitOfWork, dict[str, Any]], None], *types: 
     return handlers
 
 
-def emit(service: Service, *names: str) -> None:
+def emit(app: App, *names: str) -> None:
     """Commits one event a name, all in one transaction."""
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         for name in names:
             work.emit(THING_MADE, {"id": new_id(), "version": 1, "name": name})
 
 
-def effects(service: Service) -> list[str]:
-    with service.database.engine.connect() as connection:
+def effects(app: App) -> list[str]:
+    with app.database.engine.connect() as connection:
         return list(connection.scalars(text("SELECT name FROM effect ORDER BY id")))
 
 
-def unpublished(service: Service) -> int:
-    with service.database.engine.connect() as connection:
+def unpublished(app: App) -> int:
+    with app.database.engine.connect() as connection:
         return int(connection.scalar(text("SELECT count(*) FROM outbox WHERE published_at IS NULL")) or 0)
 
 
 @contextmanager
-def away(service: Service) -> Iterator[None]:
+def away(app: App) -> Iterator[None]:
     """The database lets nobody in, and threw out those who were."""
-    url = service.database.engine.url
+    url = app.database.engine.url
     outside = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with outside.connect() as connection:
         connection.execute(text(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS false'))

@@ -14,8 +14,8 @@ from typing import Any
 
 from harness import Base, handlers_of, record, settings
 
+from common.app import App
 from common.messaging.consumer import Consumer
-from common.service import Service
 from common.uow import UnitOfWork
 
 
@@ -31,8 +31,8 @@ def main(folder: Path, values: dict[str, Any]) -> None:
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
-            service = Service(name="probe", settings=settings(**values), base=Base, handlers=[*handlers_of(handle)])
-            asyncio.run(Consumer(service).run(asyncio.Event()))
+            app = App(name="probe", settings=settings(**values), base=Base, handlers=[*handlers_of(handle)])
+            asyncio.run(Consumer(app).run(asyncio.Event()))
         sys.stdout.write(f"{child}\n")
         sys.stdout.flush()
 

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from harness import (
     MADE,
     THING_MADE,
+    App,
     Background,
     Broker,
-    Service,
     envelope,
     handlers_of,
     record,
@@ -36,15 +36,15 @@ def test_contract_names_what_is_published_and_read():
     handlers = handlers_of(record, MADE, "other.thing.made.v1")
     handlers.handles_raw("#")(lambda work, event: None)
     chosen = settings(database_url="", amqp_url="", exchange="evergreen.events")
-    service = Service(name="probe", settings=chosen, base=None, handlers=[*handlers], events=[THING_MADE])
-    document = asyncapi.document(service)
+    app = App(name="probe", settings=chosen, base=None, handlers=[*handlers], events=[THING_MADE])
+    document = asyncapi.document(app)
     assert list(document["channels"]) == ["#", "other.thing.made.v1", MADE]
     assert document["operations"][f"publish:{MADE}"]["action"] == "send"
     assert document["operations"]["read:other.thing.made.v1"]["action"] == "receive"
     data = document["components"]["messages"][MADE]["payload"]["allOf"][1]["properties"]["data"]
     assert data == {"$ref": "#/components/schemas/Thing"}
     assert set(document["components"]["schemas"]["ThingReader"]["required"]) == {"id", "name"}
-    assert orjson.dumps(document) == orjson.dumps(asyncapi.document(service))
+    assert orjson.dumps(document) == orjson.dumps(asyncapi.document(app))
 
 
 def test_republish_commits_each_portion(make_probe):
@@ -56,19 +56,19 @@ def test_republish_commits_each_portion(make_probe):
             yield
             assert unpublished(base) == portion + 1  # seen from outside, so it was committed
 
-    service = replace(base, republishers=[republisher])
-    result = CliRunner().invoke(service_cli("probe", lambda: service), ["republish"])
+    app = replace(base, republishers=[republisher])
+    result = CliRunner().invoke(service_cli("probe", lambda: app), ["republish"])
     assert result.exit_code == 0, result.output
     assert unpublished(base) == 3
-    service.dispose()
+    app.dispose()
 
 
 def test_unbind_stops_a_type(make_probe, broker: Broker, background: Background):
-    service = make_probe()
-    names = Names.of(service.settings)
-    with running(background, Consumer(service)):
+    app = make_probe()
+    names = Names.of(app.settings)
+    with running(background, Consumer(app)):
         pass
-    result = CliRunner().invoke(service_cli("probe", lambda: service), ["unbind", MADE])
+    result = CliRunner().invoke(service_cli("probe", lambda: app), ["unbind", MADE])
     assert result.exit_code == 0, result.output
     seen = broker.collect(names.exchange)
     broker.publish(names.exchange, MADE, envelope("nobody wants this").encode())

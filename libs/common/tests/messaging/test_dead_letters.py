@@ -37,12 +37,12 @@ POISON = {
 @pytest.mark.parametrize("kind", POISON)
 def test_poison_is_put_aside_while_good_ones_flow(kind: str, make_probe, broker: Broker, background: Background):
     body, reason = POISON[kind]
-    service = make_probe()
-    names = Names.of(service.settings)
-    with running(background, Consumer(service)):
+    app = make_probe()
+    names = Names.of(app.settings)
+    with running(background, Consumer(app)):
         broker.send(names.queue, [envelope("before").encode(), body, envelope("after").encode()])
         [dead] = broker.take(names.dead, 1)
-        until(lambda: effects(service) == ["before", "after"])
+        until(lambda: effects(app) == ["before", "after"])
     assert reason in dead.headers["x-reason"]
     assert dead.headers["x-attempts"] == 1
     assert dead.body == body
@@ -57,10 +57,10 @@ def test_replay_twice_has_one_effect(make_probe, broker: Broker, background: Bac
             raise RuntimeError("broken")
         record(work, data)
 
-    service = make_probe(handlers_of(fail_while_broken), retry_delays=())
-    names, letters = Names.of(service.settings), DeadLetters(service.settings)
+    app = make_probe(handlers_of(fail_while_broken), retry_delays=())
+    names, letters = Names.of(app.settings), DeadLetters(app.settings)
     event = envelope("revived")
-    with running(background, Consumer(service)):
+    with running(background, Consumer(app)):
         broker.send(names.queue, [event.encode(), event.encode()], message_id=str(event.id))
         until(lambda: broker.depth(names.dead) == 2)
         [one, two] = background.call(letters.oldest(10))
@@ -69,19 +69,19 @@ def test_replay_twice_has_one_effect(make_probe, broker: Broker, background: Bac
         assert two.id == one.id
         broken = False
         assert background.call(letters.replay(named(str(event.id)))) == 2
-        until(lambda: effects(service) == ["revived"])
+        until(lambda: effects(app) == ["revived"])
         assert background.call(letters.replay(everything)) == 0
         broker.send(names.queue, [event.encode(), envelope("last").encode()])
-        until(lambda: "last" in effects(service))
-    assert effects(service) == ["revived", "last"]
+        until(lambda: "last" in effects(app))
+    assert effects(app) == ["revived", "last"]
     assert broker.depth(names.dead) == 0
 
 
 def test_works_with_thousands(make_probe, broker: Broker, background: Background):
     count = 3000
-    service = make_probe()
-    names, letters = Names.of(service.settings), DeadLetters(service.settings)
-    consumer = Consumer(service)
+    app = make_probe()
+    names, letters = Names.of(app.settings), DeadLetters(app.settings)
+    consumer = Consumer(app)
     with running(background, consumer):
         events = [envelope(str(number)) for number in range(count)]
         broker.send(names.dead, [event.encode() for event in events])
@@ -90,17 +90,17 @@ def test_works_with_thousands(make_probe, broker: Broker, background: Background
         until(lambda: broker.depth(names.dead) == count)  # looking took nothing away
         assert background.call(letters.drop(lambda d: b'"name":"7"' in d.body), 60) == 1
         assert background.call(letters.replay(everything), 60) == count - 1
-        until(lambda: len(effects(service)) == count - 1)
+        until(lambda: len(effects(app)) == count - 1)
         until(lambda: broker.depth(names.dead) == 0)  # a quorum queue counts a moment later
 
 
 def test_command_line(make_probe, broker: Broker, background: Background):
-    service = make_probe()
-    names = Names.of(service.settings)
-    with running(background, Consumer(service)):
+    app = make_probe()
+    names = Names.of(app.settings)
+    with running(background, Consumer(app)):
         broker.send(names.queue, [b"not json", envelope("x", type="probe.thing.made.v9").encode()])
         until(lambda: broker.depth(names.dead) == 2)
-    main = service_cli("probe", lambda: service)
+    main = service_cli("probe", lambda: app)
 
     def call(*arguments: str) -> Any:
         return CliRunner().invoke(main, ["dead", *arguments])

@@ -24,8 +24,8 @@ from common.messaging.topology import Names
 class Mortals:
     """Makes consumers, one after the other, each a process of its own."""
 
-    def __init__(self, folder: Path, service: Any) -> None:
-        own = service.settings
+    def __init__(self, folder: Path, app: Any) -> None:
+        own = app.settings
         values = {"database_url": own.database_url, "amqp_url": own.amqp_url, "exchange": own.exchange}
         command = [sys.executable, str(Path(__file__).with_name("mortal.py")), str(folder), json.dumps(values)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -62,8 +62,8 @@ def alive(process: int) -> bool:
 def mortals(tmp_path) -> Iterator[Callable[[Any], Mortals]]:
     made: list[Mortals] = []
 
-    def make(service: Any) -> Mortals:
-        made.append(Mortals(tmp_path, service))
+    def make(app: Any) -> Mortals:
+        made.append(Mortals(tmp_path, app))
         return made[-1]
 
     yield make
@@ -71,16 +71,16 @@ def mortals(tmp_path) -> Iterator[Callable[[Any], Mortals]]:
         one.end()
 
 
-def prepared(background: Background, service: Any) -> Names:
-    with running(background, Consumer(service)):
-        return Names.of(service.settings)
+def prepared(background: Background, app: Any) -> Names:
+    with running(background, Consumer(app)):
+        return Names.of(app.settings)
 
 
 def test_thirty_deaths_in_a_row_with_100_under_way(
     make_probe, broker: Broker, background: Background, mortals, tmp_path
 ):
-    service = make_probe()
-    names, many = prepared(background, service), mortals(service)
+    app = make_probe()
+    names, many = prepared(background, app), mortals(app)
     broker.send(names.queue, [envelope(str(number)).encode() for number in range(100)])
     (tmp_path / "hold").touch()
     for _ in range(30):
@@ -92,22 +92,22 @@ def test_thirty_deaths_in_a_row_with_100_under_way(
     (tmp_path / "hold").unlink()
     many.start()
 
-    until(lambda: len(effects(service)) == 100)
-    assert Counter(effects(service)) == Counter(str(number) for number in range(100))
+    until(lambda: len(effects(app)) == 100)
+    assert Counter(effects(app)) == Counter(str(number) for number in range(100))
     assert broker.depth(names.dead) == 0
-    until(lambda: left_over(service) == 0)
+    until(lambda: left_over(app) == 0)
 
 
-def left_over(service: Any) -> int:
-    with service.database.engine.connect() as connection:
+def left_over(app: Any) -> int:
+    with app.database.engine.connect() as connection:
         return int(connection.scalar(text("SELECT count(*) FROM handling_attempt")) or 0)
 
 
 def test_a_message_that_ends_its_process_becomes_a_dead_letter_alone(
     make_probe, broker: Broker, background: Background, mortals
 ):
-    service = make_probe()
-    names, many = prepared(background, service), mortals(service)
+    app = make_probe()
+    names, many = prepared(background, app), mortals(app)
     good = [str(number) for number in range(20)]
     broker.send(names.queue, [envelope(name).encode() for name in [*good[:10], "poison", *good[10:]]])
     deaths = 0
@@ -117,8 +117,8 @@ def test_a_message_that_ends_its_process_becomes_a_dead_letter_alone(
         deaths += not alive(one)
         assert deaths <= SUSPICIOUS + MOST_ATTEMPTS
 
-    until(lambda: len(effects(service)) == 20)
-    assert Counter(effects(service)) == Counter(good)
+    until(lambda: len(effects(app)) == 20)
+    assert Counter(effects(app)) == Counter(good)
     [dead] = broker.take(names.dead, 1)
     assert dead.headers["x-exception"] == "EndsItsProcess"
     assert b"poison" in dead.body
@@ -127,16 +127,16 @@ def test_a_message_that_ends_its_process_becomes_a_dead_letter_alone(
 def test_a_queue_of_an_earlier_release_is_replaced_and_loses_nothing(
     make_probe, broker: Broker, background: Background
 ):
-    service = make_probe(retry_delays=(timedelta(milliseconds=50),))
-    names = Names.of(service.settings)
+    app = make_probe(retry_delays=(timedelta(milliseconds=50),))
+    names = Names.of(app.settings)
     broker.declare_old(names)
     broker.send(names.queue, [envelope(str(number)).encode() for number in range(450)])
 
-    with running(background, Consumer(service)):
-        until(lambda: len(effects(service)) == 450)
+    with running(background, Consumer(app)):
+        until(lambda: len(effects(app)) == 450)
         broker.publish(names.exchange, MADE, envelope("as usual").encode())
-        until(lambda: "as usual" in effects(service))
+        until(lambda: "as usual" in effects(app))
 
-    with running(background, Consumer(service)):
+    with running(background, Consumer(app)):
         pass
     assert broker.depth(names.queue) == broker.depth(names.dead) == 0

@@ -13,8 +13,8 @@ from sqlalchemy import Text, text
 from sqlalchemy.orm import mapped_column
 
 from common import migrations
+from common.app import App
 from common.cli import service_cli
-from common.service import Service
 from common.testing.infra import Infra
 
 SOURCE = """
@@ -42,12 +42,12 @@ def tiny(tmp_path: Path, infra: Infra, worker_name: str, monkeypatch):
     from tiny.db import Base
 
     url = infra.create_database(f"tiny_{worker_name}")
-    yield Service(name="tiny", settings=settings(database_url=url, amqp_url="", exchange="", service="tiny"), base=Base)
+    yield App(name="tiny", settings=settings(database_url=url, amqp_url="", exchange="", service="tiny"), base=Base)
     for name in [name for name in sys.modules if name.split(".")[0] == "tiny"]:
         del sys.modules[name]
 
 
-def test_a_first_migration_holds_models_and_common_tables(tiny: Service, tmp_path: Path):
+def test_a_first_migration_holds_models_and_common_tables(tiny: App, tmp_path: Path):
     migrations.add(tiny, "First tables")
     [script] = (tmp_path / "migrations" / "versions").glob("*.py")
     assert "create_common_tables(op)" in script.read_text()
@@ -59,7 +59,7 @@ def test_a_first_migration_holds_models_and_common_tables(tiny: Service, tmp_pat
         assert connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
 
 
-def test_drift_is_found(tiny: Service):
+def test_drift_is_found(tiny: App):
     migrations.add(tiny, "First tables")
     migrations.migrate(tiny)
     tiny.base.metadata.tables["thing"].append_column(mapped_column("extra", Text).column)
@@ -67,14 +67,14 @@ def test_drift_is_found(tiny: Service):
         migrations.check(tiny)
 
 
-def test_contract_is_printed_where_nothing_is_set_up(monkeypatch, tiny: Service):
+def test_contract_is_printed_where_nothing_is_set_up(monkeypatch, tiny: App):
     for name in ("TINY_DATABASE_URL", "AMQP_URL", "IDENTITY_PUBLIC_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
 
-    def factory() -> Service:
+    def factory() -> App:
         from common.config import Settings
 
-        return Service(name="tiny", settings=Settings.load("tiny"), base=tiny.base)
+        return App(name="tiny", settings=Settings.load("tiny"), base=tiny.base)
 
     result = CliRunner().invoke(service_cli("tiny", factory), ["asyncapi"])
     assert result.exit_code == 0, result.output

@@ -82,13 +82,13 @@ def logged(request, monkeypatch):
 
 @pytest.mark.parametrize("mishap", MISHAPS, ids=lambda mishap: mishap.__name__)
 def test_a_log_line_names_type_and_place(mishap, make_probe, logged):
-    service = make_probe()
+    app = make_probe()
     log = structlog.get_logger("test")
 
     from common.context import Context
 
     try:
-        with service.work(Context()) as work:
+        with app.work(Context()) as work:
             mishap(work)
     except Exception:
         log.exception("thing_failed")
@@ -105,10 +105,10 @@ def test_a_dead_letter_names_type_and_constraint(make_probe, broker: Broker, bac
     def fail(work: UnitOfWork, data: dict[str, Any]) -> None:
         by_name[data["name"]](work)
 
-    service = make_probe(handlers_of(fail), retry_delays=())
-    names = Names.of(service.settings)
+    app = make_probe(handlers_of(fail), retry_delays=())
+    names = Names.of(app.settings)
     malformed = {"id": SECRET, "name": {"first": SECRET}}
-    with running(background, Consumer(service)):
+    with running(background, Consumer(app)):
         broker.send(names.queue, [envelope(name).encode() for name in by_name])
         broker.send(names.queue, [envelope("", data=malformed).encode()])
         broker.send(

@@ -15,8 +15,8 @@ import pytest
 from harness import Background, away, effects, emit, running, until
 from sqlalchemy import text
 
+from common.app import App, Loop, Tick
 from common.messaging.retention import prune
-from common.service import Loop, Service, Tick
 from common.ticks import Loops, Ticks
 from common.worker import Worker
 
@@ -40,10 +40,10 @@ def get(port: int, path: str) -> tuple[int, bytes]:
 class Host:
     """A Worker in a thread, with the signal handling left to the test."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, app: App) -> None:
         self.worker: Any = None
         self.code: int | None = None
-        self._service = service
+        self._app = app
         self._loop = asyncio.new_event_loop()
         self._loop.add_signal_handler = lambda *_: None  # type: ignore[method-assign]
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -51,7 +51,7 @@ class Host:
 
     def _run(self) -> None:
         async def main() -> int:
-            self.worker = Worker(self._service)
+            self.worker = Worker(self._app)
             return await self.worker.main()
 
         self.code = self._loop.run_until_complete(main())
@@ -70,13 +70,13 @@ def _no_last_resort(monkeypatch):
 
 def test_answers_probes_and_stops_cleanly(make_probe):
     port = free_port()
-    service = make_probe(worker_port=port)
-    host = Host(service)
+    app = make_probe(worker_port=port)
+    host = Host(app)
     until(lambda: get(port, "/readyz")[0] == 200)
     assert get(port, "/healthz") == (200, b'{"status":"ok"}')
     assert get(port, "/nothing")[0] == 404
-    emit(service, "one")
-    until(lambda: effects(service) == ["one"])
+    emit(app, "one")
+    until(lambda: effects(app) == ["one"])
     until(lambda: b'outcome="handled"' in get(port, "/metrics")[1])
     assert host.stop() == 0
     assert get(port, "/readyz")[0] == 0
@@ -92,10 +92,10 @@ def test_says_what_is_missing_and_leaves_when_it_lasts(make_probe):
 
 
 def test_a_tick_runs_in_one_worker_at_a_time(make_probe, background: Background):
-    service, runs = make_probe(), Counter[str]()
+    app, runs = make_probe(), Counter[str]()
 
     def ticks(who: str) -> Ticks:
-        return Ticks(service, [Tick("count", timedelta(milliseconds=20), lambda _: runs.update([who]))])
+        return Ticks(app, [Tick("count", timedelta(milliseconds=20), lambda _: runs.update([who]))])
 
     with running(background, ticks("first")) as [first]:
         until(lambda: runs["first"] > 2)
@@ -110,7 +110,7 @@ def test_a_tick_runs_in_one_worker_at_a_time(make_probe, background: Background)
 def test_a_failing_tick_is_tried_again(make_probe, background: Background):
     runs = Counter[str]()
 
-    def fail(_: Service) -> None:
+    def fail(_: App) -> None:
         runs.update(["run"])
         raise RuntimeError("no")
 
@@ -122,19 +122,19 @@ def test_a_loop_wakes_on_notify_and_goes_on_while_there_is_more(make_probe, back
     base, portions = make_probe(), Counter[str]()
     work: list[int] = []
 
-    def portion(_: Service) -> bool:
+    def portion(_: App) -> bool:
         portions.update(["run"])
         if work:
             work.pop()
         return bool(work)
 
-    service = Service(
+    app = App(
         name="probe",
         settings=base.settings,
         base=base.base,
         loops=[Loop("drain", portion, channel="probe_work", idle=timedelta(hours=1))],
     )
-    with running(background, Loops(service)):
+    with running(background, Loops(app)):
         until(lambda: portions["run"] >= 2)  # at start, and once more for what was announced before it listened
         seen = portions["run"]
         work.extend(range(5))
@@ -152,12 +152,12 @@ def failing_loop(make_probe) -> "FailingLoop":
 class FailingLoop:
     """Fails until told otherwise; remembers when it ran."""
 
-    def __init__(self, base: Service) -> None:
+    def __init__(self, base: App) -> None:
         self.base, self.runs, self.fails = base, list[float](), True
         loop = Loop("mend", self.run, channel="probe_work", idle=timedelta(hours=1))
-        self.service = Service(name="probe", settings=base.settings, base=base.base, loops=[loop])
+        self.app = App(name="probe", settings=base.settings, base=base.base, loops=[loop])
 
-    def run(self, _: Service) -> bool:
+    def run(self, _: App) -> bool:
         self.runs.append(time.monotonic())
         if self.fails:
             raise RuntimeError("not yet")
@@ -170,7 +170,7 @@ class FailingLoop:
 
 def test_a_wake_up_ends_a_back_off_early(failing_loop, background: Background, monkeypatch):
     monkeypatch.setattr("common.ticks.FIRST_PAUSE", 3600.0)
-    loops = Loops(failing_loop.service)
+    loops = Loops(failing_loop.app)
     with running(background, loops):
         until(lambda: len(failing_loop.runs) >= 2)  # the second because it can be notified now
         seen, failing_loop.fails = len(failing_loop.runs), False
@@ -180,7 +180,7 @@ def test_a_wake_up_ends_a_back_off_early(failing_loop, background: Background, m
 
 def test_wake_ups_do_not_defeat_the_back_off(failing_loop, background: Background):
     """However many come: of two pauses in a row, one lasts as long as it should."""
-    with running(background, Loops(failing_loop.service)):
+    with running(background, Loops(failing_loop.app)):
         until(lambda: len(failing_loop.runs) >= 2)
         begun = len(failing_loop.runs)
         until(lambda: failing_loop.notify() or len(failing_loop.runs) >= begun + 7)
@@ -192,7 +192,7 @@ def test_wake_ups_do_not_defeat_the_back_off(failing_loop, background: Backgroun
 
 
 def test_once_the_database_is_back_no_loop_waits_for_its_back_off(failing_loop, background: Background, monkeypatch):
-    loops = Loops(failing_loop.service)
+    loops = Loops(failing_loop.app)
     with running(background, loops):
         until(lambda: failing_loop.runs)
         with away(failing_loop.base):
@@ -206,9 +206,9 @@ def test_once_the_database_is_back_no_loop_waits_for_its_back_off(failing_loop, 
 
 
 def test_old_rows_are_forgotten(make_probe):
-    service = make_probe()
-    emit(service, "young", "old", "waiting")
-    with service.database.engine.begin() as connection:
+    app = make_probe()
+    emit(app, "young", "old", "waiting")
+    with app.database.engine.begin() as connection:
         connection.execute(text("UPDATE outbox SET published_at = now() WHERE id = 1"))
         connection.execute(text("UPDATE outbox SET published_at = now() - interval '8 days' WHERE id = 2"))
         connection.execute(text("UPDATE outbox SET created_at = now() - interval '80 days' WHERE id = 3"))
@@ -218,7 +218,7 @@ def test_old_rows_are_forgotten(make_probe):
                                          ('probe', gen_random_uuid(), now() - interval '15 days')
             """)
         )
-    prune(service)
-    with service.database.engine.connect() as connection:
+    prune(app)
+    with app.database.engine.connect() as connection:
         assert connection.scalars(text("SELECT id FROM outbox ORDER BY id")).all() == [1, 3]
         assert connection.scalar(text("SELECT count(*) FROM inbox")) == 1

@@ -1,6 +1,6 @@
 """The `agreements` command."""
 
-from agreements.wiring import service
+from agreements.wiring import app
 from common.cli import service_cli
 
-main = service_cli("agreements", service)
+main = service_cli("agreements", app)

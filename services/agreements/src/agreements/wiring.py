@@ -15,13 +15,13 @@ from agreements.inbound import billing, catalog, clients, gateway
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
 from agreements.work.time_routes import routes as time_routes
+from common.app import App
 from common.http.app import create_app
 from common.jobs import job_routes
-from common.service import Service
 
 
-def service(settings: Settings | None = None) -> Service:
-    return Service(
+def app(settings: Settings | None = None) -> App:
+    return App(
         name="agreements",
         settings=settings or Settings.load("agreements"),
         base=Base,
@@ -34,4 +34,4 @@ def service(settings: Settings | None = None) -> Service:
 
 
 def api() -> Flask:
-    return create_app(service())
+    return create_app(app())

@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 
 @pytest.fixture
-def count(service):
+def count(app):
     """Returns `count(call)`, which counts the statements the call sends."""
 
     def run(call):
@@ -14,11 +14,11 @@ def count(service):
         def remember(_connection, _cursor, statement, *_):
             sent.append(statement)
 
-        event.listen(service.database.engine, "before_cursor_execute", remember)
+        event.listen(app.database.engine, "before_cursor_execute", remember)
         try:
             assert call().status_code == 200
         finally:
-            event.remove(service.database.engine, "before_cursor_execute", remember)
+            event.remove(app.database.engine, "before_cursor_execute", remember)
         return len(sent)
 
     return run

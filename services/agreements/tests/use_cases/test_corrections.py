@@ -102,7 +102,7 @@ def test_work_done_may_be_corrected_after_the_agreement_ended(gold, logged, mana
     assert manager.patch(path_of(logged), {"hours": "2"}).json["covered_hours"] == "2.00"
 
 
-def test_the_ledger_cannot_be_rewritten(gold, service):
+def test_the_ledger_cannot_be_rewritten(gold, app):
     for statement in ("UPDATE hour_entry SET hours = 1000", "DELETE FROM hour_entry"):
-        with pytest.raises(DBAPIError, match="append-only"), service.database.engine.begin() as connection:
+        with pytest.raises(DBAPIError, match="append-only"), app.database.engine.begin() as connection:
             connection.execute(text(statement))

@@ -111,7 +111,7 @@ def test_a_chain_of_merges_ends_at_its_last_whichever_is_heard_first(world, desk
         assert (found.client_id, found.client_service_id) == (c, rows[c])
 
 
-def test_a_merge_changes_only_the_accounts_of_the_ledger(gold, merge, in_work, service):
+def test_a_merge_changes_only_the_accounts_of_the_ledger(gold, merge, in_work, app):
     merge()
 
     for change in (
@@ -120,9 +120,9 @@ def test_a_merge_changes_only_the_accounts_of_the_ledger(gold, merge, in_work, s
         f"SET account_id = '{new_id()}'",
         "SET account_id = NULL WHERE account_id IS NOT NULL",
     ):
-        with pytest.raises(DBAPIError, match="append-only"), service.database.engine.begin() as connection:
+        with pytest.raises(DBAPIError, match="append-only"), app.database.engine.begin() as connection:
             connection.execute(text(f"UPDATE hour_entry {change}"))
-    with pytest.raises(DBAPIError, match="append-only"), service.database.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="append-only"), app.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM hour_entry"))
 
 
@@ -143,12 +143,12 @@ def test_time_logged_while_clients_are_merged_is_the_survivors(gold, desk, survi
         assert -sum(drawn) == sum(work.session.scalars(select(TimeEntry.covered_hours)))
 
 
-def test_it_takes_as_many_statements_for_much_as_for_little(gold, desk, merge, service):
+def test_it_takes_as_many_statements_for_much_as_for_little(gold, desk, merge, app):
     order = desk.order(gold["client_id"], gold["id"])
     for _ in range(20):
         desk.log(order, gold["rows"]["Onsite Support"], "0.1")
 
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         merge()
 
     assert len(sent) < 20

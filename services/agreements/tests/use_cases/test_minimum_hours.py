@@ -12,13 +12,13 @@ from common.testing.http import Callers
 
 
 @pytest.fixture
-def under_rules(service, infra):
+def under_rules(app, infra):
     """Returns `under_rules(increment="0.25", minimum="0.5")`: a manager in a company with these rules."""
     made = []
 
     def start(increment=None, minimum=None):
         rules = {"time_increment": increment and Decimal(increment), "time_minimum": minimum and Decimal(minimum)}
-        told = replace(service, settings=replace(service.settings, **rules))
+        told = replace(app, settings=replace(app.settings, **rules))
         made.append(told)
         return Callers(create_app(told), told.name, infra.private_key)("manager")
 
@@ -127,14 +127,14 @@ def test_time_of_a_merged_client_keeps_its_minimum(onsite, world, desk, callers)
 
 
 @pytest.mark.parametrize(("text", "hours"), [("0.25", Decimal("0.25")), ("0", None), ("", None), ("24", Decimal(24))])
-def test_settings_are_hours(service, monkeypatch, text, hours):
+def test_settings_are_hours(app, monkeypatch, text, hours):
     monkeypatch.setenv("AGREEMENTS_TIME_INCREMENT", text)
 
     assert Settings.load("agreements").time_increment == hours
 
 
 @pytest.mark.parametrize("text", ["0,25", "-1", "25", "0.001", "1e1", "15m", "."])
-def test_invalid_hours_in_settings_are_refused_at_start(service, monkeypatch, text):
+def test_invalid_hours_in_settings_are_refused_at_start(app, monkeypatch, text):
     monkeypatch.setenv("AGREEMENTS_TIME_MINIMUM", text)
 
     with pytest.raises(ConfigError, match="AGREEMENTS_TIME_MINIMUM"):

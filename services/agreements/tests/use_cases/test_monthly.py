@@ -37,11 +37,11 @@ def monthly(world, in_work):
 
 
 @pytest.fixture
-def run_job(service):
+def run_job(app):
     def run(as_of):
         from agreements.agreement.grants import HOUR_GRANTS
 
-        return perform(service, Context(now=noon(as_of)), HOUR_GRANTS, date.fromisoformat(as_of))
+        return perform(app, Context(now=noon(as_of)), HOUR_GRANTS, date.fromisoformat(as_of))
 
     return run
 
@@ -181,11 +181,11 @@ def test_dry_run_and_run_over_http(monthly, callers, ledger):
     assert callers("technician").post("/jobs/hour_grants/run", {}).status_code == 403
 
 
-def test_the_tick_runs_what_is_due(monthly, service, ledger):
+def test_the_tick_runs_what_is_due(monthly, app, ledger):
     agreement_id, _, _ = monthly()
 
-    GRANT_TICK.run(service)
-    GRANT_TICK.run(service)
+    GRANT_TICK.run(app)
+    GRANT_TICK.run(app)
 
     assert len([1 for _, kind, _ in ledger(agreement_id) if kind == GRANT]) == 12
 

@@ -1,14 +1,14 @@
 """Every agreement and time entry can be published again for lost replicas."""
 
 
-def test_agreements_and_time_are_said_again(gold, desk, callers, service, in_work, emitted):
+def test_agreements_and_time_are_said_again(gold, desk, callers, app, in_work, emitted):
     order = desk.order(gold["client_id"], gold["id"])
     kept = desk.log(order, gold["rows"]["Remote Support"], "1").json
     gone = desk.log(order, gold["rows"]["Remote Support"], "2").json
     callers("manager").delete(f"/work-orders/{order}/time-entries/{gone['id']}")
     before = len(emitted())
 
-    for republish in service.republishers:
+    for republish in app.republishers:
         with in_work("system") as work:
             for _ in republish(work):
                 work.flush()

@@ -1,6 +1,6 @@
 """The `billing` command."""
 
-from billing.wiring import service
+from billing.wiring import app
 from common.cli import service_cli
 
-main = service_cli("billing", service)
+main = service_cli("billing", app)

@@ -18,12 +18,12 @@ from billing.payment import queries as payments
 from billing.payment.routes import routes as payment_routes
 from billing.run.routes import jobs as job_routes
 from billing.run.routes import routes as run_routes
+from common.app import App, Loop
 from common.http.app import create_app
-from common.service import Loop, Service
 
 
-def service(settings: Settings | None = None) -> Service:
-    return Service(
+def app(settings: Settings | None = None) -> App:
+    return App(
         name="billing",
         settings=settings or Settings.load("billing"),
         base=Base,
@@ -44,4 +44,4 @@ def service(settings: Settings | None = None) -> Service:
 
 
 def api() -> Flask:
-    return create_app(service())
+    return create_app(app())

@@ -116,15 +116,15 @@ def test_an_invoice_dated_before_the_latest_warns(staff, draft):
     assert staff.post(f"/invoices/{draft()['id']}/issue").json["warnings"] == []
 
 
-def test_a_run_dated_before_the_latest_warns(service, staff, draft, world):
+def test_a_run_dated_before_the_latest_warns(app, staff, draft, world):
     number = staff.post(f"/invoices/{draft(today())['id']}/issue").json["number"]
     world.simple()
     for dry_run in (True, False):
-        outcome = run(service, Context(), date(2025, 11, 30), dry_run)
+        outcome = run(app, Context(), date(2025, 11, 30), dry_run)
         assert len(outcome.detail["warnings"]) == 1
         assert number in outcome.detail["warnings"][0]
     world.simple()
-    assert run(service, Context(), today(), False).detail["warnings"] == []
+    assert run(app, Context(), today(), False).detail["warnings"] == []
     assert Decimal(outcome.counts["invoices"]) == 1
 
 

@@ -189,15 +189,15 @@ def test_a_rate_changed_later_leaves_the_issued_invoice_alone(staff, acme, issue
         "DELETE FROM invoice_document",
     ],
 )
-def test_the_database_itself_refuses_to_change_an_issued_invoice(service, staff, issued, statement):
+def test_the_database_itself_refuses_to_change_an_issued_invoice(app, staff, issued, statement):
     assert staff.get(f"/invoices/{issued['id']}/pdf").status_code == 200
-    with service.database.engine.connect() as connection, pytest.raises(IntegrityError):
+    with app.database.engine.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(text(statement))
 
 
-def test_voiding_keeps_the_number_and_frees_the_items(staff, world, service, in_work, emitted):
+def test_voiding_keeps_the_number_and_frees_the_items(staff, world, app, in_work, emitted):
     world.simple()
-    run(service, Context(), date(2025, 11, 30), False)
+    run(app, Context(), date(2025, 11, 30), False)
     (first,) = staff.get("/invoices").json["items"]
     gone = staff.post(f"/invoices/{first['id']}/void").json
     assert (gone["status"], gone["number"], gone["balance"]) == ("void", "INV-2025-001", "0.00")
@@ -205,18 +205,18 @@ def test_voiding_keeps_the_number_and_frees_the_items(staff, world, service, in_
     assert len(event.data["time_entry_ids"]) == 1
     with in_work() as work:
         assert work.session.scalars(select(BillableItem.status)).all() == [OPEN]
-    assert run(service, Context(), date(2025, 11, 30), False).counts["invoices"] == 1
+    assert run(app, Context(), date(2025, 11, 30), False).counts["invoices"] == 1
     assert staff.get("/invoices?sort=-number").json["items"][0]["number"] == "INV-2025-002"
     assert staff.post(f"/invoices/{first['id']}/void").status_code == 409
 
 
-def test_an_item_is_on_one_live_line_only(service, world, in_work):
+def test_an_item_is_on_one_live_line_only(app, world, in_work):
     world.simple()
-    run(service, Context(), date(2025, 11, 30), False)
+    run(app, Context(), date(2025, 11, 30), False)
     twice = text(
         "INSERT INTO invoice_line_item SELECT gen_random_uuid(), item_id, invoice_id, true FROM invoice_line_item"
     )
-    with service.database.engine.connect() as connection, pytest.raises(IntegrityError):
+    with app.database.engine.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(twice)
 
 
@@ -279,10 +279,10 @@ def test_client_users_see_their_own_issued_invoices_without_our_reasons(callers,
     assert user.post("/invoices", body(acme)).status_code == 403
 
 
-def test_one_detail_page_takes_a_fixed_number_of_queries(service, staff, acme):
+def test_one_detail_page_takes_a_fixed_number_of_queries(app, staff, acme):
     def cost(count):
         made = staff.post("/invoices", body(acme, *[line(acme["row"])] * count)).json
-        with statements(service.database.engine) as seen:
+        with statements(app.database.engine) as seen:
             staff.get(f"/invoices/{made['id']}")
         return len(seen)
 

@@ -120,17 +120,17 @@ def test_the_files_hold_what_the_lists_find_in_their_order(staff, mixed):
     assert all(row["client_name"] == "Acme" and row["invoices"].startswith("INV-") for row in payments)
 
 
-def test_lists_name_the_client_without_a_query_a_row(staff, mixed, world, service):
+def test_lists_name_the_client_without_a_query_a_row(staff, mixed, world, app):
     acme, other = mixed
     for client in (acme, other):
         world.time(client, None, "1.00", service_name="Support")
-    with statements(service.database.engine) as seen:
+    with statements(app.database.engine) as seen:
         names = {one["client_name"] for one in staff.get("/billable-items").json["items"]}
         few = len(seen)
     assert names == {"Acme", "Acme Europe"}
     for _ in range(5):
         world.time(world.client("More"), None, "1.00", service_name="Support")
-    with statements(service.database.engine) as seen:
+    with statements(app.database.engine) as seen:
         assert len(staff.get("/billable-items").json["items"]) == 7
     assert len(seen) == few
     assert {one["client_name"] for one in staff.get("/payments").json["items"]} == {"Acme"}

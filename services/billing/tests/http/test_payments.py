@@ -96,10 +96,10 @@ def test_an_overpayment_becomes_credit_and_pays_the_next_invoice(invoice, pay, s
     assert staff.get(path).json["credit"] == "0.00"
 
 
-def test_credit_pays_what_a_run_makes(world, service, pay, staff):
+def test_credit_pays_what_a_run_makes(world, app, pay, staff):
     client = world.simple(tax=None)
     pay("2000.00", client=client)
-    run(service, Context(), date(2025, 11, 30), False)
+    run(app, Context(), date(2025, 11, 30), False)
     (made,) = staff.get(f"/invoices?client_id={client['id']}").json["items"]
     assert (made["status"], made["total"], made["balance"]) == ("paid", "1562.50", "0.00")
     assert staff.get(f"/clients/{client['id']}/balance").json["credit"] == "437.50"
@@ -260,7 +260,7 @@ def test_roles_and_own_payments_only(callers, pay, invoice, acme, world, staff):
         assert user.get(f"/clients/{other['id']}/{name}").status_code == 404
 
 
-def test_items_by_hand_are_billed_with_the_rest(staff, acme, world, service):
+def test_items_by_hand_are_billed_with_the_rest(staff, acme, world, app):
     row = world.card(acme, world.service(), "110.00")
     body = {"client_id": str(acme["id"]), "dated_on": "2025-11-20"}
     fee = {**body, "description": "Disposal fee", "quantity": "2", "unit": "piece", "unit_rate": "15.00"}
@@ -270,7 +270,7 @@ def test_items_by_hand_are_billed_with_the_rest(staff, acme, world, service):
     bad = staff.post("/billable-items", {**body, "quantity": "1"}, headers={"Idempotency-Key": "i9"})
     assert list(bad.json["errors"]) == ["description"]
     assert staff.get(f"/billable-items?status=open&client_id={acme['id']}&dated_lte=2025-11-30").json["total"] == 2
-    run(service, Context(), date(2025, 11, 30), False)
+    run(app, Context(), date(2025, 11, 30), False)
     (made,) = staff.get("/invoices").json["items"]
     lines = staff.get(f"/invoices/{made['id']}").json["lines"]
     assert [(one["description"], one["amount"], one["rate_source"]) for one in lines] == [

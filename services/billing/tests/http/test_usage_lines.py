@@ -69,15 +69,15 @@ def test_a_credit_needs_its_rate(staff, world):
     assert item(staff, client, row, quantity="-2", unit_rate="4.00").status_code == 201
 
 
-def test_items_and_time_are_priced_by_the_model_in_a_run(service, staff, world, in_work):
+def test_items_and_time_are_priced_by_the_model_in_a_run(app, staff, world, in_work):
     client = world.client()
     row = usage(world, client, EIGHT)
     world.time(client, row, "8", unit="GB")
-    preview = run(service, Context(), AS_OF, True).detail["clients"][0]
+    preview = run(app, Context(), AS_OF, True).detail["clients"][0]
     assert (preview["total"], preview["lines"][0]["rate_source"]) == ("53.00", "model")
     dashboard = staff.get("/billing/dashboard").json["money"]
     assert dashboard == [{"currency": "USD", "receivable": "0.00", "overdue": "0.00", "unbilled": "53.00"}]
-    assert run(service, Context(), AS_OF, False).counts["invoices"] == 1
+    assert run(app, Context(), AS_OF, False).counts["invoices"] == 1
     with in_work() as work:
         (made,) = work.session.scalars(select(Invoice))
         (line,) = made.lines
@@ -88,12 +88,12 @@ def test_items_and_time_are_priced_by_the_model_in_a_run(service, staff, world, 
         )
 
 
-def test_each_month_is_priced_by_itself(service, world, in_work):
+def test_each_month_is_priced_by_itself(app, world, in_work):
     client = world.client()
     row = usage(world, client, STEPS)
     for day, hours in (("2025-10-20", "8"), ("2025-11-03", "6"), ("2025-11-20", "6")):
         world.time(client, row, hours, on=day, unit="GB")
-    assert run(service, Context(), AS_OF, False).counts["invoices"] == 1
+    assert run(app, Context(), AS_OF, False).counts["invoices"] == 1
     with in_work() as work:
         lines = work.session.scalars(select(Invoice)).one().lines
         assert {line.description: line.amount for line in lines} == {
@@ -102,31 +102,31 @@ def test_each_month_is_priced_by_itself(service, world, in_work):
         }
 
 
-def test_time_corrected_after_its_invoice_gives_back_what_was_charged(service, world, in_work):
+def test_time_corrected_after_its_invoice_gives_back_what_was_charged(app, world, in_work):
     client = world.client()
     row = usage(world, client, EIGHT)
     logged = world.time(client, row, "8", unit="GB")
-    run(service, Context(), AS_OF, False)
+    run(app, Context(), AS_OF, False)
     world.time(client, row, "2", id=logged["id"], version=2, unit="GB")
     world.time(client, row, "20", unit="GB")
-    run(service, Context(), AS_OF, False)
+    run(app, Context(), AS_OF, False)
     with in_work() as work:
         totals = sorted(work.session.scalars(select(Invoice.total)))
     assert totals == [Decimal("53.00"), Decimal("125.00") - 6 * Decimal("6.625")]
 
 
 @pytest.mark.parametrize("kind", ["recurring", "one_off"])
-def test_time_on_what_has_no_hourly_price_is_parked_with_the_reason(service, world, in_work, kind):
+def test_time_on_what_has_no_hourly_price_is_parked_with_the_reason(app, world, in_work, kind):
     client = world.client()
     plan = world.service("Managed Backup", "50.00", kind=kind)
     world.time(client, world.card(client, plan), "3")
-    outcome = run(service, Context(), AS_OF, False)
+    outcome = run(app, Context(), AS_OF, False)
     assert (outcome.counts["invoices"], outcome.counts["parked"]) == (0, 1)
     with in_work() as work:
         assert "no hourly rate" in work.session.scalars(select(BillableItem.parked_cause)).one()
 
 
-def test_a_model_of_another_currency_counts_only_there(service, staff, world):
+def test_a_model_of_another_currency_counts_only_there(app, staff, world):
     euro = {"currency": "EUR", "default_rate": "4.00", "setup_fee": None, "price_model": EIGHT}
     storage = world.service("Storage", "5.00", kind="usage", price_model=STEPS, prices=[euro])
     client = world.client("Euro GmbH", currency="EUR")
@@ -136,15 +136,15 @@ def test_a_model_of_another_currency_counts_only_there(service, staff, world):
     assert "has no price in JPY" in refused.json["errors"]["lines.0.unit_rate"][0]
 
 
-def test_a_model_not_heard_of_yet_is_waited_for(service, staff, world, in_work):
+def test_a_model_not_heard_of_yet_is_waited_for(app, staff, world, in_work):
     client = world.client()
     row = usage(world, client, STEPS)
     world.time(client, row, "8")
     with in_work() as work:
         work.session.get(CatalogService, row["service_id"]).price_model = None
-    assert run(service, Context(), AS_OF, False).counts["parked"] == 1
+    assert run(app, Context(), AS_OF, False).counts["parked"] == 1
     world.tell("catalog.service.changed.v1", {**world.said[1][1], "version": 2})
-    assert run(service, Context(), AS_OF, False).counts["invoices"] == 1
+    assert run(app, Context(), AS_OF, False).counts["invoices"] == 1
 
 
 def test_one_price_for_each_unit_and_a_negotiated_one_are_charged(staff, world):

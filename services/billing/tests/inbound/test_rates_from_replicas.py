@@ -14,11 +14,11 @@ from common.context import Context
 
 
 @pytest.fixture
-def billed(service, in_work):
+def billed(app, in_work):
     """Bills open items. Returns (rate, source, overridden) of the newest invoice's only line."""
 
     def bill():
-        assert run(service, Context(), date(2025, 11, 30), False).counts["invoices"] == 1
+        assert run(app, Context(), date(2025, 11, 30), False).counts["invoices"] == 1
         with in_work() as work:
             newest = select(Invoice.id).order_by(Invoice.number_order.desc()).limit(1).scalar_subquery()
             line = work.session.scalars(select(InvoiceLine).where(InvoiceLine.invoice_id == newest)).one()
@@ -125,10 +125,10 @@ def test_replicas_apply_newer_events_and_republished_ones(world, acme, in_work, 
         assert agreement.services == {str(row["id"]): {"custom_rate": "75.00"}}
 
 
-def test_republishing_publishes_every_invoice(world, service, in_work, emitted):
+def test_republishing_publishes_every_invoice(world, app, in_work, emitted):
     for n in range(3):
         world.simple(name=f"Client {n}")
-    run(service, Context(), date(2025, 11, 30), False)
+    run(app, Context(), date(2025, 11, 30), False)
     with in_work() as work:
         for _ in queries.republish(work):
             work.flush()

@@ -33,8 +33,8 @@ def entry(world):
 
 
 @pytest.fixture
-def bill(service):
-    return lambda: run(service, Context(), AS_OF, False).counts["invoices"]
+def bill(app):
+    return lambda: run(app, Context(), AS_OF, False).counts["invoices"]
 
 
 def open_hours(found):

@@ -64,12 +64,12 @@ def test_an_issued_invoice_keeps_the_address_it_was_issued_to(world, callers):
     assert issued["seller"]["name"]
 
 
-def test_a_run_reads_the_addresses_of_its_clients_in_one_query(world, service, in_work):
+def test_a_run_reads_the_addresses_of_its_clients_in_one_query(world, app, in_work):
     clients = [world.simple(name=f"Client {number}") for number in range(5)]
     for number, client in enumerate(clients):
         world.location(client, f"{number} Main Street\nBoston, MA 02108")
-    with statements(service.database.engine) as sent:
-        run(service, Context(), AS_OF, False)
+    with statements(app.database.engine) as sent:
+        run(app, Context(), AS_OF, False)
 
     assert len([one for one in sent if "FROM location" in one]) <= 1
     with in_work() as work:

@@ -211,13 +211,13 @@ def test_a_void_counts_from_its_day(books):
     ]
 
 
-def test_over_http_with_a_fixed_number_of_queries(service, callers, books):
+def test_over_http_with_a_fixed_number_of_queries(app, callers, books):
     mine, staff = books(), callers("billing")
     today = now().date()
     for offset in range(5):
         mine.issue(today - timedelta(days=offset), Decimal("10.00"))
     mine.pay(today, Decimal("15.00"))
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         answer = staff.get(f"/clients/{mine.client_id}/balance?as_of={today - timedelta(days=2)}")
     assert (answer.json["outstanding"], answer.json["as_of"]) == ("30.00", str(today - timedelta(days=2)))
     assert len(sent) <= 4

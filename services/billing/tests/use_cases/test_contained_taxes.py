@@ -23,9 +23,9 @@ EXEMPT = {"exempt": True, "exempt_reason": "Reverse charge"}
 
 
 @pytest.fixture
-def bill(service, in_work):
+def bill(app, in_work):
     def go(client):
-        run(service, Context(), date(2025, 11, 30), False)
+        run(app, Context(), date(2025, 11, 30), False)
         with in_work() as work:
             invoice = work.session.scalars(select(Invoice).where(Invoice.client_id == client["id"])).one()
             _ = invoice.lines, invoice.taxes
@@ -49,7 +49,7 @@ def sums(invoice):
     return invoice.subtotal, invoice.tax_total, invoice.total
 
 
-def test_an_exempt_client_pays_the_net_price(world, sold, bill, service):
+def test_an_exempt_client_pays_the_net_price(world, sold, bill, app):
     client = world.client(tax_code_id=world.tax("0", **EXEMPT)["id"])
     sold(client, world.tax("20", inclusive=True))
     invoice = bill(client)
@@ -58,7 +58,7 @@ def test_an_exempt_client_pays_the_net_price(world, sold, bill, service):
     assert (line.amount, line.unit_rate, line.price_with_tax) == (D("100.00"), D("120.00"), D("120.00"))
     assert "The price includes 20.00 of Tax 20 %. The client is exempt, so the amount is 100.00." in line.explanation
     assert (invoice.taxes, line.tax_exempt_reason) == ([], "Reverse charge")
-    (shown,) = content(invoice, seller(service.settings), ISSUED)["lines"]
+    (shown,) = content(invoice, seller(app.settings), ISSUED)["lines"]
     assert any(note.startswith("Price of $120.00 less the tax") for note in shown["notes"])
 
 

@@ -25,10 +25,10 @@ AS_OF = date(2025, 11, 30)
 
 
 @pytest.fixture
-def issue(world, service, in_work):
+def issue(world, app, in_work):
     def make(**client):
         made = world.simple(**client)
-        run(service, Context(), AS_OF, False)
+        run(app, Context(), AS_OF, False)
         with in_work() as work:
             return work.session.scalars(select(Invoice).where(Invoice.client_id == made["id"])).one()
 
@@ -89,9 +89,9 @@ def _glyphs(cmap):
     return {bytes.fromhex(code.decode()): bytes.fromhex(to.decode()).decode("utf-16-be") for code, to in pairs}
 
 
-def test_an_issued_invoice_is_announced_once_with_its_pdf(issue, service, emitted, in_work):
+def test_an_issued_invoice_is_announced_once_with_its_pdf(issue, app, emitted, in_work):
     invoice = issue()
-    assert drain(service) == 1
+    assert drain(app) == 1
     (event,) = emitted(READY)
     pdf = base64.b64decode(event.data["content_base64"])
     assert (event.data["filename"], event.data["media_type"]) == (f"{invoice.number}.pdf", "application/pdf")
@@ -102,7 +102,7 @@ def test_an_issued_invoice_is_announced_once_with_its_pdf(issue, service, emitte
         stored = work.session.scalars(select(InvoiceDocument)).one()
         assert stored.sha256 == hashlib.sha256(pdf).hexdigest()
         assert work.session.scalar(select(func.count()).select_from(DocumentTask)) == 0
-    assert drain(service) == 0
+    assert drain(app) == 0
 
 
 def test_the_page_shows_amounts_recipient_and_lines(issue, in_work, callers):
@@ -147,13 +147,13 @@ def sent_pdf(event):
     return base64.b64decode(event.data["content_base64"])
 
 
-def test_the_pdf_as_issued_is_made_once_and_kept_whatever_happens_later(issue, pay, service, callers):
+def test_the_pdf_as_issued_is_made_once_and_kept_whatever_happens_later(issue, pay, app, callers):
     invoice, staff = issue(), callers("billing")
     first = staff.get(f"/invoices/{invoice.id}/pdf")
     assert (first.status_code, first.mimetype) == (200, "application/pdf")
     assert first.headers["Content-Disposition"] == 'inline; filename="INV-2025-001.pdf"'
     pay(invoice, "100")
-    drain(service)
+    drain(app)
     assert staff.get(f"/invoices/{invoice.id}/pdf").data == first.data
     assert staff.get(f"/invoices/{invoice.id}/pdf?as=issued").data == first.data
 
@@ -178,23 +178,23 @@ def test_as_of_today_the_pdf_has_payments_and_balance(issue, pay, callers):
     assert staff.get(f"/invoices/{invoice.id}/pdf?as=other").status_code == 422
 
 
-def test_sending_again_without_payments_sends_the_same_document(issue, service, callers, emitted):
+def test_sending_again_without_payments_sends_the_same_document(issue, app, callers, emitted):
     invoice = issue()
-    drain(service)
+    drain(app)
     assert callers("billing").post(f"/invoices/{invoice.id}/send").status_code == 200
-    drain(service)
+    drain(app)
     first, second = emitted(READY)
     assert first.id != second.id
     assert first.data["content_base64"] == second.data["content_base64"]
 
 
 @pytest.mark.parametrize(("paid", "left"), [("687.50", "$1,000.00"), ("1687.50", "$0.00")])
-def test_mail_and_attachment_agree_on_what_is_still_due(issue, pay, service, callers, emitted, paid, left):
+def test_mail_and_attachment_agree_on_what_is_still_due(issue, pay, app, callers, emitted, paid, left):
     invoice, staff = issue(), callers("billing")
-    drain(service)
+    drain(app)
     pay(invoice, paid)
     staff.post(f"/invoices/{invoice.id}/send")
-    drain(service)
+    drain(app)
     before, after = emitted(READY)
     assert (before.data["total_display"], before.data["paid_display"]) == ("$1,687.50", None)
     assert after.data["total_display"] == left
@@ -204,14 +204,14 @@ def test_mail_and_attachment_agree_on_what_is_still_due(issue, pay, service, cal
     assert ("with your payment" in text) == (left != "$0.00")
 
 
-def test_an_invoice_paid_from_credit_at_issue_is_announced_so(world, pay, service, in_work, emitted):
+def test_an_invoice_paid_from_credit_at_issue_is_announced_so(world, pay, app, in_work, emitted):
     client = world.simple()
     with in_work() as work:
         unpaid = Invoice(client_id=client["id"])
         work.session.expunge_all()
     pay(unpaid, "2000.00", received_on="2025-11-20")
-    run(service, Context(), AS_OF, False)
-    drain(service)
+    run(app, Context(), AS_OF, False)
+    drain(app)
     (event,) = emitted(READY)
     assert (event.data["balance"], event.data["total_display"]) == ("0.00", "$0.00")
     text = text_of(sent_pdf(event))
@@ -219,25 +219,25 @@ def test_an_invoice_paid_from_credit_at_issue_is_announced_so(world, pay, servic
     assert "Nothing to pay: this invoice is paid in full." in text
 
 
-def test_an_invoice_of_zero_asks_for_nothing(world, service, callers, emitted):
+def test_an_invoice_of_zero_asks_for_nothing(world, app, callers, emitted):
     staff = callers("billing")
     line = {"description": "Gift", "quantity": "1", "unit_rate": "0.00"}
     draft = staff.post("/invoices", {"client_id": str(world.client()["id"]), "lines": [line]}).json
     staff.post(f"/invoices/{draft['id']}/issue")
-    drain(service)
+    drain(app)
     (event,) = emitted(READY)
     assert (event.data["balance"], event.data["paid_display"]) == ("0.00", None)
     assert "Nothing to pay: the total is $0.00." in text_of(sent_pdf(event))
     assert "with your payment" not in text_of(sent_pdf(event))
 
 
-def test_a_voided_invoice_keeps_the_issued_pdf_and_shows_today_that_it_is_void(issue, service, callers, emitted):
+def test_a_voided_invoice_keeps_the_issued_pdf_and_shows_today_that_it_is_void(issue, app, callers, emitted):
     invoice, staff = issue(), callers("billing")
-    drain(service)
+    drain(app)
     path = f"/invoices/{invoice.id}/pdf"
     before = staff.get(path)
     staff.post(f"/invoices/{invoice.id}/void")
-    drain(service)
+    drain(app)
     assert staff.get(path).data == before.data
     after = staff.get(f"{path}?as=current")
     assert "VOID" in text_of(after.data)
@@ -247,10 +247,10 @@ def test_a_voided_invoice_keeps_the_issued_pdf_and_shows_today_that_it_is_void(i
     assert len(emitted(READY)) == 1
 
 
-def test_an_invoice_voided_before_its_pdf_was_made_is_not_mailed(issue, service, callers, emitted):
+def test_an_invoice_voided_before_its_pdf_was_made_is_not_mailed(issue, app, callers, emitted):
     invoice, staff = issue(), callers("billing")
     staff.post(f"/invoices/{invoice.id}/void")
-    drain(service)
+    drain(app)
     assert emitted(READY) == []
     assert "VOID" not in text_of(staff.get(f"/invoices/{invoice.id}/pdf").data)
 
@@ -306,11 +306,11 @@ def test_hostile_text_stays_text_and_a_long_invoice_runs_over_pages(callers, wor
     assert re.search(r"Page 2 of [3-9]", text)
 
 
-def test_a_document_that_fails_is_tried_again_later(issue, service, in_work, emitted, monkeypatch):
+def test_a_document_that_fails_is_tried_again_later(issue, app, in_work, emitted, monkeypatch):
     """The renderer fails; the task must stay, wait, and not block the next one."""
     issue()
     monkeypatch.setattr("billing.document.rendering.render", lambda *_: 1 / 0)
-    assert drain(service) == 1
+    assert drain(app) == 1
     assert emitted(READY) == []
     with in_work() as work:
         (task,) = work.session.scalars(select(DocumentTask))
@@ -318,13 +318,13 @@ def test_a_document_that_fails_is_tried_again_later(issue, service, in_work, emi
         assert task.not_before > now()
         task.not_before = now()
     monkeypatch.undo()
-    assert drain(service) == 1
+    assert drain(app) == 1
     assert len(emitted(READY)) == 1
 
 
-def test_the_same_data_gives_the_same_bytes(issue, in_work, service):
+def test_the_same_data_gives_the_same_bytes(issue, in_work, app):
     invoice = issue()
     with in_work() as work:
-        data = content(work.session.get(Invoice, invoice.id), seller(service.settings), ISSUED)
+        data = content(work.session.get(Invoice, invoice.id), seller(app.settings), ISSUED)
     made_at = datetime(2025, 11, 30, tzinfo=UTC)
     assert render(data, made_at) == render(data, made_at)

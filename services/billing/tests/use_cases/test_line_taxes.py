@@ -24,9 +24,9 @@ QST = {"name": "QST", "rate_percent": "10.00", "compound": True}
 
 
 @pytest.fixture
-def bill(service):
+def bill(app):
     def go(**options):
-        return run(service, Context(), AS_OF, options.pop("dry_run", False), **options)
+        return run(app, Context(), AS_OF, options.pop("dry_run", False), **options)
 
     return go
 
@@ -213,9 +213,9 @@ def test_services_said_again_at_the_version_before_the_upgrade_bring_their_code(
         assert work.session.get_one(CatalogService, service["id"]).tax_code_id == code["id"]
 
 
-def test_a_run_takes_as_many_statements_however_many_codes(world, worked, bill, service, quebec):
+def test_a_run_takes_as_many_statements_however_many_codes(world, worked, bill, app, quebec):
     def queries():
-        with statements(service.database.engine) as seen:
+        with statements(app.database.engine) as seen:
             assert bill().counts["invoices"] == 1
         return len(seen)
 
@@ -284,14 +284,14 @@ def test_lines_of_the_release_before_are_taxed_like_their_invoice(world, draft, 
     assert [(tax["name"], tax["rate_percent"]) for tax in line["taxes"]] == [("GST", "5.00"), ("QST", "10.00")]
 
 
-def test_the_page_names_each_tax_what_it_is_on_and_why_there_is_none(world, worked, bill, made, quebec, service):
+def test_the_page_names_each_tax_what_it_is_on_and_why_there_is_none(world, worked, bill, made, quebec, app):
     charity = world.tax("0", name="Medical", exempt=True, exempt_reason="Medical supply, section 5")
     client = world.client(tax_code_id=quebec["id"])
     worked(client, "Implant", charity)
     worked(client, "Support")
     bill()
 
-    page = content(made(client), seller(service.settings), ISSUED)
+    page = content(made(client), seller(app.settings), ISSUED)
 
     assert page["sums"] == [
         ["Subtotal", "$200.00"],
@@ -302,11 +302,11 @@ def test_the_page_names_each_tax_what_it_is_on_and_why_there_is_none(world, work
     assert [line["notes"][-1] for line in page["lines"]] == ["Tax exempt", "Tax: GST (5%), QST (10%)"]
 
 
-def test_lines_that_are_taxed_alike_do_not_say_so(world, bill, made, service):
+def test_lines_that_are_taxed_alike_do_not_say_so(world, bill, made, app):
     client = world.simple()
     bill()
 
-    page = content(made(client), seller(service.settings), ISSUED)
+    page = content(made(client), seller(app.settings), ISSUED)
 
     assert page["sums"] == [["Subtotal", "$1,562.50"], ["Tax 8 %", "$125.00"]]
     assert page["lines"][0]["notes"] == ["Work orders: WO-1"]

@@ -126,13 +126,13 @@ def test_drafts_go_to_whom_the_client_is_now(staff, acme, twin, merge):
     assert edited.json["lines"][0]["unit_rate"] == "110.00"
 
 
-def test_open_time_is_billed_at_what_the_survivor_agreed(world, service, acme, twin, merge, in_work):
+def test_open_time_is_billed_at_what_the_survivor_agreed(world, app, acme, twin, merge, in_work):
     agreed = world.agreement(twin, {twin["own"]["id"]: "150.00"})
     world.time(twin, twin["row"], "1")
     world.time(twin, twin["own"], "1", agreement_id=agreed["id"])
     merge()
 
-    run(service, Context(), AS_OF, False)
+    run(app, Context(), AS_OF, False)
 
     with in_work() as work:
         (invoice,) = work.session.scalars(select(Invoice))
@@ -158,10 +158,10 @@ def test_late_events_belong_to_the_survivor(world, acme, twin, merge, in_work, d
 
 
 def test_a_late_correction_of_invoiced_time_asks_for_the_difference_alone(
-    world, service, acme, twin, merge, in_work, deliver
+    world, app, acme, twin, merge, in_work, deliver
 ):
     entry = world.time(twin, twin["row"], "3")
-    run(service, Context(), AS_OF, False)
+    run(app, Context(), AS_OF, False)
     merge()
 
     deliver("agreements.time.corrected.v1", {**entry, "billable_hours": "5", "hours": "5", "version": 2})
@@ -171,13 +171,13 @@ def test_a_late_correction_of_invoiced_time_asks_for_the_difference_alone(
         assert (further.client_id, further.quantity, further.unit_rate) == (acme["id"], 2, Decimal("99.00"))
 
 
-def test_an_issued_invoice_changes_hands_only_by_a_merge(service, acme, twin, owed, merge):
+def test_an_issued_invoice_changes_hands_only_by_a_merge(app, acme, twin, owed, merge):
     owed(twin, "50.00")
     owed(acme, "50.00")
     merge()
 
     for change in (f"client_id = '{new_id()}'", "client_name = 'Other'", "total = 1"):
-        with pytest.raises(DBAPIError, match="cannot be changed"), service.database.engine.begin() as connection:
+        with pytest.raises(DBAPIError, match="cannot be changed"), app.database.engine.begin() as connection:
             connection.execute(text(f"UPDATE invoice SET {change} WHERE client_id = '{acme['id']}'"))
 
 
@@ -211,7 +211,7 @@ def test_a_repeated_merge_event_changes_nothing(world, acme, twin, owed, pay, me
 
 
 def test_a_merge_while_runs_and_payments_are_on_loses_and_doubles_nothing(
-    world, service, acme, twin, merge, staff, pay, in_work
+    world, app, acme, twin, merge, staff, pay, in_work
 ):
     for client in (acme, twin):
         for _ in range(10):
@@ -221,14 +221,14 @@ def test_a_merge_while_runs_and_payments_are_on_loses_and_doubles_nothing(
         world.time(twin, twin["row"], "1", on=f"2025-11-{n + 11}")
 
     with ThreadPoolExecutor(6) as pool:
-        runs = [pool.submit(run, service, Context(), AS_OF, False) for _ in range(2)]
+        runs = [pool.submit(run, app, Context(), AS_OF, False) for _ in range(2)]
         told = [pool.submit(late, n) for n in range(5)]
         payments = [pool.submit(pay, twin, "7.00") for _ in range(3)]
         merging = pool.submit(merge)
         for one in (*runs, *told, merging):
             one.result()
     assert {one.result().status_code for one in payments} <= {201, 422}
-    run(service, Context(), AS_OF, False)
+    run(app, Context(), AS_OF, False)
 
     with in_work() as work:
         items = work.session.scalars(select(BillableItem)).all()
@@ -241,12 +241,12 @@ def test_a_merge_while_runs_and_payments_are_on_loses_and_doubles_nothing(
         assert {payment.client_id for payment in work.session.scalars(select(Payment))} <= {acme["id"]}
 
 
-def test_it_takes_as_many_statements_for_much_as_for_little(world, service, twin, owed, merge):
+def test_it_takes_as_many_statements_for_much_as_for_little(world, app, twin, owed, merge):
     for _ in range(10):
         owed(twin, "5.00")
         world.time(twin, twin["row"], "1")
 
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         merge()
 
     assert len(sent) < 20

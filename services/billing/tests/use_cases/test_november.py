@@ -30,8 +30,8 @@ def sheets(november):
 
 
 @pytest.fixture
-def outcome(service, november):
-    return run(service, Context(), AS_OF, False)
+def outcome(app, november):
+    return run(app, Context(), AS_OF, False)
 
 
 def test_every_invoice_is_right_to_the_cent(outcome, in_work, sheets):
@@ -78,7 +78,7 @@ def test_numbers_are_gapless_and_dates_follow_the_terms(outcome, in_work, novemb
     assert {i.issued_on for i in invoices} == {AS_OF}
 
 
-def test_counts_say_what_was_made_and_a_second_run_makes_nothing(outcome, service, in_work, emitted):
+def test_counts_say_what_was_made_and_a_second_run_makes_nothing(outcome, app, in_work, emitted):
     assert outcome.counts | {"items": 0} == {
         "clients": 12,
         "invoices": 12,
@@ -91,7 +91,7 @@ def test_counts_say_what_was_made_and_a_second_run_makes_nothing(outcome, servic
         taken = select(BillableItem).where(BillableItem.status == INVOICED)
         assert len(list(work.session.scalars(taken))) == outcome.counts["items"]
     assert len(emitted("billing.invoice.issued.v1")) == 12
-    again = run(service, Context(), AS_OF, False)
+    again = run(app, Context(), AS_OF, False)
     assert set(again.counts.values()) == {0}
     assert len(emitted("billing.invoice.issued.v1")) == 12
 
@@ -103,8 +103,8 @@ def test_issued_events_name_the_time_they_bill(outcome, in_work, emitted):
         assert sorted(named) == sorted(str(key) for key in work.session.scalars(taken))
 
 
-def test_a_dry_run_shows_the_same_and_writes_nothing(service, november, in_work, emitted, sheets):
-    shown = run(service, Context(), AS_OF, True)
+def test_a_dry_run_shows_the_same_and_writes_nothing(app, november, in_work, emitted, sheets):
+    shown = run(app, Context(), AS_OF, True)
     assert {one["client_name"]: one["total"] for one in shown.detail["clients"]} == {
         row["client"]: row["total"] for row in sheets("expected_invoices.csv")
     }

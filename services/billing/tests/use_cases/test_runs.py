@@ -22,9 +22,9 @@ AS_OF = date(2025, 11, 30)
 
 
 @pytest.fixture
-def bill(service):
+def bill(app):
     def go(**options):
-        return run(service, Context(), options.pop("as_of", AS_OF), options.pop("dry_run", False), **options)
+        return run(app, Context(), options.pop("as_of", AS_OF), options.pop("dry_run", False), **options)
 
     return go
 
@@ -86,7 +86,7 @@ def test_an_item_in_another_currency_waits_while_the_rest_is_billed(world, bill,
     assert parked.parked_cause == "The item is in KYD, but the client is billed in USD."
 
 
-def test_a_failing_client_is_parked_while_the_others_go_on(world, bill, stored, service, monkeypatch):
+def test_a_failing_client_is_parked_while_the_others_go_on(world, bill, stored, app, monkeypatch):
     """The failure is in the database write, like a bug."""
     names = [f"Client {n}" for n in range(5)]
     clients = [world.simple(tax=None, name=name) for name in names]
@@ -144,10 +144,10 @@ def test_no_rate_anywhere_bills_at_zero_with_a_warning(world, bill, stored):
     assert outcome.detail["clients"][0]["warnings"] == invoice.warnings
 
 
-def test_drafts_instead_of_issued_invoices_if_so_set(world, service, stored, in_work):
+def test_drafts_instead_of_issued_invoices_if_so_set(world, app, stored, in_work):
     client = world.simple()
     with in_work() as work:
-        bill_portion(work, [client["id"]], AS_OF, replace(service.settings, issue_on_run=False))
+        bill_portion(work, [client["id"]], AS_OF, replace(app.settings, issue_on_run=False))
     (invoice,) = stored(Invoice)
     assert (invoice.status, invoice.number, invoice.issued_on) == ("draft", None, None)
 
@@ -160,15 +160,15 @@ def test_accounts_are_made_once(world, bill, stored, in_work):
         assert len(work.session.scalars(select(Account)).all()) == 1
 
 
-def test_a_portion_takes_the_same_statements_for_two_clients_and_for_twenty(world, service, in_work):
+def test_a_portion_takes_the_same_statements_for_two_clients_and_for_twenty(world, app, in_work):
     def cost(count):
         clients = [world.simple(name=f"Client {count} {n}")["id"] for n in range(count)]
-        with statements(service.database.engine) as sent, in_work() as work:
-            bill_portion(work, sorted(clients), AS_OF, service.settings)
+        with statements(app.database.engine) as sent, in_work() as work:
+            bill_portion(work, sorted(clients), AS_OF, app.settings)
         return len(sent)
 
     assert cost(2) == cost(20)
 
 
-def test_the_migrations_make_what_the_models_say(service):
-    migrations.check(service)
+def test_the_migrations_make_what_the_models_say(app):
+    migrations.check(app)

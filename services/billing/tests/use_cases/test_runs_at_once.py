@@ -21,9 +21,9 @@ CLIENTS = 24
 RUN = """
 from datetime import date
 from billing.run.running import run
-from billing.wiring import service
+from billing.wiring import app
 from common.context import Context
-print(run(service(), Context(), date(2025, 11, 30), False).counts["invoices"])
+print(run(app(), Context(), date(2025, 11, 30), False).counts["invoices"])
 """
 AT_THE_NUMBERS = text(
     "SELECT client_port FROM pg_stat_activity WHERE datname = current_database()"
@@ -33,9 +33,9 @@ WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_da
 
 
 @pytest.fixture
-def runs(service):
+def runs(app):
     """Starts runs with two clients per transaction; stops the remaining processes."""
-    environment = {**os.environ, "BILLING_RUN_CHUNK": "2", "BILLING_DATABASE_URL": service.settings.database_url}
+    environment = {**os.environ, "BILLING_RUN_CHUNK": "2", "BILLING_DATABASE_URL": app.settings.database_url}
     started = []
 
     def start():
@@ -58,12 +58,12 @@ def until(condition, patience=90.0):
     return found
 
 
-def test_one_killed_of_three_leaves_one_invoice_a_client_and_no_gap(service, world, runs, in_work):
+def test_one_killed_of_three_leaves_one_invoice_a_client_and_no_gap(app, world, runs, in_work):
     for n in range(CLIENTS):
         world.simple(tax=None, name=f"Client {n}")
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(text("INSERT INTO number_series (series, year, last) VALUES ('INV', 2025, 0)"))
-    engine = service.database.engine
+    engine = app.database.engine
     with engine.connect() as gate, engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watch:
         gate.execute(text("SELECT 1 FROM number_series FOR UPDATE"))
         processes = [runs() for _ in range(3)]
@@ -76,7 +76,7 @@ def test_one_killed_of_three_leaves_one_invoice_a_client_and_no_gap(service, wor
     survivors = [process for process in processes if process is not victim]
     made = [int(process.communicate(timeout=90)[0].splitlines()[-1]) for process in survivors]
     assert sum(made) == CLIENTS
-    again = run(service, Context(), AS_OF, False)
+    again = run(app, Context(), AS_OF, False)
     assert again.counts["invoices"] == 0
     with in_work() as work:
         assert work.session.scalar(select(func.count(Invoice.client_id.distinct()))) == CLIENTS

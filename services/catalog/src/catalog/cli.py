@@ -1,6 +1,6 @@
 """The `catalog` command."""
 
-from catalog.wiring import service
+from catalog.wiring import app
 from common.cli import service_cli
 
-main = service_cli("catalog", service)
+main = service_cli("catalog", app)

@@ -24,14 +24,14 @@ from catalog.service_set import queries as service_sets
 from catalog.service_set.routes import routes as set_routes
 from catalog.tax import queries as taxes
 from catalog.tax.routes import routes as tax_routes
+from common.app import App
 from common.config import Settings
 from common.http.app import create_app
 from common.jobs import job_routes
-from common.service import Service
 
 
-def service(settings: Settings | None = None) -> Service:
-    return Service(
+def app(settings: Settings | None = None) -> App:
+    return App(
         name="catalog",
         settings=settings or Settings.load("catalog"),
         base=Base,
@@ -59,4 +59,4 @@ def service(settings: Settings | None = None) -> Service:
 
 
 def api() -> Flask:
-    return create_app(service())
+    return create_app(app())

@@ -192,9 +192,9 @@ def test_technicians_see_no_money(callers, admin, starter):
     assert callers("manager").post("/bundles", starter).status_code == 403
 
 
-def test_lists_filter_search_and_take_a_fixed_number_of_queries(admin, service, starter, ids):
+def test_lists_filter_search_and_take_a_fixed_number_of_queries(admin, app, starter, ids):
     def queries():
-        with statements(service.database.engine) as seen:
+        with statements(app.database.engine) as seen:
             assert admin.get("/bundles").status_code == 200
         return len(seen)
 

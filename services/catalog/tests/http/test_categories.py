@@ -147,9 +147,9 @@ def test_who_may(callers, support):
     assert callers("admin").patch(one, {"name": "X"}, headers={"If-Match": '"7"'}).status_code == 412
 
 
-def test_a_page_of_categories_takes_a_fixed_number_of_queries(admin, service):
+def test_a_page_of_categories_takes_a_fixed_number_of_queries(admin, app):
     def queries(expected):
-        with statements(service.database.engine) as seen:
+        with statements(app.database.engine) as seen:
             assert admin.get("/service-categories?page_size=100").json["total"] == expected
         return len(seen)
 
@@ -170,7 +170,7 @@ def test_services_made_at_once_share_one_new_category(admin):
     assert len(chosen) == 1
 
 
-def test_a_rename_and_services_coming_in_at_once_leave_one_name(admin, service):
+def test_a_rename_and_services_coming_in_at_once_leave_one_name(admin, app):
     """Whatever the order, no service keeps the former name."""
     made = service_in(admin, "Name 0", name="First").json
     path = f"/service-categories/{made['category_id']}"
@@ -184,7 +184,7 @@ def test_a_rename_and_services_coming_in_at_once_leave_one_name(admin, service):
         statuses = set(pool.map(work, range(1, 41)))
 
     assert statuses == {200, 201}
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         stray = (
             "SELECT count(*) FROM service s JOIN service_category c ON c.id = s.category_id WHERE s.category <> c.name"
         )

@@ -262,7 +262,7 @@ def test_services_are_found_by_what_they_are(callers, deliver):
         assert admin.get(f"/services?{query}").status_code == 422, query
 
 
-def test_a_recurring_service_needs_a_billing_cycle(callers, service):
+def test_a_recurring_service_needs_a_billing_cycle(callers, app):
     admin = callers("admin")
     without = {**PLAN, "billing_cycle": None}
 
@@ -275,10 +275,10 @@ def test_a_recurring_service_needs_a_billing_cycle(callers, service):
     assert admin.patch(of_hours, {"kind": "recurring", "billing_cycle": "annual"}).status_code == 200
 
 
-def test_a_recurring_service_of_an_earlier_release_is_edited_without_a_cycle(callers, service):
+def test_a_recurring_service_of_an_earlier_release_is_edited_without_a_cycle(callers, app):
     admin = callers("admin")
     plan = f"/services/{admin.post('/services', PLAN).json['id']}"
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(text("UPDATE service SET billing_cycle = NULL"))
 
     assert admin.patch(plan, {"cost": "9.00"}).status_code == 200

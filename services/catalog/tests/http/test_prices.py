@@ -31,8 +31,8 @@ def one(callers) -> str:
 
 
 @pytest.fixture
-def today(service) -> date:
-    return datetime.now(service.settings.time_zone).date()
+def today(app) -> date:
+    return datetime.now(app.settings.time_zone).date()
 
 
 def run(service: Any, as_of: date, **options: Any) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def test_a_rate_edited_on_the_service_shows_in_its_price_list(callers, one):
     assert states(admin, one) == [("past", "125.00"), ("current", "130.00")]
 
 
-def test_a_scheduled_rate_changes_on_its_day_once_with_its_history(callers, service, one, today, emitted):
+def test_a_scheduled_rate_changes_on_its_day_once_with_its_history(callers, app, one, today, emitted):
     admin = callers("admin")
     tomorrow = today + timedelta(days=1)
     body = {"currency": "USD", "default_rate": "150.00", "valid_from": tomorrow.isoformat()}
@@ -107,12 +107,12 @@ def test_a_scheduled_rate_changes_on_its_day_once_with_its_history(callers, serv
     assert admin.get("/services?has_scheduled_price=true").json["total"] == 1
     assert admin.get("/services?has_scheduled_price=false").json["total"] == 0
     admin.patch(one, {"cost": "60.00"})
-    assert run(service, today) == {"services": 0, "prices": 0, "failed": 0}
-    assert run(service, tomorrow, dry_run=True) == {"services": 1, "prices": 1}
+    assert run(app, today) == {"services": 0, "prices": 0, "failed": 0}
+    assert run(app, tomorrow, dry_run=True) == {"services": 1, "prices": 1}
     assert admin.get(one).json["default_rate"] == "125.00"
 
-    assert run(service, tomorrow) == {"services": 1, "prices": 1, "failed": 0}
-    assert run(service, tomorrow) == {"services": 0, "prices": 0, "failed": 0}
+    assert run(app, tomorrow) == {"services": 1, "prices": 1, "failed": 0}
+    assert run(app, tomorrow) == {"services": 0, "prices": 0, "failed": 0}
 
     seen = admin.get(one).json
     assert (seen["default_rate"], seen["cost"], seen["next_price"]) == ("150.00", "60.00", None)
@@ -128,14 +128,14 @@ def test_a_scheduled_rate_changes_on_its_day_once_with_its_history(callers, serv
     ]
 
 
-def test_missed_days_are_caught_up_in_order_each_once(callers, service, one, today, emitted):
+def test_missed_days_are_caught_up_in_order_each_once(callers, app, one, today, emitted):
     admin = callers("admin")
     days = [today + timedelta(days=number) for number in (1, 2, 3, 40)]
     for day, rate in zip(reversed(days), ("400.00", "230.00", "220.00", "210.00"), strict=True):
         admin.post(f"{one}/prices", {"currency": "USD", "default_rate": rate, "valid_from": day.isoformat()})
     admin.post(f"{one}/prices", {"currency": "KYD", "default_rate": "99.00", "valid_from": days[1].isoformat()})
 
-    assert run(service, days[2]) == {"services": 1, "prices": 4, "failed": 0}
+    assert run(app, days[2]) == {"services": 1, "prices": 4, "failed": 0}
 
     told = [(e.data["old_rate"], e.data["default_rate"]) for e in emitted("catalog.service.rate_changed.v1")]
     assert told == [("125.00", "210.00"), ("210.00", "220.00"), ("220.00", "230.00")]
@@ -152,7 +152,7 @@ def test_missed_days_are_caught_up_in_order_each_once(callers, service, one, tod
     assert states(admin, one, "KYD") == [("current", "99.00")]
 
 
-def test_many_workers_at_once_apply_a_price_exactly_once(callers, service, today, emitted):
+def test_many_workers_at_once_apply_a_price_exactly_once(callers, app, today, emitted):
     admin = callers("admin")
     tomorrow = today + timedelta(days=1)
     for number in range(10):
@@ -163,60 +163,60 @@ def test_many_workers_at_once_apply_a_price_exactly_once(callers, service, today
 
     def work() -> int:
         barrier.wait()
-        return run(service, tomorrow)["prices"]
+        return run(app, tomorrow)["prices"]
 
     with ThreadPoolExecutor(4) as pool:
         applied = [future.result() for future in [pool.submit(work) for _ in range(4)]]
 
     assert sum(applied) == 10
     assert len(emitted("catalog.service.rate_changed.v1")) == 10
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         count = "SELECT count(*) FROM rate_change WHERE old_rate IS NOT NULL"
         assert connection.scalar(text(count)) == 10
 
 
-def test_the_msps_midnight_decides_which_day_it_is(callers, service, in_work, one, today, emitted):
+def test_the_msps_midnight_decides_which_day_it_is(callers, app, in_work, one, today, emitted):
     """04:30 UTC is still the day before in New York."""
     admin = callers("admin")
     day = today + timedelta(days=10)
     admin.post(f"{one}/prices", {"currency": "USD", "default_rate": "150.00", "valid_from": day.isoformat()})
-    midnight = datetime(day.year, day.month, day.day, tzinfo=service.settings.time_zone)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=app.settings.time_zone)
 
     for instant, rates in ((midnight - timedelta(seconds=1), []), (midnight, ["150.00"])):
         with in_work("system", at=instant.astimezone(UTC)) as work:
             as_of = work.today
-        run(service, as_of)
+        run(app, as_of)
         assert [e.data["default_rate"] for e in emitted("catalog.service.rate_changed.v1")] == rates
 
 
-def test_the_tick_applies_what_is_due_and_records_no_empty_runs(callers, service, one, today):
+def test_the_tick_applies_what_is_due_and_records_no_empty_runs(callers, app, one, today):
     admin = callers("admin")
     admin.post(
         f"{one}/prices",
         {"currency": "USD", "default_rate": "150.00", "valid_from": (today + timedelta(days=3)).isoformat()},
     )
-    _tick(service)
+    _tick(app)
     assert admin.get("/jobs/price_changes/runs").json["total"] == 0
-    with service.database.engine.begin() as connection:  # three days later
+    with app.database.engine.begin() as connection:  # three days later
         connection.execute(text("UPDATE service_price SET valid_from = valid_from - 3"))
 
-    _tick(service)
+    _tick(app)
 
     assert admin.get(one).json["default_rate"] == "150.00"
     (ran,) = admin.get("/jobs/price_changes/runs").json["items"]
     assert ran["counts"] == {"services": 1, "prices": 1, "failed": 0}
 
 
-def test_what_is_due_comes_before_an_edit(callers, service, one, today):
+def test_what_is_due_comes_before_an_edit(callers, app, one, today):
     admin = callers("admin")
     later = (today + timedelta(days=1)).isoformat()
     admin.post(f"{one}/prices", {"currency": "USD", "default_rate": "150.00", "valid_from": later})
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(text("UPDATE service_price SET valid_from = valid_from - 1 WHERE state = 'scheduled'"))
 
     admin.patch(one, {"default_rate": "160.00"})
 
-    assert run(service, today)["prices"] == 0
+    assert run(app, today)["prices"] == 0
     assert states(admin, one) == [("past", "125.00"), ("past", "150.00"), ("current", "160.00")]
     changes = admin.get(f"{one}/rate-history?sort=changed_at").json["items"]
     assert [c["new_rate"] for c in changes] == ["125.00", "150.00", "160.00"]

@@ -41,7 +41,7 @@ def _group(admin):
         assert admin.delete(one).status_code == 204
 
 
-def test_republishing_says_everything_as_it_stands(callers, service, emitted, in_work):
+def test_republishing_says_everything_as_it_stands(callers, app, emitted, in_work):
     admin = callers("admin")
     made = admin.post("/services", {"name": "C", "description": "D", "default_rate": "1.00", "category": "K"}).json
     admin.post("/tax-codes", {"name": "Tax", "rate_percent": "8"})
@@ -50,7 +50,7 @@ def test_republishing_says_everything_as_it_stands(callers, service, emitted, in
     before = {(event.subject, event.sequence): event.data for event in emitted()}
 
     with in_work("system") as work:
-        for republish in service.republishers:
+        for republish in app.republishers:
             for _ in republish(work):
                 work.flush()
 

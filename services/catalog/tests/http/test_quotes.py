@@ -28,8 +28,8 @@ def storage(callers) -> str:
 
 
 @pytest.fixture
-def today(service) -> date:
-    return datetime.now(service.settings.time_zone).date()
+def today(app) -> date:
+    return datetime.now(app.settings.time_zone).date()
 
 
 def amount(admin: Any, one: str, quantity: str, **how: str) -> str:
@@ -94,7 +94,7 @@ def test_every_model_is_quoted_saved_or_not(callers, model, rate, quantity, cost
     assert amount(admin, f"/services/{made['id']}", quantity) == costs
 
 
-def test_a_quote_is_by_the_price_of_its_day(callers, storage, today, service):
+def test_a_quote_is_by_the_price_of_its_day(callers, storage, today, app):
     admin = callers("admin")
     days = [today + timedelta(days=number) for number in (0, 10, 20)]
     flat = {"model": "volume", "tiers": [{"up_to": None, "unit_price": "3"}]}

@@ -144,9 +144,9 @@ def test_two_sets_have_two_names_and_only_administrators_make_them(callers, admi
     assert callers("technician").get("/service-sets").json["total"] == 1
 
 
-def test_reading_sets_takes_a_fixed_number_of_queries(admin, service, ids):
+def test_reading_sets_takes_a_fixed_number_of_queries(admin, app, ids):
     def queries():
-        with statements(service.database.engine) as seen:
+        with statements(app.database.engine) as seen:
             assert len(admin.get("/service-sets").json["items"]) > 0
         return len(seen)
 

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from common.service import Service
+from common.app import App
 from common.testing.tables import as_csv, from_csv
 
 HEADER = "Name,Description,Default Rate,Category\n"
@@ -53,9 +53,9 @@ LINE = st.fixed_dictionaries(
     max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(NASTY.filter(lambda text: text.strip() != ""), LINE), min_size=1, max_size=6))
-def test_an_export_imported_again_changes_nothing(callers, load, service, drawn):
+def test_an_export_imported_again_changes_nothing(callers, load, app, drawn):
     admin = callers("admin")
-    _forget(service)
+    _forget(app)
     for name, values in drawn:
         admin.post("/services", {"name": name, **values})
     count = admin.get("/services").json["total"]
@@ -69,7 +69,7 @@ def test_an_export_imported_again_changes_nothing(callers, load, service, drawn)
     assert admin.get("/services/export").data == exported.data
 
 
-def test_an_export_has_every_field_and_makes_the_same_catalog_elsewhere(callers, load, service):
+def test_an_export_has_every_field_and_makes_the_same_catalog_elsewhere(callers, load, app):
     admin = callers("admin")
     admin.post("/tax-codes", {"name": "GST", "rate_percent": "5"})
     load(
@@ -96,7 +96,7 @@ def test_an_export_has_every_field_and_makes_the_same_catalog_elsewhere(callers,
     exported = admin.get("/services/export").data
     own = ("id", "created_at", "updated_at", "archived_at")
     before = {s["name"]: {k: v for k, v in s.items() if k not in own} for s in admin.get("/services").json["items"]}
-    _forget(service)
+    _forget(app)
 
     answer = load(_without_ids(exported))
 
@@ -108,8 +108,8 @@ def test_an_export_has_every_field_and_makes_the_same_catalog_elsewhere(callers,
     assert after == before
 
 
-def _forget(service: Service) -> None:
-    with service.database.engine.begin() as connection:
+def _forget(app: App) -> None:
+    with app.database.engine.begin() as connection:
         connection.execute(text("TRUNCATE service CASCADE"))
 
 

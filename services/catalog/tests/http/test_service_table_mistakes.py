@@ -176,7 +176,7 @@ def test_two_hundred_megabytes_are_refused_unread(callers):
     assert taken < 1024 * 1024
 
 
-def test_an_import_that_fails_in_the_middle_changes_nothing(callers, load, services, service, emitted, monkeypatch):
+def test_an_import_that_fails_in_the_middle_changes_nothing(callers, load, services, app, emitted, monkeypatch):
     """The rows are written; then the database refuses one of the last statements."""
     load(BASIC)
     before, said = services(), len(emitted())

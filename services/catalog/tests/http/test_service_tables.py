@@ -245,12 +245,12 @@ def test_an_import_beside_single_changes_loses_none(callers, load, services):
     }
 
 
-def test_thousands_of_rows_take_few_statements(load, service):
+def test_thousands_of_rows_take_few_statements(load, app):
     data = as_csv(*(row(name=f"Service {number}", rate_KYD="9.00") for number in range(2000)))
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         answer = load(data)
     created = len(sent)
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         changed = load(data.replace("125.00", "126.00"))
 
     assert answer.json["created"] == changed.json["updated"] == 2000

@@ -85,7 +85,7 @@ def test_a_name_that_nobody_sees_is_none(callers, name):
     assert answer.json["errors"] == {"name": ["Length must be between 1 and 200."]}
 
 
-def test_two_requests_at_once_cannot_both_take_a_name(callers, service):
+def test_two_requests_at_once_cannot_both_take_a_name(callers, app):
     answers: list[int] = []
     barrier = threading.Barrier(6)
 
@@ -210,13 +210,13 @@ def test_a_list_refuses_what_it_does_not_know(callers, query):
     assert callers("admin").get(f"/services?{query}").status_code == 422
 
 
-def test_a_list_takes_the_same_number_of_queries_however_long(callers, service):
+def test_a_list_takes_the_same_number_of_queries_however_long(callers, app):
     admin = callers("admin")
     for number in range(12):
         admin.post("/services", {**REMOTE, "name": f"Service {number}"})
     counts = []
     for size in (1, 12):
-        with statements(service.database.engine) as sent:
+        with statements(app.database.engine) as sent:
             admin.get(f"/services?page_size={size}")
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 3
@@ -230,15 +230,15 @@ def test_unreadable_requests(callers):
     assert admin.get("/services/00000000-0000-7000-8000-000000000000").status_code == 404
 
 
-def test_an_identity_for_another_service_is_refused(service, infra):
-    strangers = Callers(create_app(service), "billing", infra.private_key)
+def test_an_identity_for_another_service_is_refused(app, infra):
+    strangers = Callers(create_app(app), "billing", infra.private_key)
 
     assert strangers("admin").get("/services").status_code == 401
 
 
-def test_a_lost_database_connection_is_a_503_and_heals(callers, service, remote):
+def test_a_lost_database_connection_is_a_503_and_heals(callers, app, remote):
     others = "pid <> pg_backend_pid() AND datname = current_database()"
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
 
     answers = [callers("admin").get("/services") for _ in range(20)]

@@ -112,7 +112,7 @@ def test_a_merged_client_is_counted_as_the_one_it_went_up_in(callers, deliver):
     assert counts() == [1, 0, 1]
 
 
-def test_counts_stay_exact_when_many_say_so_at_once(service, callers, deliver):
+def test_counts_stay_exact_when_many_say_so_at_once(app, callers, deliver):
     """Four consumers, clients and agreements in any order, some events twice: counters equal what is stored."""
     admin = callers("admin")
     ids = [admin.post("/services", {**REMOTE, "name": f"Service {number}"}).json["id"] for number in range(8)]
@@ -128,7 +128,7 @@ def test_counts_stay_exact_when_many_say_so_at_once(service, callers, deliver):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(consume, seeds))
 
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         stored = connection.execute(text("SELECT id, client_count FROM service ORDER BY id")).all()
         counted = connection.execute(
             text(
@@ -141,7 +141,7 @@ def test_counts_stay_exact_when_many_say_so_at_once(service, callers, deliver):
 
 
 @pytest.mark.parametrize("number", range(10))
-def test_taken_and_deleted_at_the_same_moment(number, service, callers, deliver):
+def test_taken_and_deleted_at_the_same_moment(number, app, callers, deliver):
     """Either it is refused with the count, or it is gone and no use of it is left."""
     admin = callers("admin")
     service_id = admin.post("/services", REMOTE).json["id"]
@@ -163,7 +163,7 @@ def test_taken_and_deleted_at_the_same_moment(number, service, callers, deliver)
         for one in taken:
             one.result()
 
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         uses = connection.scalar(text("SELECT count(*) FROM service_use"))
     seen = admin.get(f"/services/{service_id}")
     if status == 409:

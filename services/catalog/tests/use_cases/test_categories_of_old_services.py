@@ -18,12 +18,12 @@ SERVICE = text(
 
 
 @pytest.fixture
-def before(infra, worker_name, make_service, monkeypatch):
+def before(infra, worker_name, make_app, monkeypatch):
     """A catalog as the release before left it, with services in these categories."""
     url = infra.create_database(f"catalog_before_{worker_name}")
     for key, value in infrastructure.environment(infra, "catalog", url).items():
         monkeypatch.setitem(os.environ, key, value)
-    service = make_service()
+    service = make_app()
     with migrations._only_one(service) as connection:
         command.upgrade(migrations._config(service, connection), "0002")
     with service.database.engine.begin() as connection:

@@ -1,6 +1,6 @@
 """The `clients` command."""
 
-from clients.wiring import service
+from clients.wiring import app
 from common.cli import service_cli
 
-main = service_cli("clients", service)
+main = service_cli("clients", app)

@@ -40,13 +40,13 @@ from clients.scheduled_rate.routes import routes as schedule_routes
 from clients.tag.routes import routes as tag_routes
 from clients.technician import queries as technician_queries
 from clients.technician.routes import routes as technician_routes
+from common.app import App
 from common.http.app import create_app
 from common.jobs import job_routes
-from common.service import Service
 
 
-def service(settings: Settings | None = None) -> Service:
-    return Service(
+def app(settings: Settings | None = None) -> App:
+    return App(
         name="clients",
         settings=settings or Settings.load("clients"),
         base=Base,
@@ -96,4 +96,4 @@ def service(settings: Settings | None = None) -> Service:
 
 
 def api() -> Flask:
-    return create_app(service())
+    return create_app(app())

@@ -122,7 +122,7 @@ def test_the_clients_of_one_service(callers, rows, remote):
     assert callers("manager").get("/services/01890000-0000-7000-8000-000000000000/clients").status_code == 404
 
 
-def test_pages_follow_each_other_and_need_no_query_for_a_row(callers, rows, service):
+def test_pages_follow_each_other_and_need_no_query_for_a_row(callers, rows, app):
     manager = callers("manager")
     whole = told(manager.get("/client-services"))
     seen, cursor = [], ""
@@ -132,9 +132,9 @@ def test_pages_follow_each_other_and_need_no_query_for_a_row(callers, rows, serv
         cursor = page["next_cursor"]
     assert seen == whole
 
-    with statements(service.database.engine) as few:
+    with statements(app.database.engine) as few:
         manager.get("/client-services?page_size=1")
-    with statements(service.database.engine) as many:
+    with statements(app.database.engine) as many:
         manager.get("/client-services?page_size=100")
     assert len(few) == len(many)
 
@@ -214,7 +214,7 @@ def test_bad_changes_are_named_and_change_nothing(callers, rows, emitted, wrong,
     assert len(emitted()) == said
 
 
-def test_scheduled_rates_over_http(callers, rows, service):
+def test_scheduled_rates_over_http(callers, rows, app):
     manager, path = callers("manager"), f"{path_of(rows['Bravo'])}/scheduled-rates"
 
     made = manager.post(path, {"custom_rate": "99", "valid_from": "2998-01-01", "valid_until": "2999-01-01"})
@@ -282,7 +282,7 @@ def test_rows_of_clients_with_a_tag(callers, rows):
     assert [(row["client_name"], row["status"]) for row in changed["results"]] == [("Acme", "succeeded")]
 
 
-def test_rows_carry_the_hours_the_catalog_bills_at_least(callers, rows, remote, catalog_says, service):
+def test_rows_carry_the_hours_the_catalog_bills_at_least(callers, rows, remote, catalog_says, app):
     catalog_says(of=remote, event="changed", minimum_hours="0.50")
     manager = callers("manager")
     ours = manager.get(f"/clients/{rows['Bravo']['client_id']}/services").json["items"]

@@ -106,11 +106,11 @@ def test_lists_are_narrowed_down(callers, make_client, make_user, catalog_says, 
     assert names(tag="VIP", status="active", q="acme") == ["Acme"]
 
 
-def test_open_rate_reviews(callers, service, make_client, catalog_says):
+def test_open_rate_reviews(callers, app, make_client, catalog_says):
     made = catalog_says("Remote Support", "100.00")
     make_client("Acme")
     catalog_says(of=made, event="rate_changed", default_rate="120.00")
-    while catalog_changes.visit(service):
+    while catalog_changes.visit(app):
         pass
     make_client("Bravo")
 

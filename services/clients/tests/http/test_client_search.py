@@ -85,7 +85,7 @@ def test_nobody_finds_what_is_not_theirs(callers, world, make_client, make_user)
         assert someone.get("/contacts?q=ann").json["items"] == []
 
 
-def test_what_is_found_follows_every_change(callers, world, service, in_work):
+def test_what_is_found_follows_every_change(callers, world, app, in_work):
     """After whatever happened, the stored texts are what they would be if made anew."""
     manager, path, dice = callers("manager"), f"/clients/{world['id']}", random.Random(7)
     known: dict[str, list[str]] = {"contacts": [], "locations": []}
@@ -116,7 +116,7 @@ def test_what_is_found_follows_every_change(callers, world, service, in_work):
         assert manager.get("/contacts", query_string={"q": contact["name"]}).json["items"] == []
 
 
-def test_what_an_older_release_wrote_is_found_after_republishing(callers, world, service, in_work):
+def test_what_an_older_release_wrote_is_found_after_republishing(callers, world, app, in_work):
     with in_work("system") as work:
         work.session.execute(text("UPDATE client SET search_text = ''"))
         work.session.execute(text("UPDATE contact SET search_text = ''"))

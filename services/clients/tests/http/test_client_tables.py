@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from common.service import Service
+from common.app import App
 from common.testing.database import statements
 from common.testing.tables import as_csv, from_csv
 
@@ -227,7 +227,7 @@ def test_two_imports_at_once_take_turns(callers, load_table):
     assert sorted(answer.json["unchanged"] for answer in answers) == [0, 50, 50, 50]
 
 
-def test_thousands_of_rows_take_few_statements(load_table, service, catalog_says):
+def test_thousands_of_rows_take_few_statements(load_table, app, catalog_says):
     catalog_says("Remote Support", "125.00")
     data = as_csv(
         *(
@@ -235,10 +235,10 @@ def test_thousands_of_rows_take_few_statements(load_table, service, catalog_says
             for n in range(1000)
         )
     )
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         answer = load_table(data)
     created = len(sent)
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         changed = load_table(data.replace("Gold", "Silver").replace("Ann", "Bea"))
 
     assert answer.json["created"] == changed.json["updated"] == 1000
@@ -309,8 +309,8 @@ CLIENT = st.fixed_dictionaries(
 
 @settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=ONE_DATABASE)
 @given(st.lists(st.tuples(NAMED, CLIENT, NAMED, NASTY), min_size=1, max_size=4))
-def test_exports_imported_again_change_nothing(callers, load_table, service, drawn):
-    _forget(service)
+def test_exports_imported_again_change_nothing(callers, load_table, app, drawn):
+    _forget(app)
     manager = callers("manager")
     for name, values, contact, title in drawn:
         made = manager.post("/clients", {"name": name, **values})
@@ -329,6 +329,6 @@ def test_exports_imported_again_change_nothing(callers, load_table, service, dra
         assert manager.get(f"/{of}/export").data == exported
 
 
-def _forget(service: Service) -> None:
-    with service.database.engine.begin() as connection:
+def _forget(app: App) -> None:
+    with app.database.engine.begin() as connection:
         connection.execute(text("TRUNCATE client, contact, location, tag, client_tag CASCADE"))

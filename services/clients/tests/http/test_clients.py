@@ -267,14 +267,14 @@ def test_a_list_refuses_what_it_does_not_know(callers, query):
     assert callers("manager").get(f"/clients?{query}").status_code == 422
 
 
-def test_a_list_takes_the_same_number_of_queries_however_long(callers, service, make_client):
+def test_a_list_takes_the_same_number_of_queries_however_long(callers, app, make_client):
     manager = callers("manager")
     for number in range(8):
         client = make_client(f"Client {number}")
         manager.post(f"/clients/{client['id']}/contacts", {"name": "Ann"})
     counts = []
     for size in (1, 8):
-        with statements(service.database.engine) as sent:
+        with statements(app.database.engine) as sent:
             manager.get(f"/clients?page_size={size}")
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 5

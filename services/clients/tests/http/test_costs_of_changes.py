@@ -11,7 +11,7 @@ MANY = 40
 
 
 @pytest.fixture
-def costs(service) -> Any:
+def costs(app) -> Any:
     """`with costs() as sent:` collects each statement with the number of rows that it touched."""
 
     @contextmanager
@@ -21,11 +21,11 @@ def costs(service) -> Any:
         def remember(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
             sent.append((statement.split("\n", maxsplit=1)[0][:90], max(cursor.rowcount, 0)))
 
-        event.listen(service.database.engine, "after_cursor_execute", remember)
+        event.listen(app.database.engine, "after_cursor_execute", remember)
         try:
             yield sent
         finally:
-            event.remove(service.database.engine, "after_cursor_execute", remember)
+            event.remove(app.database.engine, "after_cursor_execute", remember)
 
     return collect
 

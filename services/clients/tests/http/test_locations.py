@@ -130,7 +130,7 @@ def test_the_primary_location_moves_and_passes_on(callers, path):
     assert manager.get(client).json["primary_location"] is None
 
 
-def test_of_many_who_want_to_be_primary_at_once_one_is(callers, path, service):
+def test_of_many_who_want_to_be_primary_at_once_one_is(callers, path, app):
     manager = callers("manager")
     places = [manager.post(path, {"name": f"Place {number}"}).json["id"] for number in range(6)]
 
@@ -139,7 +139,7 @@ def test_of_many_who_want_to_be_primary_at_once_one_is(callers, path, service):
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(want, places * 3)) == {200}
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM location WHERE is_primary")).scalar() == 1
 
 

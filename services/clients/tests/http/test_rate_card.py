@@ -257,12 +257,12 @@ def test_lists_by_badge_state_and_words(callers, path, row, catalog_says, acme):
     assert manager.get(f"{path}?badge=Odd").status_code == 422
 
 
-def test_a_list_takes_the_same_number_of_queries_however_long(callers, service, path, catalog_says):
+def test_a_list_takes_the_same_number_of_queries_however_long(callers, app, path, catalog_says):
     for number in range(6):
         callers("manager").post(path, {**EXECUTIVE, "name": f"Custom {number}"})
     counts = []
     for size in (1, 7):
-        with statements(service.database.engine) as sent:
+        with statements(app.database.engine) as sent:
             callers("manager").get(f"{path}?page_size={size}")
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 3

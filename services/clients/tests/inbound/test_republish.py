@@ -23,7 +23,7 @@ def newest(events: list[Any]) -> dict[str, Any]:
     return state
 
 
-def test_what_is_said_again_is_what_was_said(callers, service, make_client, make_user, catalog_says, emitted, in_work):
+def test_what_is_said_again_is_what_was_said(callers, app, make_client, make_user, catalog_says, emitted, in_work):
     for number in range(3):
         catalog_says(f"Service {number}", "10.00")
     manager = callers("manager")
@@ -45,7 +45,7 @@ def test_what_is_said_again_is_what_was_said(callers, service, make_client, make
     said = emitted()
 
     with in_work("system") as work:
-        for republish in service.republishers:
+        for republish in app.republishers:
             for _ in republish(work):
                 work.flush()
 

@@ -46,9 +46,9 @@ def change(kind: str, value: str | None = None, **more: Any) -> Change:
 
 
 @pytest.fixture
-def run(service) -> Any:
+def run(app) -> Any:
     def send(wanted: Change, *, dry_run: bool = False, context: Context | None = None, **chosen: Any) -> dict[str, Any]:
-        return running.run(service, context or Context(actor=MANAGER), wanted, dry_run=dry_run, **chosen)
+        return running.run(app, context or Context(actor=MANAGER), wanted, dry_run=dry_run, **chosen)
 
     return send
 
@@ -165,15 +165,15 @@ def test_a_request_repeated_with_its_key_raises_nothing_twice(run, in_work, rows
     assert rates(in_work, rows)["default"] == "137.50"
 
 
-def test_what_a_dead_process_left_is_carried_on(service, in_work, rows, monkeypatch):
+def test_what_a_dead_process_left_is_carried_on(app, in_work, rows, monkeypatch):
     """The change was written down and partly done; any worker does the rest, once."""
     monkeypatch.setattr(performing, "PORTION", 1)
-    with service.work(Context(actor=MANAGER)) as work:
+    with app.work(Context(actor=MANAGER)) as work:
         wanted = change("percent", "10")
         made = performing.begin(work, wanted, running.plan(work, wanted, ids=list(rows.values()))).id
-    performing._portion(service, made)
+    performing._portion(app, made)
 
-    while performing.carry_on(service):
+    while performing.carry_on(app):
         pass
 
     assert rates(in_work, rows) == {"default": "137.50", "custom": "110.00", "excluded": "None", "own": "275.00"}
@@ -182,15 +182,15 @@ def test_what_a_dead_process_left_is_carried_on(service, in_work, rows, monkeypa
         assert len(work.session.scalars(select(RateChange).where(RateChange.reason.is_not(None))).all()) == 3
 
 
-def test_a_row_changed_since_it_was_shown_is_left_alone(service, in_work, rows):
-    with service.work(Context(actor=MANAGER)) as work:
+def test_a_row_changed_since_it_was_shown_is_left_alone(app, in_work, rows):
+    with app.work(Context(actor=MANAGER)) as work:
         wanted = change("percent", "10")
         made = performing.begin(work, wanted, running.plan(work, wanted, ids=list(rows.values()))).id
     with in_work() as work:
         row = work.session.get(ClientService, rows["custom"])
         editing.update(work, row.client_id, row.id, custom_rate=Decimal("99.00"))
 
-    performing.finish(service, made)
+    performing.finish(app, made)
 
     assert rates(in_work, rows) == {"default": "137.50", "custom": "99.00", "excluded": "None", "own": "275.00"}
     with in_work() as work:
@@ -198,21 +198,21 @@ def test_a_row_changed_since_it_was_shown_is_left_alone(service, in_work, rows):
     assert errors == [performing.STALE]
 
 
-def test_several_at_once_do_each_row_once(service, in_work, catalog_says, monkeypatch):
+def test_several_at_once_do_each_row_once(app, in_work, catalog_says, monkeypatch):
     monkeypatch.setattr(performing, "PORTION", 7)
     catalog_says("Remote Support", "100.00")
     with in_work() as work:
         for number in range(60):
             clients.create(work, name=f"Client {number}")
     wanted = change("percent", "10")
-    with service.work(Context(actor=MANAGER)) as work:
+    with app.work(Context(actor=MANAGER)) as work:
         made = performing.begin(work, wanted, running.plan(work, wanted, filters={})).id
     start, failures = threading.Barrier(4), []
 
     def perform() -> None:
         start.wait()
         try:
-            performing.finish(service, made)
+            performing.finish(app, made)
         except Exception as error:
             failures.append(error)
 
@@ -238,14 +238,14 @@ def test_no_rate_grows_beyond_what_can_be_written(run, in_work, rows):
     assert rates(in_work, {"custom": rows["custom"]}) == {"custom": "9999999999999.99"}
 
 
-def test_an_amount_meant_in_another_currency_is_not_taken(service, run, in_work, rows):
+def test_an_amount_meant_in_another_currency_is_not_taken(app, run, in_work, rows):
     with in_work() as work:
         client_id = work.session.get(ClientService, rows["custom"]).client_id
         planned = planning.plan(work, change("set", "80"), ids=[rows["custom"]])
         begun = performing.begin(work, change("set", "80"), planned).id
         clients.update(work, client_id, currency="KYD")
 
-    performing.finish(service, begun)
+    performing.finish(app, begun)
 
     with in_work() as work:
         (row,) = performing.rows_of(work, begun)

@@ -21,12 +21,12 @@ def remote(catalog_says) -> Any:
 
 
 @pytest.fixture
-def decide(service) -> Any:
+def decide(app) -> Any:
     """`decide(ACCEPT, [row ids])` as a manager."""
 
     def send(kind: str, ids: list[Any]) -> dict[str, Any]:
         actor = Actor(str(new_id()), "Test manager", "manager")
-        return running.run(service, Context(actor=actor), Change(kind, asked={"kind": kind}), dry_run=False, ids=ids)
+        return running.run(app, Context(actor=actor), Change(kind, asked={"kind": kind}), dry_run=False, ids=ids)
 
     return send
 
@@ -149,7 +149,7 @@ def test_follow_moves_everybody_at_once_but_the_negotiated(under_policy, catalog
     assert len(rows) == 3
 
 
-def test_a_card_copied_from_a_stale_replica_is_put_right_without_review(in_work, service, remote, deliver, emitted):
+def test_a_card_copied_from_a_stale_replica_is_put_right_without_review(in_work, app, remote, deliver, emitted):
     """The rate was changed, then the client was made, then the news arrived: the client never saw the old rate."""
     changed = new_id()
     with in_work() as work:
@@ -157,7 +157,7 @@ def test_a_card_copied_from_a_stale_replica_is_put_right_without_review(in_work,
     state = {**remote, "default_rate": "130.00", "version": 2}
 
     deliver("catalog.service.rate_changed.v1", state, event_id=changed)
-    while catalog_changes.visit(service):
+    while catalog_changes.visit(app):
         pass
 
     with in_work() as work:

@@ -15,15 +15,15 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=30))
-def test_the_database_folds_every_text_alike(service, texts):
-    with service.database.engine.connect() as connection:
+def test_the_database_folds_every_text_alike(app, texts):
+    with app.database.engine.connect() as connection:
         for one, other in connection.execute(FOLD, {"texts": texts}):
             assert other.split() == folded(one).split()
 
 
-def test_the_database_folds_every_letter_alike(service):
+def test_the_database_folds_every_letter_alike(app):
     letters = [f"a{chr(code)}b" for code in (*range(1, 0x2C00), *range(0xA000, 0xD800), *range(0xF900, 0x10000))]
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert [one for one, other in connection.execute(FOLD, {"texts": letters}) if other != folded(one)] == []
 
 

@@ -332,14 +332,14 @@ def test_merges_are_said_again(merge, make_client, services, acme, twin, in_work
     assert again.data == {**said.data, "services": [], "version": again.data["version"]}
 
 
-def test_it_takes_as_many_statements_for_much_as_for_little(manager, merge, service, acme, twin):
+def test_it_takes_as_many_statements_for_much_as_for_little(manager, merge, app, acme, twin):
     for n in range(20):
         path = f"/clients/{twin['id']}"
         manager.post(f"{path}/contacts", {"name": f"Person {n}"})
         manager.post(f"{path}/services", {"is_custom": True, "name": f"Service {n}", "rate": "1"})
         manager.post(f"{path}/notes", {"body": "x"})
 
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         assert merge(acme, twin).status_code == 200
 
     assert len(sent) < 65

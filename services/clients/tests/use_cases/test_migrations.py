@@ -3,5 +3,5 @@
 from common import migrations
 
 
-def test_models_and_migrations_say_the_same(service):
-    migrations.check(service)
+def test_models_and_migrations_say_the_same(app):
+    migrations.check(app)

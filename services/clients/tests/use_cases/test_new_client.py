@@ -170,7 +170,7 @@ def test_a_service_taken_off_the_card_is_not_put_back_by_a_repeated_event(in_wor
         assert not row.included
 
 
-def test_services_arriving_while_clients_are_made_reach_every_one(service, catalog_says):
+def test_services_arriving_while_clients_are_made_reach_every_one(app, catalog_says):
     """Both at once, again and again: no client made after a service may miss it, whoever commits first."""
     services, clients = 6, 12
     start = threading.Barrier(2)
@@ -184,7 +184,7 @@ def test_services_arriving_while_clients_are_made_reach_every_one(service, catal
     def create() -> None:
         start.wait()
         for number in range(clients):
-            with service.work(Context()) as work:
+            with app.work(Context()) as work:
                 editing.create(work, name=f"Client {number}")
 
     threads = [threading.Thread(target=announce), threading.Thread(target=create)]
@@ -193,7 +193,7 @@ def test_services_arriving_while_clients_are_made_reach_every_one(service, catal
     for thread in threads:
         thread.join()
 
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         for client_id in work.session.scalars(select(Client.id)).all():
             assert sorted(row.name for row in rows_of(work, client_id)) == [f"Service {n}" for n in range(services)]
 

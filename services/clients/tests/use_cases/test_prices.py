@@ -23,10 +23,10 @@ def remote(catalog_says) -> Any:
 
 
 @pytest.fixture
-def rows(service, remote) -> dict[str, Any]:
-    with service.work(Context()) as work:
+def rows(app, remote) -> dict[str, Any]:
+    with app.work(Context()) as work:
         made = {code: clients.create(work, name=code, currency=code).id for code in ("USD", "KYD", "JPY", "EUR")}
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         found = {row.client_id: row.id for row in work.session.scalars(select(ClientService))}
     return {code: found[client_id] for code, client_id in made.items()}
 
@@ -41,8 +41,8 @@ def rates(service, rows) -> dict[str, tuple[str, str | None]]:
         }
 
 
-def test_a_new_card_has_the_prices_of_its_currency(service, rows):
-    assert rates(service, rows) == {
+def test_a_new_card_has_the_prices_of_its_currency(app, rows):
+    assert rates(app, rows) == {
         "USD": ("125.00", None),
         "KYD": ("104.00", None),
         "JPY": ("19000.00", None),
@@ -50,17 +50,17 @@ def test_a_new_card_has_the_prices_of_its_currency(service, rows):
     }
 
 
-def test_a_price_that_changes_asks_only_those_who_pay_it(service, rows, remote, catalog_says):
+def test_a_price_that_changes_asks_only_those_who_pay_it(app, rows, remote, catalog_says):
     changed = [{**PRICES[0], "default_rate": "110.00"}, PRICES[1]]
     second = catalog_says(of=remote, event="changed", prices=changed)
-    assert {code: review for code, (_, review) in rates(service, rows).items() if review} == {"KYD": "110.00"}
+    assert {code: review for code, (_, review) in rates(app, rows).items() if review} == {"KYD": "110.00"}
 
     catalog_says(of=second, event="rate_changed", default_rate="130.00")
-    asked = {code: review for code, (_, review) in rates(service, rows).items() if review}
+    asked = {code: review for code, (_, review) in rates(app, rows).items() if review}
     assert asked == {"USD": "130.00", "KYD": "110.00", "EUR": "130.00"}
 
 
-def test_followers_move_to_the_price_of_their_currency(under_policy, service, rows, remote, catalog_says):
+def test_followers_move_to_the_price_of_their_currency(under_policy, app, rows, remote, catalog_says):
     changed = [{**PRICES[0], "default_rate": "110.00"}]
     catalog_says(
         of=remote,
@@ -70,7 +70,7 @@ def test_followers_move_to_the_price_of_their_currency(under_policy, service, ro
         to=under_policy(catalog_rate_change_policy="follow"),
     )
 
-    assert {code: rate for code, (rate, _) in rates(service, rows).items()} == {
+    assert {code: rate for code, (rate, _) in rates(app, rows).items()} == {
         "USD": "130.00",
         "KYD": "110.00",
         "JPY": "130.00",
@@ -78,25 +78,25 @@ def test_followers_move_to_the_price_of_their_currency(under_policy, service, ro
     }
 
 
-def test_the_service_s_own_currency_has_the_default_rate(service, rows, remote, catalog_says):
+def test_the_service_s_own_currency_has_the_default_rate(app, rows, remote, catalog_says):
     """A list that repeats it, perhaps as it was before, says nothing."""
     catalog_says(of=remote, event="changed", prices=[{"currency": "USD", "default_rate": "1.00"}, *PRICES])
 
-    assert all(review is None for _, review in rates(service, rows).values())
+    assert all(review is None for _, review in rates(app, rows).values())
 
 
-def test_chosen_anew_it_comes_at_the_price_of_the_currency(service, rows):
-    with service.work(Context()) as work:
+def test_chosen_anew_it_comes_at_the_price_of_the_currency(app, rows):
+    with app.work(Context()) as work:
         row = work.session.get(ClientService, rows["KYD"])
         editing.remove(work, row.client_id, row.id)
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         row = editing.update(work, row.client_id, row.id, included=True)
         assert (row.default_rate, row.rate_review) == (Decimal("104.00"), False)
 
 
-def test_another_currency_means_another_price(service, rows):
-    with service.work(Context()) as work:
+def test_another_currency_means_another_price(app, rows):
+    with app.work(Context()) as work:
         client_id = work.session.get(ClientService, rows["EUR"]).client_id
         clients.update(work, client_id, currency="KYD")
 
-    assert rates(service, rows)["EUR"] == ("125.00", "104.00")
+    assert rates(app, rows)["EUR"] == ("125.00", "104.00")

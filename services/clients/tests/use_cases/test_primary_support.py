@@ -59,7 +59,7 @@ def test_it_moves_through_the_client_too(in_work, acme, people):
         assert primary_of(work, acme) == people[2]
 
 
-def test_everybody_at_once_leaves_exactly_one(service, acme, people, emitted):
+def test_everybody_at_once_leaves_exactly_one(app, acme, people, emitted):
     start = threading.Barrier(len(people))
     failures: list[BaseException] = []
 
@@ -67,7 +67,7 @@ def test_everybody_at_once_leaves_exactly_one(service, acme, people, emitted):
         start.wait()
         for _ in range(3):
             try:
-                with service.work(Context()) as work:
+                with app.work(Context()) as work:
                     editing.update(work, acme, contact_id, is_primary_support=True)
             except BaseException as error:
                 failures.append(error)
@@ -79,7 +79,7 @@ def test_everybody_at_once_leaves_exactly_one(service, acme, people, emitted):
         thread.join()
 
     assert failures == []
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         holder = primary_of(work, acme)
         client = clients.get(work, acme)
         assert client.primary_support_contact_id == holder
@@ -88,12 +88,12 @@ def test_everybody_at_once_leaves_exactly_one(service, acme, people, emitted):
     assert len({event.sequence for event in said}) == len(said)
 
 
-def test_the_first_contacts_of_a_client_added_at_once(service, acme):
+def test_the_first_contacts_of_a_client_added_at_once(app, acme):
     start = threading.Barrier(5)
 
     def add(name: str) -> None:
         start.wait()
-        with service.work(Context()) as work:
+        with app.work(Context()) as work:
             editing.create(work, acme, name=name)
 
     threads = [threading.Thread(target=add, args=(name,)) for name in "vwxyz"]
@@ -102,7 +102,7 @@ def test_the_first_contacts_of_a_client_added_at_once(service, acme):
     for thread in threads:
         thread.join()
 
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         assert primary_of(work, acme)
         assert work.session.scalar(select(func.count()).select_from(Contact)) == 5
 

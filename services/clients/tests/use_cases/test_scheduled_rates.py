@@ -47,10 +47,10 @@ def schedule(in_work, row) -> Any:
 
 
 @pytest.fixture
-def on_day(service, in_work, row) -> Any:
+def on_day(app, in_work, row) -> Any:
     def run(days: int) -> ClientService:
         """The row after the job ran for the day so many days from today."""
-        due.RATE_CHANGES.run(service, Context(now=NOON + timedelta(days=days)), TODAY + timedelta(days=days), False)
+        due.RATE_CHANGES.run(app, Context(now=NOON + timedelta(days=days)), TODAY + timedelta(days=days), False)
         with in_work() as work:
             return work.session.get(ClientService, row.id)
 
@@ -88,16 +88,16 @@ def test_a_rate_begins_on_its_day_and_gives_way_to_the_former(schedule, on_day, 
     assert rates == ["110.00", "125.00"]
 
 
-def test_the_msp_s_midnight_counts(service, schedule, in_work, row):
+def test_the_msp_s_midnight_counts(app, schedule, in_work, row):
     """In New York it is still the day before when it is past midnight in UTC."""
     schedule("110.00", 1)
     for at, expected in (
         (datetime(2026, 3, 11, 3, 59, tzinfo=UTC), "125.00"),
         (datetime(2026, 3, 11, 4, 0, tzinfo=UTC), "110.00"),
     ):
-        with service.work(Context(now=at)) as work:
+        with app.work(Context(now=at)) as work:
             today = work.today
-        due.RATE_CHANGES.run(service, Context(now=at), today, False)
+        due.RATE_CHANGES.run(app, Context(now=at), today, False)
         with in_work() as work:
             assert work.session.get(ClientService, row.id).effective_rate == Decimal(expected)
 
@@ -194,16 +194,16 @@ def test_called_off_while_it_has_not_begun(schedule, on_day, in_work, row):
         scheduling.call_off(work, row.client_id, row.id, sooner.id)
 
 
-def test_a_rehearsal_changes_nothing(service, schedule, in_work, row):
+def test_a_rehearsal_changes_nothing(app, schedule, in_work, row):
     schedule("110.00", 1)
-    outcome = due.RATE_CHANGES.run(service, Context(now=NOON), TODAY + timedelta(days=1), True)
+    outcome = due.RATE_CHANGES.run(app, Context(now=NOON), TODAY + timedelta(days=1), True)
 
     assert outcome.counts == {"rows": 1, "steps": 0}
     with in_work() as work:
         assert work.session.get(ClientService, row.id).effective_rate == Decimal("125.00")
 
 
-def test_two_clocks_at_once_apply_each_rate_once(service, in_work, catalog_says, emitted):
+def test_two_clocks_at_once_apply_each_rate_once(app, in_work, catalog_says, emitted):
     """Both run the job again and again over many rows; each rate makes one history entry and one announcement."""
     catalog_says("Remote Support", "125.00")
     with in_work(at=NOON) as work:
@@ -211,7 +211,7 @@ def test_two_clocks_at_once_apply_each_rate_once(service, in_work, catalog_says,
             clients.create(work, name=f"Client {number}")
     with in_work(at=NOON) as work:
         rows = [(row.client_id, row.id) for row in work.session.scalars(select(ClientService))]
-    with service.work(Context(actor=Actor("m", "Manager", "manager"), now=NOON)) as work:
+    with app.work(Context(actor=Actor("m", "Manager", "manager"), now=NOON)) as work:
         for client_id, row_id in rows:
             day = TODAY + timedelta(days=1)
             scheduling.schedule(work, client_id, row_id, custom_rate=Decimal("110.00"), valid_from=day)
@@ -220,7 +220,7 @@ def test_two_clocks_at_once_apply_each_rate_once(service, in_work, catalog_says,
     def tick() -> None:
         start.wait()
         try:
-            due.RATE_CHANGES.run(service, Context(), TODAY + timedelta(days=1), False)
+            due.RATE_CHANGES.run(app, Context(), TODAY + timedelta(days=1), False)
         except Exception as error:
             failures.append(error)
 

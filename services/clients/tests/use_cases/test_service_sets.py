@@ -51,12 +51,12 @@ def create(service, **values: Any) -> Any:
         return editing.create(work, name=f"Client {new_id()}", **values).id
 
 
-def test_the_set_asked_for(service, services, set_says):
+def test_the_set_asked_for(app, services, set_says):
     basics = set_says(services["Remote"]["id"], services["Backup"]["id"])
 
-    assert names(service, create(service, service_set_id=basics["id"])) == ["Backup", "Remote"]
-    assert names(service, create(service)) == ["Backup", "Onsite", "Remote"]
-    assert names(service, create(service, inherit_services="none")) == []
+    assert names(app, create(app, service_set_id=basics["id"])) == ["Backup", "Remote"]
+    assert names(app, create(app)) == ["Backup", "Onsite", "Remote"]
+    assert names(app, create(app, inherit_services="none")) == []
 
 
 def test_the_default_set_by_setting(under_policy, services, set_says):
@@ -71,7 +71,7 @@ def test_the_default_set_by_setting(under_policy, services, set_says):
     assert names(told, create(told)) == []
 
 
-def test_sets_that_cannot_be_taken_are_named(service, services, set_says):
+def test_sets_that_cannot_be_taken_are_named(app, services, set_says):
     gone = set_says(services["Remote"]["id"], status="archived", name="Retired")
     for wanted in (
         {"service_set_id": gone["id"]},
@@ -80,24 +80,24 @@ def test_sets_that_cannot_be_taken_are_named(service, services, set_says):
         {"inherit_services": "none", "service_set_id": gone["id"]},
     ):
         with pytest.raises(Invalid) as refused:
-            create(service, **wanted)
+            create(app, **wanted)
         assert list(refused.value.errors) == ["service_set_id"]
 
 
-def test_a_service_of_the_set_announced_late_comes_after(service, services, set_says, catalog_says, service_state):
+def test_a_service_of_the_set_announced_late_comes_after(app, services, set_says, catalog_says, service_state):
     late = service_state("Late", "10.00", created_at=(now() - timedelta(minutes=1)).isoformat())
     basics = set_says(services["Remote"]["id"], late["id"])
-    client = create(service, service_set_id=basics["id"])
-    assert names(service, client) == ["Remote"]
+    client = create(app, service_set_id=basics["id"])
+    assert names(app, client) == ["Remote"]
 
     catalog_says(of={**late, "version": 0})
     catalog_says("Of no set", created_at=late["created_at"])
 
-    assert names(service, client) == ["Late", "Remote"]
+    assert names(app, client) == ["Late", "Remote"]
 
 
-def test_a_set_on_a_card_that_is_there(in_work, service, services, set_says, catalog_says, emitted):
-    client = create(service, inherit_services="none")
+def test_a_set_on_a_card_that_is_there(in_work, app, services, set_says, catalog_says, emitted):
+    client = create(app, inherit_services="none")
     with in_work() as work:
         kept = card.choose(work, client, service_id=services["Remote"]["id"], custom_rate=Decimal(99))
     catalog_says(of=services["Backup"], event="archived", status="archived")
@@ -108,7 +108,7 @@ def test_a_set_on_a_card_that_is_there(in_work, service, services, set_says, cat
         answer = sets.apply_set(work, client, service_set_id=basics["id"])
 
     assert (answer["added"], answer["skipped"]) == (1, ["Backup"])
-    assert names(service, client) == ["Onsite", "Remote"]
+    assert names(app, client) == ["Onsite", "Remote"]
     (event,) = emitted()[said:]
     assert [row["name"] for row in event.data["services"]] == ["Onsite"]
     with in_work() as work:

@@ -108,14 +108,14 @@ def test_a_row_somebody_else_changed_meanwhile_is_not_overwritten(in_work, acme)
         whole_card.replace(work, acme, services=[entry(seen, version=1)])
 
 
-def test_two_saves_at_once_are_one_after_the_other(service, acme):
+def test_two_saves_at_once_are_one_after_the_other(app, acme):
     start = threading.Barrier(4)
     failures: list[BaseException] = []
 
     def save(rate: str) -> None:
         start.wait()
         try:
-            with service.work(Context()) as work:
+            with app.work(Context()) as work:
                 rows = [entry(row, custom_rate=Decimal(rate)) for row in card(work, acme).values()]
                 whole_card.replace(work, acme, services=rows)
         except BaseException as error:
@@ -128,16 +128,16 @@ def test_two_saves_at_once_are_one_after_the_other(service, acme):
         thread.join()
 
     assert failures == []
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         assert len({row.custom_rate for row in card(work, acme).values()}) == 1
 
 
-def test_reading_does_not_take_a_query_for_each_row(service, acme):
-    with service.work(Context()) as work:
+def test_reading_does_not_take_a_query_for_each_row(app, acme):
+    with app.work(Context()) as work:
         rows = [entry(row) for row in card(work, acme).values()]
     sent = []
     for count in (1, 4):
-        with statements(service.database.engine) as seen, service.work(Context()) as work:
+        with statements(app.database.engine) as seen, app.work(Context()) as work:
             whole_card.replace(work, acme, services=rows[:count])
         sent.append(sum(statement.startswith("SELECT") for statement in seen))
     assert sent[0] == sent[1] <= 6

@@ -2,7 +2,7 @@
 
 from common.cli import service_cli
 from gateway.user.commands import users
-from gateway.wiring import service
+from gateway.wiring import app
 
-main = service_cli("gateway", service)
+main = service_cli("gateway", app)
 main.add_command(users)

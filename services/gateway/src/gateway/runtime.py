@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app, request
 
-from common.service import Service
+from common.app import App
 from gateway.config import Settings
 from gateway.user.passwords import Passwords
 from gateway.web.address import client_address
@@ -34,8 +34,8 @@ def runtime() -> Runtime:
     return cast(Runtime, current_app.extensions[EXTENSION])
 
 
-def settings_of(service: Service) -> Settings:
-    return cast(Settings, service.settings)
+def settings_of(app: App) -> Settings:
+    return cast(Settings, app.settings)
 
 
 def caller_address() -> str:

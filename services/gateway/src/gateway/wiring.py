@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from flask import Flask
 
 import gateway.user.events
+from common.app import App
 from common.http.app import create_app
-from common.service import Service
 from gateway.api_key.routes import routes as api_key_routes
 from gateway.audit.routes import routes as audit_routes
 from gateway.config import Settings
@@ -28,8 +28,8 @@ from gateway.web.front import Front
 from gateway.web.routes import PagePath, pages
 
 
-def service(settings: Settings | None = None) -> Service:
-    return Service(
+def app(settings: Settings | None = None) -> App:
+    return App(
         name="gateway",
         settings=settings or Settings.load("gateway"),
         base=Base,
@@ -50,9 +50,9 @@ def service(settings: Settings | None = None) -> Service:
     )
 
 
-def start(app: Flask, service: Service) -> None:
+def start(flask_app: Flask, app: App) -> None:
     """What only the API process has: recognising callers, forwarding them, serving the web client."""
-    settings = settings_of(service)
+    settings = settings_of(app)
     if not settings.identity_private_key_file:
         raise SystemExit("IDENTITY_PRIVATE_KEY_FILE is not set, so the gateway can't issue identity tokens.")
     runtime = Runtime(
@@ -63,12 +63,12 @@ def start(app: Flask, service: Service) -> None:
         upstreams={name: Upstream(name, url, settings) for name, url in settings.upstreams.items()},
         fetchers=ThreadPoolExecutor(settings.own_share * len(settings.upstreams), thread_name_prefix="fetch"),
     )
-    app.extensions[EXTENSION] = runtime
-    identify.install(app)
-    app.url_map.converters["page"] = PagePath
-    app.register_blueprint(pages(runtime))
-    app.wsgi_app = Front(runtime, app.wsgi_app)  # type: ignore[method-assign]
+    flask_app.extensions[EXTENSION] = runtime
+    identify.install(flask_app)
+    flask_app.url_map.converters["page"] = PagePath
+    flask_app.register_blueprint(pages(runtime))
+    flask_app.wsgi_app = Front(runtime, flask_app.wsgi_app)  # type: ignore[method-assign]
 
 
 def api() -> Flask:
-    return create_app(service())
+    return create_app(app())

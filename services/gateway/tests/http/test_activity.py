@@ -113,8 +113,8 @@ def test_only_managers_read_it(sign_in, role):
     assert sign_in(role).get(f"/services/{new_id()}/activity").status_code == 403
 
 
-def test_it_costs_no_query_per_row_and_finds_its_indexes(sign_in, acme, app):
-    manager, engine = sign_in("manager"), app.extensions["service"].database.engine
+def test_it_costs_no_query_per_row_and_finds_its_indexes(sign_in, acme, flask_app):
+    manager, engine = sign_in("manager"), flask_app.extensions["app"].database.engine
     with statements(engine) as sent:
         manager.get(f"/clients/{acme[0]}/activity")
     assert len(sent) <= 8

@@ -9,7 +9,7 @@ from common.clock import now
 from gateway.session import tokens
 
 
-def test_a_key_is_shown_once_and_stored_as_its_hash(sign_in, service):
+def test_a_key_is_shown_once_and_stored_as_its_hash(sign_in, app):
     who = sign_in("manager")
 
     made = who.post("/api-keys", {"name": "Nightly export"})
@@ -19,7 +19,7 @@ def test_a_key_is_shown_once_and_stored_as_its_hash(sign_in, service):
     assert key.startswith("evg_")
     assert key.startswith(made.json["prefix"])
     assert made.json["role"] == "manager"
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert connection.scalar(text("SELECT hash FROM api_key")) == tokens.digest(key)
         stored = connection.scalar(text("SELECT string_agg(t::text, '') FROM audit_entry t"))
         replies = connection.scalar(text("SELECT count(*) FROM idempotency_key"))
@@ -28,7 +28,7 @@ def test_a_key_is_shown_once_and_stored_as_its_hash(sign_in, service):
     assert "key" not in who.get("/api-keys").json["items"][0]
 
 
-def test_a_repeated_request_makes_no_second_key(sign_in, service):
+def test_a_repeated_request_makes_no_second_key(sign_in, app):
     who, other = sign_in("manager"), sign_in("manager")
     promise = {"Idempotency-Key": "once"}
     key = who.post("/api-keys", {"name": "Export"}, headers=promise).json["key"]
@@ -41,7 +41,7 @@ def test_a_repeated_request_makes_no_second_key(sign_in, service):
     assert (different.status_code, list(different.json["errors"])) == (422, ["Idempotency-Key"])
     assert who.get("/api-keys").json["total"] == 1
     assert other.post("/api-keys", {"name": "Export"}, headers=promise).status_code == 201
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert key not in connection.scalar(text("SELECT string_agg(t::text, '') FROM idempotency_key t"))
 
 
@@ -89,7 +89,7 @@ def test_a_key_does_not_outlive_its_owners_rights(sign_in, make_user):
     assert who.with_token(key).get("/auth/me").status_code == 401
 
 
-def test_revoked_expired_or_of_a_disabled_owner(sign_in, service):
+def test_revoked_expired_or_of_a_disabled_owner(sign_in, app):
     top, who = sign_in("super_admin"), sign_in("admin")
     keys = [who.post("/api-keys", {"name": name}).json for name in ("revoked", "expired", "disabled")]
     first, second, third = (who.with_token(key["key"]) for key in keys)
@@ -98,7 +98,7 @@ def test_revoked_expired_or_of_a_disabled_owner(sign_in, service):
     assert who.delete(f"/api-keys/{keys[0]['id']}").status_code == 204
     assert first.get("/auth/me").status_code == 401
     assert who.delete(f"/api-keys/{keys[0]['id']}").status_code == 409
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(text("UPDATE api_key SET expires_at = now() WHERE name = 'expired'"))
     assert second.get("/auth/me").status_code == 401
     top.post(f"/users/{who.user.id}/disable")

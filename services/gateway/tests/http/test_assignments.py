@@ -83,35 +83,35 @@ def test_a_repeated_request_tells_it_as_well(answers, technician):
     assert closed(technician) == {CLIENTS[0]}
 
 
-def test_an_end_that_cannot_be_noted_is_no_success(answers, technician, service):
+def test_an_end_that_cannot_be_noted_is_no_success(answers, technician, app):
     try:
-        with service.database.engine.begin() as connection:
+        with app.database.engine.begin() as connection:
             connection.execute(
                 text("ALTER TABLE assignment_change ADD CONSTRAINT broken CHECK (version < 0) NOT VALID")
             )
         assert answers(CLIENTS[0], 2, active=False).status_code == 503
     finally:
-        with service.database.engine.begin() as connection:
+        with app.database.engine.begin() as connection:
             connection.execute(text("ALTER TABLE assignment_change DROP CONSTRAINT broken"))
     assert answers(CLIENTS[0], 2, active=False, status=404).status_code == 404
     assert closed(technician) == {CLIENTS[0]}
 
 
-def test_what_replicas_have_long_heard_of_is_forgotten(answers, technician, service):
+def test_what_replicas_have_long_heard_of_is_forgotten(answers, technician, app):
     answers(CLIENTS[0], 2, active=False)
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(text("UPDATE assignment_change SET changed_at = :day"), {"day": now() - timedelta(days=31)})
 
-    housekeeping.tidy(service)
+    housekeeping.tidy(app)
 
     assert closed(technician) == set()
 
 
-def test_more_than_a_token_can_name_closes_everything(technician, service):
+def test_more_than_a_token_can_name_closes_everything(technician, app):
     fill = "INSERT INTO assignment_change SELECT :user, gen_random_uuid(), 2, false, now() FROM generate_series(1, :n)"
 
     def end(number):
-        with service.database.engine.begin() as connection:
+        with app.database.engine.begin() as connection:
             connection.execute(text(fill), {"user": technician.user.id, "n": number})
 
     end(MOST_CLOSED)

@@ -114,22 +114,22 @@ def test_filters_and_pages(sign_in, history):
     assert not {entry["id"] for entry in first["items"]} & {entry["id"] for entry in rest["items"]}
 
 
-def test_a_page_costs_no_query_per_row(sign_in, history, app):
+def test_a_page_costs_no_query_per_row(sign_in, history, flask_app):
     admin = sign_in("admin")
 
-    with statements(app.extensions["service"].database.engine) as sent:
+    with statements(flask_app.extensions["app"].database.engine) as sent:
         admin.get("/audit-log")
 
     assert len(sent) <= 5
 
 
-def test_one_event_delivered_twice_is_one_entry(service, deliver):
+def test_one_event_delivered_twice_is_one_entry(app, deliver):
     from common.messaging.handling import handle
 
     event = deliver(CREATED, {"id": SERVICE, "version": 1})
-    handle(service, [event])
+    handle(app, [event])
 
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM audit_entry")) == 1
 
 
@@ -142,18 +142,18 @@ def test_one_event_delivered_twice_is_one_entry(service, deliver):
         "DELETE FROM audit_entry WHERE false",
     ],
 )
-def test_the_database_refuses_to_change_history(service, history, statement):
-    with pytest.raises(ProgrammingError, match="append-only"), service.database.engine.begin() as connection:
+def test_the_database_refuses_to_change_history(app, history, statement):
+    with pytest.raises(ProgrammingError, match="append-only"), app.database.engine.begin() as connection:
         connection.execute(text(statement))
 
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM audit_entry")) == 3
 
 
-def test_a_document_inside_an_event_is_kept_as_its_digest(service, deliver):
+def test_a_document_inside_an_event_is_kept_as_its_digest(app, deliver):
     deliver("billing.invoice.document_ready.v1", {"id": str(new_id()), "content_base64": "QUJD" * 100_000})
 
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert connection.scalar(text("SELECT data->'content_base64'->>'length' FROM audit_entry")) == "400000"
 
 

@@ -15,8 +15,8 @@ def dead_port(upstream) -> int:
         return int(probe.getsockname()[1])
 
 
-def test_a_dead_service_is_told_at_once_and_the_others_go_on(sign_in, make_app, upstream, dead_port):
-    who = sign_in(at=make_app(upstreams={"catalog": f"http://127.0.0.1:{dead_port}", "clients": upstream.url}))
+def test_a_dead_service_is_told_at_once_and_the_others_go_on(sign_in, make_flask_app, upstream, dead_port):
+    who = sign_in(at=make_flask_app(upstreams={"catalog": f"http://127.0.0.1:{dead_port}", "clients": upstream.url}))
 
     for _ in range(8):
         answer = who.get("/services")
@@ -26,15 +26,15 @@ def test_a_dead_service_is_told_at_once_and_the_others_go_on(sign_in, make_app, 
         assert who.get("/clients").status_code == 200
 
 
-def test_a_service_that_does_not_answer_is_given_up_and_found_again(sign_in, make_app, upstream):
+def test_a_service_that_does_not_answer_is_given_up_and_found_again(sign_in, make_flask_app, upstream):
     """After some time-outs nobody waits any longer; once it is well again, the next try closes the circuit."""
-    app = make_app(
+    flask_app = make_flask_app(
         upstreams={"catalog": upstream.url, "clients": upstream.url},
         request_seconds=0.1,
         breaker_failures=3,
         breaker_seconds=0.5,
     )
-    who = sign_in(at=app)
+    who = sign_in(at=flask_app)
     for _ in range(3):
         assert who.get("/services?sleep=0.4").status_code == 504
     before, started = upstream.requests, monotonic()
@@ -49,9 +49,11 @@ def test_a_service_that_does_not_answer_is_given_up_and_found_again(sign_in, mak
     assert who.get("/services").status_code == 200
 
 
-def test_a_restarted_service_is_found_again(sign_in, make_app, dead_port, upstream):
-    app = make_app(upstreams={"catalog": f"http://127.0.0.1:{dead_port}"}, breaker_failures=2, breaker_seconds=0.2)
-    who = sign_in(at=app)
+def test_a_restarted_service_is_found_again(sign_in, make_flask_app, dead_port, upstream):
+    flask_app = make_flask_app(
+        upstreams={"catalog": f"http://127.0.0.1:{dead_port}"}, breaker_failures=2, breaker_seconds=0.2
+    )
+    who = sign_in(at=flask_app)
     for _ in range(3):
         assert who.get("/services").status_code == 503
     again = type(upstream)(dead_port)
@@ -64,11 +66,11 @@ def test_a_restarted_service_is_found_again(sign_in, make_app, dead_port, upstre
         again.stop()
 
 
-def test_a_service_without_an_address_is_away(sign_in, make_app):
-    assert sign_in(at=make_app(upstreams={"catalog": ""})).get("/services").status_code == 503
+def test_a_service_without_an_address_is_away(sign_in, make_flask_app):
+    assert sign_in(at=make_flask_app(upstreams={"catalog": ""})).get("/services").status_code == 503
 
 
-def test_a_database_that_hangs_is_told_soon_and_then_at_once(sign_in, service, monkeypatch):
+def test_a_database_that_hangs_is_told_soon_and_then_at_once(sign_in, app, monkeypatch):
     """It neither answers nor refuses, as one that is stopped: nobody is recognised, and nobody waits for ever."""
     from sqlalchemy import text
 
@@ -77,7 +79,7 @@ def test_a_database_that_hangs_is_told_soon_and_then_at_once(sign_in, service, m
     who = sign_in()
     assert who.get("/auth/me").status_code == 200
     monkeypatch.setattr(lookup, "ANSWER_SECONDS", 0.2)
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(text("LOCK TABLE session IN ACCESS EXCLUSIVE MODE"))
         answers = [who.get("/auth/me") for _ in range(8)]
         asked = connection.scalar(

@@ -48,16 +48,16 @@ def parts():
     server.server_close()
 
 
-def test_the_parts_are_merged_and_the_missing_named(sign_in, make_app, parts, monkeypatch):
+def test_the_parts_are_merged_and_the_missing_named(sign_in, make_flask_app, parts, monkeypatch):
     from gateway.dashboard import fragments
     from gateway.proxy import upstream
 
     monkeypatch.setattr(upstream, "DASHBOARD_SECONDS", 0.3)
     monkeypatch.setattr(fragments, "DASHBOARD_SECONDS", 0.3)
-    app = make_app(upstreams=dict.fromkeys([*PARTS, "notifications"], parts))
+    flask_app = make_flask_app(upstreams=dict.fromkeys([*PARTS, "notifications"], parts))
     started = monotonic()
 
-    answer = sign_in("admin", at=app).get("/dashboard")
+    answer = sign_in("admin", at=flask_app).get("/dashboard")
 
     assert answer.status_code == 200
     assert answer.json["counts"] == {"invoices_open": 2, "services_active": 10, "users_active": 1}
@@ -67,7 +67,7 @@ def test_the_parts_are_merged_and_the_missing_named(sign_in, make_app, parts, mo
     assert monotonic() - started < 3
 
 
-def test_with_no_service_at_all_it_still_answers(sign_in, app):
+def test_with_no_service_at_all_it_still_answers(sign_in, flask_app):
     answer = sign_in("client_user").get("/dashboard")
 
     assert answer.status_code == 200

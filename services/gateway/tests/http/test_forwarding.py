@@ -49,9 +49,9 @@ def test_odd_characters_arrive_as_they_were_meant(who, path):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_service_is_told_who_asks_by_a_token_for_it_alone(sign_in, forwarding_app, service, role):
+def test_a_service_is_told_who_asks_by_a_token_for_it_alone(sign_in, forwarding_app, app, role):
     who = sign_in(role, at=forwarding_app)
-    key = service.settings.identity_public_key_file
+    key = app.settings.identity_public_key_file
 
     token = who.get("/services").json["headers"]["Authorization"]
 
@@ -207,17 +207,17 @@ def test_a_large_answer_arrives_whole_with_or_without_its_length(who):
         assert who.get(f"/services?{query}").data == b"x" * 3_000_000
 
 
-def test_no_answer_in_time_is_a_504(sign_in, make_app, upstream):
-    app = make_app(upstreams={"catalog": upstream.url}, request_seconds=0.2)
+def test_no_answer_in_time_is_a_504(sign_in, make_flask_app, upstream):
+    flask_app = make_flask_app(upstreams={"catalog": upstream.url}, request_seconds=0.2)
 
-    answer = sign_in(at=app).get("/services?sleep=2")
+    answer = sign_in(at=flask_app).get("/services?sleep=2")
 
     assert answer.status_code == 504
 
 
-def test_runs_are_given_longer(sign_in, make_app, upstream):
-    app = make_app(upstreams={"billing": upstream.url}, request_seconds=0.2, run_seconds=5)
-    who = sign_in(at=app)
+def test_runs_are_given_longer(sign_in, make_flask_app, upstream):
+    flask_app = make_flask_app(upstreams={"billing": upstream.url}, request_seconds=0.2, run_seconds=5)
+    who = sign_in(at=flask_app)
 
     assert who.post("/jobs/invoice_run/run?sleep=0.5").status_code == 200
 
@@ -245,12 +245,12 @@ def test_what_breaks_off_is_asked_again_only_if_that_does_no_harm(who, upstream)
     assert upstream.requests == 2
 
 
-def test_a_hanging_service_holds_its_share_and_no_more(sign_in, make_app, upstream):
+def test_a_hanging_service_holds_its_share_and_no_more(sign_in, make_flask_app, upstream):
     """Beyond its share a request is refused at once; other services, and its own long routes, go on meanwhile."""
     import threading
 
-    app = make_app(upstreams={"catalog": upstream.url, "clients": upstream.url}, threads=6)
-    who = sign_in(at=app)
+    flask_app = make_flask_app(upstreams={"catalog": upstream.url, "clients": upstream.url}, threads=6)
+    who = sign_in(at=flask_app)
     waiting = [threading.Thread(target=who.get, args=("/services?hold=1",)) for _ in range(2)]
     for thread in waiting:
         thread.start()
@@ -272,11 +272,11 @@ def test_a_hanging_service_holds_its_share_and_no_more(sign_in, make_app, upstre
     assert who.get("/services").status_code == 200
 
 
-def test_long_routes_have_a_share_of_their_own(sign_in, make_app, upstream):
+def test_long_routes_have_a_share_of_their_own(sign_in, make_flask_app, upstream):
     import threading
 
-    app = make_app(upstreams={"catalog": upstream.url}, threads=6)
-    who = sign_in(at=app)
+    flask_app = make_flask_app(upstreams={"catalog": upstream.url}, threads=6)
+    who = sign_in(at=flask_app)
     waiting = [threading.Thread(target=who.get, args=("/services/export?hold=1",)) for _ in range(2)]
     for thread in waiting:
         thread.start()

@@ -72,7 +72,7 @@ def running(upstreams):
 
 
 @pytest.fixture
-def serve(service, running):
+def serve(app, running):
     far, started = running
 
     def start(name: str = "usual", limit: str = "6000/minute") -> Process:
@@ -244,13 +244,13 @@ def test_two_processes_count_together_and_forget_a_session_together(serve, sign_
     assert second.get("/api/v1/services", other.access).status == 401
 
 
-def test_a_lost_database_connection_is_replaced(serve, sign_in, service):
+def test_a_lost_database_connection_is_replaced(serve, sign_in, app):
     """As after a restart of PostgreSQL: the first request that meets the dead connections is answered all the same."""
     from sqlalchemy import text
 
     who, process = sign_in(), serve()
     assert process.get("/api/v1/services", who.access).status == 200
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         kill = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'gateway lookup'"
         assert connection.scalar(text(kill)) >= 1
 

@@ -21,7 +21,7 @@ def audited(service, *types):
         return connection.execute(statement, {"types": list(types)}).all()
 
 
-def test_signing_in_gives_tokens_and_cookies(nobody, make_user, cookies_of, service):
+def test_signing_in_gives_tokens_and_cookies(nobody, make_user, cookies_of, app):
     user = make_user("client_admin")
 
     answer = login(nobody, user.email.upper())
@@ -40,19 +40,19 @@ def test_signing_in_gives_tokens_and_cookies(nobody, make_user, cookies_of, serv
     cookies = {name: rest for name, _, rest in cookies_of(answer)}
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookies[SESSION_COOKIE].strip().split("; "))
     assert "HttpOnly" not in cookies[CSRF_COOKIE]
-    assert [row.subject for row in audited(service, "gateway.session.started.v1")] == [str(user.id)]
+    assert [row.subject for row in audited(app, "gateway.session.started.v1")] == [str(user.id)]
 
 
-def test_no_token_is_stored_in_clear(sign_in, service):
+def test_no_token_is_stored_in_clear(sign_in, app):
     who = sign_in()
 
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         hashes = set(connection.scalars(text("SELECT hash FROM session_token")))
     assert hashes == {tokens.digest(token) for token in (who.access, who.refresh, who.cookie)}
 
 
 @pytest.mark.parametrize(("email", "password"), [("", "wrong password!"), ("nobody@evergreen.example", PASSWORD)])
-def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(nobody, make_user, service, email, password):
+def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(nobody, make_user, app, email, password):
     user = make_user()
 
     answer = login(nobody, email or user.email, password)
@@ -61,12 +61,12 @@ def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(nobody, make_
     assert answer.mimetype == "application/problem+json"
     assert answer.json["detail"] == "The email or password is wrong, or the user is disabled."
     assert "Set-Cookie" not in answer.headers
-    assert len(audited(service, "gateway.session.refused.v1")) == 1
+    assert len(audited(app, "gateway.session.refused.v1")) == 1
 
 
-def test_an_unknown_email_takes_a_hash_as_well(nobody, app, monkeypatch):
+def test_an_unknown_email_takes_a_hash_as_well(nobody, flask_app, monkeypatch):
     """Time tells nothing, because the same work is done: counted here, for a clock would measure the machine."""
-    passwords = app.extensions["gateway"].passwords
+    passwords = flask_app.extensions["gateway"].passwords
     verified = []
     original = passwords.matches
     monkeypatch.setattr(
@@ -113,9 +113,9 @@ def test_me_says_who_i_am(sign_in):
     assert by_cookie == {"user": by_token["user"], "csrf_token": who.csrf}
 
 
-def test_signing_out_holds_from_the_next_request_in_every_process(sign_in, app, make_app):
+def test_signing_out_holds_from_the_next_request_in_every_process(sign_in, flask_app, make_flask_app):
     who = sign_in()
-    elsewhere = make_app().test_client(use_cookies=False)
+    elsewhere = make_flask_app().test_client(use_cookies=False)
     assert elsewhere.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {who.access}"}).status_code == 200
 
     assert who.post("/auth/logout").status_code == 204
@@ -155,7 +155,7 @@ def test_a_refresh_token_is_exchanged_once(sign_in, nobody):
     assert who.with_token(fresh.json["access_token"]).get("/auth/me").status_code == 200
 
 
-def test_a_refresh_token_used_twice_ends_the_whole_session(sign_in, nobody, service):
+def test_a_refresh_token_used_twice_ends_the_whole_session(sign_in, nobody, app):
     who = sign_in()
     fresh = nobody.post("/auth/refresh", {"refresh_token": who.refresh}).json
 
@@ -165,7 +165,7 @@ def test_a_refresh_token_used_twice_ends_the_whole_session(sign_in, nobody, serv
     assert who.get("/auth/me").status_code == 401
     assert who.with_token(fresh["access_token"]).get("/auth/me").status_code == 401
     assert nobody.post("/auth/refresh", {"refresh_token": fresh["refresh_token"]}).status_code == 401
-    assert len(audited(service, "gateway.session.token_reused.v1")) == 1
+    assert len(audited(app, "gateway.session.token_reused.v1")) == 1
 
 
 @pytest.mark.parametrize("kind", ["access", "cookie", "refresh"])
@@ -180,9 +180,9 @@ def test_a_token_serves_one_purpose(sign_in, nobody, kind):
     assert (as_bearer, as_refresh) == {"access": (200, 401), "cookie": (401, 401), "refresh": (401, 200)}[kind]
 
 
-def test_an_expired_access_token_is_refused(sign_in, service):
+def test_an_expired_access_token_is_refused(sign_in, app):
     who = sign_in()
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         statement = text("UPDATE session_token SET expires_at = :past WHERE kind = 'access'")
         connection.execute(statement, {"past": now()})
 
@@ -205,10 +205,10 @@ def test_a_change_made_with_the_cookie_needs_the_csrf_header(sign_in):
     assert who.by_cookie("POST", "/auth/logout", csrf=who.csrf).status_code == 204
 
 
-def test_a_cookie_lives_on_while_it_is_used(sign_in, service, cookies_of):
+def test_a_cookie_lives_on_while_it_is_used(sign_in, app, cookies_of):
     who = sign_in()
     assert cookies_of(who.by_cookie("GET", "/auth/me")) == []
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         statement = "UPDATE session_token SET expires_at = now() + interval '1 hour' WHERE kind = 'cookie'"
         connection.execute(text(statement))
 
@@ -253,7 +253,7 @@ def test_changing_ones_password_ends_ones_other_sessions(sign_in, nobody):
     assert login(nobody, who.user.email, "quite another passphrase").status_code == 200
 
 
-def test_ending_ones_other_sessions_keeps_this_one_and_the_keys(sign_in, service):
+def test_ending_ones_other_sessions_keeps_this_one_and_the_keys(sign_in, app):
     who = sign_in("technician")
     other, stranger = sign_in(who.user), sign_in("technician")
     key = who.post("/api-keys", {"name": "Export"}).json["key"]
@@ -264,10 +264,10 @@ def test_ending_ones_other_sessions_keeps_this_one_and_the_keys(sign_in, service
     assert who.get("/auth/me").status_code == 200
     assert who.with_token(key).get("/auth/me").status_code == 200
     assert stranger.get("/auth/me").status_code == 200
-    assert len(audited(service, "gateway.session.others_ended.v1")) == 1
+    assert len(audited(app, "gateway.session.others_ended.v1")) == 1
 
 
-def test_signing_out_everywhere_ends_this_session_and_the_keys_too(sign_in, service):
+def test_signing_out_everywhere_ends_this_session_and_the_keys_too(sign_in, app):
     who = sign_in("technician")
     other, stranger = sign_in(who.user), sign_in("technician")
     key = who.post("/api-keys", {"name": "Export"}).json["key"]
@@ -277,5 +277,5 @@ def test_signing_out_everywhere_ends_this_session_and_the_keys_too(sign_in, serv
     tokens = [who.access, other.access, key]
     assert [who.with_token(token).get("/auth/me").status_code for token in tokens] == [401, 401, 401]
     assert stranger.get("/auth/me").status_code == 200
-    assert len(audited(service, "gateway.user.signed_out.v1")) == 1
-    assert len(audited(service, "gateway.api_key.revoked.v1")) == 1
+    assert len(audited(app, "gateway.user.signed_out.v1")) == 1
+    assert len(audited(app, "gateway.api_key.revoked.v1")) == 1

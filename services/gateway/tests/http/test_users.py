@@ -43,12 +43,12 @@ def test_a_new_user_is_announced_and_can_sign_in(sign_in, nobody, emitted):
         ({"colour": "green"}, "colour"),
     ],
 )
-def test_bad_fields_are_named_and_change_nothing(sign_in, service, change, field):
+def test_bad_fields_are_named_and_change_nothing(sign_in, app, change, field):
     answer = sign_in("admin").post("/users", {**NEW, **change})
 
     assert answer.status_code == 422
     assert field in answer.json["errors"]
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM users")) == 1
 
 
@@ -170,7 +170,7 @@ def test_a_password_set_by_an_administrator_ends_all_sessions(sign_in, nobody):
     assert nobody.post("/auth/login", {"email": who.user.email, "password": "set by the admin"}).status_code == 200
 
 
-def test_one_idempotency_key_makes_one_user_and_keeps_no_trace_of_the_password(sign_in, service):
+def test_one_idempotency_key_makes_one_user_and_keeps_no_trace_of_the_password(sign_in, app):
     admin = sign_in("admin")
     key = {"Idempotency-Key": "k1"}
 
@@ -181,14 +181,14 @@ def test_one_idempotency_key_makes_one_user_and_keeps_no_trace_of_the_password(s
     assert first.status_code == again.status_code == 201
     assert again.json == first.json
     assert other.status_code == 422
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         fingerprints = set(connection.scalars(text("SELECT fingerprint FROM idempotency_key")))
     assert len(fingerprints) == 1
     changed = admin.post("/users", {**NEW, "password": "another passphrase"}, headers=key)
     assert changed.json == first.json  # the password is no part of the fingerprint
 
 
-def test_the_list_is_filtered_searched_and_costs_no_query_per_row(sign_in, make_user, service, app):
+def test_the_list_is_filtered_searched_and_costs_no_query_per_row(sign_in, make_user, app, flask_app):
     admin = sign_in("admin")
     for number in range(5):
         make_user("technician", f"tech{number}@evergreen.example")
@@ -200,7 +200,7 @@ def test_the_list_is_filtered_searched_and_costs_no_query_per_row(sign_in, make_
     first = admin.get("/users?page_size=3&sort=-created_at").json
     rest = admin.get(f"/users?page_size=3&sort=-created_at&cursor={first['next_cursor']}").json
     assert len({user["id"] for user in first["items"] + rest["items"]}) == 6
-    with statements(app.extensions["service"].database.engine) as sent:
+    with statements(flask_app.extensions["app"].database.engine) as sent:
         admin.get("/users?page_size=6")
     assert len(sent) <= 3
 

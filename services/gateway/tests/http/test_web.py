@@ -24,9 +24,9 @@ def dist(tmp_path):
 
 
 @pytest.fixture
-def browser(make_app, dist, tmp_path):
+def browser(make_flask_app, dist, tmp_path):
     (tmp_path / "openapi.json").write_text('{"openapi": "3.1.0"}')
-    return make_app(web_dir=dist, openapi_file=tmp_path / "openapi.json").test_client()
+    return make_flask_app(web_dir=dist, openapi_file=tmp_path / "openapi.json").test_client()
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_new_build_is_noticed(browser, dist):
     assert "new staff" in browser.get("/").text
 
 
-def test_without_a_build_a_page_says_so(make_app, tmp_path):
-    answer = make_app(web_dir=tmp_path / "nothing").test_client().get("/")
+def test_without_a_build_a_page_says_so(make_flask_app, tmp_path):
+    answer = make_flask_app(web_dir=tmp_path / "nothing").test_client().get("/")
 
     assert answer.status_code == 503
     assert "has not been built" in answer.text
@@ -102,8 +102,8 @@ def test_the_documented_api_is_public(browser):
     assert browser.get("/api/openapi.json").json == {"openapi": "3.1.0"}
 
 
-def test_the_packaged_document_is_found(service):
-    document = json.loads(service.settings.openapi_file.read_text())
+def test_the_packaged_document_is_found(app):
+    document = json.loads(app.settings.openapi_file.read_text())
 
     assert "/api/v1/auth/login" in document["paths"]
 
@@ -124,8 +124,8 @@ def test_every_answer_carries_the_security_headers(browser, path):
     assert "Strict-Transport-Security" not in headers
 
 
-def test_in_production_browsers_are_told_to_insist_on_tls(make_app):
-    headers = make_app(environment="production").test_client().get("/healthz").headers
+def test_in_production_browsers_are_told_to_insist_on_tls(make_flask_app):
+    headers = make_flask_app(environment="production").test_client().get("/healthz").headers
 
     assert headers["Strict-Transport-Security"].startswith("max-age=")
 

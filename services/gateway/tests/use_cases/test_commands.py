@@ -11,7 +11,7 @@ PASSWORD = "from standard input"
 
 
 @pytest.fixture
-def run(service):
+def run(app):
     def call(*arguments, given=PASSWORD + "\n"):
         return CliRunner().invoke(main, ["users", *arguments], input=given)
 
@@ -32,14 +32,14 @@ def test_the_first_user_is_made_and_can_sign_in(run, nobody, emitted):
     assert [event.actor for event in emitted("gateway.user.created.v1")] == ["system:system"]
 
 
-def test_made_once_however_often_it_is_asked_for(run, service):
+def test_made_once_however_often_it_is_asked_for(run, app):
     assert create(run).exit_code == 0
     assert create(run).exit_code == 1
     again = create(run, "--if-missing", role="admin", given="another password\n")
 
     assert again.exit_code == 0
     assert "already exists with the role super_admin" in again.output
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM users")) == 1
 
 

@@ -5,14 +5,14 @@ from common.uow import UnitOfWork
 from gateway.user import accounts, queries
 
 
-def test_every_user_is_told_with_their_present_state(service, make_user, in_work, emitted):
+def test_every_user_is_told_with_their_present_state(app, make_user, in_work, emitted):
     active, gone = make_user("manager"), make_user("billing")
     with in_work("super_admin") as work:
         accounts.disable(work, gone.id)
     before = len(emitted())
 
-    with service.database.sessions() as session, session.begin():
-        work = UnitOfWork(session, Context(), service.settings)
+    with app.database.sessions() as session, session.begin():
+        work = UnitOfWork(session, Context(), app.settings)
         for _ in queries.republish(work):
             work.flush()
 

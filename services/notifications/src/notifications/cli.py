@@ -1,6 +1,6 @@
 """The `notifications` command."""
 
 from common.cli import service_cli
-from notifications.wiring import service
+from notifications.wiring import app
 
-main = service_cli("notifications", service)
+main = service_cli("notifications", app)

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
+from common.app import App
 from common.config import Settings as CommonSettings
 from common.http.app import create_app
-from common.service import Service
 from notifications.channel.email import Email
 from notifications.config import Settings
 from notifications.dashboard import routes as dashboard
@@ -14,8 +14,8 @@ from notifications.delivery.routes import routes as delivery_routes
 from notifications.inbound import agreements, billing, clients, gateway
 
 
-def service(settings: CommonSettings | None = None) -> Service:
-    return Service(
+def app(settings: CommonSettings | None = None) -> App:
+    return App(
         name="notifications",
         settings=settings or Settings.load("notifications"),
         base=Base,
@@ -27,4 +27,4 @@ def service(settings: CommonSettings | None = None) -> Service:
 
 
 def api() -> Flask:
-    return create_app(service())
+    return create_app(app())

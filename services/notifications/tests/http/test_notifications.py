@@ -142,13 +142,13 @@ def test_the_dashboard_counts(world, callers, sent, send):
         assert callers(role).get("/notifications/dashboard").status_code == 403
 
 
-def test_a_page_takes_the_same_number_of_queries_however_long(world, callers, service):
+def test_a_page_takes_the_same_number_of_queries_however_long(world, callers, app):
     world.client()
     for number in range(8):
         world.invoice(number=f"INV-2025-{number:03}")
     counts = []
     for size in (1, 8):
-        with statements(service.database.engine) as queries:
+        with statements(app.database.engine) as queries:
             callers("admin").get(f"/notifications?page_size={size}")
         counts.append(len(queries))
 

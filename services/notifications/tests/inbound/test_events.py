@@ -13,35 +13,35 @@ def row(service, model, identifier):
         return session.get(model, identifier)
 
 
-def test_replicas_take_only_newer_facts(world, deliver, service):
+def test_replicas_take_only_newer_facts(world, deliver, app):
     first = world.client()
     second = world.client(invoice_email="second@acme.example", status="archived")
     deliver("clients.client.created.v1", first)
 
-    client = row(service, Client, world.client_id)
+    client = row(app, Client, world.client_id)
     assert (client.invoice_email, client.status, client.sequence) == ("second@acme.example", "archived", 2)
     assert second["version"] == 2
 
 
-def test_a_user_follows_its_events(world, deliver, service):
+def test_a_user_follows_its_events(world, deliver, app):
     user = world.user("manager", "max@msp.example")
     deliver("gateway.user.disabled.v1", {**user, "status": "disabled", "version": 2})
 
-    assert row(service, User, user["id"]).status == "disabled"
+    assert row(app, User, user["id"]).status == "disabled"
 
 
-def test_a_contact_once_removed_stays_removed(world, deliver, service):
+def test_a_contact_once_removed_stays_removed(world, deliver, app):
     contact = world.contact()
     deliver("clients.contact.removed.v1", {**contact, "version": 3})
     deliver("clients.contact.changed.v1", {**contact, "version": 2})
 
-    assert row(service, Contact, contact["id"]).removed
+    assert row(app, Contact, contact["id"]).removed
 
 
-def test_unknown_fields_are_ignored(world, service):
+def test_unknown_fields_are_ignored(world, app):
     world.client(colour="green")
 
-    assert row(service, Client, world.client_id) is not None
+    assert row(app, Client, world.client_id) is not None
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_unknown_fields_are_ignored(world, service):
         {"number": None},
     ],
 )
-def test_a_document_that_cannot_be_understood_is_unreadable_not_retried(world, service, change):
+def test_a_document_that_cannot_be_understood_is_unreadable_not_retried(world, app, change):
     world.client()
     with pytest.raises(Unreadable) as caught:
         world.invoice(**change)
@@ -68,7 +68,7 @@ def test_an_unknown_audience_is_unreadable(world):
         world.hours_low("everyone")
 
 
-def test_a_client_and_its_invoice_in_one_batch(world, deliver, service):
+def test_a_client_and_its_invoice_in_one_batch(world, deliver, app):
     client = {
         "id": world.client_id,
         "name": "Acme",
@@ -79,14 +79,14 @@ def test_a_client_and_its_invoice_in_one_batch(world, deliver, service):
     }
     document = world.document()
     deliver([("clients.client.created.v1", client), ("billing.invoice.document_ready.v1", document)])
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         statuses = connection.exec_driver_sql("SELECT status FROM delivery").scalars().all()
 
     assert statuses == ["queued"]
 
 
-def test_removing_one_never_heard_of(deliver, service):
+def test_removing_one_never_heard_of(deliver, app):
     identifier = new_id()
     deliver("clients.contact.removed.v1", {"id": identifier, "client_id": new_id(), "name": "Ann", "version": 2})
-    with service.database.sessions() as session:
+    with app.database.sessions() as session:
         assert session.scalars(select(Contact.removed)).all() == [True]

@@ -10,9 +10,9 @@ from notifications.notice.known import NotYetKnown
 
 
 @pytest.fixture
-def deliveries(service):
+def deliveries(app):
     def read():
-        with service.database.sessions() as session:
+        with app.database.sessions() as session:
             return list(session.scalars(select(Delivery).order_by(Delivery.id)))
 
     return read
@@ -47,12 +47,12 @@ def test_the_billing_contact_gets_it_with_copies_and_the_pdf(world, send, mailbo
     assert event.sequence == delivery.version
 
 
-def test_the_same_event_twice_makes_one_mail(world, send, mailbox, service):
+def test_the_same_event_twice_makes_one_mail(world, send, mailbox, app):
     world.client()
     event_id, document = new_id(), world.document()
     world.deliver("billing.invoice.document_ready.v1", document, event_id=event_id)
     world.deliver("billing.invoice.document_ready.v1", document, event_id=event_id)
-    with service.database.engine.begin() as connection:  # as if the inbox had been pruned
+    with app.database.engine.begin() as connection:  # as if the inbox had been pruned
         connection.exec_driver_sql("DELETE FROM inbox")
     world.deliver("billing.invoice.document_ready.v1", document, event_id=event_id)
     send()
@@ -169,9 +169,9 @@ def test_the_recipient_in_another_spelling_is_not_copied(world, send, mailbox, d
     assert mailbox.mails[0].recipients == ["rechnung@xn--strae-oqa.example", "rechnung@strasse.example"]
 
 
-def test_handling_an_invoice_takes_a_handful_of_statements(world, service):
+def test_handling_an_invoice_takes_a_handful_of_statements(world, app):
     world.client()
-    with statements(service.database.engine) as sent:
+    with statements(app.database.engine) as sent:
         world.invoice()
 
     assert len(sent) <= 9

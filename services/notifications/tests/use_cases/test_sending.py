@@ -17,11 +17,11 @@ HOURS = timedelta(hours=1)
 
 
 @pytest.fixture
-def one(service):
+def one(app):
     """Returns the only delivery."""
 
     def read():
-        with service.database.sessions() as session:
+        with app.database.sessions() as session:
             return session.scalars(select(Delivery)).one()
 
     return read
@@ -106,14 +106,14 @@ def test_a_server_that_is_away_is_tried_for_hours_then_given_up(invoice, send, o
     assert len(emitted("notifications.delivery.failed.v1")) == 1
 
 
-def test_a_server_that_is_away_is_asked_once_a_portion(world, send, service):
+def test_a_server_that_is_away_is_asked_once_a_portion(world, send, app):
     world.client()
     for number in range(5):
         world.invoice(number=f"INV-2025-00{number}")
     more = send(at=NOW, url=refused_port())
 
     assert more is False
-    with service.database.sessions() as session:
+    with app.database.sessions() as session:
         assert sorted(session.scalars(select(Delivery.attempts))) == [0, 0, 0, 0, 1]
 
 
@@ -128,8 +128,8 @@ def test_back_again_it_gets_everything(world, send, mailbox):
     assert mailbox.connections == 1
 
 
-def test_a_crash_between_claim_and_record_is_made_good_after_the_lease(invoice, send, mailbox, service, one):
-    crashed = sending.claim(service, "email", NOW)  # then the process dies
+def test_a_crash_between_claim_and_record_is_made_good_after_the_lease(invoice, send, mailbox, app, one):
+    crashed = sending.claim(app, "email", NOW)  # then the process dies
     send(at=NOW + timedelta(minutes=1))
     assert mailbox.mails == []
     send(at=NOW + sending.LEASE)
@@ -151,36 +151,36 @@ def test_a_repeat_after_a_lost_answer_carries_the_same_message_id(invoice, send,
     assert one().status == "sent"
 
 
-def test_a_sender_that_kills_its_process_every_time_ends_too(invoice, send, service, one):
+def test_a_sender_that_kills_its_process_every_time_ends_too(invoice, send, app, one):
     at = NOW
     for _ in range(MAX_TRIES):
-        sending.claim(service, "email", at)
+        sending.claim(app, "email", at)
         at += sending.LEASE
     send(at=at)
 
     assert one().status == "failed"
 
 
-def test_a_sender_that_lost_its_lease_changes_nothing(invoice, send, mailbox, service, one):
+def test_a_sender_that_lost_its_lease_changes_nothing(invoice, send, mailbox, app, one):
     mailbox.gate.clear()
     slow = threading.Thread(target=lambda: send(at=NOW))
     slow.start()
     assert mailbox.arrived.wait(5)
-    other = sending.claim(service, "email", NOW + sending.LEASE)
+    other = sending.claim(app, "email", NOW + sending.LEASE)
     mailbox.gate.set()
     slow.join()
 
     assert (one().status, one().attempts) == ("sending", other.attempts) == ("sending", 2)
 
 
-def test_a_slow_server_holds_up_neither_events_nor_locks(invoice, send, mailbox, world, service):
+def test_a_slow_server_holds_up_neither_events_nor_locks(invoice, send, mailbox, world, app):
     mailbox.gate.clear()
     slow = threading.Thread(target=send)
     slow.start()
     assert mailbox.arrived.wait(5)
     try:
         world.invoice(number="INV-2025-002")
-        with service.database.engine.connect() as connection:
+        with app.database.engine.connect() as connection:
             open_transactions = connection.scalar(
                 text(
                     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -222,27 +222,27 @@ def test_a_connection_lost_between_two_mails_is_opened_again(world, send, mailbo
     assert mailbox.connections == 2
 
 
-def test_a_connection_that_went_away_unnoticed_counts_against_no_mail(world, service, mailbox, using):
+def test_a_connection_that_went_away_unnoticed_counts_against_no_mail(world, app, mailbox, using):
     world.client()
     world.invoice()
     world.invoice(number="INV-2025-002")
     with Email().open(using(mailbox.url).settings) as provider:
-        provider.send(sending.claim(service, "email", NOW))
+        provider.send(sending.claim(app, "email", NOW))
         mailbox.hang_up()
-        provider.send(sending.claim(service, "email", NOW))
+        provider.send(sending.claim(app, "email", NOW))
 
     assert (len(mailbox.mails), mailbox.connections) == (2, 2)
 
 
-def test_a_locked_delivery_does_not_hold_up_the_next(world, service):
+def test_a_locked_delivery_does_not_hold_up_the_next(world, app):
     world.client()
     world.invoice()
     world.invoice(number="INV-2025-002")
-    with service.database.sessions() as session:
+    with app.database.sessions() as session:
         oldest = select(Delivery.id).order_by(Delivery.next_attempt_at).limit(1).with_for_update()
         locked = session.scalars(oldest).one()
         with ThreadPoolExecutor(1) as aside:
-            claiming = aside.submit(sending.claim, service, "email", NOW)
+            claiming = aside.submit(sending.claim, app, "email", NOW)
             finished = wait([claiming], timeout=5).done
             session.rollback()  # ends the transaction in any case
         taken = claiming.result()

@@ -8,12 +8,12 @@ from flask import Flask, Response, g, request
 from flask_smorest import Api
 
 from common import health, metrics
+from common.app import App
 from common.context import Actor
 from common.http import errors, openapi
 from common.http.auth import Verifier
 from common.ids import new_id
 from common.logging import configure
-from common.service import Service
 
 log = structlog.get_logger()
 
@@ -21,29 +21,29 @@ LARGEST_BODY = 1024 * 1024
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
-def create_app(service: Service) -> Flask:
+def create_app(app: App) -> Flask:
     """Builds the WSGI application of one service's `api` process."""
-    configure(service.settings)
-    app = Flask(service.name, static_folder=None)
-    app.config.update(openapi.config(service.name), MAX_CONTENT_LENGTH=LARGEST_BODY)
-    app.url_map.strict_slashes = False
-    app.extensions["service"] = service
-    verifier = Verifier(service.settings.identity_public_key_file, service.name)
-    app.extensions["identify"] = lambda: _identify(verifier)
-    _instrument(app, service)
-    mount(app, service)
-    errors.install(app)  # after flask-smorest, whose own handler answers in another shape
-    health.mount(app, service)
-    if service.on_api_start is not None:
-        service.on_api_start(app, service)
-    return app
+    configure(app.settings)
+    flask_app = Flask(app.name, static_folder=None)
+    flask_app.config.update(openapi.config(app.name), MAX_CONTENT_LENGTH=LARGEST_BODY)
+    flask_app.url_map.strict_slashes = False
+    flask_app.extensions["app"] = app
+    verifier = Verifier(app.settings.identity_public_key_file, app.name)
+    flask_app.extensions["identify"] = lambda: _identify(verifier)
+    _instrument(flask_app, app)
+    mount(flask_app, app)
+    errors.install(flask_app)  # after flask-smorest, whose own handler answers in another shape
+    health.mount(flask_app, app)
+    if app.on_api_start is not None:
+        app.on_api_start(flask_app, app)
+    return flask_app
 
 
-def mount(app: Flask, service: Service) -> Api:
-    api = Api(app)
+def mount(flask_app: Flask, app: App) -> Api:
+    api = Api(flask_app)
     api.spec.components.response("Problem", openapi.PROBLEM)
     openapi.describe_money(api.spec)
-    for routes in service.routes:
+    for routes in app.routes:
         api.register_blueprint(routes.blueprint)
     return api
 
@@ -54,8 +54,8 @@ def _identify(verifier: Verifier) -> Actor:
     return actor
 
 
-def _instrument(app: Flask, service: Service) -> None:
-    @app.before_request
+def _instrument(flask_app: Flask, app: App) -> None:
+    @flask_app.before_request
     def begin() -> None:
         g.started = perf_counter()
         request_id = _trusted_id(request.headers.get("X-Request-Id"))
@@ -65,13 +65,13 @@ def _instrument(app: Flask, service: Service) -> None:
             correlation_id=_trusted_id(request.headers.get("X-Correlation-Id"), request_id),
         )
 
-    @app.after_request
+    @flask_app.after_request
     def finish(response: Response) -> Response:
         elapsed = perf_counter() - g.get("started", perf_counter())
         rule = request.url_rule.rule if request.url_rule else "unmatched"
         response.headers["X-Request-Id"] = structlog.contextvars.get_contextvars().get("request_id", "")
         if request.path not in QUIET:
-            metrics.observe_request(service.name, request.method, rule, response.status_code, elapsed)
+            metrics.observe_request(app.name, request.method, rule, response.status_code, elapsed)
             log.info(
                 "request_finished",
                 method=request.method,

@@ -8,8 +8,8 @@ import structlog
 from flask import Response
 from sqlalchemy import text
 
+from common.app import App
 from common.context import Context
-from common.service import Service
 from common.uow import UnitOfWork
 
 log = structlog.get_logger()
@@ -18,11 +18,11 @@ _ONE_SNAPSHOT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
 
 
 def stream(
-    service: Service, context: Context, make: Callable[[UnitOfWork], Iterator[bytes]], filename: str, media_type: str
+    app: App, context: Context, make: Callable[[UnitOfWork], Iterator[bytes]], filename: str, media_type: str
 ) -> Response:
     """The answer with what `make` gives; the first piece is made before, so that a refusal is still an answer."""
     with ExitStack() as opening:
-        work = opening.enter_context(service.work(context))
+        work = opening.enter_context(app.work(context))
         work.session.execute(_ONE_SNAPSHOT)
         pieces = make(work)
         first = next(pieces, b"")

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Flask
 
+from common.app import App
 from common.http import fields as own
-from common.service import Service
 
 SPELLINGS = {"api": "API", "pdf": "PDF", "itflow": "ITFlow", "me": "current user"}
 """Of words in operation ids that summaries write differently."""
@@ -45,13 +45,13 @@ def config(name: str) -> dict[str, Any]:
     }
 
 
-def document(service: Service) -> dict[str, Any]:
+def document(app: App) -> dict[str, Any]:
     """Builds the document without touching a database or a broker."""
     from common.http.app import mount  # noqa: PLC0415 - app describes itself with this module
 
-    app = Flask(service.name, static_folder=None)
-    app.config.update(config(service.name))
-    api = mount(app, service)
+    flask_app = Flask(app.name, static_folder=None)
+    flask_app.config.update(config(app.name))
+    api = mount(flask_app, app)
     return _with_summaries(_without_defaults(api.spec.to_dict()))
 
 

@@ -12,6 +12,7 @@ from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.exc import DBAPIError
 
+from common.app import App
 from common.context import Actor, Context
 from common.errors import Invalid, Unreadable
 from common.http import auth, documenting, exports, idempotency, uploads
@@ -19,7 +20,6 @@ from common.http import fields as own
 from common.http.errors import transient
 from common.http.pagination import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.numbers import NotANumber, whole_number
-from common.service import Service
 from common.uow import UnitOfWork
 
 BASE = "/api/v1"
@@ -98,7 +98,7 @@ class Routes:
         transaction: bool = True,
         promise: str = idempotency.BY_ROUTE,
     ) -> Decorator:
-        """`money=True` demands an Idempotency-Key. `transaction=False` hands the function `(service, context)`
+        """`money=True` demands an Idempotency-Key. `transaction=False` hands the function `(app, context)`
         instead of `work`, for work that commits in portions of its own. `also`: statuses of an `Answer`.
         `promise`: who keeps what an Idempotency-Key promises."""
         call = _with_body(body)
@@ -149,7 +149,7 @@ class Routes:
         They come from one reading transaction with one view of the data. `filename` is sent with today's date in it.
         """
 
-        def call(function: View, leading: tuple[Service, Context], values: Mapping[str, Any]) -> Any:
+        def call(function: View, leading: tuple[App, Context], values: Mapping[str, Any]) -> Any:
             page = page_from_request(filters)
             make: Callable[[UnitOfWork], Iterator[bytes]] = lambda work: function(work, page, **values)  # noqa: E731
             return exports.stream(*leading, make, filename, media_type)
@@ -192,17 +192,17 @@ class Routes:
     ) -> Decorator:
         def decorate(function: View) -> View:
             def view(**values: Any) -> Response:
-                service: Service = current_app.extensions["service"]
+                app: App = current_app.extensions["app"]
                 actor = current_app.extensions["identify"]()
                 auth.allow(actor, roles)
                 if takes is not None:
                     uploads.receive(takes)
                 context = _context(actor, operation, money=money)
                 if not transaction:
-                    run = lambda: _answer(returns, call(function, (service, context), values), status)  # noqa: E731
-                    return _in_portions(service, context, run, promise)
+                    run = lambda: _answer(returns, call(function, (app, context), values), status)  # noqa: E731
+                    return _in_portions(app, context, run, promise)
                 return _in_transaction(
-                    service,
+                    app,
                     context,
                     lambda work: _answer(returns, _written(work, call(function, work, values)), status),
                 )
@@ -305,13 +305,11 @@ def _if_match(header: str | None) -> int | None:
         raise Unreadable('If-Match must be the ETag you received, such as "3".') from error
 
 
-def _in_transaction(
-    service: Service, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]
-) -> Response:
+def _in_transaction(app: App, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]) -> Response:
     """Runs once, or again (three times at most) when the database asks for it by deadlock or serialisation failure."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with service.work(context) as work:
+            with app.work(context) as work:
                 return _once(work, context, run)
         except DBAPIError as error:
             if attempt == ATTEMPTS or not transient(error):
@@ -319,14 +317,12 @@ def _in_transaction(
     raise AssertionError("unreachable")
 
 
-def _in_portions(
-    service: Service, context: Context, run: Callable[[], tuple[Response, bytes]], promise: str
-) -> Response:
+def _in_portions(app: App, context: Context, run: Callable[[], tuple[Response, bytes]], promise: str) -> Response:
     """Runs what commits in units of work of its own. One more unit holds the key meanwhile: a request repeated with
     it waits, and gets the same answer; when the run fails or its process ends, the key is free again."""
     if context.idempotency is None or promise != idempotency.BY_ROUTE:
         return run()[0]
-    with service.work(context) as work:
+    with app.work(context) as work:
         return _once(work, context, lambda _: run())
 
 

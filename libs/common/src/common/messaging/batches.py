@@ -6,6 +6,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from common.app import App
 from common.error_texts import describe
 from common.events import Envelope, Unreadable
 from common.messaging.deliveries import Delivery, Outcome, Result
@@ -13,7 +14,6 @@ from common.messaging.failures import DatabaseAway, Kind, classify
 from common.messaging.handling import Prepared, handle_all, prepare
 from common.messaging.routing import Routing
 from common.messaging.suspects import EndsItsProcess, Suspects
-from common.service import Service
 
 log = structlog.get_logger(__name__)
 
@@ -24,11 +24,11 @@ Ready = tuple[Delivery, Prepared]
 
 
 class Batches:
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._limit = service.settings.max_message_bytes
-        self._routing = Routing(service.handlers)
-        self._suspects = Suspects(service.database, service.name)
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._limit = app.settings.max_message_bytes
+        self._routing = Routing(app.handlers)
+        self._suspects = Suspects(app.database, app.name)
 
     def settle(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
         """One outcome a delivery; raises DatabaseAway when nothing can be said about those still open.
@@ -85,11 +85,11 @@ class Batches:
     def _try(self, events: Sequence[Prepared]) -> list[bool]:
         for _ in range(CONFLICT_RETRIES):
             try:
-                return handle_all(self._service, events)
+                return handle_all(self._app, events)
             except Exception as error:
                 if classify(error) is not Kind.CONFLICT:
                     raise
-        return handle_all(self._service, events)
+        return handle_all(self._app, events)
 
 
 def _unless_away(ask: Callable[[], T]) -> T:

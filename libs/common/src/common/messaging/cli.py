@@ -7,12 +7,12 @@ from dataclasses import asdict
 import click
 import orjson
 
+from common.app import App
 from common.messaging import topology
 from common.messaging.connections import connect_broker
 from common.messaging.dead_letters import DeadLetters, everything, named
-from common.service import Service
 
-Factory = Callable[[], Service]
+Factory = Callable[[], App]
 
 
 @click.group("dead")

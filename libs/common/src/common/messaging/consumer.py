@@ -10,6 +10,7 @@ from aio_pika.abc import AbstractConnection
 from aiormq.abc import AbstractChannel, DeliveredMessage
 
 from common import metrics
+from common.app import App
 from common.clock import now
 from common.messaging import moving, topology
 from common.messaging.batches import Batches
@@ -19,7 +20,6 @@ from common.messaging.failures import DatabaseAway
 from common.messaging.ladder import Ladder, reason_of
 from common.messaging.publisher import Outgoing, Publisher
 from common.messaging.suspects import SUSPICIOUS
-from common.service import Service
 
 log = structlog.get_logger(__name__)
 
@@ -37,11 +37,11 @@ class Lost(ConnectionError):
 class Consumer:
     name = "consumer"
 
-    def __init__(self, service: Service) -> None:
-        self._settings = service.settings
-        self._names = topology.Names.of(service.settings)
-        self._keys = topology.patterns(service.handlers)
-        self._batches = Batches(service)
+    def __init__(self, app: App) -> None:
+        self._settings = app.settings
+        self._names = topology.Names.of(app.settings)
+        self._keys = topology.patterns(app.handlers)
+        self._batches = Batches(app)
         self._ladder = Ladder(self._names)
         self.problem: str | None = "starting"
 

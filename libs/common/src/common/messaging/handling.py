@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from structlog.contextvars import bound_contextvars
 
 from common import inbox
+from common.app import App
 from common.context import Actor, Context
 from common.events import Envelope, Unreadable, read
 from common.handlers import Handler
 from common.messaging.routing import Routing
-from common.service import Service
 from common.uow import UnitOfWork
 
 
@@ -25,13 +25,13 @@ class Prepared:
     calls: tuple[tuple[Handler, Any], ...]
 
 
-def handle(service: Service, envelopes: Iterable[Envelope]) -> None:
+def handle(app: App, envelopes: Iterable[Envelope]) -> None:
     """Handles a batch, all or nothing; events handled before are passed over.
 
     Raises Unreadable for an event that can never be handled, otherwise whatever a handler or the database raised.
     """
-    routing = Routing(service.handlers)
-    handle_all(service, [prepare(routing, envelope) for envelope in envelopes])
+    routing = Routing(app.handlers)
+    handle_all(app, [prepare(routing, envelope) for envelope in envelopes])
 
 
 def prepare(routing: Routing, envelope: Envelope) -> Prepared:
@@ -42,14 +42,14 @@ def prepare(routing: Routing, envelope: Envelope) -> Prepared:
     return Prepared(envelope, tuple(calls))
 
 
-def handle_all(service: Service, events: Sequence[Prepared]) -> list[bool]:
+def handle_all(app: App, events: Sequence[Prepared]) -> list[bool]:
     """In one transaction; for each event whether this call handled it (else it, or its twin, was handled before)."""
-    with service.database.sessions() as session, session.begin():
-        fresh = inbox.claim(session, service.name, [event.envelope.id for event in events])
-        return [_handle_one(service, session, event, fresh) for event in events]
+    with app.database.sessions() as session, session.begin():
+        fresh = inbox.claim(session, app.name, [event.envelope.id for event in events])
+        return [_handle_one(app, session, event, fresh) for event in events]
 
 
-def _handle_one(service: Service, session: Session, event: Prepared, fresh: set[UUID]) -> bool:
+def _handle_one(app: App, session: Session, event: Prepared, fresh: set[UUID]) -> bool:
     envelope = event.envelope
     if envelope.id not in fresh:
         return False
@@ -65,7 +65,7 @@ def _handle_one(service: Service, session: Session, event: Prepared, fresh: set[
         actor=envelope.actor,
     ):
         for handler, argument in event.calls:
-            work = UnitOfWork(session, context, service.settings)
+            work = UnitOfWork(session, context, app.settings)
             handler.handle(work, argument)
             # What is announced shows the state after this very event; other changes may wait for those of the next
             # events, so that a batch's rows go to the database together.

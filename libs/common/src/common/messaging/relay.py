@@ -9,6 +9,7 @@ import psycopg
 import structlog
 
 from common import metrics
+from common.app import App
 from common.messaging.connections import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
@@ -19,7 +20,6 @@ from common.messaging.connections import (
 )
 from common.messaging.publisher import Outgoing, Publisher
 from common.outbox import CHANNEL
-from common.service import Service
 
 log = structlog.get_logger(__name__)
 
@@ -48,8 +48,8 @@ class Relay:
 
     name = "relay"
 
-    def __init__(self, service: Service) -> None:
-        self._settings = service.settings
+    def __init__(self, app: App) -> None:
+        self._settings = app.settings
         self._measured = 0.0
         self.leading = False
         self.problem: str | None = "starting"

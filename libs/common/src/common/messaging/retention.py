@@ -6,8 +6,8 @@ from typing import Any
 import structlog
 from sqlalchemy import Column, Table, delete, select, tuple_
 
+from common.app import App, Tick
 from common.clock import now
-from common.service import Service, Tick
 from common.tables import handling_attempt, idempotency_key, inbox, outbox
 
 log = structlog.get_logger(__name__)
@@ -19,13 +19,13 @@ INBOX_KEPT = timedelta(days=14)
 KEYS_KEPT = timedelta(days=30)
 
 
-def prune(service: Service) -> None:
+def prune(app: App) -> None:
     """Deletes in small transactions, so that neither locks nor vacuum feel it."""
     counts = {
-        "outbox": _delete_older(service, outbox, outbox.c.published_at, OUTBOX_KEPT),
-        "handling_attempts": _delete_older(service, handling_attempt, handling_attempt.c.started_at, INBOX_KEPT),
-        "inbox": _delete_older(service, inbox, inbox.c.handled_at, INBOX_KEPT),
-        "idempotency_keys": _delete_older(service, idempotency_key, idempotency_key.c.created_at, KEYS_KEPT),
+        "outbox": _delete_older(app, outbox, outbox.c.published_at, OUTBOX_KEPT),
+        "handling_attempts": _delete_older(app, handling_attempt, handling_attempt.c.started_at, INBOX_KEPT),
+        "inbox": _delete_older(app, inbox, inbox.c.handled_at, INBOX_KEPT),
+        "idempotency_keys": _delete_older(app, idempotency_key, idempotency_key.c.created_at, KEYS_KEPT),
     }
     if any(counts.values()):
         log.info("old_rows_pruned", **counts)
@@ -34,12 +34,12 @@ def prune(service: Service) -> None:
 PRUNE = Tick("prune", timedelta(hours=1), prune)
 
 
-def _delete_older(service: Service, table: Table, column: Column[Any], kept: timedelta) -> int:
+def _delete_older(app: App, table: Table, column: Column[Any], kept: timedelta) -> int:
     limit, total = now() - kept, 0
     keys = tuple_(*table.primary_key)
     portion = delete(table).where(keys.in_(select(*table.primary_key).where(column < limit).limit(PORTION)))
     while True:
-        with service.database.engine.begin() as connection:
+        with app.database.engine.begin() as connection:
             deleted = connection.execute(portion).rowcount
         total += deleted
         if deleted < PORTION:

@@ -3,7 +3,7 @@
 ```python
 @pytest.fixture
 def make_service():
-    return catalog.wiring.service
+    return catalog.wiring.app
 ```
 """
 
@@ -23,22 +23,22 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from common import migrations
+from common.app import App
 from common.context import SYSTEM, Actor, Context
 from common.events import Envelope
 from common.http.app import create_app
 from common.ids import new_id
 from common.messaging.handling import handle
-from common.service import Service
 from common.tables import outbox
 from common.testing import infra as infrastructure
 from common.testing.http import Callers
 from common.testing.infra import Infra
 from common.uow import UnitOfWork
 
-MakeService = Callable[[], Service]
+MakeApp = Callable[[], App]
 InWork = Callable[..., AbstractContextManager[UnitOfWork]]
 
-_migrated: dict[str, Service] = {}
+_migrated: dict[str, App] = {}
 _apps: dict[str, Flask] = {}
 
 
@@ -53,17 +53,17 @@ def worker_name() -> str:
 
 
 @pytest.fixture
-def service(make_service: MakeService, infra: Infra, worker_name: str) -> Service:
+def app(make_app: MakeApp, infra: Infra, worker_name: str) -> App:
     """The service on a migrated database of its own, emptied before each test."""
-    name = make_service.__module__.split(".")[0]
+    name = make_app.__module__.split(".")[0]
     if name not in _migrated:
         template = f"{name}_{_schema_of(name)}"
         with infra.template(template) as url:
             if url:
-                _migrate(make_service, infrastructure.environment(infra, name, url))
+                _migrate(make_app, infrastructure.environment(infra, name, url))
         url = infra.create_database(f"{name}_{worker_name}", template)
         os.environ.update(infrastructure.environment(infra, name, url))
-        _migrated[name] = make_service()
+        _migrated[name] = make_app()
     _empty(_migrated[name])
     return _migrated[name]
 
@@ -75,22 +75,22 @@ def _schema_of(name: str) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
 
 
-def _migrate(make_service: MakeService, environment: dict[str, str]) -> None:
+def _migrate(make_app: MakeApp, environment: dict[str, str]) -> None:
     os.environ.update(environment)
-    service = make_service()
-    migrations.migrate(service)
-    service.dispose()
+    app = make_app()
+    migrations.migrate(app)
+    app.dispose()
 
 
-def _empty(service: Service) -> None:
+def _empty(app: App) -> None:
     """Deletes every row, past triggers that forbid it, and restarts the sequences.
 
     Most tables are empty between tests; finding the others takes a twentieth of what TRUNCATE costs on all of them.
     """
     common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "job_run")
-    tables = [*common, *(table.name for table in service.base.metadata.sorted_tables)]
+    tables = [*common, *(table.name for table in app.base.metadata.sorted_tables)]
     filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         for name in connection.scalars(text(filled)).all():
             connection.execute(text(f'DELETE FROM "{name}"'))
@@ -98,7 +98,7 @@ def _empty(service: Service) -> None:
 
 
 @pytest.fixture
-def in_work(service: Service) -> InWork:
+def in_work(app: App) -> InWork:
     """`with in_work() as work:` commits at its end; `role`, `user_id`, `client_id`, `at` change who and when."""
 
     def open_work(
@@ -110,36 +110,36 @@ def in_work(service: Service) -> InWork:
         expected_version: int | None = None,
     ) -> AbstractContextManager[UnitOfWork]:
         actor = SYSTEM if role == "system" else Actor(user_id or str(new_id()), f"Test {role}", role, client_id)
-        return service.work(Context(actor=actor, now=at or datetime.now(UTC), expected_version=expected_version))
+        return app.work(Context(actor=actor, now=at or datetime.now(UTC), expected_version=expected_version))
 
     return open_work
 
 
 @pytest.fixture
-def callers(service: Service, infra: Infra) -> Callers:
+def callers(app: App, infra: Infra) -> Callers:
     """`callers("technician", user_id=…).get("/clients")`"""
     # Mounting all routes takes longer than most tests, and an app keeps nothing between requests.
-    if service.name not in _apps:
-        _apps[service.name] = create_app(service)
-    return Callers(_apps[service.name], service.name, infra.private_key)
+    if app.name not in _apps:
+        _apps[app.name] = create_app(app)
+    return Callers(_apps[app.name], app.name, infra.private_key)
 
 
 @pytest.fixture
-def emitted(service: Service) -> Callable[..., list[Envelope]]:
+def emitted(app: App) -> Callable[..., list[Envelope]]:
     """The events in the outbox, oldest first; `emitted("catalog.service.created.v1")` or all of them."""
 
     def read(*types: str) -> list[Envelope]:
         statement = select(outbox.c.payload).order_by(outbox.c.id)
         if types:
             statement = statement.where(outbox.c.type.in_(types))
-        with service.database.engine.connect() as connection:
+        with app.database.engine.connect() as connection:
             return [Envelope.decode(payload.encode()) for payload in connection.scalars(statement)]
 
     return read
 
 
 @pytest.fixture
-def deliver(service: Service) -> Callable[..., Envelope]:
+def deliver(app: App) -> Callable[..., Envelope]:
     """Hands events to the service as its consumer would: `deliver("clients.client.created.v1", {...})`.
 
     Give a list of `(type, data)` pairs to deliver a batch in one transaction. What a handler raised is raised here.
@@ -148,7 +148,7 @@ def deliver(service: Service) -> Callable[..., Envelope]:
     def send(type: str | list[tuple[str, dict[str, Any]]], data: dict[str, Any] | None = None, **options: Any) -> Any:
         pairs = [(type, data or {})] if isinstance(type, str) else type
         envelopes = [envelope(name, content, **options) for name, content in pairs]
-        handle(service, envelopes)
+        handle(app, envelopes)
         return envelopes[0] if isinstance(type, str) else envelopes
 
     return send

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Flask
 
+from common.app import App
 from common.http.routes import BASE
 from common.ids import new_id
-from common.service import Service
 from common.testing.http import Caller
 
 
@@ -25,16 +25,16 @@ class Route:
 class Served:
     """A service's API and a caller who may do everything there."""
 
-    service: Service
-    app: Flask
+    app: App
+    flask_app: Flask
     caller: Caller
     actor: str
     """The caller, as idempotency keys and events name them."""
 
     def routes(self, method: str) -> Iterator[Route]:
         """The declared routes of one method."""
-        adapter = self.app.url_map.bind("localhost")
-        for rule in self.app.url_map.iter_rules():
+        adapter = self.flask_app.url_map.bind("localhost")
+        for rule in self.flask_app.url_map.iter_rules():
             if rule.rule.startswith(f"{BASE}/") and method in (rule.methods or ()) and "." in rule.endpoint:
                 values: dict[str, Any] = {name: new_id() for name in rule.arguments}
                 path = adapter.build(rule.endpoint, values, method=method).removeprefix(BASE)

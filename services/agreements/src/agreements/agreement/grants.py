@@ -13,11 +13,11 @@ from agreements.agreement.hour_models import GRANT
 from agreements.agreement.ledger import Ledger
 from agreements.agreement.models import ACTIVE, MONTHLY, PREPAID, SUSPENDED, Agreement
 from agreements.agreement.queries import get
+from common.app import App, Tick
 from common.context import Context
 from common.errors import Conflict, Invalid
 from common.http.auth import MANAGERS
 from common.jobs import Job, Outcome, perform
-from common.service import Service, Tick
 from common.uow import UnitOfWork
 
 
@@ -122,18 +122,18 @@ def _move_total(agreement: Agreement, account: UUID | None, hours: Decimal) -> N
         row.hours_allocated = (row.hours_allocated or hm.ZERO) + hours
 
 
-def _run(service: Service, context: Context, as_of: date, dry_run: bool) -> Outcome:
+def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
     """Grants hours in one transaction per agreement, so that one failure does not stop the others."""
-    with service.work(context) as work:
+    with app.work(context) as work:
         due = list(work.session.scalars(_due(as_of)))
     if dry_run:
         return Outcome({"agreements": len(due), "grants": 0}, {"agreement_ids": [str(key) for key in due]})
-    granted = [_catch_up_one(service, context, agreement_id, as_of) for agreement_id in due]
+    granted = [_catch_up_one(app, context, agreement_id, as_of) for agreement_id in due]
     return Outcome({"agreements": sum(1 for count in granted if count), "grants": sum(granted)})
 
 
-def _catch_up_one(service: Service, context: Context, agreement_id: UUID, as_of: date) -> int:
-    with service.work(context) as work:
+def _catch_up_one(app: App, context: Context, agreement_id: UUID, as_of: date) -> int:
+    with app.work(context) as work:
         agreement = get(work, agreement_id, lock=True)
         if agreement.status != ACTIVE:
             return 0
@@ -148,13 +148,13 @@ def _due(as_of: date) -> Any:
 HOUR_GRANTS = Job("hour_grants", MANAGERS, _run)
 
 
-def _tick(service: Service) -> None:
+def _tick(app: App) -> None:
     """Runs the job only if something is due, so that its list has no empty runs."""
     context = Context()
-    with service.work(context) as work:
+    with app.work(context) as work:
         due = work.session.scalar(_due(work.today).limit(1))
     if due is not None:
-        perform(service, context, HOUR_GRANTS, None)
+        perform(app, context, HOUR_GRANTS, None)
 
 
 GRANT_TICK = Tick("hour_grants", timedelta(minutes=15), _tick)

@@ -12,11 +12,11 @@ from billing.document.models import DocumentTask, InvoiceDocument
 from billing.document.rendering import Rendered, as_of_today, issued, standing_of
 from billing.invoice import events
 from billing.invoice.models import VOID, Invoice
+from common.app import App
 from common.clock import now
 from common.context import Actor, Context
 from common.error_texts import explain
 from common.money import display
-from common.service import Service
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -24,19 +24,19 @@ log = structlog.get_logger(__name__)
 SLOWEST_RETRY = timedelta(hours=1)
 
 
-def announce_waiting(service: Service) -> bool:
+def announce_waiting(app: App) -> bool:
     """Handles one task; other workers take other tasks. A failed task is retried with growing delays."""
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         task = work.session.execute(_next(work)).one_or_none()
     if task is None:
         return False
     context = Context(actor=Actor.parse(task.requested_by), correlation_id=task.correlation_id)
     try:
-        with service.work(context) as work:
+        with app.work(context) as work:
             _perform(work, task.id)
     except Exception as error:
         log.exception("invoice_document_failed", invoice_id=str(task.invoice_id), attempts=task.attempts + 1)
-        _postpone(service, context, task.id, task.attempts + 1, error)
+        _postpone(app, context, task.id, task.attempts + 1, error)
     return True
 
 
@@ -81,8 +81,8 @@ def announce(work: UnitOfWork, invoice_id: UUID) -> None:
     )
 
 
-def _postpone(service: Service, context: Context, task_id: UUID, attempts: int, error: Exception) -> None:
+def _postpone(app: App, context: Context, task_id: UUID, attempts: int, error: Exception) -> None:
     wait = min(timedelta(seconds=2**attempts), SLOWEST_RETRY)
     values = {"attempts": attempts, "not_before": now() + wait, "last_error": explain(error)[:500]}
-    with service.work(context) as work:
+    with app.work(context) as work:
         work.session.execute(update(DocumentTask).where(DocumentTask.id == task_id).values(**values))

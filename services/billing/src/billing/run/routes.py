@@ -10,6 +10,7 @@ from sqlalchemy import select
 from billing import plausible
 from billing.run.running import require_clients, run
 from billing.run.schemas import INVOICE_RUN, RUN_BODY, RUN_FILTERS, RUN_SUMMARY
+from common.app import App
 from common.clock import date_in
 from common.context import Context
 from common.errors import NotFound
@@ -18,7 +19,6 @@ from common.http.pagination import Page, paginate
 from common.http.routes import Routes
 from common.jobs import JOB_RUN, Job, perform
 from common.jobs import RUN_BODY as JOB_BODY
-from common.service import Service
 from common.tables import job_run
 from common.uow import UnitOfWork
 
@@ -32,11 +32,11 @@ routes = Routes("invoice-runs", "Invoice runs: bill all open items up to a date,
 
 
 @routes.post("/invoice-runs", "createInvoiceRun", body=RUN_BODY, returns=INVOICE_RUN, roles=BILLERS, transaction=False)
-def create_run(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+def create_run(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     only, without = body["client_ids"], body["exclude_client_ids"] or []
-    require_clients(service, context, only or [], "client_ids")
-    require_clients(service, context, without, "exclude_client_ids")
-    return _perform(service, context, replace(JOB, run=partial(run, client_ids=only, without=without)), body)
+    require_clients(app, context, only or [], "client_ids")
+    require_clients(app, context, without, "exclude_client_ids")
+    return _perform(app, context, replace(JOB, run=partial(run, client_ids=only, without=without)), body)
 
 
 @jobs.post(
@@ -48,14 +48,14 @@ def create_run(service: Service, context: Context, body: dict[str, Any]) -> dict
     status=200,
     transaction=False,
 )
-def run_job(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
-    return _perform(service, context, JOB, body)
+def run_job(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+    return _perform(app, context, JOB, body)
 
 
-def _perform(service: Service, context: Context, job: Job, body: dict[str, Any]) -> dict[str, Any]:
+def _perform(app: App, context: Context, job: Job, body: dict[str, Any]) -> dict[str, Any]:
     if body["as_of"]:
-        plausible.as_of(body["as_of"], date_in(service.settings.time_zone, context.now))
-    return perform(service, context, job, body["as_of"], dry_run=body["dry_run"])
+        plausible.as_of(body["as_of"], date_in(app.settings.time_zone, context.now))
+    return perform(app, context, job, body["as_of"], dry_run=body["dry_run"])
 
 
 @routes.get("/invoice-runs/<uuid:run_id>", "getInvoiceRun", returns=INVOICE_RUN, roles=BILLING_READERS)

@@ -24,6 +24,7 @@ from billing.item.models import BILLABLE, BillableItem
 from billing.payment import crediting
 from billing.run import writing
 from billing.run.preparing import Prepared, prepare, waiting
+from common.app import App
 from common.context import Context
 from common.error_texts import describe, explain
 from common.errors import Invalid
@@ -31,7 +32,6 @@ from common.http.errors import transient
 from common.jobs import Outcome
 from common.messaging.failures import Kind, classify
 from common.replicas import find
-from common.service import Service
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -42,7 +42,7 @@ COUNTED = ("invoices", "without_email", "items", "parked", "skipped")
 
 
 def run(
-    service: Service,
+    app: App,
     context: Context,
     as_of: date,
     dry_run: bool,
@@ -50,24 +50,24 @@ def run(
     without: Sequence[UUID] = (),
 ) -> Outcome:
     """Bills the clients. Counts clients, invoices, invoices without email, items, and parked and skipped clients."""
-    settings = settings_of(service.settings)
-    clients = _candidates(service, context, as_of, client_ids, without)
-    warnings = _warnings(service, context, as_of) if clients and settings.issue_on_run else []
+    settings = settings_of(app.settings)
+    clients = _candidates(app, context, as_of, client_ids, without)
+    warnings = _warnings(app, context, as_of) if clients and settings.issue_on_run else []
     counts = Counter({"clients": len(clients)} | dict.fromkeys(COUNTED, 0))
     detail: list[dict[str, Any]] = []
     size = PREVIEW_CHUNK if dry_run else settings.run_chunk
     for start in range(0, len(clients), size):
         chunk = clients[start : start + size]
-        for one in _preview(service, context, chunk, as_of) if dry_run else _bill(service, context, chunk, as_of):
+        for one in _preview(app, context, chunk, as_of) if dry_run else _bill(app, context, chunk, as_of):
             _count(counts, one)
             detail.append(_described(one, lines=dry_run))
     log.info("invoice_run_finished", as_of=str(as_of), dry_run=dry_run, **counts)
     return Outcome(dict(counts), {"clients": detail, "warnings": warnings})
 
 
-def require_clients(service: Service, context: Context, client_ids: Sequence[UUID], field: str) -> None:
+def require_clients(app: App, context: Context, client_ids: Sequence[UUID], field: str) -> None:
     """Raises Invalid for unknown clients. A client known only by its items is accepted; those are parked."""
-    with service.work(context) as work:
+    with app.work(context) as work:
         known = set(work.session.scalars(select(Client.id).where(Client.id.in_(client_ids))))
         items = select(BillableItem.client_id).where(BillableItem.client_id.in_(set(client_ids) - known))
         known |= set(work.session.scalars(items.distinct()))
@@ -77,47 +77,47 @@ def require_clients(service: Service, context: Context, client_ids: Sequence[UUI
 
 
 def _candidates(
-    service: Service, context: Context, as_of: date, only: Sequence[UUID] | None, without: Sequence[UUID]
+    app: App, context: Context, as_of: date, only: Sequence[UUID] | None, without: Sequence[UUID]
 ) -> list[UUID]:
     statement = select(BillableItem.client_id).where(BillableItem.status.in_(BILLABLE), BillableItem.dated_on <= as_of)
     if only is not None:
         statement = statement.where(BillableItem.client_id.in_(only))
     if without:
         statement = statement.where(BillableItem.client_id.not_in(without))
-    with service.work(context) as work:
+    with app.work(context) as work:
         return list(work.session.scalars(statement.distinct().order_by(BillableItem.client_id)))
 
 
-def _warnings(service: Service, context: Context, as_of: date) -> list[str]:
-    with service.work(context) as work:
-        reason = numbering.out_of_order(work, settings_of(service.settings).number_series, as_of)
+def _warnings(app: App, context: Context, as_of: date) -> list[str]:
+    with app.work(context) as work:
+        reason = numbering.out_of_order(work, settings_of(app.settings).number_series, as_of)
     return [reason] if reason else []
 
 
-def _preview(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
-    with service.work(context) as work:
-        return prepare(work, chunk, as_of, settings_of(service.settings).tax_rounding, lock=False)
+def _preview(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
+    with app.work(context) as work:
+        return prepare(work, chunk, as_of, settings_of(app.settings).tax_rounding, lock=False)
 
 
-def _bill(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> Iterator[Prepared]:
+def _bill(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> Iterator[Prepared]:
     try:
-        yield from _together(service, context, chunk, as_of)
+        yield from _together(app, context, chunk, as_of)
     except Exception as error:
         if classify(error) is Kind.AWAY:
             raise  # a missing database is not the client's fault
         if len(chunk) == 1:
-            yield _park(service, context, chunk[0], as_of, error)
+            yield _park(app, context, chunk[0], as_of, error)
             return
         log.warning("invoice_run_portion_split", clients=len(chunk), error=describe(error))
         for client_id in chunk:
-            yield from _bill(service, context, [client_id], as_of)
+            yield from _bill(app, context, [client_id], as_of)
 
 
-def _together(service: Service, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
+def _together(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with service.work(context) as work:
-                return bill(work, chunk, as_of, settings_of(service.settings))
+            with app.work(context) as work:
+                return bill(work, chunk, as_of, settings_of(app.settings))
         except DBAPIError as error:
             if attempt == ATTEMPTS or not transient(error):
                 raise
@@ -135,10 +135,10 @@ def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, settings: Se
     return prepared
 
 
-def _park(service: Service, context: Context, client_id: UUID, as_of: date, error: Exception) -> Prepared:
+def _park(app: App, context: Context, client_id: UUID, as_of: date, error: Exception) -> Prepared:
     cause = explain(error)[:500]
     log.error("client_parked", client_id=str(client_id), error=describe(error))
-    with service.work(context) as work:
+    with app.work(context) as work:
         parked = {item.id: cause for item in work.session.execute(waiting([client_id], as_of))}
         writing.park(work, parked)
     return Prepared(client_id, parked=parked)

@@ -13,10 +13,10 @@ from catalog.price.models import SCHEDULED, ServicePrice
 from catalog.service import events
 from catalog.service.announcing import announce
 from catalog.service.models import CatalogService
+from common.app import App, Tick
 from common.context import Actor, Context
 from common.http.auth import ADMINS
 from common.jobs import Job, Outcome, perform
-from common.service import Service, Tick
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -63,21 +63,21 @@ def _fill_in(service: CatalogService, price: ServicePrice, former: ServicePrice 
     price.keeps = []
 
 
-def _run(service: Service, context: Context, as_of: date, dry_run: bool) -> Outcome:
+def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
     """Each service in a transaction of its own, so that one with a mistake does not hold up the others."""
-    with service.work(context) as work:
+    with app.work(context) as work:
         due = dict(iter(work.session.execute(_due(as_of).add_columns(func.count()))))
     if dry_run:
         counts = {"services": len(due), "prices": sum(due.values())}
         return Outcome(counts, {"service_ids": [str(key) for key in due]})
-    applied = [_apply_to(service, context, service_id, as_of) for service_id in due]
+    applied = [_apply_to(app, context, service_id, as_of) for service_id in due]
     counts = {"prices": sum(filter(None, applied)), "failed": sum(count is None for count in applied)}
     return Outcome({"services": len(due), **counts})
 
 
-def _apply_to(service: Service, context: Context, service_id: UUID, as_of: date) -> int | None:
+def _apply_to(app: App, context: Context, service_id: UUID, as_of: date) -> int | None:
     try:
-        with service.work(context) as work:
+        with app.work(context) as work:
             found = work.session.get(CatalogService, service_id, with_for_update=True)
             return 0 if found is None else catch_up(work, found, as_of)
     except Exception:
@@ -93,13 +93,13 @@ def _due(as_of: date) -> Any:
 PRICE_CHANGES = Job("price_changes", ADMINS, _run)
 
 
-def _tick(service: Service) -> None:
+def _tick(app: App) -> None:
     """Runs the job when something is due, so that its list of runs is not filled with empty ones."""
     context = Context()
-    with service.work(context) as work:
+    with app.work(context) as work:
         due = work.session.scalar(_due(work.today).limit(1))
     if due is not None:
-        perform(service, context, PRICE_CHANGES, None)
+        perform(app, context, PRICE_CHANGES, None)
 
 
 PRICE_TICK = Tick("price_changes", timedelta(minutes=1), _tick)

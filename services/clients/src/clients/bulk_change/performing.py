@@ -19,10 +19,10 @@ from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
 from clients.rate_card.rates import AMOUNT, PERCENT, SET
 from clients.scheduled_rate import scheduling
+from common.app import App, Loop
 from common.context import Actor, Context
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
-from common.service import Loop, Service
 from common.uow import UnitOfWork
 
 PORTION = 200
@@ -53,14 +53,14 @@ def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> Bu
     return made
 
 
-def finish(service: Service, bulk_change_id: UUID) -> None:
-    while _portion(service, bulk_change_id):
+def finish(app: App, bulk_change_id: UUID) -> None:
+    while _portion(app, bulk_change_id):
         pass
 
 
-def carry_on(service: Service) -> bool:
+def carry_on(app: App) -> bool:
     """Takes up a change whose process died; False when there is none."""
-    return _portion(service, None)
+    return _portion(app, None)
 
 
 BULK_CHANGES = Loop("bulk_changes", carry_on, None, timedelta(seconds=30))
@@ -78,9 +78,9 @@ def rows_of(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
     return work.session.scalars(statement.order_by(BulkChangeRow.position)).all()
 
 
-def _portion(service: Service, bulk_change_id: UUID | None) -> bool:
+def _portion(app: App, bulk_change_id: UUID | None) -> bool:
     """True when there may be more. Rows and their results commit together."""
-    with service.work(Context()) as finding:
+    with app.work(Context()) as finding:
         change = _take(finding, bulk_change_id)
         if change is None:
             return False

@@ -6,12 +6,12 @@ from uuid import UUID
 from clients.bulk_change import running
 from clients.bulk_change.planning import ACCEPT, DECLINE, Change
 from clients.bulk_change.schemas import BODY, BULK_CHANGE, DECISION, RESULT
+from common.app import App
 from common.context import Context
 from common.http import idempotency
 from common.http.auth import BILLING_READERS, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
-from common.service import Service
 from common.uow import UnitOfWork
 
 routes = Routes("bulk-changes", "Bulk changes of custom rates across clients")
@@ -29,7 +29,7 @@ ALL = "/client-services/bulk-changes"
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def bulk_change_client_services(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+def bulk_change_client_services(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """Changes many rates. Runs as a preview unless `dry_run=false`; returns a result for each row.
 
     Rows are changed in batches. Rows whose rate changed since the preview are skipped.
@@ -42,7 +42,7 @@ def bulk_change_client_services(service: Service, context: Context, body: dict[s
         reason=body["reason"],
         asked={**body["change"], "rounding": body["rounding"]},
     )
-    return running.run(service, context, change, **_chosen(body))
+    return running.run(app, context, change, **_chosen(body))
 
 
 @routes.list(ALL, "listBulkChanges", returns=BULK_CHANGE, roles=BILLING_READERS)
@@ -66,9 +66,9 @@ def get_bulk_change(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def accept_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+def accept_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """Updates the default rates of these clients to the catalog rate."""
-    return running.run(service, context, Change(ACCEPT, asked={"kind": ACCEPT}), **_chosen(body))
+    return running.run(app, context, Change(ACCEPT, asked={"kind": ACCEPT}), **_chosen(body))
 
 
 @routes.post(
@@ -81,9 +81,9 @@ def accept_rate_reviews(service: Service, context: Context, body: dict[str, Any]
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def decline_rate_reviews(service: Service, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+def decline_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """Keeps the current rates of these clients. The next catalog change opens a new review."""
-    return running.run(service, context, Change(DECLINE, asked={"kind": DECLINE}), **_chosen(body))
+    return running.run(app, context, Change(DECLINE, asked={"kind": DECLINE}), **_chosen(body))
 
 
 def _chosen(body: dict[str, Any]) -> dict[str, Any]:

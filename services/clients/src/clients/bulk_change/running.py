@@ -11,24 +11,24 @@ from sqlalchemy import select
 from clients.bulk_change import performing
 from clients.bulk_change.models import FAILED, FINISHED, PENDING, SKIPPED, SUCCEEDED, BulkChange, BulkChangeRow
 from clients.bulk_change.planning import Change, plan
+from common.app import App
 from common.context import Context
 from common.errors import Invalid
 from common.http import idempotency
 from common.http.pagination import Page, paginate
-from common.service import Service
 from common.uow import UnitOfWork
 
 
-def run(service: Service, context: Context, change: Change, *, dry_run: bool, **chosen: Any) -> dict[str, Any]:
+def run(app: App, context: Context, change: Change, *, dry_run: bool, **chosen: Any) -> dict[str, Any]:
     """`chosen` is what `plan` takes. A request repeated with its key finds what it began, and ends it."""
     if dry_run:
-        with service.work(context) as work:
+        with app.work(context) as work:
             _keep_key(work)
             _check_day(work, change)
             return result(None, plan(work, change, **chosen))
-    bulk_change_id = _begin(service, context, change, chosen)
-    performing.finish(service, bulk_change_id)
-    with service.work(context) as work:
+    bulk_change_id = _begin(app, context, change, chosen)
+    performing.finish(app, bulk_change_id)
+    with app.work(context) as work:
         return result_of(work, bulk_change_id)
 
 
@@ -61,9 +61,9 @@ def _keep_key(work: UnitOfWork) -> None:
         idempotency.complete(work, promise, 200, b"")
 
 
-def _begin(service: Service, context: Context, change: Change, chosen: Mapping[str, Any]) -> UUID:
+def _begin(app: App, context: Context, change: Change, chosen: Mapping[str, Any]) -> UUID:
     promise = context.idempotency
-    with service.work(context) as work:
+    with app.work(context) as work:
         stored = idempotency.begin(work, promise) if promise else None
         if stored is not None:
             return UUID(orjson.loads(stored.body)["id"])

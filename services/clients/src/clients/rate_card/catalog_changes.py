@@ -13,9 +13,9 @@ from clients.inbound.replicas import DELETED, CatalogService, catalog_rate
 from clients.rate_card import events, history
 from clients.rate_card.inheriting import hold_catalog, inherit_late
 from clients.rate_card.models import CatalogNews, ClientService
+from common.app import App, Loop
 from common.context import Actor, Context
 from common.replicas import upsert
-from common.service import Loop, Service
 from common.uow import UnitOfWork
 
 CHANNEL = "catalog_news"
@@ -53,13 +53,13 @@ def _note(work: UnitOfWork, service_id: UUID, said_at: datetime | None) -> None:
     work.session.execute(text(f"NOTIFY {CHANNEL}"))
 
 
-def visit(service: Service) -> bool:
+def visit(app: App) -> bool:
     """Carries one piece of news through one portion of the cards; False when there is none left.
 
     Portion and place commit together, so that a crash costs a portion and repeats nothing. Several workers may
     do this at once: each takes another piece of news.
     """
-    with service.work(Context()) as finding:
+    with app.work(Context()) as finding:
         statement = select(CatalogNews).order_by(CatalogNews.service_id).limit(1).with_for_update(skip_locked=True)
         news = finding.session.scalar(statement)
         if news is None:

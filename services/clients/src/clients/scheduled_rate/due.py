@@ -11,21 +11,21 @@ from clients.rate_card import events
 from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
 from clients.scheduled_rate.running import catch_up
+from common.app import App, Tick
 from common.context import Context
 from common.http.auth import MANAGERS
 from common.jobs import Job, Outcome, perform
-from common.service import Service, Tick
 from common.uow import UnitOfWork
 
 PORTION = 200
 
 
-def _run(service: Service, context: Context, as_of: date, dry_run: bool) -> Outcome:
+def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
     """A portion at a time. Whoever comes second finds the rows no longer due, so each step is taken once."""
     rows = steps = 0
     last: UUID | None = None
     while True:
-        with service.work(context) as work:
+        with app.work(context) as work:
             ids = list(work.session.scalars(_due(as_of, after=last).order_by(ClientService.id).limit(PORTION)))
             if not ids:
                 return Outcome({"rows": rows, "steps": steps})
@@ -72,13 +72,13 @@ def _is_due(as_of: date) -> ColumnElement[bool]:
 RATE_CHANGES = Job("rate_changes", MANAGERS, _run)
 
 
-def _tick(service: Service) -> None:
+def _tick(app: App) -> None:
     """Runs the job when something is due, so that its list of runs is not filled with empty ones."""
     context = Context()
-    with service.work(context) as work:
+    with app.work(context) as work:
         due = work.session.scalar(_due(work.today).limit(1))
     if due is not None:
-        perform(service, context, RATE_CHANGES, None)
+        perform(app, context, RATE_CHANGES, None)
 
 
 RATE_TICK = Tick("rate_changes", timedelta(minutes=1), _tick)

@@ -6,13 +6,13 @@ from uuid import UUID
 import orjson
 from flask import Response
 
+from common.app import App
 from common.context import Context, Idempotency
 from common.errors import Conflict, Forbidden
 from common.http import idempotency
 from common.http.auth import EVERYONE
 from common.http.pagination import Page
 from common.http.routes import Routes
-from common.service import Service
 from common.uow import UnitOfWork
 from gateway.api_key import keys
 from gateway.api_key.models import ApiKey
@@ -36,12 +36,12 @@ def list_api_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def create_api_key(service: Service, context: Context, body: dict[str, Any]) -> Response:
+def create_api_key(app: App, context: Context, body: dict[str, Any]) -> Response:
     """The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another."""
     if principal().kind == "key":
         raise Forbidden("An API key can't create API keys. Sign in instead.")
     promise = context.idempotency
-    with service.work(context) as work:
+    with app.work(context) as work:
         if promise is not None:
             _once(work, promise)
         key, token = keys.create(work, **body)

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
+from common.app import App
 from common.errors import Unavailable
-from common.service import Service
 from gateway.limits.models import RateCount
 from gateway.limits.window import Limit, retry_after, slot, used
 
@@ -42,20 +42,20 @@ class TooMany(Unavailable):
     status, title = 429, "Too many requests"
 
 
-def hit(service: Service, key: str, limit: Limit) -> int:
+def hit(app: App, key: str, limit: Limit) -> int:
     """Counts one; gives how many fit into the window with it. Commits at once: what is refused counts as well."""
     at = time()
     number = slot(limit, at)
     values = {"key": key, "slot": number, "ends": (number + 1) * limit.seconds, "ceiling": limit.hits + 1}
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         current, previous = connection.execute(_HIT, values).one()
     return used(limit, at, current, previous)
 
 
-def wait_for(service: Service, key: str, limit: Limit) -> int:
+def wait_for(app: App, key: str, limit: Limit) -> int:
     """Seconds until one more hit fits; 0 when one fits now. Counts nothing."""
     at = time()
-    with service.database.engine.connect() as connection:
+    with app.database.engine.connect() as connection:
         row: Any = connection.execute(_READ, {"key": key}).one_or_none()
     if row is None:
         return 0
@@ -64,20 +64,20 @@ def wait_for(service: Service, key: str, limit: Limit) -> int:
     return retry_after(limit, at, current, previous)
 
 
-def spend(service: Service, key: str, limit: Limit, detail: str) -> None:
+def spend(app: App, key: str, limit: Limit, detail: str) -> None:
     """Counts one hit; raises TooMany when it is one too many."""
-    if hit(service, key, limit) > limit.hits:
-        raise TooMany(detail, max(1, wait_for(service, key, limit)))
+    if hit(app, key, limit) > limit.hits:
+        raise TooMany(detail, max(1, wait_for(app, key, limit)))
 
 
-def give_back(service: Service, key: str, limit: Limit) -> None:
+def give_back(app: App, key: str, limit: Limit) -> None:
     """Takes back a hit that turned out not to count."""
-    with service.database.engine.begin() as connection:
+    with app.database.engine.begin() as connection:
         connection.execute(_GIVE_BACK, {"key": key, "slot": slot(limit, time())})
 
 
-def forget(service: Service, key: str) -> None:
-    with service.database.engine.begin() as connection:
+def forget(app: App, key: str) -> None:
+    with app.database.engine.begin() as connection:
         connection.execute(_FORGET, {"key": key})
 
 
@@ -86,6 +86,6 @@ def forget_all(session: Session, prefix: str) -> None:
     session.execute(_FORGET_ALL, {"prefix": prefix})
 
 
-def prune(service: Service) -> None:
-    with service.database.engine.begin() as connection:
+def prune(app: App) -> None:
+    with app.database.engine.begin() as connection:
         connection.execute(delete(RateCount).where(RateCount.slot_ends < int(time()) - KEPT_SECONDS))

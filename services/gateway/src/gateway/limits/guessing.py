@@ -12,7 +12,7 @@ from ipaddress import ip_address, ip_network
 from sqlalchemy.orm import Session
 
 from common import emails
-from common.service import Service
+from common.app import App
 from gateway.limits import counting
 from gateway.limits.window import Limit
 
@@ -40,22 +40,22 @@ def prefix(email: str) -> str:
     return f"guess {emails.key(unicodedata.normalize('NFC', email))} "
 
 
-def reserve(service: Service, found: Sequence[Counter]) -> None:
+def reserve(app: App, found: Sequence[Counter]) -> None:
     """Counts an attempt before it is evaluated; raises TooMany when that is one too many.
 
     Counted first, attempts sent all at once are no cheaper; and those beyond one place's limit use up nobody else's.
     """
     for key, limit in found:
-        if counting.hit(service, key, limit) > limit.hits:
+        if counting.hit(app, key, limit) > limit.hits:
             raise counting.TooMany(LOCKED, LOCKED_SECONDS)
 
 
-def release(service: Service, found: Sequence[Counter]) -> None:
+def release(app: App, found: Sequence[Counter]) -> None:
     """The attempt was right: its place starts afresh, and strangers' count stands as if it had not been made."""
     (own, _), *shared = found
-    counting.forget(service, own)
+    counting.forget(app, own)
     for key, limit in shared:
-        counting.give_back(service, key, limit)
+        counting.give_back(app, key, limit)
 
 
 def forget(session: Session, email: str) -> None:

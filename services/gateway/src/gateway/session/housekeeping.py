@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from common.app import App, Tick
 from common.clock import now
-from common.service import Service, Tick
 from gateway.limits import counting
 from gateway.session import assignments, places
 from gateway.session.models import Session, SessionToken
@@ -14,13 +14,13 @@ KEPT = timedelta(days=30)
 """After their end, sessions are shown to their owners for so long."""
 
 
-def tidy(service: Service) -> None:
-    with service.database.sessions() as session, session.begin():
+def tidy(app: App) -> None:
+    with app.database.sessions() as session, session.begin():
         session.execute(delete(SessionToken).where(SessionToken.expires_at < now() - timedelta(days=1)))
         session.execute(delete(Session).where(Session.expires_at < now() - KEPT))
         assignments.prune(session)
         places.prune(session, now())
-    counting.prune(service)
+    counting.prune(app)
 
 
 TICK = Tick("tidy_sessions", timedelta(hours=1), tidy)

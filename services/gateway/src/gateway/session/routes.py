@@ -7,13 +7,13 @@ import orjson
 from flask import Response, request
 from marshmallow import Schema
 
+from common.app import App
 from common.context import Context
 from common.errors import Forbidden, Unauthenticated
 from common.http import idempotency
 from common.http.auth import EVERYONE
 from common.http.pagination import Page
 from common.http.routes import Routes
-from common.service import Service
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
 from gateway.runtime import caller_address, runtime, settings_of
@@ -38,14 +38,14 @@ routes = Routes("sessions", "Sessions of the signed-in user")
     transaction=False,
     promise=idempotency.NOT_KEPT,
 )
-def login(service: Service, context: Context, body: dict[str, Any]) -> Response:
+def login(app: App, context: Context, body: dict[str, Any]) -> Response:
     """An Idempotency-Key has no effect: strangers share no keys, and the answer's tokens are stored nowhere."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden("Sign in on Evergreen's own page.")
     agent = request.headers.get("User-Agent", "")
     attempt = Attempt(body["email"], body["password"], caller_address(), agent, device_cookie(request.environ))
-    settings = settings_of(service)
-    granted = sign_in(service, settings, context, runtime().passwords, attempt)
+    settings = settings_of(app)
+    granted = sign_in(app, settings, context, runtime().passwords, attempt)
     response = _json(SIGNED_IN, _signed_in(granted))
     cookies.give(response, settings, granted.cookie or "")
     cookies.give_device(response, granted.device or "")
@@ -62,10 +62,10 @@ def login(service: Service, context: Context, body: dict[str, Any]) -> Response:
     transaction=False,
     promise=idempotency.NOT_KEPT,
 )
-def refresh(service: Service, context: Context, body: dict[str, Any]) -> Response:
+def refresh(app: App, context: Context, body: dict[str, Any]) -> Response:
     """An Idempotency-Key has no effect: a refresh token is taken once, and coming again ends its session."""
-    with service.work(context) as work:
-        granted = sessions.refresh(work, settings_of(service), body["refresh_token"])
+    with app.work(context) as work:
+        granted = sessions.refresh(work, settings_of(app), body["refresh_token"])
     if granted is None:
         raise Unauthenticated("This refresh token is not valid or has expired. Sign in again.")
     return _json(SIGNED_IN, _signed_in(granted))

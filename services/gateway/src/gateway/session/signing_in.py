@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from common.app import App
 from common.context import Actor, Context
 from common.errors import Unauthenticated
-from common.service import Service
 from gateway.audit.recording import record
 from gateway.config import Settings
 from gateway.limits import counting, guessing
@@ -36,38 +36,38 @@ class Attempt:
         return [*devices, places.of_address(self.address)]
 
 
-def sign_in(service: Service, settings: Settings, context: Context, passwords: Passwords, attempt: Attempt) -> Granted:
+def sign_in(app: App, settings: Settings, context: Context, passwords: Passwords, attempt: Attempt) -> Granted:
     """Raises Unauthenticated or TooMany. Hashing happens outside of any transaction."""
     logins = f"logins {guessing.network(attempt.address)}"
-    counting.spend(service, logins, LOGINS, "Too many sign-in attempts from your address. Wait a moment.")
-    with service.work(context) as work:
+    counting.spend(app, logins, LOGINS, "Too many sign-in attempts from your address. Wait a moment.")
+    with app.work(context) as work:
         user = accounts.find(work, attempt.email)
         known = places.known(work.session, user.id if user else None, attempt.places)
     place = known or places.of_address(attempt.address)
     counted = guessing.counters(user.email if user else attempt.email, place, known=known is not None)
     with passwords.turn():
-        guessing.reserve(service, counted)
+        guessing.reserve(app, counted)
         fits = passwords.matches(user.password_hash if user else None, attempt.password)
         renewed = passwords.renewed(user.password_hash, attempt.password) if fits and user else None
     if user is None or not fits or user.status != ACTIVE:
-        _record_refusal(service, context, attempt, user)
+        _record_refusal(app, context, attempt, user)
         raise Unauthenticated(REFUSED)
-    guessing.release(service, counted)
-    return _begin(service, settings, context, attempt, user, renewed)
+    guessing.release(app, counted)
+    return _begin(app, settings, context, attempt, user, renewed)
 
 
-def _record_refusal(service: Service, context: Context, attempt: Attempt, user: User | None) -> None:
-    with service.work(context) as work:
+def _record_refusal(app: App, context: Context, attempt: Attempt, user: User | None) -> None:
+    with app.work(context) as work:
         subject = user.id if user else attempt.email
         told = {"email": attempt.email, "address": attempt.address, "user_agent": attempt.user_agent}
         record(work, "gateway.session.refused.v1", subject, **told)
 
 
 def _begin(
-    service: Service, settings: Settings, context: Context, attempt: Attempt, user: User, renewed: str | None
+    app: App, settings: Settings, context: Context, attempt: Attempt, user: User, renewed: str | None
 ) -> Granted:
     actor = Actor(str(user.id), user.name, user.role, user.client_id)
-    with service.work(replace(context, actor=actor)) as work:
+    with app.work(replace(context, actor=actor)) as work:
         granted = sessions.begin(work, settings, user, attempt.address, attempt.user_agent)
         # Not through the aggregate: a sign-in is no change of the user that others would want to hear of.
         accounts.note_sign_in(work, user.id, renewed)

@@ -9,18 +9,18 @@ import click
 from marshmallow import ValidationError
 from sqlalchemy import select
 
+from common.app import App
 from common.context import Context
 from common.errors import DomainError
 from common.http.errors import flat
 from common.logging import configure
-from common.service import Service
 from gateway.user import accounts
 from gateway.user.models import User
 from gateway.user.passwords import Passwords
 from gateway.user.roles import NAMES
 from gateway.user.schemas import USER_CREATE
 
-Factory = Callable[[], Service]
+Factory = Callable[[], App]
 
 
 @click.group()
@@ -91,18 +91,18 @@ def disable(factory: Factory, email: str) -> None:
     click.echo(f"{email} is disabled and can't sign in.")
 
 
-def _make(service: Service, body: dict[str, Any], *, if_missing: bool) -> str:
-    with service.work(Context()) as work:
+def _make(app: App, body: dict[str, Any], *, if_missing: bool) -> str:
+    with app.work(Context()) as work:
         known = accounts.find(work, body["email"])
     if known is not None and if_missing:
         return f"{known.email} already exists with the role {known.role}."
     hashed = Passwords(1).hash(body.pop("password"))
-    with service.work(Context()) as work:
+    with app.work(Context()) as work:
         user = accounts.create(work, **body, password_hash=hashed)
     return f"Created {user.email} with the role {user.role}."
 
 
-def _service(factory: Factory) -> Service:
+def _service(factory: Factory) -> App:
     service = factory()
     configure(service.settings)
     return service

@@ -8,13 +8,13 @@ from uuid import UUID
 import orjson
 from flask import Response, current_app
 
+from common.app import App
 from common.context import Context
 from common.errors import Forbidden, Invalid
 from common.http import idempotency
 from common.http.auth import ADMINS, EVERYONE, MANAGERS, TECHNICIAN
 from common.http.pagination import Page
 from common.http.routes import Routes
-from common.service import Service
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
 from gateway.limits import guessing
@@ -68,7 +68,7 @@ def list_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def create_user(service: Service, context: Context, body: dict[str, Any]) -> Response:
+def create_user(app: App, context: Context, body: dict[str, Any]) -> Response:
     """Keeps the Idempotency-Key itself: its fingerprint must not be a fast hash of a password."""
     password = body.pop("password")
     accounts.check_password(password, body["email"])
@@ -77,7 +77,7 @@ def create_user(service: Service, context: Context, body: dict[str, Any]) -> Res
     if promise is not None:
         without = orjson.dumps(body, default=str, option=orjson.OPT_SORT_KEYS)
         promise = replace(promise, fingerprint=sha256(without).hexdigest())
-    with service.work(context) as work:
+    with app.work(context) as work:
         stored = idempotency.begin(work, promise) if promise else None
         if stored is not None:
             return Response(stored.body, stored.status, {idempotency.REPLAYED: "true"}, mimetype="application/json")
@@ -149,7 +149,7 @@ def change_own_password(work: UnitOfWork, body: dict[str, Any]) -> User:
 
 def _check_current(user: User, password: str, session_id: UUID) -> None:
     """A session left open is no place to find its owner's password by trying."""
-    service: Service = current_app.extensions["service"]
+    service: App = current_app.extensions["app"]
     counted = guessing.counters(user.email, f"session {session_id}", known=True)
     with runtime().passwords.turn():
         guessing.reserve(service, counted)

@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import selectinload, undefer
 
 from common import clock
+from common.app import App, Loop
 from common.context import SYSTEM, Context
-from common.service import Loop, Service
 from common.uow import UnitOfWork
 from notifications.channel.contract import Channel, Permanent, Provider, Receipt, Unreachable
 from notifications.delivery import events
@@ -35,22 +35,22 @@ def loop(channel: Channel) -> Loop:
     return Loop(f"send-{channel.name}", partial(portion, channel=channel), channel=WAKE)
 
 
-def portion(service: Service, channel: Channel, now: Clock = clock.now) -> bool:
+def portion(app: App, channel: Channel, now: Clock = clock.now) -> bool:
     """Sends some due deliveries. Returns True if there may be more."""
     over = monotonic() + PORTION_SECONDS
-    with channel.open(service.settings) as provider:  # type: ignore[arg-type]
+    with channel.open(app.settings) as provider:  # type: ignore[arg-type]
         for _ in range(PORTION):
-            delivery = claim(service, channel.name, now())
+            delivery = claim(app, channel.name, now())
             if delivery is None:
                 return False
-            if not _attempt(service, provider, delivery, now):
+            if not _attempt(app, provider, delivery, now):
                 return False
             if monotonic() > over:
                 break
     return True
 
 
-def claim(service: Service, channel: str, at: datetime) -> Delivery | None:
+def claim(app: App, channel: str, at: datetime) -> Delivery | None:
     """Returns the delivery that is due longest, with its content, claimed for a lease."""
     due = (
         select(Delivery)
@@ -62,18 +62,18 @@ def claim(service: Service, channel: str, at: datetime) -> Delivery | None:
             selectinload(Delivery.content), selectinload(Delivery.attachments).options(undefer(Attachment.content))
         )
     )
-    with service.work(Context(actor=SYSTEM, now=at)) as work:
+    with app.work(Context(actor=SYSTEM, now=at)) as work:
         delivery = work.session.scalar(due)
         if delivery is not None:
             delivery.claim(at, LEASE)
     return delivery
 
 
-def _attempt(service: Service, provider: Provider, delivery: Delivery, now: Clock) -> bool:
+def _attempt(app: App, provider: Provider, delivery: Delivery, now: Clock) -> bool:
     """Sends one delivery and records the outcome. Returns False if the provider is down."""
     if delivery.tries > MAX_TRIES:  # workers died repeatedly while sending it
         _record(
-            service,
+            app,
             delivery,
             now(),
             partial(_failed, error=delivery.last_error or "Sending was interrupted too often."),
@@ -82,22 +82,22 @@ def _attempt(service: Service, provider: Provider, delivery: Delivery, now: Cloc
     try:
         receipt = provider.send(delivery)
     except Permanent as error:
-        _record(service, delivery, now(), partial(_failed, error=str(error)))
+        _record(app, delivery, now(), partial(_failed, error=str(error)))
     except Unreachable as error:
-        _record(service, delivery, now(), partial(_put_off, error=str(error)))
+        _record(app, delivery, now(), partial(_put_off, error=str(error)))
         return False
     except Exception as error:  # a temporary failure or a bug, which must not stop the others
         log.warning("delivery_attempt_failed", delivery_id=str(delivery.id), exc_info=True)
-        _record(service, delivery, now(), partial(_put_off, error=str(error) or type(error).__name__))
+        _record(app, delivery, now(), partial(_put_off, error=str(error) or type(error).__name__))
     else:
-        _record(service, delivery, now(), partial(_sent, receipt=receipt))
+        _record(app, delivery, now(), partial(_sent, receipt=receipt))
     return True
 
 
-def _record(service: Service, claimed: Delivery, at: datetime, outcome: Callable[..., None]) -> None:
+def _record(app: App, claimed: Delivery, at: datetime, outcome: Callable[..., None]) -> None:
     """Records the outcome, unless the lease ended and another sender took the delivery."""
     context = Context(actor=SYSTEM, correlation_id=claimed.correlation_id, causation_id=str(claimed.event_id), now=at)
-    with service.work(context) as work:
+    with app.work(context) as work:
         delivery = work.session.get_one(Delivery, claimed.id, with_for_update=True)
         if delivery.status != SENDING or delivery.attempts != claimed.attempts:
             log.warning("delivery_lease_lost", delivery_id=str(claimed.id))

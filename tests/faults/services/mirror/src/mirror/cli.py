@@ -1,7 +1,7 @@
 from common.cli import service_cli
-from mirror.wiring import service
+from mirror.wiring import app
 
-main = service_cli("mirror", service)
+main = service_cli("mirror", app)
 
 if __name__ == "__main__":
     main()

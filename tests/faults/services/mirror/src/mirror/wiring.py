@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
+from common.app import App
 from common.config import Settings
 from common.events import Envelope
 from common.handlers import Handlers
-from common.service import Service
 from common.uow import UnitOfWork
 from mirror.db import Base, Effect
 
@@ -17,5 +17,5 @@ def on_anything(work: UnitOfWork, envelope: Envelope) -> None:
     work.session.add(Effect(event_id=envelope.id, thing_id=UUID(envelope.subject)))
 
 
-def service(settings: Settings | None = None) -> Service:
-    return Service(name="mirror", settings=settings or Settings.load("mirror"), base=Base, handlers=[*handlers])
+def app(settings: Settings | None = None) -> App:
+    return App(name="mirror", settings=settings or Settings.load("mirror"), base=Base, handlers=[*handlers])

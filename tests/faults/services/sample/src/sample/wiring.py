@@ -6,13 +6,13 @@ import structlog
 from flask import Flask
 from marshmallow import Schema, fields
 
+from common.app import App
 from common.config import Settings
 from common.events import EventType, Reader
 from common.handlers import Handlers
 from common.http.app import create_app
 from common.http.auth import STAFF
 from common.http.routes import Routes
-from common.service import Service
 from common.uow import UnitOfWork
 from sample.db import Base, Effect, Thing
 
@@ -54,8 +54,8 @@ def on_thing_made(work: UnitOfWork, data: dict[str, Any]) -> None:
     log.info("effect_recorded", thing_id=str(data["id"]))
 
 
-def service(settings: Settings | None = None) -> Service:
-    return Service(
+def app(settings: Settings | None = None) -> App:
+    return App(
         name="sample",
         settings=settings or Settings.load("sample"),
         base=Base,
@@ -66,4 +66,4 @@ def service(settings: Settings | None = None) -> Service:
 
 
 def api() -> Flask:
-    return create_app(service())
+    return create_app(app())

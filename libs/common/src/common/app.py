@@ -29,7 +29,7 @@ class Tick:
 
     name: str
     every: timedelta
-    run: Callable[["Service"], None]
+    run: Callable[["App"], None]
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class Loop:
     """
 
     name: str
-    run: Callable[["Service"], bool]
+    run: Callable[["App"], bool]
     channel: str | None = None
     idle: timedelta = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Service:
+class App:
     name: str
     settings: Settings
     base: type[DeclarativeBase]
