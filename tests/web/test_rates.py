@@ -64,7 +64,7 @@ def test_a_catalog_change_is_reviewed(open_as, admin: Api, client) -> None:
     expect(page.get_by_text("1 rate to review")).to_be_visible()
     page.get_by_label("Select all rows shown").check()
     page.get_by_role("button", name="Accept new rate").click()
-    expect(page.get_by_text("Moved to the new rate:")).to_be_visible()
+    expect(page.get_by_text(f"Moved to the new rate: {service['name']}, {client['name']}")).to_be_visible()
     assert admin.get(path)["effective_rate"] == "120.00"
 
 
