@@ -13,11 +13,11 @@ _ONE_AFTER_THE_OTHER = ("tests/e2e", "tests/faults")
 
 
 class ByFolder(LoadScopeScheduling):
-    """Keeps the tests of such a folder on one worker, and elsewhere those of one file."""
+    """Keeps the tests of such a folder on one worker and spreads the others one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.split("::", 1)[0]
-        return next((folder for folder in _ONE_AFTER_THE_OTHER if path.startswith(f"{folder}/")), path)
+        return next((folder for folder in _ONE_AFTER_THE_OTHER if path.startswith(f"{folder}/")), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder | None:

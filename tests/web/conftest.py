@@ -85,6 +85,8 @@ def open_as(browser: Browser, system: System, signed_in: Callable[[str], Storage
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # requests still on their way
         context.close()
     assert broken == []
 

@@ -79,9 +79,13 @@ def reachable(page: Page, width: int) -> None:
 
 
 def header_stays(page: Page) -> None:
-    at, top = page.evaluate(STICKS)
-    if at >= 300:
-        assert 48 <= top <= 56, f"the header is at {top}"
+    for _ in range(20):  # a table that turns out to be too wide is laid out again
+        at, top = page.evaluate(STICKS)
+        if at < 300 or 48 <= top <= 56:
+            break
+        page.wait_for_timeout(100)
+    else:
+        raise AssertionError(f"the header is at {top}")
     page.evaluate("scrollTo(0, 0)")
 
 
