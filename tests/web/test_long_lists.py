@@ -28,7 +28,7 @@ def answer(route: Route) -> None:
 def scroll_to_the_end(page: Page) -> None:
     for _ in range(200):
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-        if page.get_by_text(f"{TOTAL} in total").is_visible():
+        if page.get_by_text(f"{TOTAL:,} in total").is_visible():
             return
         page.wait_for_timeout(80)
 
@@ -39,7 +39,7 @@ def test_scrolling_loads_more_and_renders_only_nearby_rows(open_as) -> None:
     page.get_by_role("link", name="Clients", exact=True).click()
     expect(page.get_by_text("Client 0000")).to_be_visible()
     scroll_to_the_end(page)
-    expect(page.get_by_text(f"{TOTAL} in total")).to_be_visible()
+    expect(page.get_by_text(f"{TOTAL:,} in total")).to_be_visible()
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     expect(page.get_by_text("Client 1199")).to_be_visible()
     assert page.locator("[data-row]").count() <= DRAWN_AT_MOST

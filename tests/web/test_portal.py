@@ -12,7 +12,7 @@ def test_a_client_user_reads_own_invoices(open_as, system: System, admin: Api) -
     assert 0 < own["total"] < admin.get("/invoices")["total"]
 
     page = open_as("CLIENT_ADMIN", "/portal")
-    expect(page.get_by_text(f"{own['total']} in total")).to_be_visible()
+    expect(page.get_by_text(f"{own['total']:,} in total")).to_be_visible()
     page.locator("[data-row-link]").first.click()
     expect(page.get_by_role("link", name="Open PDF")).to_be_visible()
     assert "/portal/invoices/" in page.url

@@ -1,3 +1,5 @@
+const n = (count: number) => count.toLocaleString('en-US')
+
 /** The shared table's own words. */
 export const table = {
   columns: 'Columns',
@@ -5,23 +7,24 @@ export const table = {
   density: { label: 'Row height', comfortable: 'Comfortable', compact: 'Compact' },
   view: 'View',
   clear: 'Clear',
-  filtersAndSort: (n: number) => (n > 0 ? `Filters and sort (${n})` : 'Filters and sort'),
+  filtersAndSort: (count: number) => (count > 0 ? `Filters and sort (${count})` : 'Filters and sort'),
   selectRow: (name: string) => `Select ${name}`,
   selectAll: 'Select all rows shown',
-  selected: (n: number) => `${n} selected`,
+  selected: (count: number) => `${n(count)} selected`,
   clearSelection: 'Clear selection',
-  selectMatching: (n: number) => `Select all ${n.toLocaleString('en-US')} matches`,
-  selectedMatching: (n: number) => `All ${n.toLocaleString('en-US')} matches selected`,
-  shown: (n: number, total: number) => (n >= total ? `${total} in total` : `${n} of ${total}`),
+  selectMatching: (count: number) => `Select all ${n(count)} matches`,
+  selectedMatching: (count: number) => `All ${n(count)} matches selected`,
+  shown: (shown: number, total: number) =>
+    shown >= total ? `${n(total)} in total` : `${n(shown)} of ${n(total)}`,
   more: 'Load more',
   sortBy: 'Sort by',
   ascending: 'ascending',
   descending: 'descending',
   searching: 'Updating…',
-  done: (done: string, n: number) => `${done}: ${n}`,
+  done: (done: string, count: number) => `${done}: ${n(count)}`,
   doneOne: (done: string, name: string) => `${done}: ${name}`,
-  skipped: (n: number, why: string) => `${n} not changed: ${why}`,
-  failed: (n: number, why: string) => `${n} failed: ${why}`,
+  skipped: (count: number, why: string) => `${n(count)} not changed: ${why}`,
+  failed: (count: number, why: string) => `${n(count)} failed: ${why}`,
 }
 
 export const shortcuts = {
