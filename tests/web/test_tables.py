@@ -15,7 +15,13 @@ LISTS = (
     "/rates",
     "/rates/reviews",
     "/invoices",
+    "/payments",
+    "/billable-items",
+    "/invoice-runs",
     "/notifications",
+    "/users",
+    "/api-keys",
+    "/audit-log",
     "/catalog",
     "/catalog/bundles",
     "/catalog/service-sets",
@@ -58,7 +64,17 @@ def lengthen(value: Any) -> Any:
         return [lengthen(item) for item in value]
     if not isinstance(value, dict):
         return value
-    named = ("name", "client_name", "service_name", "subject", "label", "description")
+    named = (
+        "name",
+        "client_name",
+        "service_name",
+        "subject",
+        "label",
+        "description",
+        "summary",
+        "actor_name",
+        "user_name",
+    )
     return {key: LONG if key in named and isinstance(item, str) else lengthen(item) for key, item in value.items()}
 
 
