@@ -4,7 +4,7 @@ A service that keeps such ids has a table of successors, and triggers (`follow`)
 of an id whenever a row naming it is written: by a request, by an event published before, by an import, in bulk.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, select, text
@@ -55,6 +55,12 @@ def current(session: Session, model: type[Successor], identifier: UUID) -> UUID:
     """The id that stands for this one now: mostly itself."""
     found = session.scalar(select(model.successor_id).where(model.id == identifier))
     return found or identifier
+
+
+def among(session: Session, model: type[Successor], ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Returns the ids among these that others stand for now, with those."""
+    found = session.execute(select(model.id, model.successor_id).where(model.id.in_(list(ids))))
+    return {row.id: row.successor_id for row in found}
 
 
 def follow(table: str, *columns: str) -> Sequence[str]:

@@ -4,11 +4,14 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from harness import (
     MADE,
     THING_MADE,
     Background,
     Broker,
+    Effect,
+    ThingReader,
     away,
     effects,
     emit,
@@ -22,7 +25,9 @@ from sqlalchemy import text
 from structlog.contextvars import get_contextvars
 
 from common.handlers import Handlers
+from common.ids import new_id
 from common.messaging.consumer import Consumer
+from common.messaging.handling import handle
 from common.messaging.relay import Relay
 from common.messaging.topology import Names
 from common.uow import UnitOfWork
@@ -134,6 +139,46 @@ def test_raw_handlers_live_beside_others(make_probe, background: Background):
         emit(app, "seen by both")
         until(lambda: effects(app) == ["seen by both"])
     assert kept == [MADE]
+
+
+def test_consecutive_events_reach_a_batch_handler_together(make_probe):
+    calls: list[Any] = []
+    handlers = handlers_of(lambda _, data: calls.append(data["name"]), "probe.single.v1")
+    handlers.handles_batch(MADE, reader=ThingReader())(lambda _, rows: calls.append([row["name"] for row in rows]))
+    handlers.handles_raw_batch("probe.#")(lambda _, events: calls.append(len(events)))
+    twice = envelope("b")
+
+    handle(make_probe(handlers), [envelope("a"), twice, twice, envelope("c", type="probe.single.v1"), envelope("d")])
+
+    assert calls == [["a", "b"], 2, "c", 1, ["d"], 1]
+
+
+def test_a_batch_handler_may_not_emit(make_probe):
+    handlers = Handlers()
+
+    @handlers.handles_batch(MADE, reader=ThingReader())
+    def announce(work: UnitOfWork, rows: Any) -> None:
+        work.emit(THING_MADE, {"id": new_id(), "version": 1, "name": "effect"})
+
+    with pytest.raises(AssertionError, match="can't emit"):
+        handle(make_probe(handlers), [envelope("a")])
+
+
+def test_a_bad_event_of_a_batch_hurts_only_itself(make_probe, broker: Broker, background: Background):
+    handlers = Handlers()
+
+    @handlers.handles_batch(MADE, reader=ThingReader())
+    def keep(work: UnitOfWork, rows: Any) -> None:
+        if any(row["name"] == "bad" for row in rows):
+            raise ValueError("bad")
+        work.session.add_all([Effect(event_id=new_id(), name=row["name"]) for row in rows])
+
+    app = make_probe(handlers, retry_delays=())
+    names = start_queue(background, app)
+    broker.send(names.queue, [envelope(name).encode() for name in ("a", "bad", "c")])
+    with running(background, Consumer(app)):
+        until(lambda: broker.depth(names.dead) == 1)
+    assert effects(app) == ["a", "c"]
 
 
 def test_handler_acts_in_the_name_of_the_events_actor(make_probe, background: Background):

@@ -11,6 +11,8 @@ from billing.invoice.models import Invoice
 from billing.item.models import CLOSED, INVOICED, OPEN, BillableItem
 from billing.run.running import run
 from common.context import Context
+from common.ids import new_id
+from common.testing.database import statements
 
 CORRECTED, DELETED = "agreements.time.corrected.v1", "agreements.time.deleted.v1"
 AS_OF = date(2025, 11, 30)
@@ -145,6 +147,56 @@ def test_a_batch_is_handled_in_one_transaction(world, deliver, items):
         world.time(client, row, hours)
     deliver(batch)
     assert [item.quantity for item in items()] == [Decimal("1.00"), Decimal("2.00"), Decimal("3.00")]
+
+
+@pytest.fixture
+def deliver_entries(world, deliver, app):
+    """Delivers `count` entries with the given changes as one batch; returns the number of statements."""
+
+    def send(type, entries):
+        with statements(app.database.engine) as sent:
+            deliver([(type, entry) for entry in entries])
+        return len(sent)
+
+    return send
+
+
+def entries_of(world, count):
+    client = world.client(f"Client {new_id()}")
+    row = world.card(client, world.service(f"Service {new_id()}"))
+    kept, world.deliver = world.deliver, lambda type, data: None
+    made = [world.time(client, row, f"{hours + 1}.00") for hours in range(count)]
+    world.deliver = kept
+    return made
+
+
+def test_a_batch_takes_as_many_statements_for_a_hundred_entries_as_for_one(world, deliver_entries, items):
+    one, hundred = entries_of(world, 1), entries_of(world, 100)
+
+    assert deliver_entries("agreements.time.logged.v1", one) == 2  # the inbox and the items
+    assert deliver_entries("agreements.time.logged.v1", hundred) == 2
+    assert len(items()) == 101
+
+
+def test_corrections_after_the_invoice_take_as_many_statements_for_many(world, deliver_entries, items, bill):
+    first, others = entries_of(world, 1), entries_of(world, 20)
+    deliver_entries("agreements.time.logged.v1", [*first, *others])
+    bill()
+    changed = [{**entry, "billable_hours": "50.00", "version": 2} for entry in [*first, *others]]
+
+    one = deliver_entries(CORRECTED, changed[:1])
+
+    assert deliver_entries(CORRECTED, changed[1:]) == one
+    assert sum(item.quantity for item in items()) == 21 * Decimal("50.00")
+
+
+def test_of_two_versions_in_a_batch_the_newer_counts(world, deliver, items):
+    (entry,) = entries_of(world, 1)
+    newer = {**entry, "billable_hours": "7.00", "version": 2}
+
+    deliver([(CORRECTED, newer), ("agreements.time.logged.v1", entry)])
+
+    assert [(item.quantity, item.source_sequence) for item in items()] == [(Decimal("7.00"), 2)]
 
 
 def test_billed_hours_are_billed_and_the_line_shows_worked_hours(world, items, bill, in_work):

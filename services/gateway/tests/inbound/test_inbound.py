@@ -1,8 +1,11 @@
 """What the gateway learns from events."""
 
 import pytest
+from sqlalchemy import func, select
 
 from common.ids import new_id
+from common.testing.database import statements
+from gateway.audit.models import AuditEntry
 from gateway.inbound.replicas import Client
 
 CLIENT = {"id": str(new_id()), "name": "Acme", "status": "active", "currency": "USD", "version": 1}
@@ -38,3 +41,14 @@ def test_a_user_can_be_made_right_after_their_client(deliver, sign_in):
     answer = sign_in("admin").post("/users", {**new, "password": "a long enough passphrase"})
 
     assert answer.status_code == 201
+
+
+def test_the_audit_log_takes_a_batch_in_one_statement(deliver, app, in_work):
+    def send(count):
+        with statements(app.database.engine) as sent:
+            deliver([("agreements.time.logged.v1", {"id": str(new_id()), "version": 1})] * count)
+        return len(sent)
+
+    assert send(1) == send(150) == 2  # the inbox and the log
+    with in_work("system") as work:
+        assert work.session.scalar(select(func.count()).select_from(AuditEntry)) == 151

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,10 @@ class Prepared:
 
     envelope: Envelope
     calls: tuple[tuple[Handler, Any], ...]
+
+    @property
+    def handlers(self) -> tuple[Handler, ...]:
+        return tuple(handler for handler, _ in self.calls)
 
 
 def handle(app: App, envelopes: Iterable[Envelope]) -> None:
@@ -46,17 +51,34 @@ def handle_all(app: App, events: Sequence[Prepared]) -> list[bool]:
     """In one transaction; for each event whether this call handled it (else it, or its twin, was handled before)."""
     with app.database.sessions() as session, session.begin():
         fresh = inbox.claim(session, app.name, [event.envelope.id for event in events])
-        return [_handle_one(app, session, event, fresh) for event in events]
+        claimed = [_take(fresh, event.envelope.id) for event in events]
+        mine = [event for event, taken in zip(events, claimed, strict=True) if taken]
+        for handlers, group in groupby(mine, key=lambda event: event.handlers):
+            _handle_group(app, session, handlers, list(group))
+        return claimed
 
 
-def _handle_one(app: App, session: Session, event: Prepared, fresh: set[UUID]) -> bool:
+def _take(fresh: set[UUID], event_id: UUID) -> bool:
+    """Returns True once per fresh id: the same event twice in one batch counts once."""
+    taken = event_id in fresh
+    fresh.discard(event_id)
+    return taken
+
+
+def _handle_group(app: App, session: Session, handlers: Sequence[Handler], group: Sequence[Prepared]) -> None:
+    """Handles consecutive events that have the same handlers."""
+    if not all(handler.batch for handler in handlers):
+        for event in group:
+            _handle_one(app, session, event)
+    for place, handler in enumerate(handlers):
+        if handler.batch:
+            work = UnitOfWork(session, _context(group[0].envelope), app.settings)
+            handler.handle(work, [event.calls[place][1] for event in group])
+            assert not work.has_events, "a batch has many causes, so its handler can't emit"
+
+
+def _handle_one(app: App, session: Session, event: Prepared) -> None:
     envelope = event.envelope
-    if envelope.id not in fresh:
-        return False
-    fresh.discard(envelope.id)  # the same event twice in one batch counts once
-    context = Context(
-        actor=Actor.parse(envelope.actor), correlation_id=envelope.correlation_id, causation_id=str(envelope.id)
-    )
     # Every line a handler logs carries the event and the request behind it.
     with bound_contextvars(
         event_id=str(envelope.id),
@@ -65,10 +87,17 @@ def _handle_one(app: App, session: Session, event: Prepared, fresh: set[UUID]) -
         actor=envelope.actor,
     ):
         for handler, argument in event.calls:
-            work = UnitOfWork(session, context, app.settings)
+            if handler.batch:
+                continue
+            work = UnitOfWork(session, _context(envelope), app.settings)
             handler.handle(work, argument)
             # What is announced shows the state after this very event; other changes may wait for those of the next
             # events, so that a batch's rows go to the database together.
             if work.has_events:
                 work.flush()
-    return True
+
+
+def _context(envelope: Envelope) -> Context:
+    return Context(
+        actor=Actor.parse(envelope.actor), correlation_id=envelope.correlation_id, causation_id=str(envelope.id)
+    )

@@ -1,11 +1,13 @@
 """Replicas of agreements, and billable items from their time entries."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from marshmallow import fields
 
 from billing.inbound.replicas import Agreement
 from billing.item import recording
+from billing.item.recording import Time
 from common import replicas
 from common.events import Reader
 from common.handlers import Handlers
@@ -73,14 +75,18 @@ def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
     replicas.upsert(work.session, Agreement, [{**data, "number": data["number"] or "", "services": covered}])
 
 
-@handlers.handles(
+@handlers.handles_batch(
     "agreements.time.logged.v1", "agreements.time.corrected.v1", "agreements.time.deleted.v1", reader=TimeEntry()
 )
-def on_time(work: UnitOfWork, data: dict[str, Any]) -> None:
+def on_time(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    recording.record_time(work, [_time(row) for row in rows])
+
+
+def _time(row: dict[str, Any]) -> Time:
+    data = dict(row)
     deleted, hours = data.pop("deleted"), data.pop("billable_hours")
     worked, billed = data.pop("worked_hours"), data.pop("billed_hours")
-    recording.record_time(
-        work,
+    return Time(
         hours=hours.copy_abs() * 0 if deleted else hours,
         worked_hours=worked if worked != billed and hours == billed else None,
         **data,

@@ -1,9 +1,10 @@
 """Adjusts a time entry corrected after its invoice with further items for the difference."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -25,17 +26,21 @@ class Missing:
     rate_source: str | None = None
 
 
-def adjust(work: UnitOfWork, items: Sequence[BillableItem], row: dict[str, Any]) -> None:
+Charged = Mapping[UUID, tuple[Decimal, str]]
+"""The rate and its source on the invoice, by item."""
+
+
+def adjust(work: UnitOfWork, items: Sequence[BillableItem], row: dict[str, Any], charged: Charged) -> None:
     """Closes the entry's open items and adds the missing ones; `row` is its newest version."""
     for item in items:
         if item.status != INVOICED:
             item.status, item.quantity, item.parked_cause = CLOSED, Decimal(0), None
     invoiced = [item for item in items if item.status == INVOICED]
-    missing = _missing(work, invoiced, row) or [Missing(row, Decimal(0))]  # a row for the version
+    missing = _missing(invoiced, row, charged) or [Missing(row, Decimal(0))]  # a row for the version
     work.session.add_all(_item(row, part, place) for place, part in enumerate(missing))
 
 
-def _missing(work: UnitOfWork, invoiced: Sequence[BillableItem], row: dict[str, Any]) -> list[Missing]:
+def _missing(invoiced: Sequence[BillableItem], row: dict[str, Any], charged: Charged) -> list[Missing]:
     asked: dict[tuple[Any, ...], list[BillableItem]] = {}
     for item in invoiced:
         asked.setdefault(tuple(getattr(item, name) for name in WHAT), []).append(item)
@@ -45,21 +50,21 @@ def _missing(work: UnitOfWork, invoiced: Sequence[BillableItem], row: dict[str, 
         due = row["quantity"] if what == wanted else Decimal(0)
         difference = due - sum((item.quantity for item in items), Decimal(0))
         if difference:
-            rate, source = _charged(work, items[-1])
+            rate, source = charged[items[-1].id]
             found.append(Missing({name: getattr(items[-1], name) for name in COPIED}, difference, rate, source))
     if wanted not in asked and row["quantity"]:
         found.append(Missing(row, row["quantity"]))
     return found
 
 
-def _charged(work: UnitOfWork, item: BillableItem) -> tuple[Decimal, str]:
-    """Returns the rate and source on the invoice; corrections use the rate that was charged."""
+def charged_rates(work: UnitOfWork, items: Iterable[BillableItem]) -> Charged:
+    """Returns the rates that invoiced items were charged at; corrections use them."""
     statement = (
-        select(InvoiceLine.unit_rate, InvoiceLine.rate_source)
+        select(LineItem.item_id, InvoiceLine.unit_rate, InvoiceLine.rate_source)
         .join(LineItem, LineItem.line_id == InvoiceLine.id)
-        .where(LineItem.item_id == item.id, LineItem.live)
+        .where(LineItem.item_id.in_([item.id for item in items if item.status == INVOICED]), LineItem.live)
     )
-    return work.session.execute(statement).one()
+    return {item_id: (rate, source) for item_id, rate, source in work.session.execute(statement)}
 
 
 def _item(row: dict[str, Any], part: Missing, place: int) -> BillableItem:

@@ -1,88 +1,133 @@
 """Billable items from time entries: one per entry, and one more for each change after its invoice."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, literal_column, null, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from billing.inbound.replicas import Successor
-from billing.item.adjusting import adjust
+from billing.item.adjusting import adjust, charged_rates
 from billing.item.models import CLOSED, INVOICED, OPEN, TIME, BillableItem
 from common import successors
 from common.ids import new_id
 from common.uow import UnitOfWork
 
-ZERO = Decimal(0)
+MOVED = ("client_id", "client_service_id")
+"""Columns that follow a merge."""
+REPLACED = (
+    *("source_sequence", "client_id", "agreement_id", "client_service_id", "service_id", "service_name", "unit"),
+    *("dated_on", "quantity", "worked_hours", "overage", "work_order_number", "technician_name", "note"),
+    *("status", "updated_at"),
+)
+ITEM = BillableItem.__table__.c
+ADDED = insert(BillableItem.__table__)
+# Literals instead of parameters here: with parameters each row would be a statement of its own.
+PUT = ADDED.on_conflict_do_update(
+    index_elements=["source_type", "source_id", "part"],
+    set_={name: ADDED.excluded[name] for name in REPLACED}
+    | {"version": ITEM.version + literal_column("1"), "parked_cause": null()},
+    where=and_(
+        ITEM.source_sequence < ADDED.excluded.source_sequence,
+        ITEM.status != literal_column(f"'{INVOICED}'"),
+        ITEM.adjusted.is_(False),
+    ),
+).returning(ITEM.source_id)
 
 
-def record_time(
-    work: UnitOfWork,
-    *,
-    id: UUID,
-    version: int,
-    client_id: UUID,
-    worked_on: date,
-    hours: Decimal,
-    service_name: str | None,
-    unit: str | None,
-    **values: Any,
-) -> None:
-    """Records the newest version of a time entry; `hours` is billable hours, 0 if covered or deleted.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Time:
+    """A version of a time entry; `hours` is billable hours, 0 if covered or deleted."""
 
-    Uses one statement for an entry without an invoice. Older versions change nothing.
+    id: UUID
+    version: int
+    client_id: UUID
+    agreement_id: UUID | None
+    client_service_id: UUID | None
+    service_id: UUID | None
+    service_name: str | None
+    unit: str | None
+    worked_on: date
+    hours: Decimal
+    worked_hours: Decimal | None
+    overage: bool
+    work_order_number: str | None
+    technician_name: str | None
+    note: str | None
+
+
+def record_time(work: UnitOfWork, entries: Sequence[Time]) -> None:
+    """Records the newest version of each time entry. Older versions change nothing.
+
+    Uses one statement for entries without an invoice, and a fixed number for those changed after their invoice.
     """
-    row = {
+    newest: dict[UUID, Time] = {}
+    for entry in entries:
+        if entry.id not in newest or newest[entry.id].version < entry.version:
+            newest[entry.id] = entry
+    rows = [_row(work, newest[key]) for key in sorted(newest)]
+    recorded = _put(work, rows)
+    left = [row for row in rows if row["source_id"] not in recorded]
+    if left:
+        _after_the_invoice(work, left)
+
+
+def _row(work: UnitOfWork, entry: Time) -> dict[str, Any]:
+    return {
         "source_type": TIME,
-        "source_id": id,
+        "source_id": entry.id,
         "part": "",
-        "source_sequence": version,
-        "client_id": client_id,
-        "dated_on": worked_on,
-        "quantity": hours,
-        "service_name": service_name or "Time",
-        "unit": unit or "Hour",
-        "status": OPEN if hours else CLOSED,
+        "source_sequence": entry.version,
+        "client_id": entry.client_id,
+        "agreement_id": entry.agreement_id,
+        "client_service_id": entry.client_service_id,
+        "service_id": entry.service_id,
+        "service_name": entry.service_name or "Time",
+        "unit": entry.unit or "Hour",
+        "dated_on": entry.worked_on,
+        "quantity": entry.hours,
+        "worked_hours": entry.worked_hours,
+        "overage": entry.overage,
+        "work_order_number": entry.work_order_number,
+        "technician_name": entry.technician_name,
+        "note": entry.note,
+        "status": OPEN if entry.hours else CLOSED,
         "updated_at": work.now,
-        **values,
     }
-    if not _put(work, row):
-        _after_the_invoice(work, row)
 
 
-def _put(work: UnitOfWork, row: dict[str, Any]) -> bool:
-    statement = insert(BillableItem).values(id=new_id(), version=1, adjusted=False, created_at=work.now, **row)
-    statement = statement.on_conflict_do_update(
-        index_elements=["source_type", "source_id", "part"],
-        set_={**row, "version": BillableItem.version + 1, "parked_cause": None},
-        where=and_(
-            BillableItem.source_sequence < statement.excluded.source_sequence,
-            BillableItem.status != INVOICED,
-            BillableItem.adjusted.is_(False),
-        ),
-    )
-    return work.session.scalar(statement.returning(BillableItem.id)) is not None
+def _put(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> set[UUID]:
+    """Returns the entries whose item was written."""
+    new = {"version": 1, "adjusted": False, "created_at": work.now}
+    items = [{"id": new_id(), **new, **row} for row in rows]
+    return set(work.session.connection().execute(PUT, items).scalars())
 
 
-def _after_the_invoice(work: UnitOfWork, row: dict[str, Any]) -> None:
-    """Adds an item with the difference if the entry is invoiced. Ignores old versions."""
-    of_source = select(BillableItem).where(
-        BillableItem.source_type == row["source_type"], BillableItem.source_id == row["source_id"]
-    )
-    items = list(work.session.scalars(of_source.order_by(BillableItem.id).with_for_update()))
-    if any(item.source_sequence >= row["source_sequence"] for item in items):
+def _after_the_invoice(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    """Adds an item with the difference for each entry that is invoiced. Ignores old versions."""
+    sources = [(TIME, row["source_id"]) for row in rows]
+    of_sources = select(BillableItem).where(tuple_(BillableItem.source_type, BillableItem.source_id).in_(sources))
+    items: dict[UUID, list[BillableItem]] = defaultdict(list)
+    for item in work.session.scalars(of_sources.order_by(BillableItem.id).with_for_update()):
+        items[item.source_id].append(item)
+    due = [row for row in rows if all(one.source_sequence < row["source_sequence"] for one in items[row["source_id"]])]
+    if not due:
         return
-    work.session.execute(
-        update(BillableItem)
-        .where(BillableItem.id == next(item.id for item in items if item.part == ""))
-        .values(adjusted=True, version=BillableItem.version + 1)
-    )
-    adjust(work, items, row | _as_stored(work, row))
+    first = [item.id for row in due for item in items[row["source_id"]] if item.part == ""]
+    marked = {"adjusted": True, "version": BillableItem.version + 1}
+    work.session.execute(update(BillableItem).where(BillableItem.id.in_(first)).values(marked))
+    charged = charged_rates(work, [item for row in due for item in items[row["source_id"]]])
+    stored = _as_stored(work, due)
+    for row in due:
+        adjust(work, items[row["source_id"]], row | {name: stored.get(row[name], row[name]) for name in MOVED}, charged)
 
 
-def _as_stored(work: UnitOfWork, row: dict[str, Any]) -> dict[str, Any]:
-    """Returns the row with merged ids replaced, because stored items follow merges."""
-    named = {name: row.get(name) for name in ("client_id", "client_service_id")}
-    return {name: value and successors.current(work.session, Successor, value) for name, value in named.items()}
+def _as_stored(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> dict[UUID | None, UUID]:
+    """Returns the surviving ids of merged ones, because stored items follow merges."""
+    named = {row[name] for row in rows for name in MOVED}
+    return {**successors.among(work.session, Successor, named - {None})}

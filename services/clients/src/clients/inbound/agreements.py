@@ -1,5 +1,6 @@
 """What agreements says: the time that was worked, which tells what a rate is worth."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,12 +26,14 @@ class TimeState(Reader):
     version = fields.Integer(required=True)
 
 
-@handlers.handles(
+@handlers.handles_batch(
     "agreements.time.logged.v1", "agreements.time.corrected.v1", "agreements.time.deleted.v1", reader=TimeState()
 )
-def on_time(work: UnitOfWork, data: dict[str, Any]) -> None:
-    row = dict(data)
-    row["sequence"] = row.pop("version")
-    if row.pop("deleted"):
-        row["hours"] = Decimal(0)
-    upsert(work.session, WorkedTime, [row])
+def on_time(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    upsert(work.session, WorkedTime, [_worked(row) for row in rows])
+
+
+def _worked(row: dict[str, Any]) -> dict[str, Any]:
+    data = dict(row)
+    deleted, sequence = data.pop("deleted"), data.pop("version")
+    return data | {"sequence": sequence} | ({"hours": Decimal(0)} if deleted else {})

@@ -1,5 +1,6 @@
 """What others keep for our clients, as far as a merge of two has to know."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -75,14 +76,14 @@ def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Holding, [{**data, "amount": None, "kind": AGREEMENT}])
 
 
-@handlers.handles(
+@handlers.handles_batch(
     "agreements.work_order.created.v1",
     "agreements.work_order.changed.v1",
     "agreements.work_order.transitioned.v1",
     reader=Held(),
 )
-def on_work_order(work: UnitOfWork, data: dict[str, Any]) -> None:
-    upsert(work.session, Holding, [{**data, "amount": None, "kind": WORK_ORDER}])
+def on_work_order(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    upsert(work.session, Holding, [{**row, "amount": None, "kind": WORK_ORDER} for row in rows])
 
 
 @handlers.handles("agreements.work_order.deleted.v1", reader=Held())
