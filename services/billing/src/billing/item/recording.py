@@ -26,7 +26,7 @@ REPLACED = (
     *("status", "updated_at"),
 )
 ITEM = BillableItem.__table__.c
-ADDED = insert(BillableItem.__table__)
+ADDED = insert(BillableItem)
 # Literals instead of parameters here: with parameters each row would be a statement of its own.
 PUT = ADDED.on_conflict_do_update(
     index_elements=["source_type", "source_id", "part"],
@@ -122,12 +122,7 @@ def _after_the_invoice(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None
     marked = {"adjusted": True, "version": BillableItem.version + 1}
     work.session.execute(update(BillableItem).where(BillableItem.id.in_(first)).values(marked))
     charged = charged_rates(work, [item for row in due for item in items[row["source_id"]]])
-    stored = _as_stored(work, due)
+    # Stored items follow merges, so ids of merged clients and rows are replaced here too.
+    stored = successors.among(work.session, Successor, {row[name] for row in due for name in MOVED if row[name]})
     for row in due:
         adjust(work, items[row["source_id"]], row | {name: stored.get(row[name], row[name]) for name in MOVED}, charged)
-
-
-def _as_stored(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> dict[UUID | None, UUID]:
-    """Returns the surviving ids of merged ones, because stored items follow merges."""
-    named = {row[name] for row in rows for name in MOVED}
-    return {**successors.among(work.session, Successor, named - {None})}
