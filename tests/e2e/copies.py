@@ -62,7 +62,7 @@ COPIES: dict[tuple[str, str], Copy] = {
     ("agreements", "technician"): Copy("clients.technician"),
     ("agreements", "user"): Copy("gateway.user", outlives=True),
     ("agreements", "invoice"): Copy("billing.invoice", made=VOIDED, where={"status": ISSUED}),
-    ("billing", "agreement"): Copy("agreements.agreement", made={"services": covered}, outlives=True),
+    ("billing", "agreement"): Copy("agreements.agreement", made={"services": covered}),
     ("billing", "catalog_service"): Copy(
         "catalog.service", made={"priced_in_steps": in_steps, "prices": other_prices}, outlives=True
     ),
@@ -75,13 +75,13 @@ COPIES: dict[tuple[str, str], Copy] = {
     ("clients", "catalog_service"): Copy("catalog.service", UNIT, {"prices": prices}),
     ("clients", "service_set"): Copy("catalog.service_set"),
     ("clients", "tax_code"): Copy("catalog.tax_code"),
-    ("clients", "app_user"): Copy("gateway.user", outlives=True),
+    ("clients", "app_user"): Copy("gateway.user"),
     ("clients", "worked_time"): Copy("agreements.time", made={"hours": lambda s: 0 if s["deleted"] else s["hours"]}),
     ("gateway", "client"): Copy("clients.client"),
     ("notifications", "client"): Copy("clients.client"),
     ("notifications", "contact"): Copy("clients.contact"),
     ("notifications", "technician"): Copy("clients.technician"),
-    ("notifications", "user_account"): Copy("gateway.user", outlives=True),
+    ("notifications", "user_account"): Copy("gateway.user"),
 }
 HELD = {
     "agreements.agreement": None,
@@ -124,7 +124,7 @@ class Everybody:
                 aggregate = envelope.type.rsplit(".", 2)[0]
                 rows = envelope.data["services"] if aggregate == "clients.client_service" else [envelope.data]
                 for row in rows:
-                    state = {"removed": envelope.type.endswith("removed.v1"), **row}
+                    state = {"removed": envelope.type.endswith("archived.v1"), **row}
                     if aggregate == "clients.client_service":
                         state["client_id"] = envelope.data["client_id"]
                     found.setdefault(aggregate, {})[state["id"]] = state
@@ -151,7 +151,7 @@ class Everybody:
             yield f"{name}.{table} lacks {key}"
         for key, row in kept.items():
             if key not in wanted:
-                gone = row.get("status") in {"deleted", "cancelled"} or row.get("removed") or row.get("voided")
+                gone = row.get("status") == "deleted" or row.get("removed") or row.get("voided")
                 if not (copy.outlives or gone):
                     yield f"{name}.{table} has {key}, which there is not"
                 continue

@@ -46,6 +46,15 @@ class UnitOfWork:
         """
         self._pending.append((event, subject, extra))
 
+    def emit_deleted(self, event: EventType, aggregate: Aggregate, **extra: Any) -> None:
+        """Announces the last state of `aggregate` with the version after its last one, and deletes its row.
+
+        `event` is a `….deleted.v1`. No later event about the aggregate may follow.
+        """
+        last = {**_fields(event, aggregate), "id": aggregate.id, "version": aggregate.version + 1}
+        self.emit(event, last, **extra)
+        self.session.delete(aggregate)
+
     @property
     def has_events(self) -> bool:
         """Whether something was announced since the last flush."""

@@ -185,7 +185,8 @@ def test_only_drafts_without_work_are_deleted(draft, gold, manager, emitted):
 
     assert manager.get(f"/agreements/{draft['id']}").status_code == 404
     last = emitted()[-1]
-    assert (last.type, last.data["status"]) == ("agreements.agreement.cancelled.v1", "cancelled")
+    assert (last.type, last.data["status"]) == ("agreements.agreement.deleted.v1", "draft")
+    assert (last.sequence, [row["client_service_id"] for row in last.data["services"]]) == (draft["version"] + 1, [])
 
 
 def test_adjustments_by_hand(gold, manager):

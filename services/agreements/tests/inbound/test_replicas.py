@@ -32,9 +32,9 @@ def test_each_card_row_has_its_own_version(world, in_work):
     assert stored(in_work, ClientService, second["id"]).effective_rate == 0
 
 
-def test_a_removed_contact_does_not_come_back(world, in_work):
+def test_an_archived_contact_does_not_come_back(world, in_work):
     contact = {"id": new_id(), "client_id": new_id(), "name": "Ann", "version": 2}
-    world.deliver("clients.contact.removed.v1", contact)
+    world.deliver("clients.contact.archived.v1", contact)
     world.deliver("clients.contact.changed.v1", {**contact, "version": 1})
 
     assert stored(in_work, Contact, contact["id"]).removed

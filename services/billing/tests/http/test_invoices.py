@@ -149,7 +149,7 @@ def test_a_day_too_far_off_is_not_issued(staff, acme, in_work, days):
     assert staff.post(f"/invoices/{made['id']}/issue").json["issued_on"] == nearer
 
 
-def test_a_draft_is_edited_and_thrown_away(staff, acme, draft):
+def test_a_draft_is_edited_and_deleted(staff, acme, draft, emitted):
     path = f"/invoices/{draft['id']}"
     stale = staff.patch(path, {"notes": "x"}, headers={"If-Match": '"7"'})
     assert stale.status_code == 412
@@ -160,6 +160,17 @@ def test_a_draft_is_edited_and_thrown_away(staff, acme, draft):
     another = staff.post("/invoices", body(acme, line(acme["row"]))).json
     assert staff.delete(f"/invoices/{another['id']}").status_code == 204
     assert staff.get(f"/invoices/{another['id']}").status_code == 404
+    (event,) = emitted("billing.invoice.deleted.v1")
+    assert (event.subject, event.sequence, event.data["status"]) == (another["id"], another["version"] + 1, "draft")
+    assert not emitted("billing.invoice.voided.v1")
+
+
+def test_a_deleted_agreement_is_unknown(staff, acme, world):
+    agreement = world.agreement(acme, {}, status="draft")
+    world.tell("agreements.agreement.deleted.v1", {**agreement, "version": 2})
+    world.tell("agreements.agreement.changed.v1", {**agreement, "version": 1})
+    refused = staff.post("/invoices", body(acme, line(acme["row"]), agreement_id=str(agreement["id"])))
+    assert refused.json["errors"] == {"agreement_id": ["Agreement not found for this client."]}
 
 
 def test_a_rate_changed_later_leaves_the_issued_invoice_alone(staff, acme, issued, world):

@@ -87,6 +87,17 @@ def test_an_agreement_counts_while_it_covers_the_service(callers, deliver):
     assert counts() == [0, 0]
 
 
+def test_a_deleted_draft_counts_no_more(callers, deliver):
+    admin = callers("admin")
+    service_id = admin.post("/services", REMOTE).json["id"]
+    draft = {"id": new_id(), "status": "draft", "services": [{"service_id": service_id}]}
+    deliver("agreements.agreement.created.v1", {**draft, "version": 1})
+    deliver("agreements.agreement.deleted.v1", {**draft, "version": 3})
+    deliver("agreements.agreement.changed.v1", {**draft, "version": 2})
+
+    assert admin.get(f"/services/{service_id}").json["agreement_count"] == 0
+
+
 def test_a_merged_client_is_counted_as_the_one_it_went_up_in(callers, deliver):
     admin = callers("admin")
     ids = [admin.post("/services", {**REMOTE, "name": name}).json["id"] for name in ("A", "B", "C")]

@@ -78,7 +78,7 @@ def test_edit_archive_restore(callers, path, emitted):
     assert manager.patch(one, {"status": "active"}).status_code == 409
     assert manager.post(f"{one}/restore").json["status"] == "active"
     said = [event.type.split(".")[2] for event in emitted() if event.subject == asset["id"]]
-    assert said == ["changed", "changed", "removed", "changed"]
+    assert said == ["changed", "changed", "archived", "changed"]
 
 
 def test_found_across_clients(callers, path, make_client):

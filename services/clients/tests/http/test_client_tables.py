@@ -264,7 +264,7 @@ def test_contacts_of_many_clients(load_table, clients, contacts, emitted):
     assert found["Bob"]["mobile"] == "+442079460958"
     assert (found["Ann"]["is_primary_support"], found["Bob"]["is_primary_support"]) == (False, True)
     assert contacts(clients()["Beta"]) == {}
-    assert len(emitted("clients.contact.removed.v1")) == 1
+    assert len(emitted("clients.contact.archived.v1")) == 1
     again = load_table(
         as_csv({"client": "Acme", "name": "Anna", "email": "ANN@acme.example"}, {"client": "Acme", "name": "Bob"}),
         of="contacts",

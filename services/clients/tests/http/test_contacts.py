@@ -63,7 +63,7 @@ def test_edit_archive_restore(callers, path, emitted):
     assert [event.type for event in emitted() if event.subject == bob["id"]] == [
         "clients.contact.changed.v1",
         "clients.contact.changed.v1",
-        "clients.contact.removed.v1",
+        "clients.contact.archived.v1",
         "clients.contact.changed.v1",
     ]
 

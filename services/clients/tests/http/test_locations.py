@@ -111,7 +111,7 @@ def test_edit_archive_restore(callers, path, emitted):
     assert manager.post(f"{one}/restore").json["status"] == "active"
     assert manager.post(f"{one}/restore").status_code == 409
     said = [event.type.split(".")[2] for event in emitted() if event.subject == branch["id"]]
-    assert said == ["changed", "changed", "removed", "changed"]
+    assert said == ["changed", "changed", "archived", "changed"]
 
 
 def test_the_primary_location_moves_and_passes_on(callers, path):

@@ -8,6 +8,8 @@ from common import republish as republishing
 
 AGGREGATES = {"client", "contact", "location", "asset", "note", "technician", "client_service"}
 
+GONE = ("contact.archived.v1", "location.archived.v1", "asset.archived.v1", "note.deleted.v1")
+
 
 def newest(events: list[Any]) -> dict[str, Any]:
     """What a consumer that takes newer facts only would hold, by subject (a card's row is one, too)."""
@@ -16,7 +18,7 @@ def newest(events: list[Any]) -> dict[str, Any]:
         if event.type == "clients.client_service.changed.v1":
             rows = [(row["id"], row["version"], row) for row in event.data["services"]]
         else:
-            rows = [(event.subject, event.sequence, {**event.data, "removed": event.type.endswith("removed.v1")})]
+            rows = [(event.subject, event.sequence, {**event.data, "gone": event.type.endswith(GONE)})]
         for subject, sequence, data in rows:
             if sequence >= state.get(subject, (0, None))[0]:
                 state[subject] = (sequence, data)

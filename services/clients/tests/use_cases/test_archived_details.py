@@ -19,4 +19,4 @@ def test_a_correction_brings_nothing_back(callers, make_client, emitted, kind):
     assert manager.patch(f"{path}/{made['id']}", correction).status_code == 200
 
     last = [event for event in emitted() if event.subject == made["id"]][-1]
-    assert last.type == f"clients.{kind[:-1]}.removed.v1"
+    assert last.type == f"clients.{kind[:-1]}.archived.v1"

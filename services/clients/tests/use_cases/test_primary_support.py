@@ -112,7 +112,7 @@ def test_the_next_in_line_takes_over_when_the_holder_leaves(in_work, acme, peopl
         editing.archive(work, acme, people[0])
     with in_work() as work:
         assert primary_of(work, acme) == people[1]
-    assert emitted("clients.contact.removed.v1")[0].subject == str(people[0])
+    assert emitted("clients.contact.archived.v1")[0].subject == str(people[0])
     assert emitted("clients.client.changed.v1")[-1].data["invoice_email"] == "b@acme.example"
 
 

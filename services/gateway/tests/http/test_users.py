@@ -153,12 +153,14 @@ def test_disabled_and_enabled_again(sign_in, make_user, emitted, nobody):
     assert [event.sequence for event in emitted("gateway.user.disabled.v1", "gateway.user.changed.v1")] == [2, 3]
 
 
-def test_only_who_never_signed_in_can_be_deleted(sign_in, make_user):
+def test_only_who_never_signed_in_can_be_deleted(sign_in, make_user, emitted):
     admin, seen, unseen = sign_in("admin"), sign_in("technician"), make_user("technician")
 
     assert admin.delete(f"/users/{seen.user.id}").status_code == 409
     assert admin.delete(f"/users/{unseen.id}").status_code == 204
     assert admin.get(f"/users/{unseen.id}").status_code == 404
+    (event,) = emitted("gateway.user.deleted.v1")
+    assert (event.subject, event.data["status"]) == (str(unseen.id), "active")
 
 
 def test_a_password_set_by_an_administrator_ends_all_sessions(sign_in, nobody):

@@ -30,9 +30,17 @@ def test_a_user_follows_its_events(world, deliver, app):
     assert row(app, User, user["id"]).status == "disabled"
 
 
-def test_a_contact_once_removed_stays_removed(world, deliver, app):
+def test_a_deleted_user_stays_deleted(world, deliver, app):
+    user = world.user("manager", "max@msp.example")
+    deliver("gateway.user.deleted.v1", {**user, "version": 3})
+    deliver("gateway.user.changed.v1", {**user, "version": 2})
+
+    assert row(app, User, user["id"]).status == "deleted"
+
+
+def test_a_contact_once_archived_stays_archived(world, deliver, app):
     contact = world.contact()
-    deliver("clients.contact.removed.v1", {**contact, "version": 3})
+    deliver("clients.contact.archived.v1", {**contact, "version": 3})
     deliver("clients.contact.changed.v1", {**contact, "version": 2})
 
     assert row(app, Contact, contact["id"]).removed
@@ -87,6 +95,6 @@ def test_a_client_and_its_invoice_in_one_batch(world, deliver, app):
 
 def test_removing_one_never_heard_of(deliver, app):
     identifier = new_id()
-    deliver("clients.contact.removed.v1", {"id": identifier, "client_id": new_id(), "name": "Ann", "version": 2})
+    deliver("clients.contact.archived.v1", {"id": identifier, "client_id": new_id(), "name": "Ann", "version": 2})
     with app.database.sessions() as session:
         assert session.scalars(select(Contact.removed)).all() == [True]

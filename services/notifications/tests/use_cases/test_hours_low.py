@@ -61,9 +61,9 @@ def test_staff_are_the_technicians_assigned_to_the_client(world, people, send, m
     assert recipients(mailbox) == ["ada@msp.example"]
 
 
-def test_a_removed_contact_is_not_written_to(world, people, send, mailbox, deliver, emitted):
+def test_an_archived_contact_is_not_written_to(world, people, send, mailbox, deliver, emitted):
     contact, _ = people
-    deliver("clients.contact.removed.v1", {**contact, "version": 2})
+    deliver("clients.contact.archived.v1", {**contact, "version": 2})
     deliver("clients.contact.changed.v1", {**contact, "version": 1})  # an older event arrives late
     world.hours_low("client")
     send()

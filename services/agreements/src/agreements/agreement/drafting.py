@@ -87,9 +87,8 @@ def delete(work: UnitOfWork, agreement_id: UUID) -> None:
     )
     if agreement.status != DRAFT or work.session.scalar(select(used)):
         raise Conflict(f"{agreement.number} is {agreement.status} or has work orders. Cancel it instead.")
-    rates.announce(work, events.CANCELLED, agreement, status=CANCELLED, version=agreement.version + 1)
-    work.flush()
-    work.session.delete(agreement)
+    services = rates.states(agreement, rates.cards_of(work, [agreement]))
+    work.emit_deleted(events.DELETED, agreement, services=services)
 
 
 def check(agreement: Agreement) -> None:

@@ -61,6 +61,7 @@ ACTIVATED = EventType("agreements.agreement.activated.v1", _STATE, "An agreement
 SUSPENDED = EventType("agreements.agreement.suspended.v1", _STATE, "An agreement was suspended")
 RESUMED = EventType("agreements.agreement.resumed.v1", _STATE, "A suspended agreement was resumed")
 CANCELLED = EventType("agreements.agreement.cancelled.v1", _STATE, "An agreement was canceled")
+DELETED = EventType("agreements.agreement.deleted.v1", _STATE, "An unused agreement draft was deleted")
 HOURS_LOW = EventType("agreements.hours.low.v1", HoursLow(), "An agreement's remaining hours crossed a threshold")
 
-ALL = (CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, HOURS_LOW)
+ALL = (CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, DELETED, HOURS_LOW)

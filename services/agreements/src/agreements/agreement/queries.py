@@ -77,7 +77,7 @@ def republish(work: UnitOfWork) -> Iterator[None]:
     for portion in keyset(work.session, select(Agreement), Agreement.id, size=PORTION):
         cards = rates.cards_of(work, portion)
         for agreement in portion:
-            rates.emit_with(work, events.CHANGED, agreement, cards)
+            work.emit(events.CHANGED, agreement, services=rates.states(agreement, cards))
         yield
 
 

@@ -1,6 +1,6 @@
 """The rate of a covered service: the agreement's own rate, else the client's rate card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -40,16 +40,14 @@ def cards_of(work: UnitOfWork, agreements: Iterable[Agreement]) -> dict[UUID, Cl
     return {row.id: row for row in rows}
 
 
-def announce(work: UnitOfWork, event: EventType, agreement: Agreement, **extra: Any) -> None:
+def announce(work: UnitOfWork, event: EventType, agreement: Agreement) -> None:
     """Emits the agreement with its covered services; use cases call it last."""
-    emit_with(work, event, agreement, cards_of(work, [agreement]), **extra)
+    work.emit(event, agreement, services=states(agreement, cards_of(work, [agreement])))
 
 
-def emit_with(
-    work: UnitOfWork, event: EventType, agreement: Agreement, cards: dict[UUID, ClientService], **extra: Any
-) -> None:
-    services = [_state(row, cards.get(row.client_service_id)) for row in agreement.services]
-    work.emit(event, agreement, services=services, **extra)
+def states(agreement: Agreement, cards: Mapping[UUID, ClientService]) -> list[dict[str, Any]]:
+    """Returns the covered services as events contain them."""
+    return [_state(row, cards.get(row.client_service_id)) for row in agreement.services]
 
 
 def _state(row: AgreementService, card: ClientService | None) -> dict[str, Any]:

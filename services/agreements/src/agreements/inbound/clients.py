@@ -98,8 +98,8 @@ def on_contact_changed(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Contact, [{**data, "removed": False}])
 
 
-@handlers.handles("clients.contact.removed.v1", reader=ContactChanged())
-def on_contact_removed(work: UnitOfWork, data: dict[str, Any]) -> None:
+@handlers.handles("clients.contact.archived.v1", reader=ContactChanged())
+def on_contact_archived(work: UnitOfWork, data: dict[str, Any]) -> None:
     """Keeps the contact as removed, so that a late older change does not restore it."""
     upsert(work.session, Contact, [{**data, "removed": True}])
 

@@ -20,7 +20,11 @@ class UserChanged(Reader):
 
 
 @handlers.handles(
-    "gateway.user.created.v1", "gateway.user.changed.v1", "gateway.user.disabled.v1", reader=UserChanged()
+    "gateway.user.created.v1",
+    "gateway.user.changed.v1",
+    "gateway.user.disabled.v1",
+    "gateway.user.deleted.v1",
+    reader=UserChanged(),
 )
 def on_user(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, User, [data])

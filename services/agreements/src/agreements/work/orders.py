@@ -70,8 +70,7 @@ def delete(work: UnitOfWork, work_order_id: UUID) -> None:
     work.check_version(order)
     if work.session.scalar(select(exists().where(TimeEntry.work_order_id == order.id))):
         raise Conflict(f"{order.number} has logged time. Close it instead.")
-    work.emit(events.ORDER_DELETED, {**vars(order), "version": order.version + 1})
-    work.session.delete(order)
+    work.emit_deleted(events.ORDER_DELETED, order)
 
 
 def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool = False) -> WorkOrder:

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from billing.inbound.replicas import Agreement
+from billing.inbound.replicas import DELETED, Agreement
 from billing.item import recording
 from billing.item.recording import Time
 from common import replicas
@@ -68,6 +68,16 @@ class TimeEntry(Reader):
     reader=AgreementState(),
 )
 def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
+    _write(work, data)
+
+
+@handlers.handles("agreements.agreement.deleted.v1", reader=AgreementState())
+def on_agreement_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    """Keeps the agreement as deleted, so that a late older event does not restore it."""
+    _write(work, {**data, "status": DELETED})
+
+
+def _write(work: UnitOfWork, data: dict[str, Any]) -> None:
     covered = {
         str(row["client_service_id"]): {"custom_rate": None if row["custom_rate"] is None else str(row["custom_rate"])}
         for row in data["services"]

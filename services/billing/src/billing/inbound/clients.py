@@ -99,6 +99,6 @@ def on_location(work: UnitOfWork, data: dict[str, Any]) -> None:
     replicas.upsert(work.session, Location, [{**data, "active": True}])
 
 
-@handlers.handles("clients.location.removed.v1", reader=LocationState())
-def on_location_removed(work: UnitOfWork, data: dict[str, Any]) -> None:
+@handlers.handles("clients.location.archived.v1", reader=LocationState())
+def on_location_archived(work: UnitOfWork, data: dict[str, Any]) -> None:
     replicas.upsert(work.session, Location, [{**data, "active": False}])

@@ -14,6 +14,8 @@ from common import successors
 from common.db import MoneyColumn
 from common.replicas import Replica
 
+DELETED = "deleted"
+
 
 class Client(Replica, Base):
     __tablename__ = "client"
@@ -81,6 +83,9 @@ class Agreement(Replica, Base):
     coverage: Mapped[str]
     overage_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     services: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+    def belongs_to(self, client_id: UUID) -> bool:
+        return self.client_id == client_id and self.status != DELETED
 
 
 class TaxCode(Replica, Base):

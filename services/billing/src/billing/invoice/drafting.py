@@ -102,9 +102,7 @@ def delete_draft(work: UnitOfWork, invoice_id: UUID) -> None:
     invoice.require_draft("deleted")
     release_items(work, invoice.id)
     work.session.execute(delete(LineItem).where(LineItem.invoice_id == invoice.id))
-    state = {name: getattr(invoice, name) for name in events.VOIDED.schema.fields}
-    work.emit(events.VOIDED, {**state, "status": "deleted", "version": invoice.version + 1})
-    work.session.delete(invoice)
+    work.emit_deleted(events.DELETED, invoice)
 
 
 def release_items(work: UnitOfWork, invoice_id: UUID) -> None:
@@ -118,7 +116,7 @@ def _check_agreement(work: UnitOfWork, client_id: UUID, agreement_id: UUID | Non
     if agreement_id is None:
         return
     agreement = find(work, Agreement, agreement_id)
-    if agreement is None or agreement.client_id != client_id:
+    if agreement is None or not agreement.belongs_to(client_id):
         raise Invalid({"agreement_id": ["Agreement not found for this client."]})
 
 

@@ -47,8 +47,9 @@ CHANGED = EventType(
     "billing.invoice.changed.v1", InvoiceState(), "A draft was edited, or payments changed an invoice's balance"
 )
 VOIDED = EventType("billing.invoice.voided.v1", InvoiceState(), "An invoice was voided; its items can be billed again")
+DELETED = EventType("billing.invoice.deleted.v1", InvoiceState(), "A draft was deleted; its items can be billed again")
 DOCUMENT_READY = EventType(
     "billing.invoice.document_ready.v1", DocumentReady(), "An invoice's PDF, to be sent to its recipient"
 )
 
-ALL = (CREATED, ISSUED, CHANGED, VOIDED, DOCUMENT_READY)
+ALL = (CREATED, ISSUED, CHANGED, VOIDED, DELETED, DOCUMENT_READY)

@@ -78,7 +78,7 @@ def check(
     errors: dict[str, list[str]] = {}
     if wanted.agreement_id:
         agreement = find(work, Agreement, wanted.agreement_id)
-        if agreement is None or agreement.client_id != wanted.client_id:
+        if agreement is None or not agreement.belongs_to(wanted.client_id):
             errors["agreement_id"] = ["Agreement not found for this client."]
     book = ratebook.load(work, [wanted])
     card = book.card(wanted)

@@ -76,9 +76,7 @@ def restore(work: UnitOfWork, bundle_id: UUID) -> Bundle:
 def delete(work: UnitOfWork, bundle_id: UUID) -> None:
     bundle = get(work, bundle_id, lock=True)
     work.check_version(bundle)
-    names = [field.attribute or name for name, field in events.DELETED.schema.fields.items()]
-    work.emit(events.DELETED, {name: getattr(bundle, name) for name in names} | {"version": bundle.version + 1})
-    work.session.delete(bundle)
+    work.emit_deleted(events.DELETED, bundle)
 
 
 def get(work: UnitOfWork, bundle_id: UUID, *, lock: bool = False) -> Bundle:

@@ -63,9 +63,7 @@ def delete(work: UnitOfWork, category_id: UUID) -> None:
     in_it = select(func.count()).select_from(CatalogService).where(CatalogService.category_id == category_id)
     if count := work.session.scalar(in_it):
         raise Conflict(f'"{category.name}" contains {count} services. Move them first, or archive the category.')
-    state = {name: getattr(category, name) for name in events.DELETED.schema.fields}
-    work.emit(events.DELETED, {**state, "version": category.version + 1})
-    work.session.delete(category)
+    work.emit_deleted(events.DELETED, category)
 
 
 def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:

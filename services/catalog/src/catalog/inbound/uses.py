@@ -75,12 +75,20 @@ def on_client_service(work: UnitOfWork, data: dict[str, Any]) -> None:
     reader=AgreementChanged(),
 )
 def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
+    _count(work, data, in_use=data["status"] not in OVER)
+
+
+@handlers.handles("agreements.agreement.deleted.v1", reader=AgreementChanged())
+def on_agreement_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    _count(work, data, in_use=False)
+
+
+def _count(work: UnitOfWork, data: dict[str, Any], *, in_use: bool) -> None:
     covered = {row["service_id"] for row in data["services"] if row["service_id"]}
     use, version = ServiceUse, data["version"]
     _hold(work, covered | _used_by(work, AGREEMENT, data["id"]))
     former = update(use).where(use.user_id == data["id"], use.kind == AGREEMENT, use.service_id.not_in(covered))
     work.session.execute(former.where(use.in_use, use.sequence <= version).values(in_use=False, sequence=version))
-    in_use = data["status"] not in OVER
     common = {"kind": AGREEMENT, "user_id": data["id"], "in_use": in_use, "sequence": version}
     _remember(work, [{"service_id": service_id, **common} for service_id in covered])
 

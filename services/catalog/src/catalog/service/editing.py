@@ -140,8 +140,7 @@ def delete(work: UnitOfWork, service_id: UUID) -> None:
         raise Conflict(message, client_count=clients, agreement_count=agreements)
     if holders := membership.holders(work, service_id):
         raise Conflict(f"Service is part of {holders}. Remove it from there first, or archive it instead.")
-    work.emit(events.DELETED, {**events.state(service), "version": service.version + 1})
-    work.session.delete(service)
+    work.emit_deleted(events.DELETED, service)
 
 
 def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogService:

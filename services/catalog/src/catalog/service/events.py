@@ -1,7 +1,5 @@
 """What the catalog says about its services: the full state at every change."""
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
 from common.events import EventType
@@ -59,7 +57,3 @@ RESTORED = EventType("catalog.service.restored.v1", ServiceState(), "An archived
 DELETED = EventType("catalog.service.deleted.v1", ServiceState(), "An unused service was deleted")
 
 ALL = (CREATED, CHANGED, RATE_CHANGED, ARCHIVED, RESTORED, DELETED)
-
-
-def state(service: Any) -> dict[str, Any]:
-    return {name: getattr(service, name) for name in CREATED.schema.fields}

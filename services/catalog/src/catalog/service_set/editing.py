@@ -69,9 +69,7 @@ def delete(work: UnitOfWork, set_id: UUID) -> None:
     work.check_version(chosen)
     if chosen.is_default:
         raise Conflict(f'"{chosen.name}" is the default set. Make another set the default first.')
-    state = {name: getattr(chosen, name) for name in events.DELETED.schema.fields}
-    work.emit(events.DELETED, {**state, "version": chosen.version + 1})
-    work.session.delete(chosen)
+    work.emit_deleted(events.DELETED, chosen)
 
 
 def get(work: UnitOfWork, set_id: UUID, *, lock: bool = False) -> ServiceSet:

@@ -45,7 +45,7 @@ def update(work: UnitOfWork, client_id: UUID, asset_id: UUID, **changes: Any) ->
     _check_places(work, asset, moved)
     asset.search_text = words_of(asset)
     if moved:
-        work.emit(events.CHANGED if asset.status != ARCHIVED else events.REMOVED, asset)
+        work.emit(events.CHANGED if asset.status != ARCHIVED else events.ARCHIVED, asset)
     return asset
 
 
@@ -56,7 +56,7 @@ def archive(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
     if asset.status == ARCHIVED:
         raise Conflict(f'"{asset.name}" is already archived.')
     asset.status = ARCHIVED
-    work.emit(events.REMOVED, asset)
+    work.emit(events.ARCHIVED, asset)
     return asset
 
 

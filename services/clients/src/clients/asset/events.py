@@ -28,6 +28,6 @@ class AssetState(Schema):
 
 
 CHANGED = EventType("clients.asset.changed.v1", AssetState(), "An asset was added, changed or restored")
-REMOVED = EventType("clients.asset.removed.v1", AssetState(), "An asset was archived")
+ARCHIVED = EventType("clients.asset.archived.v1", AssetState(), "An asset was archived")
 
-ALL = (CHANGED, REMOVED)
+ALL = (CHANGED, ARCHIVED)

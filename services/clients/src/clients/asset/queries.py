@@ -87,5 +87,5 @@ def _condition(name: str, value: Any) -> Any:
 def republish(work: UnitOfWork) -> Iterator[None]:
     for portion in keyset(work.session, select(Asset), Asset.id):
         for asset in portion:
-            work.emit(events.REMOVED if asset.status == ARCHIVED else events.CHANGED, asset)
+            work.emit(events.ARCHIVED if asset.status == ARCHIVED else events.CHANGED, asset)
         yield

@@ -57,7 +57,7 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
             raise Conflict(f'"{contact.name}" is archived. Restore this contact first.')
         _hand_over(work, client, contact)
     elif work.session.is_modified(contact):
-        work.emit(events.CHANGED if contact.status == ACTIVE else events.REMOVED, contact)
+        work.emit(events.CHANGED if contact.status == ACTIVE else events.ARCHIVED, contact)
         _announce_new_address(work, client, address)
     return contact
 
@@ -71,7 +71,7 @@ def archive(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
     contact.status = ARCHIVED
     if contact.is_primary_support:
         _hand_over(work, client, primary.next_in_line(work, client, contact))
-    work.emit(events.REMOVED, contact)
+    work.emit(events.ARCHIVED, contact)
     return contact
 
 

@@ -24,6 +24,6 @@ class ContactState(Schema):
 
 
 CHANGED = EventType("clients.contact.changed.v1", ContactState(), "A contact was added or changed")
-REMOVED = EventType("clients.contact.removed.v1", ContactState(), "A contact was archived")
+ARCHIVED = EventType("clients.contact.archived.v1", ContactState(), "A contact was archived")
 
-ALL = (CHANGED, REMOVED)
+ALL = (CHANGED, ARCHIVED)

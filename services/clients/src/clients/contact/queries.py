@@ -71,5 +71,5 @@ def for_reader(work: UnitOfWork, contact: Contact) -> Contact:
 def republish(work: UnitOfWork) -> Iterator[None]:
     for portion in keyset(work.session, select(Contact), Contact.id):
         for contact in portion:
-            work.emit(events.CHANGED if contact.status == ACTIVE else events.REMOVED, contact)
+            work.emit(events.CHANGED if contact.status == ACTIVE else events.ARCHIVED, contact)
         yield

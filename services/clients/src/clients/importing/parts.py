@@ -39,15 +39,15 @@ def write_people_and_places(work: UnitOfWork, plan: Plan, present: Present) -> s
     _point_back(work, plan.locations)
     _show(owners, present.contacts, plan.contacts, "primary_support_contact", "is_primary_support")
     for place in places:
-        work.emit(location_events.CHANGED if place.status == ACTIVE else location_events.REMOVED, place)
+        work.emit(location_events.CHANGED if place.status == ACTIVE else location_events.ARCHIVED, place)
     for person in people:
-        work.emit(contact_events.CHANGED if person.status == ACTIVE else contact_events.REMOVED, person)
+        work.emit(contact_events.CHANGED if person.status == ACTIVE else contact_events.ARCHIVED, person)
     return {client_id for client_id, client in owners.items() if _told(client) != before[client_id]}
 
 
 def write_assets(work: UnitOfWork, plan: Plan) -> None:
     for asset in _write(work, plan.assets, Asset, {}, None):
-        work.emit(asset_events.CHANGED if asset.status != ARCHIVED else asset_events.REMOVED, asset)
+        work.emit(asset_events.CHANGED if asset.status != ARCHIVED else asset_events.ARCHIVED, asset)
     work.session.flush()
 
 

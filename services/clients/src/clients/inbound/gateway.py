@@ -25,3 +25,9 @@ class UserState(Reader):
 @handlers.handles("gateway.user.created.v1", "gateway.user.changed.v1", "gateway.user.disabled.v1", reader=UserState())
 def on_user(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, User, [data])
+
+
+@handlers.handles("gateway.user.deleted.v1", reader=UserState())
+def on_user_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    """Keeps the user as deleted, so that a late older event does not restore it."""
+    upsert(work.session, User, [{**data, "status": "deleted"}])

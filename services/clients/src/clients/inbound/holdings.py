@@ -52,6 +52,11 @@ def on_invoice(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Holding, [{**data, "kind": INVOICE}])
 
 
+@handlers.handles("billing.invoice.deleted.v1", reader=InvoiceState())
+def on_invoice_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, Holding, [{**data, "status": DELETED, "kind": INVOICE}])
+
+
 @handlers.handles("billing.payment.received.v1", reader=PaymentReceived())
 def on_payment_received(work: UnitOfWork, data: dict[str, Any]) -> None:
     taken = sum((share["amount"] for share in data.pop("allocations")), Decimal(0))
@@ -74,6 +79,11 @@ def on_payment_changed(work: UnitOfWork, data: dict[str, Any]) -> None:
 )
 def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Holding, [{**data, "amount": None, "kind": AGREEMENT}])
+
+
+@handlers.handles("agreements.agreement.deleted.v1", reader=Held())
+def on_agreement_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, Holding, [{**data, "status": DELETED, "amount": None, "kind": AGREEMENT}])
 
 
 @handlers.handles_batch(

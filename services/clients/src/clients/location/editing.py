@@ -55,7 +55,7 @@ def update(work: UnitOfWork, client_id: UUID, location_id: UUID, **changes: Any)
             raise Conflict(f'"{location.name}" is archived. Restore this location first.')
         move_primary(work, client, location)
     elif work.session.is_modified(location):
-        work.emit(events.CHANGED if location.status == ACTIVE else events.REMOVED, location)
+        work.emit(events.CHANGED if location.status == ACTIVE else events.ARCHIVED, location)
     return location
 
 
@@ -71,7 +71,7 @@ def archive(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
             Location.client_id == client.id, Location.status == ACTIVE, Location.id != location.id
         )
         move_primary(work, client, work.session.scalar(others.order_by(Location.created_at, Location.id).limit(1)))
-    work.emit(events.REMOVED, location)
+    work.emit(events.ARCHIVED, location)
     if client.billing_location_id == location.id:
         client.billing_location_id = None
         work.emit(client_events.CHANGED, client)

@@ -27,6 +27,6 @@ class LocationState(Schema):
 
 
 CHANGED = EventType("clients.location.changed.v1", LocationState(), "A location was added, changed or restored")
-REMOVED = EventType("clients.location.removed.v1", LocationState(), "A location was archived")
+ARCHIVED = EventType("clients.location.archived.v1", LocationState(), "A location was archived")
 
-ALL = (CHANGED, REMOVED)
+ALL = (CHANGED, ARCHIVED)

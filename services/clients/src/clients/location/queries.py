@@ -53,5 +53,5 @@ def for_reader(work: UnitOfWork, location: Location) -> Location:
 def republish(work: UnitOfWork) -> Iterator[None]:
     for portion in keyset(work.session, select(Location), Location.id):
         for location in portion:
-            work.emit(events.CHANGED if location.status == ACTIVE else events.REMOVED, location)
+            work.emit(events.CHANGED if location.status == ACTIVE else events.ARCHIVED, location)
         yield

@@ -23,13 +23,13 @@ from common.uow import UnitOfWork
 def move(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
     """The survivor keeps its primary contact and location; without one it gets the duplicate's."""
     for contact in _moved(work, Contact, survivor, duplicate, is_primary_support=survivor.primary_support_contact_id):
-        work.emit(contact_events.CHANGED if contact.status == ACTIVE else contact_events.REMOVED, contact)
+        work.emit(contact_events.CHANGED if contact.status == ACTIVE else contact_events.ARCHIVED, contact)
     for place in _moved(work, Location, survivor, duplicate, is_primary=survivor.primary_location_id):
-        work.emit(location_events.CHANGED if place.status == ACTIVE else location_events.REMOVED, place)
+        work.emit(location_events.CHANGED if place.status == ACTIVE else location_events.ARCHIVED, place)
     for asset in _moved(work, Asset, survivor, duplicate):
-        work.emit(asset_events.CHANGED if asset.status != ASSET_ARCHIVED else asset_events.REMOVED, asset)
+        work.emit(asset_events.CHANGED if asset.status != ASSET_ARCHIVED else asset_events.ARCHIVED, asset)
     for note in _moved(work, Note, survivor, duplicate):
-        work.emit(note_events.CHANGED if note.removed_at is None else note_events.REMOVED, note)
+        work.emit(note_events.CHANGED if note.removed_at is None else note_events.DELETED, note)
     work.session.expire(survivor, ["primary_support_contact", "primary_location"])
     work.session.expire(duplicate, ["primary_support_contact", "primary_location"])
     _move_technicians(work, survivor, duplicate)

@@ -18,6 +18,6 @@ class NoteState(Schema):
 
 
 CHANGED = EventType("clients.note.changed.v1", NoteState(), "A note was added, edited or pinned")
-REMOVED = EventType("clients.note.removed.v1", NoteState(), "A note was deleted")
+DELETED = EventType("clients.note.deleted.v1", NoteState(), "A note was deleted")
 
-ALL = (CHANGED, REMOVED)
+ALL = (CHANGED, DELETED)

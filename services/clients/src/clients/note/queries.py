@@ -44,5 +44,5 @@ def versions(work: UnitOfWork, client_id: UUID, note_id: UUID, page: Page) -> di
 def republish(work: UnitOfWork) -> Iterator[None]:
     for portion in keyset(work.session, select(Note), Note.id):
         for note in portion:
-            work.emit(events.REMOVED if note.removed_at else events.CHANGED, note)
+            work.emit(events.DELETED if note.removed_at else events.CHANGED, note)
         yield

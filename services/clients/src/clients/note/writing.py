@@ -56,7 +56,7 @@ def remove(work: UnitOfWork, client_id: UUID, note_id: UUID) -> None:
     work.check_version(note)
     _check_author(work, note)
     note.removed_at = work.now
-    work.emit(events.REMOVED, note)
+    work.emit(events.DELETED, note)
 
 
 def get(work: UnitOfWork, client_id: UUID, note_id: UUID, *, lock: bool = False) -> Note:

@@ -14,7 +14,7 @@ from gateway.api_key import keys
 from gateway.inbound.replicas import Client, Successor
 from gateway.session import everywhere, sessions
 from gateway.user import events, passwords
-from gateway.user.models import ACTIVE, DISABLED, User
+from gateway.user.models import ACTIVE, User
 from gateway.user.roles import SUPER_ADMIN, of_client
 
 
@@ -108,8 +108,7 @@ def delete(work: UnitOfWork, user_id: UUID) -> None:
     may_manage(work, user.role)
     if user.last_login_at is not None:
         raise Conflict(f"{user.email} has signed in before, so the audit log refers to them. Disable the user instead.")
-    work.emit(events.DISABLED, {**events.state(user), "status": DISABLED, "version": user.version + 1})
-    work.session.delete(user)
+    work.emit_deleted(events.DELETED, user)
 
 
 def set_password(work: UnitOfWork, user: User, password_hash: str) -> None:

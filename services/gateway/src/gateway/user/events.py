@@ -1,7 +1,5 @@
 """What the gateway says about users."""
 
-from typing import Any
-
 from marshmallow import Schema, fields
 
 from common.events import EventType
@@ -20,9 +18,6 @@ class UserState(Schema):
 CREATED = EventType("gateway.user.created.v1", UserState(), "A user was created")
 CHANGED = EventType("gateway.user.changed.v1", UserState(), "A user changed or was enabled")
 DISABLED = EventType("gateway.user.disabled.v1", UserState(), "A user was disabled")
+DELETED = EventType("gateway.user.deleted.v1", UserState(), "A user who never signed in was deleted")
 
-ALL = (CREATED, CHANGED, DISABLED)
-
-
-def state(user: Any) -> dict[str, Any]:
-    return {name: getattr(user, name) for name in CREATED.schema.fields}
+ALL = (CREATED, CHANGED, DISABLED, DELETED)

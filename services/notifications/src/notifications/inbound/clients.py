@@ -69,8 +69,8 @@ def on_contact(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Contact, [{**data, "removed": False}])
 
 
-@handlers.handles("clients.contact.removed.v1", reader=ContactState())
-def on_contact_removed(work: UnitOfWork, data: dict[str, Any]) -> None:
+@handlers.handles("clients.contact.archived.v1", reader=ContactState())
+def on_contact_archived(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, Contact, [{**data, "removed": True}])
 
 
