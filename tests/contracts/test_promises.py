@@ -28,7 +28,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 def test_every_post_looks_at_its_key_first(served):
     """The key belongs to another request, so every POST must refuse it before other errors."""
-    with served.service.database.engine.begin() as connection:
+    with served.app.database.engine.begin() as connection:
         row = {"actor": served.actor, "key": "used", "operation": "other", "fingerprint": "other"}
         connection.execute(insert(idempotency_key).values(**row, status=200, body=b"{}"))
     posts = [route for route in served.routes("POST") if route.operation not in NOT_KEPT]
