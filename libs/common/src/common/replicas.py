@@ -1,13 +1,13 @@
 """Local copies of what other services own: accept only newer facts, and wait a moment for one just born elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.util import identity_key
@@ -17,6 +17,8 @@ from common.clock import now
 from common.ids import born_at
 from common.uow import UnitOfWork
 
+T = TypeVar("T")
+M = TypeVar("M", bound="Replica")
 YOUNG = timedelta(seconds=15)
 PATIENCE = 2.0
 STEP = 0.02
@@ -60,14 +62,27 @@ def _statement(table: Table, columns: tuple[str, ...]) -> ReturningInsert[Any]:
 
 def find(work: UnitOfWork, model: type[Any], identifier: UUID) -> Any | None:
     """The replica row, or None. An id born seconds ago may be ahead of its event: then this waits up to two seconds."""
-    row = work.session.get(model, identifier)
-    if row is not None or not _is_young(identifier):
-        return row
+    return patiently(lambda: work.session.get(model, identifier), lambda row: [identifier] if row is None else [])
+
+
+def find_all(work: UnitOfWork, model: type[M], ids: Collection[UUID]) -> dict[UUID, M]:
+    """The replica rows by id, in one query; waits as `find` does for missing ones that are born seconds ago."""
+    wanted = set(ids)
+
+    def read() -> dict[UUID, M]:
+        return {row.id: row for row in work.session.scalars(select(model).where(model.id.in_(wanted)))}
+
+    return patiently(read, lambda found: wanted - found.keys()) if wanted else {}
+
+
+def patiently(read: Callable[[], T], missing: Callable[[T], Iterable[UUID]]) -> T:
+    """Returns what `read` finds; reads again for up to two seconds while an id among the missing is that young."""
+    found = read()
     deadline = monotonic() + PATIENCE
-    while row is None and monotonic() < deadline:
+    while any(_is_young(identifier) for identifier in missing(found)) and monotonic() < deadline:
         sleep(STEP)
-        row = work.session.get(model, identifier)
-    return row
+        found = read()
+    return found
 
 
 def _is_young(identifier: UUID) -> bool:

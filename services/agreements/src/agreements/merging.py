@@ -8,10 +8,9 @@ from sqlalchemy import select, update
 
 from agreements.agreement.hour_models import HourEntry
 from agreements.agreement.models import Agreement, AgreementService
-from agreements.inbound.replicas import Client, ClientService, Successor
+from agreements.inbound.replicas import ClientService, Successor
 from agreements.work.models import TimeEntry, WorkOrder
 from common import successors
-from common.errors import Invalid
 from common.replicas import upsert
 from common.uow import UnitOfWork
 
@@ -46,15 +45,6 @@ def merge(
         moved = update(model).where(model.client_id == merged_client_id)
         stays: dict[str, Any] = {"client_id": id, "updated_at": model.updated_at}
         session.execute(moved.values(stays), execution_options={"synchronize_session": False})
-
-
-def refuse_merged(work: UnitOfWork, client: Client) -> None:
-    """Raises Invalid for a merged client, naming the surviving one."""
-    survivor_id = successors.current(work.session, Successor, client.id)
-    if survivor_id != client.id:
-        survivor = work.session.get(Client, survivor_id)
-        name = survivor.name if survivor else str(survivor_id)
-        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}". Use that client.']})
 
 
 def _move_accounts(work: UnitOfWork, client_id: UUID, client_services: Mapping[UUID, UUID]) -> None:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from agreements.work import time_entries
+from agreements.work.logging_time import NewTime
 
 THREADS = 8
 
@@ -20,9 +21,8 @@ def test_eight_at_once_never_overdraw(gold, desk, callers, in_work):
     def log(_):
         start.wait()
         with in_work("admin") as work:
-            logged = time_entries.log(
-                work, order, service_id=service, hours=Decimal("3.5"), worked_on=date(2025, 11, 3)
-            )
+            time = NewTime(service_id=service, hours=Decimal("3.5"), worked_on=date(2025, 11, 3))
+            logged = time_entries.log(work, order, time)
             return logged.entry.covered_hours, logged.entry.overage_hours
 
     with ThreadPoolExecutor(THREADS) as pool:

@@ -11,6 +11,8 @@ from agreements.agreement.grants import GRANT_TICK
 from agreements.agreement.hour_models import GRANT, HourEntry
 from agreements.agreement.models import Agreement
 from agreements.work import orders, time_entries
+from agreements.work.logging_time import NewTime
+from agreements.work.orders import NewOrder
 from common.context import Context
 from common.jobs import perform
 
@@ -30,7 +32,7 @@ def monthly(world, in_work):
         body |= {"start_date": date(2025, 1, 31), "end_date": date(2026, 1, 30)} | values
         with in_work(at=noon(on)) as work:
             agreement = drafting.create(work, client_id=client_id, activate=True, **body)
-            order = orders.create(work, client_id=client_id, agreement_id=agreement.id)
+            order = orders.create(work, NewOrder(client_id=client_id, agreement_id=agreement.id))
         return agreement.id, order.id, service
 
     return make
@@ -51,7 +53,7 @@ def log(in_work):
     def write(order, service, hours, worked_on, at=None):
         with in_work(at=noon(at or worked_on)) as work:
             day = date.fromisoformat(worked_on)
-            logged = time_entries.log(work, order, service_id=service, hours=Decimal(hours), worked_on=day)
+            logged = time_entries.log(work, order, NewTime(service_id=service, hours=Decimal(hours), worked_on=day))
             return logged.entry
 
     return write

@@ -7,6 +7,8 @@ from pathlib import Path
 from uuid import UUID
 
 from agreements.work import orders, time_entries
+from agreements.work.logging_time import NewTime
+from agreements.work.orders import NewOrder
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "november"
 
@@ -27,16 +29,16 @@ def test_november_in_file_order(world, callers, in_work):
             number = entry["work_order"]
             if number not in opened:
                 agreement_id = agreements.get(entry["agreement"])
-                opened[number] = orders.create(work, client_id=client_id, agreement_id=agreement_id, number=number).id
-            time_entries.log(
-                work,
-                opened[number],
+                new = NewOrder(client_id=client_id, agreement_id=agreement_id, number=number)
+                opened[number] = orders.create(work, new).id
+            time = NewTime(
                 service_id=services[entry["service"]],
                 hours=Decimal(entry["hours"]),
                 worked_on=date.fromisoformat(entry["worked_on"]),
                 technician_name=entry["technician"],
                 external_ref=f"november:{line}",
             )
+            time_entries.log(work, opened[number], time)
 
     listed = manager.get("/agreements?page_size=100").json["items"]
     found = {

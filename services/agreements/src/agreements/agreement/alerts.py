@@ -1,7 +1,11 @@
 """Events for low hours: one for each crossed threshold and grant period."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
@@ -15,15 +19,50 @@ from common.uow import UnitOfWork
 
 CLIENT, STAFF, MANAGER = "client", "staff", "manager"
 REMAINING, USED = "remaining", "used"
+KEY = ("agreement_id", "period_start", "audience", "remaining_percent")
 
 
-def announce_crossings(work: UnitOfWork, agreement: Agreement, standing: Standing) -> bool:
-    """Emits newly crossed thresholds. Returns whether hours are at the agreement's own threshold."""
+@dataclass(frozen=True)
+class Crossing:
+    """A threshold that an agreement's hours are at or below."""
+
+    agreement: Agreement
+    standing: Standing
+    audience: str
+    threshold: Decimal
+
+    @property
+    def key(self) -> tuple[UUID, date, str, Decimal]:
+        return self.agreement.id, self.standing.period, self.audience, self.threshold
+
+
+def crossings(agreement: Agreement, standing: Standing) -> list[Crossing]:
+    """Returns the thresholds that the hours are at or below, announced before or not."""
     percent = standing.remaining_percent
     crossed = [(audience, threshold) for audience, threshold in _thresholds(agreement) if percent <= threshold]
-    for audience, threshold in _remember(work, agreement, standing, crossed):
-        work.emit(events.HOURS_LOW, _low(agreement, standing, audience, threshold))
-    return percent <= agreement.low_hours_threshold
+    return [Crossing(agreement, standing, audience, threshold) for audience, threshold in crossed]
+
+
+def is_low(agreement: Agreement, standing: Standing) -> bool:
+    """Returns whether the hours are at the agreement's own threshold."""
+    return standing.remaining_percent <= agreement.low_hours_threshold
+
+
+def remember(work: UnitOfWork, crossed: Iterable[Crossing]) -> list[Crossing]:
+    """Returns the crossings that are new, in order; of several of one threshold the first."""
+    first: dict[tuple[UUID, date, str, Decimal], Crossing] = {}
+    for crossing in crossed:
+        first.setdefault(crossing.key, crossing)
+    if not first:
+        return []
+    rows = [dict(zip(KEY, key, strict=True)) | {"id": new_id(), "announced_at": work.now} for key in first]
+    statement = insert(HourAlert).values(rows).on_conflict_do_nothing()
+    added = {tuple(row) for row in work.session.execute(statement.returning(*(getattr(HourAlert, n) for n in KEY)))}
+    return [crossing for key, crossing in first.items() if key in added]
+
+
+def announce(work: UnitOfWork, crossing: Crossing) -> None:
+    work.emit(events.HOURS_LOW, _low(crossing))
 
 
 def forget_recovered(work: UnitOfWork, agreement: Agreement, standing: Standing) -> None:
@@ -44,29 +83,9 @@ def _thresholds(agreement: Agreement) -> list[tuple[str, Decimal]]:
     ]
 
 
-def _remember(
-    work: UnitOfWork, agreement: Agreement, standing: Standing, crossed: list[tuple[str, Decimal]]
-) -> list[tuple[str, Decimal]]:
-    if not crossed:
-        return []
-    rows: list[dict[str, Any]] = [
-        {
-            "id": new_id(),
-            "agreement_id": agreement.id,
-            "period_start": standing.period,
-            "audience": audience,
-            "remaining_percent": threshold,
-            "announced_at": work.now,
-        }
-        for audience, threshold in crossed
-    ]
-    statement = insert(HourAlert).values(rows).on_conflict_do_nothing()
-    added = work.session.execute(statement.returning(HourAlert.audience, HourAlert.remaining_percent))
-    return list(added)
-
-
-def _low(agreement: Agreement, standing: Standing, audience: str, threshold: Decimal) -> dict[str, Any]:
-    used = audience == MANAGER
+def _low(crossing: Crossing) -> dict[str, Any]:
+    agreement, standing, threshold = crossing.agreement, crossing.standing, crossing.threshold
+    used = crossing.audience == MANAGER
     return {
         "id": agreement.id,
         "version": agreement.version,
@@ -79,5 +98,5 @@ def _low(agreement: Agreement, standing: Standing, audience: str, threshold: Dec
         "remaining_percent": standing.remaining_percent,
         "threshold_percent": 100 - threshold if used else threshold,
         "crossed": USED if used else REMAINING,
-        "audience": audience,
+        "audience": crossing.audience,
     }

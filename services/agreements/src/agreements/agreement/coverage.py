@@ -7,7 +7,8 @@ from uuid import UUID
 
 from agreements.agreement import events, rates
 from agreements.agreement import hour_math as hm
-from agreements.agreement.ledger import Ledger, text, total
+from agreements.agreement import ledger as ledgers
+from agreements.agreement.ledger import text, total
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, Agreement, AgreementService
 from agreements.agreement.queries import get
 from agreements.inbound import card
@@ -198,7 +199,7 @@ def _close(
 
 def _move(work: UnitOfWork, agreement: Agreement, gains: dict[UUID, Decimal]) -> None:
     """Records changed allocations in the ledger. Hours that a removed service has used stay with it."""
-    ledger = Ledger(work, agreement)
+    ledger = ledgers.read(work, agreement)
     covered = {row.client_service_id for row in agreement.services}
     left = {key: -ledger.balance(key) if key not in covered else gain for key, gain in gains.items()}
     ledger.reallocate({key: gain for key, gain in left.items() if gain})

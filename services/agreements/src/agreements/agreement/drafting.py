@@ -6,17 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
+from agreements import known_clients
 from agreements.agreement import coverage, events, grants, lifecycle, plausible, rates
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
 from agreements.agreement.queries import get
 from agreements.inbound.replicas import Client
-from agreements.merging import refuse_merged
 from agreements.work.models import TimeEntry, WorkOrder
 from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
 from common.plausible import require_confirmed
-from common.replicas import find
 from common.uow import UnitOfWork
 
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
@@ -139,18 +138,8 @@ def _check_time_within(work: UnitOfWork, agreement: Agreement) -> None:
 
 
 def _client(work: UnitOfWork, client_id: UUID, currency: str | None) -> Client:
-    client: Client | None = find(work, Client, client_id)
-    if client is None:
-        raise Invalid({"client_id": ["Client not found."]})
-    refuse_merged(work, client)
-    if client.status == "archived":
-        raise Invalid({"client_id": [f'"{client.name}" is archived. Restore it first.']})
+    client = known_clients.read(work, [client_id]).usable(client_id)
     if currency is not None and currency != client.currency:
-        raise Invalid(
-            {
-                "currency": [
-                    f'"{client.name}" is invoiced in {client.currency}; an agreement has its client\'s currency.'
-                ]
-            }
-        )
+        message = f'"{client.name}" is invoiced in {client.currency}; an agreement has its client\'s currency.'
+        raise Invalid({"currency": [message]})
     return client

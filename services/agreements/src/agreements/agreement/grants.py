@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from agreements.agreement import alerts, coverage, events, rates
 from agreements.agreement import hour_math as hm
+from agreements.agreement import ledger as ledgers
 from agreements.agreement.hour_models import GRANT
-from agreements.agreement.ledger import Ledger
 from agreements.agreement.models import ACTIVE, MONTHLY, PREPAID, SUSPENDED, Agreement
 from agreements.agreement.queries import get
 from common.app import App, Tick
@@ -24,7 +24,7 @@ from common.uow import UnitOfWork
 def begin(work: UnitOfWork, agreement: Agreement) -> None:
     """Grants a prepaid block, or every month from the start until today."""
     if agreement.type == PREPAID:
-        Ledger(work, agreement).grant_period(agreement.start_date)
+        ledgers.read(work, agreement).grant_period(agreement.start_date)
     elif agreement.type == MONTHLY:
         agreement.next_grant_on = agreement.start_date
         catch_up(work, agreement, max(work.today, agreement.start_date))
@@ -40,12 +40,12 @@ def resume(work: UnitOfWork, agreement: Agreement) -> None:
 def reschedule(work: UnitOfWork, agreement: Agreement) -> None:
     """Sets the next grant after the agreement's end changed; none if it would be past the end."""
     if agreement.type == MONTHLY and agreement.status in (ACTIVE, SUSPENDED):
-        agreement.next_grant_on = _after(agreement, Ledger(work, agreement).periods[-1])
+        agreement.next_grant_on = _after(agreement, ledgers.read(work, agreement).periods[-1])
 
 
 def catch_up(work: UnitOfWork, agreement: Agreement, until: date) -> int:
     """Writes each monthly grant due on or before `until`, oldest first. Returns their number."""
-    ledger = Ledger(work, agreement)
+    ledger = ledgers.read(work, agreement)
     made = 0
     due = agreement.next_grant_on
     while due is not None and due <= until:
@@ -81,13 +81,14 @@ def add_by_hand(
         raise Conflict(f"{agreement.number} is {state}. Only active block hours agreements have an hour ledger.")
     _check_by_hand(agreement, kind, hours, client_service_id or service_id)
     account = _account(work, agreement, client_service_id, service_id)
-    ledger = Ledger(work, agreement)
+    ledger = ledgers.read(work, agreement)
     ledger.add(kind, account, hours, note)
     if agreement.type == PREPAID:
         _move_total(agreement, account, hours)
         rates.announce(work, events.CHANGED, agreement)
     alerts.forget_recovered(work, agreement, ledger.standing())
-    alerts.announce_crossings(work, agreement, ledger.standing())
+    for crossing in alerts.remember(work, alerts.crossings(agreement, ledger.standing())):
+        alerts.announce(work, crossing)
     return agreement
 
 

@@ -3,7 +3,7 @@
 Callers that draw or change hours hold the agreement's row lock, so the ledger in memory is current.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy import text as text_clause
 
 from agreements.agreement import hour_math as hm
 from agreements.agreement.hour_models import ADJUSTMENT, DRAW, EXPIRY, GRANT, REVERSAL, ROLLOVER, HourEntry
@@ -18,6 +19,14 @@ from agreements.agreement.models import PREPAID, Agreement
 from common.errors import Invalid
 from common.uow import UnitOfWork
 
+# Two arrays for any number of agreements, so that the statement is compiled and planned once.
+SUMS = text_clause("""
+    SELECT agreement_id, period_start, account_id, kind, from_period, sum(hours) AS hours
+    FROM hour_entry
+    JOIN unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS wanted (agreement, first) ON agreement_id = agreement
+    WHERE first IS NULL OR period_start >= first
+    GROUP BY agreement_id, period_start, account_id, kind, from_period
+""")
 POOL = None
 """The account of the unallocated hours; every other account is a client service's id."""
 
@@ -36,13 +45,13 @@ class Standing:
 
 
 class Ledger:
-    def __init__(self, work: UnitOfWork, agreement: Agreement, since: date | None = None) -> None:
-        """Reads the periods from `since` on, or all of them."""
+    def __init__(self, work: UnitOfWork, agreement: Agreement, sums: Iterable[Any]) -> None:
+        """`sums` are the hours by period, account, kind and origin; `read` and `read_all` find them."""
         self._work, self._agreement = work, agreement
         self._pots: dict[tuple[date, UUID | None], hm.Pot] = {}
         self._used: dict[date, Decimal] = {}
         self._periods: set[date] = set()
-        for row in work.session.execute(_sums(agreement.id, since)):
+        for row in sums:
             self._count(row.kind, row.account_id, row.period_start, row.hours, row.from_period)
 
     @property
@@ -86,14 +95,13 @@ class Ledger:
         own = self.available(client_service_id, day) if client_service_id else hm.ZERO
         return hm.split(hours, own, self.available(POOL, day), self._agreement.allocation_policy)
 
-    def draw(self, time_entry_id: UUID, client_service_id: UUID | None, hours: Decimal, day: date) -> hm.Split:
-        parts = self.quote(client_service_id, hours, day)
+    def draw(self, time_entry_id: UUID, client_service_id: UUID | None, parts: hm.Split, day: date) -> None:
+        """Takes the quoted parts from their accounts."""
         period = self.period_of(day)
         for account, drawn in ((client_service_id, parts.own), (POOL, parts.pool)):
             reference = {"client_service_id": client_service_id, "time_entry_id": time_entry_id}
             self._post(DRAW, account, period, -drawn, **reference)
             self._settle(account, period)
-        return parts
 
     def reverse(self, time_entry_id: UUID) -> None:
         """Returns the hours of a time entry to the accounts they were drawn from."""
@@ -192,11 +200,20 @@ class Ledger:
             self._periods.add(period)
 
 
-def _sums(agreement_id: UUID, since: date | None) -> Any:
-    columns = (HourEntry.period_start, HourEntry.account_id, HourEntry.kind, HourEntry.from_period)
-    statement = select(*columns, func.sum(HourEntry.hours).label("hours")).group_by(*columns)
-    statement = statement.where(HourEntry.agreement_id == agreement_id)
-    return statement if since is None else statement.where(HourEntry.period_start >= since)
+def read(work: UnitOfWork, agreement: Agreement) -> Ledger:
+    """Returns the whole ledger of one agreement."""
+    return read_all(work, {agreement: None})[agreement.id]
+
+
+def read_all(work: UnitOfWork, agreements: Mapping[Agreement, date | None]) -> dict[UUID, Ledger]:
+    """Returns ledgers in one query, each with the periods from its day on, or with all of them for None."""
+    firsts = [(agreement.id, since) for agreement, since in agreements.items()]
+    sums: dict[UUID, list[Any]] = {agreement_id: [] for agreement_id, _ in firsts}
+    if sums:
+        ids, days = (list(column) for column in zip(*firsts, strict=True))
+        for row in work.session.execute(SUMS, {"ids": ids, "days": days}):
+            sums[row.agreement_id].append(row)
+    return {agreement.id: Ledger(work, agreement, sums[agreement.id]) for agreement in agreements}
 
 
 def text(hours: Decimal) -> str:

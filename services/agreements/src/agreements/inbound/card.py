@@ -1,30 +1,45 @@
-"""Finding rows of a client's rate card, by their own id or by the catalog service's."""
+"""Finding rows of clients' rate cards, by their own id or by the catalog service's."""
 
-from collections.abc import Collection, Sequence
-from time import monotonic, sleep
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from agreements.inbound.replicas import CatalogService, Client, ClientService
-from common.clock import now
-from common.ids import born_at
-from common.replicas import PATIENCE, STEP, YOUNG
+from common.errors import Invalid
+from common.replicas import patiently
 from common.uow import UnitOfWork
+
+Place = tuple[UUID, UUID]
+"""A client's id, with the id of a row of its card or of a catalog service."""
 
 
 def find_rows(work: UnitOfWork, client_id: UUID, ids: Collection[UUID]) -> dict[UUID, ClientService]:
-    """Returns the client's rows by the requested ids, each a row's own id or a catalog service's.
+    """Returns the client's rows by the requested ids, each a row's own id or a catalog service's."""
+    found = find_places(work, {(client_id, identifier) for identifier in ids})
+    return {identifier: row for (_, identifier), row in found.items()}
+
+
+def find_places(work: UnitOfWork, places: Collection[Place]) -> dict[Place, ClientService]:
+    """Returns the rows of several clients' cards in one query.
 
     Cards of new clients and services arrive as events. If a missing id could be that new, this waits up to two
     seconds for it.
     """
-    found = _rows(work, client_id, ids)
-    deadline = monotonic() + PATIENCE
-    while any(_may_come(client_id, missing) for missing in set(ids) - set(found)) and monotonic() < deadline:
-        sleep(STEP)
-        found = _rows(work, client_id, ids)
-    return found
+
+    def missing(found: dict[Place, ClientService]) -> Iterable[UUID]:
+        return (identifier for place in places if place not in found for identifier in place)
+
+    return patiently(lambda: _rows(work, places), missing)
+
+
+def included(work: UnitOfWork, client: Client, identifier: UUID, row: ClientService | None) -> ClientService:
+    """Returns the client's row found for an id. Raises Invalid for `service_id` if none was, or it is excluded."""
+    if row is None:
+        raise Invalid({"service_id": [why_not(work, client, identifier)]})
+    if not row.included:
+        raise Invalid({"service_id": [f'"{row.name}" is not included in the rate card of {client.name}.']})
+    return row
 
 
 def why_not(work: UnitOfWork, client: Client, identifier: UUID) -> str:
@@ -35,16 +50,12 @@ def why_not(work: UnitOfWork, client: Client, identifier: UUID) -> str:
     return f"Service not found on the rate card of {client.name}."
 
 
-def _rows(work: UnitOfWork, client_id: UUID, ids: Collection[UUID]) -> dict[UUID, ClientService]:
-    if not ids:
+def _rows(work: UnitOfWork, places: Collection[Place]) -> dict[Place, ClientService]:
+    if not places:
         return {}
-    statement = select(ClientService).where(ClientService.client_id == client_id)
+    clients, ids = ({place[position] for place in places} for position in (0, 1))
+    statement = select(ClientService).where(ClientService.client_id.in_(clients))
     statement = statement.where(or_(ClientService.id.in_(ids), ClientService.service_id.in_(ids)))
-    rows: Sequence[ClientService] = work.session.scalars(statement).all()
-    wanted = set(ids)
-    return {key: row for row in rows for key in (row.service_id, row.id) if key in wanted}
-
-
-def _may_come(*ids: UUID) -> bool:
-    births = [born_at(identifier) for identifier in ids]
-    return any(birth is not None and abs(now() - birth) < YOUNG for birth in births)
+    rows = work.session.scalars(statement).all()
+    by_place = {(row.client_id, row.service_id): row for row in rows} | {(row.client_id, row.id): row for row in rows}
+    return {place: by_place[place] for place in places if place in by_place}

@@ -1,48 +1,86 @@
 """Creating, editing and moving work orders."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, text
 
-from agreements.access import is_client_user, of_own_clients
-from agreements.agreement.models import ACTIVE, Agreement
+from agreements.access import is_client_user
 from agreements.inbound import card
-from agreements.inbound.replicas import Client, ClientService, Contact
-from agreements.merging import refuse_merged
-from agreements.work import events, technicians
-from agreements.work.models import ASSIGNED, NEW, NUMBER, TimeEntry, WorkOrder
+from agreements.inbound.replicas import Client
+from agreements.work import events, sources, technicians
+from agreements.work.models import ASSIGNED, NEW, TimeEntry, WorkOrder
+from agreements.work.sources import Sources
 from agreements.work.visibility import of_work_orders
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
-from common.replicas import find
 from common.uow import UnitOfWork
+from common.writing import add_all
 
+# Digits beyond the six of the format stay; a number that a caller has used is skipped.
+NEXT_NUMBERS = text("""
+    SELECT number FROM (
+        SELECT 'WO-' || CASE WHEN n < 1000000 THEN lpad(CAST(n AS text), 6, '0') ELSE CAST(n AS text) END AS number
+        FROM (SELECT nextval('work_order_number') AS n FROM generate_series(1, :count)) AS next
+    ) AS made WHERE NOT EXISTS (SELECT FROM work_order WHERE work_order.number = made.number)
+""")
 STAFF_ONLY = ("number", "agreement_id", "technician_id", "technician_name", "billable")
 
 
-def create(
-    work: UnitOfWork,
-    *,
-    client_id: UUID | None = None,
-    number: str | None = None,
-    subject: str | None = None,
-    **values: Any,
-) -> WorkOrder:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewOrder:
+    """A work order to create. Without a number it gets the next one; without a subject its number."""
+
+    client_id: UUID | None = None
+    number: str | None = None
+    contact_id: UUID | None = None
+    agreement_id: UUID | None = None
+    service_id: UUID | None = None
+    subject: str | None = None
+    description: str | None = None
+    priority: str = "medium"
+    technician_id: UUID | None = None
+    technician_name: str | None = None
+    billable: bool = True
+
+
+def create(work: UnitOfWork, new: NewOrder) -> WorkOrder:
     """Creates a work order. Without a given agreement it has none."""
     if is_client_user(work):
-        _refuse_staff_fields(number, values)
-        client_id = client_id or work.actor.client_id
-    client = _client(work, client_id)
-    number = _taken(work, number) if number else _next_number(work)
-    order = WorkOrder(id=new_id(), number=number, client_id=client.id, subject=subject or number, status=NEW)
-    order.created_by_name = work.actor.name
-    if values.get("contact_id") is None:
-        values["contact_id"] = client.primary_support_contact_id
-    _apply(work, order, client, values)
-    work.session.add(order)
+        _refuse_staff_fields(new)
+        new = replace(new, client_id=new.client_id or work.actor.client_id)
+    order = build(work, sources.read(work, [new]), new)
+    add(work, [order])
     work.emit(events.ORDER_CREATED, order)
     return order
+
+
+def build(work: UnitOfWork, known: Sources, new: NewOrder) -> WorkOrder:
+    """Returns the work order, not added yet. Raises Invalid or Conflict for what breaks a rule."""
+    client = known.clients.usable(new.client_id)
+    if new.number is not None and new.number in known.numbers:
+        message = f'A work order "{new.number}" already exists. Choose another number.'
+        raise Conflict(message, {"number": [message]})
+    order = WorkOrder(id=new_id(), number=new.number, client_id=client.id, subject=new.subject, status=NEW)
+    order.created_by_name = work.actor.name
+    values = {name: getattr(new, name) for name in ("agreement_id", "service_id", "description", "priority")}
+    values |= {name: getattr(new, name) for name in ("technician_id", "technician_name", "billable")}
+    values["contact_id"] = new.contact_id or client.primary_support_contact_id
+    _apply(work, known, order, client, values)
+    return order
+
+
+def add(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
+    """Adds new work orders, those without a number with the next ones."""
+    unnumbered = [order for order in orders if order.number is None]
+    for order, number in zip(unnumbered, _next_numbers(work, len(unnumbered)), strict=True):
+        order.number = number
+        order.subject = order.subject or number
+    for order in orders:
+        order.subject = order.subject or order.number
+    add_all(work.session, orders)
 
 
 def update(work: UnitOfWork, work_order_id: UUID, **changes: Any) -> WorkOrder:
@@ -50,7 +88,8 @@ def update(work: UnitOfWork, work_order_id: UUID, **changes: Any) -> WorkOrder:
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
     version = order.version
-    _apply(work, order, work.session.get_one(Client, order.client_id), changes)
+    known = sources.read_for(work, order, changes)
+    _apply(work, known, order, known.clients.clients[order.client_id], changes)
     if order.version != version or work.session.is_modified(order):
         work.emit(events.ORDER_CHANGED, order)
     return order
@@ -84,84 +123,40 @@ def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool
     return order
 
 
-def find_service(work: UnitOfWork, client: Client, identifier: UUID) -> ClientService:
-    """Returns the client's row for a client service id or catalog service id. Raises Invalid for `service_id`."""
-    row = card.find_rows(work, client.id, [identifier]).get(identifier)
-    if row is None:
-        raise Invalid({"service_id": [card.why_not(work, client, identifier)]})
-    if not row.included:
-        raise Invalid({"service_id": [f'"{row.name}" is not included in the rate card of {client.name}.']})
-    return row
-
-
-def _apply(work: UnitOfWork, order: WorkOrder, client: Client, values: dict[str, Any]) -> None:
+def _apply(work: UnitOfWork, known: Sources, order: WorkOrder, client: Client, values: dict[str, Any]) -> None:
     values = technicians.named(work, values)
     if "service_id" in values:
-        _set_service(work, order, client, values.pop("service_id"))
+        _set_service(work, known, order, client, values.pop("service_id"))
     if values.get("contact_id") is not None:
-        _check_contact(work, client, values["contact_id"])
+        known.check_contact(client, values["contact_id"])
     if values.get("agreement_id") is not None and values["agreement_id"] != order.agreement_id:
-        _check_agreement(work, client, values["agreement_id"])
+        known.check_agreement(client, values["agreement_id"])
     for name, value in values.items():
         setattr(order, name, value)
     if order.status == NEW and order.technician_id is not None:
         order.status = ASSIGNED
 
 
-def _set_service(work: UnitOfWork, order: WorkOrder, client: Client, identifier: UUID | None) -> None:
-    row = find_service(work, client, identifier) if identifier else None
+def _set_service(work: UnitOfWork, known: Sources, order: WorkOrder, client: Client, identifier: UUID | None) -> None:
+    row = card.included(work, client, identifier, known.cards.get((client.id, identifier))) if identifier else None
     order.client_service_id = row.id if row else None
     order.service_id = row.service_id if row else None
     order.service_name = row.name if row else None
 
 
-def _client(work: UnitOfWork, client_id: UUID | None) -> Client:
-    client: Client | None = find(work, Client, client_id) if client_id else None
-    known = select(Client.id).where(Client.id == client_id, of_own_clients(work, Client.id))
-    if client is None or work.session.scalar(known) is None:
-        raise Invalid({"client_id": ["Client not found."]})
-    refuse_merged(work, client)
-    if client.status == "archived":
-        raise Invalid({"client_id": [f'"{client.name}" is archived. Restore it first.']})
-    return client
-
-
-def _check_contact(work: UnitOfWork, client: Client, contact_id: UUID) -> None:
-    if contact_id == client.primary_support_contact_id:
-        return
-    contact: Contact | None = find(work, Contact, contact_id)
-    if contact is None or contact.removed or contact.client_id != client.id:
-        raise Invalid({"contact_id": [f"Contact not found for {client.name}."]})
-
-
-def _check_agreement(work: UnitOfWork, client: Client, agreement_id: UUID) -> None:
-    agreement = work.session.get(Agreement, agreement_id)
-    if agreement is None or agreement.client_id != client.id:
-        raise Invalid({"agreement_id": [f"Agreement not found for {client.name}."]})
-    if agreement.status != ACTIVE:
-        message = f"{agreement.number} is {agreement.status}. Choose an active agreement."
-        raise Invalid({"agreement_id": [message]})
-
-
-def _refuse_staff_fields(number: str | None, values: dict[str, Any]) -> None:
-    given = {**values, "number": number}
+def _refuse_staff_fields(new: NewOrder) -> None:
     errors = {
-        name: ["Only staff can set this. Leave it out."] for name in STAFF_ONLY if given.get(name) not in (None, True)
+        name: ["Only staff can set this. Leave it out."]
+        for name in STAFF_ONLY
+        if getattr(new, name) not in (None, True)
     }
     if errors:
         raise Invalid(errors)
 
 
-def _taken(work: UnitOfWork, number: str) -> str:
-    if work.session.scalar(select(exists().where(WorkOrder.number == number))):
-        message = f'A work order "{number}" already exists. Choose another number.'
-        raise Conflict(message, {"number": [message]})
-    return number
-
-
-def _next_number(work: UnitOfWork) -> str:
-    """Returns the next number that no caller has used for their own work order."""
-    while True:
-        number = f"WO-{work.session.scalar(select(NUMBER.next_value())):06d}"
-        if not work.session.scalar(select(exists().where(WorkOrder.number == number))):
-            return number
+def _next_numbers(work: UnitOfWork, count: int) -> list[str]:
+    """Returns the next numbers that no caller has used for their own work orders."""
+    numbers: list[str] = []
+    while len(numbers) < count:
+        numbers += work.session.scalars(NEXT_NUMBERS, {"count": count - len(numbers)})
+    return numbers

@@ -12,8 +12,8 @@ from agreements.agreement.models import BLOCK, FIXED_PRICE, WARN, Agreement
 from agreements.inbound.replicas import ClientService
 from common.errors import Invalid
 
-Take = Callable[[UUID | None, Decimal, date], hm.Split]
-"""Draws hours of a block, or previews the draw, for a service and a day."""
+Quote = Callable[[UUID | None, Decimal, date], hm.Split]
+"""Says how hours of a block would be split, for a service and a day."""
 
 
 @dataclass
@@ -21,6 +21,8 @@ class Placement:
     covered: Decimal = hm.ZERO
     overage: Decimal = hm.ZERO
     billable: Decimal = hm.ZERO
+    drawn: hm.Split | None = None
+    """The split of block hours, to be drawn from the ledger."""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -31,7 +33,7 @@ def place(
     hours: Decimal,
     worked_on: date,
     billable: bool,
-    take: Take,
+    quote: Quote,
 ) -> Placement:
     """Returns the placement. Raises Invalid for a service that the agreement excludes.
 
@@ -46,9 +48,9 @@ def place(
         return Placement(covered=hours)
     if not agreement.has_hours:
         return Placement(billable=hours)
-    parts = take(service_id, hours, worked_on)
+    parts = quote(service_id, hours, worked_on)
     warnings = _warnings(agreement, service, parts)
-    return Placement(covered=parts.covered, overage=parts.overage, billable=parts.overage, warnings=warnings)
+    return Placement(parts.covered, parts.overage, parts.overage, parts, warnings)
 
 
 def _uncovered(agreement: Agreement, service: ClientService | None) -> list[str]:

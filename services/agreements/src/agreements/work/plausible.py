@@ -1,13 +1,13 @@
 """Time that looks like a typing mistake: unlikely days, and more hours than a day has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import text as text_clause
 
 from agreements.agreement.ledger import text
 from agreements.inbound.replicas import Client
@@ -23,6 +23,27 @@ YEARS_BEFORE_THE_CLIENT = 5
 MOST_HOURS = Decimal(24)
 
 Doubts = dict[str, list[str]]
+Day = tuple[str, date]
+"""A technician's id or name, with a day."""
+LOCK = text_clause("""
+    SELECT pg_advisory_xact_lock(key) FROM (
+        SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(CAST(:keys AS text[])) AS names (name) ORDER BY key
+    ) AS keys
+""")
+HOURS_BY_ID = text_clause("""
+    SELECT CAST(technician_id AS text), worked_on, sum(hours)
+    FROM time_entry JOIN unnest(CAST(:technicians AS uuid[]), CAST(:days AS date[])) AS wanted (technician, day)
+    ON technician_id = technician AND worked_on = day
+    WHERE deleted_at IS NULL AND id IS DISTINCT FROM CAST(:but AS uuid)
+    GROUP BY technician_id, worked_on
+""")
+HOURS_BY_NAME = text_clause("""
+    SELECT technician_name, worked_on, sum(hours)
+    FROM time_entry JOIN unnest(CAST(:technicians AS text[]), CAST(:days AS date[])) AS wanted (technician, day)
+    ON technician_id IS NULL AND technician_name = technician AND worked_on = day
+    WHERE deleted_at IS NULL AND id IS DISTINCT FROM CAST(:but AS uuid)
+    GROUP BY technician_name, worked_on
+""")
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,14 @@ class Worked:
     @classmethod
     def of(cls, entry: TimeEntry) -> Self:
         return cls(entry.technician_id, entry.technician_name, entry.worked_on, entry.hours)
+
+    @property
+    def has_technician(self) -> bool:
+        return self.technician_id is not None or self.technician_name is not None
+
+    @property
+    def on(self) -> "Day":
+        return self.technician, self.day
 
     @property
     def technician(self) -> str:
@@ -61,39 +90,41 @@ def doubts_of_day(work: UnitOfWork, client: Client, day: date) -> Doubts:
     return {}
 
 
-def doubts_of_hours(work: UnitOfWork, worked: Worked, *, but: UUID | None = None) -> Doubts:
-    """Returns why the hours may be a mistake: the technician's total exceeds the day.
+def doubts_of_hours(worked: Worked, logged: Decimal) -> Doubts:
+    """Returns why the hours may be a mistake: with those `logged`, the technician's total exceeds the day.
 
-    `but` is the entry that is corrected. Entries without a technician are not added up.
+    Entries without a technician are not added up.
     """
-    if worked.technician_id is None and worked.technician_name is None:
+    if not worked.has_technician:
         return {}
-    total = _logged(work, worked, but) + worked.hours
+    total = logged + worked.hours
     if total <= MOST_HOURS:
         return {}
     name = worked.technician_name or "This technician"
     return {"hours": [f"{name} would have {text(total)} hours on {worked.day}, more than a day has."]}
 
 
-def take_turns(work: UnitOfWork, worked: Worked) -> None:
-    """Locks the technician's day, so that each entry counts the ones before it."""
-    key = f"hours of {worked.technician} on {worked.day}"
-    work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+def take_turns(work: UnitOfWork, entries: Iterable[Worked]) -> None:
+    """Locks the technicians' days, so that each entry counts the ones before it."""
+    keys = sorted({f"hours of {worked.technician} on {worked.day}" for worked in entries})
+    if keys:
+        work.session.execute(LOCK, {"keys": keys})
+
+
+def logged_hours(work: UnitOfWork, entries: Iterable[Worked], *, but: UUID | None = None) -> dict[Day, Decimal]:
+    """Returns the hours logged on the technicians' days; `but` is an entry that is corrected."""
+    named = [worked for worked in entries if worked.has_technician]
+    days: dict[Day, Decimal] = {}
+    for statement, technicians in (
+        (HOURS_BY_ID, {(worked.technician_id, worked.day) for worked in named if worked.technician_id}),
+        (HOURS_BY_NAME, {(worked.technician_name, worked.day) for worked in named if not worked.technician_id}),
+    ):
+        if technicians:
+            wanted, on = (list(column) for column in zip(*technicians, strict=True))
+            rows = work.session.execute(statement, {"technicians": wanted, "days": on, "but": but})
+            days |= {(technician, day): hours for technician, day, hours in rows}
+    return days
 
 
 def joined(*doubts: Mapping[str, list[str]]) -> Doubts:
     return {field: messages for some in doubts for field, messages in some.items()}
-
-
-def _logged(work: UnitOfWork, worked: Worked, but: UUID | None) -> Decimal:
-    statement = select(func.coalesce(func.sum(TimeEntry.hours), 0)).where(
-        TimeEntry.worked_on == worked.day, TimeEntry.deleted_at.is_(None)
-    )
-    if worked.technician_id is not None:
-        statement = statement.where(TimeEntry.technician_id == worked.technician_id)
-    else:
-        same_name = TimeEntry.technician_name == worked.technician_name
-        statement = statement.where(TimeEntry.technician_id.is_(None), same_name)
-    if but is not None:
-        statement = statement.where(TimeEntry.id != but)
-    return work.session.scalar(statement) or Decimal(0)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from agreements.work import orders, queries
 from agreements.work.models import WorkOrder
+from agreements.work.orders import NewOrder
 from agreements.work.schemas import TRANSITION, WORK_ORDER, WORK_ORDER_FILTERS, WORK_ORDER_PATCH
 from common.http.auth import CLIENT_USERS, EVERYONE, WORKERS
 from common.http.pagination import Page
@@ -23,7 +24,7 @@ def list_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.post("/work-orders", "createWorkOrder", body=WORK_ORDER, returns=WORK_ORDER, roles=WORKERS | CLIENT_USERS)
 def create_work_order(work: UnitOfWork, body: dict[str, Any]) -> WorkOrder:
-    return _shown(work, orders.create(work, **body))
+    return _shown(work, orders.create(work, NewOrder(**body)))
 
 
 @routes.get(ONE, "getWorkOrder", returns=WORK_ORDER, roles=EVERYONE)

@@ -1,5 +1,6 @@
 """The terms of work: client, service, agreement and its remaining hours."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,17 +9,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements.agreement import hour_math as hm
+from agreements.agreement import ledger as ledgers
 from agreements.agreement.ledger import Ledger
 from agreements.agreement.models import ACTIVE, MONTHLY, Agreement
-from agreements.config import settings_of
+from agreements.config import Settings, settings_of
 from agreements.inbound import card
 from agreements.inbound.replicas import CatalogService, Client, ClientService
 from agreements.work import placing
 from agreements.work.billed_hours import ZERO, billed_hours
-from agreements.work.orders import find_service
-from agreements.work.placing import Placement, Take
+from agreements.work.placing import Placement
 from common.errors import Invalid, NotFound
-from common.replicas import find
+from common.replicas import find_all
 from common.uow import UnitOfWork
 
 LABOR = "labor"
@@ -57,14 +58,81 @@ class Terms:
             message = f"{agreement.number} has no hours for {day} yet. Log this time when that month starts."
             raise Invalid({"worked_on": [message]})
 
-    def place(self, hours: Decimal, day: date, take: Take, *, billable: bool) -> Placement:
-        return placing.place(self.agreement, self.service, hours=hours, worked_on=day, billable=billable, take=take)
+    def place(self, hours: Decimal, day: date, *, billable: bool) -> Placement:
+        """Returns the placement of the hours, which are not drawn yet."""
+
+        def quote(client_service_id: UUID | None, wanted: Decimal, on: date) -> hm.Split:
+            assert self.ledger is not None, "only block hours are drawn"
+            return self.ledger.quote(client_service_id, wanted, on)
+
+        return placing.place(self.agreement, self.service, hours=hours, worked_on=day, billable=billable, quote=quote)
+
+    def draw(self, time_entry_id: UUID, placement: Placement, day: date) -> None:
+        if placement.drawn is not None:
+            assert self.ledger is not None, "only block hours are drawn"
+            self.ledger.draw(time_entry_id, self.service.id if self.service else None, placement.drawn, day)
 
     def remaining(self, day: date) -> Decimal | None:
         """Returns the hours left in the current period, or the later one with `day`; None without block hours."""
         if self.ledger is None:
             return None
         return self.ledger.total_balance(max(self.ledger.period_of(day), self.ledger.current()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """Work whose terms are to be read. `since` is its day, or an earlier one that a correction moves it from."""
+
+    client_id: UUID
+    agreement_id: UUID | None
+    service_id: UUID | None
+    since: date
+
+
+@dataclass(frozen=True)
+class Book:
+    """What decides the terms of some work, read in a fixed number of queries."""
+
+    clients: dict[UUID, Client]
+    cards: dict[card.Place, ClientService]
+    catalog: dict[UUID, CatalogService]
+    agreements: dict[UUID, Agreement]
+    ledgers: dict[UUID, Ledger]
+    settings: Settings
+    work: UnitOfWork
+
+    def terms(self, wanted: Wanted, *, billable: bool, known: UUID | None = None) -> Terms:
+        """Returns the terms. Raises Invalid for a service that accepts no time, and for billable work without a rate.
+
+        `known` is a service that may be off the rate card.
+        """
+        client = self.clients[wanted.client_id]
+        service = self._service(client, wanted.service_id, known)
+        catalog = self.catalog.get(service.service_id) if service is not None and service.service_id else None
+        _check_takes_time(service, catalog)
+        if service is None and billable and client.flat_rate is None:
+            message = f"Choose a service. {client.name} has no flat hourly rate to bill this work at."
+            raise Invalid({"service_id": [message]})
+        agreement = self._agreement(wanted.agreement_id)
+        ledger = self.ledgers.get(agreement.id) if agreement is not None else None
+        return Terms(client, service, agreement, ledger, *self._rules(catalog))
+
+    def _service(self, client: Client, identifier: UUID | None, known: UUID | None) -> ClientService | None:
+        if identifier is None:
+            return None
+        row = self.cards.get((client.id, identifier))
+        return row if identifier == known else card.included(self.work, client, identifier, row)
+
+    def _agreement(self, agreement_id: UUID | None) -> Agreement | None:
+        """Returns the agreement without access rules: users of the work order may use its agreement."""
+        if agreement_id is not None and agreement_id not in self.agreements:
+            raise NotFound("The agreement of this work order no longer exists. Choose another agreement.")
+        return self.agreements[agreement_id] if agreement_id is not None else None
+
+    def _rules(self, catalog: CatalogService | None) -> tuple[Decimal | None, Decimal | None]:
+        """Returns the increment and the minimum: the service's own, else the company's."""
+        own = catalog.minimum_hours if catalog is not None else None
+        return self.settings.time_increment, self.settings.time_minimum if own is None else own
 
 
 def load(
@@ -78,42 +146,42 @@ def load(
     billable: bool,
     known: UUID | None = None,
 ) -> Terms:
-    """Returns the terms. Raises Invalid for a service that accepts no time, and for billable work without a rate.
+    """Returns the terms of one piece of work, as `Book.terms` does."""
+    wanted = Wanted(client_id=client_id, agreement_id=agreement_id, service_id=service_id, since=since)
+    return read(work, [wanted], lock=lock).terms(wanted, billable=billable, known=known)
 
-    `known` is a service that may be off the rate card. `lock` locks the agreement until commit, so that entries
-    draw hours one after the other. The ledger is read from the period of `since` on, because work on that day
-    cannot change earlier periods.
+
+def read(work: UnitOfWork, wanted: Collection[Wanted], *, lock: bool) -> Book:
+    """Reads what decides the terms, waiting briefly for new services.
+
+    `lock` locks the agreements until commit, so that entries draw hours one after the other. A ledger is read from
+    the period of the earliest `since` on, because work on that day cannot change earlier periods.
     """
-    client = work.session.get_one(Client, client_id)
-    service = _service(work, client, service_id, known)
-    catalog = _catalog_service(work, service)
-    _check_takes_time(service, catalog)
-    if service is None and billable and client.flat_rate is None:
-        message = f"Choose a service. {client.name} has no flat hourly rate to bill this work at."
-        raise Invalid({"service_id": [message]})
-    rules = _rules(work, catalog)
-    agreement = _agreement(work, agreement_id, lock=lock)
-    if agreement is None or not agreement.has_hours:
-        return Terms(client, service, agreement, None, *rules)
+    client_ids = {one.client_id for one in wanted}
+    clients = {client.id: client for client in work.session.scalars(select(Client).where(Client.id.in_(client_ids)))}
+    cards = card.find_places(work, {(one.client_id, one.service_id) for one in wanted if one.service_id})
+    catalog = find_all(work, CatalogService, {row.service_id for row in cards.values() if row.service_id})
+    agreements = _agreements(work, {one.agreement_id for one in wanted if one.agreement_id}, lock=lock)
+    first: dict[UUID, date] = {}
+    for one in wanted:
+        if one.agreement_id is not None:
+            first[one.agreement_id] = min(one.since, first.get(one.agreement_id, one.since))
+    blocks = {one: _first_period(one, first[one.id]) for one in agreements.values() if one.has_hours}
+    return Book(clients, cards, catalog, agreements, ledgers.read_all(work, blocks), settings_of(work), work)
+
+
+def _agreements(work: UnitOfWork, ids: Collection[UUID], *, lock: bool) -> dict[UUID, Agreement]:
+    if not ids:
+        return {}
+    statement = select(Agreement).where(Agreement.id.in_(ids)).order_by(Agreement.id)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return {agreement.id: agreement for agreement in work.session.scalars(statement)}
+
+
+def _first_period(agreement: Agreement, since: date) -> date | None:
     monthly = agreement.type == MONTHLY and since >= agreement.start_date
-    first = hm.period_containing(agreement.start_date, since) if monthly else None
-    return Terms(client, service, agreement, Ledger(work, agreement, first), *rules)
-
-
-def _service(work: UnitOfWork, client: Client, service_id: UUID | None, known: UUID | None) -> ClientService | None:
-    if service_id is None:
-        return None
-    if service_id == known:
-        return card.find_rows(work, client.id, [service_id]).get(service_id)
-    return find_service(work, client, service_id)
-
-
-def _catalog_service(work: UnitOfWork, service: ClientService | None) -> CatalogService | None:
-    """Returns the catalog service of a row, waiting briefly for a new one; None for a custom service."""
-    if service is None or service.service_id is None:
-        return None
-    catalog: CatalogService | None = find(work, CatalogService, service.service_id)
-    return catalog
+    return hm.period_containing(agreement.start_date, since) if monthly else None
 
 
 def _check_takes_time(service: ClientService | None, catalog: CatalogService | None) -> None:
@@ -125,23 +193,3 @@ def _check_takes_time(service: ClientService | None, catalog: CatalogService | N
             "Choose a labor service."
         )
         raise Invalid({"service_id": [message]})
-
-
-def _rules(work: UnitOfWork, catalog: CatalogService | None) -> tuple[Decimal | None, Decimal | None]:
-    """Returns the increment and the minimum: the service's own, else the company's."""
-    settings = settings_of(work)
-    own = catalog.minimum_hours if catalog is not None else None
-    return settings.time_increment, settings.time_minimum if own is None else own
-
-
-def _agreement(work: UnitOfWork, agreement_id: UUID | None, *, lock: bool) -> Agreement | None:
-    """Returns the agreement without access rules: users of the work order may use its agreement."""
-    if agreement_id is None:
-        return None
-    statement = select(Agreement).where(Agreement.id == agreement_id)
-    if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    agreement = work.session.scalar(statement)
-    if agreement is None:
-        raise NotFound("The agreement of this work order no longer exists. Choose another agreement.")
-    return agreement

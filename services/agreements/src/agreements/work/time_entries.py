@@ -1,87 +1,30 @@
 """Logging time: split once under the agreement's lock, editable until it is invoiced."""
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
-from agreements.access import user_id
 from agreements.agreement import alerts
-from agreements.agreement.hour_math import Split
-from agreements.agreement.ledger import text
-from agreements.inbound.replicas import Client, ClientService
-from agreements.work import events, orders, plausible, technicians, terms
-from agreements.work.models import CLOSED, TimeEntry, WorkOrder
-from agreements.work.placing import Placement
+from agreements.inbound.replicas import Client
+from agreements.work import events, logging_time, orders, plausible, technicians, terms
+from agreements.work.logging_time import Logged, Logging, NewTime
+from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.plausible import Doubts, Worked
 from agreements.work.terms import Terms
 from agreements.work.visibility import of_time_entries
 from common.errors import Conflict, NotFound
-from common.ids import new_id
 from common.plausible import require_confirmed
 from common.uow import UnitOfWork
 
 
-@dataclass(frozen=True)
-class Logged:
-    """A time entry with the messages for its author."""
-
-    entry: TimeEntry
-    warnings: list[str]
-    remaining: Decimal | None
-
-
-def log(
-    work: UnitOfWork,
-    work_order_id: UUID,
-    *,
-    service_id: UUID | None = None,
-    hours: Decimal,
-    worked_on: date,
-    billable: bool | None = None,
-    external_ref: str | None = None,
-    confirm: bool = False,
-    **values: Any,
-) -> Logged:
-    """Logs time; raises Unconfirmed for what looks like a mistake unless `confirm` is True."""
+def log(work: UnitOfWork, work_order_id: UUID, new: NewTime) -> Logged:
+    """Logs time; raises Unconfirmed for what looks like a mistake unless it is confirmed."""
     order = open_order(work, work_order_id, keep=True)
-    _check_reference(work, external_ref)
-    billable = order.billable if billable is None else billable
-    found = terms.load(
-        work,
-        client_id=order.client_id,
-        agreement_id=order.agreement_id,
-        service_id=service_id,
-        since=worked_on,
-        lock=True,
-        billable=billable,
-    )
-    found.check_active()
-    found.check_date(worked_on)
-    entry = TimeEntry(
-        id=new_id(),
-        work_order_id=order.id,
-        work_order_number=order.number,
-        client_id=order.client_id,
-        agreement_id=order.agreement_id,
-        agreement_type=found.agreement.type if found.agreement else None,
-        hours=hours,
-        billed_hours=found.billed(hours, billable=billable),
-        worked_on=worked_on,
-        billable=billable,
-        external_ref=external_ref or None,
-        **technician_of(work, values),
-    )
-    _name_service(entry, found.service)
-    doubts = _doubts(work, found.client, Worked.of(entry))
-    placement = _split(entry, found)
-    require_confirmed(doubts, confirm=confirm)
-    work.session.add(entry)
-    work.emit(events.LOGGED, entry)
-    return _told(work, entry, found, placement)
+    logged = Logging(work, [(order, new)], lock=True).plan(order, new)
+    logging_time.write(work, [logged])
+    return logged
 
 
 def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, confirm: bool = False, **changes: Any) -> Logged:
@@ -111,12 +54,17 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, confirm: b
         found.ledger.reverse(entry.id)
     for name, value in changes.items():  # after the last query, so that the entry is written once
         setattr(entry, name, value)
-    _name_service(entry, found.service)
-    placement = _split(entry, found)
+    logging_time.name_service(entry, found.service)
+    placement = logging_time.place(entry, found)
     require_confirmed(doubts, confirm=confirm)
+    found.draw(entry.id, placement, entry.worked_on)
     entry.touch(work.now)
+    work.session.flush()
     work.emit(events.CORRECTED, entry)
-    return _told(work, entry, found, placement)
+    logged = logging_time.result(entry, found, placement)
+    for crossing in alerts.remember(work, logged.crossings):
+        alerts.announce(work, crossing)
+    return logged
 
 
 def delete(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> None:
@@ -157,20 +105,8 @@ def open_order(work: UnitOfWork, work_order_id: UUID, *, keep: bool = False) -> 
     Adding time needs that lock anyway; taking it first avoids deadlocks.
     """
     order = orders.get(work, work_order_id, keep=keep)
-    if order.status == CLOSED:
-        raise Conflict(f"{order.number} is closed. Reopen it to log time on it.")
+    logging_time.check_open(order)
     return order
-
-
-def _split(entry: TimeEntry, found: Terms) -> Placement:
-    def draw(client_service_id: UUID | None, hours: Decimal, day: date) -> Split:
-        assert found.ledger is not None, "only block hours are drawn"
-        return found.ledger.draw(entry.id, client_service_id, hours, day)
-
-    placement = found.place(entry.billed_hours, entry.worked_on, draw, billable=entry.billable)
-    entry.covered_hours, entry.overage_hours = placement.covered, placement.overage
-    entry.billable_hours = placement.billable
-    return placement
 
 
 def _with_billed_hours(entry: TimeEntry, found: Terms, changes: dict[str, Any]) -> dict[str, Any]:
@@ -179,11 +115,6 @@ def _with_billed_hours(entry: TimeEntry, found: Terms, changes: dict[str, Any]) 
     if (hours, billable, service_id) == (entry.hours, entry.billable, entry.client_service_id):
         return changes
     return {**changes, "billed_hours": found.billed(hours, billable=billable)}
-
-
-def _doubts(work: UnitOfWork, client: Client, worked: Worked) -> Doubts:
-    plausible.take_turns(work, worked)
-    return plausible.joined(plausible.doubts_of_day(work, client, worked.day), plausible.doubts_of_hours(work, worked))
 
 
 def _doubts_of_correction(work: UnitOfWork, client: Client, entry: TimeEntry, changes: dict[str, Any]) -> Doubts:
@@ -197,45 +128,12 @@ def _doubts_of_correction(work: UnitOfWork, client: Client, entry: TimeEntry, ch
     )
     doubts = plausible.doubts_of_day(work, client, after.day) if after.day != before.day else {}
     if after.adds_to(before):
-        plausible.take_turns(work, after)
-        doubts = plausible.joined(doubts, plausible.doubts_of_hours(work, after, but=entry.id))
+        plausible.take_turns(work, [after])
+        logged = plausible.logged_hours(work, [after], but=entry.id).get(after.on, Decimal(0))
+        doubts = plausible.joined(doubts, plausible.doubts_of_hours(after, logged))
     return doubts
-
-
-def _told(work: UnitOfWork, entry: TimeEntry, found: Terms, placement: Placement) -> Logged:
-    work.session.flush()
-    left, warnings = found.remaining(entry.worked_on), list(placement.warnings)
-    if found.agreement is not None and found.ledger is not None and left is not None:
-        low = alerts.announce_crossings(work, found.agreement, found.ledger.standing())
-        if low and placement.covered:
-            warnings.append(f"Only {text(left)} h of {found.agreement.number} are left.")
-    return Logged(entry, warnings, left)
-
-
-def _check_reference(work: UnitOfWork, external_ref: str | None) -> None:
-    if external_ref is None:
-        return
-    same = exists().where(TimeEntry.external_ref == external_ref, TimeEntry.deleted_at.is_(None))
-    if work.session.scalar(select(same)):
-        message = f'"{external_ref}" is already logged.'
-        raise Conflict(message, {"external_ref": [message]})
 
 
 def _check_not_invoiced(entry: TimeEntry) -> None:
     if entry.invoiced:
         raise Conflict(f"This time is on invoice {entry.invoice_number}. Void that invoice first.")
-
-
-def _name_service(entry: TimeEntry, service: ClientService | None) -> None:
-    """Copies the current name and unit, so that a later rename does not change the entry."""
-    entry.client_service_id = service.id if service else None
-    entry.service_id = service.service_id if service else None
-    entry.service_name = service.name if service else None
-    entry.unit = service.unit if service else None
-
-
-def technician_of(work: UnitOfWork, values: dict[str, Any]) -> dict[str, Any]:
-    """Returns the technician of the values, by default the acting user."""
-    if values.get("technician_id") is None and values.get("technician_name") is None:
-        values = {**values, "technician_id": user_id(work)}
-    return technicians.named(work, values)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from agreements.access import is_technician
 from agreements.work import orders, previewing, queries, time_entries
+from agreements.work.logging_time import Logged, NewTime
 from agreements.work.models import TimeEntry
 from agreements.work.schemas import (
     LOGGED_TIME,
@@ -13,7 +14,6 @@ from agreements.work.schemas import (
     TIME_FILTERS,
     TIME_PREVIEW,
 )
-from agreements.work.time_entries import Logged
 from common.http.auth import STAFF, WORKERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -38,12 +38,12 @@ def list_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID) -> dict
 
 @routes.post(ALL, "logTime", body=TIME_ENTRY, returns=LOGGED_TIME, roles=WORKERS)
 def log_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> dict[str, Any]:
-    return _logged(time_entries.log(work, work_order_id, **body))
+    return _logged(time_entries.log(work, work_order_id, NewTime(**body)))
 
 
 @routes.post(f"{ALL}/preview", "previewTime", body=TIME_ENTRY, returns=TIME_PREVIEW, roles=WORKERS, status=200)
 def preview_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> dict[str, Any]:
-    found = previewing.preview(work, work_order_id, **body)
+    found = previewing.preview(work, work_order_id, NewTime(**body))
     money = {"rate": found.price.rate, "rate_source": found.price.source, "amount": found.amount}
     return {
         "worked_hours": found.worked_hours,

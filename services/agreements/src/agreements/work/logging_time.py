@@ -1,0 +1,184 @@
+"""Logging time on work orders: one entry, or thousands in the order in which they draw hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from agreements.agreement import alerts
+from agreements.agreement.alerts import Crossing
+from agreements.agreement.ledger import text
+from agreements.inbound.replicas import ClientService
+from agreements.work import events, plausible, technicians, terms
+from agreements.work.models import CLOSED, TimeEntry, WorkOrder
+from agreements.work.placing import Placement
+from agreements.work.plausible import Doubts, Worked
+from agreements.work.terms import Terms, Wanted
+from common.errors import Conflict
+from common.ids import new_id
+from common.plausible import require_confirmed
+from common.uow import UnitOfWork
+from common.writing import add_all
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewTime:
+    """Time to log. Without a technician it is the actor's; `billable` None is the work order's."""
+
+    hours: Decimal
+    worked_on: date
+    service_id: UUID | None = None
+    billable: bool | None = None
+    technician_id: UUID | None = None
+    technician_name: str | None = None
+    note: str | None = None
+    external_ref: str | None = None
+    confirm: bool = False
+    """Accepts what looks like a mistake."""
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A time entry with the messages for its author, and the thresholds its agreement is at."""
+
+    entry: TimeEntry
+    warnings: list[str]
+    remaining: Decimal | None
+    crossings: list[Crossing] = field(default_factory=list)
+
+
+class Logging:
+    """Splits new entries one after the other, each against the hours that those before it left.
+
+    Reads what all of them need in a fixed number of queries. `lock` locks each agreement and each technician's day
+    once, until commit; without it nothing may be written.
+    """
+
+    def __init__(self, work: UnitOfWork, rows: Sequence[tuple[WorkOrder, NewTime]], *, lock: bool) -> None:
+        self._work = work
+        self._references = _references(work, {new.external_ref for _, new in rows if new.external_ref})
+        self._names = technicians.names_of(work, (new.technician_id for _, new in rows))
+        self._book = terms.read(work, [_wanted(order, new) for order, new in rows], lock=lock)
+        days = [self._worked(new) for _, new in rows]
+        if lock:
+            plausible.take_turns(work, days)
+        self._logged = plausible.logged_hours(work, days)
+
+    def plan(self, order: WorkOrder, new: NewTime) -> Logged:
+        """Splits the entry. Raises Conflict, Invalid or Unconfirmed, and then leaves no trace."""
+        check_open(order)
+        self._check_reference(new.external_ref)
+        billable = order.billable if new.billable is None else new.billable
+        found = self._book.terms(_wanted(order, new), billable=billable)
+        found.check_active()
+        found.check_date(new.worked_on)
+        entry = self._entry(order, new, found, billable=billable)
+        worked = Worked.of(entry)
+        doubts = self._doubts(found, worked)
+        placement = place(entry, found)
+        require_confirmed(doubts, confirm=new.confirm)
+        found.draw(entry.id, placement, entry.worked_on)
+        if worked.has_technician:
+            self._logged[worked.on] = self._logged.get(worked.on, Decimal(0)) + worked.hours
+        if new.external_ref:
+            self._references.add(new.external_ref)
+        return result(entry, found, placement)
+
+    def _entry(self, order: WorkOrder, new: NewTime, found: Terms, *, billable: bool) -> TimeEntry:
+        worked = self._worked(new)
+        entry = TimeEntry(
+            id=new_id(),
+            work_order_id=order.id,
+            work_order_number=order.number,
+            client_id=order.client_id,
+            agreement_id=order.agreement_id,
+            agreement_type=found.agreement.type if found.agreement else None,
+            hours=new.hours,
+            billed_hours=found.billed(new.hours, billable=billable),
+            worked_on=new.worked_on,
+            billable=billable,
+            technician_id=worked.technician_id,
+            technician_name=worked.technician_name,
+            note=new.note,
+            external_ref=new.external_ref or None,
+        )
+        name_service(entry, found.service)
+        return entry
+
+    def _worked(self, new: NewTime) -> Worked:
+        technician = technicians.of(self._work, self._names, new.technician_id, new.technician_name)
+        return Worked(*technician, new.worked_on, new.hours)
+
+    def _doubts(self, found: Terms, worked: Worked) -> Doubts:
+        of_day = plausible.doubts_of_day(self._work, found.client, worked.day)
+        return plausible.joined(of_day, plausible.doubts_of_hours(worked, self._logged.get(worked.on, Decimal(0))))
+
+    def _check_reference(self, external_ref: str | None) -> None:
+        if external_ref and external_ref in self._references:
+            message = f'"{external_ref}" is already logged.'
+            raise Conflict(message, {"external_ref": [message]})
+
+
+def write(work: UnitOfWork, logged: Sequence[Logged]) -> None:
+    """Adds planned entries in order, and emits each with the thresholds it crossed."""
+    add_all(work.session, [one.entry for one in logged])
+    work.session.flush()
+    crossed = alerts.remember(work, [crossing for one in logged for crossing in one.crossings])
+    new = {id(crossing) for crossing in crossed}
+    for one in logged:
+        work.emit(events.LOGGED, one.entry)
+        for crossing in one.crossings:
+            if id(crossing) in new:
+                alerts.announce(work, crossing)
+
+
+def place(entry: TimeEntry, found: Terms) -> Placement:
+    """Splits the entry's billed hours, which are not drawn yet."""
+    placement = found.place(entry.billed_hours, entry.worked_on, billable=entry.billable)
+    entry.covered_hours, entry.overage_hours = placement.covered, placement.overage
+    entry.billable_hours = placement.billable
+    return placement
+
+
+def result(entry: TimeEntry, found: Terms, placement: Placement) -> Logged:
+    left, warnings = found.remaining(entry.worked_on), list(placement.warnings)
+    crossed: list[Crossing] = []
+    if found.agreement is not None and found.ledger is not None and left is not None:
+        standing = found.ledger.standing()
+        crossed = alerts.crossings(found.agreement, standing)
+        if alerts.is_low(found.agreement, standing) and placement.covered:
+            warnings.append(f"Only {text(left)} h of {found.agreement.number} are left.")
+    return Logged(entry, warnings, left, crossed)
+
+
+def name_service(entry: TimeEntry, service: ClientService | None) -> None:
+    """Copies the current name and unit, so that a later rename does not change the entry."""
+    entry.client_service_id = service.id if service else None
+    entry.service_id = service.service_id if service else None
+    entry.service_name = service.name if service else None
+    entry.unit = service.unit if service else None
+
+
+def check_open(order: WorkOrder) -> None:
+    if order.status == CLOSED:
+        raise Conflict(f"{order.number} is closed. Reopen it to log time on it.")
+
+
+def _wanted(order: WorkOrder, new: NewTime) -> Wanted:
+    return Wanted(
+        client_id=order.client_id,
+        agreement_id=order.agreement_id,
+        service_id=new.service_id,
+        since=new.worked_on,
+    )
+
+
+def _references(work: UnitOfWork, references: set[str]) -> set[str]:
+    """Returns those among the references that are logged."""
+    if not references:
+        return set()
+    logged = select(TimeEntry.external_ref).where(TimeEntry.deleted_at.is_(None))
+    return {one for one in work.session.scalars(logged.where(TimeEntry.external_ref.in_(references))) if one}
