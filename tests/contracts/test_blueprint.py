@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+INNERMOST = re.compile(r"\[[^\[\]{}]*\]|\{[^\[\]{}]*\}")
 ROW = re.compile(r"^\| `([a-z_.|\\]+)` \| (.+) \|$", re.MULTILINE)
 
 
@@ -24,9 +25,9 @@ def table(generator):
 
 
 def _top_level(fields: str) -> set[str]:
-    """Returns {id, name, services, cc} for "id name services[{id rate}] cc[]"."""
-    while re.search(r"\[[^\[\]]*\]", fields):
-        fields = re.sub(r"\[[^\[\]]*\]", "", fields)
+    """Returns {id, name, services, cc, file} for "id name services[{id rate}] cc[] file{size}"."""
+    while INNERMOST.search(fields):
+        fields = INNERMOST.sub("", fields)
     return set(fields.split())
 
 

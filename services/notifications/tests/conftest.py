@@ -3,13 +3,14 @@
 import asyncio
 import socket
 import threading
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from common.app import App
+from common.blobs.files import File, FileClaim
+from common.blobs.stores import store_at
+from common.config import Settings
 from common.ids import new_id
 from common.testing.fixtures import MakeApp
 from notifications.channel.email import Email
@@ -173,9 +177,10 @@ def send(using: Callable[..., App], mailbox: Mailbox) -> Callable[..., bool]:
 
 @dataclass
 class World:
-    """Events that other services would publish."""
+    """Events that other services would publish, and the files they would store."""
 
     deliver: Callable[..., Any]
+    settings: Settings
     client_id: UUID = field(default_factory=new_id)
     pdf: bytes = PDF
     versions: dict[UUID, int] = field(default_factory=dict)
@@ -230,12 +235,18 @@ class World:
             "invoice_total_display": "$3,739.50",
             "paid_display": None,
             "due_on": "2025-12-30",
-            "filename": "INV-2025-001.pdf",
-            "media_type": "application/pdf",
-            "content_base64": b64encode(self.pdf).decode(),
+            "document": self.stored("INV-2025-001.pdf"),
             "version": 2,
             **changes,
         }
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """Stores the PDF as billing does and returns its claim."""
+        digest = sha256(self.pdf).hexdigest()
+        file = File(new_id(), "billing", name, "application/pdf", len(self.pdf), digest)
+        store_at(self.settings.blob_store).put(file.key, BytesIO(self.pdf))
+        claim: dict[str, Any] = FileClaim().dump(file)
+        return claim
 
     def hours_low(self, audience: str, **changes: Any) -> Any:
         data = {
@@ -259,5 +270,5 @@ class World:
 
 
 @pytest.fixture
-def world(deliver: Callable[..., Any]) -> World:
-    return World(deliver)
+def world(deliver: Callable[..., Any], app: App) -> World:
+    return World(deliver, app.settings)

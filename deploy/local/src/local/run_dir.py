@@ -57,6 +57,10 @@ class RunDir:
         return self.path / "rabbitmq"
 
     @property
+    def files(self) -> Path:
+        return self.path / "files"
+
+    @property
     def mailbox(self) -> Path:
         return self.path / "mailbox"
 

@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 from environs import Env, EnvError, EnvValidationError
 from marshmallow.validate import OneOf, Range
 
+from common.blobs import scanning, stores
+
+BLOB_STORE = "file:///var/lib/evergreen/files"
+
 
 class ConfigError(SystemExit):
     """Raised at start with all mistakes listed, so that one restart mends them all."""
@@ -40,6 +44,11 @@ class Settings:
     retry_delays: tuple[timedelta, ...] = (timedelta(seconds=10), timedelta(minutes=2), timedelta(minutes=15))
     max_message_bytes: int = 1_048_576
     unready_exit_after: int = 120
+    blob_store: str = BLOB_STORE
+    """Where the bytes of files lie. The same for all services, which read each other's files by claim."""
+    blob_grace: timedelta = timedelta(hours=24)
+    """How long a file that nothing refers to is kept. Longer than any transaction that saves one."""
+    virus_scanner: str = field(default="", repr=False)
     threads: int = 8
     """Requests that one API process answers at the same time."""
 
@@ -49,6 +58,8 @@ class Settings:
         env = Env(eager=False)
         env.add_parser("zone", _zone)
         env.add_parser("durations", _durations)
+        env.add_parser("blob_store", _blob_store)
+        env.add_parser("virus_scanner", _virus_scanner)
         values = cls.read(env, service.upper())
         try:
             env.seal()
@@ -72,6 +83,9 @@ class Settings:
             "time_zone": env.zone("EVERGREEN_TIME_ZONE", "America/New_York"),
             "currency": env.str("EVERGREEN_CURRENCY", "USD"),
             "company_name": env.str("EVERGREEN_COMPANY_NAME", "Evergreen MSP"),
+            "blob_store": env.blob_store("BLOB_STORE_URL", BLOB_STORE),
+            "blob_grace": timedelta(hours=env.float("BLOB_GRACE_HOURS", 24.0, validate=Range(1, 8760)) or 24),
+            "virus_scanner": env.virus_scanner("VIRUS_SCANNER_URL", ""),
             "threads": env.int("API_THREADS", 8, validate=Range(1, 1000)),
             "log_level": env.str("LOG_LEVEL", "INFO"),
             "pool_size": env.int("DATABASE_POOL_SIZE", 16, validate=Range(2, 200)),
@@ -89,6 +103,20 @@ def _zone(value: str) -> ZoneInfo:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
         raise EnvError(f'"{value}" is not a tz database time zone such as America/New_York') from error
+
+
+def _blob_store(value: str) -> str:
+    try:
+        return stores.check_url(value)
+    except ValueError as error:
+        raise EnvError(f'"{value}" is {error}') from error
+
+
+def _virus_scanner(value: str) -> str:
+    try:
+        return scanning.check_url(value) if value else ""
+    except ValueError as error:
+        raise EnvError(f'"{value}" is {error}') from error
 
 
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours"}

@@ -65,6 +65,20 @@ idempotency_key = Table(
 )
 Index("ix_idempotency_key_created_at", idempotency_key.c.created_at)
 
+file = Table(
+    "file",
+    COMMON,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("released_at", Instant),  # null while something refers to it
+)
+Index("ix_file_sha256", file.c.sha256)
+Index("ix_file_released_at", file.c.released_at, postgresql_where=file.c.released_at.is_not(None))
+
 job_run = Table(
     "job_run",
     COMMON,

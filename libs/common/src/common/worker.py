@@ -11,6 +11,7 @@ import structlog
 
 from common import health, logging
 from common.app import App
+from common.blobs.collecting import COLLECT
 from common.messaging.consumer import Consumer
 from common.messaging.relay import Relay
 from common.messaging.retention import PRUNE
@@ -37,7 +38,7 @@ class Worker:
         self._stop = asyncio.Event()
         self._failed = False
         self._asking: asyncio.Future[str | None] | None = None
-        self._components: list[Component] = [Relay(app), Ticks(app, [PRUNE, *app.ticks])]
+        self._components: list[Component] = [Relay(app), Ticks(app, [PRUNE, COLLECT, *app.ticks])]
         if app.handlers:
             self._components.append(Consumer(app))
         if app.loops:
@@ -49,7 +50,7 @@ class Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.ask_to_stop)
         # One thread each for the consumer and every tick and loop, two for probes.
-        threads = 4 + len(self._app.ticks) + len(self._app.loops)
+        threads = 5 + len(self._app.ticks) + len(self._app.loops)
         loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="work"))
         settings = self._app.settings
         server = await health.serve_probes(settings.bind_host, settings.worker_port, self.problems)

@@ -1,13 +1,12 @@
 """Invoice PDFs: correct, safe, small and unchanging."""
 
-import base64
 import hashlib
 import re
 import zlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from billing.document.announcing import announce_waiting
 from billing.document.content import ISSUED, content
@@ -17,8 +16,12 @@ from billing.document.wrapping import BREAK
 from billing.invoice.addressing import seller
 from billing.invoice.models import Invoice
 from billing.run.running import run
+from common.blobs import files
+from common.blobs.collecting import collect
+from common.blobs.files import File, FileClaim, read
 from common.clock import now
 from common.context import Context
+from common.tables import file
 
 READY = "billing.invoice.document_ready.v1"
 AS_OF = date(2025, 11, 30)
@@ -89,18 +92,29 @@ def _glyphs(cmap):
     return {bytes.fromhex(code.decode()): bytes.fromhex(to.decode()).decode("utf-16-be") for code, to in pairs}
 
 
-def test_an_issued_invoice_is_announced_once_with_its_pdf(issue, app, emitted, in_work):
+@pytest.fixture
+def pdf_of(app):
+    """Returns the bytes that an event's claim names."""
+
+    def fetch(event):
+        claim = FileClaim().load(event.data["document"])
+        return b"".join(read(app.settings, File.claimed("billing", claim)))
+
+    return fetch
+
+
+def test_an_issued_invoice_is_announced_once_with_its_pdf(issue, app, emitted, in_work, pdf_of):
     invoice = issue()
     assert drain(app) == 1
     (event,) = emitted(READY)
-    pdf = base64.b64decode(event.data["content_base64"])
-    assert (event.data["filename"], event.data["media_type"]) == (f"{invoice.number}.pdf", "application/pdf")
+    pdf, claim = pdf_of(event), event.data["document"]
+    assert (claim["name"], claim["media_type"]) == (f"{invoice.number}.pdf", "application/pdf")
     assert (event.data["total_display"], event.data["due_on"]) == ("$1,687.50", "2025-12-30")
     assert pdf.startswith(b"%PDF-")
     assert len(pdf) < 60_000
     with in_work() as work:
         stored = work.session.scalars(select(InvoiceDocument)).one()
-        assert stored.sha256 == hashlib.sha256(pdf).hexdigest()
+        assert files.find(work, stored.file_id).sha256 == hashlib.sha256(pdf).hexdigest()
         assert work.session.scalar(select(func.count()).select_from(DocumentTask)) == 0
     assert drain(app) == 0
 
@@ -143,10 +157,6 @@ def pay(callers):
     return record
 
 
-def sent_pdf(event):
-    return base64.b64decode(event.data["content_base64"])
-
-
 def test_the_pdf_as_issued_is_made_once_and_kept_whatever_happens_later(issue, pay, app, callers):
     invoice, staff = issue(), callers("billing")
     first = staff.get(f"/invoices/{invoice.id}/pdf")
@@ -156,6 +166,28 @@ def test_the_pdf_as_issued_is_made_once_and_kept_whatever_happens_later(issue, p
     drain(app)
     assert staff.get(f"/invoices/{invoice.id}/pdf").data == first.data
     assert staff.get(f"/invoices/{invoice.id}/pdf?as=issued").data == first.data
+
+
+def test_the_pdf_is_not_sent_again_to_a_browser_that_has_it(issue, callers):
+    path, staff = f"/invoices/{issue().id}/pdf", callers("billing")
+    first = staff.get(path)
+    assert first.content_length == len(first.data)
+    again = staff.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_every_pdf_that_was_announced_is_kept(issue, pay, app, callers, emitted, pdf_of, in_work):
+    invoice, staff = issue(), callers("billing")
+    drain(app)
+    pay(invoice, "687.50")
+    staff.post(f"/invoices/{invoice.id}/send")
+    drain(app)
+    with in_work() as work:
+        work.session.execute(update(file).values(released_at=file.c.released_at - timedelta(days=9)))
+    collect(app)
+    with in_work() as work:
+        assert sorted(work.session.scalars(select(InvoiceDocument.kind))) == ["current", "issued"]
+    assert all(pdf_of(event).startswith(b"%PDF-") for event in emitted(READY))
 
 
 def test_as_issued_nothing_is_paid_even_if_it_is_made_after_a_payment(issue, pay, callers):
@@ -185,11 +217,11 @@ def test_sending_again_without_payments_sends_the_same_document(issue, app, call
     drain(app)
     first, second = emitted(READY)
     assert first.id != second.id
-    assert first.data["content_base64"] == second.data["content_base64"]
+    assert first.data["document"] == second.data["document"]
 
 
 @pytest.mark.parametrize(("paid", "left"), [("687.50", "$1,000.00"), ("1687.50", "$0.00")])
-def test_mail_and_attachment_agree_on_what_is_still_due(issue, pay, app, callers, emitted, paid, left):
+def test_mail_and_attachment_agree_on_what_is_still_due(issue, pay, app, callers, emitted, pdf_of, paid, left):
     invoice, staff = issue(), callers("billing")
     drain(app)
     pay(invoice, paid)
@@ -198,13 +230,13 @@ def test_mail_and_attachment_agree_on_what_is_still_due(issue, pay, app, callers
     before, after = emitted(READY)
     assert (before.data["total_display"], before.data["paid_display"]) == ("$1,687.50", None)
     assert after.data["total_display"] == left
-    text = text_of(sent_pdf(after))
+    text = text_of(pdf_of(after))
     assert f"{left}" in text.partition("Balance due as of")[2]
     assert ("Nothing to pay: this invoice is paid in full." in text) == (left == "$0.00")
     assert ("with your payment" in text) == (left != "$0.00")
 
 
-def test_an_invoice_paid_from_credit_at_issue_is_announced_so(world, pay, app, in_work, emitted):
+def test_an_invoice_paid_from_credit_at_issue_is_announced_so(world, pay, app, in_work, emitted, pdf_of):
     client = world.simple()
     with in_work() as work:
         unpaid = Invoice(client_id=client["id"])
@@ -214,12 +246,12 @@ def test_an_invoice_paid_from_credit_at_issue_is_announced_so(world, pay, app, i
     drain(app)
     (event,) = emitted(READY)
     assert (event.data["balance"], event.data["total_display"]) == ("0.00", "$0.00")
-    text = text_of(sent_pdf(event))
+    text = text_of(pdf_of(event))
     assert "Credit from payment of November 20, 2025" in text
     assert "Nothing to pay: this invoice is paid in full." in text
 
 
-def test_an_invoice_of_zero_asks_for_nothing(world, app, callers, emitted):
+def test_an_invoice_of_zero_asks_for_nothing(world, app, callers, emitted, pdf_of):
     staff = callers("billing")
     line = {"description": "Gift", "quantity": "1", "unit_rate": "0.00"}
     draft = staff.post("/invoices", {"client_id": str(world.client()["id"]), "lines": [line]}).json
@@ -227,8 +259,8 @@ def test_an_invoice_of_zero_asks_for_nothing(world, app, callers, emitted):
     drain(app)
     (event,) = emitted(READY)
     assert (event.data["balance"], event.data["paid_display"]) == ("0.00", None)
-    assert "Nothing to pay: the total is $0.00." in text_of(sent_pdf(event))
-    assert "with your payment" not in text_of(sent_pdf(event))
+    assert "Nothing to pay: the total is $0.00." in text_of(pdf_of(event))
+    assert "with your payment" not in text_of(pdf_of(event))
 
 
 def test_a_voided_invoice_keeps_the_issued_pdf_and_shows_today_that_it_is_void(issue, app, callers, emitted):

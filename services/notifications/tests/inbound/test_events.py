@@ -55,8 +55,8 @@ def test_unknown_fields_are_ignored(world, app):
 @pytest.mark.parametrize(
     "change",
     [
-        {"content_base64": "not base64!"},
-        {"content_base64": 7},
+        {"document": None},
+        {"document": {"name": "a.pdf", "media_type": "application/pdf", "size": 1, "sha256": "../secret"}},
         {"invoice_id": "17"},
         {"due_on": "soon"},
         {"number": None},

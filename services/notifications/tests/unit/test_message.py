@@ -39,9 +39,9 @@ def delivery(**values):
     return Delivery(**{**usual, **values})
 
 
-def parsed(settings=None, **values):
+def parsed(settings=None, attached=(), **values):
     sent = delivery(**values)
-    raw = build(sent, sent.cc, settings or Company(), AT).as_bytes()
+    raw = build(sent, attached, sent.cc, settings or Company(), AT).as_bytes()
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     return message_from_bytes(raw, policy=default)
 
@@ -107,8 +107,8 @@ def test_a_domain_beyond_ascii_travels_in_ascii():
 
 def test_an_attachment_keeps_its_bytes_and_a_safe_name():
     content = bytes(range(256)) * 20
-    file = Attachment(filename="../../Rechnung\r\nX: Zoë.pdf", media_type="application/pdf", content=content)
-    (part,) = parsed(attachments=[file]).iter_attachments()
+    file = Attachment(filename="../../Rechnung\r\nX: Zoë.pdf", media_type="application/pdf")
+    (part,) = parsed(attachments=[file], attached=[content]).iter_attachments()
 
     assert part.get_content() == content
     assert part.get_content_type() == "application/pdf"
@@ -148,7 +148,7 @@ def readings(raw, header):
 def test_any_name_reads_back_as_one_recipient_in_every_header(name, company):
     settings = Company(company_name=company, mail_reply_to="accounts@evergreen.example")
     sent = delivery(recipient_name=name)
-    raw = build(sent, sent.cc, settings, AT).as_bytes()
+    raw = build(sent, (), sent.cc, settings, AT).as_bytes()
 
     expected = {
         "To": (one_line(name), "billing@acme.example"),

@@ -1,5 +1,7 @@
 """An invoice's PDF becomes one email to the billing contact, with CC and attachment."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
@@ -45,6 +47,39 @@ def test_the_billing_contact_gets_it_with_copies_and_the_pdf(world, send, mailbo
     assert event.data["recipient"] == "billing@acme.example"
     assert event.data["status"] == "sent"
     assert event.sequence == delivery.version
+
+
+def test_a_pdf_of_5_mb_is_mailed_and_travels_as_a_claim(world, send, mailbox, app):
+    world.pdf = b"%PDF-1.7\n" + bytes(range(256)) * 20_480
+    world.client()
+    event = world.invoice()
+    send()
+
+    assert len(event.encode()) < 2_000
+    (mail,) = mailbox.mails
+    (pdf,) = mail.message.iter_attachments()
+    assert len(pdf.get_content()) > 5_000_000
+    assert pdf.get_content() == world.pdf
+
+
+def test_a_mail_waits_for_a_file_store_that_is_away_and_is_never_sent_without_its_pdf(
+    world, send, mailbox, app, deliveries
+):
+    world.client()
+    event = world.invoice()
+    path = Path(app.settings.blob_store.removeprefix("file://")) / "billing"
+    claim = event.data["document"]["sha256"]
+    stored = path / claim[:2] / claim
+    stored.unlink()
+    send()
+
+    (waiting,) = deliveries()
+    assert (waiting.status, mailbox.mails) == ("queued", [])
+    assert "missing from the file store" in waiting.last_error
+
+    stored.write_bytes(world.pdf)
+    send(at=waiting.next_attempt_at)
+    assert [mail.recipients[0] for mail in mailbox.mails] == ["billing@acme.example"]
 
 
 def test_the_same_event_twice_makes_one_mail(world, send, mailbox, app):
@@ -119,7 +154,9 @@ def test_only_recipients_who_can_sign_in_get_a_link(world, send, mailbox):
 def test_names_that_try_to_add_headers_fail_to(world, send, mailbox):
     evil = "Acme\r\nBcc: victim@other.example\r\n\r\nhello"
     world.client(name=evil, billing_contact_name=evil)
-    world.invoice(client_name=evil, number="INV-2025-001\r\nBcc: victim@other.example", filename="a\r\nX: y.pdf")
+    world.invoice(
+        client_name=evil, number="INV-2025-001\r\nBcc: victim@other.example", document=world.stored("a\r\nX: y.pdf")
+    )
     send()
 
     (mail,) = mailbox.mails

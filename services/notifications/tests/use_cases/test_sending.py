@@ -227,9 +227,9 @@ def test_a_connection_that_went_away_unnoticed_counts_against_no_mail(world, app
     world.invoice()
     world.invoice(number="INV-2025-002")
     with Email().open(using(mailbox.url).settings) as provider:
-        provider.send(sending.claim(app, "email", NOW))
+        provider.send(sending.claim(app, "email", NOW), [world.pdf])
         mailbox.hang_up()
-        provider.send(sending.claim(app, "email", NOW))
+        provider.send(sending.claim(app, "email", NOW), [world.pdf])
 
     assert (len(mailbox.mails), mailbox.connections) == (2, 2)
 

@@ -196,7 +196,7 @@ class Routes:
                 actor = current_app.extensions["identify"]()
                 auth.allow(actor, roles)
                 if takes is not None:
-                    uploads.receive(takes)
+                    uploads.receive(takes, app.settings.virus_scanner)
                 context = _context(actor, operation, money=money)
                 if not transaction:
                     run = lambda: _answer(returns, call(function, (app, context), values), status)  # noqa: E731

@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from common.blobs.scanning import scan
 from common.errors import DomainError, Invalid
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -39,8 +40,11 @@ class WrongMediaType(DomainError):
     status, title = 415, "Unsupported media type"
 
 
-def receive(takes: Takes) -> None:
-    """Reads the request's file for `received` to give. What announces itself as too large is not read at all."""
+def receive(takes: Takes, scanner: str) -> None:
+    """Reads the request's file for `received` to return, and has it scanned if `scanner` names a virus scanner.
+
+    A file that is announced as too large is not read at all.
+    """
     kind, most_bytes = request.mimetype, takes.most_bytes
     if kind not in {*takes.media_types, FORM, ANY}:
         sent = f'"{kind}"' if kind else "nothing"
@@ -54,6 +58,8 @@ def receive(takes: Takes) -> None:
         raise _too_large(most_bytes) from error
     if len(data) > most_bytes:
         raise _too_large(most_bytes)
+    if scanner:
+        scan(scanner, (data,), FIELD)
     g.upload = data
 
 

@@ -87,7 +87,7 @@ def _empty(app: App) -> None:
 
     Most tables are empty between tests; finding the others takes a twentieth of what TRUNCATE costs on all of them.
     """
-    common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "job_run")
+    common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "job_run", "file")
     tables = [*common, *(table.name for table in app.base.metadata.sorted_tables)]
     filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
     with app.database.engine.begin() as connection:

@@ -1,6 +1,5 @@
 """The worker's loop that renders PDFs of issued invoices and announces them, each in one transaction."""
 
-import base64
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,11 +7,13 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select, update
 
-from billing.document.models import DocumentTask, InvoiceDocument
-from billing.document.rendering import Rendered, as_of_today, issued, standing_of
+from billing.document.content import CURRENT
+from billing.document.models import DocumentTask
+from billing.document.rendering import as_of_today, issued, keep, standing_of
 from billing.invoice import events
 from billing.invoice.models import VOID, Invoice
 from common.app import App
+from common.blobs.files import File
 from common.clock import now
 from common.context import Actor, Context
 from common.error_texts import explain
@@ -58,15 +59,15 @@ def _perform(work: UnitOfWork, task_id: UUID) -> None:
 def announce(work: UnitOfWork, invoice_id: UUID) -> None:
     """Announces the PDF as issued, or as of today once something is paid.
 
-    For a void invoice it stores the issued PDF and announces nothing, because nothing is due.
+    For a void invoice it keeps the issued PDF and announces nothing, because nothing is due.
     """
     invoice = work.session.get_one(Invoice, invoice_id)
-    document: InvoiceDocument | Rendered = issued(work, invoice)
+    document: File | None = issued(work, invoice)
     if invoice.status == VOID:
         return
     standing = standing_of(work, invoice)
     if standing.payments:
-        document = as_of_today(work, invoice, standing)
+        document = keep(work, invoice.id, CURRENT, as_of_today(work, invoice, standing))
     balance = invoice.total - standing.paid
     work.emit(
         events.DOCUMENT_READY,
@@ -75,9 +76,7 @@ def announce(work: UnitOfWork, invoice_id: UUID) -> None:
         total_display=display(balance, invoice.currency),
         invoice_total_display=display(invoice.total, invoice.currency),
         paid_display=display(standing.paid, invoice.currency) if standing.payments else None,
-        filename=document.filename,
-        media_type=document.media_type,
-        content_base64=base64.b64encode(document.content).decode(),
+        document=document,
     )
 
 

@@ -1,10 +1,10 @@
-"""The stored PDFs of issued invoices, and the queue of PDFs to render."""
+"""The kept PDFs of issued invoices, and the queue of PDFs to render."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from billing.db import Base
 from common.clock import now
@@ -14,17 +14,20 @@ CHANNEL = "billing_documents"
 
 
 class InvoiceDocument(Base):
-    """The PDF as issued (`kind` issued); older releases also stored stamped PDFs of void invoices."""
+    """A PDF that is kept: as issued (one for each invoice), or as of a day on which it was announced.
+
+    The file's name, size and SHA-256 are in table `file`, its bytes in the file store.
+    """
 
     __tablename__ = "invoice_document"
+    __table_args__ = (
+        Index("ix_invoice_document_issued", "invoice_id", unique=True, postgresql_where=text("kind = 'issued'")),
+        Index("ix_invoice_document_invoice_id", "invoice_id"),
+    )
 
-    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    filename: Mapped[str]
-    media_type: Mapped[str]
-    sha256: Mapped[str]
-    size: Mapped[int]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id"))
+    kind: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -1,4 +1,4 @@
-"""An invoice's PDFs: the issued one is rendered once and stored, other forms are rendered on request."""
+"""An invoice's PDFs: the issued one is rendered once and kept, other forms are rendered on request."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,7 +13,6 @@ import orjson
 import typst
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import undefer
 
 from billing.config import FONT_FOLDERS, settings_of
 from billing.document.content import CURRENT, ISSUED, PREVIEW, Standing, content
@@ -22,6 +21,8 @@ from billing.invoice.addressing import seller
 from billing.invoice.models import DRAFT, VOID, Invoice
 from billing.invoice.queries import payments_of
 from billing.invoice.reading import get
+from common.blobs import files
+from common.blobs.files import File
 from common.uow import UnitOfWork
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
@@ -33,11 +34,15 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True)
 class Rendered:
-    """A PDF that is not stored."""
+    """A PDF that is not kept."""
 
-    filename: str
+    name: str
     content: bytes
     media_type: str = PDF
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
 
     @property
     def sha256(self) -> str:
@@ -62,7 +67,7 @@ def render(data: dict[str, Any], made_at: datetime, font_folders: Sequence[str] 
     return made
 
 
-def document_of(work: UnitOfWork, invoice_id: UUID, form: str = ISSUED) -> InvoiceDocument | Rendered:
+def document_of(work: UnitOfWork, invoice_id: UUID, form: str = ISSUED) -> File | Rendered:
     """Returns the PDF as issued (always the same bytes), as of today, or a draft's preview."""
     invoice = get(work, invoice_id)
     if invoice.status == DRAFT:
@@ -70,15 +75,30 @@ def document_of(work: UnitOfWork, invoice_id: UUID, form: str = ISSUED) -> Invoi
     return as_of_today(work, invoice) if form == CURRENT else issued(work, invoice)
 
 
-def issued(work: UnitOfWork, invoice: Invoice) -> InvoiceDocument:
-    """Returns the stored PDF, or renders and stores it. Of two concurrent renderings the first one stays."""
-    stored = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice.id, InvoiceDocument.kind == ISSUED)
-    stored = stored.options(undefer(InvoiceDocument.content))
-    found = work.session.scalars(stored).one_or_none()
-    if found is not None:
-        return found
-    _store(work, invoice)
-    return work.session.scalars(stored).one()
+def issued(work: UnitOfWork, invoice: Invoice) -> File:
+    """Returns the kept PDF, or renders and keeps it. Of two concurrent renderings the first one stays."""
+    kept = select(InvoiceDocument.file_id)
+    kept = kept.where(InvoiceDocument.invoice_id == invoice.id, InvoiceDocument.kind == ISSUED)
+    file_id = work.session.scalar(kept)
+    if file_id is None:
+        assert invoice.issued_on is not None
+        pdf = Rendered(f"{invoice.number}.pdf", _pdf(work, invoice, ISSUED, invoice.issued_on))
+        made = keep(work, invoice.id, ISSUED, pdf)
+        if made is not None:
+            return made
+        file_id = work.session.scalars(kept).one()
+    return files.find(work, file_id)
+
+
+def keep(work: UnitOfWork, invoice_id: UUID, kind: str, pdf: Rendered) -> File | None:
+    """Keeps the PDF with the invoice. Returns None if another process has just kept the issued one."""
+    saved = files.save(work, [pdf.content], name=pdf.name, media_type=pdf.media_type)
+    row = {"file_id": saved.id, "invoice_id": invoice_id, "kind": kind, "created_at": work.now}
+    statement = insert(InvoiceDocument).values(row).on_conflict_do_nothing().returning(InvoiceDocument.file_id)
+    if work.session.scalar(statement) is None:
+        return None
+    files.keep(work, saved.id)
+    return saved
 
 
 def as_of_today(work: UnitOfWork, invoice: Invoice, standing: Standing | None = None) -> Rendered:
@@ -95,19 +115,3 @@ def _pdf(work: UnitOfWork, invoice: Invoice, form: str, day: date, standing: Sta
     settings = settings_of(work.settings)
     data = content(invoice, invoice.seller or seller(settings), form, standing)
     return render(data, datetime.combine(day, time(12), UTC), settings.font_folders)
-
-
-def _store(work: UnitOfWork, invoice: Invoice) -> None:
-    assert invoice.issued_on is not None
-    pdf = _pdf(work, invoice, ISSUED, invoice.issued_on)
-    statement = insert(InvoiceDocument).values(
-        invoice_id=invoice.id,
-        kind=ISSUED,
-        filename=f"{invoice.number}.pdf",
-        media_type=PDF,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        size=len(pdf),
-        content=pdf,
-        created_at=work.now,
-    )
-    work.session.execute(statement.on_conflict_do_nothing())

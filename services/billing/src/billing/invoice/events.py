@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from common.blobs.files import FileClaim
 from common.events import EventType
 from common.http import fields as own
 
@@ -35,9 +36,7 @@ class DocumentReady(Schema):
     invoice_total_display = fields.String()
     paid_display = fields.String(allow_none=True, metadata={"description": "Payments and credit; null: none"})
     due_on = fields.Date()
-    filename = fields.String()
-    media_type = fields.String()
-    content_base64 = fields.String()
+    document = fields.Nested(FileClaim())
     version = fields.Integer()
 
 

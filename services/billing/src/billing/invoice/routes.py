@@ -7,8 +7,11 @@ from uuid import UUID
 from flask import Response
 
 from billing.document import rendering
+from billing.document.rendering import Rendered
 from billing.invoice import drafting, exporting, issuing, offering, queries, schemas, summing, timeline
+from common.blobs.files import read
 from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
+from common.http.files import respond
 from common.http.pagination import Page
 from common.http.routes import Routes
 from common.uow import UnitOfWork
@@ -85,11 +88,10 @@ def get_invoice_pdf(work: UnitOfWork, query: dict[str, Any], invoice_id: UUID) -
     For a draft both return a preview stamped "DRAFT".
     """
     document = rendering.document_of(work, invoice_id, query["form"])
-    response = Response(document.content, mimetype=document.media_type)
-    response.headers["Content-Disposition"] = f'inline; filename="{document.filename}"'
-    response.headers["ETag"] = f'"{document.sha256}"'
-    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
-    return response
+    pieces = [document.content] if isinstance(document, Rendered) else read(work.settings, document)
+    return respond(
+        pieces, name=document.name, media_type=document.media_type, size=document.size, sha256=document.sha256
+    )
 
 
 @routes.get(

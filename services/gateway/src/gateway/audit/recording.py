@@ -15,7 +15,7 @@ from common.uow import UnitOfWork
 from gateway.audit.models import AuditEntry
 
 LONGEST_TEXT = 2000
-"""Characters; a longer text (a PDF in an event) is kept as its length and digest."""
+"""Characters; a longer text is kept as its length and digest."""
 # One parameter for any number of rows, so that it is compiled and planned once.
 RECORD = text("""
     INSERT INTO audit_entry

@@ -1,5 +1,6 @@
 """The interface of a channel (email today) and its errors."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -29,8 +30,11 @@ class Receipt:
 
 
 class Provider(Protocol):
-    def send(self, delivery: Delivery) -> Receipt:
-        """Sends one delivery with its content loaded. Raises Temporary, Unreachable or Permanent."""
+    def send(self, delivery: Delivery, attached: Sequence[bytes]) -> Receipt:
+        """Sends one delivery with its content loaded, and the bytes of its attachments in their order.
+
+        Raises Temporary, Unreachable or Permanent.
+        """
         ...
 
 

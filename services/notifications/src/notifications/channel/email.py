@@ -37,11 +37,11 @@ class Smtp:
         self._server = settings.smtp
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, delivery: Delivery) -> Receipt:
+    def send(self, delivery: Delivery, attached: Sequence[bytes]) -> Receipt:
         connection = self._connected()
         left_out = self._unsuited(connection, delivery)
         cc = [address for address in delivery.cc if address not in left_out]
-        message = _message(delivery, cc, self._settings)
+        message = _message(delivery, attached, cc, self._settings)
         try:
             return self._transaction(connection, delivery, message, cc, left_out)
         except smtplib.SMTPResponseException as error:
@@ -141,9 +141,9 @@ class Smtp:
         return Temporary(f"The mail server deferred it: {said}")
 
 
-def _message(delivery: Delivery, cc: Sequence[str], settings: Settings) -> EmailMessage:
+def _message(delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], settings: Settings) -> EmailMessage:
     try:
-        return build(delivery, cc, settings, now())
+        return build(delivery, attached, cc, settings, now())
     except (ValueError, UnicodeError, LookupError) as error:
         raise Permanent(f"The email could not be built: {error}") from error
 

@@ -29,8 +29,13 @@ def needs_utf8(address: str) -> bool:
     return not address.rpartition("@")[0].isascii()
 
 
-def build(delivery: Delivery, cc: Sequence[str], settings: Settings, at: datetime) -> EmailMessage:
-    """Returns the message with the accepted `cc`. Raises ValueError for text that cannot be in a header."""
+def build(
+    delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], settings: Settings, at: datetime
+) -> EmailMessage:
+    """Returns the message with the accepted `cc` and the attachments' bytes in their order.
+
+    Raises ValueError for text that cannot be in a header.
+    """
     senders = [settings.mail_from, *([settings.mail_reply_to] if settings.mail_reply_to else [])]
     utf8 = any(map(needs_utf8, (delivery.recipient, *cc, *senders)))
     message = EmailMessage(policy=policy(utf8=utf8))
@@ -46,9 +51,7 @@ def build(delivery: Delivery, cc: Sequence[str], settings: Settings, at: datetim
     message["Auto-Submitted"] = "auto-generated"  # prevents out-of-office replies
     message.set_content(delivery.content.text)
     message.add_alternative(delivery.content.html, subtype="html")
-    for attachment in delivery.attachments:
+    for attachment, content in zip(delivery.attachments, attached, strict=True):
         maintype, _, subtype = attachment.media_type.partition("/")
-        message.add_attachment(
-            attachment.content, maintype=maintype, subtype=subtype, filename=safe_filename(attachment.filename)
-        )
+        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=safe_filename(attachment.filename))
     return message

@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, Text, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from common import searching
+from common.blobs.files import File
 from common.db import Aggregate
 from common.errors import Conflict
 from common.ids import new_id
@@ -115,12 +116,20 @@ class DeliveryContent(Base):
 
 
 class Attachment(Base):
+    """A file to send along. Its bytes stay in the file store, with the service that owns them."""
+
     __tablename__ = "attachment"
     __table_args__ = (Index("ix_attachment_delivery_id", "delivery_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))
+    file_id: Mapped[UUID]
+    owner: Mapped[str]
     filename: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(deferred=True)
+    sha256: Mapped[str]
+
+    @property
+    def file(self) -> File:
+        return File(self.file_id, self.owner, self.filename, self.media_type, self.size, self.sha256)

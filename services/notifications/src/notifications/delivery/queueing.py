@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from common.blobs.files import File
 from common.ids import new_id
 from common.uow import UnitOfWork
 from notifications.channel.addresses import one_line
@@ -18,13 +19,6 @@ from notifications.delivery.addressing import Addressee
 from notifications.delivery.models import EMAIL, FAILED, QUEUED, Attachment, Delivery, DeliveryContent
 from notifications.delivery.sending import WAKE
 from notifications.template.rendering import Brand, Mail, render
-
-
-@dataclass(frozen=True)
-class File:
-    filename: str
-    media_type: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -115,17 +109,19 @@ def _write_content(work: UnitOfWork, notice: Notice, deliveries: Sequence[Delive
         for delivery in deliveries
     ]
     work.session.execute(insert(DeliveryContent), contents)
-    files = [
+    attached = [
         {
             "id": new_id(),
             "delivery_id": delivery.id,
-            "filename": safe_filename(file.filename),
+            "file_id": file.id,
+            "owner": file.owner,
+            "filename": safe_filename(file.name),
             "media_type": file.media_type,
-            "size": len(file.content),
-            "content": file.content,
+            "size": file.size,
+            "sha256": file.sha256,
         }
         for delivery in deliveries
         for file in notice.attachments
     ]
-    if files:
-        work.session.execute(insert(Attachment), files)
+    if attached:
+        work.session.execute(insert(Attachment), attached)

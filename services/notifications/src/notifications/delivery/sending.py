@@ -7,16 +7,17 @@ from time import monotonic
 
 import structlog
 from sqlalchemy import select, text
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import selectinload
 
 from common import clock
 from common.app import App, Loop
+from common.blobs.files import read
 from common.context import SYSTEM, Context
 from common.uow import UnitOfWork
 from notifications.channel.contract import Channel, Permanent, Provider, Receipt, Unreachable
 from notifications.delivery import events
 from notifications.delivery.backoff import MAX_TRIES, pause_after
-from notifications.delivery.models import PENDING, SENDING, Attachment, Delivery
+from notifications.delivery.models import PENDING, SENDING, Delivery
 
 log = structlog.get_logger(__name__)
 
@@ -58,9 +59,7 @@ def claim(app: App, channel: str, at: datetime) -> Delivery | None:
         .order_by(Delivery.next_attempt_at)
         .limit(1)
         .with_for_update(skip_locked=True)
-        .options(
-            selectinload(Delivery.content), selectinload(Delivery.attachments).options(undefer(Attachment.content))
-        )
+        .options(selectinload(Delivery.content), selectinload(Delivery.attachments))
     )
     with app.work(Context(actor=SYSTEM, now=at)) as work:
         delivery = work.session.scalar(due)
@@ -80,7 +79,8 @@ def _attempt(app: App, provider: Provider, delivery: Delivery, now: Clock) -> bo
         )
         return True
     try:
-        receipt = provider.send(delivery)
+        attached = [b"".join(read(app.settings, attachment.file)) for attachment in delivery.attachments]
+        receipt = provider.send(delivery, attached)
     except Permanent as error:
         _record(app, delivery, now(), partial(_failed, error=str(error)))
     except Unreachable as error:

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from common.blobs.files import File
 from common.uow import UnitOfWork
 from notifications.delivery import addressing, queueing
-from notifications.delivery.queueing import File, Notice
+from notifications.delivery.queueing import Notice
 from notifications.notice import known
 
 EVENT = "billing.invoice.document_ready.v1"
@@ -25,9 +26,7 @@ def send(
     invoice_total_display: str | None,
     paid_display: str | None,
     due_on: date,
-    filename: str,
-    media_type: str,
-    content: bytes,
+    document: File,
 ) -> None:
     """Queues the email to the client's billing contact; `total_display` is the balance in the attached PDF.
 
@@ -52,9 +51,9 @@ def send(
             "paid": paid_display,
             "nothing_to_pay": balance is not None and balance <= 0,
             "due_on": due_on,
-            "filename": filename,
+            "filename": document.name,
             "path": f"/invoices/{invoice_id}" if linked else None,
         },
-        attachments=(File(filename, media_type, content),),
+        attachments=(document,),
     )
     queueing.queue(work, notice, [addressee])
