@@ -36,8 +36,8 @@ SERVICES = Path(__file__).resolve().parents[3]
         ("notifications/1/resend", "notifications"),
     ],
 )
-def test_the_longest_pattern_decides(path, app):
-    assert TABLE.find(path.split("/")).service == app
+def test_the_longest_pattern_decides(path, service):
+    assert TABLE.find(path.split("/")).service == service
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_what_takes_long_is_given_long():
 
 
 @pytest.mark.parametrize("service", ["clients", "agreements", "notifications"])
-def test_parts_of_the_dashboard_lead_nowhere(app):
-    assert TABLE.find([app, "dashboard"]).service == ""
+def test_parts_of_the_dashboard_lead_nowhere(service):
+    assert TABLE.find([service, "dashboard"]).service == ""
 
 
 def test_runs_get_minutes_and_imports_get_room():
@@ -112,12 +112,12 @@ def test_a_slash_at_the_end_changes_nothing():
 
 
 @pytest.mark.parametrize("service", ["agreements", "billing", "catalog", "clients", "notifications"])
-def test_every_documented_path_leads_to_the_service_that_documents_it(app):
-    document = SERVICES / app / "openapi.json"
+def test_every_documented_path_leads_to_the_service_that_documents_it(service):
+    document = SERVICES / service / "openapi.json"
     wrong = []
     for path in json.loads(document.read_text())["paths"]:
         route = TABLE.find(path.removeprefix("/api/v1/").split("/"))
-        if not FRAGMENT.match(path) and (route is None or route.service != app):
+        if not FRAGMENT.match(path) and (route is None or route.service != service):
             wrong.append(path)
 
     assert wrong == []
