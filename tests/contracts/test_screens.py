@@ -41,6 +41,7 @@ _reasons(
     *("deleteWorkOrder", "transitionWorkOrder", "listTimeEntries", "listAllTimeEntries", "getTimeEntry"),
     *("logTime", "previewTime", "correctTime", "deleteTime"),
 )
+_reasons("Programs and `make import` log time in bulk; people import a CSV file.", "logTimeInBulk")
 _reasons(IN_LIST, "getApiKey", "getClientService", "getUser")
 _reasons(
     BY_CALENDAR,

@@ -96,9 +96,9 @@ class Refused(DomainError):
         self.members = {"report": report}
 
 
-def report(lines: Iterable[Line], *, dry_run: bool) -> dict[str, Any]:
-    """The answer of an import; raises Refused for a real run with a failed row."""
-    found = list(lines)
+def report(lines: Iterable[Line], *, dry_run: bool, rows: str = ALL) -> dict[str, Any]:
+    """The answer of an import; raises Refused for a real run with a failed row, or of the good rows without any."""
+    found = sorted(lines, key=lambda line: line.row)
     counts = Counter(line.action for line in found)
     answer = {
         "dry_run": dry_run,
@@ -110,7 +110,7 @@ def report(lines: Iterable[Line], *, dry_run: bool) -> dict[str, Any]:
         "warned": sum(bool(line.warnings) for line in found),
         "results": found,
     }
-    if counts[ERROR] and not dry_run:
+    if counts[ERROR] and not dry_run and (rows == ALL or counts[ERROR] == len(found)):
         raise Refused(counts[ERROR], IMPORT_REPORT.dump(answer))
     return answer
 
@@ -130,15 +130,11 @@ def perform(work: UnitOfWork, table: Sequence[Row], run: Run, *, dry_run: bool, 
     if rows == GOOD and not dry_run:
         judged = run(work, table, dry_run=True)
         failed = [line for line in judged if line.action == ERROR]
-        if len(failed) == len(table):
-            return report(failed, dry_run=False)
         bad = {line.row for line in failed}
         table = [row for row in table if row.number not in bad]
-    lines = run(work, table, dry_run=dry_run)
+    lines = run(work, table, dry_run=dry_run) if table else []
     work.flush()
-    found = report(lines, dry_run=dry_run)
-    results = sorted([*lines, *failed], key=lambda line: line.row)
-    return found | {"rows": len(results), "failed": found["failed"] + len(failed), "results": results}
+    return report([*lines, *failed], dry_run=dry_run, rows=rows)
 
 
 def refuse_failed(lines: Sequence[Line], *, dry_run: bool) -> None:

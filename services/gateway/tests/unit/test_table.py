@@ -15,7 +15,7 @@ SERVICES = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
-    ("path", "service"),
+    ("path", "app"),
     [
         ("services", "catalog"),
         ("services/42/archive", "catalog"),

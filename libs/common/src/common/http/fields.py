@@ -113,6 +113,15 @@ class Whole(fields.Nested):
         return super()._load(value, partial=False)
 
 
+class Rows(fields.List[Any]):
+    """A list whose rows are loaded one by one later, so that a bad row has errors of its own. Documented as a list."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.make_error("invalid")
+        return value
+
+
 def text(longest: int, *, required: bool = False, **options: Any) -> fields.String:
     """A trimmed text; a required one is not blank."""
     shortest = 1 if required else 0

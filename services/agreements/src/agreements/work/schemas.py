@@ -1,11 +1,13 @@
 """Request and response schemas of work orders and time entries."""
 
 from datetime import date
+from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from agreements.work.models import PRIORITIES, WORK_STATUSES
 from common.http import fields as own
+from common.imports import ALL, GOOD, ImportReport, ImportResult
 
 
 class WorkOrder(Schema):
@@ -96,6 +98,43 @@ class TimeEntry(Schema):
     updated_at = fields.DateTime(dump_only=True)
 
 
+class BulkOrder(WorkOrder):
+    """The work order with this number; it is created if there is none."""
+
+    number = own.text(40, required=True)
+    client_id = fields.UUID(required=True)
+
+
+class BulkEntry(TimeEntry):
+    """Time with its work order: an existing one by id, or one by number."""
+
+    work_order_id = fields.UUID()
+    work_order = fields.Nested(BulkOrder())
+
+    @validates_schema
+    def _one_order(self, data: dict[str, Any], **_: Any) -> None:
+        if ("work_order_id" in data) == ("work_order" in data):
+            raise ValidationError({"work_order": ["Send either work_order_id, or work_order with a number."]})
+
+
+class LoggedHours(Schema):
+    """The work order and the split of a row's hours."""
+
+    work_order_id = fields.UUID()
+    billed_hours = own.Hours()
+    covered_hours = own.Hours()
+    overage_hours = own.Hours()
+    billable_hours = own.Hours()
+
+
+class BulkTimeResult(ImportResult):
+    split = fields.Nested(LoggedHours(), attribute="entry", allow_none=True)
+
+
+class BulkTimeReport(ImportReport):
+    results = fields.List(fields.Nested(BulkTimeResult()))
+
+
 class LoggedTime(TimeEntry):
     """The entry with the agreement's `remaining_hours` after it."""
 
@@ -134,6 +173,24 @@ class TimePreview(Schema):
     currency = fields.String()
 
 
+BULK_ENTRY, BULK_REPORT = BulkEntry(), BulkTimeReport()
+MOST_ROWS = 1000
+
+
+class BulkTime(Schema):
+    """Rows are logged in their order, which is the order in which they draw hours."""
+
+    entries = own.Rows(fields.Nested(BULK_ENTRY), required=True, validate=validate.Length(1, MOST_ROWS))
+    dry_run = fields.Boolean(load_default=False)
+    rows = own.one_of(
+        ALL,
+        GOOD,
+        load_default=ALL,
+        metadata={"description": "all: all rows or none; good: skip the rows with errors"},
+    )
+
+
+BULK_TIME = BulkTime()
 WORK_ORDER, WORK_ORDER_PATCH = WorkOrder(), WorkOrderPatch(partial=True)
 WORK_ORDER_FILTERS, TRANSITION = WorkOrderFilters(), Transition()
 TIME_ENTRY, TIME_ENTRY_PATCH, LOGGED_TIME = TimeEntry(), TimeEntryPatch(partial=True), LoggedTime()

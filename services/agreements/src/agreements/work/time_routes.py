@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from agreements.access import is_technician
-from agreements.work import orders, previewing, queries, time_entries
+from agreements.work import bulk, orders, previewing, queries, time_entries
 from agreements.work.logging_time import Logged, NewTime
 from agreements.work.models import TimeEntry
 from agreements.work.schemas import (
+    BULK_REPORT,
+    BULK_TIME,
     LOGGED_TIME,
     TIME_ENTRY,
     TIME_ENTRY_PATCH,
@@ -39,6 +41,15 @@ def list_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID) -> dict
 @routes.post(ALL, "logTime", body=TIME_ENTRY, returns=LOGGED_TIME, roles=WORKERS)
 def log_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> dict[str, Any]:
     return _logged(time_entries.log(work, work_order_id, NewTime(**body)))
+
+
+@routes.post("/time-entries/bulk", "logTimeInBulk", body=BULK_TIME, returns=BULK_REPORT, roles=WORKERS, status=200)
+def log_time_in_bulk(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+    """Logs up to 1,000 entries, with the work orders that they name, by the rules of `logTime`.
+
+    All rows or none, or with `rows: good` only the rows without errors. With `dry_run: true` nothing is written.
+    """
+    return bulk.log(work, body["entries"], dry_run=body["dry_run"], mode=body["rows"])
 
 
 @routes.post(f"{ALL}/preview", "previewTime", body=TIME_ENTRY, returns=TIME_PREVIEW, roles=WORKERS, status=200)

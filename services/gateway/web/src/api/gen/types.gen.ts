@@ -542,6 +542,76 @@ export type BulkChangeTotal = {
     rows?: number;
 };
 
+export type BulkEntry = {
+    readonly agreement_id?: string | null;
+    readonly agreement_type?: string | null;
+    billable?: boolean;
+    readonly billable_hours?: string;
+    /**
+     * Hours billed, after rounding and minimum hours; 0.00 if not billable
+     */
+    readonly billed_hours?: string;
+    readonly client_id?: string;
+    readonly client_service_id?: string | null;
+    readonly covered_hours?: string;
+    readonly created_at?: string;
+    external_ref?: string | null;
+    hours: string;
+    readonly id?: string;
+    readonly invoice_id?: string | null;
+    readonly invoice_number?: string | null;
+    note?: string | null;
+    readonly overage_hours?: string;
+    service_id?: string | null;
+    readonly service_name?: string | null;
+    technician_id?: string | null;
+    technician_name?: string | null;
+    readonly unit?: string | null;
+    readonly updated_at?: string;
+    readonly version?: number;
+    work_order?: BulkOrder;
+    work_order_id?: string;
+    readonly work_order_number?: string;
+    /**
+     * The same as `hours`
+     */
+    readonly worked_hours?: string;
+    worked_on: string;
+};
+
+export type BulkOrder = {
+    agreement_id?: string | null;
+    billable?: boolean;
+    client_id: string;
+    readonly client_service_id?: string | null;
+    readonly closed_at?: string | null;
+    contact_id?: string | null;
+    readonly created_at?: string;
+    readonly created_by_name?: string;
+    description?: string | null;
+    /**
+     * Hours billed, after rounding and minimum hours
+     */
+    readonly hours_billed?: string;
+    /**
+     * Hours worked
+     */
+    readonly hours_logged?: string;
+    readonly id?: string;
+    number: string;
+    priority?: 'low' | 'medium' | 'high' | 'critical';
+    readonly resolved_at?: string | null;
+    service_id?: string | null;
+    readonly service_name?: string | null;
+    readonly status?: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
+    subject?: string | null;
+    readonly suggested_agreement_id?: string | null;
+    technician_id?: string | null;
+    technician_name?: string | null;
+    readonly updated_at?: string;
+    readonly version?: number;
+};
+
 export type BulkResult = {
     /**
      * Why it failed or was skipped
@@ -556,6 +626,46 @@ export type BulkResults = {
     results?: Array<BulkResult>;
     skipped?: number;
     succeeded?: number;
+};
+
+export type BulkTime = {
+    dry_run?: boolean;
+    entries: Array<BulkEntry>;
+    /**
+     * all: all rows or none; good: skip the rows with errors
+     */
+    rows?: 'all' | 'good';
+};
+
+export type BulkTimeReport = {
+    created?: number;
+    dry_run?: boolean;
+    failed?: number;
+    results?: Array<BulkTimeResult>;
+    rows?: number;
+    unchanged?: number;
+    updated?: number;
+    warned?: number;
+};
+
+export type BulkTimeResult = {
+    action?: 'create' | 'update' | 'unchanged' | 'error';
+    changes?: {
+        [key: string]: FieldChange;
+    };
+    errors?: {
+        [key: string]: Array<string>;
+    };
+    id?: string | null;
+    name?: string | null;
+    /**
+     * The header is row 1
+     */
+    row?: number;
+    split?: LoggedHours | null;
+    warnings?: {
+        [key: string]: Array<string>;
+    };
 };
 
 export type Bundle = {
@@ -1880,6 +1990,14 @@ export type LocationPatch = {
     time_zone?: string | null;
     readonly updated_at?: string;
     readonly version?: number;
+};
+
+export type LoggedHours = {
+    billable_hours?: string;
+    billed_hours?: string;
+    covered_hours?: string;
+    overage_hours?: string;
+    work_order_id?: string;
 };
 
 export type LoggedTime = {
@@ -3537,6 +3655,46 @@ export type AssetPatchWritable = {
     serial_number?: string | null;
     status?: 'active' | 'spare' | 'retired';
     warranty_until?: string | null;
+};
+
+export type BulkEntryWritable = {
+    billable?: boolean;
+    /**
+     * True: accept unusual values after a 422 with confirmable: true
+     */
+    confirm?: boolean;
+    external_ref?: string | null;
+    hours: string;
+    note?: string | null;
+    service_id?: string | null;
+    technician_id?: string | null;
+    technician_name?: string | null;
+    work_order?: BulkOrderWritable;
+    work_order_id?: string;
+    worked_on: string;
+};
+
+export type BulkOrderWritable = {
+    agreement_id?: string | null;
+    billable?: boolean;
+    client_id: string;
+    contact_id?: string | null;
+    description?: string | null;
+    number: string;
+    priority?: 'low' | 'medium' | 'high' | 'critical';
+    service_id?: string | null;
+    subject?: string | null;
+    technician_id?: string | null;
+    technician_name?: string | null;
+};
+
+export type BulkTimeWritable = {
+    dry_run?: boolean;
+    entries: Array<BulkEntryWritable>;
+    /**
+     * all: all rows or none; good: skip the rows with errors
+     */
+    rows?: 'all' | 'good';
 };
 
 export type BundleWritable = {
@@ -31784,6 +31942,147 @@ export type ListAllTimeEntriesResponses = {
 };
 
 export type ListAllTimeEntriesResponse = ListAllTimeEntriesResponses[keyof ListAllTimeEntriesResponses];
+
+export type LogTimeInBulkData = {
+    body: BulkTimeWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/time-entries/bulk';
+};
+
+export type LogTimeInBulkErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type LogTimeInBulkError = LogTimeInBulkErrors[keyof LogTimeInBulkErrors];
+
+export type LogTimeInBulkResponses = {
+    /**
+     * Done
+     */
+    200: BulkTimeReport;
+};
+
+export type LogTimeInBulkResponse = LogTimeInBulkResponses[keyof LogTimeInBulkResponses];
 
 export type ListUsersData = {
     body?: never;

@@ -1,0 +1,172 @@
+"""Logging many entries at once, with the work orders that they name; each row by the rules of a single one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from agreements.agreement.ledger import text
+from agreements.work import events, logging_time, orders, sources
+from agreements.work.logging_time import Logged, Logging, NewTime
+from agreements.work.models import TimeEntry, WorkOrder
+from agreements.work.orders import NewOrder
+from agreements.work.schemas import BULK_ENTRY
+from agreements.work.sources import Sources
+from agreements.work.visibility import of_time_entries, of_work_orders
+from common import imports, planning
+from common.csvfiles.reading import ROW
+from common.errors import DomainError
+from common.planning import Line
+from common.uow import UnitOfWork
+
+TIME_FIELDS = tuple(field.name for field in fields(NewTime))
+ORDER, ORDER_ID, REFERENCE = "work_order", "work_order_id", "external_ref"
+
+
+@dataclass(eq=False)
+class TimeLine(Line):
+    """A row: time on an existing work order, or on one that is made with it. `present` is an entry logged before."""
+
+    order: WorkOrder | None = None
+    logged: Logged | None = None
+
+    @property
+    def entry(self) -> TimeEntry | None:
+        found: TimeEntry | None = self.logged.entry if self.logged else self.present
+        return found
+
+
+def log(work: UnitOfWork, rows: Sequence[Any], *, dry_run: bool, mode: str) -> dict[str, Any]:
+    """Logs rows as the API takes them. Row 1 is the first."""
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        line = TimeLine(number, row if isinstance(row, dict) else {})
+        if not isinstance(row, dict):
+            line.fail(ROW, "Send an object.")
+        lines.append(line)
+    return run(work, lines, dry_run=dry_run, mode=mode)
+
+
+def run(work: UnitOfWork, lines: Sequence[TimeLine], *, dry_run: bool, mode: str) -> dict[str, Any]:
+    """Returns the report. All rows, or in the mode `good` those without errors, are logged in their order.
+
+    A row whose external reference is logged with the same time is unchanged, so a repeated import adds nothing.
+    """
+    with work.session.no_autoflush:
+        read = [line for line in lines if not line.errors and planning.read(line, BULK_ENTRY, BULK_ENTRY)]
+        _find_logged(work, read)
+        new = [line for line in read if line.present is None and not line.errors]
+        made = _find_orders(work, new, lock=not dry_run)
+        planned = _plan(work, [line for line in new if line.order is not None], lock=not dry_run)
+        report = imports.report(lines, dry_run=dry_run, rows=mode)
+    if dry_run:
+        work.session.expunge_all()  # forgets the planned draws
+    else:
+        _write(work, planned, made)
+    return report
+
+
+def _find_logged(work: UnitOfWork, lines: Sequence[TimeLine]) -> None:
+    """Sets `present` of the rows that are logged, or their error if they were logged with other time."""
+    references = {line.values[REFERENCE] for line in lines if line.values.get(REFERENCE)}
+    if not references:
+        return
+    statement = select(TimeEntry, of_time_entries(work)).where(TimeEntry.deleted_at.is_(None))
+    rows = work.session.execute(statement.where(TimeEntry.external_ref.in_(references))).all()
+    found = {entry.external_ref: (entry, visible) for entry, visible in rows}
+    for line in lines:
+        entry, visible = found.get(line.values.get(REFERENCE), (None, False))
+        if entry is None:
+            continue
+        same = (entry.hours, entry.worked_on) == (line.values["hours"], line.values["worked_on"])
+        if visible and same:
+            line.present, line.name = entry, entry.work_order_number
+        else:
+            before = f" with {text(entry.hours)} hours on {entry.worked_on}" if visible else ""
+            line.fail(REFERENCE, f'"{entry.external_ref}" is already logged{before}.')
+
+
+def _find_orders(work: UnitOfWork, lines: Sequence[TimeLine], *, lock: bool) -> list[WorkOrder]:
+    """Gives each line its work order, or its error. Returns the work orders that are not added yet."""
+    ids = {line.values[ORDER_ID] for line in lines if ORDER_ID in line.values}
+    numbers = {line.values[ORDER]["number"] for line in lines if ORDER in line.values}
+    statement = select(WorkOrder, of_work_orders(work))
+    statement = statement.where(or_(WorkOrder.id.in_(ids), WorkOrder.number.in_(numbers))).order_by(WorkOrder.id)
+    if lock:
+        statement = statement.with_for_update(read=True, key_share=True, of=WorkOrder)
+    visible = [order for order, may_see in work.session.execute(statement) if may_see] if lines else []
+    by_id = {order.id: order for order in visible}
+    by_number = {order.number: order for order in visible}
+    unknown = [line for line in lines if ORDER in line.values and line.values[ORDER]["number"] not in by_number]
+    known = sources.read(work, [NewOrder(**line.values[ORDER]) for line in unknown])
+    made = []
+    for line in lines:
+        if ORDER_ID in line.values:
+            line.order = by_id.get(line.values[ORDER_ID])
+            if line.order is None:
+                line.fail(ORDER_ID, "Work order not found.")
+        elif (number := line.values[ORDER]["number"]) in by_number:
+            _use(line, by_number[number])
+        elif (order := _build(work, known, line)) is not None:
+            line.order = by_number[number] = order
+            made.append(order)
+        line.name = line.order.number if line.order is not None else line.values.get(ORDER, {}).get("number")
+    return made
+
+
+def _use(line: TimeLine, order: WorkOrder) -> None:
+    given = line.values[ORDER]
+    if given["client_id"] != order.client_id:
+        line.fail(f"{ORDER}.client_id", f"{order.number} belongs to another client.")
+        return
+    line.order = order
+    if given["agreement_id"] not in (None, order.agreement_id):
+        line.warn(f"{ORDER}.agreement_id", f"{order.number} has another agreement, which applies to this time.")
+
+
+def _build(work: UnitOfWork, known: Sources, line: TimeLine) -> WorkOrder | None:
+    try:
+        return orders.build(work, known, NewOrder(**line.values[ORDER]))
+    except DomainError as error:
+        blame(line, error, f"{ORDER}.")
+        return None
+
+
+def _plan(work: UnitOfWork, lines: Sequence[TimeLine], *, lock: bool) -> list[TimeLine]:
+    """Splits the rows in their order. Returns those that can be logged."""
+    rows = [(line.order, _time(line.values)) for line in lines]
+    logging = Logging(work, [(order, new) for order, new in rows if order is not None], lock=lock)
+    for line, (order, new) in zip(lines, rows, strict=True):
+        assert order is not None, "lines without a work order have failed"
+        try:
+            line.logged = logging.plan(order, new)
+        except DomainError as error:
+            blame(line, error)
+        else:
+            line.warnings |= {ROW: line.logged.warnings} if line.logged.warnings else {}
+    return [line for line in lines if line.logged is not None]
+
+
+def _time(values: Mapping[str, Any]) -> NewTime:
+    return NewTime(**{name: values[name] for name in TIME_FIELDS if name in values})
+
+
+def blame(line: Line, error: DomainError, prefix: str = "") -> None:
+    """Adds what a use case raised to the row, by field."""
+    errors = getattr(error, "errors", None) or {ROW: [error.detail]}
+    for name, messages in errors.items():
+        for message in messages:
+            line.fail(name if name == ROW else f"{prefix}{name}", message)
+
+
+def _write(work: UnitOfWork, lines: Sequence[TimeLine], made: Sequence[WorkOrder]) -> None:
+    used = {line.order.id for line in lines if line.order is not None}
+    new = [order for order in made if order.id in used]
+    orders.add(work, new)
+    work.session.flush()
+    for order in new:
+        work.emit(events.ORDER_CREATED, order)
+    logging_time.write(work, [line.logged for line in lines if line.logged is not None])
+    for line in lines:
+        line.target = line.entry
