@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, not_, select, update
+from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from billing.account import locking
-from billing.inbound.replicas import Agreement, Client, ClientService, Location, Successor
+from billing.db import Base
+from billing.inbound.replicas import Client, ClientService, Location, Successor
 from billing.invoice.addressing import bill_to_of
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine
-from billing.item.models import BillableItem
-from billing.payment.models import Payment
-from common import successors
+from common import merges, successors
 from common.errors import Invalid
 from common.replicas import upsert
 from common.uow import UnitOfWork
@@ -28,7 +28,7 @@ def merge(
     client_services: Mapping[UUID, UUID],
     services: Sequence[dict[str, Any]],
 ) -> None:
-    """Moves all rows of `merged_client_id` to the client `id`, one statement per table; safe to repeat.
+    """Moves all rows of `merged_client_id` to the client `id`; safe to repeat.
 
     Locks both accounts, so it waits for runs, payments and voids. An issued invoice changes only its client: its
     name and address stay as issued. Credit stays until it is applied by hand or by the next invoice.
@@ -38,16 +38,9 @@ def merge(
     successors.remember(session, Successor, {merged_client_id: id, **client_services})
     upsert(session, ClientService, [{**row, "client_id": id} for row in services])
     _rename_draft_lines(work, merged_client_id, client_services)
-    _move_locations(work, merged_client_id, id)
+    _keep_one_primary_location(work, merged_client_id, id)
     _readdress_drafts(work, merged_client_id, id)
-    # Updating the column runs the triggers, which move the rate card rows with the client.
-    moved = update(Agreement).where(Agreement.client_id == merged_client_id)
-    session.execute(moved.values(client_id=id, services=Agreement.services), execution_options=OPTIONS)
-    for model in (BillableItem, Invoice, Payment):
-        stays: dict[str, Any] = {"client_id": id, "updated_at": model.updated_at}
-        session.execute(
-            update(model).where(model.client_id == merged_client_id).values(stays), execution_options=OPTIONS
-        )
+    merges.move(work, Base, merged_client_id, id, client_services)
 
 
 def refuse_merged(work: UnitOfWork, client: Client) -> None:
@@ -59,12 +52,12 @@ def refuse_merged(work: UnitOfWork, client: Client) -> None:
         raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}". Use that client.']})
 
 
-def _move_locations(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:
-    """Moves the locations. The survivor keeps its primary one; clients publishes the moved ones again."""
-    primary = select(Location.id).where(Location.client_id == survivor_id, Location.is_primary, Location.active)
-    keeps_mark = and_(Location.is_primary, not_(primary.exists()))
-    moved = update(Location).where(Location.client_id == client_id)
-    work.session.execute(moved.values(client_id=survivor_id, is_primary=keeps_mark), execution_options=OPTIONS)
+def _keep_one_primary_location(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:
+    """Unmarks the merged client's primary location if the survivor has one."""
+    own = aliased(Location)
+    primary = select(own.id).where(own.client_id == survivor_id, own.is_primary, own.active)
+    marked = update(Location).where(Location.client_id == client_id, Location.is_primary, primary.exists())
+    work.session.execute(marked.values(is_primary=False), execution_options=OPTIONS)
 
 
 def _readdress_drafts(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from agreements.db import Base
 from common.db import MoneyColumn
 from common.ids import new_id
+from common.merges import FOLLOWS
 
 GRANT, DRAW, REVERSAL = "grant", "draw", "reversal"
 ADJUSTMENT, ROLLOVER, EXPIRY = "adjustment", "rollover", "expiry"
@@ -33,13 +34,13 @@ class HourEntry(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
-    account_id: Mapped[UUID | None]
+    account_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     period_start: Mapped[date]
     from_period: Mapped[date | None]
     """For rollovers: the period the hours come from, whose account has the outgoing row."""
     kind: Mapped[str]
     hours: Mapped[Decimal] = mapped_column(MoneyColumn)
-    client_service_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     time_entry_id: Mapped[UUID | None]
     note: Mapped[str | None]
     actor: Mapped[str]

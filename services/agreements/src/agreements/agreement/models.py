@@ -13,6 +13,7 @@ from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 from common.ids import new_id
+from common.merges import FOLLOWS
 
 FIXED_PRICE, TIME_AND_MATERIALS = "fixed_price", "time_and_materials"
 PREPAID, MONTHLY = "block_hours_prepaid", "block_hours_monthly"
@@ -50,7 +51,7 @@ class Agreement(Aggregate, Base):
 
     search_text: Mapped[str] = searching.column("number", "name", "reference")
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     name: Mapped[str] = mapped_column(String(200))
     reference: Mapped[str | None]
     scope: Mapped[str | None]
@@ -129,7 +130,7 @@ class AgreementService(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
     position: Mapped[int] = mapped_column(default=0)
-    client_service_id: Mapped[UUID]
+    client_service_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     service_id: Mapped[UUID | None]
     custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     hours_allocated: Mapped[Decimal | None] = mapped_column(MoneyColumn)

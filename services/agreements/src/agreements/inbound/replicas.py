@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from agreements.db import Base
 from common import successors
 from common.db import MoneyColumn
+from common.merges import stays
 from common.replicas import Replica
 
 
@@ -34,7 +35,7 @@ class ClientService(Replica, Base):
     __tablename__ = "client_service"
     __table_args__ = (Index("ix_client_service_client_id_service_id", "client_id", "service_id"),)
 
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=stays("moved rows come with the merge event"))
     service_id: Mapped[UUID | None]
     name: Mapped[str]
     unit: Mapped[str]
@@ -48,7 +49,7 @@ class ClientService(Replica, Base):
 class Contact(Replica, Base):
     __tablename__ = "contact"
 
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=stays("clients publishes moved contacts again"))
     name: Mapped[str]
     removed: Mapped[bool]
 
@@ -68,7 +69,7 @@ class Technician(Replica, Base):
     __tablename__ = "technician"
     __table_args__ = (Index("ix_technician_user_id_client_id", "user_id", "client_id"),)
 
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=stays("clients publishes moved assignments again"))
     user_id: Mapped[UUID]
     active: Mapped[bool]
 

@@ -11,6 +11,7 @@ from agreements.db import Base
 from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
+from common.merges import FOLLOWS
 
 PRIORITIES = ("low", "medium", "high", "critical")
 NEW, ASSIGNED, IN_PROGRESS = "new", "assigned", "in_progress"
@@ -46,10 +47,10 @@ class WorkOrder(Aggregate, Base):
 
     search_text: Mapped[str] = searching.column("number", "subject")
     number: Mapped[str] = mapped_column(String(40), unique=True)
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     contact_id: Mapped[UUID | None]
     agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
-    client_service_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     service_id: Mapped[UUID | None]
     service_name: Mapped[str | None]
     subject: Mapped[str] = mapped_column(String(300))
@@ -104,10 +105,10 @@ class TimeEntry(Aggregate, Base):
     search_text: Mapped[str] = searching.column("note")
     work_order_id: Mapped[UUID] = mapped_column(ForeignKey("work_order.id"))
     work_order_number: Mapped[str]
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
     agreement_type: Mapped[str | None]
-    client_service_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     service_id: Mapped[UUID | None]
     service_name: Mapped[str | None]
     unit: Mapped[str | None]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from billing.db import Base
 from common.clock import now
+from common.merges import stays
 
 
 class Account(Base):
@@ -14,5 +15,5 @@ class Account(Base):
 
     __tablename__ = "account"
 
-    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID] = mapped_column(primary_key=True, info=stays("the survivor has its own account"))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from billing.db import Base
 from common import successors
 from common.db import MoneyColumn
+from common.merges import FOLLOWS, stays
 from common.replicas import Replica
 
 DELETED = "deleted"
@@ -40,7 +41,7 @@ class Location(Replica, Base):
     __tablename__ = "location"
     __table_args__ = (Index("ix_location_client_id", "client_id"),)
 
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     formatted: Mapped[str]
     """The address in its country's format, one line per text line."""
     is_primary: Mapped[bool]
@@ -53,7 +54,7 @@ class ClientService(Replica, Base):
     __tablename__ = "client_service"
     __table_args__ = (Index("ix_client_service_client_id_service_id", "client_id", "service_id"),)
 
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=stays("moved rows come with the merge event"))
     service_id: Mapped[UUID | None]
     name: Mapped[str]
     description: Mapped[str | None]
@@ -73,7 +74,7 @@ class Agreement(Replica, Base):
     __table_args__ = (Index("ix_agreement_client_id", "client_id"),)
 
     number: Mapped[str]
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     name: Mapped[str]
     type: Mapped[str]
     status: Mapped[str]
@@ -82,7 +83,7 @@ class Agreement(Replica, Base):
     currency: Mapped[str | None]
     coverage: Mapped[str]
     overage_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    services: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    services: Mapped[dict[str, Any]] = mapped_column(JSONB, info=FOLLOWS)
 
     def belongs_to(self, client_id: UUID) -> bool:
         return self.client_id == client_id and self.status != DELETED

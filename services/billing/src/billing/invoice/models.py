@@ -15,6 +15,7 @@ from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
 from common.ids import new_id
+from common.merges import FOLLOWS, stays
 
 DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID = "draft", "issued", "partially_paid", "paid", "void"
 STATUSES = (DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID)
@@ -52,7 +53,7 @@ class Invoice(Aggregate, Base):
     series: Mapped[str]
     number: Mapped[str | None]
     number_order: Mapped[int] = mapped_column(BigInteger, default=0)
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     client_name: Mapped[str]
     agreement_id: Mapped[UUID | None]
     status: Mapped[str]
@@ -122,7 +123,9 @@ class InvoiceLine(Base):
     )
     position: Mapped[int]
     service_id: Mapped[UUID | None]
-    client_service_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID | None] = mapped_column(
+        info=stays("issued lines stay as issued; merging.py renames the lines of drafts")
+    )
     service_name: Mapped[str]
     description: Mapped[str]
     quantity: Mapped[Decimal] = mapped_column(MoneyColumn)

@@ -12,6 +12,7 @@ from billing.inbound.replicas import Client
 from common import searching
 from common.db import Aggregate, MoneyColumn
 from common.errors import Conflict
+from common.merges import FOLLOWS
 
 OPEN, INVOICED, PARKED, CLOSED = "open", "invoiced", "parked", "closed"
 BILLABLE = (OPEN, PARKED)
@@ -51,9 +52,9 @@ class BillableItem(Aggregate, Base):
     adjusted: Mapped[bool] = mapped_column(default=False)
     """True if later corrections of this source have their own items."""
     status: Mapped[str]
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     agreement_id: Mapped[UUID | None]
-    client_service_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     service_id: Mapped[UUID | None]
     service_name: Mapped[str]
     description: Mapped[str | None]

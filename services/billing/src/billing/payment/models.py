@@ -14,6 +14,7 @@ from common import searching
 from common.clock import now
 from common.db import Aggregate, MoneyColumn
 from common.ids import new_id
+from common.merges import FOLLOWS
 
 METHODS = ("check", "cash", "transfer", "card", "portal", "other")
 
@@ -34,7 +35,7 @@ class Payment(Aggregate, Base):
     )
 
     search_text: Mapped[str] = searching.column("reference")
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     currency: Mapped[str]
     amount: Mapped[Decimal] = mapped_column(MoneyColumn)
     unallocated: Mapped[Decimal] = mapped_column(MoneyColumn)

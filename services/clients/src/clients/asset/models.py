@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from clients.client.models import Client
 from clients.db import Base
 from common.db import Aggregate
+from common.merges import ANNOUNCED
 
 KINDS = (
     *("server", "workstation", "laptop", "network", "printer", "phone"),
@@ -47,7 +48,7 @@ class Asset(Aggregate, Base):
         ),
     )
 
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), info=ANNOUNCED)
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(default="other")
     make: Mapped[str | None]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clients.db import Base
 from common.db import Aggregate, MoneyColumn
+from common.merges import stays
 from common.money import rounded
 
 RUNNING, FINISHED = "running", "finished"
@@ -54,8 +55,8 @@ class BulkChangeRow(Base):
 
     bulk_change_id: Mapped[UUID] = mapped_column(ForeignKey("bulk_change.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    client_service_id: Mapped[UUID]
-    client_id: Mapped[UUID | None]
+    client_service_id: Mapped[UUID] = mapped_column(info=stays("a row that changed since the preview is skipped"))
+    client_id: Mapped[UUID | None] = mapped_column(info=stays("as shown in the preview"))
     client_name: Mapped[str | None]
     name: Mapped[str | None]
     currency: Mapped[str | None]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from clients.contact import phones
 from clients.db import Base
 from common.db import Aggregate
+from common.merges import ANNOUNCED
 
 if TYPE_CHECKING:
     from clients.client.models import Client
@@ -34,7 +35,7 @@ class Contact(Aggregate, Base):
         ),
     )
 
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), info=ANNOUNCED)
     name: Mapped[str] = mapped_column(String(200))
     title: Mapped[str | None]
     department: Mapped[str | None]

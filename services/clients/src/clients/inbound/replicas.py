@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clients.db import Base
 from common.db import MoneyColumn
+from common.merges import FOLLOWS
 from common.replicas import Replica
 
 ACTIVE, ARCHIVED, DELETED = "active", "archived", "deleted"
@@ -72,11 +73,12 @@ class WorkedTime(Replica, Base):
 
     __tablename__ = "worked_time"
     __table_args__ = (
+        Index("ix_worked_time_client_id", "client_id"),
         Index("ix_worked_time_client_service_id", "client_service_id", "worked_on", postgresql_include=["hours"]),
     )
 
-    client_id: Mapped[UUID]
-    client_service_id: Mapped[UUID | None]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
+    client_service_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     worked_on: Mapped[date]
     hours: Mapped[Decimal] = mapped_column(MoneyColumn)
 

@@ -14,6 +14,7 @@ from clients.reference.subdivisions import subdivision_name
 from common import searching
 from common.countries import country_name
 from common.db import Aggregate
+from common.merges import ANNOUNCED
 
 ACTIVE, ARCHIVED = "active", "archived"
 
@@ -28,7 +29,7 @@ class Location(Aggregate, Base):
         searching.index("location"),
     )
 
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), info=ANNOUNCED)
     name: Mapped[str] = mapped_column(String(200))
     line1: Mapped[str | None]
     line2: Mapped[str | None]

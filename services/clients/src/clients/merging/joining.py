@@ -3,15 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from clients.client import events as client_events
 from clients.client import search
 from clients.client.models import ARCHIVED, Client
 from clients.client.queries import get
-from clients.inbound.replicas import WorkedTime
 from clients.merging import cards, events, fields, parts, planning
-from clients.merging.models import ClientMerge, Holding, Successor
+from clients.merging.models import ClientMerge, Successor
 from clients.rate_card.inheriting import await_catalog
 from common import successors
 from common.errors import Conflict, Invalid
@@ -88,9 +87,9 @@ def _join(
         setattr(survivor, name, value)
     search.note(survivor)
     survivor.touch(work.now)
-    parts.move(work, survivor, duplicate)
     _close(work, survivor, duplicate)
-    _follow(work, survivor, duplicate, found)
+    successors.remember(work.session, Successor, {duplicate.id: survivor.id, **found.successors})
+    parts.move(work, survivor, duplicate, found.successors)
     work.emit(client_events.CHANGED, survivor)
     work.emit(client_events.ARCHIVED, duplicate)
     cards.announce(work, found, changed)
@@ -104,16 +103,6 @@ def _close(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
     duplicate.merged_into_id = survivor.id
     duplicate.name_key = f"{duplicate.name_key} {duplicate.id}"
     work.session.flush()
-
-
-def _follow(work: UnitOfWork, survivor: Client, duplicate: Client, found: cards.Cards) -> None:
-    """What others told of the duplicate, and will tell until they have heard of the merge."""
-    successors.remember(work.session, Successor, {duplicate.id: survivor.id, **found.successors})
-    options = {"synchronize_session": False}
-    held = update(Holding).where(Holding.client_id == duplicate.id)
-    worked = update(WorkedTime).where(WorkedTime.client_service_id.in_(found.rows))
-    work.session.execute(held.values(client_id=survivor.id), execution_options=options)
-    work.session.execute(worked.values(client_id=survivor.id), execution_options=options)
 
 
 def _remember(work: UnitOfWork, survivor: Client, duplicate: Client, found: cards.Cards) -> None:

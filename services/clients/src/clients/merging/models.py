@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clients.db import Base
 from common import successors
 from common.db import MoneyColumn
+from common.merges import FOLLOWS
 from common.replicas import Replica
 
 AGREEMENT, WORK_ORDER, INVOICE, PAYMENT = "agreement", "work_order", "invoice", "payment"
@@ -44,7 +45,7 @@ class Holding(Replica, Base):
     __table_args__ = (Index("ix_holding_client_id_kind", "client_id", "kind"),)
 
     kind: Mapped[str]
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
     status: Mapped[str]
     currency: Mapped[str | None]
     amount: Mapped[Decimal | None] = mapped_column(MoneyColumn)

@@ -1,6 +1,8 @@
-"""What a client has beside its card: people, places, things and notes, moved in a statement each."""
+"""Moves what a client has beside its card: people, places, things and notes."""
 
+from collections.abc import Callable, Collection
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Uuid, delete, insert, literal, select, update
 
@@ -10,6 +12,7 @@ from clients.asset.models import Asset
 from clients.client.models import Client
 from clients.contact import events as contact_events
 from clients.contact.models import ACTIVE, Contact
+from clients.db import Base
 from clients.location import events as location_events
 from clients.location.models import Location
 from clients.note import events as note_events
@@ -17,32 +20,37 @@ from clients.note.models import Note
 from clients.tag.models import client_tag
 from clients.technician import events as technician_events
 from clients.technician.models import ClientTechnician
+from common import merges
+from common.events import EventType
 from common.uow import UnitOfWork
 
+EVENT_OF: dict[type[Any], Callable[[Any], EventType]] = {
+    Asset: lambda asset: asset_events.CHANGED if asset.status != ASSET_ARCHIVED else asset_events.ARCHIVED,
+    Contact: lambda contact: contact_events.CHANGED if contact.status == ACTIVE else contact_events.ARCHIVED,
+    Location: lambda place: location_events.CHANGED if place.status == ACTIVE else location_events.ARCHIVED,
+    Note: lambda note: note_events.CHANGED if note.removed_at is None else note_events.DELETED,
+}
 
-def move(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
-    """The survivor keeps its primary contact and location; without one it gets the duplicate's."""
-    for contact in _moved(work, Contact, survivor, duplicate, is_primary_support=survivor.primary_support_contact_id):
-        work.emit(contact_events.CHANGED if contact.status == ACTIVE else contact_events.ARCHIVED, contact)
-    for place in _moved(work, Location, survivor, duplicate, is_primary=survivor.primary_location_id):
-        work.emit(location_events.CHANGED if place.status == ACTIVE else location_events.ARCHIVED, place)
-    for asset in _moved(work, Asset, survivor, duplicate):
-        work.emit(asset_events.CHANGED if asset.status != ASSET_ARCHIVED else asset_events.ARCHIVED, asset)
-    for note in _moved(work, Note, survivor, duplicate):
-        work.emit(note_events.CHANGED if note.removed_at is None else note_events.DELETED, note)
+
+def move(work: UnitOfWork, survivor: Client, duplicate: Client, replaced: Collection[UUID]) -> None:
+    """Moves everything beside the card. The survivor keeps its primary contact and location, if it has them."""
+    if survivor.primary_support_contact_id:
+        _unmark(work, Contact, duplicate, "is_primary_support")
+    if survivor.primary_location_id:
+        _unmark(work, Location, duplicate, "is_primary")
+    for row in merges.move(work, Base, duplicate.id, survivor.id, replaced):
+        work.emit(EVENT_OF[type(row)](row), row)
     work.session.expire(survivor, ["primary_support_contact", "primary_location"])
     work.session.expire(duplicate, ["primary_support_contact", "primary_location"])
     _move_technicians(work, survivor, duplicate)
     _move_tags(work, survivor, duplicate)
 
 
-def _moved(work: UnitOfWork, model: type[Any], survivor: Client, duplicate: Client, **taken: Any) -> list[Any]:
-    """`taken`: a mark only one row of a client has, and who has it at the survivor."""
-    changes: dict[str, Any] = {"client_id": survivor.id, "version": model.version + 1, "updated_at": work.now}
-    changes |= {mark: False for mark, holder in taken.items() if holder is not None}
-    statement = update(model).where(model.client_id == duplicate.id).values(changes).returning(model)
-    options = {"synchronize_session": False, "populate_existing": True}
-    return list(work.session.scalars(statement, execution_options=options))
+def _unmark(work: UnitOfWork, model: type[Any], client: Client, mark: str) -> None:
+    """Takes away a mark that only one row of a client has; its version changes with the move."""
+    marked = update(model).where(model.client_id == client.id, getattr(model, mark))
+    values = {mark: False, "version": model.version, "updated_at": model.updated_at}
+    work.session.execute(marked.values(values), execution_options={"synchronize_session": False})
 
 
 def _move_technicians(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:

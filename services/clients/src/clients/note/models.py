@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clients.db import Base
 from common.db import Aggregate
 from common.ids import new_id
+from common.merges import ANNOUNCED
 
 
 class Note(Aggregate, Base):
@@ -26,7 +27,7 @@ class Note(Aggregate, Base):
         ),
     )
 
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), info=ANNOUNCED)
     title: Mapped[str | None] = mapped_column(String(200))
     body: Mapped[str]
     pinned: Mapped[bool] = mapped_column(default=False)

@@ -14,6 +14,7 @@ from clients.inbound.replicas import CatalogService
 from clients.rate_card import rates
 from common.db import Aggregate, MoneyColumn
 from common.ids import new_id
+from common.merges import stays
 
 KINDS = LABOR, RECURRING, ONE_OFF, USAGE = ("labor", "recurring", "one_off", "usage")
 IMPORTANCES = ("low", "medium", "high")
@@ -79,7 +80,7 @@ class ClientService(Aggregate, Base):
         ),
     )
 
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), info=stays("cards.py joins the two cards"))
     service_id: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(String(200))
     custom_name: Mapped[str | None] = mapped_column(String(200))
@@ -182,7 +183,9 @@ class RateChange(Base):
     __table_args__ = (Index("ix_client_rate_history_row", "client_service_id", "changed_at", "id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    client_service_id: Mapped[UUID] = mapped_column(ForeignKey("client_service.id", ondelete="CASCADE"))
+    client_service_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client_service.id", ondelete="CASCADE"), info=stays("cards.py moves the history of replaced rows")
+    )
     old_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     new_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     rate_source: Mapped[str]

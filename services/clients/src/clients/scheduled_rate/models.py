@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clients.db import Base
 from common.db import Aggregate, MoneyColumn
+from common.merges import stays
 
 SCHEDULED, RUNNING, ENDED, SUPERSEDED = "scheduled", "running", "ended", "superseded"
 STATUSES = (SCHEDULED, RUNNING, ENDED, SUPERSEDED)
@@ -32,7 +33,9 @@ class ScheduledRate(Aggregate, Base):
         Index("ix_scheduled_rate_client_service_id", "client_service_id", "valid_from", "id"),
     )
 
-    client_service_id: Mapped[UUID] = mapped_column(ForeignKey("client_service.id", ondelete="CASCADE"))
+    client_service_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client_service.id", ondelete="CASCADE"), info=stays("cards.py moves or ends scheduled rates")
+    )
     custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clients.db import Base
 from common.db import Aggregate
+from common.merges import stays
 
 
 class Tag(Aggregate, Base):
@@ -22,7 +23,12 @@ class Tag(Aggregate, Base):
 client_tag = Table(
     "client_tag",
     Base.metadata,
-    Column("client_id", ForeignKey("client.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "client_id",
+        ForeignKey("client.id", ondelete="CASCADE"),
+        primary_key=True,
+        info=stays("parts.py gives the survivor each tag once"),
+    ),
     Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
     Index("ix_client_tag_tag_id_client_id", "tag_id", "client_id"),
 )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from clients.db import Base
 from clients.inbound.replicas import User
 from common.db import Aggregate
+from common.merges import stays
 
 
 class ClientTechnician(Aggregate, Base):
@@ -19,7 +20,9 @@ class ClientTechnician(Aggregate, Base):
         Index("ix_client_technician_user_id", "user_id", "client_id", postgresql_where=text("active")),
     )
 
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
+    client_id: Mapped[UUID] = mapped_column(
+        ForeignKey("client.id"), info=stays("parts.py assigns a technician of both clients once")
+    )
     user_id: Mapped[UUID]
     active: Mapped[bool] = mapped_column(default=True)
 

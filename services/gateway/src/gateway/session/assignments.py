@@ -7,6 +7,7 @@ from sqlalchemy import Index, delete, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from common.clock import now
+from common.merges import stays
 from gateway.db import Base
 
 KEPT = timedelta(days=30)
@@ -25,7 +26,7 @@ class AssignmentChange(Base):
     )
 
     user_id: Mapped[UUID] = mapped_column(primary_key=True)
-    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID] = mapped_column(primary_key=True, info=stays("clients publishes moved assignments again"))
     version: Mapped[int]
     active: Mapped[bool]
     changed_at: Mapped[datetime]

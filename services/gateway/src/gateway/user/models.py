@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from common.db import Aggregate
 from common.errors import Conflict
+from common.merges import ANNOUNCED
 from gateway.db import Base
 from gateway.inbound.replicas import Client
 from gateway.user.roles import NAMES
@@ -30,7 +31,7 @@ class User(Aggregate, Base):
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str]
-    client_id: Mapped[UUID | None] = mapped_column()
+    client_id: Mapped[UUID | None] = mapped_column(info=ANNOUNCED)
     status: Mapped[str] = mapped_column(default=ACTIVE)
     password_hash: Mapped[str]
     password_changed_at: Mapped[datetime]

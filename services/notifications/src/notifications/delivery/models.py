@@ -11,6 +11,7 @@ from common.blobs.files import File
 from common.db import Aggregate
 from common.errors import Conflict
 from common.ids import new_id
+from common.merges import FOLLOWS
 from notifications.db import Base
 
 QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
@@ -69,7 +70,7 @@ class Delivery(Aggregate, Base):
     last_error: Mapped[str | None]
     provider_message_id: Mapped[str | None]
     message_id: Mapped[str]
-    client_id: Mapped[UUID | None]
+    client_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     client_name: Mapped[str] = mapped_column(default="")
     reference: Mapped[str] = mapped_column(default="")
     """The invoice or agreement number it is about."""

@@ -6,6 +6,7 @@ from sqlalchemy import ARRAY, Index, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common import successors
+from common.merges import stays
 from common.replicas import Replica
 from notifications.db import Base
 
@@ -28,7 +29,7 @@ class Contact(Replica, Base):
 
     __tablename__ = "contact"
 
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=stays("clients publishes moved contacts again"))
     name: Mapped[str]
     email: Mapped[str | None]
     removed: Mapped[bool]
@@ -44,7 +45,7 @@ class User(Replica, Base):
     email: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]
-    client_id: Mapped[UUID | None]
+    client_id: Mapped[UUID | None] = mapped_column(info=stays("gateway publishes moved users again"))
     status: Mapped[str]
 
 
@@ -54,7 +55,7 @@ class Technician(Replica, Base):
     __tablename__ = "technician"
     __table_args__ = (Index("ix_technician_client_id", "client_id", postgresql_where=text("active")),)
 
-    client_id: Mapped[UUID]
+    client_id: Mapped[UUID] = mapped_column(info=stays("clients publishes moved assignments again"))
     user_id: Mapped[UUID]
     active: Mapped[bool]
 
