@@ -70,7 +70,7 @@ def test_what_is_not_said_is_sensible(make_client):
         (
             {"primary_support_contact_id": "00000000-0000-7000-8000-000000000000"},
             "primary_support_contact_id",
-            "Contact not found for this client.",
+            " client",
         ),
         ({"colour": "green"}, "colour", "Unknown"),
         ({"id": "00000000-0000-7000-8000-000000000000"}, "id", "Unknown"),
