@@ -37,8 +37,11 @@ class Echo(BaseHTTPRequestHandler):
         elif "sleep" in query:
             time.sleep(float(query["sleep"]))
             self._json(200, {"slept": query["sleep"]})
+        elif "rows" in query:
+            self._rows(int(query["rows"]))
         elif "stream" in query:
-            self._stream(int(query["stream"]), chunked="chunked" in query, short=int(query.get("short", "0")))
+            kind = query.get("type", "application/octet-stream")
+            self._stream(int(query["stream"]), kind, chunked="chunked" in query, short=int(query.get("short", "0")))
         else:
             told = {"method": self.command, "target": self.path, "headers": dict(self.headers)}
             answer = {**told, "length": body[0], "sha256": body[1]}
@@ -84,10 +87,23 @@ class Echo(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def _stream(self, size: int, *, chunked: bool, short: int) -> None:
+    def _rows(self, count: int) -> None:
+        """A CSV file sent while it is made; after the first row it waits for `go_on`."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/csv; charset=utf-8")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for number in range(count):
+            row = b"%d,a row of a file\r\n" % number
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(row), row))
+            if number == 0:
+                self.server.hold()  # type: ignore[attr-defined]
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _stream(self, size: int, kind: str, *, chunked: bool, short: int) -> None:
         """`size` bytes; `short` of them missing at the end."""
         self.send_response(200)
-        self.send_header("Content-Type", "application/octet-stream")
+        self.send_header("Content-Type", kind)
         self.send_header(*(("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(size))))
         self.end_headers()
         piece = b"x" * PIECE

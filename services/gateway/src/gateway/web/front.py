@@ -1,6 +1,7 @@
-"""The outermost layer: one spelling of every path, security headers on every answer, and the way on."""
+"""The outermost layer: one spelling of every path, security headers, compressed answers of the API, and the way on."""
 
 from collections.abc import Iterable
+from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -11,6 +12,7 @@ from gateway.proxy.forwarding import Forwarding, bind_ids
 from gateway.proxy.table import Table, segments_of
 from gateway.runtime import Runtime
 from gateway.web import security
+from gateway.web.compressing import compressed
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 NOWHERE = f"{BASE}/-"
@@ -35,6 +37,13 @@ class Front:
         path = newest_version(environ["PATH_INFO"])
         api = path.startswith("/api/")
         start = security.secured(start_response, self._headers, api=api)
+        if api:
+            return compressed(partial(self._answer, path=path, api=True), environ, start)
+        return self._answer(environ, start, path=path, api=False)
+
+    def _answer(
+        self, environ: dict[str, Any], start: security.StartResponse, *, path: str, api: bool
+    ) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in METHODS:
             return _unknown_method(environ, start)
         if path.rstrip("/") in INTERNAL and "HTTP_X_FORWARDED_FOR" in environ:
