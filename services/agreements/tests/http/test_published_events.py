@@ -13,6 +13,8 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     body = {"client_id": str(client_id), "name": "Gold Support", "type": "block_hours_prepaid", "total_hours": "100"}
     body |= {"start_date": "2025-10-01", "end_date": "2026-12-31", "overage_rate": "140.00"}
     services = [{"client_service_id": str(remote), "custom_rate": "110.00", "hours_allocated": "60"}]
+    unused = manager.post("/agreements", {**body, "services": services}).json
+    manager.delete(f"/agreements/{unused['id']}")
     path = f"/agreements/{manager.post('/agreements', {**body, 'services': services}).json['id']}"
     manager.patch(path, {"coverage": "selected"})
     manager.post(f"{path}/activate")

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from agreements.agreement import drafting
+from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.grants import GRANT_TICK
 from agreements.agreement.hour_models import GRANT, HourEntry
 from agreements.agreement.models import Agreement
@@ -31,7 +32,7 @@ def monthly(world, in_work):
         body = {"name": "Ten a month", "type": "block_hours_monthly", "total_hours": Decimal(10)}
         body |= {"start_date": date(2025, 1, 31), "end_date": date(2026, 1, 30)} | values
         with in_work(at=noon(on)) as work:
-            agreement = drafting.create(work, client_id=client_id, activate=True, **body)
+            agreement = drafting.create(work, NewAgreement(client_id=client_id, activate=True, **body))
             order = orders.create(work, NewOrder(client_id=client_id, agreement_id=agreement.id))
         return agreement.id, order.id, service
 
@@ -200,7 +201,7 @@ def test_a_later_end_brings_more_grants_and_an_earlier_one_fewer(monthly, run_jo
 
     def end(day):
         with in_work(at=noon("2025-02-10")) as work:
-            drafting.update(work, agreement_id, end_date=date.fromisoformat(day))
+            drafting.update(work, agreement_id, AgreementChanges(end_date=date.fromisoformat(day)))
 
     run_job("2025-12-31")
     assert granted() == ["2025-01-31", "2025-02-28"]

@@ -55,6 +55,8 @@ class Routes:
 
     def __init__(self, tag: str, description: str) -> None:
         self.blueprint = Blueprint(tag, __name__, url_prefix=BASE, description=description)
+        self.bodies: list[tuple[str, View, Schema]] = []
+        """The operation, function and body of each route with a body."""
 
     def get(
         self,
@@ -191,6 +193,9 @@ class Routes:
         media_type: str = "application/json",
     ) -> Decorator:
         def decorate(function: View) -> View:
+            if body is not None:
+                self.bodies.append((operation, function, body))
+
             def view(**values: Any) -> Response:
                 app: App = current_app.extensions["app"]
                 actor = current_app.extensions["identify"]()

@@ -1,18 +1,19 @@
 """The services an agreement covers, with their rates and allocated hours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from agreements.agreement import events, rates
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
+from agreements.agreement.commands import Cover, CoverChanges
 from agreements.agreement.ledger import text, total
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, Agreement, AgreementService
 from agreements.agreement.queries import get
 from agreements.inbound import card
 from agreements.inbound.replicas import Client, ClientService
+from common.commands import sent
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from common.money import fits, minor_unit
@@ -21,7 +22,7 @@ from common.uow import UnitOfWork
 ALLOCATED = "hours_allocated"
 
 
-def add(work: UnitOfWork, agreement_id: UUID, **item: Any) -> tuple[Agreement, AgreementService]:
+def add(work: UnitOfWork, agreement_id: UUID, item: Cover) -> tuple[Agreement, AgreementService]:
     agreement, before = _open(work, agreement_id)
     (found,) = resolve(work, agreement.client_id, [item])
     if agreement.service(found.id) is not None:
@@ -32,7 +33,7 @@ def add(work: UnitOfWork, agreement_id: UUID, **item: Any) -> tuple[Agreement, A
     return agreement, row
 
 
-def replace(work: UnitOfWork, agreement_id: UUID, services: Sequence[Mapping[str, Any]]) -> Agreement:
+def replace(work: UnitOfWork, agreement_id: UUID, services: Sequence[Cover]) -> Agreement:
     """Replaces all covered services; rows for the same service keep their ids."""
     agreement, before = _open(work, agreement_id)
     put(work, agreement, services)
@@ -40,22 +41,24 @@ def replace(work: UnitOfWork, agreement_id: UUID, services: Sequence[Mapping[str
     return agreement
 
 
-def put(work: UnitOfWork, agreement: Agreement, services: Sequence[Mapping[str, Any]]) -> None:
+def put(work: UnitOfWork, agreement: Agreement, services: Sequence[Cover]) -> None:
     """Sets the rows without the checks across rows; call `check` afterwards."""
     found = resolve(work, agreement.client_id, services, prefix="services.")
     rows = []
     for position, (client_service, item) in enumerate(zip(found, services, strict=True)):
         row = agreement.service(client_service.id) or _row(client_service, item, position)
-        row.position, row.custom_rate = position, item.get("custom_rate")
-        row.hours_allocated = item.get(ALLOCATED)
+        row.position, row.custom_rate = position, item.custom_rate
+        row.hours_allocated = item.hours_allocated
         rows.append(row)
     agreement.services = rows
 
 
-def update(work: UnitOfWork, agreement_id: UUID, row_id: UUID, **changes: Any) -> tuple[Agreement, AgreementService]:
+def update(
+    work: UnitOfWork, agreement_id: UUID, row_id: UUID, changes: CoverChanges
+) -> tuple[Agreement, AgreementService]:
     agreement, before = _open(work, agreement_id)
     row = _find(agreement, row_id)
-    for name, value in changes.items():
+    for name, value in sent(changes).items():
         setattr(row, name, value)
     _close(work, agreement, before, field=ALLOCATED)
     return agreement, row
@@ -114,9 +117,7 @@ def _check_sum(agreement: Agreement, field: str, *, whole: bool) -> None:
         raise Invalid({field: [message]}, message)
 
 
-def resolve(
-    work: UnitOfWork, client_id: UUID, items: Sequence[Mapping[str, Any]], prefix: str = ""
-) -> list[ClientService]:
+def resolve(work: UnitOfWork, client_id: UUID, items: Sequence[Cover], prefix: str = "") -> list[ClientService]:
     """Returns the rate card row of each item. Raises Invalid for unknown, excluded and repeated rows."""
     named = [_named(item) for item in items]
     rows = card.find_rows(work, client_id, [identifier for _, identifier in named if identifier])
@@ -132,10 +133,10 @@ def resolve(
     return [rows[identifier] for _, identifier in named if identifier]
 
 
-def _named(item: Mapping[str, Any]) -> tuple[str, UUID | None]:
-    if item.get("client_service_id"):
-        return "client_service_id", item["client_service_id"]
-    return "service_id", item.get("service_id")
+def _named(item: Cover) -> tuple[str, UUID | None]:
+    if item.client_service_id:
+        return "client_service_id", item.client_service_id
+    return "service_id", item.service_id
 
 
 def _problem(
@@ -153,14 +154,14 @@ def _problem(
     return None
 
 
-def _row(client_service: ClientService, item: Mapping[str, Any], position: int) -> AgreementService:
+def _row(client_service: ClientService, item: Cover, position: int) -> AgreementService:
     return AgreementService(
         id=new_id(),
         position=position,
         client_service_id=client_service.id,
         service_id=client_service.service_id,
-        custom_rate=item.get("custom_rate"),
-        hours_allocated=item.get(ALLOCATED),
+        custom_rate=item.custom_rate,
+        hours_allocated=item.hours_allocated,
     )
 
 

@@ -1,17 +1,17 @@
 """Creating and editing agreements: drafts freely, active ones only in fields without promises."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
 from agreements import known_clients
 from agreements.agreement import coverage, events, grants, lifecycle, plausible, rates
+from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
 from agreements.agreement.queries import get
 from agreements.inbound.replicas import Client
 from agreements.work.models import TimeEntry, WorkOrder
+from common.commands import sent
 from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
@@ -21,47 +21,38 @@ from common.uow import UnitOfWork
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
 """Fields that the ledger and logged time depend on; fixed once the agreement is no draft."""
 DATES = frozenset({"start_date", "end_date"})
+SET_HERE = ("client_id", "currency", "net_terms", "services", "activate", "confirm")
 ALWAYS = frozenset({"internal_notes", "reference"})
 
 
-def create(
-    work: UnitOfWork,
-    *,
-    client_id: UUID,
-    services: Sequence[Mapping[str, Any]] = (),
-    activate: bool = False,
-    currency: str | None = None,
-    net_terms: int | None = None,
-    confirm: bool = False,
-    **values: Any,
-) -> Agreement:
+def create(work: UnitOfWork, new: NewAgreement) -> Agreement:
     """Creates a draft in the client's currency and activates it if requested."""
-    client = _client(work, client_id, currency)
+    client = _client(work, new.client_id, new.currency)
     agreement = Agreement(
         id=new_id(),
         number=f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}",
-        client_id=client_id,
+        client_id=new.client_id,
         currency=client.currency,
-        net_terms=client.net_terms if net_terms is None else net_terms,
+        net_terms=client.net_terms if new.net_terms is None else new.net_terms,
         status=DRAFT,
-        **values,
+        **sent(new, *SET_HERE),
     )
     check(agreement)
-    coverage.put(work, agreement, services)
+    coverage.put(work, agreement, new.services)
     coverage.check(agreement, field="services", whole=True)
-    require_confirmed(plausible.doubts(agreement, work.today, DATES), confirm=confirm)
+    require_confirmed(plausible.doubts(agreement, work.today, DATES), confirm=new.confirm)
     work.session.add(agreement)
     work.session.flush()
     rates.announce(work, events.CREATED, agreement)
-    if activate:
+    if new.activate:
         lifecycle.put_in_force(work, agreement)
     return agreement
 
 
-def update(work: UnitOfWork, agreement_id: UUID, *, confirm: bool = False, **changes: Any) -> Agreement:
+def update(work: UnitOfWork, agreement_id: UUID, changes: AgreementChanges) -> Agreement:
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
-    changed = {name: value for name, value in changes.items() if getattr(agreement, name) != value}
+    changed = {name: value for name, value in sent(changes, "confirm").items() if getattr(agreement, name) != value}
     _check_allowed(agreement, set(changed))
     for name, value in changed.items():
         setattr(agreement, name, value)
@@ -69,7 +60,7 @@ def update(work: UnitOfWork, agreement_id: UUID, *, confirm: bool = False, **cha
     if agreement.status != DRAFT and changed.keys() & {"start_date", "end_date"}:
         _check_time_within(work, agreement)
     coverage.check(agreement, field="total_hours", whole=False)
-    require_confirmed(plausible.doubts(agreement, work.today, changed), confirm=confirm)
+    require_confirmed(plausible.doubts(agreement, work.today, changed), confirm=changes.confirm)
     if "end_date" in changed:
         grants.reschedule(work, agreement)
     if changed:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from agreements.agreement import alerts, coverage, events, rates
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
+from agreements.agreement.commands import Cover, NewHours
 from agreements.agreement.hour_models import GRANT
 from agreements.agreement.models import ACTIVE, MONTHLY, PREPAID, SUSPENDED, Agreement
 from agreements.agreement.queries import get
@@ -61,30 +62,18 @@ def _after(agreement: Agreement, period: date) -> date | None:
     return following if agreement.spans(following) else None
 
 
-def add_by_hand(
-    work: UnitOfWork,
-    agreement_id: UUID,
-    *,
-    kind: str,
-    hours: Decimal,
-    client_service_id: UUID | None = None,
-    service_id: UUID | None = None,
-    note: str | None = None,
-) -> Agreement:
-    """Adds a grant (bought hours) or an adjustment, for one service or the unallocated pool.
-
-    A prepaid block's total changes with it. A monthly total stays, because it counts for every month.
-    """
+def add_by_hand(work: UnitOfWork, agreement_id: UUID, new: NewHours) -> Agreement:
+    """Adds hours to the ledger. A prepaid block's total changes with it; a monthly total counts for every month."""
     agreement = get(work, agreement_id, lock=True)
     if not agreement.has_hours or agreement.status not in (ACTIVE, SUSPENDED):
         state = agreement.type if not agreement.has_hours else agreement.status
         raise Conflict(f"{agreement.number} is {state}. Only active block hours agreements have an hour ledger.")
-    _check_by_hand(agreement, kind, hours, client_service_id or service_id)
-    account = _account(work, agreement, client_service_id, service_id)
+    _check_by_hand(agreement, new)
+    account = _account(work, agreement, new)
     ledger = ledgers.read(work, agreement)
-    ledger.add(kind, account, hours, note)
+    ledger.add(new.kind, account, new.hours, new.note)
     if agreement.type == PREPAID:
-        _move_total(agreement, account, hours)
+        _move_total(agreement, account, new.hours)
         rates.announce(work, events.CHANGED, agreement)
     alerts.forget_recovered(work, agreement, ledger.standing())
     for crossing in alerts.remember(work, alerts.crossings(agreement, ledger.standing())):
@@ -92,23 +81,21 @@ def add_by_hand(
     return agreement
 
 
-def _check_by_hand(agreement: Agreement, kind: str, hours: Decimal, service: UUID | None) -> None:
-    if hours == 0 or (kind == GRANT and hours < 0):
+def _check_by_hand(agreement: Agreement, new: NewHours) -> None:
+    if new.hours == 0 or (new.kind == GRANT and new.hours < 0):
         raise Invalid({"hours": ["A grant must be greater than 0, and an adjustment must not be 0."]})
-    if agreement.allocation_policy == hm.STRICT and service is None:
+    if agreement.allocation_policy == hm.STRICT and not (new.client_service_id or new.service_id):
         message = "Strict allocation has no unallocated hours. Choose the service for these hours."
         raise Invalid({"client_service_id": [message]})
 
 
-def _account(
-    work: UnitOfWork, agreement: Agreement, client_service_id: UUID | None, service_id: UUID | None
-) -> UUID | None:
-    if client_service_id is None and service_id is None:
+def _account(work: UnitOfWork, agreement: Agreement, new: NewHours) -> UUID | None:
+    if new.client_service_id is None and new.service_id is None:
         return None
-    named = {"client_service_id": client_service_id, "service_id": service_id}
+    named = Cover(client_service_id=new.client_service_id, service_id=new.service_id)
     (found,) = coverage.resolve(work, agreement.client_id, [named])
     if agreement.service(found.id) is None:
-        field = "client_service_id" if client_service_id else "service_id"
+        field = "client_service_id" if new.client_service_id else "service_id"
         raise Invalid({field: [f'"{found.name}" has no allocated hours on this agreement. Cover it first.']})
     return found.id
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from agreements.agreement import coverage, grants, queries, utilisation, views
+from agreements.agreement.commands import Cover, CoverAll, CoverChanges, NewHours
 from agreements.agreement.models import Agreement
 from agreements.agreement.schemas import (
     AGREEMENT,
@@ -36,19 +37,19 @@ def list_services(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str,
 
 
 @routes.post(ALL, "addAgreementService", body=SERVICE, returns=SERVICE, roles=MANAGERS)
-def add_service(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
-    agreement, row = coverage.add(work, agreement_id, **body)
+def add_service(work: UnitOfWork, body: Cover, agreement_id: UUID) -> dict[str, Any]:
+    agreement, row = coverage.add(work, agreement_id, body)
     return views.services(work, agreement, [row])[0]
 
 
 @routes.put(ALL, "replaceAgreementServices", body=SERVICES, returns=SERVICE_SET, roles=MANAGERS)
-def replace_services(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
-    return _whole(work, coverage.replace(work, agreement_id, **body))
+def replace_services(work: UnitOfWork, body: CoverAll, agreement_id: UUID) -> dict[str, Any]:
+    return _whole(work, coverage.replace(work, agreement_id, body.services))
 
 
 @routes.patch(ONE, "updateAgreementService", body=SERVICE_PATCH, returns=SERVICE, roles=MANAGERS)
-def update_service(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID, row_id: UUID) -> dict[str, Any]:
-    agreement, row = coverage.update(work, agreement_id, row_id, **body)
+def update_service(work: UnitOfWork, body: CoverChanges, agreement_id: UUID, row_id: UUID) -> dict[str, Any]:
+    agreement, row = coverage.update(work, agreement_id, row_id, body)
     return views.services(work, agreement, [row])[0]
 
 
@@ -69,8 +70,8 @@ def list_hours(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str, An
 
 
 @routes.post(HOURS, "addAgreementHours", body=HOUR_ENTRY_CREATE, returns=AGREEMENT, roles=MANAGERS)
-def add_hours(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
-    return views.one(work, grants.add_by_hand(work, agreement_id, **body))
+def add_hours(work: UnitOfWork, body: NewHours, agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, grants.add_by_hand(work, agreement_id, body))
 
 
 @routes.get(

@@ -99,8 +99,9 @@ class Ledger:
         """Takes the quoted parts from their accounts."""
         period = self.period_of(day)
         for account, drawn in ((client_service_id, parts.own), (POOL, parts.pool)):
-            reference = {"client_service_id": client_service_id, "time_entry_id": time_entry_id}
-            self._post(DRAW, account, period, -drawn, **reference)
+            self._post(
+                *(DRAW, account, period, -drawn), client_service_id=client_service_id, time_entry_id=time_entry_id
+            )
             self._settle(account, period)
 
     def reverse(self, time_entry_id: UUID) -> None:
@@ -108,8 +109,11 @@ class Ledger:
         own = (HourEntry.period_start, HourEntry.account_id, HourEntry.client_service_id)
         drawn = select(*own, func.sum(HourEntry.hours).label("hours")).group_by(*own)
         for row in self._work.session.execute(drawn.where(HourEntry.time_entry_id == time_entry_id)).all():
-            reference = {"client_service_id": row.client_service_id, "time_entry_id": time_entry_id}
-            self._post(REVERSAL, row.account_id, row.period_start, -row.hours, **reference)
+            self._post(
+                *(REVERSAL, row.account_id, row.period_start, -row.hours),
+                client_service_id=row.client_service_id,
+                time_entry_id=time_entry_id,
+            )
             self._settle(row.account_id, row.period_start)
         self._sweep()
 
@@ -175,15 +179,27 @@ class Ledger:
     def _pot(self, period: date, account: UUID | None) -> hm.Pot:
         return self._pots.get((period, account), hm.Pot())
 
-    def _post(self, kind: str, account: UUID | None, period: date, hours: Decimal, **values: Any) -> None:
+    def _post(
+        self,
+        kind: str,
+        account: UUID | None,
+        period: date,
+        hours: Decimal,
+        *,
+        from_period: date | None = None,
+        note: str | None = None,
+        client_service_id: UUID | None = None,
+        time_entry_id: UUID | None = None,
+    ) -> None:
         if not hours:
             return
         actor = self._work.actor
-        who = {"actor": str(actor), "actor_name": actor.name, "created_at": self._work.now}
-        entry = HourEntry(kind=kind, account_id=account, period_start=period, hours=hours, **who, **values)
-        entry.agreement_id = self._agreement.id
+        entry = HourEntry(kind=kind, account_id=account, period_start=period, hours=hours, from_period=from_period)
+        entry.agreement_id, entry.note = self._agreement.id, note
+        entry.client_service_id, entry.time_entry_id = client_service_id, time_entry_id
+        entry.actor, entry.actor_name, entry.created_at = str(actor), actor.name, self._work.now
         self._work.session.add(entry)
-        self._count(kind, account, period, hours, values.get("from_period"))
+        self._count(kind, account, period, hours, from_period)
 
     def _count(self, kind: str, account: UUID | None, period: date, hours: Decimal, from_period: date | None) -> None:
         pot = self._pot(period, account)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from agreements.agreement import drafting, lifecycle, queries, views
+from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.schemas import AGREEMENT, AGREEMENT_CREATE, AGREEMENT_PATCH, FILTERS
 from common.http.auth import EVERYONE, MANAGERS
 from common.http.pagination import Page
@@ -22,8 +23,8 @@ def list_agreements(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 @routes.post("/agreements", "createAgreement", body=AGREEMENT_CREATE, returns=AGREEMENT, roles=MANAGERS)
-def create_agreement(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    return views.one(work, drafting.create(work, **body))
+def create_agreement(work: UnitOfWork, body: NewAgreement) -> dict[str, Any]:
+    return views.one(work, drafting.create(work, body))
 
 
 @routes.get(ONE, "getAgreement", returns=AGREEMENT, roles=EVERYONE)
@@ -32,8 +33,8 @@ def get_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
 
 
 @routes.patch(ONE, "updateAgreement", body=AGREEMENT_PATCH, returns=AGREEMENT, roles=MANAGERS)
-def update_agreement(work: UnitOfWork, body: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
-    return views.one(work, drafting.update(work, agreement_id, **body))
+def update_agreement(work: UnitOfWork, body: AgreementChanges, agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, drafting.update(work, agreement_id, body))
 
 
 @routes.delete(ONE, "deleteAgreement", roles=MANAGERS)

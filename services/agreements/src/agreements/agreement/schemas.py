@@ -5,16 +5,28 @@ from decimal import Decimal
 from marshmallow import Schema, fields, validate
 
 from agreements.agreement import hour_math as hm
+from agreements.agreement.commands import (
+    AgreementChanges,
+    Cover,
+    CoverAll,
+    CoverChanges,
+    NewAgreement,
+    NewHours,
+)
 from agreements.agreement.hour_models import ADJUSTMENT, GRANT, KINDS
 from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, SELECTED, STATUSES, TYPES, WARN
+from common.commands import CommandSchema
 from common.http import fields as own
 
 POLICIES = (hm.POOLED, hm.STRICT)
+TERMS = validate.Range(0, 365, error="0 to 365 days.")
 ROLLOVERS = (hm.NO_ROLLOVER, hm.ONE_PERIOD, hm.UNLIMITED)
 
 
-class CoveredService(Schema):
+class CoveredService(CommandSchema):
     """A service of the client's rate card; 0.00 is a rate, null means no rate."""
+
+    command = Cover
 
     id = fields.UUID(dump_only=True)
     agreement_id = fields.UUID(dump_only=True)
@@ -33,12 +45,16 @@ class CoveredService(Schema):
     version = own.Integer(dump_only=True)
 
 
-class CoveredServicePatch(Schema):
+class CoveredServicePatch(CommandSchema):
+    command = CoverChanges
+
     custom_rate = own.Money(allow_none=True, minimum="0")
     hours_allocated = own.Hours(allow_none=True, minimum="0")
 
 
-class CoveredServices(Schema):
+class CoveredServices(CommandSchema):
+    command = CoverAll
+
     services = fields.List(fields.Nested(CoveredService()), required=True, validate=validate.Length(max=100))
 
 
@@ -63,9 +79,7 @@ class Agreement(Schema):
     start_date = own.day(required=True)
     end_date = own.day(allow_none=True, load_default=None)
     currency = own.currency(allow_none=True, load_default=None)
-    net_terms = own.Integer(
-        strict=True, allow_none=True, load_default=None, validate=validate.Range(0, 365, error="0 to 365 days.")
-    )
+    net_terms = own.Integer(strict=True, allow_none=True, load_default=None, validate=TERMS)
     recurring_amount = own.Money(allow_none=True, load_default=None, minimum="0")
     total_hours = own.Hours(allow_none=True, load_default=None, above_zero=True)
     overage_rate = own.Money(allow_none=True, load_default=None, minimum="0")
@@ -91,15 +105,20 @@ class Agreement(Schema):
     updated_at = fields.DateTime(dump_only=True)
 
 
-class AgreementCreate(Agreement):
+class AgreementCreate(Agreement, CommandSchema):
     """An agreement with its services; it can be activated in the same call."""
+
+    command = NewAgreement
 
     services = fields.List(fields.Nested(CoveredService()), load_default=list, validate=validate.Length(max=100))
     activate = fields.Boolean(load_default=False)
 
 
-class AgreementPatch(Agreement):
+class AgreementPatch(Agreement, CommandSchema):
     """The same fields, each optional; client and currency cannot change."""
+
+    command = AgreementChanges
+    net_terms = own.Integer(strict=True, validate=TERMS)
 
     class Meta:
         exclude = ("client_id", "currency")
@@ -131,7 +150,9 @@ class HourEntry(Schema):
     created_at = fields.DateTime()
 
 
-class HourEntryCreate(Schema):
+class HourEntryCreate(CommandSchema):
+    command = NewHours
+
     kind = own.one_of(GRANT, ADJUSTMENT, load_default=GRANT)
     hours = own.Hours(required=True)
     client_service_id = fields.UUID(allow_none=True, load_default=None)

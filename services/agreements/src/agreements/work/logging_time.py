@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from agreements.work.plausible import Doubts, Worked
 from agreements.work.terms import Terms, Wanted
 from common.errors import Conflict
 from common.ids import new_id
+from common.imports import ALL
 from common.plausible import require_confirmed
 from common.uow import UnitOfWork
 from common.writing import add_all
@@ -38,6 +40,15 @@ class NewTime:
     external_ref: str | None = None
     confirm: bool = False
     """Accepts what looks like a mistake."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewTimes:
+    """Rows to log as `common.planning` reads them; `rows` says whether rows with errors are skipped."""
+
+    entries: Sequence[Any]
+    dry_run: bool = False
+    rows: str = ALL
 
 
 @dataclass(frozen=True)

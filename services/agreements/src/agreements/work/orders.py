@@ -14,6 +14,7 @@ from agreements.work import events, sources, technicians
 from agreements.work.models import ASSIGNED, NEW, TimeEntry, WorkOrder
 from agreements.work.sources import Sources
 from agreements.work.visibility import of_work_orders
+from common.commands import UNSET, Unset, sent
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
@@ -44,6 +45,24 @@ class NewOrder:
     technician_id: UUID | None = None
     technician_name: str | None = None
     billable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrderChanges:
+    contact_id: UUID | Unset | None = UNSET
+    agreement_id: UUID | Unset | None = UNSET
+    service_id: UUID | Unset | None = UNSET
+    subject: str | Unset = UNSET
+    description: str | Unset | None = UNSET
+    priority: str | Unset = UNSET
+    technician_id: UUID | Unset | None = UNSET
+    technician_name: str | Unset | None = UNSET
+    billable: bool | Unset = UNSET
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    status: str
 
 
 def create(work: UnitOfWork, new: NewOrder) -> WorkOrder:
@@ -83,22 +102,23 @@ def add(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
     add_all(work.session, orders)
 
 
-def update(work: UnitOfWork, work_order_id: UUID, **changes: Any) -> WorkOrder:
+def update(work: UnitOfWork, work_order_id: UUID, changes: OrderChanges) -> WorkOrder:
     """Edits a work order. A new agreement applies to time logged from now on."""
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
     version = order.version
-    known = sources.read_for(work, order, changes)
-    _apply(work, known, order, known.clients.clients[order.client_id], changes)
+    values = sent(changes)
+    known = sources.read_for(work, order, values)
+    _apply(work, known, order, known.clients.clients[order.client_id], values)
     if order.version != version or work.session.is_modified(order):
         work.emit(events.ORDER_CHANGED, order)
     return order
 
 
-def transition(work: UnitOfWork, work_order_id: UUID, *, status: str) -> WorkOrder:
+def transition(work: UnitOfWork, work_order_id: UUID, move: Move) -> WorkOrder:
     order = get(work, work_order_id, lock=True)
     work.check_version(order)
-    order.move(status, work.now)
+    order.move(move.status, work.now)
     work.emit(events.ORDER_MOVED, order)
     return order
 

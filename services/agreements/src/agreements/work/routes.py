@@ -5,7 +5,7 @@ from uuid import UUID
 
 from agreements.work import orders, queries
 from agreements.work.models import WorkOrder
-from agreements.work.orders import NewOrder
+from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.schemas import TRANSITION, WORK_ORDER, WORK_ORDER_FILTERS, WORK_ORDER_PATCH
 from common.http.auth import CLIENT_USERS, EVERYONE, WORKERS
 from common.http.pagination import Page
@@ -23,8 +23,8 @@ def list_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 @routes.post("/work-orders", "createWorkOrder", body=WORK_ORDER, returns=WORK_ORDER, roles=WORKERS | CLIENT_USERS)
-def create_work_order(work: UnitOfWork, body: dict[str, Any]) -> WorkOrder:
-    return _shown(work, orders.create(work, NewOrder(**body)))
+def create_work_order(work: UnitOfWork, body: NewOrder) -> WorkOrder:
+    return _shown(work, orders.create(work, body))
 
 
 @routes.get(ONE, "getWorkOrder", returns=WORK_ORDER, roles=EVERYONE)
@@ -33,8 +33,8 @@ def get_work_order(work: UnitOfWork, work_order_id: UUID) -> WorkOrder:
 
 
 @routes.patch(ONE, "updateWorkOrder", body=WORK_ORDER_PATCH, returns=WORK_ORDER, roles=WORKERS)
-def update_work_order(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> WorkOrder:
-    return _shown(work, orders.update(work, work_order_id, **body))
+def update_work_order(work: UnitOfWork, body: OrderChanges, work_order_id: UUID) -> WorkOrder:
+    return _shown(work, orders.update(work, work_order_id, body))
 
 
 @routes.delete(ONE, "deleteWorkOrder", roles=WORKERS)
@@ -43,8 +43,8 @@ def delete_work_order(work: UnitOfWork, work_order_id: UUID) -> None:
 
 
 @routes.post(f"{ONE}/transition", "transitionWorkOrder", body=TRANSITION, returns=WORK_ORDER, roles=WORKERS, status=200)
-def transition_work_order(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> WorkOrder:
-    return _shown(work, orders.transition(work, work_order_id, **body))
+def transition_work_order(work: UnitOfWork, body: Move, work_order_id: UUID) -> WorkOrder:
+    return _shown(work, orders.transition(work, work_order_id, body))
 
 
 def _shown(work: UnitOfWork, order: WorkOrder) -> WorkOrder:

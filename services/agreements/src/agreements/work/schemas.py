@@ -1,17 +1,23 @@
 """Request and response schemas of work orders and time entries."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from agreements.work.logging_time import NewTime, NewTimes
 from agreements.work.models import PRIORITIES, WORK_STATUSES
+from agreements.work.orders import Move, NewOrder, OrderChanges
+from agreements.work.time_entries import TimeChanges
+from common.commands import CommandSchema
 from common.http import fields as own
 from common.imports import ALL, GOOD, ImportReport, ImportResult
 
 
-class WorkOrder(Schema):
+class WorkOrder(CommandSchema):
     """Accepts a catalog service's id or the client's own row in `service_id`."""
+
+    command: ClassVar[type[Any] | None] = NewOrder
 
     id = fields.UUID(dump_only=True)
     number = own.text(40, allow_none=True, load_default=None)
@@ -42,6 +48,8 @@ class WorkOrder(Schema):
 class WorkOrderPatch(WorkOrder):
     """The same fields, each optional; number and client cannot change."""
 
+    command = OrderChanges
+
     class Meta:
         exclude = ("number", "client_id")
 
@@ -57,14 +65,18 @@ class WorkOrderFilters(Schema):
     number = fields.String()
 
 
-class Transition(Schema):
+class Transition(CommandSchema):
+    command = Move
+
     status = own.one_of(*WORK_STATUSES, required=True)
 
 
 HOURS_RANGE = validate.Range(max=24, error="A day has at most 24 hours.")
 
 
-class TimeEntry(Schema):
+class TimeEntry(CommandSchema):
+    command: ClassVar[type[Any] | None] = NewTime
+
     id = fields.UUID(dump_only=True)
     work_order_id = fields.UUID(dump_only=True)
     work_order_number = fields.String(dump_only=True)
@@ -101,12 +113,16 @@ class TimeEntry(Schema):
 class BulkOrder(WorkOrder):
     """The work order with this number; it is created if there is none."""
 
+    command = None
+
     number = own.text(40, required=True)
     client_id = fields.UUID(required=True)
 
 
 class BulkEntry(TimeEntry):
     """Time with its work order: an existing one by id, or one by number."""
+
+    command = None
 
     work_order_id = fields.UUID()
     work_order = fields.Nested(BulkOrder())
@@ -145,6 +161,8 @@ class LoggedTime(TimeEntry):
 class TimeEntryPatch(TimeEntry):
     """The same fields, each optional."""
 
+    command = TimeChanges
+
     class Meta:
         exclude = ("external_ref",)
 
@@ -177,8 +195,10 @@ BULK_ENTRY, BULK_REPORT = BulkEntry(), BulkTimeReport()
 MOST_ROWS = 1000
 
 
-class BulkTime(Schema):
+class BulkTime(CommandSchema):
     """Rows are logged in their order, which is the order in which they draw hours."""
+
+    command = NewTimes
 
     entries = own.Rows(fields.Nested(BULK_ENTRY), required=True, validate=validate.Length(1, MOST_ROWS))
     dry_run = fields.Boolean(load_default=False)

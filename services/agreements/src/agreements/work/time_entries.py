@@ -1,5 +1,7 @@
 """Logging time: split once under the agreement's lock, editable until it is invoiced."""
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,9 +16,22 @@ from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.plausible import Doubts, Worked
 from agreements.work.terms import Terms
 from agreements.work.visibility import of_time_entries
+from common.commands import UNSET, Unset, sent
 from common.errors import Conflict, NotFound
 from common.plausible import require_confirmed
 from common.uow import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeChanges:
+    hours: Decimal | Unset = UNSET
+    worked_on: date | Unset = UNSET
+    service_id: UUID | Unset | None = UNSET
+    billable: bool | Unset = UNSET
+    technician_id: UUID | Unset | None = UNSET
+    technician_name: str | Unset | None = UNSET
+    note: str | Unset | None = UNSET
+    confirm: bool = False
 
 
 def log(work: UnitOfWork, work_order_id: UUID, new: NewTime) -> Logged:
@@ -27,7 +42,7 @@ def log(work: UnitOfWork, work_order_id: UUID, new: NewTime) -> Logged:
     return logged
 
 
-def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, confirm: bool = False, **changes: Any) -> Logged:
+def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, command: TimeChanges) -> Logged:
     """Returns the entry's hours to the agreement and splits it again, even if the agreement has ended.
 
     Billed hours stay unless the hours, the service or whether it is billable change.
@@ -35,6 +50,7 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, confirm: b
     entry = get(work, work_order_id, entry_id, lock=True)
     work.check_version(entry)
     _check_not_invoiced(entry)
+    changes = sent(command, "confirm")
     worked_on = changes.get("worked_on", entry.worked_on)
     found = terms.load(
         work,
@@ -56,7 +72,7 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, confirm: b
         setattr(entry, name, value)
     logging_time.name_service(entry, found.service)
     placement = logging_time.place(entry, found)
-    require_confirmed(doubts, confirm=confirm)
+    require_confirmed(doubts, confirm=command.confirm)
     found.draw(entry.id, placement, entry.worked_on)
     entry.touch(work.now)
     work.session.flush()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from agreements.access import is_technician
 from agreements.work import bulk, orders, previewing, queries, time_entries
-from agreements.work.logging_time import Logged, NewTime
+from agreements.work.logging_time import Logged, NewTime, NewTimes
 from agreements.work.models import TimeEntry
 from agreements.work.schemas import (
     BULK_REPORT,
@@ -16,6 +16,7 @@ from agreements.work.schemas import (
     TIME_FILTERS,
     TIME_PREVIEW,
 )
+from agreements.work.time_entries import TimeChanges
 from common.http.auth import STAFF, WORKERS
 from common.http.pagination import Page
 from common.http.routes import Routes
@@ -39,22 +40,22 @@ def list_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID) -> dict
 
 
 @routes.post(ALL, "logTime", body=TIME_ENTRY, returns=LOGGED_TIME, roles=WORKERS)
-def log_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> dict[str, Any]:
-    return _logged(time_entries.log(work, work_order_id, NewTime(**body)))
+def log_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[str, Any]:
+    return _logged(time_entries.log(work, work_order_id, body))
 
 
 @routes.post("/time-entries/bulk", "logTimeInBulk", body=BULK_TIME, returns=BULK_REPORT, roles=WORKERS, status=200)
-def log_time_in_bulk(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+def log_time_in_bulk(work: UnitOfWork, body: NewTimes) -> dict[str, Any]:
     """Logs up to 1,000 entries, with the work orders that they name, by the rules of `logTime`.
 
     All rows or none, or with `rows: good` only the rows without errors. With `dry_run: true` nothing is written.
     """
-    return bulk.log(work, body["entries"], dry_run=body["dry_run"], mode=body["rows"])
+    return bulk.log(work, body.entries, dry_run=body.dry_run, mode=body.rows)
 
 
 @routes.post(f"{ALL}/preview", "previewTime", body=TIME_ENTRY, returns=TIME_PREVIEW, roles=WORKERS, status=200)
-def preview_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID) -> dict[str, Any]:
-    found = previewing.preview(work, work_order_id, NewTime(**body))
+def preview_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[str, Any]:
+    found = previewing.preview(work, work_order_id, body)
     money = {"rate": found.price.rate, "rate_source": found.price.source, "amount": found.amount}
     return {
         "worked_hours": found.worked_hours,
@@ -75,8 +76,8 @@ def get_time_entry(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> Tim
 
 
 @routes.patch(ONE, "correctTime", body=TIME_ENTRY_PATCH, returns=LOGGED_TIME, roles=WORKERS)
-def correct_time(work: UnitOfWork, body: dict[str, Any], work_order_id: UUID, entry_id: UUID) -> dict[str, Any]:
-    return _logged(time_entries.correct(work, work_order_id, entry_id, **body))
+def correct_time(work: UnitOfWork, body: TimeChanges, work_order_id: UUID, entry_id: UUID) -> dict[str, Any]:
+    return _logged(time_entries.correct(work, work_order_id, entry_id, body))
 
 
 @routes.delete(ONE, "deleteTime", roles=WORKERS)

@@ -184,7 +184,7 @@ export type AgreementPatch = {
     internal_notes?: string | null;
     low_hours_threshold?: string;
     name?: string;
-    net_terms?: number | null;
+    net_terms?: number;
     readonly next_grant_on?: string | null;
     readonly number?: string;
     overage_rate?: string | null;
@@ -3527,7 +3527,7 @@ export type AgreementPatchWritable = {
     internal_notes?: string | null;
     low_hours_threshold?: string;
     name?: string;
-    net_terms?: number | null;
+    net_terms?: number;
     overage_rate?: string | null;
     recurring_amount?: string | null;
     reference?: string | null;
