@@ -2,18 +2,35 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from common.events import Envelope
-from common.tables import outbox
 
 CHANNEL = "outbox"
 
 
+# One statement and one parameter per column for any number of events; their order is the order of publishing.
+ADD = text("""
+    WITH added AS (
+        INSERT INTO outbox (event_id, type, payload)
+        SELECT event_id, type, payload
+        FROM unnest(CAST(:ids AS uuid[]), CAST(:types AS text[]), CAST(:payloads AS text[]))
+            WITH ORDINALITY AS events (event_id, type, payload, place)
+        ORDER BY place
+    )
+    SELECT pg_notify(:channel, '')
+""")
+
+
 def add(session: Session, envelopes: Iterable[Envelope]) -> None:
     """Writes the rows and, at commit, wakes the relay."""
-    rows = [{"event_id": e.id, "type": e.type, "payload": e.encode().decode()} for e in envelopes]
-    if rows:
-        session.execute(insert(outbox), rows)
-        session.execute(text(f"NOTIFY {CHANNEL}"))
+    events = list(envelopes)
+    if events:
+        columns = {
+            "channel": CHANNEL,
+            "ids": [event.id for event in events],
+            "types": [event.type for event in events],
+            "payloads": [event.encode().decode() for event in events],
+        }
+        session.execute(ADD, columns)

@@ -11,7 +11,7 @@ from local.api import Api, Problem
 from local.importer import contracts, people
 from local.importer.session import Session
 from local.importer.sheets import Row, SheetError, read
-from local.importer.work import TimeLoader, wait_for_billing
+from local.importer.work import load_time, wait_for_billing
 
 
 def run(session: Session, folder: Path) -> None:
@@ -22,7 +22,7 @@ def run(session: Session, folder: Path) -> None:
     session.each("negotiated rates", sheets["client_rates.csv"], people.load_rate)
     session.each("custom services", sheets["custom_services.csv"], people.load_custom_service)
     _load_agreements(session, sheets["agreements.csv"], sheets["agreement_services.csv"])
-    session.each("time entries", sheets["time_entries.csv"], TimeLoader().load)
+    load_time(session, sheets["time_entries.csv"])
 
 
 def _load_agreements(session: Session, agreements: list[Row], services: list[Row]) -> None:

@@ -1,15 +1,18 @@
 """The state of an import: the API, known names, and the result of each row."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from rich.progress import track
 
 from local.api import Api, Problem
 from local.importer.sheets import Row, RowError
 
+T = TypeVar("T")
 Record = dict[str, object]
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -28,14 +31,27 @@ class Session:
 
     def each(self, label: str, rows: Iterable[Row], load: Callable[["Session", Row], str]) -> None:
         """Imports the rows in order. A failed row is reported with its line, and the next one follows."""
-        counted = self.counts.setdefault(label, Counter())
-        for row in track(list(rows), description=f"{label:<18}", disable=self.quiet):
-            try:
-                row.check()
-                counted[load(self, row)] += 1
-            except (RowError, Problem) as error:
-                counted["errors"] += 1
-                self.errors.append(f"{row.file}:{row.line}: {error}")
+        for row in self.track(label, list(rows)):
+            with self.reporting(label, row):
+                self.count(label, load(self, row))
+
+    def track(self, label: str, parts: Sequence[T]) -> Iterable[T]:
+        """Returns the parts, showing the progress."""
+        self.counts.setdefault(label, Counter())
+        return track(parts, description=f"{label:<18}", disable=self.quiet)
+
+    def count(self, label: str, outcome: str) -> None:
+        self.counts[label][outcome] += 1
+
+    @contextmanager
+    def reporting(self, label: str, row: Row) -> Iterator[None]:
+        """Reports an error of the row, before or inside the block, with its line."""
+        try:
+            row.check()
+            yield
+        except (RowError, Problem) as error:
+            self.count(label, "errors")
+            self.errors.append(f"{row.file}:{row.line}: {error}")
 
     def warn(self, row: Row, text: str) -> None:
         self.warnings.append(f"{row.file}:{row.line}: {text}")

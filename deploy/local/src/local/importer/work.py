@@ -1,6 +1,7 @@
 """Imports work orders and time in file order, which is the order prepaid hours are drawn in."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -11,65 +12,77 @@ from local.importer.session import CREATED, UNCHANGED, Record, Session
 from local.importer.sheets import Row, RowError
 from local.importer.waiting import until
 
+PORTION = 1000
+OUTCOMES = {"create": CREATED, "unchanged": UNCHANGED}
 
-class TimeLoader:
-    """Logs time. Each row's reference is built from its cells, so that a second run finds it."""
 
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-        self._orders: dict[str, Record] = {}
+def load_time(session: Session, rows: Sequence[Row], label: str = "time entries") -> None:
+    """Logs time in portions, with its work orders. A failed row is reported with its line."""
+    references = _references(rows)
+    for portion in session.track(label, [rows[start : start + PORTION] for start in range(0, len(rows), PORTION)]):
+        entries: list[tuple[Row, Record]] = []
+        for row in portion:
+            with session.reporting(label, row):
+                entries.append((row, _entry(session, row, references[id(row)])))
+        for row, result in _send(session.api, entries):
+            with session.reporting(label, row):
+                if result["errors"]:
+                    raise RowError("; ".join(f"{name}: {' '.join(texts)}" for name, texts in result["errors"].items()))
+                session.count(label, OUTCOMES[result["action"]])
+                if result["action"] == "create" and Decimal(result["split"]["billable_hours"]) > 0:
+                    session.last_entries[str(session.client(row)["id"])] = result["id"]
 
-    def load(self, session: Session, row: Row) -> str:
-        reference = self._reference(row)
-        client = session.client(row)
-        order = self._order(session, row, client)
-        body = {
-            "service_id": find_on_card(session, client, row.required("service"))["id"],
-            "hours": row.required_number("hours"),
-            "worked_on": row.required("worked_on"),
-            "technician_name": row.optional("technician"),
-            "external_ref": reference,
-            "confirm": session.confirm,
-        }
-        try:
-            entry = session.api.post(f"/work-orders/{order['id']}/time-entries", body)
-        except Problem as problem:
-            if problem.status == 409 and "external_ref" in problem.errors:
-                return UNCHANGED
+
+def _send(api: Api, entries: Sequence[tuple[Row, Record]]) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """Returns each row with its result."""
+    if not entries:
+        return
+    try:
+        report = api.post("/time-entries/bulk", {"entries": [entry for _, entry in entries], "rows": "good"})
+    except Problem as problem:  # no row was good
+        report = problem.body.get("report")
+        if report is None:
             raise
-        if Decimal(entry["billable_hours"]) > 0:
-            session.last_entries[str(client["id"])] = entry["id"]
-        return CREATED
-
-    def _reference(self, row: Row) -> str:
-        cells = ("work_order", "worked_on", "service", "technician", "hours")
-        base = "/".join(row[name] for name in cells)
-        self._seen[base] += 1
-        return f"{base}#{self._seen[base]}"
-
-    def _order(self, session: Session, row: Row, client: Record) -> Record:
-        number = row.required("work_order")
-        if number not in self._orders:
-            self._orders[number] = _find_order(session, number) or self._create_order(session, row, client)
-        order = self._orders[number]
-        if order["client_id"] != client["id"]:
-            raise RowError(f"work_order: {number} belongs to another client")
-        return order
-
-    def _create_order(self, session: Session, row: Row, client: Record) -> Record:
-        body: dict[str, Any] = {"number": row["work_order"], "client_id": client["id"], "subject": row["service"]}
-        if name := row.optional("agreement"):
-            agreement = session.agreements.get((str(client["id"]), name.lower()))
-            if agreement is None:
-                raise RowError(f'agreement: {client["name"]} has no agreement "{name}"')
-            body["agreement_id"] = agreement["id"]
-        created: Record = session.api.post("/work-orders", body)
-        return created
+    for result in report["results"]:
+        yield entries[result["row"] - 1][0], result
 
 
-def _find_order(session: Session, number: str) -> Record | None:
-    found = session.api.get("/work-orders", number=number)["items"]
-    return found[0] if found else None
+def _entry(session: Session, row: Row, reference: str) -> Record:
+    client = session.client(row)
+    return {
+        "work_order": _order(session, row, client),
+        "service_id": find_on_card(session, client, row.required("service"))["id"],
+        "hours": row.required_number("hours"),
+        "worked_on": row.required("worked_on"),
+        "technician_name": row.optional("technician"),
+        "external_ref": reference,
+        "confirm": session.confirm,
+    }
+
+
+def _order(session: Session, row: Row, client: Record) -> Record:
+    order: dict[str, Any] = {
+        "number": row.required("work_order"),
+        "client_id": client["id"],
+        "subject": row["service"],
+    }
+    if name := row.optional("agreement"):
+        agreement = session.agreements.get((str(client["id"]), name.lower()))
+        if agreement is None:
+            raise RowError(f'agreement: {client["name"]} has no agreement "{name}"')
+        order["agreement_id"] = agreement["id"]
+    return order
+
+
+def _references(rows: Sequence[Row]) -> dict[int, str]:
+    """Returns a reference for each row, built from its cells so that a second run finds its entry."""
+    seen: Counter[str] = Counter()
+    references = {}
+    for row in rows:
+        base = "/".join(row[name] for name in ("work_order", "worked_on", "service", "technician", "hours"))
+        seen[base] += 1
+        references[id(row)] = f"{base}#{seen[base]}"
+    return references
 
 
 def wait_for_billing(session: Session) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -37,18 +38,32 @@ def parse(header: str | None, operation: str, path: str, body: bytes, *, require
     return Idempotency(header, operation, sha256(path.encode() + b"\n" + body).hexdigest())
 
 
+class Repeated(Exception):
+    """The key was stored while this request ran: its effects must be rolled back, and the stored reply sent."""
+
+
+def keep(work: UnitOfWork, promise: Idempotency, status: int, body: bytes) -> None:
+    """Stores the key with the reply of a unit of work that is about to commit, waiting for a concurrent holder.
+
+    Raises Repeated if the key is taken.
+    """
+    if not _insert(work, promise, status=status, body=body):
+        raise Repeated
+
+
 def begin(work: UnitOfWork, promise: Idempotency) -> StoredReply | None:
-    """Takes the key, waiting for a concurrent holder; gives the stored reply when the work is done already."""
-    values = {"actor": str(work.actor), "key": promise.key, "operation": promise.operation}
-    taken = work.session.scalar(
-        insert(idempotency_key)
-        .values(**values, fingerprint=promise.fingerprint)
-        .on_conflict_do_nothing()
-        .returning(idempotency_key.c.key)
-    )
-    if taken is not None:
+    """Takes the key before work that commits in portions; gives the stored reply when that is done already.
+
+    Waits for a concurrent holder.
+    """
+    return None if _insert(work, promise) else stored(work, promise)
+
+
+def stored(work: UnitOfWork, promise: Idempotency) -> StoredReply | None:
+    """Returns the reply that is stored under the key, if any. Raises Invalid if it answers a different request."""
+    row = work.session.execute(select(idempotency_key).where(*_is(work, promise))).one_or_none()
+    if row is None:
         return None
-    row = work.session.execute(select(idempotency_key).where(*_is(work, promise))).one()
     if (row.operation, row.fingerprint) != (promise.operation, promise.fingerprint):
         raise Invalid({HEADER: ["This key was used for a different request. Use a new key."]})
     return StoredReply(row.status, row.body)
@@ -60,3 +75,10 @@ def complete(work: UnitOfWork, promise: Idempotency, status: int, body: bytes) -
 
 def _is(work: UnitOfWork, promise: Idempotency) -> tuple[ColumnElement[bool], ...]:
     return idempotency_key.c.actor == str(work.actor), idempotency_key.c.key == promise.key
+
+
+def _insert(work: UnitOfWork, promise: Idempotency, **reply: Any) -> bool:
+    values = {"actor": str(work.actor), "key": promise.key, "operation": promise.operation}
+    statement = insert(idempotency_key).values(**values, fingerprint=promise.fingerprint, **reply)
+    taken = statement.on_conflict_do_nothing().returning(idempotency_key.c.key)
+    return work.session.scalar(taken) is not None

@@ -26,6 +26,7 @@ BASE = "/api/v1"
 ATTEMPTS = 3
 
 View = Callable[..., Any]
+Run = Callable[[UnitOfWork], tuple[Response, bytes]]
 Decorator = Callable[[View], View]
 
 
@@ -310,40 +311,63 @@ def _if_match(header: str | None) -> int | None:
         raise Unreadable('If-Match must be the ETag you received, such as "3".') from error
 
 
-def _in_transaction(app: App, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]) -> Response:
+def _in_transaction(app: App, context: Context, run: Run) -> Response:
+    """Answers with what `run` did, or with the stored reply of a request with the same key.
+
+    The key is stored with the reply, in one statement at the end. So a repeated request does its work first: either
+    that fails or the key does, both leave nothing behind, and the stored reply is sent.
+    """
+    try:
+        return _again_if_asked(app, context, run)
+    except Exception:
+        reply = _stored(app, context)
+        if reply is None:
+            raise
+        return _replay(reply)
+
+
+def _again_if_asked(app: App, context: Context, run: Run) -> Response:
     """Runs once, or again (three times at most) when the database asks for it by deadlock or serialisation failure."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with app.work(context) as work:
-                return _once(work, context, run)
+                response, body = run(work)
+                if context.idempotency is not None:
+                    idempotency.keep(work, context.idempotency, response.status_code, body)
+                return response
         except DBAPIError as error:
             if attempt == ATTEMPTS or not transient(error):
                 raise
     raise AssertionError("unreachable")
 
 
+def _stored(app: App, context: Context) -> idempotency.StoredReply | None:
+    if context.idempotency is None:
+        return None
+    with app.work(context) as work:
+        return idempotency.stored(work, context.idempotency)
+
+
 def _in_portions(app: App, context: Context, run: Callable[[], tuple[Response, bytes]], promise: str) -> Response:
     """Runs what commits in units of work of its own. One more unit holds the key meanwhile: a request repeated with
     it waits, and gets the same answer; when the run fails or its process ends, the key is free again."""
-    if context.idempotency is None or promise != idempotency.BY_ROUTE:
+    key = context.idempotency
+    if key is None or promise != idempotency.BY_ROUTE:
         return run()[0]
     with app.work(context) as work:
-        return _once(work, context, lambda _: run())
+        reply = idempotency.begin(work, key)
+        if reply is not None:
+            return _replay(reply)
+        response, body = run()
+        idempotency.complete(work, key, response.status_code, body)
+        return response
 
 
-def _once(work: UnitOfWork, context: Context, run: Callable[[UnitOfWork], tuple[Response, bytes]]) -> Response:
-    promise = context.idempotency
-    if promise is None:
-        return run(work)[0]
-    stored = idempotency.begin(work, promise)
-    if stored is not None:
-        replay = Response(stored.body, stored.status, mimetype="application/json")
-        replay.headers[idempotency.REPLAYED] = "true"
-        _tag(replay, orjson.loads(stored.body) if stored.body else None)
-        return replay
-    response, body = run(work)
-    idempotency.complete(work, promise, response.status_code, body)
-    return response
+def _replay(stored: idempotency.StoredReply) -> Response:
+    replay = Response(stored.body, stored.status, mimetype="application/json")
+    replay.headers[idempotency.REPLAYED] = "true"
+    _tag(replay, orjson.loads(stored.body) if stored.body else None)
+    return replay
 
 
 def _written(work: UnitOfWork, result: Any) -> Any:
