@@ -21,16 +21,18 @@ from typing import Any
 
 from sqlalchemy import event, text
 
-from clients.config import Settings
 from clients.rate_card import across, catalog_changes
 from clients.rate_card.schemas import ACROSS, RATE_REVIEW
 from clients.wiring import app as make_app
 from common import migrations
 from common.app import App
+from common.clock import now
 from common.context import Actor, Context
 from common.http.pagination import Page
 from common.ids import new_id
 from common.messaging.handling import handle
+from common.organisation import stored
+from common.organisation.settings import DEFAULTS, FOLLOW
 from common.testing import infra as infrastructure
 from common.testing.fixtures import envelope
 
@@ -46,15 +48,11 @@ def prepared(*, keep: bool) -> App:
     plain = infra.postgres_url.rsplit("/", 1)[0]
     url = f"{plain}/{DATABASE}" if keep else infra.create_database(DATABASE)
     os.environ.update(infrastructure.environment(infra, "clients", url))
-    service = following(make_app())
+    service = make_app()
     migrations.migrate(service)
+    with service.database.sessions.begin() as session:  # the policy that moves clients to a new rate
+        stored.write(session, replace(DEFAULTS, rate_change_policy=FOLLOW), 1, now())
     return service
-
-
-def following(app: App) -> App:
-    """Returns the service with the policy that moves clients to the new rate."""
-    assert isinstance(app.settings, Settings)
-    return replace(app, settings=replace(app.settings, catalog_rate_change_policy="follow"))
 
 
 FILL = """
@@ -279,7 +277,7 @@ def visitor() -> subprocess.Popen[bytes]:
 
 
 def visit() -> None:
-    service = following(make_app())
+    service = make_app()
     while catalog_changes.visit(service):
         pass
 

@@ -4,7 +4,7 @@
 
 Fills the databases of a running Evergreen by SQL with the rows that events would have left, once, and leaves them
 there; use a separate system. Then it calls catalog and clients directly, with an identity token like the
-gateway's. The last part needs a system started with CATALOG_RATE_CHANGE_POLICY=follow in RUN/env. Prints figures
+gateway's. The last part needs a system whose setting rate_change_policy is `follow`. Prints figures
 and asserts no times, because those depend on the machine.
 """
 
@@ -236,7 +236,7 @@ def follow(environment: dict[str, str], samples: Samples) -> None:
             arrived = _until(lambda: _number(billing, MOVED, service, rate) >= rows, started)
     print(f"\na new rate of a service on {rows:,} cards (PATCH: {status}, answered in {answered * 1000:.0f} ms)")
     if not rows:
-        print("  no row moved: is CATALOG_RATE_CHANGE_POLICY=follow in RUN/env?")
+        print("  no row moved: is the setting rate_change_policy `follow`?")
     print(
         f"  heard by clients after {heard:.1f} s, on every card after {moved:.1f} s, in billing after {arrived:.1f} s"
     )

@@ -1,7 +1,6 @@
 """Fixtures of the clients' tests: the service, what it hears from the catalog, and a client with a card."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,13 +23,12 @@ def make_app() -> MakeApp:
 
 
 @pytest.fixture
-def under_policy(app: App) -> Callable[..., App]:
-    """The same service on the same database, told something else by its environment."""
+def under_policy(app: App, organise: Callable[..., None]) -> Callable[..., App]:
+    """`under_policy(inherit_services="set")` changes the organisation's settings and returns the service."""
 
     def other(**settings: str) -> App:
-        changed = replace(app, settings=replace(app.settings, **settings))
-        changed.__dict__["database"] = app.database
-        return changed
+        organise(**settings)
+        return app
 
     return other
 

@@ -11,14 +11,15 @@ from typing import Any
 
 import click
 
-from local import envfile, infra, names, processes, report, system, users, web
+from local import envfile, infra, names, organisation, processes, report, system, users, web
 from local.postgres import PostgresMissing
 from local.processes import ProcessDied
 from local.rabbitmq import RabbitMissing
 from local.run_dir import RunDir
 
 _EXPECTED = (
-    ProcessDied, PostgresMissing, RabbitMissing, web.WebBuildFailed, users.UserNotMade, system.UnknownProcess,
+    ProcessDied, PostgresMissing, RabbitMissing, web.WebBuildFailed, users.UserNotMade,
+    organisation.SettingsRefused, system.UnknownProcess,
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def up(run: RunDir, ephemeral: bool, no_demo: bool, only: str) -> None:
             failed = failure
         if "gateway" in only:
             users.ensure_staff(run)
+            organisation.ensure(run)
     ready = time.monotonic() - began
     if not no_demo and "gateway" in only:
         _demo(run)

@@ -42,16 +42,6 @@ def refresh(run: RunDir, ports: Mapping[str, int], *, ephemeral: bool) -> dict[s
 def _defaults(ephemeral: bool) -> dict[str, str]:
     return {
         "EVERGREEN_ENV": "test" if ephemeral else "development",
-        "EVERGREEN_TIME_ZONE": "America/New_York",
-        "EVERGREEN_CURRENCY": "USD",
-        "EVERGREEN_COMPANY_NAME": "Evergreen",
-        "EVERGREEN_COMPANY_ADDRESS": r"240 Harbor Street, Suite 500\nBaltimore, MD 21202\nUnited States",
-        "EVERGREEN_COMPANY_EMAIL": "billing@evergreen.example",
-        "EVERGREEN_COMPANY_TAX_ID": "EIN 00-1234567",
-        "EVERGREEN_PAYMENT_INSTRUCTIONS": (
-            r"Pay by bank transfer to Evergreen, Harbor Example Bank\n"
-            r"Routing number 000000000, account 000123456789, SWIFT HARBUS00"
-        ),
         "LOG_LEVEL": "INFO",
         "BIND_HOST": "127.0.0.1",
         "API_THREADS": "8",

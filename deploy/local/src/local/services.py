@@ -61,7 +61,7 @@ def environment(run: RunDir, infra: Infra, service: str | None = None) -> dict[s
         key: value
         for key, value in infra.env.items()
         if not key.startswith((*_SECRETS_OF_OTHERS, *foreign))
-        and (key == "EVERGREEN_COMPANY_EMAIL" or not re.fullmatch("EVERGREEN_.*_(EMAIL|PASSWORD)", key))
+        and not re.fullmatch("EVERGREEN_.*_(EMAIL|PASSWORD)", key)
     }
     passed = {key: value for key, value in os.environ.items() if key.startswith(_PASSED) and key not in values}
     tuned = {key: os.environ[key] for key in ("LOG_LEVEL", "API_THREADS", "API_WORKERS") if key in os.environ}

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import envfile, infra, ports, postgres, processes, services, users, web
+from local import envfile, infra, organisation, ports, postgres, processes, services, users, web
 from local import names as known
 from local.infra import Infra
 from local.processes import Spec
@@ -76,6 +76,7 @@ def start_system(
         raise
     if "gateway" in chosen:
         users.ensure_staff(run)
+        organisation.ensure(run)
     if demo:
         users.seed_demo(run)
         users.ensure_clients(run)

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self, cast
-from zoneinfo import ZoneInfo
 
 from environs import Env, EnvError, EnvValidationError
 from marshmallow.validate import OneOf, Range
@@ -33,9 +32,6 @@ class Settings:
     api_port: int
     worker_port: int
     identity_public_key_file: str
-    time_zone: ZoneInfo
-    currency: str
-    company_name: str
     log_level: str
     pool_size: int
     prefetch: int
@@ -56,7 +52,6 @@ class Settings:
     def load(cls, service: str) -> Self:
         """Reads the process environment; raises ConfigError naming everything that is wrong."""
         env = Env(eager=False)
-        env.add_parser("zone", _zone)
         env.add_parser("durations", _durations)
         env.add_parser("blob_store", _blob_store)
         env.add_parser("virus_scanner", _virus_scanner)
@@ -80,9 +75,6 @@ class Settings:
             "api_port": env.int(f"{prefix}_PORT", 8000, validate=port),
             "worker_port": env.int(f"{prefix}_WORKER_PORT", 8001, validate=port),
             "identity_public_key_file": env.str("IDENTITY_PUBLIC_KEY_FILE"),
-            "time_zone": env.zone("EVERGREEN_TIME_ZONE", "America/New_York"),
-            "currency": env.str("EVERGREEN_CURRENCY", "USD"),
-            "company_name": env.str("EVERGREEN_COMPANY_NAME", "Evergreen MSP"),
             "blob_store": env.blob_store("BLOB_STORE_URL", BLOB_STORE),
             "blob_grace": timedelta(hours=env.float("BLOB_GRACE_HOURS", 24.0, validate=Range(1, 8760)) or 24),
             "virus_scanner": env.virus_scanner("VIRUS_SCANNER_URL", ""),
@@ -96,13 +88,6 @@ class Settings:
             "max_message_bytes": env.int("AMQP_MAX_MESSAGE_BYTES", 1_048_576, validate=Range(1024)),
             "unready_exit_after": env.int("WORKER_UNREADY_EXIT_SECONDS", 120, validate=Range(1)),
         }
-
-
-def _zone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise EnvError(f'"{value}" is not a tz database time zone such as America/New_York') from error
 
 
 def _blob_store(value: str) -> str:

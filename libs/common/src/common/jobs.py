@@ -11,7 +11,7 @@ from marshmallow import Schema, fields
 from sqlalchemy import insert, select, update
 
 from common.app import App
-from common.clock import date_in, now
+from common.clock import now
 from common.context import Context
 from common.error_texts import explain
 from common.http import fields as own
@@ -62,9 +62,9 @@ RUN_BODY, JOB_RUN = RunBody(), JobRun()
 
 def perform(app: App, context: Context, job: Job, as_of: date | None, *, dry_run: bool = False) -> dict[str, Any]:
     """Runs the job now and gives its `job_run` row; a failure is recorded before it is raised again."""
-    day = as_of or date_in(app.settings.time_zone, context.now)
     run_id = new_id()
     with app.work(context) as work:
+        day = as_of or work.today
         values = {"id": run_id, "name": job.name, "as_of": day, "dry_run": dry_run, "started_at": now()}
         work.session.execute(insert(job_run).values(**values, status="running", actor=str(context.actor)))
     with _recording_failure(app, context, run_id):

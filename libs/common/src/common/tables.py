@@ -94,3 +94,13 @@ job_run = Table(
     Column("finished_at", Instant),
 )
 Index("ix_job_run_name_started_at", job_run.c.name, job_run.c.started_at)
+
+organisation = Table(
+    "organisation",
+    COMMON,
+    Column("id", Uuid, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("settings", JSONB, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+"""At most one row: the gateway's is the original, those of other services are replicas."""

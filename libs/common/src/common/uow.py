@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +12,17 @@ from common import outbox
 from common.clock import date_in
 from common.config import Settings
 from common.context import Actor, Context
-from common.db import Aggregate, Database
+from common.db import Database
 from common.errors import Stale
 from common.events import Envelope, EventType
 from common.ids import new_id
+from common.organisation import stored
+from common.organisation.settings import Organisation
+
+
+class Versioned(Protocol):
+    @property
+    def version(self) -> int: ...
 
 
 class UnitOfWork:
@@ -33,7 +41,12 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         """The MSP's calendar date."""
-        return date_in(self.settings.time_zone, self.context.now)
+        return date_in(self.organisation.time_zone, self.context.now)
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The organisation's settings, read once for each unit of work."""
+        return stored.read(self.session).settings
 
     @property
     def actor(self) -> Actor:
@@ -60,7 +73,7 @@ class UnitOfWork:
         """Whether something was announced since the last flush."""
         return bool(self._pending)
 
-    def check_version(self, aggregate: Aggregate) -> None:
+    def check_version(self, aggregate: Versioned) -> None:
         """Honours If-Match: raises Stale when the caller saw an older version."""
         expected = self.context.expected_version
         if expected is not None and expected != aggregate.version:

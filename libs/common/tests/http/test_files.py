@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from marshmallow import Schema, fields
@@ -122,9 +121,6 @@ def made(infra: Infra, worker_name: str) -> Iterator[App]:
         database_url=url,
         amqp_url=infra.amqp_url,
         identity_public_key_file=str(infra.public_key),
-        time_zone=ZoneInfo("UTC"),
-        currency="USD",
-        company_name="Test",
         log_level="CRITICAL",
         pool_size=3,
         prefetch=1,

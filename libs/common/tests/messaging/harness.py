@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import aio_pika
 from aiormq.abc import DeliveredMessage
@@ -66,9 +65,6 @@ def settings(**changes: Any) -> Settings:
         "api_port": 1,
         "worker_port": 1,
         "identity_public_key_file": "",
-        "time_zone": ZoneInfo("UTC"),
-        "currency": "USD",
-        "company_name": "Test",
         "log_level": "WARNING",
         "pool_size": 6,
         "prefetch": 200,

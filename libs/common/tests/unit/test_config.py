@@ -14,7 +14,7 @@ GOOD = {
 
 @pytest.fixture(autouse=True)
 def _empty_environment(monkeypatch):
-    for name in (*GOOD, "CATALOG_PORT", "EVERGREEN_TIME_ZONE", "DATABASE_POOL_SIZE", "AMQP_RETRY_DELAYS"):
+    for name in (*GOOD, "CATALOG_PORT", "DATABASE_POOL_SIZE", "AMQP_RETRY_DELAYS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -25,18 +25,16 @@ def test_good_settings_load_frozen_and_keep_secrets_out_of_sight(monkeypatch):
     settings = Settings.load("catalog")
 
     assert settings.api_port == 8000
-    assert str(settings.time_zone) == "America/New_York"
     assert "secret" not in repr(settings)
 
 
 def test_all_mistakes_are_named_in_one_go(monkeypatch):
     monkeypatch.setenv("CATALOG_PORT", "eighty")
-    monkeypatch.setenv("EVERGREEN_TIME_ZONE", "Mars/Olympus")
     monkeypatch.setenv("EVERGREEN_ENV", "somewhere")
     monkeypatch.setenv("AMQP_RETRY_DELAYS", "soon")
 
     with pytest.raises(ConfigError) as error:
         Settings.load("catalog")
 
-    for name in ("CATALOG_PORT", "EVERGREEN_TIME_ZONE", "EVERGREEN_ENV", "AMQP_RETRY_DELAYS", *list(GOOD)[:3]):
+    for name in ("CATALOG_PORT", "EVERGREEN_ENV", "AMQP_RETRY_DELAYS", *list(GOOD)[:3]):
         assert name in str(error.value)

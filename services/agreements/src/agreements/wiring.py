@@ -8,7 +8,6 @@ from agreements.agreement import queries as agreement_queries
 from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
-from agreements.config import Settings
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.inbound import billing, catalog, clients, gateway
@@ -16,8 +15,10 @@ from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
 from agreements.work.time_routes import routes as time_routes
 from common.app import App
+from common.config import Settings
 from common.http.app import create_app
 from common.jobs import job_routes
+from common.organisation import replica as organisation
 
 
 def app(settings: Settings | None = None) -> App:
@@ -26,7 +27,7 @@ def app(settings: Settings | None = None) -> App:
         settings=settings or Settings.load("agreements"),
         base=Base,
         routes=[agreement_routes, hour_routes, work_routes, time_routes, dashboard_routes, job_routes([HOUR_GRANTS])],
-        handlers=[*clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
+        handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL],
         ticks=[GRANT_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],

@@ -1,30 +1,19 @@
 """Each entry is rounded up and raised to its minimum; worked hours stay."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from agreements.config import Settings
-from common.config import ConfigError
-from common.http.app import create_app
-from common.testing.http import Callers
-
 
 @pytest.fixture
-def under_rules(app, infra):
-    """Returns `under_rules(increment="0.25", minimum="0.5")`: a manager in a company with these rules."""
-    made = []
+def under_rules(organise, callers):
+    """Returns `under_rules(increment="0.25", minimum="0.5")`: a manager of an organisation with these rules."""
 
     def start(increment=None, minimum=None):
-        rules = {"time_increment": increment and Decimal(increment), "time_minimum": minimum and Decimal(minimum)}
-        told = replace(app, settings=replace(app.settings, **rules))
-        made.append(told)
-        return Callers(create_app(told), told.name, infra.private_key)("manager")
+        organise(time_increment=increment and Decimal(increment), time_minimum=minimum and Decimal(minimum))
+        return callers("manager")
 
-    yield start
-    for one in made:
-        one.dispose()
+    return start
 
 
 def hours(answer):
@@ -124,18 +113,3 @@ def test_time_of_a_merged_client_keeps_its_minimum(onsite, world, desk, callers)
 
     assert hours(corrected)[:2] == ("0.50", "1.00")
     assert corrected.json["client_id"] == str(other)
-
-
-@pytest.mark.parametrize(("text", "hours"), [("0.25", Decimal("0.25")), ("0", None), ("", None), ("24", Decimal(24))])
-def test_settings_are_hours(app, monkeypatch, text, hours):
-    monkeypatch.setenv("AGREEMENTS_TIME_INCREMENT", text)
-
-    assert Settings.load("agreements").time_increment == hours
-
-
-@pytest.mark.parametrize("text", ["0,25", "-1", "25", "0.001", "1e1", "15m", "."])
-def test_invalid_hours_in_settings_are_refused_at_start(app, monkeypatch, text):
-    monkeypatch.setenv("AGREEMENTS_TIME_MINIMUM", text)
-
-    with pytest.raises(ConfigError, match="AGREEMENTS_TIME_MINIMUM"):
-        Settings.load("agreements")

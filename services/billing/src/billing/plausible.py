@@ -53,7 +53,7 @@ def _before_client(work: UnitOfWork, client_id: UUID, field: str, day: date) -> 
     instant = born_at(client_id)
     if instant is None:
         return {}
-    added = date_in(work.settings.time_zone, instant)
+    added = date_in(work.organisation.time_zone, instant)
     if day >= years_from(added, -YEARS_BEFORE_CLIENT):
         return {}
     return {field: [f"{day} is more than {YEARS_BEFORE_CLIENT} years before the client was added ({added})."]}

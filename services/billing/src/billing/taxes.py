@@ -8,7 +8,6 @@ from uuid import UUID
 from common.money import minor_unit, rounded
 
 PER_INVOICE, PER_LINE, PER_TOTAL = "per_invoice", "per_line", "per_total"
-ROUNDINGS = (PER_INVOICE, PER_LINE, PER_TOTAL)
 INDEPENDENT, JOINT = "independent", "joint"
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 

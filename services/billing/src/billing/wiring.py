@@ -20,6 +20,7 @@ from billing.run.routes import jobs as job_routes
 from billing.run.routes import routes as run_routes
 from common.app import App, Loop
 from common.http.app import create_app
+from common.organisation import replica as organisation
 
 
 def app(settings: Settings | None = None) -> App:
@@ -36,7 +37,7 @@ def app(settings: Settings | None = None) -> App:
             account_routes,
             dashboard_routes,
         ],
-        handlers=[*catalog.handlers, *clients.handlers, *agreements.handlers],
+        handlers=[*organisation.handlers, *catalog.handlers, *clients.handlers, *agreements.handlers],
         events=[*billing.invoice.events.ALL, *billing.payment.events.ALL],
         loops=[Loop("invoice-documents", announce_waiting, channel=CHANNEL)],
         republishers=[invoices.republish, payments.republish],

@@ -121,13 +121,10 @@ def test_a_merged_client_counts_as_a_change(staff, world, deliver, acme, draft):
     )
 
 
-def test_a_draft_of_a_run_follows_too(app, staff, world, monkeypatch):
-    object.__setattr__(app.settings, "issue_on_run", False)
-    try:
-        client = world.simple(invoice_email=None)
-        run(app, Context(), now().date(), False)
-    finally:
-        object.__setattr__(app.settings, "issue_on_run", True)
+def test_a_draft_of_a_run_follows_too(app, staff, world, organise):
+    organise(issue_on_run=False)
+    client = world.simple(invoice_email=None)
+    run(app, Context(), now().date(), False)
     (draft,) = staff.get("/invoices").json["items"]
     assert staff.get(f"/invoices/{draft['id']}").json["warnings"] != []
     change(world, client, invoice_email="new@acme.example", net_terms=7)

@@ -1,6 +1,5 @@
 """Invoice runs: billed, parked and skipped items."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -144,10 +143,11 @@ def test_no_rate_anywhere_bills_at_zero_with_a_warning(world, bill, stored):
     assert outcome.detail["clients"][0]["warnings"] == invoice.warnings
 
 
-def test_drafts_instead_of_issued_invoices_if_so_set(world, app, stored, in_work):
+def test_drafts_instead_of_issued_invoices_if_so_set(world, organise, stored, in_work):
     client = world.simple()
+    organise(issue_on_run=False)
     with in_work() as work:
-        bill_portion(work, [client["id"]], AS_OF, replace(app.settings, issue_on_run=False))
+        bill_portion(work, [client["id"]], AS_OF)
     (invoice,) = stored(Invoice)
     assert (invoice.status, invoice.number, invoice.issued_on) == ("draft", None, None)
 

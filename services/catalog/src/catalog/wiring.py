@@ -28,6 +28,7 @@ from common.app import App
 from common.config import Settings
 from common.http.app import create_app
 from common.jobs import job_routes
+from common.organisation import replica as organisation
 
 
 def app(settings: Settings | None = None) -> App:
@@ -39,7 +40,7 @@ def app(settings: Settings | None = None) -> App:
             *(service_routes, table_routes, price_routes, plan_routes, category_routes),
             *(tax_routes, set_routes, bundle_routes, dashboard.routes, job_routes([PRICE_CHANGES])),
         ],
-        handlers=[*uses.handlers],
+        handlers=[*organisation.handlers, *uses.handlers],
         events=[
             *catalog.category.events.ALL,
             *catalog.tax.events.ALL,

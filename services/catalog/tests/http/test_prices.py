@@ -15,6 +15,7 @@ from catalog.price.applying import PRICE_CHANGES, _tick
 from catalog.price.rules import derived_rate
 from common.context import Context
 from common.jobs import perform
+from common.organisation.settings import DEFAULTS
 
 REMOTE = {
     "name": "Remote Support",
@@ -32,7 +33,7 @@ def one(callers) -> str:
 
 @pytest.fixture
 def today(app) -> date:
-    return datetime.now(app.settings.time_zone).date()
+    return datetime.now(DEFAULTS.time_zone).date()
 
 
 def run(service: Any, as_of: date, **options: Any) -> dict[str, Any]:
@@ -180,7 +181,7 @@ def test_the_msps_midnight_decides_which_day_it_is(callers, app, in_work, one, t
     admin = callers("admin")
     day = today + timedelta(days=10)
     admin.post(f"{one}/prices", {"currency": "USD", "default_rate": "150.00", "valid_from": day.isoformat()})
-    midnight = datetime(day.year, day.month, day.day, tzinfo=app.settings.time_zone)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=DEFAULTS.time_zone)
 
     for instant, rates in ((midnight - timedelta(seconds=1), []), (midnight, ["150.00"])):
         with in_work("system", at=instant.astimezone(UTC)) as work:

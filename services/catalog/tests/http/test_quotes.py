@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from common.organisation.settings import DEFAULTS
+
 STORAGE = {
     "name": "Storage",
     "description": "By the gigabyte",
@@ -29,7 +31,7 @@ def storage(callers) -> str:
 
 @pytest.fixture
 def today(app) -> date:
-    return datetime.now(app.settings.time_zone).date()
+    return datetime.now(DEFAULTS.time_zone).date()
 
 
 def amount(admin: Any, one: str, quantity: str, **how: str) -> str:

@@ -16,7 +16,6 @@ from clients.bulk_change.performing import BULK_CHANGES
 from clients.bulk_change.routes import routes as bulk_routes
 from clients.client import queries as client_queries
 from clients.client.routes import routes as client_routes
-from clients.config import Settings
 from clients.contact import queries as contact_queries
 from clients.contact.routes import routes as contact_routes
 from clients.custom_field.routes import routes as custom_field_routes
@@ -41,8 +40,10 @@ from clients.tag.routes import routes as tag_routes
 from clients.technician import queries as technician_queries
 from clients.technician.routes import routes as technician_routes
 from common.app import App
+from common.config import Settings
 from common.http.app import create_app
 from common.jobs import job_routes
+from common.organisation import replica as organisation
 
 
 def app(settings: Settings | None = None) -> App:
@@ -69,7 +70,13 @@ def app(settings: Settings | None = None) -> App:
             reference.routes,
             dashboard.routes,
         ],
-        handlers=[*catalog.handlers, *agreements.handlers, *gateway.handlers, *holdings.handlers],
+        handlers=[
+            *organisation.handlers,
+            *catalog.handlers,
+            *agreements.handlers,
+            *gateway.handlers,
+            *holdings.handlers,
+        ],
         events=[
             *clients.client.events.ALL,
             *clients.contact.events.ALL,

@@ -135,7 +135,7 @@ def test_chosen_anew_a_service_comes_at_the_present_rate(in_work, catalog_says, 
 
 
 def test_follow_moves_everybody_at_once_but_the_negotiated(under_policy, catalog_says, remote, cards, emitted):
-    service = under_policy(catalog_rate_change_policy="follow")
+    service = under_policy(rate_change_policy="follow")
     before = len(emitted())
     catalog_says(of=remote, event="rate_changed", default_rate="130.00", to=service)
 

@@ -25,7 +25,7 @@ OLD, NEW = Decimal("125.00"), Decimal("130.00")
 
 @pytest.fixture
 def follower(under_policy) -> Any:
-    return under_policy(catalog_rate_change_policy="follow")
+    return under_policy(rate_change_policy="follow")
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_followers_move_to_the_price_of_their_currency(under_policy, app, rows, 
         event="rate_changed",
         default_rate="130.00",
         prices=changed,
-        to=under_policy(catalog_rate_change_policy="follow"),
+        to=under_policy(rate_change_policy="follow"),
     )
 
     assert {code: rate for code, (rate, _) in rates(app, rows).items()} == {

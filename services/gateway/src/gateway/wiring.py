@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from flask import Flask
 
+import gateway.organisation.events
 import gateway.user.events
 from common.app import App
 from common.http.app import create_app
@@ -13,6 +14,8 @@ from gateway.config import Settings
 from gateway.dashboard.routes import routes as dashboard_routes
 from gateway.db import Base
 from gateway.inbound import audit, clients
+from gateway.organisation import queries as organisation
+from gateway.organisation.routes import routes as settings_routes
 from gateway.proxy.identity import Signer
 from gateway.proxy.upstream import Upstream
 from gateway.runtime import EXTENSION, Runtime, settings_of
@@ -41,11 +44,12 @@ def app(settings: Settings | None = None) -> App:
             api_key_routes,
             audit_routes,
             dashboard_routes,
+            settings_routes,
         ],
         handlers=[*clients.handlers, *audit.handlers],
-        events=gateway.user.events.ALL,
+        events=[*gateway.user.events.ALL, *gateway.organisation.events.ALL],
         ticks=[housekeeping.TICK],
-        republishers=[users.republish],
+        republishers=[users.republish, organisation.republish],
         on_api_start=start,
     )
 

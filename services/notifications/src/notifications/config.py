@@ -1,4 +1,4 @@
-"""Settings of notifications: the mail server and the sender, in addition to the common ones."""
+"""Settings of notifications: the mail server and public address, in addition to the common ones."""
 
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from environs import Env, EnvError
 from marshmallow.validate import Range
 
-from common import domains, emails
+from common import domains
 from common.config import Settings as CommonSettings
 
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
@@ -47,8 +47,6 @@ class SmtpServer:
 class Settings(CommonSettings):
     smtp: SmtpServer
     smtp_timeout: float
-    mail_from: str
-    mail_reply_to: str | None
     evergreen_url: str
 
     @classmethod
@@ -58,15 +56,12 @@ class Settings(CommonSettings):
             **super().read(env, prefix),
             "smtp": env.smtp("SMTP_URL", "smtp://localhost:25"),
             "smtp_timeout": env.float("SMTP_TIMEOUT_SECONDS", 20.0, validate=Range(0.1, 300)),
-            "mail_from": env.address("EVERGREEN_MAIL_FROM", "") or "billing@evergreen.example",
-            "mail_reply_to": env.address("EVERGREEN_MAIL_REPLY_TO", "") or None,
             "evergreen_url": env.web_address("EVERGREEN_URL", "http://localhost:8080"),
         }
 
 
 def _teach(env: Env) -> None:
     env.add_parser("smtp", _smtp)
-    env.add_parser("address", _address)
     env.add_parser("web_address", web_address)
 
 
@@ -84,12 +79,3 @@ def web_address(value: str) -> str:
         return value if host.isascii() else value.replace(host, domains.to_ascii(host), 1)
     except ValueError as error:
         raise EnvError(f'"{value}" has no usable host name: {error}') from error
-
-
-def _address(value: str) -> str:
-    if not value:
-        return ""
-    try:
-        return emails.checked(value)
-    except ValueError as error:
-        raise EnvError(f'"{value}" is not a valid email address: {error}') from error

@@ -5,6 +5,7 @@ from flask import Flask
 from common.app import App
 from common.config import Settings as CommonSettings
 from common.http.app import create_app
+from common.organisation import replica as organisation
 from notifications.channel.email import Email
 from notifications.config import Settings
 from notifications.dashboard import routes as dashboard
@@ -20,7 +21,13 @@ def app(settings: CommonSettings | None = None) -> App:
         settings=settings or Settings.load("notifications"),
         base=Base,
         routes=[delivery_routes, dashboard.routes],
-        handlers=[*clients.handlers, *gateway.handlers, *billing.handlers, *agreements.handlers],
+        handlers=[
+            *organisation.handlers,
+            *clients.handlers,
+            *gateway.handlers,
+            *billing.handlers,
+            *agreements.handlers,
+        ],
         events=events.ALL,
         loops=[sending.loop(Email())],
     )

@@ -1,6 +1,5 @@
 """Deliveries as Internet messages."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,18 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common.ids import new_id
+from common.organisation.settings import Organisation
 from notifications.channel.addresses import mailbox, one_line, policy
 from notifications.channel.message import build, message_id, safe_filename
 from notifications.delivery.models import Attachment, Delivery, DeliveryContent
 
 AT = datetime(2025, 11, 30, 12, tzinfo=UTC)
-
-
-@dataclass
-class Company:
-    company_name: str = "Evergreen MSP"
-    mail_from: str = "billing@evergreen.example"
-    mail_reply_to: str | None = None
 
 
 def delivery(**values):
@@ -41,7 +34,7 @@ def delivery(**values):
 
 def parsed(settings=None, attached=(), **values):
     sent = delivery(**values)
-    raw = build(sent, attached, sent.cc, settings or Company(), AT).as_bytes()
+    raw = build(sent, attached, sent.cc, settings or Organisation(), AT).as_bytes()
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     return message_from_bytes(raw, policy=default)
 
@@ -63,7 +56,7 @@ HEADERS = {
     ],
 )
 def test_nothing_in_a_name_or_subject_becomes_a_header(nasty):
-    message = parsed(Company(company_name=nasty), subject=f"Invoice from {nasty}", recipient_name=nasty)
+    message = parsed(Organisation(name=nasty), subject=f"Invoice from {nasty}", recipient_name=nasty)
 
     assert set(message.keys()) == HEADERS
     assert message["Bcc"] is None
@@ -93,7 +86,7 @@ def test_names_arrive_as_they_are(name):
 
 
 def test_copies_stand_in_cc_and_replies_go_where_they_should():
-    message = parsed(Company(mail_reply_to="accounts@evergreen.example"), cc=["a@x.example", "b@x.example"])
+    message = parsed(Organisation(mail_reply_to="accounts@evergreen.example"), cc=["a@x.example", "b@x.example"])
 
     assert [address.addr_spec for address in message["Cc"].addresses] == ["a@x.example", "b@x.example"]
     assert message["Reply-To"].addresses[0].addr_spec == "accounts@evergreen.example"
@@ -146,7 +139,7 @@ def readings(raw, header):
 @example('a" <evil@attacker.example>, "b', "=?utf-8?q?evil=40attacker.example=2C?=")
 @example("x" * 200 + ", evil@attacker.example", "\\" * 61 + '"')
 def test_any_name_reads_back_as_one_recipient_in_every_header(name, company):
-    settings = Company(company_name=company, mail_reply_to="accounts@evergreen.example")
+    settings = Organisation(name=company, mail_reply_to="accounts@evergreen.example")
     sent = delivery(recipient_name=name)
     raw = build(sent, (), sent.cc, settings, AT).as_bytes()
 
@@ -181,7 +174,7 @@ def test_a_long_address_with_a_long_name_keeps_its_lines_short():
 
 
 def test_a_domain_goes_out_by_idna_2008():
-    message = parsed(Company(mail_from="rechnung@straße.example"), recipient="jo@STRAẞE.example", cc=["a@faß.de"])
+    message = parsed(Organisation(mail_from="rechnung@straße.example"), recipient="jo@STRAẞE.example", cc=["a@faß.de"])
 
     headers = {name: message[name].addresses[0].addr_spec for name in ("From", "To", "Cc")}
     assert headers == {

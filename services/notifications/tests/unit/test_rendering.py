@@ -10,7 +10,14 @@ from jinja2 import UndefinedError
 
 from notifications.template.rendering import Brand, render
 
-BRAND = Brand("Evergreen MSP", "https://evergreen.example", "billing@evergreen.example")
+BRAND = Brand(
+    company="Evergreen MSP",
+    url="https://evergreen.example",
+    contact="billing@evergreen.example",
+    color="#17573a",
+    ink="#ffffff",
+    hours="",
+)
 INVOICE = {
     "number": "INV-2025-001",
     "client_name": "Acme Corporation",

@@ -3,8 +3,11 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+from zoneinfo import available_timezones
 
+from babel import Locale, UnknownLocaleError
 from marshmallow import ValidationError, fields, validate
 
 from common import emails
@@ -170,3 +173,29 @@ class Day(fields.Date):
         if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise ValidationError('Not a valid date. Use a format such as "2025-11-30".')
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+def time_zone(**options: Any) -> fields.String:
+    return fields.String(validate=_known_zone, metadata={"example": "America/Cayman"}, **options)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Found once: each look costs a walk through the system's folders."""
+    return frozenset(available_timezones())
+
+
+def _known_zone(name: str) -> None:
+    if name not in _zones():
+        raise ValidationError(f'"{name}" is not a time zone. Use a tz database name such as America/Cayman.')
+
+
+class Language(fields.String):
+    """A BCP 47 tag that CLDR knows, such as "en-US"."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return str(Locale.parse(text.replace("_", "-"), sep="-")).replace("_", "-")
+        except (UnknownLocaleError, ValueError) as error:
+            raise ValidationError(f'"{text}" is not a language tag. Use one such as en-US.') from error

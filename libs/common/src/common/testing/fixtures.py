@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -29,6 +30,7 @@ from common.events import Envelope
 from common.http.app import create_app
 from common.ids import new_id
 from common.messaging.handling import handle
+from common.organisation import stored
 from common.tables import outbox
 from common.testing import infra as infrastructure
 from common.testing.http import Callers
@@ -87,7 +89,7 @@ def _empty(app: App) -> None:
 
     Most tables are empty between tests; finding the others takes a twentieth of what TRUNCATE costs on all of them.
     """
-    common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "job_run", "file")
+    common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "job_run", "file", "organisation")
     tables = [*common, *(table.name for table in app.base.metadata.sorted_tables)]
     filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
     with app.database.engine.begin() as connection:
@@ -113,6 +115,18 @@ def in_work(app: App) -> InWork:
         return app.work(Context(actor=actor, now=at or datetime.now(UTC), expected_version=expected_version))
 
     return open_work
+
+
+@pytest.fixture
+def organise(app: App) -> Callable[..., None]:
+    """`organise(currency="KYD")` changes settings of the organisation, as if its event had arrived."""
+
+    def change(**settings: Any) -> None:
+        with app.database.sessions.begin() as session:
+            known = stored.read(session)
+            stored.write(session, replace(known.settings, **settings), known.version + 1, datetime.now(UTC))
+
+    return change
 
 
 @pytest.fixture

@@ -69,7 +69,5 @@ def environment(infra: Infra, service: str, database_url: str) -> dict[str, str]
         "IDENTITY_PRIVATE_KEY_FILE": str(infra.private_key),
         "IDENTITY_PUBLIC_KEY_FILE": str(infra.public_key),
         "BLOB_STORE_URL": f"file://{infra.private_key.parent}/files",
-        "EVERGREEN_TIME_ZONE": "America/New_York",
-        "EVERGREEN_CURRENCY": "USD",
         "LOG_LEVEL": "WARNING",
     }

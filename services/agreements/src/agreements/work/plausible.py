@@ -83,7 +83,7 @@ def doubts_of_day(work: UnitOfWork, client: Client, day: date) -> Doubts:
     if day > work.today + TOMORROW:
         return {"worked_on": [f"{day} is after tomorrow ({work.today + TOMORROW}). Choose an earlier date."]}
     born = born_at(client.id)
-    added = work.today if born is None else date_in(work.settings.time_zone, born)
+    added = work.today if born is None else date_in(work.organisation.time_zone, born)
     if day < years_from(added, -YEARS_BEFORE_THE_CLIENT):
         years = f"more than {YEARS_BEFORE_THE_CLIENT} years"
         return {"worked_on": [f"{day} is {years} before {client.name} was added ({added})."]}

@@ -12,7 +12,6 @@ from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.ledger import Ledger
 from agreements.agreement.models import ACTIVE, MONTHLY, Agreement
-from agreements.config import Settings, settings_of
 from agreements.inbound import card
 from agreements.inbound.replicas import CatalogService, Client, ClientService
 from agreements.work import placing
@@ -98,7 +97,6 @@ class Book:
     catalog: dict[UUID, CatalogService]
     agreements: dict[UUID, Agreement]
     ledgers: dict[UUID, Ledger]
-    settings: Settings
     work: UnitOfWork
 
     def terms(self, wanted: Wanted, *, billable: bool, known: UUID | None = None) -> Terms:
@@ -130,9 +128,10 @@ class Book:
         return self.agreements[agreement_id] if agreement_id is not None else None
 
     def _rules(self, catalog: CatalogService | None) -> tuple[Decimal | None, Decimal | None]:
-        """Returns the increment and the minimum: the service's own, else the company's."""
+        """Returns the increment and the minimum: the service's own, else the organisation's."""
+        organisation = self.work.organisation
         own = catalog.minimum_hours if catalog is not None else None
-        return self.settings.time_increment, self.settings.time_minimum if own is None else own
+        return organisation.time_increment, organisation.time_minimum if own is None else own
 
 
 def load(
@@ -167,7 +166,7 @@ def read(work: UnitOfWork, wanted: Collection[Wanted], *, lock: bool) -> Book:
         if one.agreement_id is not None:
             first[one.agreement_id] = min(one.since, first.get(one.agreement_id, one.since))
     blocks = {one: _first_period(one, first[one.id]) for one in agreements.values() if one.has_hours}
-    return Book(clients, cards, catalog, agreements, ledgers.read_all(work, blocks), settings_of(work), work)
+    return Book(clients, cards, catalog, agreements, ledgers.read_all(work, blocks), work)
 
 
 def _agreements(work: UnitOfWork, ids: Collection[UUID], *, lock: bool) -> dict[UUID, Agreement]:

@@ -10,9 +10,7 @@ from sqlalchemy import Date, Integer, case, cast, func, literal, select, union_a
 from sqlalchemy.sql.functions import coalesce
 
 from billing.account import standing
-from billing.config import settings_of
 from billing.inbound.replicas import Client
-from billing.invoice.addressing import seller
 from billing.invoice.models import DRAFT, Invoice
 from billing.payment.models import Payment
 from common.errors import Invalid, NotFound
@@ -47,7 +45,7 @@ def balance(work: UnitOfWork, client_id: UUID, as_of: date | None = None) -> dic
         for code, sums in sorted(found.items())
     ]
     own = next(row for row in rows if row["currency"] == client.currency)
-    how_to_pay = seller(settings_of(work.settings))["payment_instructions"]
+    how_to_pay = work.organisation.payment_lines(client.currency)
     return {"client_id": client_id, "as_of": day, **own, "by_currency": rows, "payment_instructions": how_to_pay}
 
 

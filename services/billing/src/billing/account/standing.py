@@ -16,7 +16,7 @@ from common.uow import UnitOfWork
 
 def day_of(work: UnitOfWork, instant: Any) -> ColumnElement[date]:
     """Returns the MSP's calendar day of a column of instants."""
-    return cast(func.timezone(work.settings.time_zone.key, instant), Date)
+    return cast(func.timezone(work.organisation.time_zone.key, instant), Date)
 
 
 def open_invoices(work: UnitOfWork, client_id: UUID, day: date) -> Select[*tuple[Any, ...]]:

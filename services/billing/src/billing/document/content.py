@@ -18,10 +18,13 @@ from billing.composition import quantity_text
 from billing.document.wrapping import breakable
 from billing.invoice.models import DRAFT, VOID, Invoice, InvoiceLine, InvoiceTax
 from billing.rates import NEGOTIATED
+from common.colors import darkened
 from common.money import display
 
 ISSUED, CURRENT, PREVIEW = "issued", "current", "draft"
 
+OLD_COLOR = "#1f6b4a"
+"""Invoices of releases without brand colours have this one."""
 HAN = {"CN": "SC", "SG": "SC", "TW": "TC", "HK": "HK", "MO": "HK", "KR": "KR"}
 """Chinese characters differ by country; other countries use Japan's."""
 
@@ -56,6 +59,7 @@ def content(invoice: Invoice, seller: dict[str, Any], form: str, standing: Stand
         "total": display(invoice.total, money),
         "notes": (invoice.notes or "").splitlines(),
         "closing": "Thank you for your business.",
+        "color": darkened(seller.get("brand_color") or OLD_COLOR),
         "han": HAN.get(invoice.bill_to.get("country") or "", "JP"),
     }
     softened: dict[str, Any] = breakable(page | _changing(invoice, seller, form, standing))

@@ -112,6 +112,5 @@ def standing_of(work: UnitOfWork, invoice: Invoice) -> Standing:
 
 
 def _pdf(work: UnitOfWork, invoice: Invoice, form: str, day: date, standing: Standing | None = None) -> bytes:
-    settings = settings_of(work.settings)
-    data = content(invoice, invoice.seller or seller(settings), form, standing)
-    return render(data, datetime.combine(day, time(12), UTC), settings.font_folders)
+    data = content(invoice, invoice.seller or seller(work.organisation, invoice.currency), form, standing)
+    return render(data, datetime.combine(day, time(12), UTC), settings_of(work.settings).font_folders)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from billing.config import Settings
 from billing.inbound.replicas import Client, Location
+from common.organisation.settings import Organisation
 from common.uow import UnitOfWork
 
 NO_EMAIL = "The client has no billing email. Add one to send the invoice."
@@ -47,12 +47,13 @@ def bill_to_of(work: UnitOfWork, client: Client) -> dict[str, Any]:
     return bill_to(client, billing_addresses(work, [client]))
 
 
-def seller(settings: Settings) -> dict[str, Any]:
-    """Returns the MSP's details from the current settings."""
+def seller(organisation: Organisation, currency: str) -> dict[str, Any]:
+    """Returns the MSP's details for an invoice in this currency, from the current settings."""
     return {
-        "name": settings.company_name,
-        "address": settings.company_address.splitlines(),
-        "email": settings.company_email,
-        "tax_id": settings.company_tax_id,
-        "payment_instructions": settings.payment_instructions.splitlines(),
+        "name": organisation.name,
+        "address": organisation.address.splitlines(),
+        "email": organisation.email,
+        "tax_id": organisation.tax_id,
+        "payment_instructions": organisation.payment_lines(currency),
+        "brand_color": organisation.brand_color,
     }

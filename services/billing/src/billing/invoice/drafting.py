@@ -10,7 +10,6 @@ from sqlalchemy import delete, update
 from billing import plausible, ratebook
 from billing.account import locking
 from billing.composition import Charge, Composition, manual_line, total
-from billing.config import settings_of
 from billing.inbound.replicas import Agreement, Client
 from billing.invoice import events
 from billing.invoice.addressing import bill_to_of, seller
@@ -44,24 +43,24 @@ def create(
     if client is None:
         raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
-    settings = settings_of(work.settings)
+    organisation = work.organisation
     _check_agreement(work, client_id, agreement_id)
     addressed = bill_to_of(work, client)
     invoice = Invoice(
         id=new_id(),
-        series=settings.number_series,
+        series=organisation.invoice_series,
         client_id=client_id,
         client_name=client.name,
         agreement_id=agreement_id,
         status=DRAFT,
         net_terms=client.net_terms,
         currency=client.currency,
-        tax_rounding=settings.tax_rounding,
+        tax_rounding=organisation.tax_rounding,
         notes=notes,
         issued_on=issued_on,
         bill_to=addressed,
         drafted_for=made_for(client, addressed),
-        seller=seller(settings),
+        seller=seller(organisation, client.currency),
         time_entry_ids=[],
     )
     _write_lines(invoice, _compose(work, invoice, lines))

@@ -32,7 +32,7 @@ def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
         raise Conflict("An invoice with a negative total cannot be issued.")
     day = invoice.issued_on or work.today
     plausible.issued_on(day, work.today)
-    number = numbering.take(work, invoice.series, day.year, 1)[0]
+    number = numbering.take(work, invoice.series, day, 1)[0]
     if reason := numbering.out_of_order(work, invoice.series, day):
         invoice.warnings = [*invoice.warnings, reason]
     invoice.number, invoice.number_order = number.text, number.order

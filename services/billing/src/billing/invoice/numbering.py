@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from billing.invoice.models import Invoice, NumberSeries
+from common.organisation.calendar import fiscal_year
+from common.organisation.settings import FISCAL, Organisation
 from common.uow import UnitOfWork
 
 YEARLY_ROOM = 1_000_000_000
@@ -20,17 +22,36 @@ class Number:
     """Sorts numbers by value: 1000 after 999."""
 
 
-def take(work: UnitOfWork, series: str, year: int, count: int) -> list[Number]:
-    """Returns the next `count` numbers. Other transactions wait for them, so call it last."""
+def take(work: UnitOfWork, series: str, day: date, count: int) -> list[Number]:
+    """Returns the next `count` numbers for invoices of that day. Other transactions wait for them, so call it last."""
+    organisation = work.organisation
+    year = numbering_year(organisation, day)
     statement = insert(NumberSeries).values(series=series, year=year, last=count)
     statement = statement.on_conflict_do_update(
         index_elements=["series", "year"], set_={"last": NumberSeries.last + statement.excluded.last}
     )
     last = work.session.execute(statement.returning(NumberSeries.last)).scalar_one()
     return [
-        Number(f"{series}-{year}-{value:03d}", year * YEARLY_ROOM + value)
+        Number(number_text(organisation, series, year, value), year * YEARLY_ROOM + value)
         for value in range(last - count + 1, last + 1)
     ]
+
+
+def numbering_year(organisation: Organisation, day: date) -> int:
+    """Returns the year whose numbers an invoice of that day gets."""
+    return fiscal_year(organisation, day) if organisation.invoice_number_year == FISCAL else day.year
+
+
+def number_text(organisation: Organisation, series: str, year: int, value: int) -> str:
+    padded = f"{value:0{organisation.invoice_number_digits}d}"
+    return organisation.invoice_number_format.format(series=series, year=year, number=padded)
+
+
+def following(work: UnitOfWork, organisation: Organisation) -> str:
+    """Returns the number that the next invoice issued today gets under these settings."""
+    series, year = organisation.invoice_series, numbering_year(organisation, work.today)
+    counted = select(NumberSeries.last).where(NumberSeries.series == series, NumberSeries.year == year)
+    return number_text(organisation, series, year, (work.session.scalar(counted) or 0) + 1)
 
 
 def out_of_order(work: UnitOfWork, series: str, day: date) -> str | None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, literal_column, not_, select
 
-from billing.config import settings_of
 from billing.invoice import events, numbering, refreshing
 from billing.invoice.addressing import seller
 from billing.invoice.models import DRAFT, NEVER, OPEN, OVERDUE, SEARCHED, UNPAID, Invoice, InvoiceLine, LineItem
@@ -93,7 +92,7 @@ def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
     return {
         **summary(work, invoice),
         "bill_to": {"address": [], **invoice.bill_to},
-        "seller": invoice.seller or seller(settings_of(work.settings)),
+        "seller": invoice.seller or seller(work.organisation, invoice.currency),
         "lines": lines,
         "taxes": invoice.taxes,
         "tax_exemptions": invoice.tax_exemptions,

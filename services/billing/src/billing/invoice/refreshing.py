@@ -7,7 +7,6 @@ from typing import Any
 
 from billing import plausible, ratebook
 from billing.composition import Taxation, tax_prices
-from billing.config import settings_of
 from billing.inbound.replicas import Client
 from billing.invoice.addressing import NO_EMAIL, bill_to_of, seller
 from billing.invoice.models import Invoice, InvoiceLine, InvoiceTax
@@ -62,7 +61,8 @@ def refresh(work: UnitOfWork, invoice: Invoice) -> None:
         unknown = next((one.unknown for one in today.treatments if one.unknown), None) if today else None
         raise Conflict((unknown or "The client's data has not arrived yet.") + " Try again in a moment.")
     invoice.client_name, invoice.net_terms = today.client.name, today.client.net_terms
-    invoice.bill_to, invoice.seller = today.made_for["bill_to"], seller(settings_of(work.settings))
+    invoice.bill_to, invoice.seller = today.made_for["bill_to"], seller(work.organisation, invoice.currency)
+    invoice.series = work.organisation.invoice_series
     others = [warning for warning in invoice.warnings if warning != NO_EMAIL]
     invoice.warnings = others if today.client.invoice_email else [*others, NO_EMAIL]
     if _taxes_differ(invoice, today.treatments, today.taxation):

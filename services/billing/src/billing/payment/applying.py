@@ -50,4 +50,4 @@ def _freed_on(work: UnitOfWork, invoice_ids: Sequence[UUID]) -> dict[UUID, date]
         PaymentAllocation.invoice_id.in_(invoice_ids), PaymentAllocation.reversed_at.is_not(None)
     )
     rows = work.session.execute(statement.group_by(PaymentAllocation.invoice_id))
-    return {invoice_id: date_in(work.settings.time_zone, instant) for invoice_id, instant in rows if instant}
+    return {invoice_id: date_in(work.organisation.time_zone, instant) for invoice_id, instant in rows if instant}

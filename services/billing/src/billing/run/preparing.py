@@ -81,7 +81,7 @@ def waiting(client_ids: Sequence[UUID], as_of: date) -> Select[Any]:
     )
 
 
-def prepare(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, rounding: str, *, lock: bool) -> list[Prepared]:
+def prepare(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, *, lock: bool) -> list[Prepared]:
     """Returns one Prepared per client with unbilled items, in the given order."""
     statement = waiting(client_ids, as_of)
     items = work.session.execute(statement.with_for_update() if lock else statement).all()
@@ -89,6 +89,7 @@ def prepare(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, rounding:
     by_client: dict[UUID, list[Any]] = {}
     for item in items:
         by_client.setdefault(item.client_id, []).append(item)
+    rounding = work.organisation.tax_rounding
     return [prepare_client(book, key, by_client[key], rounding) for key in client_ids if key in by_client]
 
 

@@ -11,7 +11,6 @@ from billing import plausible
 from billing.run.running import require_clients, run
 from billing.run.schemas import INVOICE_RUN, RUN_BODY, RUN_FILTERS, RUN_SUMMARY
 from common.app import App
-from common.clock import date_in
 from common.context import Context
 from common.errors import NotFound
 from common.http.auth import BILLERS, BILLING_READERS
@@ -54,7 +53,8 @@ def run_job(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
 
 def _perform(app: App, context: Context, job: Job, body: dict[str, Any]) -> dict[str, Any]:
     if body["as_of"]:
-        plausible.as_of(body["as_of"], date_in(app.settings.time_zone, context.now))
+        with app.work(context) as work:
+            plausible.as_of(body["as_of"], work.today)
     return perform(app, context, job, body["as_of"], dry_run=body["dry_run"])
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from billing.account import locking
 from billing.composition import Composition
-from billing.config import Settings, settings_of
+from billing.config import settings_of
 from billing.inbound.replicas import Client
 from billing.invoice import numbering
 from billing.item.models import BILLABLE, BillableItem
@@ -50,12 +50,11 @@ def run(
     without: Sequence[UUID] = (),
 ) -> Outcome:
     """Bills the clients. Counts clients, invoices, invoices without email, items, and parked and skipped clients."""
-    settings = settings_of(app.settings)
     clients = _candidates(app, context, as_of, client_ids, without)
-    warnings = _warnings(app, context, as_of) if clients and settings.issue_on_run else []
+    warnings = _warnings(app, context, as_of) if clients else []
     counts = Counter({"clients": len(clients)} | dict.fromkeys(COUNTED, 0))
     detail: list[dict[str, Any]] = []
-    size = PREVIEW_CHUNK if dry_run else settings.run_chunk
+    size = PREVIEW_CHUNK if dry_run else settings_of(app.settings).run_chunk
     for start in range(0, len(clients), size):
         chunk = clients[start : start + size]
         for one in _preview(app, context, chunk, as_of) if dry_run else _bill(app, context, chunk, as_of):
@@ -90,13 +89,15 @@ def _candidates(
 
 def _warnings(app: App, context: Context, as_of: date) -> list[str]:
     with app.work(context) as work:
-        reason = numbering.out_of_order(work, settings_of(app.settings).number_series, as_of)
+        if not work.organisation.issue_on_run:
+            return []
+        reason = numbering.out_of_order(work, work.organisation.invoice_series, as_of)
     return [reason] if reason else []
 
 
 def _preview(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
     with app.work(context) as work:
-        return prepare(work, chunk, as_of, settings_of(app.settings).tax_rounding, lock=False)
+        return prepare(work, chunk, as_of, lock=False)
 
 
 def _bill(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> Iterator[Prepared]:
@@ -117,20 +118,20 @@ def _together(app: App, context: Context, chunk: Sequence[UUID], as_of: date) ->
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with app.work(context) as work:
-                return bill(work, chunk, as_of, settings_of(app.settings))
+                return bill(work, chunk, as_of)
         except DBAPIError as error:
             if attempt == ATTEMPTS or not transient(error):
                 raise
     raise AssertionError("unreachable")
 
 
-def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date, settings: Settings) -> list[Prepared]:
+def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date) -> list[Prepared]:
     """Bills one portion in the caller's transaction."""
     locking.lock(work, client_ids)
-    prepared = prepare(work, client_ids, as_of, settings.tax_rounding, lock=True)
+    prepared = prepare(work, client_ids, as_of, lock=True)
     writing.park(work, {item: cause for one in prepared for item, cause in one.parked.items()})
-    made = writing.write(work, prepared, as_of, settings)
-    if made and settings.issue_on_run:
+    made = writing.write(work, prepared, as_of)
+    if made and work.organisation.issue_on_run:
         crediting.apply_credit(work, [one.client_id for one in prepared if one.composition])
     return prepared
 

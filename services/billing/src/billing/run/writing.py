@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import text
 
 from billing.bulk import insert_rows
-from billing.config import Settings
 from billing.document import queueing
 from billing.invoice import events, numbering
 from billing.invoice.addressing import Addresses, bill_to, billing_addresses, seller
@@ -51,7 +50,7 @@ def park(work: UnitOfWork, causes: dict[UUID, str]) -> None:
         work.session.execute(PARK_ITEMS, values)
 
 
-def write(work: UnitOfWork, prepared: Sequence[Prepared], as_of: date, settings: Settings) -> list[UUID]:
+def write(work: UnitOfWork, prepared: Sequence[Prepared], as_of: date) -> list[UUID]:
     """Creates the composed invoices, issued or as drafts. Returns their ids."""
     ready = [one for one in prepared if one.composition]
     if not ready:
@@ -60,16 +59,16 @@ def write(work: UnitOfWork, prepared: Sequence[Prepared], as_of: date, settings:
     _take_items(work, ready, ids)
     _insert_lines(work, ready, ids)
     addresses = billing_addresses(work, [one.client for one in ready])
-    rows = [_invoice(work, one, key, settings, addresses) for one, key in zip(ready, ids, strict=True)]
-    if settings.issue_on_run:
+    rows = [_invoice(work, one, key, addresses) for one, key in zip(ready, ids, strict=True)]
+    if work.organisation.issue_on_run:
         _number(work, rows, as_of)
     insert_rows(work.session, Invoice, rows)
     for one, row in zip(ready, rows, strict=True):
         one.invoice_id, one.number = row["id"], row["number"]
-    if settings.issue_on_run:
+    if work.organisation.issue_on_run:
         queueing.request(work, ids)
     for row in rows:
-        work.emit(events.ISSUED if settings.issue_on_run else events.CREATED, row)
+        work.emit(events.ISSUED if work.organisation.issue_on_run else events.CREATED, row)
     return ids
 
 
@@ -99,18 +98,17 @@ def _insert_lines(work: UnitOfWork, ready: Sequence[Prepared], ids: Sequence[UUI
     insert_rows(work.session, InvoiceTax, taxes)
 
 
-def _invoice(
-    work: UnitOfWork, one: Prepared, invoice_id: UUID, settings: Settings, addresses: Addresses
-) -> dict[str, Any]:
+def _invoice(work: UnitOfWork, one: Prepared, invoice_id: UUID, addresses: Addresses) -> dict[str, Any]:
     assert one.composition is not None
+    organisation = work.organisation
     addressed = bill_to(one.client, addresses)
-    drafted = {} if settings.issue_on_run else {"drafted_for": made_for(one.client, addressed)}
+    drafted = {} if work.organisation.issue_on_run else {"drafted_for": made_for(one.client, addressed)}
     return drafted | {
         "id": invoice_id,
         "version": 1,
         "created_at": work.now,
         "updated_at": work.now,
-        "series": settings.number_series,
+        "series": organisation.invoice_series,
         "number": None,
         "number_order": 0,
         "client_id": one.client_id,
@@ -125,10 +123,10 @@ def _invoice(
         "tax_total": one.composition.tax_total,
         "total": one.composition.total,
         "balance": one.composition.total,
-        "tax_rounding": settings.tax_rounding,
+        "tax_rounding": organisation.tax_rounding,
         "notes": None,
         "bill_to": addressed,
-        "seller": seller(settings),
+        "seller": seller(organisation, one.composition.currency),
         "time_entry_ids": one.time_entry_ids,
         "warnings": one.warnings,
     }
@@ -136,7 +134,7 @@ def _invoice(
 
 def _number(work: UnitOfWork, rows: Sequence[dict[str, Any]], as_of: date) -> None:
     """Numbers the rows in the given order and issues them with the date `as_of`."""
-    numbers = numbering.take(work, rows[0]["series"], as_of.year, len(rows))
+    numbers = numbering.take(work, rows[0]["series"], as_of, len(rows))
     for row, number in zip(rows, numbers, strict=True):
         row |= {"number": number.text, "number_order": number.order, "issued_on": as_of}
         row |= {"due_on": as_of + timedelta(days=row["net_terms"]), "status": ISSUED if row["total"] else PAID}

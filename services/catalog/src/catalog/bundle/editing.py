@@ -22,7 +22,7 @@ ITEM_FIELDS = ("service_id", "quantity", "unit_price")
 
 
 def create(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dict[str, Any]], **values: Any) -> Bundle:
-    bundle = Bundle(id=new_id(), status=ACTIVE, currency=currency or work.settings.currency)
+    bundle = Bundle(id=new_id(), status=ACTIVE, currency=currency or work.organisation.currency)
     _apply(bundle, values)
     _fill(work, bundle, items)
     _check(work, bundle)
@@ -33,7 +33,7 @@ def create(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dic
 
 def preview(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dict[str, Any]], **values: Any) -> Bundle:
     """A bundle as it would be, for what it comes to. Nothing of it is kept, so nothing is asked of its name."""
-    bundle = Bundle(id=new_id(), status=ACTIVE, currency=currency or work.settings.currency)
+    bundle = Bundle(id=new_id(), status=ACTIVE, currency=currency or work.organisation.currency)
     _apply(bundle, values)
     _fill(work, bundle, items, may_be_archived=True)
     _check_amounts(bundle)
@@ -45,7 +45,7 @@ def update(work: UnitOfWork, bundle_id: UUID, **changes: Any) -> Bundle:
     work.check_version(bundle)
     items = changes.pop("items", None)
     if changes.get("currency", "") is None:
-        changes["currency"] = work.settings.currency
+        changes["currency"] = work.organisation.currency
     with work.session.no_autoflush:  # one change is one version
         _apply(bundle, changes)
         if items is not None and items != _as_sent(bundle):

@@ -30,7 +30,7 @@ def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[Line]:
         for service in standing.by_id.values():
             catch_up(work, service, work.today)
     with work.session.no_autoflush:
-        lines = plan(rows, standing, work.settings.currency)
+        lines = plan(rows, standing, work.organisation.currency)
     if not dry_run:
         refuse_failed(lines, dry_run=False)
         carry_out(work, lines, standing)

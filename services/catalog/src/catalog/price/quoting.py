@@ -45,7 +45,7 @@ def rehearse(
     rate = rules.derived_rate(price_model) or default_rate
     if rate is None:
         raise Invalid({"default_rate": ["Missing data for required field."]})
-    return {**_charged(rate, price_model, quantity, currency or work.settings.currency), "on": work.today}
+    return {**_charged(rate, price_model, quantity, currency or work.organisation.currency), "on": work.today}
 
 
 def _charged(rate: Decimal, model: dict[str, Any] | None, quantity: Decimal, currency: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def create(
     `prices`: those in further currencies, in force from today.
     """
     choosing.settle(work, values)
-    own = currency or work.settings.currency
+    own = currency or work.organisation.currency
     service = CatalogService(id=new_id(), name=one_line(name), currency=own, status=ACTIVE, open_prices=[], **values)
     _check(work, service, default_rate, tax_code_is_new=True)
     work.session.add(service)

@@ -27,8 +27,6 @@ from common.replicas import find
 from common.texts import one_line
 from common.uow import UnitOfWork
 
-DEFAULT_LOCALE = "en-US"
-
 
 def create(
     work: UnitOfWork,
@@ -37,6 +35,7 @@ def create(
     currency: str | None = None,
     time_zone: str | None = None,
     locale: str | None = None,
+    net_terms: int | None = None,
     primary_support_contact_id: UUID | None = None,
     inherit_services: str | None = None,
     service_set_id: UUID | None = None,
@@ -59,9 +58,10 @@ def create(
         id=new_id(),
         name=one_line(name),
         name_key=naming.key(name),
-        currency=currency or work.settings.currency,
-        time_zone=time_zone or str(work.settings.time_zone),
-        locale=locale or DEFAULT_LOCALE,
+        currency=currency or work.organisation.currency,
+        time_zone=time_zone or str(work.organisation.time_zone),
+        locale=locale or work.organisation.locale,
+        net_terms=work.organisation.net_terms if net_terms is None else net_terms,
         **inheriting.policy(work, inherit_services, service_set_id),
         custom_fields=custom.merged(work, CLIENT, custom_fields),
         labels=list(tagging.named(work, tags or ()).values()),

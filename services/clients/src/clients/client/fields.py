@@ -1,11 +1,8 @@
 """Fields of a client whose input takes more than one form."""
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-from zoneinfo import available_timezones
 
-from babel import Locale, UnknownLocaleError
 from marshmallow import Schema, ValidationError, fields, pre_load
 
 from clients.custom_field.values import web_address
@@ -107,29 +104,3 @@ def custom_fields(**options: Any) -> fields.Dict:
     """By key. In a change the keys that are given count and the others stay; null takes an answer away."""
     metadata = {"description": "Custom field values by key: text, true or false; numbers as decimal strings"}
     return fields.Dict(keys=fields.String(), load_default=dict, metadata=metadata, **options)
-
-
-def time_zone(**options: Any) -> fields.String:
-    return fields.String(validate=_known_zone, metadata={"example": "America/Cayman"}, **options)
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    """Found once: each look costs a walk through the system's folders."""
-    return frozenset(available_timezones())
-
-
-def _known_zone(name: str) -> None:
-    if name not in _zones():
-        raise ValidationError(f'"{name}" is not a time zone. Use a tz database name such as America/Cayman.')
-
-
-class Language(fields.String):
-    """A BCP 47 tag that CLDR knows, such as "en-US"."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        try:
-            return str(Locale.parse(text.replace("_", "-"), sep="-")).replace("_", "-")
-        except (UnknownLocaleError, ValueError) as error:
-            raise ValidationError(f'"{text}" is not a language tag. Use one such as en-US.') from error

@@ -10,17 +10,15 @@ from clients.client.fields import (
     EmailList,
     Forgiving,
     HourlyRate,
-    Language,
     TagNames,
     WebAddress,
     custom_fields,
-    time_zone,
 )
 from clients.client.filtering import CUSTOM
 from clients.client.models import ACTIVE, LEAD, STATUSES
-from clients.config import INHERITANCES
 from clients.tag.fields import TagFilter
 from common.http import fields as own
+from common.organisation.settings import ALL, NONE, SET
 
 PREFIX = "cf_"
 
@@ -55,7 +53,7 @@ class Client(Forgiving):
     tags = TagNames(load_default=list)
     custom_fields = custom_fields()
     currency = own.currency(load_default=None, allow_none=True)
-    net_terms = own.Integer(strict=True, load_default=30, validate=validate.Range(0, 365))
+    net_terms = own.Integer(strict=True, load_default=None, validate=validate.Range(0, 365))
     tax_id = own.text(100, allow_none=True, load_default=None)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     hourly_rate = HourlyRate(
@@ -63,8 +61,8 @@ class Client(Forgiving):
     )
     country = Country(allow_none=True, load_default=None)
     country_name = fields.String(dump_only=True, allow_none=True)
-    time_zone = time_zone(allow_none=True, load_default=None)
-    locale = Language(allow_none=True, load_default=None)
+    time_zone = own.time_zone(allow_none=True, load_default=None)
+    locale = own.Language(allow_none=True, load_default=None)
     notes = own.text(10_000, allow_none=True, load_default=None)
     billing_contact_name = own.text(200, allow_none=True, load_default=None)
     billing_email = own.Email(allow_none=True, load_default=None)
@@ -88,7 +86,7 @@ class Client(Forgiving):
 
 
 class ClientCreate(Client):
-    inherit_services = own.one_of(*INHERITANCES, load_only=True, allow_none=True, load_default=None)
+    inherit_services = own.one_of(ALL, NONE, SET, load_only=True, allow_none=True, load_default=None)
     status = own.one_of(LEAD, ACTIVE, load_default=ACTIVE)
 
 
@@ -99,8 +97,8 @@ class ClientPatch(ClientCreate):
         exclude = ("inherit_services", "service_set_id")
 
     currency = own.currency()
-    time_zone = time_zone()
-    locale = Language()
+    time_zone = own.time_zone()
+    locale = own.Language()
 
 
 class ClientFilters(Schema):

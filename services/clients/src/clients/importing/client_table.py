@@ -90,7 +90,7 @@ def _judge(work: UnitOfWork, line: ClientLine, cells: Cells, standing: Present) 
     if cells.get("tax_code"):
         of_clients.name_tax_code(line, standing, cells["tax_code"])
     empty = {CLIENT_FIELDS[column] for column in cells if column in CLIENT_FIELDS and not cells[column]}
-    of_clients.judge(line, standing, work.settings, empty)
+    of_clients.judge(line, standing, work.organisation, empty)
 
 
 def _contact(owner: ClientLine, cells: Cells, standing: Present) -> list[PartLine]:

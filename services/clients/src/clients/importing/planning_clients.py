@@ -7,7 +7,7 @@ from uuid import UUID
 from marshmallow import ValidationError
 
 from clients.client import naming
-from clients.client.editing import DEFAULT_LOCALE, fold_cc, mistakes
+from clients.client.editing import fold_cc, mistakes
 from clients.client.models import ACTIVE, Client
 from clients.contact import phones
 from clients.custom_field import values as custom
@@ -17,12 +17,12 @@ from clients.importing.schemas import CLIENT, CLIENT_FIELDS, CLIENT_PART, CUSTOM
 from clients.inbound import replicas
 from clients.reference import emails
 from common import planning
-from common.config import Settings
 from common.errors import Invalid
+from common.organisation.settings import Organisation
 from common.texts import one_line
 
 COLUMN_OF = {name: column for column, name in CLIENT_FIELDS.items()}
-FIXED_BY_DEFAULT = ("currency", "time_zone", "locale")
+FIXED_BY_DEFAULT = ("currency", "time_zone", "locale", "net_terms")
 """Fields of a client that are never empty: without a value a new one takes the MSP's, another keeps its own."""
 CHECKED = ("name", "currency", "country", "phone", "hourly_rate", "billing_email", "billing_cc_emails", "tax_code_id")
 
@@ -41,7 +41,7 @@ def find(line: ClientLine, present: Present, identifier: str, name: str) -> None
         line.fail("name", f'"{line.present.name}" was merged into another client. Use that client.')
 
 
-def judge(line: ClientLine, present: Present, settings: Settings, empty: Collection[str] = ()) -> None:
+def judge(line: ClientLine, present: Present, organisation: Organisation, empty: Collection[str] = ()) -> None:
     """Fills in what the client would be; `line.given` is what the API would be sent. Mistakes are the line's."""
     _drop_bad_copies(line)
     answers = line.given.pop("custom_fields", None)
@@ -51,7 +51,7 @@ def judge(line: ClientLine, present: Present, settings: Settings, empty: Collect
     for name in ("custom_fields", "tags"):
         line.values.pop(name, None)  # settled apart, into `extra`
     line.status = line.values.pop("status", None)
-    _settle(line, settings)
+    _settle(line, organisation)
     _tag(line, present, tags)
     _answer(line, present, answers)
     _check(line, present)
@@ -85,14 +85,19 @@ def _drop_bad_copies(line: ClientLine) -> None:
     line.given["billing_cc_emails"] = [found["email"] for found in judged if found["valid"]]
 
 
-def _settle(line: ClientLine, settings: Settings) -> None:
+def _settle(line: ClientLine, organisation: Organisation) -> None:
     values, client = line.values, line.present
     if "name" in values:
         values["name"] = one_line(values["name"])
-    ours = {"currency": settings.currency, "time_zone": str(settings.time_zone), "locale": DEFAULT_LOCALE}
+    ours = {
+        "currency": organisation.currency,
+        "time_zone": str(organisation.time_zone),
+        "locale": organisation.locale,
+        "net_terms": organisation.net_terms,
+    }
     for name in FIXED_BY_DEFAULT:
         if client is None:
-            values[name] = values.get(name) or ours[name]
+            values[name] = ours[name] if values.get(name) is None else values[name]
         elif values.get(name) is None:
             values.pop(name, None)
     line.country = values.get("country", client.country if client else None)

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from clients.client.fields import Country, Forgiving, custom_fields, time_zone
+from clients.client.fields import Country, Forgiving, custom_fields
 from clients.location.models import ACTIVE, ARCHIVED
 from common.http import fields as own
 
@@ -24,7 +24,7 @@ class Location(Forgiving):
     formatted = fields.String(dump_only=True, metadata={"description": "The address line by line, as on a letter"})
     phone = own.text(50, allow_none=True, load_default=None)
     phone_display = fields.String(dump_only=True, allow_none=True)
-    time_zone = time_zone(allow_none=True, load_default=None)
+    time_zone = own.time_zone(allow_none=True, load_default=None)
     hours = own.text(500, allow_none=True, load_default=None)
     contact_id = fields.UUID(allow_none=True, load_default=None)
     is_primary = fields.Boolean(load_default=False)

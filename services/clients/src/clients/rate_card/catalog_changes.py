@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, Select, case, delete, null, or_, select, t
 from sqlalchemy.dialects.postgresql import insert
 
 from clients.client.models import Client
-from clients.config import FOLLOW, settings_of
 from clients.inbound.replicas import DELETED, CatalogService, catalog_rate
 from clients.rate_card import events, history
 from clients.rate_card.inheriting import hold_catalog, inherit_late
 from clients.rate_card.models import CatalogNews, ClientService
 from common.app import App, Loop
 from common.context import Actor, Context
+from common.organisation.settings import FOLLOW
 from common.replicas import upsert
 from common.uow import UnitOfWork
 
@@ -99,7 +99,7 @@ def _next(news: CatalogNews) -> Select[UUID, UUID]:
 
 def _spread(work: UnitOfWork, news: CatalogNews, ids: list[UUID]) -> None:
     here = ClientService.id.in_(ids)
-    if settings_of(work).catalog_rate_change_policy == FOLLOW:
+    if work.organisation.rate_change_policy == FOLLOW:
         _move(work, here)
         return
     if news.said_at is not None:
@@ -112,7 +112,7 @@ def settle(work: UnitOfWork, client_id: UUID) -> None:
     """After the client's currency changed: its default rates are measured at the catalog's prices in the new one."""
     work.flush()
     here = ClientService.client_id == client_id
-    if settings_of(work).catalog_rate_change_policy == FOLLOW:
+    if work.organisation.rate_change_policy == FOLLOW:
         _move(work, here)
     else:
         _put_up_for_review(work, here)

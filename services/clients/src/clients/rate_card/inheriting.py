@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Uuid, any_, exists, func, literal, or_, se
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from clients.client.models import Client
-from clients.config import ALL, SET, settings_of
 from clients.inbound.replicas import ACTIVE, CatalogService, ServiceSet, catalog_rate
 from clients.rate_card import events
 from clients.rate_card.models import ClientService
 from common.errors import Invalid
+from common.organisation.settings import ALL, SET
 from common.replicas import find
 from common.uow import UnitOfWork
 
@@ -41,7 +41,7 @@ def policy(work: UnitOfWork, inherit_services: str | None, service_set_id: UUID 
 
     Raises Invalid for a set that is unknown or archived, and for one asked for where there is none.
     """
-    wanted = inherit_services or (SET if service_set_id else settings_of(work).inherit_services)
+    wanted = inherit_services or (SET if service_set_id else work.organisation.inherit_services)
     if wanted != SET:
         if service_set_id is not None:
             raise Invalid({"service_set_id": [f'Only allowed with inherit_services "{SET}".']})

@@ -27,7 +27,7 @@ def list_countries(_work: UnitOfWork) -> dict[str, Any]:
 
 @routes.get("/reference/currencies", "listCurrencies", returns=CURRENCIES, roles=EVERYONE)
 def list_currencies(work: UnitOfWork) -> dict[str, Any]:
-    return {**_all(currencies.current_currencies()), "default": work.settings.currency}
+    return {**_all(currencies.current_currencies()), "default": work.organisation.currency}
 
 
 @routes.get("/reference/languages", "listLanguages", returns=CHOICES, roles=EVERYONE)

@@ -31,6 +31,7 @@ NOUNS = {
     "clients.note": "note",
     "clients.technician": "technician",
     "gateway.api_key": "API key",
+    "gateway.organisation": "organisation",
     "gateway.session": "sign-in",
     "gateway.user": "user",
     "notifications.delivery": "email",

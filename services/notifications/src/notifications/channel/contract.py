@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from common.organisation.settings import Organisation
 from notifications.config import Settings
 from notifications.delivery.models import Delivery
 
@@ -30,7 +31,7 @@ class Receipt:
 
 
 class Provider(Protocol):
-    def send(self, delivery: Delivery, attached: Sequence[bytes]) -> Receipt:
+    def send(self, delivery: Delivery, attached: Sequence[bytes], sender: Organisation) -> Receipt:
         """Sends one delivery with its content loaded, and the bytes of its attachments in their order.
 
         Raises Temporary, Unreachable or Permanent.

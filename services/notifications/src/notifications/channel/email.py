@@ -9,6 +9,7 @@ from email.policy import EmailPolicy
 
 from common import emails
 from common.clock import now
+from common.organisation.settings import Organisation
 from notifications.channel.contract import Permanent, Receipt, Temporary, Unreachable
 from notifications.channel.message import build, needs_utf8
 from notifications.config import Settings
@@ -37,13 +38,13 @@ class Smtp:
         self._server = settings.smtp
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, delivery: Delivery, attached: Sequence[bytes]) -> Receipt:
+    def send(self, delivery: Delivery, attached: Sequence[bytes], sender: Organisation) -> Receipt:
         connection = self._connected()
-        left_out = self._unsuited(connection, delivery)
+        left_out = self._unsuited(connection, delivery, sender)
         cc = [address for address in delivery.cc if address not in left_out]
-        message = _message(delivery, attached, cc, self._settings)
+        message = _message(delivery, attached, cc, sender)
         try:
-            return self._transaction(connection, delivery, message, cc, left_out)
+            return self._transaction(connection, delivery, sender.mail_from, message, cc, left_out)
         except smtplib.SMTPResponseException as error:
             raise self._refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
@@ -85,12 +86,11 @@ class Smtp:
             connection.login(server.user, server.password or "")
         return connection
 
-    def _unsuited(self, connection: smtplib.SMTP, delivery: Delivery) -> list[str]:
+    def _unsuited(self, connection: smtplib.SMTP, delivery: Delivery, sender: Organisation) -> list[str]:
         """Returns CC addresses that need SMTPUTF8 if the server lacks it. Raises Permanent for others."""
         if connection.has_extn("smtputf8"):
             return []
-        settings = self._settings
-        for address in filter(None, (delivery.recipient, settings.mail_from, settings.mail_reply_to)):
+        for address in filter(None, (delivery.recipient, sender.mail_from, sender.mail_reply_to)):
             if needs_utf8(address):
                 raise Permanent(
                     f"{address} has letters beyond ASCII before the @, and the mail server does not offer SMTPUTF8."
@@ -101,6 +101,7 @@ class Smtp:
         self,
         connection: smtplib.SMTP,
         delivery: Delivery,
+        mail_from: str,
         message: EmailMessage,
         cc: Sequence[str],
         left_out: Sequence[str],
@@ -108,7 +109,7 @@ class Smtp:
         options: tuple[str, ...] = ()
         if isinstance(message.policy, EmailPolicy) and message.policy.utf8:
             options, connection.command_encoding = ("SMTPUTF8", "BODY=8BITMIME"), "utf-8"
-        self._check(*connection.mail(emails.to_ascii(self._settings.mail_from), options))
+        self._check(*connection.mail(emails.to_ascii(mail_from), options))
         self._check(*connection.rcpt(emails.to_ascii(delivery.recipient)))
         refused = [f"Cc {address} was left out: the mail server does not offer SMTPUTF8" for address in left_out]
         refused += self._copy_to(connection, delivery, cc)
@@ -141,9 +142,9 @@ class Smtp:
         return Temporary(f"The mail server deferred it: {said}")
 
 
-def _message(delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], settings: Settings) -> EmailMessage:
+def _message(delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], sender: Organisation) -> EmailMessage:
     try:
-        return build(delivery, attached, cc, settings, now())
+        return build(delivery, attached, cc, sender, now())
     except (ValueError, UnicodeError, LookupError) as error:
         raise Permanent(f"The email could not be built: {error}") from error
 

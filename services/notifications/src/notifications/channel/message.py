@@ -7,8 +7,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from common import emails
+from common.organisation.settings import Organisation
 from notifications.channel.addresses import mailbox, one_line, policy
-from notifications.config import Settings
 from notifications.delivery.models import Delivery
 
 _UNSAFE_IN_FILENAME = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
@@ -30,21 +30,21 @@ def needs_utf8(address: str) -> bool:
 
 
 def build(
-    delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], settings: Settings, at: datetime
+    delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], sender: Organisation, at: datetime
 ) -> EmailMessage:
     """Returns the message with the accepted `cc` and the attachments' bytes in their order.
 
     Raises ValueError for text that cannot be in a header.
     """
-    senders = [settings.mail_from, *([settings.mail_reply_to] if settings.mail_reply_to else [])]
+    senders = [sender.mail_from, *([sender.mail_reply_to] if sender.mail_reply_to else [])]
     utf8 = any(map(needs_utf8, (delivery.recipient, *cc, *senders)))
     message = EmailMessage(policy=policy(utf8=utf8))
-    message["From"] = [mailbox(settings.company_name, settings.mail_from)]
+    message["From"] = [mailbox(sender.sender_name, sender.mail_from)]
     message["To"] = [mailbox(delivery.recipient_name, delivery.recipient)]
     if cc:
         message["Cc"] = [mailbox("", address) for address in cc]
-    if settings.mail_reply_to:
-        message["Reply-To"] = [mailbox(settings.company_name, settings.mail_reply_to)]
+    if sender.mail_reply_to:
+        message["Reply-To"] = [mailbox(sender.sender_name, sender.mail_reply_to)]
     message["Subject"] = one_line(delivery.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = delivery.message_id

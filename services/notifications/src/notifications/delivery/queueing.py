@@ -9,7 +9,9 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from common.blobs.files import File
+from common.colors import text_on
 from common.ids import new_id
+from common.organisation.calendar import hours_text
 from common.uow import UnitOfWork
 from notifications.channel.addresses import one_line
 from notifications.channel.message import message_id, safe_filename
@@ -64,15 +66,17 @@ def wake_senders(work: UnitOfWork) -> None:
 
 
 def brand_of(work: UnitOfWork) -> Brand:
-    settings = mail_settings(work)
-    return Brand(
-        settings.company_name, settings.evergreen_url.rstrip("/"), settings.mail_reply_to or settings.mail_from
-    )
-
-
-def mail_settings(work: UnitOfWork) -> Settings:
+    """Returns how emails show the organisation, from the current settings."""
     assert isinstance(work.settings, Settings)
-    return work.settings
+    organisation = work.organisation
+    return Brand(
+        company=organisation.name,
+        url=work.settings.evergreen_url.rstrip("/"),
+        contact=organisation.mail_reply_to or organisation.mail_from,
+        color=organisation.brand_color,
+        ink=text_on(organisation.brand_color),
+        hours=hours_text(organisation),
+    )
 
 
 def _row(work: UnitOfWork, notice: Notice, addressee: Addressee, mail: Mail) -> dict[str, Any]:
@@ -95,7 +99,7 @@ def _row(work: UnitOfWork, notice: Notice, addressee: Addressee, mail: Mail) -> 
         "status": FAILED if addressee.problem else QUEUED,
         "next_attempt_at": None if addressee.problem else work.now,
         "last_error": addressee.problem,
-        "message_id": message_id(identifier, 0, mail_settings(work).mail_from),
+        "message_id": message_id(identifier, 0, work.organisation.mail_from),
         "client_id": notice.client_id,
         "client_name": notice.client_name,
         "reference": notice.reference,

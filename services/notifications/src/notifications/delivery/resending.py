@@ -23,8 +23,7 @@ def resend(work: UnitOfWork, delivery_id: UUID) -> Delivery:
         delivery.cc = list(addressee.cc)
     if not delivery.recipient:
         raise Conflict(f"It has no recipient: {delivery.last_error}")
-    sender = queueing.mail_settings(work).mail_from
-    delivery.requeue(work.now, message_id(delivery.id, delivery.resends + 1, sender))
+    delivery.requeue(work.now, message_id(delivery.id, delivery.resends + 1, work.organisation.mail_from))
     queueing.wake_senders(work)
     return delivery
 

@@ -13,6 +13,7 @@ from common import clock
 from common.app import App, Loop
 from common.blobs.files import read
 from common.context import SYSTEM, Context
+from common.organisation.settings import Organisation
 from common.uow import UnitOfWork
 from notifications.channel.contract import Channel, Permanent, Provider, Receipt, Unreachable
 from notifications.delivery import events
@@ -41,18 +42,18 @@ def portion(app: App, channel: Channel, now: Clock = clock.now) -> bool:
     over = monotonic() + PORTION_SECONDS
     with channel.open(app.settings) as provider:  # type: ignore[arg-type]
         for _ in range(PORTION):
-            delivery = claim(app, channel.name, now())
-            if delivery is None:
+            claimed = claim(app, channel.name, now())
+            if claimed is None:
                 return False
-            if not _attempt(app, provider, delivery, now):
+            if not _attempt(app, provider, *claimed, now):
                 return False
             if monotonic() > over:
                 break
     return True
 
 
-def claim(app: App, channel: str, at: datetime) -> Delivery | None:
-    """Returns the delivery that is due longest, with its content, claimed for a lease."""
+def claim(app: App, channel: str, at: datetime) -> tuple[Delivery, Organisation] | None:
+    """Returns the delivery that is due longest, with its content, claimed for a lease, and its sender."""
     due = (
         select(Delivery)
         .where(Delivery.channel == channel, text(PENDING), Delivery.next_attempt_at <= at)
@@ -63,12 +64,13 @@ def claim(app: App, channel: str, at: datetime) -> Delivery | None:
     )
     with app.work(Context(actor=SYSTEM, now=at)) as work:
         delivery = work.session.scalar(due)
-        if delivery is not None:
-            delivery.claim(at, LEASE)
-    return delivery
+        if delivery is None:
+            return None
+        delivery.claim(at, LEASE)
+        return delivery, work.organisation
 
 
-def _attempt(app: App, provider: Provider, delivery: Delivery, now: Clock) -> bool:
+def _attempt(app: App, provider: Provider, delivery: Delivery, sender: Organisation, now: Clock) -> bool:
     """Sends one delivery and records the outcome. Returns False if the provider is down."""
     if delivery.tries > MAX_TRIES:  # workers died repeatedly while sending it
         _record(
@@ -80,7 +82,7 @@ def _attempt(app: App, provider: Provider, delivery: Delivery, now: Clock) -> bo
         return True
     try:
         attached = [b"".join(read(app.settings, attachment.file)) for attachment in delivery.attachments]
-        receipt = provider.send(delivery, attached)
+        receipt = provider.send(delivery, attached, sender)
     except Permanent as error:
         _record(app, delivery, now(), partial(_failed, error=str(error)))
     except Unreachable as error:

@@ -16,11 +16,16 @@ from jinja2.runtime import Context
 
 @dataclass(frozen=True)
 class Brand:
-    """The company that sends the email."""
+    """The organisation that sends the email."""
 
     company: str
     url: str
     contact: str
+    color: str
+    ink: str
+    """The colour of text on `color`."""
+    hours: str
+    """When it can be reached; empty if no business hours are set."""
 
 
 @dataclass(frozen=True)

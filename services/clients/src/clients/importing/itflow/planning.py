@@ -14,8 +14,8 @@ from clients.importing import planning_parts as of_parts
 from clients.importing.itflow.mapping import Contents, Entry
 from clients.importing.lines import ClientLine, PartLine, Plan
 from clients.importing.present import Present
-from common.config import Settings
 from common.countries import country_code
+from common.organisation.settings import Organisation
 from common.planning import Line
 
 L = TypeVar("L", bound=Line)
@@ -29,10 +29,10 @@ Found = dict[int, PartLine]
 class Planner:
     """One dump being planned: every client's line by its number, and which rows here are spoken for."""
 
-    def __init__(self, present: Present, settings: Settings) -> None:
+    def __init__(self, present: Present, organisation: Organisation) -> None:
         self.plan = Plan()
         self.skipped: dict[str, int] = defaultdict(int)
-        self._present, self._settings = present, settings
+        self._present, self._organisation = present, organisation
         self._owners: dict[int, ClientLine] = {}
         self._taken: set[Any] = set()
         self._names: set[tuple[int, str]] = set()
@@ -64,7 +64,7 @@ class Planner:
         def judged(given: dict[str, Any]) -> ClientLine:
             line = ClientLine(entry.row, dict(given))
             of_clients.find(line, self._present, "", given.get("name", ""))
-            of_clients.judge(line, self._present, self._settings)
+            of_clients.judge(line, self._present, self._organisation)
             return line
 
         line = _softened(entry, judged)

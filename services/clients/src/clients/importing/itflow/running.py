@@ -62,7 +62,7 @@ def run(work: UnitOfWork, data: bytes, *, dry_run: bool) -> dict[str, Any]:
         present.take_turns(work)
     standing = present.read(work, [], _names(contents.clients), lock=not dry_run)
     present.read_cards_and_assets(work, standing)
-    planner = Planner(standing, work.settings)
+    planner = Planner(standing, work.organisation)
     with work.session.no_autoflush:
         plan = planner.all(contents)
     if not dry_run:

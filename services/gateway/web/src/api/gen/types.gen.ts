@@ -791,6 +791,16 @@ export type BundlePatch = {
     pricing?: 'components' | 'fixed' | 'markup';
 };
 
+export type Calendar = {
+    items: Array<CalendarDay>;
+};
+
+export type CalendarDay = {
+    day: string;
+    holiday: string | null;
+    openings: Array<Opening>;
+};
+
 export type Candidate = {
     client?: Named;
     duplicate?: Named;
@@ -930,7 +940,7 @@ export type Client = {
     locale?: string | null;
     readonly merged_into_id?: string | null;
     name: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
     readonly phone_display?: string | null;
@@ -980,7 +990,7 @@ export type ClientCreate = {
     locale?: string | null;
     readonly merged_into_id?: string | null;
     name: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
     readonly phone_display?: string | null;
@@ -1040,7 +1050,7 @@ export type ClientPatch = {
     locale?: string;
     readonly merged_into_id?: string | null;
     name?: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
     readonly phone_display?: string | null;
@@ -1531,6 +1541,16 @@ export type FurtherPrice = {
     default_rate?: string;
     price_model?: PriceModel | null;
     setup_fee?: string | null;
+};
+
+export type HolidayCountries = {
+    items: Array<HolidayCountry>;
+};
+
+export type HolidayCountry = {
+    code: string;
+    name: string;
+    subdivisions: Array<Subdivision>;
 };
 
 export type HourEntry = {
@@ -2301,6 +2321,12 @@ export type OfferedServices = {
     items?: Array<OfferedService>;
 };
 
+export type Opening = {
+    closes: string;
+    opens: string;
+    weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+};
+
 export type Operation = {
     /**
      * Whether the operation changes data
@@ -2311,6 +2337,12 @@ export type Operation = {
     operation: string;
     path: string;
     roles: Array<'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user'>;
+};
+
+export type OwnHoliday = {
+    day: string;
+    every_year: boolean;
+    name: string;
 };
 
 export type OwnPassword = {
@@ -2366,6 +2398,11 @@ export type PaymentDetail = {
     readonly unallocated?: string;
     readonly updated_at?: string;
     readonly version?: number;
+};
+
+export type PaymentInstructions = {
+    currency: string | null;
+    text: string;
 };
 
 export type PaymentPage = {
@@ -2978,6 +3015,150 @@ export type SetPatch = {
     service_ids?: Array<string>;
 };
 
+export type Settings = {
+    /**
+     * Legal address, one or more lines
+     */
+    address?: string;
+    brand_color?: string;
+    business_hours?: Array<Opening>;
+    currency?: string;
+    /**
+     * On invoices; empty: none
+     */
+    email?: string;
+    /**
+     * Month and day
+     */
+    fiscal_year_start?: string;
+    /**
+     * ISO 3166 code whose public holidays apply; null: none
+     */
+    holiday_country?: string | null;
+    holiday_subdivision?: string | null;
+    /**
+     * The services of a new client's rate card
+     */
+    inherit_services?: 'all' | 'set' | 'none';
+    invoice_number_digits?: number;
+    invoice_number_format?: string;
+    /**
+     * The year in numbers; each year counts from 1
+     */
+    invoice_number_year?: 'calendar' | 'fiscal';
+    invoice_series?: string;
+    /**
+     * False: invoice runs create drafts for review
+     */
+    issue_on_run?: boolean;
+    locale?: string;
+    mail_from?: string;
+    /**
+     * Empty: the organisation's name
+     */
+    mail_from_name?: string;
+    /**
+     * Empty: replies go to `mail_from`
+     */
+    mail_reply_to?: string;
+    name: string;
+    /**
+     * Days; for new clients
+     */
+    net_terms?: number;
+    own_holidays?: Array<OwnHoliday>;
+    payment_instructions?: Array<PaymentInstructions>;
+    /**
+     * Whether clients on the default rate keep it for review or follow the catalog
+     */
+    rate_change_policy?: 'review' | 'follow';
+    tax_id?: string;
+    tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
+    /**
+     * Each time entry is rounded up to a multiple of this; null: not rounded
+     */
+    time_increment?: string | null;
+    /**
+     * Hours billed at least per entry, unless its service has a minimum; null: no minimum
+     */
+    time_minimum?: string | null;
+    time_zone?: string;
+    readonly updated_at?: string | null;
+    readonly version?: number;
+};
+
+export type SettingsPatch = {
+    /**
+     * Legal address, one or more lines
+     */
+    address?: string;
+    brand_color?: string;
+    business_hours?: Array<Opening>;
+    currency?: string;
+    /**
+     * On invoices; empty: none
+     */
+    email?: string;
+    /**
+     * Month and day
+     */
+    fiscal_year_start?: string;
+    /**
+     * ISO 3166 code whose public holidays apply; null: none
+     */
+    holiday_country?: string | null;
+    holiday_subdivision?: string | null;
+    /**
+     * The services of a new client's rate card
+     */
+    inherit_services?: 'all' | 'set' | 'none';
+    invoice_number_digits?: number;
+    invoice_number_format?: string;
+    /**
+     * The year in numbers; each year counts from 1
+     */
+    invoice_number_year?: 'calendar' | 'fiscal';
+    invoice_series?: string;
+    /**
+     * False: invoice runs create drafts for review
+     */
+    issue_on_run?: boolean;
+    locale?: string;
+    mail_from?: string;
+    /**
+     * Empty: the organisation's name
+     */
+    mail_from_name?: string;
+    /**
+     * Empty: replies go to `mail_from`
+     */
+    mail_reply_to?: string;
+    name?: string;
+    /**
+     * Days; for new clients
+     */
+    net_terms?: number;
+    own_holidays?: Array<OwnHoliday>;
+    payment_instructions?: Array<PaymentInstructions>;
+    /**
+     * Whether clients on the default rate keep it for review or follow the catalog
+     */
+    rate_change_policy?: 'review' | 'follow';
+    tax_id?: string;
+    tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
+    /**
+     * Each time entry is rounded up to a multiple of this; null: not rounded
+     */
+    time_increment?: string | null;
+    /**
+     * Hours billed at least per entry, unless its service has a minimum; null: no minimum
+     */
+    time_minimum?: string | null;
+    time_zone?: string;
+    readonly updated_at?: string | null;
+    readonly version?: number;
+};
+
 export type SignedIn = {
     access_token: string;
     /**
@@ -3006,6 +3187,11 @@ export type Statement = {
     entries?: Array<Entry>;
     opening_balance?: string;
     start?: string | null;
+};
+
+export type Subdivision = {
+    code: string;
+    name: string;
 };
 
 export type SubscriptionCategories = {
@@ -3763,7 +3949,7 @@ export type ClientWritable = {
     industry?: string | null;
     locale?: string | null;
     name: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
     primary_support_contact_id?: string | null;
@@ -3801,7 +3987,7 @@ export type ClientCreateWritable = {
     inherit_services?: 'all' | 'none' | 'set' | null;
     locale?: string | null;
     name: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
     primary_support_contact_id?: string | null;
@@ -3849,7 +4035,7 @@ export type ClientPatchWritable = {
     industry?: string | null;
     locale?: string;
     name?: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
     primary_support_contact_id?: string | null;
@@ -4478,6 +4664,146 @@ export type ServiceSetPageWritable = {
      * False: the total is an estimate
      */
     total_is_exact?: boolean;
+};
+
+export type SettingsWritable = {
+    /**
+     * Legal address, one or more lines
+     */
+    address?: string;
+    brand_color?: string;
+    business_hours?: Array<Opening>;
+    currency?: string;
+    /**
+     * On invoices; empty: none
+     */
+    email?: string;
+    /**
+     * Month and day
+     */
+    fiscal_year_start?: string;
+    /**
+     * ISO 3166 code whose public holidays apply; null: none
+     */
+    holiday_country?: string | null;
+    holiday_subdivision?: string | null;
+    /**
+     * The services of a new client's rate card
+     */
+    inherit_services?: 'all' | 'set' | 'none';
+    invoice_number_digits?: number;
+    invoice_number_format?: string;
+    /**
+     * The year in numbers; each year counts from 1
+     */
+    invoice_number_year?: 'calendar' | 'fiscal';
+    invoice_series?: string;
+    /**
+     * False: invoice runs create drafts for review
+     */
+    issue_on_run?: boolean;
+    locale?: string;
+    mail_from?: string;
+    /**
+     * Empty: the organisation's name
+     */
+    mail_from_name?: string;
+    /**
+     * Empty: replies go to `mail_from`
+     */
+    mail_reply_to?: string;
+    name: string;
+    /**
+     * Days; for new clients
+     */
+    net_terms?: number;
+    own_holidays?: Array<OwnHoliday>;
+    payment_instructions?: Array<PaymentInstructions>;
+    /**
+     * Whether clients on the default rate keep it for review or follow the catalog
+     */
+    rate_change_policy?: 'review' | 'follow';
+    tax_id?: string;
+    tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
+    /**
+     * Each time entry is rounded up to a multiple of this; null: not rounded
+     */
+    time_increment?: string | null;
+    /**
+     * Hours billed at least per entry, unless its service has a minimum; null: no minimum
+     */
+    time_minimum?: string | null;
+    time_zone?: string;
+};
+
+export type SettingsPatchWritable = {
+    /**
+     * Legal address, one or more lines
+     */
+    address?: string;
+    brand_color?: string;
+    business_hours?: Array<Opening>;
+    currency?: string;
+    /**
+     * On invoices; empty: none
+     */
+    email?: string;
+    /**
+     * Month and day
+     */
+    fiscal_year_start?: string;
+    /**
+     * ISO 3166 code whose public holidays apply; null: none
+     */
+    holiday_country?: string | null;
+    holiday_subdivision?: string | null;
+    /**
+     * The services of a new client's rate card
+     */
+    inherit_services?: 'all' | 'set' | 'none';
+    invoice_number_digits?: number;
+    invoice_number_format?: string;
+    /**
+     * The year in numbers; each year counts from 1
+     */
+    invoice_number_year?: 'calendar' | 'fiscal';
+    invoice_series?: string;
+    /**
+     * False: invoice runs create drafts for review
+     */
+    issue_on_run?: boolean;
+    locale?: string;
+    mail_from?: string;
+    /**
+     * Empty: the organisation's name
+     */
+    mail_from_name?: string;
+    /**
+     * Empty: replies go to `mail_from`
+     */
+    mail_reply_to?: string;
+    name?: string;
+    /**
+     * Days; for new clients
+     */
+    net_terms?: number;
+    own_holidays?: Array<OwnHoliday>;
+    payment_instructions?: Array<PaymentInstructions>;
+    /**
+     * Whether clients on the default rate keep it for review or follow the catalog
+     */
+    rate_change_policy?: 'review' | 'follow';
+    tax_id?: string;
+    tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
+    /**
+     * Each time entry is rounded up to a multiple of this; null: not rounded
+     */
+    time_increment?: string | null;
+    /**
+     * Hours billed at least per entry, unless its service has a minimum; null: no minimum
+     */
+    time_minimum?: string | null;
+    time_zone?: string;
 };
 
 export type TagWritable = {
@@ -30542,6 +30868,616 @@ export type EndSessionResponses = {
 };
 
 export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
+
+export type GetSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings';
+};
+
+export type GetSettingsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetSettingsError = GetSettingsErrors[keyof GetSettingsErrors];
+
+export type GetSettingsResponses = {
+    /**
+     * Done
+     */
+    200: Settings;
+};
+
+export type GetSettingsResponse = GetSettingsResponses[keyof GetSettingsResponses];
+
+export type UpdateSettingsData = {
+    body: SettingsPatchWritable;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings';
+};
+
+export type UpdateSettingsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateSettingsError = UpdateSettingsErrors[keyof UpdateSettingsErrors];
+
+export type UpdateSettingsResponses = {
+    /**
+     * Done
+     */
+    200: Settings;
+};
+
+export type UpdateSettingsResponse = UpdateSettingsResponses[keyof UpdateSettingsResponses];
+
+export type GetCalendarData = {
+    body?: never;
+    path?: never;
+    query: {
+        start: string;
+        end: string;
+    };
+    url: '/api/v1/settings/calendar';
+};
+
+export type GetCalendarErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetCalendarError = GetCalendarErrors[keyof GetCalendarErrors];
+
+export type GetCalendarResponses = {
+    /**
+     * Done
+     */
+    200: Calendar;
+};
+
+export type GetCalendarResponse = GetCalendarResponses[keyof GetCalendarResponses];
+
+export type ListSettingsHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * A user's id, or `system`
+         */
+        actor?: string;
+        /**
+         * An event type, or a prefix such as `billing.invoice.`
+         */
+        type?: string;
+        occurred_at_gte?: string;
+        occurred_at_lt?: string;
+    };
+    url: '/api/v1/settings/history';
+};
+
+export type ListSettingsHistoryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListSettingsHistoryError = ListSettingsHistoryErrors[keyof ListSettingsHistoryErrors];
+
+export type ListSettingsHistoryResponses = {
+    /**
+     * Done
+     */
+    200: ActivityEntryPage;
+};
+
+export type ListSettingsHistoryResponse = ListSettingsHistoryResponses[keyof ListSettingsHistoryResponses];
+
+export type ListHolidayCountriesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/holiday-countries';
+};
+
+export type ListHolidayCountriesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListHolidayCountriesError = ListHolidayCountriesErrors[keyof ListHolidayCountriesErrors];
+
+export type ListHolidayCountriesResponses = {
+    /**
+     * Done
+     */
+    200: HolidayCountries;
+};
+
+export type ListHolidayCountriesResponse = ListHolidayCountriesResponses[keyof ListHolidayCountriesResponses];
 
 export type ListTagsData = {
     body?: never;

@@ -1,0 +1,128 @@
+"""The organisation's settings over HTTP."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from common.http import fields as own
+from common.organisation.settings import ALL, CALENDAR, FISCAL, FOLLOW, NONE, REVIEW, SET, TAX_ROUNDINGS, WEEKDAYS
+from gateway.organisation import checks
+
+A_DAY = Decimal(24)
+
+
+class Opening(Schema):
+    weekday = own.one_of(*WEEKDAYS, required=True)
+    opens = fields.String(required=True, validate=checks.clock, metadata={"example": "09:00"})
+    closes = fields.String(required=True, validate=checks.clock, metadata={"example": "17:00"})
+
+
+class OwnHoliday(Schema):
+    name = own.text(100, required=True)
+    day = own.day(required=True)
+    every_year = fields.Boolean(required=True)
+
+
+class PaymentInstructions(Schema):
+    currency = own.currency(required=True, allow_none=True)
+    """Null: for currencies without instructions of their own."""
+    text = own.text(2000, required=True)
+
+
+class OptionalEmail(own.Email):
+    """An address, or an empty text for none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
+
+
+def _hours(description: str) -> own.Hours:
+    most = validate.Range(max=A_DAY, error="A day has at most 24 hours.")
+    return own.Hours(allow_none=True, above_zero=True, validate=most, metadata={"description": description})
+
+
+class Settings(Schema):
+    name = own.text(200, required=True)
+    address = own.text(1000, metadata={"description": "Legal address, one or more lines"})
+    email = OptionalEmail(metadata={"description": "On invoices; empty: none"})
+    tax_id = own.text(100)
+    brand_color = fields.String(validate=checks.color, metadata={"example": "#17573a"})
+    currency = own.currency()
+    time_zone = own.time_zone()
+    locale = own.Language()
+    fiscal_year_start = fields.String(
+        validate=checks.month_day, metadata={"example": "04-06", "description": "Month and day"}
+    )
+    business_hours = fields.List(own.Whole(Opening()), validate=validate.Length(max=28))
+    holiday_country = fields.String(
+        allow_none=True, metadata={"description": "ISO 3166 code whose public holidays apply; null: none"}
+    )
+    holiday_subdivision = fields.String(allow_none=True)
+    own_holidays = fields.List(own.Whole(OwnHoliday()), validate=validate.Length(max=200))
+    net_terms = own.Integer(
+        strict=True, validate=validate.Range(0, 365), metadata={"description": "Days; for new clients"}
+    )
+    payment_instructions = fields.List(own.Whole(PaymentInstructions()), validate=validate.Length(max=50))
+    invoice_series = fields.String(validate=checks.series, metadata={"example": "INV"})
+    invoice_number_format = fields.String(
+        validate=checks.number_format, metadata={"example": "{series}-{year}-{number}"}
+    )
+    invoice_number_digits = own.Integer(strict=True, validate=validate.Range(1, 9))
+    invoice_number_year = own.one_of(
+        CALENDAR, FISCAL, metadata={"description": "The year in numbers; each year counts from 1"}
+    )
+    tax_rounding = own.one_of(*TAX_ROUNDINGS)
+    issue_on_run = fields.Boolean(metadata={"description": "False: invoice runs create drafts for review"})
+    time_increment = _hours("Each time entry is rounded up to a multiple of this; null: not rounded")
+    time_minimum = _hours("Hours billed at least per entry, unless its service has a minimum; null: no minimum")
+    mail_from_name = own.text(200, metadata={"description": "Empty: the organisation's name"})
+    mail_from = own.Email()
+    mail_reply_to = OptionalEmail(metadata={"description": "Empty: replies go to `mail_from`"})
+    rate_change_policy = own.one_of(
+        REVIEW,
+        FOLLOW,
+        metadata={"description": "Whether clients on the default rate keep it for review or follow the catalog"},
+    )
+    inherit_services = own.one_of(ALL, SET, NONE, metadata={"description": "The services of a new client's rate card"})
+    version = fields.Integer(dump_only=True)
+    updated_at = fields.DateTime(dump_only=True, allow_none=True)
+
+
+class SettingsPatch(Settings):
+    """The same fields, each optional. Lists are replaced as a whole."""
+
+
+class CalendarQuery(Schema):
+    start = own.day(required=True)
+    end = own.day(required=True)
+
+
+class CalendarDay(Schema):
+    day = fields.Date(required=True, metadata={"example": date(2025, 11, 27).isoformat()})
+    openings = fields.List(fields.Nested(Opening()), required=True)
+    holiday = fields.String(required=True, allow_none=True)
+
+
+class Calendar(Schema):
+    items = fields.List(fields.Nested(CalendarDay()), required=True)
+
+
+class Subdivision(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class HolidayCountry(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    subdivisions = fields.List(fields.Nested(Subdivision()), required=True)
+
+
+class HolidayCountries(Schema):
+    items = fields.List(fields.Nested(HolidayCountry()), required=True)
+
+
+SETTINGS, SETTINGS_PATCH = Settings(), SettingsPatch(partial=True)
+CALENDAR_QUERY, CALENDAR_DAYS, HOLIDAY_COUNTRIES = CalendarQuery(), Calendar(), HolidayCountries()
