@@ -12,7 +12,7 @@ from common import outbox
 from common.clock import date_in
 from common.config import Settings
 from common.context import Actor, Context
-from common.db import Database
+from common.db import Aggregate, Database
 from common.errors import Stale
 from common.events import Envelope, EventType
 from common.ids import new_id

@@ -15,6 +15,7 @@ from billing.item.models import PARKED, BillableItem
 from billing.run.running import run
 from common.context import Context
 from common.ids import new_id
+from common.organisation.settings import DEFAULTS
 from common.testing.database import statements
 
 AS_OF = date(2025, 11, 30)
@@ -291,7 +292,7 @@ def test_the_page_names_each_tax_what_it_is_on_and_why_there_is_none(world, work
     worked(client, "Support")
     bill()
 
-    page = content(made(client), seller(app.settings), ISSUED)
+    page = content(made(client), seller(DEFAULTS, "USD"), ISSUED)
 
     assert page["sums"] == [
         ["Subtotal", "$200.00"],
@@ -306,7 +307,7 @@ def test_lines_that_are_taxed_alike_do_not_say_so(world, bill, made, app):
     client = world.simple()
     bill()
 
-    page = content(made(client), seller(app.settings), ISSUED)
+    page = content(made(client), seller(DEFAULTS, "USD"), ISSUED)
 
     assert page["sums"] == [["Subtotal", "$1,562.50"], ["Tax 8 %", "$125.00"]]
     assert page["lines"][0]["notes"] == ["Work orders: WO-1"]

@@ -164,7 +164,7 @@ def test_a_portion_takes_the_same_statements_for_two_clients_and_for_twenty(worl
     def cost(count):
         clients = [world.simple(name=f"Client {count} {n}")["id"] for n in range(count)]
         with statements(app.database.engine) as sent, in_work() as work:
-            bill_portion(work, sorted(clients), AS_OF, app.settings)
+            bill_portion(work, sorted(clients), AS_OF)
         return len(sent)
 
     assert cost(2) == cost(20)

@@ -129,7 +129,7 @@ def test_back_again_it_gets_everything(world, send, mailbox):
 
 
 def test_a_crash_between_claim_and_record_is_made_good_after_the_lease(invoice, send, mailbox, app, one):
-    crashed = sending.claim(app, "email", NOW)  # then the process dies
+    crashed, _ = sending.claim(app, "email", NOW)  # then the process dies
     send(at=NOW + timedelta(minutes=1))
     assert mailbox.mails == []
     send(at=NOW + sending.LEASE)
@@ -250,7 +250,7 @@ def test_a_locked_delivery_does_not_hold_up_the_next(world, app):
 
     assert finished
     assert taken is not None
-    assert taken.id != locked
+    assert taken[0].id != locked
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

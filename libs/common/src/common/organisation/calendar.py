@@ -103,4 +103,5 @@ def _spans(organisation: Organisation, weekday: str) -> str:
 def _clock(text: str, organisation: Organisation) -> str:
     hour, minute = map(int, text.split(":"))
     locale = organisation.locale.replace("-", "_")
-    return format_time(time(hour % 24, minute), "short", locale=locale if locale.startswith("en") else "en")
+    shown = format_time(time(hour % 24, minute), "short", locale=locale if locale.startswith("en") else "en")
+    return shown.replace("\u202f", " ")

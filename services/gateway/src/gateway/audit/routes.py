@@ -6,6 +6,7 @@ from uuid import UUID
 from common.http.auth import ADMINS, BILLING_READERS, MANAGERS
 from common.http.pagination import Page
 from common.http.routes import Routes
+from common.organisation import stored
 from common.uow import UnitOfWork
 from gateway.audit import activity, existing, queries
 from gateway.audit.schemas import ACTIVITY, ACTIVITY_FILTERS, ENTITY_TYPES, ENTRY, FILTERS
@@ -62,3 +63,9 @@ def list_invoice_activity(work: UnitOfWork, page: Page, invoice_id: UUID) -> dic
     """Who made, issued, sent, changed and voided an invoice, and when."""
     existing.require(work, existing.INVOICE, invoice_id)
     return activity.of_subject(work, invoice_id, page)
+
+
+@routes.list("/settings/history", "listSettingsHistory", returns=ACTIVITY, filters=ACTIVITY_FILTERS, roles=ADMINS)
+def list_settings_history(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Who changed which setting of the organisation, when, with old and new values."""
+    return activity.of_subject(work, stored.ID, page)

@@ -3,12 +3,9 @@
 from typing import Any
 
 from common.http.auth import ADMINS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
 from common.organisation import stored
 from common.uow import UnitOfWork
-from gateway.audit import activity
-from gateway.audit.schemas import ACTIVITY, ACTIVITY_FILTERS
 from gateway.organisation import editing, queries
 from gateway.organisation.schemas import (
     CALENDAR_DAYS,
@@ -34,12 +31,6 @@ def get_settings(work: UnitOfWork) -> dict[str, Any]:
 def update_settings(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
     """The other services take the change over within seconds. Issued invoices and sent emails stay as they are."""
     return queries.shown(editing.change(work, body))
-
-
-@routes.list("/settings/history", "listSettingsHistory", returns=ACTIVITY, filters=ACTIVITY_FILTERS, roles=ADMINS)
-def list_settings_history(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Who changed which setting, when, with old and new values."""
-    return activity.of_subject(work, stored.ID, page)
 
 
 @routes.get("/settings/calendar", "getCalendar", query=CALENDAR_QUERY, returns=CALENDAR_DAYS, roles=STAFF)
