@@ -59,8 +59,8 @@ class World:
     def location(self, client: dict[str, Any], formatted: str, **values: Any) -> dict[str, Any]:
         data = {"id": new_id(), "client_id": client["id"], "name": "Head office", "formatted": formatted}
         data |= {"is_primary": True, "status": "active", "version": 1, **values}
-        removed = data["status"] != "active"
-        return self.tell(f"clients.location.{'removed' if removed else 'changed'}.v1", data)
+        archived = data["status"] != "active"
+        return self.tell(f"clients.location.{'archived' if archived else 'changed'}.v1", data)
 
     def card(
         self,
