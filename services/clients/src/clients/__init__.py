@@ -1,1 +1,1 @@
-"""Who the MSP works for: clients, their contacts, technicians and rate cards."""
+"""The MSP's clients with their contacts, technicians and rate cards."""

@@ -1,4 +1,4 @@
-"""The declarative base of this service's own tables."""
+"""The declarative base of this service's tables."""
 
 from sqlalchemy.orm import DeclarativeBase
 

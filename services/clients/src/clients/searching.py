@@ -1,7 +1,7 @@
-"""The text a row is found by, and the condition that finds it: both sides folded alike.
+"""The search text of a row and the condition that searches it; both are folded in the same way.
 
-Texts are lower case without accents. A phone number stands there in two forms of bare digits, as dialled from
-abroad and as dialled at home, so that any notation of it finds it.
+Texts are lower case without accents. A phone number is stored as two strings of digits, the international and the
+national form, so that any notation of it matches.
 """
 
 import re
@@ -20,12 +20,12 @@ FEWEST_DIGITS = 3
 
 
 def words(*texts: str | None) -> str:
-    """One text of all that are given, a line each."""
+    """Returns the folded texts, one per line."""
     return "\n".join(folded(text) for text in texts if text)
 
 
 def phone_words(*numbers: str | None) -> str:
-    """The digits of E.164 numbers: "+442079460958" as "442079460958" and "02079460958"."""
+    """Returns the digits of E.164 numbers, one per line: "+442079460958" as "442079460958" and "02079460958"."""
     return "\n".join(digits for number in numbers if number for digits in _forms(number))
 
 
@@ -35,8 +35,8 @@ def join(*parts: str) -> str:
 
 def matching(q: str, has: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
     """Returns the condition that a row `has` every word of `q`; or, if `q` is a phone number, its digits."""
-    found = and_(True, *(has(word) for word in words_of(q)))
-    return or_(found, *(has(digits) for digits in _digits(q)))
+    all_words = and_(True, *(has(word) for word in words_of(q)))
+    return or_(all_words, *(has(digits) for digits in _digits(q)))
 
 
 def occurs(column: InstrumentedAttribute[str]) -> Callable[[str], ColumnElement[bool]]:
@@ -46,8 +46,8 @@ def occurs(column: InstrumentedAttribute[str]) -> Callable[[str], ColumnElement[
 def _forms(number: str) -> Iterator[str]:
     yield number.lstrip("+")
     parsed = phonenumbers.parse(number)
-    at_home = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-    yield re.sub(r"\D", "", at_home)
+    national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    yield re.sub(r"\D", "", national)
 
 
 def _digits(q: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The only place where the clients service is put together."""
+"""Assembles the clients service."""
 
 from flask import Flask
 

@@ -39,12 +39,12 @@ def update(work: UnitOfWork, client_id: UUID, asset_id: UUID, **changes: Any) ->
         raise Conflict(f'"{asset.name}" is archived. Restore it first.')
     if "custom_fields" in changes:
         changes["custom_fields"] = custom.merged(work, ASSET, changes["custom_fields"], asset.custom_fields)
-    moved = {name: changes[name] for name in changes if changes[name] != getattr(asset, name)}
-    for name, value in moved.items():
+    changed = {name: changes[name] for name in changes if changes[name] != getattr(asset, name)}
+    for name, value in changed.items():
         setattr(asset, name, value)
-    _check_places(work, asset, moved)
+    _check_places(work, asset, changed)
     asset.search_text = words_of(asset)
-    if moved:
+    if changed:
         work.emit(events.CHANGED if asset.status != ARCHIVED else events.ARCHIVED, asset)
     return asset
 
@@ -72,7 +72,7 @@ def restore(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
 
 
 def get(work: UnitOfWork, client_id: UUID, asset_id: UUID, *, lock: bool = False) -> Asset:
-    """An asset of a client that the caller was allowed to see."""
+    """Returns an asset of the client or raises NotFound. The caller has checked that the actor may see the client."""
     statement = select(Asset).where(Asset.id == asset_id, Asset.client_id == client_id)
     asset = work.session.scalar(statement.with_for_update() if lock else statement)
     if asset is None:
@@ -81,12 +81,12 @@ def get(work: UnitOfWork, client_id: UUID, asset_id: UUID, *, lock: bool = False
 
 
 def words_of(asset: Asset) -> str:
-    """What the asset is found by."""
+    """Returns the text that searches for assets look in."""
     return searching.words(*(getattr(asset, name) for name in SEARCHED))
 
 
 def _check_places(work: UnitOfWork, asset: Asset, changes: dict[str, Any]) -> None:
-    """Where it newly stands and who newly uses it belong to the same client."""
+    """Raises Invalid if a changed location or contact is archived or belongs to another client."""
     if changes.get("location_id"):
         locations.check(work, asset.client_id, asset.location_id)
     if changes.get("contact_id"):

@@ -1,4 +1,4 @@
-"""What this service says about assets."""
+"""Events about assets."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""Fields of an asset: network addresses, and whatever else one wants to write down about it."""
+"""Fields of an asset: network addresses and free attributes."""
 
 import re
 from ipaddress import ip_address
@@ -11,7 +11,7 @@ LONGEST_KEY, LONGEST_VALUE = 100, 4000
 
 
 class MacAddress(fields.String):
-    """Any usual notation, kept as "00:1A:2B:3C:4D:5E"."""
+    """A MAC address in any usual notation, stored as "00:1A:2B:3C:4D:5E"."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -22,7 +22,7 @@ class MacAddress(fields.String):
 
 
 class IpAddress(fields.String):
-    """IPv4 or IPv6, in its shortest form."""
+    """An IPv4 or IPv6 address, stored in its shortest form."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
@@ -35,16 +35,16 @@ class IpAddress(fields.String):
 
 
 class Attributes(fields.Dict):
-    """Names with texts, numbers, yes or no, or lists of texts."""
+    """Attributes by name: texts, numbers, booleans or lists of texts."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
-        found: dict[str, Any] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
-        if len(found) > MOST_ATTRIBUTES:
-            raise ValidationError(f"At most {MOST_ATTRIBUTES} attributes, not {len(found)}.")
-        wrong = [problem for name, content in found.items() if (problem := _problem(name, content))]
-        if wrong:
-            raise ValidationError(wrong)
-        return found
+        attributes: dict[str, Any] = super()._deserialize(value, attr, data, **kwargs)  # type: ignore[no-untyped-call]
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise ValidationError(f"At most {MOST_ATTRIBUTES} attributes, not {len(attributes)}.")
+        errors = [problem for name, content in attributes.items() if (problem := _problem(name, content))]
+        if errors:
+            raise ValidationError(errors)
+        return attributes
 
 
 def _problem(name: str, content: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""What a client has that the MSP looks after: machines, but also domains, certificates and software."""
+"""Assets that the MSP maintains for a client: hardware, domains, certificates and software."""
 
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ ACTIVE, SPARE, RETIRED, ARCHIVED = "active", "spare", "retired", "archived"
 IN_USE = (ACTIVE, SPARE, RETIRED)
 STATUSES = (*IN_USE, ARCHIVED)
 NEVER = "'9999-12-31'::date"
-"""Where what has no end sorts. Written out: a parameter in its place would hide the indexes on it."""
+"""The date by which assets without an end sort. A literal, because the indexes don't match a bound parameter."""
 
 
 class Asset(Aggregate, Base):

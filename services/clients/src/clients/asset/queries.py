@@ -1,4 +1,4 @@
-"""Reading assets: those of a client, and across all clients the asker may see."""
+"""Reads assets of one client or of all clients the actor may see."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,12 +32,12 @@ SORTS = {
 
 
 def page_of_client(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
-    """Those in use, unless a status is asked for."""
+    """Returns a page of the client's assets. Without a filter on the status, archived assets are left out."""
     client = get_client(work, client_id)
-    found = _page(work, select(Asset), Asset.client_id == client.id, page, SORTS)
-    for asset in found["items"]:
+    result = _page(work, select(Asset), Asset.client_id == client.id, page, SORTS)
+    for asset in result["items"]:
         set_committed_value(asset, "client", client)
-    return found
+    return result
 
 
 def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -67,13 +67,13 @@ def _page(
     if page.q:
         plan_each_anew(work.session)
         conditions.append(searching.matching(page.q, searching.occurs(Asset.search_text)))
-    # Counted without the clients: every asset has one.
+    # The count needs no join: every asset has a client.
     counted = select(Asset.id).where(*conditions)
     statement = statement.where(*conditions)
-    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Asset.id, counted=counted)
-    for asset in found["items"]:
+    result = paginate(work.session, statement, page, sorts=sorts, default="name", key=Asset.id, counted=counted)
+    for asset in result["items"]:
         for_reader(work, asset)
-    return found
+    return result
 
 
 def _condition(name: str, value: Any) -> Any:

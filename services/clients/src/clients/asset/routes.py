@@ -1,4 +1,4 @@
-"""Assets over HTTP."""
+"""Routes of assets."""
 
 from typing import Any
 from uuid import UUID

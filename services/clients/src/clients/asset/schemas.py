@@ -1,4 +1,4 @@
-"""Assets as the public sees them."""
+"""Schemas of assets in the API."""
 
 from marshmallow import Schema, fields
 
@@ -39,7 +39,7 @@ class AssetCreate(Asset):
 
 
 class AssetPatch(AssetCreate):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
 
 class AssetFilters(Schema):

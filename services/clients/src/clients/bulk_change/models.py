@@ -1,4 +1,4 @@
-"""A change of many rates at once: what was asked, and what became of each row."""
+"""A change of many rates at once, with the result of each row."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ PENDING, SUCCEEDED, FAILED, SKIPPED = "pending", "succeeded", "failed", "skipped
 
 
 class BulkChange(Aggregate, Base):
-    """Decided in one transaction, carried out in portions; whoever finds it unfinished carries on."""
+    """A change recorded in one transaction and applied in portions; any process continues an unfinished change."""
 
     __tablename__ = "bulk_change"
     __table_args__ = (
@@ -29,7 +29,7 @@ class BulkChange(Aggregate, Base):
 
     kind: Mapped[str]
     change: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    """As it was asked for: kind, value, rounding, valid_from, reason."""
+    """The request: kind, value, rounding, valid_from, reason."""
     valid_from: Mapped[date | None]
     reason: Mapped[str | None]
     status: Mapped[str] = mapped_column(default=RUNNING)
@@ -41,7 +41,10 @@ class BulkChange(Aggregate, Base):
 
 
 class BulkChangeRow(Base):
-    """`before` and `after` as they were shown: a row that is not at `before` any more is left alone."""
+    """A row with its rate in the preview, `before`, and its new rate, `after`.
+
+    A row whose rate is no longer `before` is not changed.
+    """
 
     __tablename__ = "bulk_change_row"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Carrying out a change of many rates, a portion at a time; whoever finds one unfinished carries on."""
+"""Applies a change of many rates in portions; any process continues an unfinished change."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -30,8 +30,8 @@ STALE = "The rate changed since the preview. Preview again."
 
 
 def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> BulkChange:
-    """Writes down what is to be done, so that neither a crash nor a repeated request does any of it twice."""
-    made = BulkChange(
+    """Records the change and its rows, so that neither a crash nor a repeated request applies a row twice."""
+    bulk_change = BulkChange(
         id=new_id(),
         kind=change.kind,
         change=orjson.loads(orjson.dumps(change.asked, default=str)),
@@ -45,12 +45,12 @@ def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> Bu
         created_at=work.now,
         updated_at=work.now,
     )
-    work.session.add(made)
+    work.session.add(bulk_change)
     work.session.flush()
     for row in rows:
-        row.bulk_change_id = made.id
+        row.bulk_change_id = bulk_change.id
     work.session.add_all(rows)
-    return made
+    return bulk_change
 
 
 def finish(app: App, bulk_change_id: UUID) -> None:
@@ -59,7 +59,7 @@ def finish(app: App, bulk_change_id: UUID) -> None:
 
 
 def carry_on(app: App) -> bool:
-    """Takes up a change whose process died; False when there is none."""
+    """Applies a portion of a change whose process died; returns False if there is none."""
     return _portion(app, None)
 
 
@@ -67,10 +67,10 @@ BULK_CHANGES = Loop("bulk_changes", carry_on, None, timedelta(seconds=30))
 
 
 def get(work: UnitOfWork, bulk_change_id: UUID) -> BulkChange:
-    found = work.session.get(BulkChange, bulk_change_id)
-    if found is None:
+    change = work.session.get(BulkChange, bulk_change_id)
+    if change is None:
         raise NotFound("Bulk change not found.")
-    return found
+    return change
 
 
 def rows_of(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
@@ -79,7 +79,7 @@ def rows_of(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
 
 
 def _portion(app: App, bulk_change_id: UUID | None) -> bool:
-    """True when there may be more. Rows and their results commit together."""
+    """Applies a portion; rows and their results commit together. Returns whether there may be more."""
     with app.work(Context()) as finding:
         change = _take(finding, bulk_change_id)
         if change is None:
@@ -96,7 +96,7 @@ def _portion(app: App, bulk_change_id: UUID | None) -> bool:
 
 
 def _take(work: UnitOfWork, bulk_change_id: UUID | None) -> BulkChange | None:
-    """The change, locked: one portion of it at a time. A loop passes by what somebody is working on."""
+    """Returns the change after locking it. Without an id, returns the first unfinished change that is not locked."""
     statement = select(BulkChange).where(BulkChange.status == RUNNING).order_by(BulkChange.id).limit(1)
     if bulk_change_id is None:
         return work.session.scalar(statement.with_for_update(skip_locked=True))
@@ -146,7 +146,7 @@ def _apply(
     service: CatalogService | None,
     entry: BulkChangeRow,
 ) -> bool:
-    """True when the row is to be announced. Checks come before changes, so that no row is half done."""
+    """Changes the row, after all checks. Returns True if an event about the row is due."""
     if row is None or not row.included or (row.effective_rate, row.client.currency) != (entry.before, entry.currency):
         raise Conflict(STALE)
     rate = entry.after
@@ -154,10 +154,10 @@ def _apply(
         return _decide(work, change, row, rate)
     if _is_later(work, change.valid_from):
         assert change.valid_from is not None
-        wanted = None if change.kind == RESET else rate
-        scheduling.add(work, row.client, row, custom_rate=wanted, valid_from=change.valid_from, reason=change.reason)
+        custom = None if change.kind == RESET else rate
+        scheduling.add(work, row.client, row, custom_rate=custom, valid_from=change.valid_from, reason=change.reason)
         return False
-    reason = change.reason or f"Bulk change: {told(change.change)}"
+    reason = change.reason or f"Bulk change: {describe(change.change)}"
     if change.kind == FOLLOW_CATALOG:
         changes: dict[str, Any] = {"custom_rate": None, "default_rate": rate, "review_rate": None}
     else:
@@ -178,7 +178,7 @@ def _is_later(work: UnitOfWork, day: date | None) -> bool:
     return day is not None and day > work.today
 
 
-def told(change: dict[str, Any]) -> str:
+def describe(change: dict[str, Any]) -> str:
     """Returns a short description of the change for the rate history."""
     kind, value = change["kind"], Decimal(change.get("value") or 0)
     return {

@@ -1,4 +1,4 @@
-"""What a change of many rates would make of each row, before anything is changed."""
+"""Computes the effect of a change of many rates on each row, without changing anything."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,13 +21,13 @@ from common.uow import UnitOfWork
 
 RESET, FOLLOW_CATALOG, ACCEPT, DECLINE = "reset", "follow_catalog", "accept", "decline"
 MOST_ROWS = 25_000
-Named = tuple[ClientService, CatalogService | None]
+RowWithService = tuple[ClientService, CatalogService | None]
 
 
 @dataclass(frozen=True)
 class Change:
-    """`percent`, `amount` and `set` work on the rate in force; `reset` drops the custom rate, `follow_catalog` takes
-    the catalog's present rate; `accept` and `decline` decide a rate review."""
+    """A change of rates: `percent`, `amount` and `set` change the effective rate, `reset` removes the custom rate,
+    `follow_catalog` takes the current catalog rate, `accept` and `decline` decide a rate review."""
 
     kind: str
     value: Decimal | None = None
@@ -46,21 +46,21 @@ def plan(
     filters: Mapping[str, Any] | None = None,
     expected_count: int | None = None,
 ) -> list[BulkChangeRow]:
-    """One entry for each row, in the order of `ids` or of the clients' names; those to be changed are pending.
+    """Returns an entry for each row, in the order of `ids` or of the clients' names; rows to be changed are pending.
 
-    Raises Conflict when not as many rows fit the filter as the caller was shown.
+    Raises Conflict if the number of rows that match the filter is not `expected_count`.
     """
     if ids is not None:
-        found = {row.id: (row, service) for row, service in _load(work, ClientService.id.in_(ids))}
-        wanted = [(row_id, found.get(row_id)) for row_id in dict.fromkeys(ids)]
+        rows = {row.id: (row, service) for row, service in _load(work, ClientService.id.in_(ids))}
+        wanted = [(row_id, rows.get(row_id)) for row_id in dict.fromkeys(ids)]
     else:
         wanted = [(row.id, (row, service)) for row, service in _load_filtered(work, change, filters or {})]
         _check_count(len(wanted), expected_count)
-    return [_entry(position, change, row_id, named) for position, (row_id, named) in enumerate(wanted)]
+    return [_entry(position, change, row_id, pair) for position, (row_id, pair) in enumerate(wanted)]
 
 
 def after(change: Change, row: ClientService, service: CatalogService | None, currency: str) -> Decimal | None:
-    """The effective rate that `change` gives an included row. Raises Invalid where it cannot."""
+    """Returns the effective rate of an included row after `change`. Raises Invalid if the change isn't possible."""
     if change.kind == RESET:
         return _default(row)
     if change.kind == FOLLOW_CATALOG:
@@ -83,27 +83,25 @@ def after(change: Change, row: ClientService, service: CatalogService | None, cu
     return rate
 
 
-def _load(work: UnitOfWork, *conditions: Any) -> list[Named]:
+def _load(work: UnitOfWork, *conditions: Any) -> list[RowWithService]:
     statement = across.rows(work).where(*conditions)
     return _with_services(work, statement)
 
 
-def _load_filtered(work: UnitOfWork, change: Change, filters: Mapping[str, Any]) -> list[Named]:
+def _load_filtered(work: UnitOfWork, change: Change, filters: Mapping[str, Any]) -> list[RowWithService]:
     statement = across.filtered(work, across.rows(work).where(ClientService.included), filters)
     if change.kind in (ACCEPT, DECLINE):
         statement = statement.where(ClientService.rate_review)
-    found = _with_services(
-        work, statement.order_by(Client.name_key, across.NAME, ClientService.id).limit(MOST_ROWS + 1)
-    )
-    if len(found) > MOST_ROWS:
+    rows = _with_services(work, statement.order_by(Client.name_key, across.NAME, ClientService.id).limit(MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
         raise Invalid({"filter": [f"More than {MOST_ROWS} rows match. Narrow the filter and change them in batches."]})
-    return found
+    return rows
 
 
-def _with_services(work: UnitOfWork, statement: Any) -> list[Named]:
+def _with_services(work: UnitOfWork, statement: Any) -> list[RowWithService]:
     rows = work.session.scalars(across.with_hours(statement, work.today)).all()
-    needed = {row.service_id for row in rows if row.service_id}
-    services = {s.id: s for s in work.session.scalars(select(CatalogService).where(CatalogService.id.in_(needed)))}
+    service_ids = {row.service_id for row in rows if row.service_id}
+    services = {s.id: s for s in work.session.scalars(select(CatalogService).where(CatalogService.id.in_(service_ids)))}
     return [(row, services.get(row.service_id)) for row in rows]
 
 
@@ -113,12 +111,12 @@ def _check_count(count: int, expected: int | None) -> None:
         raise Conflict(message, {"expected_count": [message]})
 
 
-def _entry(position: int, change: Change, row_id: UUID, named: Named | None) -> BulkChangeRow:
+def _entry(position: int, change: Change, row_id: UUID, pair: RowWithService | None) -> BulkChangeRow:
     entry = BulkChangeRow(position=position, client_service_id=row_id, status=PENDING)
-    if named is None:
+    if pair is None:
         entry.status, entry.error = FAILED, "Service not found on any rate card."
         return entry
-    row, service = named
+    row, service = pair
     entry.client_id, entry.client_name, entry.currency = row.client_id, row.client.name, row.client.currency
     entry.name, entry.before, entry.hours_last_12_months = (
         row.display_name,
@@ -126,15 +124,15 @@ def _entry(position: int, change: Change, row_id: UUID, named: Named | None) -> 
         row.hours_last_12_months,
     )
     if not row.included:
-        return _left(entry, SKIPPED, "Not included on the rate card.")
+        return _close(entry, SKIPPED, "Not included on the rate card.")
     if change.kind in (ACCEPT, DECLINE) and not row.rate_review:
-        return _left(entry, SKIPPED, "No rate review is open for this service.")
+        return _close(entry, SKIPPED, "No rate review is open for this service.")
     try:
         entry.after = after(change, row, service, row.client.currency)
     except Invalid as error:
-        return _left(entry, FAILED, " ".join(message for messages in error.errors.values() for message in messages))
+        return _close(entry, FAILED, " ".join(message for messages in error.errors.values() for message in messages))
     if _changes_nothing(change, row, entry.after):
-        return _left(entry, SKIPPED, "Already has this rate.")
+        return _close(entry, SKIPPED, "Already has this rate.")
     return entry
 
 
@@ -146,7 +144,7 @@ def _changes_nothing(change: Change, row: ClientService, rate: Decimal | None) -
     return rate == row.effective_rate
 
 
-def _left(entry: BulkChangeRow, status: str, error: str) -> BulkChangeRow:
+def _close(entry: BulkChangeRow, status: str, error: str) -> BulkChangeRow:
     entry.status, entry.error = status, error
     return entry
 

@@ -1,4 +1,4 @@
-"""Changes of many rates, and rate reviews decided, over HTTP."""
+"""Routes of bulk changes and of decisions on rate reviews."""
 
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,7 @@ def bulk_change_client_services(app: App, context: Context, body: dict[str, Any]
         reason=body["reason"],
         asked={**body["change"], "rounding": body["rounding"]},
     )
-    return running.run(app, context, change, **_chosen(body))
+    return running.run(app, context, change, **_selection(body))
 
 
 @routes.list(ALL, "listBulkChanges", returns=BULK_CHANGE, roles=BILLING_READERS)
@@ -68,7 +68,7 @@ def get_bulk_change(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
 )
 def accept_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """Updates the default rates of these clients to the catalog rate."""
-    return running.run(app, context, Change(ACCEPT, asked={"kind": ACCEPT}), **_chosen(body))
+    return running.run(app, context, Change(ACCEPT, asked={"kind": ACCEPT}), **_selection(body))
 
 
 @routes.post(
@@ -83,10 +83,10 @@ def accept_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dic
 )
 def decline_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
     """Keeps the current rates of these clients. The next catalog change opens a new review."""
-    return running.run(app, context, Change(DECLINE, asked={"kind": DECLINE}), **_chosen(body))
+    return running.run(app, context, Change(DECLINE, asked={"kind": DECLINE}), **_selection(body))
 
 
-def _chosen(body: dict[str, Any]) -> dict[str, Any]:
+def _selection(body: dict[str, Any]) -> dict[str, Any]:
     return {
         "dry_run": body["dry_run"],
         "ids": body.get("ids"),

@@ -1,4 +1,4 @@
-"""From a request to its answer: planned and written down in one transaction, then carried out in portions."""
+"""Runs a bulk change: plans and records it in one transaction, then applies it in portions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -19,14 +19,17 @@ from common.http.pagination import Page, paginate
 from common.uow import UnitOfWork
 
 
-def run(app: App, context: Context, change: Change, *, dry_run: bool, **chosen: Any) -> dict[str, Any]:
-    """`chosen` is what `plan` takes. A request repeated with its key finds what it began, and ends it."""
+def run(app: App, context: Context, change: Change, *, dry_run: bool, **selection: Any) -> dict[str, Any]:
+    """Previews or applies the change to the rows that `selection` selects (the arguments of `plan`).
+
+    A request repeated with its idempotency key finishes the change that the first request began.
+    """
     if dry_run:
         with app.work(context) as work:
             _keep_key(work)
             _check_day(work, change)
-            return result(None, plan(work, change, **chosen))
-    bulk_change_id = _begin(app, context, change, chosen)
+            return result(None, plan(work, change, **selection))
+    bulk_change_id = _begin(app, context, change, selection)
     performing.finish(app, bulk_change_id)
     with app.work(context) as work:
         return result_of(work, bulk_change_id)
@@ -55,23 +58,23 @@ def page_of_changes(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def _keep_key(work: UnitOfWork) -> None:
-    """Refuses the key of another request. A dry run has no effect to repeat, so it is made anew."""
+    """Raises Conflict if the key belongs to another request. A repeated preview is computed again."""
     promise = work.context.idempotency
     if promise is not None and idempotency.begin(work, promise) is None:
         idempotency.complete(work, promise, 200, b"")
 
 
-def _begin(app: App, context: Context, change: Change, chosen: Mapping[str, Any]) -> UUID:
+def _begin(app: App, context: Context, change: Change, selection: Mapping[str, Any]) -> UUID:
     promise = context.idempotency
     with app.work(context) as work:
         stored = idempotency.begin(work, promise) if promise else None
         if stored is not None:
             return UUID(orjson.loads(stored.body)["id"])
         _check_day(work, change)
-        made = performing.begin(work, change, plan(work, change, **chosen))
+        bulk_change = performing.begin(work, change, plan(work, change, **selection))
         if promise:
-            idempotency.complete(work, promise, 200, orjson.dumps({"id": made.id}))
-        return made.id
+            idempotency.complete(work, promise, 200, orjson.dumps({"id": bulk_change.id}))
+        return bulk_change.id
 
 
 def _check_day(work: UnitOfWork, change: Change) -> None:
@@ -80,7 +83,7 @@ def _check_day(work: UnitOfWork, change: Change) -> None:
 
 
 def _totals(rows: Iterable[BulkChangeRow]) -> list[dict[str, Any]]:
-    """By currency: sums of two currencies say nothing."""
+    """Returns the totals of each currency, in the order of the currencies' codes."""
     totals: dict[str, dict[str, Any]] = {}
     for row in rows:
         if row.currency is None:

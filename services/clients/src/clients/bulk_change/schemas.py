@@ -1,4 +1,4 @@
-"""Changes of many rates as the public sees them."""
+"""Schemas of bulk changes in the API."""
 
 from typing import Any
 
@@ -37,14 +37,14 @@ class ReviewFilter(Schema):
 
 
 class Chosen(Schema):
-    """Either `ids`, or a `filter` with the number of rows the caller saw."""
+    """Either `ids`, or a `filter` with the number of rows the caller expects to change."""
 
     ids = fields.List(fields.UUID(), validate=validate.Length(1, MOST_ROWS))
     expected_count = own.Integer(strict=True, validate=validate.Range(0))
     dry_run = fields.Boolean(load_default=False)
 
     @validates_schema
-    def _one_of_both(self, data: dict[str, Any], **_: Any) -> None:
+    def _require_ids_or_filter(self, data: dict[str, Any], **_: Any) -> None:
         if ("ids" in data) == ("filter" in data):
             raise ValidationError({"ids": ["Send either ids or a filter."]})
         if "filter" in data and not data["dry_run"] and "expected_count" not in data:
@@ -96,7 +96,7 @@ class RateReviewDecision(Chosen):
 
 
 class BulkChangeRow(Schema):
-    """`pending`: would be changed, or is about to be."""
+    """A row with its result. `pending`: in a preview the row would change, else it has not been changed yet."""
 
     id = fields.UUID()
     client_id = fields.UUID(allow_none=True)
@@ -113,7 +113,7 @@ class BulkChangeRow(Schema):
 
 
 class BulkChangeTotal(Schema):
-    """Of the rows that change, in one currency."""
+    """The totals of the rows that change, in one currency."""
 
     currency = fields.String()
     rows = fields.Integer()

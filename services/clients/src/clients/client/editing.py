@@ -43,7 +43,7 @@ def create(
     custom_fields: dict[str, Any] | None = None,
     **values: Any,
 ) -> Client:
-    """Adds a client; its rate card starts as asked or as the setting says, in the same transaction."""
+    """Adds a client and fills its rate card by `inherit_services` or, without it, by the setting."""
     if values.get("billing_location_id") is not None:
         raise Invalid({"billing_location_id": ["A new client has no locations yet. Add one, then choose it."]})
     if primary_support_contact_id is not None:
@@ -69,7 +69,7 @@ def create(
         updated_at=work.now,
         **values,
     )
-    _dial(client)
+    _normalize_phone(client)
     fold_cc(client)
     search.note(client)
     _check(work, client, tax_code_is_new=True)
@@ -94,18 +94,18 @@ def update(work: UnitOfWork, client_id: UUID, **changes: Any) -> Client:
     if "custom_fields" in changes:
         changes["custom_fields"] = custom.merged(work, CLIENT, changes["custom_fields"], client.custom_fields)
     tagged = "tags" in changes and _tag(work, client, changes.pop("tags"))
-    if (place_id := changes.get("billing_location_id")) is not None and place_id != client.billing_location_id:
-        locations.check(work, client.id, place_id, "billing_location_id")
+    if (location_id := changes.get("billing_location_id")) is not None and location_id != client.billing_location_id:
+        locations.check(work, client.id, location_id, "billing_location_id")
     for name, value in changes.items():
         setattr(client, name, value)
     if changes.get("phone"):
-        _dial(client)
+        _normalize_phone(client)
     fold_cc(client)
     search.note(client)
     _check(work, client, tax_code_is_new=client.tax_code_id != tax_code_id)
     if support_moved or tagged:
         client.touch(work.now)
-    changed = work.session.is_modified(client)  # asked before anything is flushed
+    changed = work.session.is_modified(client)  # a flush would reset it
     if client.currency != currency:
         _check_card(work, client)
         catalog_changes.settle(work, client.id)
@@ -131,20 +131,20 @@ def restore(work: UnitOfWork, client_id: UUID) -> Client:
 
 
 def _tag(work: UnitOfWork, client: Client, names: list[str]) -> bool:
-    """Gives the client these tags and no others; True when that is news."""
-    wanted = list(tagging.named(work, names).values())
-    if {tag.id for tag in wanted} == {tag.id for tag in client.labels}:
+    """Sets the client's tags; returns True if they changed."""
+    labels = list(tagging.named(work, names).values())
+    if {tag.id for tag in labels} == {tag.id for tag in client.labels}:
         return False
-    client.labels = sorted(wanted, key=lambda tag: tag.name_key)
+    client.labels = sorted(labels, key=lambda tag: tag.name_key)
     return True
 
 
-def _dial(client: Client) -> None:
+def _normalize_phone(client: Client) -> None:
     client.phone = e164(client.phone, client.country) if client.phone else None
 
 
 def fold_cc(client: Client) -> None:
-    """Who the invoice goes to anyway needs no copy of it."""
+    """Removes the billing email from the addresses for copies."""
     to = emails.key(client.billing_email or "")
     copies = client.billing_cc_emails or []
     others = [email for email in copies if emails.key(email) != to]
@@ -153,7 +153,7 @@ def fold_cc(client: Client) -> None:
 
 
 def mistakes(client: Client) -> dict[str, list[str]]:
-    """What is wrong with a client in itself, wherever it is to stand."""
+    """Returns errors by field that need no look at other rows."""
     if client.hourly_rate is None or fits(client.hourly_rate, client.currency):
         return {}
     return {"hourly_rate": [f"{client.currency} amounts can't be finer than {minor_unit(client.currency)}."]}
@@ -170,23 +170,24 @@ def _check(work: UnitOfWork, client: Client, *, tax_code_is_new: bool) -> None:
                 errors["tax_code_id"] = [f'The tax code "{tax_code.name}" is archived. Choose an active tax code.']
         if errors:
             raise Invalid(errors)
-        twin = select(Client.name).where(Client.name_key == client.name_key, Client.id != client.id)
-        if (taken := work.session.scalar(twin)) is not None:
-            message = f'A client named "{taken}" already exists. Choose another name.'
+        same_name = select(Client.name).where(Client.name_key == client.name_key, Client.id != client.id)
+        if (existing := work.session.scalar(same_name)) is not None:
+            message = f'A client named "{existing}" already exists. Choose another name.'
             raise Conflict(message, {"name": [message]})
 
 
 def _check_card(work: UnitOfWork, client: Client) -> None:
-    """A currency with larger steps must not leave rates behind that it cannot express."""
+    """Raises Invalid if the client has rates with more decimals than its currency allows."""
     unit = minor_unit(client.currency)
-    ours = ClientService.client_id == client.id
-    custom = select(func.count()).select_from(ClientService).where(ours, func.mod(ClientService.custom_rate, unit) != 0)
+    of_client = ClientService.client_id == client.id
+    count = select(func.count()).select_from(ClientService)
+    custom = count.where(of_client, func.mod(ClientService.custom_rate, unit) != 0)
     with work.session.no_autoflush:
-        awkward = {
+        counts = {
             "custom rates": work.session.scalar(custom),
             "scheduled rates": scheduled_rates.not_in_steps(work, client.id, unit),
         }
-    found = " and ".join(f"{count} {what}" for what, count in awkward.items() if count)
-    if found:
-        message = f"{client.currency} amounts can't be finer than {unit}. Change the {found} that don't fit first."
+    misfits = " and ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    if misfits:
+        message = f"{client.currency} amounts can't be finer than {unit}. Change the {misfits} that don't fit first."
         raise Invalid({"currency": [message]})

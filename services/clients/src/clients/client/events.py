@@ -1,4 +1,4 @@
-"""What this service says about clients: the full state at every change."""
+"""Events about clients; each carries the whole state."""
 
 from marshmallow import Schema, fields
 

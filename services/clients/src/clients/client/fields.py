@@ -1,4 +1,4 @@
-"""Fields of a client whose input takes more than one form."""
+"""Fields of a client that accept input in several forms."""
 
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ MOST_TAGS = 50
 
 
 class Forgiving(Schema):
-    """What a form leaves empty counts as not set, where "not set" is allowed."""
+    """A schema that reads an empty text as null in fields that allow null."""
 
     @pre_load
     def _blank_is_null(self, data: Any, **_: Any) -> Any:
@@ -28,23 +28,23 @@ class Forgiving(Schema):
 
 
 class Country(fields.String):
-    """Takes an ISO 3166 code or an English name ("Cayman Islands"), gives the code."""
+    """A country: loads an ISO 3166 code or an English name ("Cayman Islands") and returns the code."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
-        found = candidates(text)
-        if not found:
+        codes = candidates(text)
+        if not codes:
             raise ValidationError(
                 f'"{text}" is not a country. Use an ISO 3166 code such as KY or an English name such as Cayman Islands.'
             )
-        if len(found) > 1:
-            choices = ", ".join(f"{country_name(code)} ({code})" for code in found)
+        if len(codes) > 1:
+            choices = ", ".join(f"{country_name(code)} ({code})" for code in codes)
             raise ValidationError(f'"{text}" could be several countries. Choose one: {choices}.')
-        return found[0]
+        return codes[0]
 
 
 class HourlyRate(own.Money):
-    """A flat rate for all labour of a client; 0.00 is no rate, as null."""
+    """A flat rate for all of a client's labor; 0.00 loads as null."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_none=True, minimum="0", **options)
@@ -54,9 +54,9 @@ class HourlyRate(own.Money):
 
 
 class EmailList(fields.List[str]):
-    """Addresses as a list or one text, as pasted from a mail program; an entry may itself be such a text.
+    """Email addresses as a list, or as a text pasted from a mail program; each entry may be such a text.
 
-    Names are left out, duplicates dropped.
+    Names and duplicates are dropped.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -66,29 +66,29 @@ class EmailList(fields.List[str]):
         entries = [value] if isinstance(value, str) else value
         if not isinstance(entries, list):
             raise ValidationError("Must be a list of email addresses, or a text with commas between them.")
-        wrong = [f"{entry!r} is not a valid email address." for entry in entries if not isinstance(entry, str)]
-        kept: list[str] = []
-        for found in emails.check("\n".join(entry for entry in entries if isinstance(entry, str))):
-            if found["error"]:
-                wrong.append(found["error"])
-            elif not found["duplicate"]:
-                kept.append(found["email"])
-        if wrong:
-            raise ValidationError(wrong)
-        if len(kept) > emails.MOST:
-            raise ValidationError(f"At most {emails.MOST} addresses, not {len(kept)}.")
-        return kept
+        errors = [f"{entry!r} is not a valid email address." for entry in entries if not isinstance(entry, str)]
+        addresses: list[str] = []
+        for address in emails.check("\n".join(entry for entry in entries if isinstance(entry, str))):
+            if address["error"]:
+                errors.append(address["error"])
+            elif not address["duplicate"]:
+                addresses.append(address["email"])
+        if errors:
+            raise ValidationError(errors)
+        if len(addresses) > emails.MOST:
+            raise ValidationError(f"At most {emails.MOST} addresses, not {len(addresses)}.")
+        return addresses
 
 
 class WebAddress(fields.String):
-    """A full http(s) address; "acme.example" is taken for "https://acme.example"."""
+    """A full http(s) address; "acme.example" loads as "https://acme.example"."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         return web_address(super()._deserialize(value, attr, data, **kwargs))
 
 
 class TagNames(fields.List[str]):
-    """Tags by name; those that differ in case or spaces only are one."""
+    """Names of tags. Names that differ only in case or spaces name the same tag."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(TagName(), **options)
@@ -101,6 +101,9 @@ class TagNames(fields.List[str]):
 
 
 def custom_fields(**options: Any) -> fields.Dict:
-    """By key. In a change the keys that are given count and the others stay; null takes an answer away."""
+    """Returns a field for custom field values by key.
+
+    A change keeps the keys it leaves out; null deletes a value.
+    """
     metadata = {"description": "Custom field values by key: text, true or false; numbers as decimal strings"}
     return fields.Dict(keys=fields.String(), load_default=dict, metadata=metadata, **options)

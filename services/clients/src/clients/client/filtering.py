@@ -1,4 +1,4 @@
-"""What a list of clients may be narrowed down by."""
+"""Filters of the list of clients."""
 
 from collections.abc import Callable
 from operator import eq, ge, le
@@ -22,44 +22,44 @@ CUSTOM = "custom_fields"
 
 
 def conditions(work: UnitOfWork, filters: dict[str, Any]) -> list[ColumnElement[bool]]:
-    """Raises Invalid for a custom field there is not, or a value it cannot have."""
-    found = []
+    """Returns the conditions for the filters. Raises Invalid for an unknown custom field or a value of another type."""
+    result = []
     for name, value in filters.items():
         if name == CUSTOM:
-            found.append(_answers(work, value))
+            result.append(_has_values(work, value))
         elif name in _OTHERS:
-            found.append(_OTHERS[name](work, value))
+            result.append(_OTHERS[name](work, value))
         else:
-            found.append(_plain(name, value))
-    return found
+            result.append(_compare(name, value))
+    return result
 
 
-def _plain(name: str, value: Any) -> ColumnElement[bool]:
+def _compare(name: str, value: Any) -> ColumnElement[bool]:
     column = getattr(Client, name.removesuffix("_gte").removesuffix("_lte"))
     compare = ge if name.endswith("_gte") else le if name.endswith("_lte") else eq
     condition: ColumnElement[bool] = compare(column, value)
     return condition
 
 
-def _answers(work: UnitOfWork, given: dict[str, str]) -> ColumnElement[bool]:
-    """Clients with exactly these answers to custom fields. Who is not to read the answers finds nobody by them."""
+def _has_values(work: UnitOfWork, texts: dict[str, str]) -> ColumnElement[bool]:
+    """Returns the condition that a client has these values of custom fields; false for users who can't see them."""
     if not sees_internals(work.actor):
         return false()
-    known = {field.key: field for field in custom.fields_of(work, CLIENT)}
-    wanted = {}
-    for key, text in given.items():
-        if key not in known:
+    by_key = {field.key: field for field in custom.fields_of(work, CLIENT)}
+    values = {}
+    for key, text in texts.items():
+        if key not in by_key:
             raise Invalid({f"cf_{key}": ["Custom field not found for clients."]})
-        wanted[key] = custom.searched(known[key], text, f"cf_{key}")
-    return Client.custom_fields.contains(wanted)
+        values[key] = custom.searched(by_key[key], text, f"cf_{key}")
+    return Client.custom_fields.contains(values)
 
 
 def tagged(work: UnitOfWork, client_id: Any, names: list[str]) -> ColumnElement[bool]:
-    """The condition on the column that names the client: one that has all of these tags."""
+    """Returns the condition that the client in the column `client_id` has all of these tags."""
     if not sees_internals(work.actor):
         return false()
     keys = {naming.key(name) for name in names}
-    # Asked beforehand: of a known id the planner knows how many clients have it.
+    # A query of its own, because the planner estimates a known tag id better than a subquery.
     ids = work.session.scalars(select(Tag.id).where(Tag.name_key.in_(keys))).all()
     if len(ids) < len(keys):
         return false()
@@ -76,15 +76,15 @@ def _tagged(work: UnitOfWork, names: list[str]) -> ColumnElement[bool]:
 
 
 def _served_by(_work: UnitOfWork, user_id: Any) -> ColumnElement[bool]:
-    mine = ClientTechnician.user_id == user_id
-    return Client.id.in_(select(ClientTechnician.client_id).where(mine, ClientTechnician.active))
+    of_user = ClientTechnician.user_id == user_id
+    return Client.id.in_(select(ClientTechnician.client_id).where(of_user, ClientTechnician.active))
 
 
 def _under_review(work: UnitOfWork, wanted: bool) -> ColumnElement[bool]:
     if not sees_internals(work.actor):
         return false()
-    open_one = exists().where(ClientService.client_id == Client.id, ClientService.rate_review)
-    return open_one if wanted else ~open_one
+    has_review = exists().where(ClientService.client_id == Client.id, ClientService.rate_review)
+    return has_review if wanted else ~has_review
 
 
 def _industry(_work: UnitOfWork, text: str) -> ColumnElement[bool]:

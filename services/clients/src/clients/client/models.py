@@ -1,4 +1,4 @@
-"""A client: who is billed, in which currency, at which terms, to which address."""
+"""A client with its billing details."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -49,9 +49,9 @@ class Client(Aggregate, Base):
 
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str]
-    """The name as it counts for uniqueness and order: see `naming.key`."""
+    """The form of the name that is unique and by which lists are sorted; see `naming.key`."""
     match_key: Mapped[str] = mapped_column(FetchedValue(), deferred=True)
-    """The name without legal form and punctuation, by which clients entered twice are found; the database keeps it."""
+    """The name without legal form and punctuation, to find duplicates; computed by the database."""
     abbreviation: Mapped[str | None] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(default=ACTIVE)
     website: Mapped[str | None]
@@ -73,16 +73,16 @@ class Client(Aggregate, Base):
     billing_email: Mapped[str | None]
     billing_cc_emails: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
     billing_location_id: Mapped[UUID | None]
-    """The location whose address its invoices carry; without one the primary location."""
+    """The location whose address is on invoices; null means the primary location."""
     archived_at: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"))
-    """The client that everything of this one belongs to now."""
+    """The client this one was merged into."""
     inherits_services: Mapped[bool]
-    """How this client's card began: a service announced late still comes to those that were to have it."""
+    """Whether the card started with the catalog's services; a service whose event arrives late is still added."""
     service_set_id: Mapped[UUID | None]
-    """The set whose services the card began with, where it was not all."""
+    """The service set the card started with; null means all services or none."""
     search_text: Mapped[str] = mapped_column(server_default="")
-    """What the client is found by; see `clients.client.search`."""
+    """The text that searches look in; see `clients.client.search`."""
 
     primary_support_contact: Mapped["Contact | None"] = relationship(
         primaryjoin="and_(Client.id == foreign(Contact.client_id), Contact.is_primary_support)",
@@ -118,7 +118,7 @@ class Client(Aggregate, Base):
 
     @property
     def invoice_email(self) -> str | None:
-        """Where invoices go: the billing address, else the primary support contact's."""
+        """The billing email or, without one, the primary support contact's email."""
         support = self.primary_support_contact
         return self.billing_email or (support.email if support else None)
 

@@ -1,4 +1,4 @@
-"""When two names are the same name."""
+"""Compares names."""
 
 import unicodedata
 
@@ -6,5 +6,5 @@ from common.texts import one_line
 
 
 def key(name: str) -> str:
-    """Equal for names that differ only in case, white space, how an accent is encoded, or what nobody sees."""
+    """Returns an equal text for names that differ only in case, space, encoded accents or invisible characters."""
     return unicodedata.normalize("NFKC", one_line(name)).casefold()

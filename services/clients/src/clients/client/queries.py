@@ -1,4 +1,4 @@
-"""Reading clients: one, and pages of those the asker may see."""
+"""Reads the clients that the actor may see."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,14 +27,14 @@ SORTS = {
     "industry": func.coalesce(Client.industry, ""),
 }
 HIDDEN: dict[str, Any] = {"notes": None, "referral_source": None, "labels": [], "custom_fields": {}}
-"""What the MSP keeps to itself."""
+"""The values that client users see instead of the MSP's internal fields."""
 
 
 def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
-    """The client, or NotFound; `lock` makes other writers of the same client wait until this transaction ends."""
+    """Returns the client or raises NotFound; `lock` makes other writers wait until this transaction ends."""
     statement = select(Client).where(Client.id == client_id, visible(work.actor, Client.id))
     if lock:
-        # NO KEY UPDATE: rows that refer to the client may still be added by the catalog's events.
+        # NO KEY UPDATE, so that handlers of catalog events can still insert rows that refer to the client.
         statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     client = work.session.scalar(statement)
     if client is None:
@@ -46,10 +46,10 @@ def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
 
 
 def for_reader(work: UnitOfWork, client: Client) -> Client:
-    """The client without what the asker is not to read."""
+    """Returns the client after clearing the fields that the actor may not see."""
     if not sees_internals(work.actor):
-        for name, nothing in HIDDEN.items():
-            set_committed_value(client, name, nothing)
+        for name, hidden in HIDDEN.items():
+            set_committed_value(client, name, hidden)
     if not sees_money(work.actor):
         set_committed_value(client, "hourly_rate", None)
     return client
@@ -62,17 +62,19 @@ def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
         searching.plan_each_anew(work.session)
         statement = statement.where(search.matching(page.q))
     statement = statement.options(*shown, selectinload(Client.labels))
-    found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Client.id)
-    for client in found["items"]:
+    result = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Client.id)
+    for client in result["items"]:
         for_reader(work, client)
-    return found
+    return result
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says everything again, a portion at a time, for replicas that were lost; and has what clients are found by made
-    anew, which a process of an older release does not write."""
-    told = (selectinload(Client.primary_support_contact), selectinload(Client.labels))
-    for portion in keyset(work.session, select(Client).options(*told), Client.id):
+    """Publishes all clients again in portions and recomputes their search texts.
+
+    A process of an older release does not write search texts.
+    """
+    related = (selectinload(Client.primary_support_contact), selectinload(Client.labels))
+    for portion in keyset(work.session, select(Client).options(*related), Client.id):
         for client in portion:
             work.emit(events.CHANGED, client)
         search.refresh(work, [client.id for client in portion])

@@ -1,4 +1,4 @@
-"""Clients over HTTP."""
+"""Routes of clients."""
 
 from typing import Any
 from uuid import UUID

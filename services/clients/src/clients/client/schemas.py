@@ -1,4 +1,4 @@
-"""Clients as the public sees them."""
+"""Schemas of clients in the API."""
 
 from datetime import UTC
 from typing import Any
@@ -123,12 +123,12 @@ class ClientFilters(Schema):
     @post_load
     def _custom_fields(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         rest = {name: value for name, value in data.items() if name not in self.fields}
-        wrong = {name: ["Unknown field."] for name in rest if not name.startswith(PREFIX)}
-        if wrong:
-            raise ValidationError(wrong)
-        found = {name: value for name, value in data.items() if name in self.fields}
+        errors = {name: ["Unknown field."] for name in rest if not name.startswith(PREFIX)}
+        if errors:
+            raise ValidationError(errors)
+        known = {name: value for name, value in data.items() if name in self.fields}
         answers = {name.removeprefix(PREFIX): value for name, value in rest.items()}
-        return found | ({CUSTOM: answers} if answers else {})
+        return known | ({CUSTOM: answers} if answers else {})
 
 
 CLIENT, CLIENT_CREATE, CLIENT_PATCH = Client(), ClientCreate(), ClientPatch(partial=True)

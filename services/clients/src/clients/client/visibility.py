@@ -1,4 +1,4 @@
-"""Which clients somebody may see: part of every query, so that the others do not exist for them."""
+"""The clients an actor may see. Every query has this condition, so other clients are "not found"."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from common.http.auth import CLIENT_USERS, TECHNICIAN
 
 
 def visible(actor: Actor, client_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-    """The condition on the column that names the client."""
+    """Returns the condition that the actor may see the client in the column `client_id`."""
     if actor.role == TECHNICIAN:
         user_id = _uuid(actor.id)
         return exists().where(
@@ -23,12 +23,12 @@ def visible(actor: Actor, client_id: ColumnElement[UUID] | InstrumentedAttribute
 
 
 def sees_internals(actor: Actor) -> bool:
-    """Notes are the MSP's own."""
+    """Returns False for client users, who can't see notes and custom fields."""
     return actor.role not in CLIENT_USERS
 
 
 def sees_money(actor: Actor) -> bool:
-    """Technicians do the work; what it costs is not theirs to read."""
+    """Returns False for technicians, who can't see rates."""
     return actor.role != TECHNICIAN
 
 

@@ -1,4 +1,4 @@
-"""Whether somebody whom another record names works for the same client."""
+"""Checks references to contacts."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from common.uow import UnitOfWork
 
 
 def check(work: UnitOfWork, client_id: UUID, contact_id: UUID | None, field: str = "contact_id") -> None:
+    """Raises Invalid for `field` if the contact is archived or belongs to another client."""
     with work.session.no_autoflush:
         contact = work.session.scalar(select(Contact).where(Contact.id == contact_id, Contact.client_id == client_id))
     if contact is None:

@@ -29,7 +29,7 @@ def create(
     custom_fields: dict[str, Any] | None = None,
     **values: Any,
 ) -> Contact:
-    """Adds a contact; a client's first one becomes its primary support contact."""
+    """Adds a contact; a client's first contact becomes its primary support contact."""
     client = get_client(work, client_id, lock=True)
     contact = Contact(id=new_id(), client_id=client.id, created_at=work.now, updated_at=work.now)
     _write(work, client, contact, {**values, "custom_fields": custom.merged(work, CONTACT, custom_fields)})
@@ -63,7 +63,7 @@ def update(work: UnitOfWork, client_id: UUID, contact_id: UUID, **changes: Any) 
 
 
 def archive(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
-    """Takes the contact out of every choice; the primary role passes on to the next in line."""
+    """Archives the contact; the oldest other contact takes over the primary role."""
     client, contact = _locked(work, client_id, contact_id)
     work.check_version(contact)
     if contact.status == ARCHIVED:
@@ -89,7 +89,7 @@ def restore(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
 
 
 def get(work: UnitOfWork, client_id: UUID, contact_id: UUID, *, lock: bool = False) -> Contact:
-    """A contact of a client that the caller was allowed to see."""
+    """Returns a contact of the client or raises NotFound. The caller has checked that the actor may see the client."""
     statement = select(Contact).where(Contact.id == contact_id, Contact.client_id == client_id)
     contact = work.session.scalar(statement.with_for_update() if lock else statement)
     if contact is None:
@@ -98,7 +98,7 @@ def get(work: UnitOfWork, client_id: UUID, contact_id: UUID, *, lock: bool = Fal
 
 
 def _locked(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> tuple[Client, Contact]:
-    """Client first, always: whoever changes contacts of one client takes turns."""
+    """Returns client and contact, locked in this order so that writers of the same client take turns."""
     client = get_client(work, client_id, lock=True)
     return client, get(work, client_id, contact_id, lock=True)
 
@@ -112,14 +112,14 @@ def _write(work: UnitOfWork, client: Client, contact: Contact, changes: dict[str
     search.note(contact)
 
 
-def dialled(given: Mapping[str, Any], country: str | None, former_extension: str | None) -> dict[str, Any]:
-    """Numbers as everybody can dial them; an extension written behind the number goes to its own place."""
+def dialled(values: Mapping[str, Any], country: str | None, former_extension: str | None) -> dict[str, Any]:
+    """Returns the phone numbers in E.164; an extension written after the number becomes `extension`."""
     numbers: dict[str, Any] = {}
-    if phone := given.get("phone"):
+    if phone := values.get("phone"):
         numbers["phone"] = e164(phone, country)
-        numbers["extension"] = extension(phone, country) or given.get("extension", former_extension)
-    if given.get("mobile"):
-        numbers["mobile"] = e164(given["mobile"], country, "mobile")
+        numbers["extension"] = extension(phone, country) or values.get("extension", former_extension)
+    if values.get("mobile"):
+        numbers["mobile"] = e164(values["mobile"], country, "mobile")
     return numbers
 
 

@@ -1,4 +1,4 @@
-"""What this service says about contacts."""
+"""Events about contacts."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""A person at a client, and what this person is there for."""
+"""A person at a client, with roles such as billing contact."""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -52,7 +52,7 @@ class Contact(Aggregate, Base):
     is_technical_support: Mapped[bool] = mapped_column(default=False)
     is_billing: Mapped[bool] = mapped_column(default=False)
     search_text: Mapped[str] = mapped_column(server_default="")
-    """What the contact is found by: see `clients.client.search`."""
+    """The text that searches look in; see `clients.client.search`."""
 
     client: Mapped["Client"] = relationship(viewonly=True)
 

@@ -1,4 +1,4 @@
-"""Phone numbers as people write them, stored as everybody can dial them."""
+"""Parses and formats phone numbers."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from common.errors import Invalid
 
 
 def e164(text: str, country: str | None, field: str = "phone") -> str:
-    """ "(345) 949-1234" of a Cayman Islands client as "+13459491234"; raises Invalid saying what would be right."""
+    """Returns the number in E.164: "(345) 949-1234" of country KY as "+13459491234". Raises Invalid with a hint."""
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:
@@ -19,12 +19,12 @@ def e164(text: str, country: str | None, field: str = "phone") -> str:
 
 
 def extension(text: str, country: str | None) -> str | None:
-    """What comes after "ext." in a number that `e164` takes."""
+    """Returns the extension of a number that `e164` accepts."""
     return phonenumbers.parse(text, country).extension or None
 
 
 def display(number: str | None, extension: str | None = None) -> str | None:
-    """In the international form, such as "+1 345-949-1234 ext. 12"."""
+    """Returns the international form, such as "+1 345-949-1234 ext. 12"."""
     if number is None:
         return None
     text = _international(number)

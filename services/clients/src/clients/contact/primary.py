@@ -1,4 +1,4 @@
-"""The primary support contact: one per client, moved in one transaction under the client's lock."""
+"""The primary support contact: one per client, changed under the client's lock."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ FIELD = "primary_support_contact_id"
 
 
 def choose(work: UnitOfWork, client: Client, contact_id: UUID | None) -> bool:
-    """Makes one of the locked client's active contacts the primary one; False when it is already."""
+    """Makes an active contact of the locked client its primary contact; returns False if it is already."""
     if contact_id is None:
         if client.primary_support_contact is None:
             return False
@@ -31,11 +31,11 @@ def choose(work: UnitOfWork, client: Client, contact_id: UUID | None) -> bool:
 
 
 def move(work: UnitOfWork, client: Client, contact: Contact | None) -> None:
-    """Takes the role from whoever has it and gives it to `contact`. The caller holds the client's lock."""
+    """Moves the primary role from its current holder to `contact`. The caller holds the client's lock."""
     former = current(work, client)
     if former is not None:
         former.is_primary_support = False
-        work.session.flush()  # first off, then on: the unique index knows no order within one flush
+        work.session.flush()  # before the role is set again, because of the unique index
         if former.status == ACTIVE:
             work.emit(events.CHANGED, former)
     if contact is not None:
@@ -54,6 +54,6 @@ def current(work: UnitOfWork, client: Client) -> Contact | None:
 
 
 def next_in_line(work: UnitOfWork, client: Client, leaving: Contact) -> Contact | None:
-    """Who takes over: the longest known of the other active contacts."""
+    """Returns the oldest of the other active contacts."""
     others = select(Contact).where(Contact.client_id == client.id, Contact.status == ACTIVE, Contact.id != leaving.id)
     return work.session.scalar(others.order_by(Contact.created_at, Contact.id).limit(1))

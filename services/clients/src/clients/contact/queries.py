@@ -1,4 +1,4 @@
-"""Reading contacts."""
+"""Reads contacts of one client or of all clients the actor may see."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,16 +23,16 @@ SORTS = {"name": func.lower(Contact.name), "created_at": Contact.created_at}
 
 
 def page_of_contacts(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
-    """Active ones, unless another status is asked for."""
+    """Returns a page of the client's contacts. Without a filter on the status, only active contacts."""
     client = get_client(work, client_id)
-    found = _page(work, select(Contact), Contact.client_id == client.id, page, SORTS)
-    for contact in found["items"]:
+    result = _page(work, select(Contact), Contact.client_id == client.id, page, SORTS)
+    for contact in result["items"]:
         set_committed_value(contact, "client", client)
-    return found
+    return result
 
 
 def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Of all clients the asker sees."""
+    """Returns a page of the contacts of all clients the actor may see."""
     statement = select(Contact).join(Client, Client.id == Contact.client_id)
     statement = statement.options(joinedload(Contact.client, innerjoin=True))
     where = visible(work.actor, Contact.client_id)
@@ -47,13 +47,13 @@ def _page(
     if page.q:
         plan_each_anew(work.session)
         conditions.append(searching.matching(page.q, searching.occurs(Contact.search_text)))
-    # Counted without the clients: every contact has one.
+    # The count needs no join: every contact has a client.
     counted = select(Contact.id).where(*conditions)
     statement = statement.where(*conditions)
-    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Contact.id, counted=counted)
-    for contact in found["items"]:
+    result = paginate(work.session, statement, page, sorts=sorts, default="name", key=Contact.id, counted=counted)
+    for contact in result["items"]:
         for_reader(work, contact)
-    return found
+    return result
 
 
 def one(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:

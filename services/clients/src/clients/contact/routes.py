@@ -1,4 +1,4 @@
-"""A client's contacts over HTTP."""
+"""Routes of contacts."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Contacts as the public sees them."""
+"""Schemas of contacts in the API."""
 
 from marshmallow import Schema, fields
 
@@ -33,7 +33,7 @@ class Contact(Forgiving):
 
 
 class ContactPatch(Contact):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
 
 class ContactFilters(Schema):

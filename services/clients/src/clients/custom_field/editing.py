@@ -1,4 +1,4 @@
-"""Declaring custom fields, changing, archiving and removing them."""
+"""Adds, changes, archives and deletes custom fields."""
 
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,8 @@ from common.uow import UnitOfWork
 def create(work: UnitOfWork, *, entity: str, key: str, **values: Any) -> CustomField:
     field = CustomField(id=new_id(), entity=entity, key=key, created_at=work.now, updated_at=work.now, **values)
     _check_options(field)
-    taken = select(CustomField.label).where(CustomField.entity == entity, CustomField.key == key)
-    if (label := work.session.scalar(taken)) is not None:
+    existing = select(CustomField.label).where(CustomField.entity == entity, CustomField.key == key)
+    if (label := work.session.scalar(existing)) is not None:
         message = f'The key "{key}" is already used by "{label}". Choose another key.'
         raise Conflict(message, {"key": [message]})
     work.session.add(field)
@@ -24,7 +24,7 @@ def create(work: UnitOfWork, *, entity: str, key: str, **values: Any) -> CustomF
 
 
 def update(work: UnitOfWork, field_id: UUID, **changes: Any) -> CustomField:
-    """Entity and key stay: the answers stand under them. The type may change until there are answers."""
+    """Changes a custom field. Raises Invalid for another entity or key, Conflict for another type if values exist."""
     field = get(work, field_id, lock=True)
     work.check_version(field)
     for name in ("entity", "key"):
@@ -46,7 +46,7 @@ def update(work: UnitOfWork, field_id: UUID, **changes: Any) -> CustomField:
 
 
 def remove(work: UnitOfWork, field_id: UUID) -> None:
-    """Only while nobody has answered it; one with answers is archived instead."""
+    """Deletes the field; raises Conflict if it has values."""
     field = get(work, field_id, lock=True)
     work.check_version(field)
     if count := usage.count(work, field):

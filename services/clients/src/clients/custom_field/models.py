@@ -1,4 +1,4 @@
-"""What an MSP wants to know of its clients beyond what everybody does."""
+"""Custom fields of clients, contacts, locations and assets."""
 
 from sqlalchemy import Index, String
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -13,7 +13,7 @@ ACTIVE, ARCHIVED = "active", "archived"
 
 
 class CustomField(Aggregate, Base):
-    """One question about every row of an entity. The answers stand in the row itself, by `key`."""
+    """A field of an entity. Its values are stored in the entity's rows by `key`."""
 
     __tablename__ = "custom_field"
     __table_args__ = (Index("uq_custom_field_entity_key", "entity", "key", unique=True),)
@@ -23,7 +23,7 @@ class CustomField(Aggregate, Base):
     label: Mapped[str] = mapped_column(String(100))
     type: Mapped[str]
     options: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
-    """What a `select` chooses among."""
+    """The choices of a `select` field."""
     required: Mapped[bool] = mapped_column(default=False)
     sort_order: Mapped[int] = mapped_column(default=0)
     status: Mapped[str] = mapped_column(default=ACTIVE)

@@ -1,4 +1,4 @@
-"""Reading what custom fields there are."""
+"""Reads the definitions of custom fields."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Custom fields over HTTP."""
+"""Routes of custom fields."""
 
 from typing import Any
 from uuid import UUID

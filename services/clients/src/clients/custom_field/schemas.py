@@ -1,4 +1,4 @@
-"""Custom fields as the public sees them."""
+"""Schemas of custom fields in the API."""
 
 from marshmallow import Schema, fields, validate
 
@@ -26,7 +26,7 @@ class CustomField(Schema):
 
 
 class CustomFieldPatch(CustomField):
-    """The same fields, each on its own; entity and key cannot change."""
+    """Any subset of the fields; entity and key cannot change."""
 
 
 class CustomFieldFilters(Schema):

@@ -1,4 +1,4 @@
-"""Which rows answer a custom field."""
+"""Counts the rows that have a value of a custom field."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ MODELS: dict[str, type[Any]] = {CLIENT: Client, CONTACT: Contact, LOCATION: Loca
 
 
 def count(work: UnitOfWork, field: CustomField) -> int:
-    """How many rows have an answer."""
+    """Returns the number of rows with a value."""
     return _count(work, field, _answers(field).has_key(field.key))
 
 
 def count_choosing(work: UnitOfWork, field: CustomField, options: set[str]) -> int:
-    """How many rows have one of these options."""
+    """Returns the number of rows with one of these options."""
     return _count(work, field, _answers(field)[field.key].astext.in_(sorted(options)))
 
 

@@ -1,6 +1,6 @@
-"""The answers to custom fields: checked by type and put into the one form they are stored and compared in.
+"""Checks the values of custom fields and brings them into their stored form.
 
-A number is stored as a decimal string without needless zeros ("12.5"), a date as ISO text, a yes or no as JSON's.
+A number is stored as a decimal string without trailing zeros ("12.5"), a date as an ISO text, a boolean as JSON.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,32 +40,32 @@ def fields_of(work: UnitOfWork, entity: str) -> Sequence[CustomField]:
 def merged(
     work: UnitOfWork, entity: str, given: Mapping[str, Any] | None, current: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What stands after `given` is written over `current`: null or an empty text takes an answer away.
+    """Returns `current` updated with `given`; null or an empty text deletes a value.
 
-    Raises Invalid naming every key that is unknown, archived, wrongly typed, or required and left out.
+    Raises Invalid with every key that is unknown, archived, of another type, or required but missing.
     """
     with work.session.no_autoflush:
         return merge(fields_of(work, entity), given or {}, current or {})
 
 
 def merge(definitions: Sequence[CustomField], given: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:
-    """As `merged`, for one who has the definitions in hand and many rows to check."""
-    known = {field.key: field for field in definitions}
-    result, wrong = dict(current), []
+    """Returns the same as `merged`, with definitions the caller has read once for many rows."""
+    by_key = {field.key: field for field in definitions}
+    result, errors = dict(current), []
     for key, value in given.items():
         try:
-            answer = _answer(known, key, value, current)
+            answer = _answer(by_key, key, value, current)
         except ValidationError as error:
-            wrong += [f"{key}: {message}" for message in error.messages]
+            errors += [f"{key}: {message}" for message in error.messages]
             continue
         if answer is None:
             result.pop(key, None)
         else:
             result[key] = answer
-    unsaid = [field for field in definitions if field.required and field.status == ACTIVE and field.key not in result]
-    wrong += [f"{field.key}: {field.label} is required." for field in unsaid]
-    if wrong:
-        raise Invalid({"custom_fields": wrong})
+    missing = [field for field in definitions if field.required and field.status == ACTIVE and field.key not in result]
+    errors += [f"{field.key}: {field.label} is required." for field in missing]
+    if errors:
+        raise Invalid({"custom_fields": errors})
     return result
 
 
@@ -81,14 +81,14 @@ def _answer(known: Mapping[str, CustomField], key: str, value: Any, current: Map
 
 
 def typed(field: CustomField, value: Any) -> Any:
-    """The value as it is stored; None for "no answer". Raises ValidationError."""
+    """Returns the value in its stored form, or None for an empty value. Raises ValidationError."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     return _TYPES[field.type](field, value)
 
 
 def searched(field: CustomField, text: str, parameter: str) -> Any:
-    """What rows have that answer `text`; raises Invalid naming the query parameter."""
+    """Returns the stored form of the searched `text`; raises Invalid naming the query parameter."""
     try:
         return typed(field, text)
     except ValidationError as error:
@@ -141,7 +141,7 @@ def _url(_field: CustomField, value: Any) -> str:
 
 
 def web_address(text: str) -> str:
-    """A full http(s) address; one without a scheme is taken for https. Raises ValidationError."""
+    """Returns a full http(s) address; https is the default scheme. Raises ValidationError."""
     address = text.strip()
     full = address if "://" in address else f"https://{address}"
     try:

@@ -1,4 +1,4 @@
-"""The clients' part of the dashboard; the gateway merges the parts."""
+"""The clients service's part of the dashboard; the gateway merges the parts."""
 
 from typing import Any
 
@@ -22,10 +22,14 @@ class Dashboard(Schema):
 @routes.get("/clients/dashboard", "getClientsDashboard", returns=Dashboard(), roles=STAFF)
 def clients_dashboard(work: UnitOfWork) -> dict[str, Any]:
     """Counts the clients the caller can see."""
-    mine = visible(work.actor, Client.id)
-    by_status = select(Client.status, func.count()).where(mine).group_by(Client.status)
-    found = dict(work.session.execute(by_status).all())
+    visible_clients = visible(work.actor, Client.id)
+    statement = select(Client.status, func.count()).where(visible_clients).group_by(Client.status)
+    clients = dict(work.session.execute(statement).all())
     flagged = select(func.count()).select_from(ClientService).where(ClientService.rate_review)
     reviews = work.session.scalar(flagged.where(visible(work.actor, ClientService.client_id))) or 0
-    counts = {"clients_active": found.get(ACTIVE, 0), "clients_lead": found.get(LEAD, 0), "rate_reviews_open": reviews}
+    counts = {
+        "clients_active": clients.get(ACTIVE, 0),
+        "clients_lead": clients.get(LEAD, 0),
+        "rate_reviews_open": reviews,
+    }
     return {"counts": counts}

@@ -1,4 +1,4 @@
-"""The table of clients, each with its primary contact and location, in and out."""
+"""Imports and exports clients as a CSV file, each with its primary contact and location."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -39,7 +39,7 @@ from common.uow import UnitOfWork
 
 Cells = Mapping[str, str]
 UNNAMED = "Main"
-"""What a location is called whose line gives only an address."""
+"""The name of a location whose line has only an address."""
 
 
 def read(data: bytes) -> list[Row]:
@@ -47,38 +47,41 @@ def read(data: bytes) -> list[Row]:
 
 
 def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[ClientLine]:
-    """What became of each row, or on a dry run what would; raises Refused before anything is written."""
+    """Imports the rows, or previews them, and returns a line for each.
+
+    Raises Refused before writing anything if a row has an error.
+    """
     if not dry_run:
         present.take_turns(work)
     ids = [key for row in rows if (key := of_clients.as_id(row.values.get("id", "")))]
-    standing = present.read(work, ids, [row.values.get("name", "") for row in rows], lock=not dry_run)
+    stored = present.read(work, ids, [row.values.get("name", "") for row in rows], lock=not dry_run)
     with work.session.no_autoflush:
-        plan = _plan(work, rows, standing)
+        plan = _plan(work, rows, stored)
     if not dry_run:
         refuse_failed(plan.clients, dry_run=False)
-        writing.write(work, plan, standing)
+        writing.write(work, plan, stored)
     return plan.clients
 
 
-def _plan(work: UnitOfWork, rows: Sequence[Row], standing: Present) -> Plan:
+def _plan(work: UnitOfWork, rows: Sequence[Row], stored: Present) -> Plan:
     plan = Plan()
     for row in rows:
         line = ClientLine(row.number, {}, errors=dict(row.errors))
         plan.clients.append(line)
-        _judge(work, line, row.values, standing)
-        plan.contacts += _contact(line, row.values, standing)
-        plan.locations += _location(line, row.values, standing)
+        _judge(work, line, row.values, stored)
+        plan.contacts += _contact(line, row.values, stored)
+        plan.locations += _location(line, row.values, stored)
     of_clients.refuse_twins(plan.clients)
     for part, prefix in ((plan.locations, "location_"), (plan.contacts, "contact_")):
         for each in part:
-            _tell_owner(each, prefix)
+            _report_to_owner(each, prefix)
     for line in plan.clients:
         of_clients.in_columns(line)
     return plan
 
 
-def _judge(work: UnitOfWork, line: ClientLine, cells: Cells, standing: Present) -> None:
-    of_clients.find(line, standing, cells.get("id", ""), cells.get("name", ""))
+def _judge(work: UnitOfWork, line: ClientLine, cells: Cells, stored: Present) -> None:
+    of_clients.find(line, stored, cells.get("id", ""), cells.get("name", ""))
     line.given = planning.given(CLIENT, cells, CLIENT_FIELDS)
     answers = {name.removeprefix(CUSTOM_PREFIX): text for name, text in cells.items() if is_custom_field(name)}
     if answers:
@@ -88,39 +91,42 @@ def _judge(work: UnitOfWork, line: ClientLine, cells: Cells, standing: Present) 
     if "billing_cc_emails" in cells:
         line.given["billing_cc_emails"] = cells["billing_cc_emails"]
     if cells.get("tax_code"):
-        of_clients.name_tax_code(line, standing, cells["tax_code"])
+        of_clients.name_tax_code(line, stored, cells["tax_code"])
     empty = {CLIENT_FIELDS[column] for column in cells if column in CLIENT_FIELDS and not cells[column]}
-    of_clients.judge(line, standing, work.organisation, empty)
+    of_clients.judge(line, stored, work.organisation, empty)
 
 
-def _contact(owner: ClientLine, cells: Cells, standing: Present) -> list[PartLine]:
-    """The primary support contact: the one of that address or name, who becomes it, or a new one."""
+def _contact(owner: ClientLine, cells: Cells, stored: Present) -> list[PartLine]:
+    """Returns the line of the primary support contact: the contact with that email or name, or a new contact."""
     given = _part(cells, "contact_", CONTACT_PART_FIELDS)
     if not any(given.values()):
         return []
-    known = standing.contacts.get(owner.client_id, []) if owner.client_id else []
+    known = stored.contacts.get(owner.client_id, []) if owner.client_id else []
     line = PartLine(owner.row, planning.given(CONTACT, given), table="contacts", owner=owner, becomes_primary=True)
     active = [contact for contact in known if contact.status == "active"]
     line.present = of_parts.contact_named(active, given.get("email"), given.get("name"))
-    of_parts.judge_contact(line, standing, {name for name, text in given.items() if not text})
+    of_parts.judge_contact(line, stored, {name for name, text in given.items() if not text})
     return [line]
 
 
-def _location(owner: ClientLine, cells: Cells, standing: Present) -> list[PartLine]:
-    """The primary location: the one of that name, else a new one; without a name the one that is it."""
+def _location(owner: ClientLine, cells: Cells, stored: Present) -> list[PartLine]:
+    """Returns the line of the primary location: the location with that name or a new one.
+
+    Without a name, it is the current primary location.
+    """
     given = _part(cells, "location_", LOCATION_PART_FIELDS)
     if not any(given.values()):
         return []
-    known = standing.locations.get(owner.client_id, []) if owner.client_id else []
+    known = stored.locations.get(owner.client_id, []) if owner.client_id else []
     active = [location for location in known if location.status == "active"]
     if given.get("name"):
-        found = of_parts.location_named(active, given["name"])
+        location = of_parts.location_named(active, given["name"])
     else:
-        found = next((location for location in active if location.is_primary), None)
-        given["name"] = found.name if found is not None else UNNAMED
+        location = next((location for location in active if location.is_primary), None)
+        given["name"] = location.name if location is not None else UNNAMED
     line = PartLine(owner.row, planning.given(LOCATION, given), table="locations", owner=owner, becomes_primary=True)
-    line.present = found
-    of_parts.judge_location(line, standing, {name for name, text in given.items() if not text})
+    line.present = location
+    of_parts.judge_location(line, stored, {name for name, text in given.items() if not text})
     return [line]
 
 
@@ -128,8 +134,8 @@ def _part(cells: Cells, prefix: str, names: Sequence[str]) -> dict[str, str]:
     return {name: cells[f"{prefix}{name}"] for name in names if f"{prefix}{name}" in cells}
 
 
-def _tell_owner(line: PartLine, prefix: str) -> None:
-    """A client's line says what happens to its contact and location as well."""
+def _report_to_owner(line: PartLine, prefix: str) -> None:
+    """Adds the line's errors and changes to its client's line."""
     for name, messages in line.errors.items():
         line.owner.errors.setdefault(f"{prefix}{name}", []).extend(messages)
     if line.owner.present is None:
@@ -140,7 +146,7 @@ def _tell_owner(line: PartLine, prefix: str) -> None:
 
 
 def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """The clients that the list's filters find, as `run` reads them."""
+    """Returns the clients that match the filters as a CSV file that `run` can import."""
     questions = custom.fields_of(work, "client")
     columns = [*CLIENT_COLUMNS, *(f"{CUSTOM_PREFIX}{question.key}" for question in questions)]
     return csvfiles.write(columns, _rows(work, page, questions))
@@ -160,15 +166,15 @@ def _rows(work: UnitOfWork, page: Page, questions: Sequence[CustomField]) -> Ite
 
 
 def _row(client: Client, tax_codes: dict[UUID, str], questions: Sequence[CustomField]) -> dict[str, str]:
-    found = {column: _cell(CLIENT.fields[name].serialize(name, client)) for column, name in CLIENT_FIELDS.items()}
-    found |= {"id": str(client.id), "tax_code": tax_codes.get(client.tax_code_id, "") if client.tax_code_id else ""}
+    cells = {column: _cell(CLIENT.fields[name].serialize(name, client)) for column, name in CLIENT_FIELDS.items()}
+    cells |= {"id": str(client.id), "tax_code": tax_codes.get(client.tax_code_id, "") if client.tax_code_id else ""}
     for prefix, part, names in (
         ("contact_", client.primary_support_contact, CONTACT_PART_FIELDS),
         ("location_", client.primary_location, LOCATION_PART_FIELDS),
     ):
         if part is not None:
-            found |= {f"{prefix}{name}": _cell(getattr(part, name)) for name in names}
-    return found | {
+            cells |= {f"{prefix}{name}": _cell(getattr(part, name)) for name in names}
+    return cells | {
         f"{CUSTOM_PREFIX}{question.key}": _cell(client.custom_fields.get(question.key)) for question in questions
     }
 

@@ -1,4 +1,4 @@
-"""The table of contacts, in and out."""
+"""Imports and exports contacts as a CSV file."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from clients.custom_field.models import CustomField
 from clients.importing import planning_clients as of_clients
 from clients.importing import planning_parts as of_parts
 from clients.importing import present, writing
-from clients.importing.lines import ClientLine, PartLine, Plan, standing
+from clients.importing.lines import ClientLine, PartLine, Plan, owner_line
 from clients.importing.present import Present
 from clients.importing.schemas import (
     CONTACT,
@@ -40,7 +40,10 @@ def read(data: bytes) -> list[Row]:
 
 
 def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[PartLine]:
-    """What became of each row, or on a dry run what would; raises Refused before anything is written."""
+    """Imports the rows, or previews them, and returns a line for each.
+
+    Raises Refused before writing anything if a row has an error.
+    """
     if not dry_run:
         present.take_turns(work)
     ids = [key for row in rows if (key := of_clients.as_id(row.values.get("id", "")))]
@@ -61,12 +64,12 @@ def _lines(rows: Sequence[Row], known: Present) -> list[PartLine]:
     planning.refuse_twins(
         lines, lambda line: line.present and line.present.id, "_row", "Same contact as line {row}. Keep one of them."
     )
-    planning.refuse_twins(lines, _as_new, "name", "Same contact and client as line {row}. Keep one of them.")
+    planning.refuse_twins(lines, _key_of_new, "name", "Same contact and client as line {row}. Keep one of them.")
     return lines
 
 
-def _as_new(line: PartLine) -> Any:
-    """A new contact is told from the others by address, else by name."""
+def _key_of_new(line: PartLine) -> Any:
+    """Returns the key of a new contact: its client and its email or name; None for other lines."""
     if line.present is not None or line.errors:
         return None
     email = line.values.get("email")
@@ -77,7 +80,7 @@ def _line(row: Row, known: Present, owners: dict[UUID, ClientLine]) -> PartLine:
     cells = row.values
     line = PartLine(row.number, {}, owner=ClientLine(0, {}), table="contacts", errors=dict(row.errors))
     line.name = cells.get("name") or None
-    contact = _with_id(line, known, cells.get("id", ""))
+    contact = _find_by_id(line, known, cells.get("id", ""))
     client = known.by_key.get(naming.key(cells.get("client", "")))
     if client is None:
         line.fail("client", f'No client is named "{cells.get("client", "")}".')
@@ -86,8 +89,8 @@ def _line(row: Row, known: Present, owners: dict[UUID, ClientLine]) -> PartLine:
         line.fail("client", "The contact with this id belongs to another client.")
     if client.merged_into_id is not None:
         line.fail("client", f'"{client.name}" was merged into another client. Use that client.')
-    line.owner = owners.setdefault(client.id, standing(client))
-    line.present = contact or _unnamed(line, known, client, cells)
+    line.owner = owners.setdefault(client.id, owner_line(client))
+    line.present = contact or _find_by_name(line, known, client, cells)
     line.given = planning.given(CONTACT, cells)
     answers = {name.removeprefix(CUSTOM_PREFIX): text for name, text in cells.items() if is_custom_field(name)}
     if answers:
@@ -96,7 +99,7 @@ def _line(row: Row, known: Present, owners: dict[UUID, ClientLine]) -> PartLine:
     return line
 
 
-def _with_id(line: PartLine, known: Present, text: str) -> Contact | None:
+def _find_by_id(line: PartLine, known: Present, text: str) -> Contact | None:
     if not text:
         return None
     identifier = of_clients.as_id(text)
@@ -106,14 +109,14 @@ def _with_id(line: PartLine, known: Present, text: str) -> Contact | None:
     return contact
 
 
-def _unnamed(line: PartLine, known: Present, client: Client, cells: dict[str, str]) -> Contact | None:
+def _find_by_name(line: PartLine, known: Present, client: Client, cells: dict[str, str]) -> Contact | None:
     if line.errors:
         return None
     return of_parts.contact_named(known.contacts.get(client.id, ()), cells.get("email"), cells.get("name"))
 
 
 def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """The contacts that the list's filters find, as `run` reads them."""
+    """Returns the contacts that match the filters as a CSV file that `run` can import."""
     questions = custom.fields_of(work, "contact")
     columns = [*CONTACT_COLUMNS, *(f"{CUSTOM_PREFIX}{question.key}" for question in questions)]
     return csvfiles.write(columns, _rows(work, page, questions))
@@ -134,6 +137,6 @@ def _rows(work: UnitOfWork, page: Page, questions: Sequence[CustomField]) -> Ite
 
 
 def _row(contact: Contact, keys: Sequence[str]) -> dict[str, str]:
-    found = {name: cell(CONTACT.fields[name].serialize(name, contact)) for name in CONTACT_FIELDS}
-    found |= {"id": str(contact.id), "client": contact.client.name}
-    return found | {f"{CUSTOM_PREFIX}{key}": cell(contact.custom_fields.get(key)) for key in keys}
+    cells = {name: cell(CONTACT.fields[name].serialize(name, contact)) for name in CONTACT_FIELDS}
+    cells |= {"id": str(contact.id), "client": contact.client.name}
+    return cells | {f"{CUSTOM_PREFIX}{key}": cell(contact.custom_fields.get(key)) for key in keys}

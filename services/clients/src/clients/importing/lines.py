@@ -1,4 +1,4 @@
-"""What an import plans: the lines of clients, and those of what belongs to them."""
+"""The plan of an import: lines of clients and lines of their contacts, locations, services and assets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from common.planning import Line
 class ClientLine(Line):
     table: str = "clients"
     status: str | None = None
-    """What it is to be afterwards, `archived` included; None for as it is."""
+    """The status after the import, which may be `archived`; None for no change."""
     country: str | None = None
-    """As it would be afterwards: phone numbers and addresses are read by it."""
+    """The country after the import, by which phone numbers and addresses are read."""
     currency: str | None = None
 
     @property
@@ -31,14 +31,14 @@ class PartLine(Line):
     owner: ClientLine = field(kw_only=True)
     becomes_primary: bool = False
     archived: bool | None = None
-    """Whether it is to be so; None for as it is."""
+    """Whether the row is archived after the import; None for no change."""
     references: dict[str, "PartLine"] = field(default_factory=dict)
-    """Field → the line of what it names: an id is known only when that is written."""
+    """Lines of referenced rows by field, because a new row's id is known only once it is written."""
 
 
 @dataclass
 class Plan:
-    """Everything one import does, in the order in which it is done."""
+    """The lines of an import, in the order in which they are written."""
 
     clients: list[ClientLine] = field(default_factory=list)
     locations: list[PartLine] = field(default_factory=list)
@@ -51,8 +51,8 @@ class Plan:
             yield from lines
 
 
-def standing(client: Client) -> ClientLine:
-    """A client that is not changed itself, as the owner of what is."""
+def owner_line(client: Client) -> ClientLine:
+    """Returns the line of a client that is not changed itself, as the owner of changed contacts."""
     return ClientLine(0, {}, present=client, target=client, country=client.country, currency=client.currency)
 
 

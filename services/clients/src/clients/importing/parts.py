@@ -1,4 +1,4 @@
-"""Writing what belongs to clients: their places and people, of whom one each is the primary one; services, assets."""
+"""Writes the imported locations, contacts, custom services and assets of clients."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -31,18 +31,18 @@ Thing = Any
 
 
 def write_people_and_places(work: UnitOfWork, plan: Plan, present: Present) -> set[UUID]:
-    """Gives the clients whose primary support contact or invoice address is another one now."""
+    """Writes locations and contacts. Returns the clients whose primary support contact or invoice email changed."""
     owners = {line.owner.target.id: line.owner.target for line in (*plan.contacts, *plan.locations)}
-    before = {client_id: _told(client) for client_id, client in owners.items()}
+    before = {client_id: _invoice_recipients(client) for client_id, client in owners.items()}
     places = _write(work, plan.locations, Location, present.locations, "is_primary")
     people = _write(work, plan.contacts, Contact, present.contacts, "is_primary_support")
     _point_back(work, plan.locations)
-    _show(owners, present.contacts, plan.contacts, "primary_support_contact", "is_primary_support")
+    _set_holders(owners, present.contacts, plan.contacts, "primary_support_contact", "is_primary_support")
     for place in places:
         work.emit(location_events.CHANGED if place.status == ACTIVE else location_events.ARCHIVED, place)
     for person in people:
         work.emit(contact_events.CHANGED if person.status == ACTIVE else contact_events.ARCHIVED, person)
-    return {client_id for client_id, client in owners.items() if _told(client) != before[client_id]}
+    return {client_id for client_id, client in owners.items() if _invoice_recipients(client) != before[client_id]}
 
 
 def write_assets(work: UnitOfWork, plan: Plan) -> None:
@@ -52,13 +52,13 @@ def write_assets(work: UnitOfWork, plan: Plan) -> None:
 
 
 def write_services(work: UnitOfWork, plan: Plan) -> None:
-    """Custom services, at the clients' own rates."""
+    """Writes custom services and publishes events about them."""
     changed = []
     for line in _open(plan.services):
         client: Client = line.owner.target
         row = line.present or new_row(work, client, is_custom=True)
-        wanted = line.values if line.present is not None else {**line.values, "included": True}
-        if changing.apply(work, client, row, None, wanted):
+        values = line.values if line.present is not None else {**line.values, "included": True}
+        if changing.apply(work, client, row, None, values):
             changed.append(row)
         line.target = row
     work.session.flush()
@@ -68,13 +68,13 @@ def write_services(work: UnitOfWork, plan: Plan) -> None:
 def _write(
     work: UnitOfWork, lines: Sequence[PartLine], model: type[Thing], present: dict[UUID, list[Thing]], role: str | None
 ) -> list[Thing]:
-    """Makes and changes them, and hands on the role of the primary one; gives all that are different now."""
+    """Writes rows of one model and moves the primary role; returns all rows that changed."""
     for line in _open(lines):
-        line.target = _made(work, line, model) if line.present is None else _changed(line)
+        line.target = _build(work, line, model) if line.present is None else _change(line)
     off, on = _hand_over(lines, present, role) if role else ([], [])
-    write_changes(work.session, off)  # first off, then on: one primary one a client
-    standing = [line.target for line in _open(lines) if line.present is not None]
-    write_changes(work.session, [*standing, *on])
+    write_changes(work.session, off)  # before the role is set again, because of the unique index
+    existing = [line.target for line in _open(lines) if line.present is not None]
+    write_changes(work.session, [*existing, *on])
     add_all(work.session, [line.target for line in _open(lines) if line.present is None])
     work.session.flush()
     return list({thing.id: thing for thing in (*off, *(line.target for line in _open(lines)), *on)}.values())
@@ -84,7 +84,7 @@ def _open(lines: Iterable[PartLine]) -> list[PartLine]:
     return [line for line in lines if line.action in (CREATE, UPDATE)]
 
 
-def _made(work: UnitOfWork, line: PartLine, model: type[Thing]) -> Thing:
+def _build(work: UnitOfWork, line: PartLine, model: type[Thing]) -> Thing:
     at = {"created_at": work.now, "updated_at": work.now}
     thing = model(id=new_id(), client_id=line.owner.target.id, **at, **line.values)
     thing.status = ARCHIVED if line.archived else ACTIVE
@@ -96,7 +96,7 @@ def _made(work: UnitOfWork, line: PartLine, model: type[Thing]) -> Thing:
     return thing
 
 
-def _changed(line: PartLine) -> Thing:
+def _change(line: PartLine) -> Thing:
     thing = line.present
     for name, value in line.values.items():
         setattr(thing, name, value)
@@ -109,7 +109,7 @@ def _changed(line: PartLine) -> Thing:
 
 
 def _note(thing: Thing) -> None:
-    """Sets what the thing is found by."""
+    """Sets the thing's search text."""
     if isinstance(thing, Asset):
         thing.search_text = assets.words_of(thing)
     else:
@@ -119,23 +119,26 @@ def _note(thing: Thing) -> None:
 def _hand_over(
     lines: Iterable[PartLine], present: dict[UUID, list[Thing]], role: str
 ) -> tuple[list[Thing], list[Thing]]:
-    """Who has the role no more and who has it now. One who is told to, else who had it, else the longest known."""
+    """Moves the role; returns the rows that lost it and the rows that got it.
+
+    A client's last line with the role gets it, else its holder keeps it, else the oldest active row gets it.
+    """
     by_client: dict[UUID, list[PartLine]] = defaultdict(list)
     for line in lines:
         by_client[line.owner.target.id].append(line)
     off: list[Thing] = []
     on: list[Thing] = []
-    for client_id, its in by_client.items():
-        everyone = [*present.get(client_id, ()), *(line.target for line in its if line.present is None)]
+    for client_id, its_lines in by_client.items():
+        everyone = [*present.get(client_id, ()), *(line.target for line in its_lines if line.present is None)]
         active = [thing for thing in everyone if thing.status == ACTIVE]
-        told = [_thing(line) for line in its if line.becomes_primary and _thing(line).status == ACTIVE]
+        marked = [_thing(line) for line in its_lines if line.becomes_primary and _thing(line).status == ACTIVE]
         former = next((thing for thing in everyone if getattr(thing, role)), None)
-        chosen = told[-1] if told else former if former in active else next(iter(active), None)
+        chosen = marked[-1] if marked else former if former in active else next(iter(active), None)
         if chosen is former:
             continue
-        for thing, has, moved in ((former, False, off), (chosen, True, on)):
+        for thing, is_primary, moved in ((former, False, off), (chosen, True, on)):
             if thing is not None:
-                setattr(thing, role, has)
+                setattr(thing, role, is_primary)
                 moved.append(thing)
     return off, on
 
@@ -145,7 +148,7 @@ def _thing(line: PartLine) -> Thing:
 
 
 def _point_back(work: UnitOfWork, lines: Iterable[PartLine]) -> None:
-    """Places name people who are written after them."""
+    """Sets the contacts of locations, which are written before contacts."""
     pointing = []
     for line in _open(lines):
         other = line.references.get("contact_id")
@@ -155,16 +158,16 @@ def _point_back(work: UnitOfWork, lines: Iterable[PartLine]) -> None:
     write_changes(work.session, pointing)
 
 
-def _show(
+def _set_holders(
     owners: dict[UUID, Client], present: dict[UUID, list[Thing]], lines: Iterable[PartLine], name: str, role: str
 ) -> None:
-    """Lets the clients in hand know who has the role, without asking the database for each."""
-    made = [line.target for line in lines if line.present is None and line.target is not None]
-    everyone = [*made, *(thing for client_id in owners for thing in present.get(client_id, ()))]
-    has = {thing.client_id: thing for thing in everyone if getattr(thing, role)}
+    """Sets the clients' relationship `name` from the rows in memory, to avoid a query for each client."""
+    new = [line.target for line in lines if line.present is None and line.target is not None]
+    everyone = [*new, *(thing for client_id in owners for thing in present.get(client_id, ()))]
+    holders = {thing.client_id: thing for thing in everyone if getattr(thing, role)}
     for client_id, client in owners.items():
-        set_committed_value(client, name, has.get(client_id))
+        set_committed_value(client, name, holders.get(client_id))
 
 
-def _told(client: Client) -> tuple[Any, Any]:
+def _invoice_recipients(client: Client) -> tuple[Any, Any]:
     return client.primary_support_contact_id, client.invoice_email

@@ -1,4 +1,4 @@
-"""What becomes of a client: pure, from what is given and what stands."""
+"""Plans the changes of a client, from its imported and its stored values; writes nothing."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -23,12 +23,12 @@ from common.texts import one_line
 
 COLUMN_OF = {name: column for column, name in CLIENT_FIELDS.items()}
 FIXED_BY_DEFAULT = ("currency", "time_zone", "locale", "net_terms")
-"""Fields of a client that are never empty: without a value a new one takes the MSP's, another keeps its own."""
+"""Fields of a client that are never empty: without a value, a new client gets the MSP's and another keeps its own."""
 CHECKED = ("name", "currency", "country", "phone", "hourly_rate", "billing_email", "billing_cc_emails", "tax_code_id")
 
 
 def find(line: ClientLine, present: Present, identifier: str, name: str) -> None:
-    """Which client the line means: by id if it gives one, else by name."""
+    """Sets the stored client of the line, found by id or, without an id, by name."""
     line.name = one_line(name) or None
     if not identifier:
         line.present = present.by_key.get(naming.key(name)) if line.name else None
@@ -42,18 +42,18 @@ def find(line: ClientLine, present: Present, identifier: str, name: str) -> None
 
 
 def judge(line: ClientLine, present: Present, organisation: Organisation, empty: Collection[str] = ()) -> None:
-    """Fills in what the client would be; `line.given` is what the API would be sent. Mistakes are the line's."""
+    """Fills the line with the client's new values and errors. `line.given` has the values as in an API request."""
     _drop_bad_copies(line)
     answers = line.given.pop("custom_fields", None)
     tags = line.given.pop("tags", None)
     if not planning.read(line, CLIENT, CLIENT_PART):
         return
     for name in ("custom_fields", "tags"):
-        line.values.pop(name, None)  # settled apart, into `extra`
+        line.values.pop(name, None)  # set in `line.extra` below
     line.status = line.values.pop("status", None)
     _settle(line, organisation)
     _tag(line, present, tags)
-    _answer(line, present, answers)
+    _set_custom_fields(line, present, answers)
     _check(line, present)
     planning.compare(line, CLIENT, empty)
     move(line, line.status)
@@ -68,28 +68,28 @@ def refuse_twins(lines: Collection[ClientLine]) -> None:
 
 
 def in_columns(line: ClientLine) -> None:
-    """The mistakes and changes by the names of the table's columns."""
+    """Renames the fields of the line's errors and changes to the file's columns."""
     line.errors = {COLUMN_OF.get(name, name): messages for name, messages in line.errors.items()}
     line.changes = {COLUMN_OF.get(name, name): change for name, change in line.changes.items()}
 
 
 def _drop_bad_copies(line: ClientLine) -> None:
-    """An imported address that is none is skipped and said: it must not keep the client out."""
+    """Drops invalid addresses for copies with a warning, so that they don't stop the import of the client."""
     text = line.given.get("billing_cc_emails")
     if not isinstance(text, str):
         return
-    judged = list(emails.check(text))
-    for wrong in judged:
-        if not wrong["valid"]:
-            line.warn("billing_cc_emails", f"Skipped: {wrong['error']}")
-    line.given["billing_cc_emails"] = [found["email"] for found in judged if found["valid"]]
+    addresses = list(emails.check(text))
+    for address in addresses:
+        if not address["valid"]:
+            line.warn("billing_cc_emails", f"Skipped: {address['error']}")
+    line.given["billing_cc_emails"] = [address["email"] for address in addresses if address["valid"]]
 
 
 def _settle(line: ClientLine, organisation: Organisation) -> None:
     values, client = line.values, line.present
     if "name" in values:
         values["name"] = one_line(values["name"])
-    ours = {
+    defaults = {
         "currency": organisation.currency,
         "time_zone": str(organisation.time_zone),
         "locale": organisation.locale,
@@ -97,7 +97,7 @@ def _settle(line: ClientLine, organisation: Organisation) -> None:
     }
     for name in FIXED_BY_DEFAULT:
         if client is None:
-            values[name] = ours[name] if values.get(name) is None else values[name]
+            values[name] = defaults[name] if values.get(name) is None else values[name]
         elif values.get(name) is None:
             values.pop(name, None)
     line.country = values.get("country", client.country if client else None)
@@ -113,11 +113,11 @@ def _tag(line: ClientLine, present: Present, names: Any) -> None:
     if names is None:
         return
     try:
-        wanted = CLIENT.fields["tags"].deserialize(names)
+        labels = CLIENT.fields["tags"].deserialize(names)
     except ValidationError as error:
         line.errors["tags"] = planning.messages(error)
         return
-    by_key = {naming.key(name): one_line(name) for name in wanted or ()}
+    by_key = {naming.key(name): one_line(name) for name in labels or ()}
     tags = [present.tags.get(key, name) for key, name in sorted(by_key.items())]
     if line.present is None or set(tags) != set(line.present.tags):
         line.extra["tags"] = tags
@@ -125,7 +125,7 @@ def _tag(line: ClientLine, present: Present, names: Any) -> None:
             line.changes["tags"] = {"before": line.present.tags, "after": tags}
 
 
-def _answer(line: ClientLine, present: Present, answers: Mapping[str, Any] | None) -> None:
+def _set_custom_fields(line: ClientLine, present: Present, answers: Mapping[str, Any] | None) -> None:
     if answers is None and line.present is not None:
         return
     before = line.present.custom_fields if line.present is not None else {}
@@ -137,7 +137,7 @@ def _answer(line: ClientLine, present: Present, answers: Mapping[str, Any] | Non
 def custom_answers(
     line: planning.Line, questions: Any, answers: Mapping[str, Any], before: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """What stands after the answers are written over `before`; each mistake and change at its own column."""
+    """Returns `before` updated with the answers, or None if one is invalid. Adds errors and changes by column."""
     try:
         after = custom.merge(questions, answers, before)
     except Invalid as invalid:
@@ -152,24 +152,24 @@ def custom_answers(
 
 
 def _check(line: ClientLine, present: Present) -> None:
-    """The rules on the client as it would be."""
-    kept = {name: getattr(line.present, name) for name in CHECKED} if line.present is not None else {}
-    client = Client(**{**kept, **{name: value for name, value in line.values.items() if name in CHECKED}})
+    """Adds errors of the client with its new values."""
+    current = {name: getattr(line.present, name) for name in CHECKED} if line.present is not None else {}
+    client = Client(**{**current, **{name: value for name, value in line.values.items() if name in CHECKED}})
     merge_errors(line, mistakes(client))
     fold_cc(client)
     if "billing_cc_emails" in line.values or "billing_email" in line.values:
         line.values["billing_cc_emails"] = client.billing_cc_emails or []
-    twin = present.by_key.get(naming.key(line.name or ""))
-    if twin is not None and twin is not line.present:
-        line.fail("name", f'A client named "{twin.name}" already exists. Choose another name.')
+    same_name = present.by_key.get(naming.key(line.name or ""))
+    if same_name is not None and same_name is not line.present:
+        line.fail("name", f'A client named "{same_name.name}" already exists. Choose another name.')
     code = next((code for code in present.tax_codes.values() if code.id == client.tax_code_id), None)
-    chosen_anew = line.present is None or line.present.tax_code_id != client.tax_code_id
-    if code is not None and code.status != replicas.ACTIVE and chosen_anew:
+    is_new_code = line.present is None or line.present.tax_code_id != client.tax_code_id
+    if code is not None and code.status != replicas.ACTIVE and is_new_code:
         line.fail("tax_code_id", f'The tax code "{code.name}" is archived. Choose an active tax code.')
 
 
 def move(line: ClientLine, status: str | None) -> None:
-    """A status that is already so is no change; a new client is active unless it says otherwise."""
+    """Sets the line's status: None for no change; a new client without a status is active."""
     if line.present is None:
         line.status = status or ACTIVE
     elif status in (None, line.present.status):
@@ -180,7 +180,7 @@ def move(line: ClientLine, status: str | None) -> None:
 
 
 def name_tax_code(line: ClientLine, present: Present, name: str) -> None:
-    """The table has the tax code's name where the API has its id."""
+    """Sets the id of the tax code with this name, or adds an error."""
     code = present.tax_codes.get(name.lower())
     if code is None:
         line.given.pop("tax_code_id", None)

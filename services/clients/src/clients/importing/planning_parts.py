@@ -1,4 +1,4 @@
-"""What becomes of a client's contacts, locations, custom services and assets: pure, as for the clients themselves."""
+"""Plans the changes of a client's contacts, locations, custom services and assets; writes nothing."""
 
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
@@ -37,7 +37,7 @@ def judge_contact(line: PartLine, present: Present, empty: Collection[str] = ())
     except Invalid as invalid:
         merge_errors(line, invalid.errors)
     line.values.pop("custom_fields", None)
-    _answer(line, present, CONTACT, answers)
+    _set_custom_fields(line, present, CONTACT, answers)
     _finish(line, CONTACT_WHOLE, empty)
 
 
@@ -53,7 +53,7 @@ def judge_location(line: PartLine, present: Present, empty: Collection[str] = ()
     except Invalid as invalid:
         merge_errors(line, invalid.errors)
     line.values.pop("custom_fields", None)
-    _answer(line, present, LOCATION, answers)
+    _set_custom_fields(line, present, LOCATION, answers)
     _finish(line, LOCATION_WHOLE, empty)
 
 
@@ -61,13 +61,13 @@ def judge_asset(line: PartLine, present: Present) -> None:
     if planning.read(line, assets.ASSET_CREATE, assets.ASSET_PATCH):
         for name in ("status", "location_id", "contact_id"):
             line.values.pop(name, None)
-        _answer(line, present, ASSET, line.values.pop("custom_fields", None) or None)
+        _set_custom_fields(line, present, ASSET, line.values.pop("custom_fields", None) or None)
         _finish(line, assets.ASSET, ())
 
 
 def judge_service(line: PartLine) -> None:
-    """A custom service. The rate of one that stands already is not touched: it was agreed here since."""
-    line.archived = None  # on the card or not, but not archived
+    """Fills the line of a custom service. The rate of an existing service is kept, because it may be newer."""
+    line.archived = None  # services of a card are not archived
     if line.present is None:
         line.given["is_custom"] = True
     else:
@@ -88,10 +88,10 @@ T = TypeVar("T", Contact, Location, Asset, ClientService)
 
 
 def contact_named(contacts: Iterable[Contact], email: str | None, name: str | None) -> Contact | None:
-    """By address, else by name, however written; active ones before archived ones."""
+    """Returns the contact with the email or, without one, the name. Active contacts come before archived ones."""
     known = sorted(contacts, key=lambda contact: contact.status)
-    wanted = emails.key(email) if email else None
-    by_email = next((each for each in known if wanted and each.email and emails.key(each.email) == wanted), None)
+    email_key = emails.key(email) if email else None
+    by_email = next((each for each in known if email_key and each.email and emails.key(each.email) == email_key), None)
     return by_email or _named(known, name)
 
 
@@ -99,8 +99,8 @@ def location_named(locations: Iterable[Location], name: str | None) -> Location 
     return _named(sorted(locations, key=lambda location: location.status), name)
 
 
-def asset_named(found: Iterable[Asset], kind: str | None, name: str | None) -> Asset | None:
-    return _named([asset for asset in found if asset.kind == kind], name)
+def asset_named(assets_of_client: Iterable[Asset], kind: str | None, name: str | None) -> Asset | None:
+    return _named([asset for asset in assets_of_client if asset.kind == kind], name)
 
 
 def service_named(services: Iterable[ClientService], name: str | None) -> ClientService | None:
@@ -113,13 +113,13 @@ def _named(things: Iterable[T], name: str | None) -> T | None:
 
 
 def _status(line: PartLine) -> None:
-    wanted = line.values.pop("status", None)
-    if wanted is not None:
-        line.archived = wanted == ARCHIVED
+    status = line.values.pop("status", None)
+    if status is not None:
+        line.archived = status == ARCHIVED
 
 
 def _primary(line: PartLine, name: str) -> None:
-    """Who is it now stays it until another one is."""
+    """Marks the line as the primary row; adds an error if the row is archived. A false value has no effect."""
     line.becomes_primary |= bool(line.values.pop(name, False))
     if not line.becomes_primary:
         return
@@ -131,7 +131,7 @@ def _primary(line: PartLine, name: str) -> None:
         line.changes[name] = {"before": False, "after": True}
 
 
-def _answer(line: PartLine, present: Present, entity: str, answers: Any) -> None:
+def _set_custom_fields(line: PartLine, present: Present, entity: str, answers: Any) -> None:
     if answers is None and line.present is not None:
         return
     before = line.present.custom_fields if line.present is not None else {}

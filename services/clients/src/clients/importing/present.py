@@ -1,4 +1,4 @@
-"""What stands of the clients that a table or dump names: read in a statement each, however many they are."""
+"""Reads the stored rows of an import's clients, in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -34,11 +34,11 @@ class Present:
     tax_codes: dict[str, TaxCode]
     """By name in lower case."""
     tags: dict[str, str]
-    """The tags' own spelling by `naming.key`."""
+    """Names of tags by `naming.key`."""
     questions: dict[str, Sequence[CustomField]]
     """Custom fields by entity."""
     contacts: dict[UUID, list[Contact]] = field(default_factory=lambda: defaultdict(list))
-    """Of each client, as the following."""
+    """Contacts by client."""
     contacts_by_id: dict[UUID, Contact] = field(default_factory=dict)
     locations: dict[UUID, list[Location]] = field(default_factory=lambda: defaultdict(list))
     services: dict[UUID, list[ClientService]] = field(default_factory=lambda: defaultdict(list))
@@ -46,28 +46,28 @@ class Present:
 
 
 def take_turns(work: UnitOfWork) -> None:
-    """A second import of the same table waits, and then finds everything unchanged."""
+    """Makes a concurrent import wait, so that it sees the rows of this one."""
     work.session.execute(_TAKE_TURNS)
 
 
 def read(work: UnitOfWork, ids: Iterable[UUID], names: Iterable[str], *, lock: bool) -> Present:
-    """The clients with one of the ids or names, and their people and places; `lock` keeps others from them."""
+    """Returns the clients with these ids or names, their contacts and locations; `lock` locks the clients."""
     clients = _clients(work, ids, names, lock=lock)
-    found = Present(
+    present = Present(
         by_id={client.id: client for client in clients},
         by_key={client.name_key: client for client in clients},
         tax_codes={code.name.lower(): code for code in work.session.scalars(select(TaxCode))},
         tags={tag.name_key: tag.name for tag in work.session.scalars(select(Tag))},
         questions={entity: custom.fields_of(work, entity) for entity in _ENTITIES},
     )
-    _fill(work, Contact, found.by_id, found.contacts)
-    found.contacts_by_id = {contact.id: contact for contacts in found.contacts.values() for contact in contacts}
-    _fill(work, Location, found.by_id, found.locations)
-    return found
+    _fill(work, Contact, present.by_id, present.contacts)
+    present.contacts_by_id = {contact.id: contact for contacts in present.contacts.values() for contact in contacts}
+    _fill(work, Location, present.by_id, present.locations)
+    return present
 
 
 def read_cards_and_assets(work: UnitOfWork, present: Present) -> None:
-    """The custom services and assets as well."""
+    """Adds the clients' assets and custom services."""
     _fill(work, Asset, present.by_id, present.assets)
     _fill(work, ClientService, present.by_id, present.services, ClientService.is_custom)
 
@@ -97,6 +97,6 @@ def _fill(work: UnitOfWork, model: Any, clients: Iterable[UUID], into: dict[UUID
 
 
 def named_contacts(work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Contact → client, for a table that names contacts by id."""
-    wanted = Contact.id == any_(literal(list(ids), ARRAY(Uuid)))
-    return dict(iter(work.session.execute(select(Contact.id, Contact.client_id).where(wanted))))
+    """Returns client ids by contact id."""
+    with_ids = Contact.id == any_(literal(list(ids), ARRAY(Uuid)))
+    return dict(iter(work.session.execute(select(Contact.id, Contact.client_id).where(with_ids))))

@@ -1,4 +1,4 @@
-"""Clients and contacts as tables, in and out."""
+"""Routes of imports and exports."""
 
 from collections.abc import Iterator
 from typing import Any

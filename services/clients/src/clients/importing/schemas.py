@@ -1,4 +1,4 @@
-"""The columns of the tables of clients and contacts."""
+"""The columns of the CSV files of clients and contacts."""
 
 from clients.client.models import STATUSES
 from clients.client.schemas import ClientCreate
@@ -11,7 +11,7 @@ CUSTOM_PREFIX = "cf:"
 
 
 class ClientRow(ClientCreate):
-    """What POST takes, without what belongs to a single new client only; and the status."""
+    """The fields of a new client without those that an import cannot set, and the status."""
 
     class Meta:
         exclude = ("primary_support_contact_id", "service_set_id", "inherit_services")
@@ -33,7 +33,7 @@ LOCATION, LOCATION_PART = Location(), Location(partial=True)
 CLIENT_FIELDS: dict[str, str] = {
     {"tax_code_id": "tax_code"}.get(name, name): name for name in CLIENT.load_fields if name != "custom_fields"
 }
-"""Column → field."""
+"""Fields by column."""
 CONTACT_PART_FIELDS = ("name", "title", "email", "phone", "extension", "mobile")
 LOCATION_PART_FIELDS = ("name", "line1", "line2", "city", "subdivision", "postal_code", "country", "phone")
 CLIENT_COLUMNS = (

@@ -1,4 +1,4 @@
-"""Several texts in one cell: "Gold; Hosted", or as JSON where one of them could be taken for two."""
+"""Writes and reads several texts in a cell: "Gold; Hosted", or JSON if a text contains the separator."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ def joined(texts: Sequence[str]) -> str:
 def split(cell: str) -> list[str]:
     if cell.startswith("["):
         try:
-            found = orjson.loads(cell)
+            texts = orjson.loads(cell)
         except orjson.JSONDecodeError:
-            found = None
-        if isinstance(found, list) and all(isinstance(text, str) for text in found):
-            return found
+            texts = None
+        if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+            return texts
     return [text.strip() for text in cell.split(SEPARATOR) if text.strip()]

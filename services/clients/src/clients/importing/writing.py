@@ -1,4 +1,4 @@
-"""Carrying out a plan without a mistake in it: what the use cases do one by one, in few statements."""
+"""Writes a plan without errors in few statements."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,15 +19,15 @@ from common.writing import add_all, write_changes
 
 
 def write(work: UnitOfWork, plan: Plan, present: Present) -> None:
-    """The clients' events last but one, saying how everything stands; then the new clients' cards."""
+    """Writes all lines of the plan and publishes the events of each client after its contacts and locations."""
     for line in plan.clients:
         line.target = line.present
     new = [line for line in plan.clients if line.action == CREATE]
     if new:
         inheriting.await_catalog(work)
     _make(work, new)
-    tell = parts.write_people_and_places(work, plan, present)
-    _change(work, plan, tell)
+    readdressed = parts.write_people_and_places(work, plan, present)
+    _change(work, plan, readdressed)
     work.flush()
     inheriting.inherit_all(work, [line.target.id for line in new])
     parts.write_services(work, plan)
@@ -37,7 +37,7 @@ def write(work: UnitOfWork, plan: Plan, present: Present) -> None:
 def _make(work: UnitOfWork, lines: list[ClientLine]) -> None:
     if not lines:
         return
-    begins = inheriting.policy(work, None, None)
+    inherited = inheriting.policy(work, None, None)
     tags = _tags(work, lines)
     for line in lines:
         line.target = Client(
@@ -45,13 +45,13 @@ def _make(work: UnitOfWork, lines: list[ClientLine]) -> None:
             name_key=naming.key(line.values["name"]),
             status=line.status,
             archived_at=work.now if line.status == ARCHIVED else None,
-            labels=_chosen(tags, line),
+            labels=_labels(tags, line),
             custom_fields=line.extra.get("custom_fields", {}),
             primary_support_contact=None,
             primary_location=None,
             created_at=work.now,
             updated_at=work.now,
-            **begins,
+            **inherited,
             **line.values,
         )
         search.note(line.target)
@@ -60,16 +60,16 @@ def _make(work: UnitOfWork, lines: list[ClientLine]) -> None:
     work.session.flush()
 
 
-def _change(work: UnitOfWork, plan: Plan, tell: set[UUID]) -> None:
-    """Applies what differs; and tells of those in `tell` too, whose invoices or calls now go elsewhere."""
+def _change(work: UnitOfWork, plan: Plan, readdressed: set[UUID]) -> None:
+    """Changes the clients of the plan; also publishes an event for clients whose contact or email changed."""
     lines = [line for line in plan.clients if line.action == UPDATE]
     tags = _tags(work, lines)
     changed = {line.present.id: line.present for line in lines}
     for line in lines:
-        _apply(work, line, tags, elsewhere=line.present.id in tell)
+        _apply(work, line, tags, is_readdressed=line.present.id in readdressed)
     owners = {line.owner.target.id: line.owner.target for line in (*plan.contacts, *plan.locations)}
-    made = {line.target.id for line in plan.clients if line.present is None}
-    for client_id in tell - made - changed.keys():
+    new_ids = {line.target.id for line in plan.clients if line.present is None}
+    for client_id in readdressed - new_ids - changed.keys():
         owners[client_id].touch(work.now)
         work.emit(events.CHANGED, owners[client_id])
         changed[client_id] = owners[client_id]
@@ -79,7 +79,7 @@ def _change(work: UnitOfWork, plan: Plan, tell: set[UUID]) -> None:
             catalog_changes.settle(work, line.present.id)
 
 
-def _apply(work: UnitOfWork, line: ClientLine, tags: dict[str, Tag], *, elsewhere: bool) -> None:
+def _apply(work: UnitOfWork, line: ClientLine, tags: dict[str, Tag], *, is_readdressed: bool) -> None:
     client: Client = line.present
     for name, value in line.values.items():
         setattr(client, name, value)
@@ -89,20 +89,20 @@ def _apply(work: UnitOfWork, line: ClientLine, tags: dict[str, Tag], *, elsewher
     if "custom_fields" in line.extra:
         client.custom_fields = line.extra["custom_fields"]
     if "tags" in line.extra:
-        client.labels = _chosen(tags, line)
+        client.labels = _labels(tags, line)
     if line.status == ARCHIVED:
         client.archive(work.now)
         work.emit(events.ARCHIVED, client)
     elif line.status is not None:
-        _bring_back(work, client, line.status)
-    if line.values or line.extra or elsewhere:
+        _set_status(work, client, line.status)
+    if line.values or line.extra or is_readdressed:
         work.emit(events.CHANGED, client)
-    if line.values or line.extra or elsewhere or line.status:
+    if line.values or line.extra or is_readdressed or line.status:
         client.touch(work.now)
 
 
-def _bring_back(work: UnitOfWork, client: Client, status: str) -> None:
-    """From the archive, or from lead to active and back."""
+def _set_status(work: UnitOfWork, client: Client, status: str) -> None:
+    """Restores the client or switches it between lead and active."""
     archived = client.status == ARCHIVED
     if archived:
         client.restore()
@@ -114,5 +114,5 @@ def _tags(work: UnitOfWork, lines: Iterable[ClientLine]) -> dict[str, Tag]:
     return tagging.named(work, {name for line in lines for name in line.extra.get("tags", ())})
 
 
-def _chosen(tags: dict[str, Tag], line: ClientLine) -> list[Any]:
+def _labels(tags: dict[str, Tag], line: ClientLine) -> list[Any]:
     return [tags[naming.key(name)] for name in line.extra.get("tags", ())]

@@ -1,4 +1,4 @@
-"""What agreements says: the time that was worked, which tells what a rate is worth."""
+"""Stores hours worked from the agreements service's events, to compute the revenue impact of rates."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What the catalog says: master services, sets of them, and tax codes."""
+"""Stores services, service sets and tax codes from the catalog's events."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -65,12 +65,12 @@ class TaxCodeState(Reader):
     reader=CatalogServiceState(),
 )
 def on_service(work: UnitOfWork, data: dict[str, Any]) -> None:
-    catalog_changes.take(work, _replica(data), _said_at(work))
+    catalog_changes.take(work, _replica(data), _event_time(work))
 
 
 @handlers.handles("catalog.service.deleted.v1", reader=CatalogServiceState())
 def on_service_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
-    catalog_changes.take(work, {**_replica(data), "status": DELETED}, _said_at(work))
+    catalog_changes.take(work, {**_replica(data), "status": DELETED}, _event_time(work))
 
 
 @handlers.handles("catalog.tax_code.created.v1", "catalog.tax_code.changed.v1", reader=TaxCodeState())
@@ -90,15 +90,15 @@ def on_service_set_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, ServiceSet, [{**_with_sequence(data), "status": DELETED, "is_default": False}])
 
 
-def _said_at(work: UnitOfWork) -> datetime | None:
-    """When the event at hand was made: its id tells, as every id here."""
+def _event_time(work: UnitOfWork) -> datetime | None:
+    """Returns the time at which the current event was created, from its id."""
     return born_at(UUID(work.context.causation_id)) if work.context.causation_id else None
 
 
 def _replica(data: dict[str, Any]) -> dict[str, Any]:
     row = _with_sequence(data)
     row["unit"] = row.pop("default_unit")
-    # Of its own currency the default rate speaks; what the list may say of it could be older.
+    # The price in the service's own currency is left out: `default_rate` has it and may be newer.
     row["prices"] = {
         price["currency"]: own.plain(price["default_rate"])
         for price in data["prices"]

@@ -1,4 +1,4 @@
-"""What the gateway says about users."""
+"""Stores users from the gateway's events."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What others keep for our clients, as far as a merge of two has to know."""
+"""Stores what merges need to know of agreements, work orders, invoices and payments of other services."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -59,8 +59,8 @@ def on_invoice_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
 
 @handlers.handles("billing.payment.received.v1", reader=PaymentReceived())
 def on_payment_received(work: UnitOfWork, data: dict[str, Any]) -> None:
-    taken = sum((share["amount"] for share in data.pop("allocations")), Decimal(0))
-    upsert(work.session, Holding, [{**data, "amount": data["amount"] - taken, "kind": PAYMENT}])
+    allocated = sum((share["amount"] for share in data.pop("allocations")), Decimal(0))
+    upsert(work.session, Holding, [{**data, "amount": data["amount"] - allocated, "kind": PAYMENT}])
 
 
 @handlers.handles("billing.payment.changed.v1", reader=PaymentChanged())

@@ -1,4 +1,4 @@
-"""What this service keeps of the catalog, and of the work that was done."""
+"""Replicas of the catalog, of hours worked and of users."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ ACTIVE, ARCHIVED, DELETED = "active", "archived", "deleted"
 
 
 class CatalogService(Replica, Base):
-    """A master service. A deleted one stays as a tombstone, so that an older fact cannot bring it back."""
+    """A catalog service. A deleted service stays as a tombstone, so that an older event cannot restore it."""
 
     __tablename__ = "catalog_service"
     __table_args__ = (Index("ix_catalog_service_status_sort_order", "status", "sort_order", "name"),)
@@ -29,7 +29,7 @@ class CatalogService(Replica, Base):
     default_rate: Mapped[Decimal] = mapped_column(MoneyColumn)
     currency: Mapped[str | None]
     prices: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, server_default="{}")
-    """Rates by currency, beside `default_rate`, which is in the service's own."""
+    """Rates by currency; the rate in the service's own currency is `default_rate`."""
     unit: Mapped[str]
     minimum_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     status: Mapped[str]
@@ -37,14 +37,14 @@ class CatalogService(Replica, Base):
     created_at: Mapped[datetime]
 
     def rate_in(self, currency: str) -> Decimal:
-        """What a client billed in `currency` pays; where the catalog names no price in it, the default rate."""
+        """Returns the catalog rate in `currency` or, without a price in it, the default rate."""
         price = None if currency == self.currency else self.prices.get(currency)
         return self.default_rate if price is None else Decimal(price)
 
 
 def catalog_rate(currency: Any) -> ColumnElement[Decimal]:
-    """`CatalogService.rate_in` as SQL, for the currency in a column."""
-    # The list says nothing of the service's own currency: see the reader.
+    """Returns `CatalogService.rate_in` as SQL, for the currency in a column."""
+    # `prices` has no entry in the service's own currency.
     return func.coalesce(cast(CatalogService.prices.op("->>")(currency), Numeric), CatalogService.default_rate)
 
 
@@ -57,7 +57,7 @@ class TaxCode(Replica, Base):
 
 
 class ServiceSet(Replica, Base):
-    """Services that go together on a card. A deleted set stays as a tombstone."""
+    """A named set of services. A deleted set stays as a tombstone."""
 
     __tablename__ = "service_set"
     __table_args__ = (Index("ix_service_set_service_ids", "service_ids", postgresql_using="gin"),)
@@ -69,7 +69,7 @@ class ServiceSet(Replica, Base):
 
 
 class WorkedTime(Replica, Base):
-    """A time entry: how much was worked on which row of which card. What was taken back counts no hours."""
+    """The hours of a time entry by row of a rate card; a deleted entry has 0 hours."""
 
     __tablename__ = "worked_time"
     __table_args__ = (
@@ -84,7 +84,7 @@ class WorkedTime(Replica, Base):
 
 
 class User(Replica, Base):
-    """Who may sign in: a client's technicians are among them."""
+    """A user who can sign in, such as a client's technician."""
 
     __tablename__ = "app_user"
 

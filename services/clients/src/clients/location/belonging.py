@@ -1,4 +1,4 @@
-"""Whether a place that another record names is one of the same client."""
+"""Checks references to locations."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from common.uow import UnitOfWork
 
 
 def check(work: UnitOfWork, client_id: UUID, location_id: UUID | None, field: str = "location_id") -> None:
+    """Raises Invalid for `field` if the location is archived or belongs to another client."""
     with work.session.no_autoflush:
         location = work.session.scalar(
             select(Location).where(Location.id == location_id, Location.client_id == client_id)

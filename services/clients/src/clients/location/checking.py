@@ -1,4 +1,4 @@
-"""An address in the one form it is kept in, or what would be right."""
+"""Normalizes addresses and phone numbers of locations."""
 
 from typing import Any
 
@@ -14,26 +14,26 @@ FEW = 30
 
 
 def settle(location: Location, changes: dict[str, Any]) -> dict[str, Any]:
-    """The changes with phone, subdivision and postal code as they are kept. Raises Invalid naming the field."""
+    """Returns the changes with phone, subdivision and postal code in their stored form. Raises Invalid by field."""
     country = changes.get("country", location.country)
-    settled = dict(changes)
+    result = dict(changes)
     if changes.get("phone"):
-        settled["phone"] = phones.e164(changes["phone"], country)
+        result["phone"] = phones.e164(changes["phone"], country)
     if not ADDRESS & changes.keys() or not country:
-        return settled
+        return result
     merged = {name: changes.get(name, getattr(location, name)) for name in ADDRESS}
-    settled["subdivision"] = _subdivision(country, merged["subdivision"])
-    settled["postal_code"] = _postal_code(country, merged["postal_code"])
-    return settled
+    result["subdivision"] = _subdivision(country, merged["subdivision"])
+    result["postal_code"] = _postal_code(country, merged["postal_code"])
+    return result
 
 
 def _subdivision(country: str, text: str | None) -> str | None:
-    known = subdivisions(country)
-    if not text or not known:
+    codes = subdivisions(country)
+    if not text or not codes:
         return text or None
     code = subdivision_code(country, text)
     if code is None:
-        names = ", ".join(known.values()) if len(known) <= FEW else "see /reference/subdivisions"
+        names = ", ".join(codes.values()) if len(codes) <= FEW else "see /reference/subdivisions"
         raise Invalid(
             {"subdivision": [f'"{text}" is not a subdivision of {country_name(country)}. Choose one: {names}.']}
         )

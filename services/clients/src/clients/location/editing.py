@@ -1,4 +1,4 @@
-"""Adding, changing, archiving and restoring locations. A client with locations has one primary location."""
+"""Adds, changes, archives and restores locations. A client with locations has one primary location."""
 
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ def create(
     custom_fields: dict[str, Any] | None = None,
     **values: Any,
 ) -> Location:
-    """Adds a location, in the client's country if none is given; a client's first one is its primary one."""
+    """Adds a location. The default country is the client's; a client's first location becomes its primary location."""
     client = get_client(work, client_id, lock=True)
     location = Location(id=new_id(), client_id=client.id, is_primary=False, created_at=work.now, updated_at=work.now)
     _write(work, location, {**values, "country": country or client.country})
@@ -60,7 +60,7 @@ def update(work: UnitOfWork, client_id: UUID, location_id: UUID, **changes: Any)
 
 
 def archive(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
-    """Takes the location out of every choice; the longest known other one becomes the primary one in its place."""
+    """Archives the location. If it was primary, the oldest other location becomes primary."""
     client, location = _locked(work, client_id, location_id)
     work.check_version(location)
     if location.status == ARCHIVED:
@@ -92,7 +92,7 @@ def restore(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
 
 
 def get(work: UnitOfWork, client_id: UUID, location_id: UUID, *, lock: bool = False) -> Location:
-    """A location of a client that the caller was allowed to see."""
+    """Returns a location of the client or raises NotFound. The caller has checked that the actor may see the client."""
     statement = select(Location).where(Location.id == location_id, Location.client_id == client_id)
     location = work.session.scalar(statement.with_for_update() if lock else statement)
     if location is None:
@@ -101,7 +101,7 @@ def get(work: UnitOfWork, client_id: UUID, location_id: UUID, *, lock: bool = Fa
 
 
 def current(work: UnitOfWork, client: Client) -> Location | None:
-    """The client's primary location, as the database has it."""
+    """Returns the client's primary location, read from the database."""
     return work.session.scalar(
         select(Location).where(Location.client_id == client.id, Location.is_primary),
         execution_options={"populate_existing": True},
@@ -109,12 +109,12 @@ def current(work: UnitOfWork, client: Client) -> Location | None:
 
 
 def move_primary(work: UnitOfWork, client: Client, location: Location | None) -> None:
-    """Takes the mark from whoever has it and gives it to `location`. The caller holds the client's lock."""
+    """Moves the primary mark from its current holder to `location`. The caller holds the client's lock."""
     with work.session.no_autoflush:
         former = work.session.scalar(select(Location).where(Location.client_id == client.id, Location.is_primary))
     if former is not None:
         former.is_primary = False
-        work.session.flush()  # first off, then on: the unique index knows no order within one flush
+        work.session.flush()  # before the mark is set again, because of the unique index
         if former.status == ACTIVE:
             work.emit(events.CHANGED, former)
     if location is not None:
@@ -126,15 +126,15 @@ def move_primary(work: UnitOfWork, client: Client, location: Location | None) ->
 
 
 def _locked(work: UnitOfWork, client_id: UUID, location_id: UUID) -> tuple[Client, Location]:
-    """Client first, always: whoever changes locations of one client takes turns."""
+    """Returns client and location, locked in this order so that writers of the same client take turns."""
     client = get_client(work, client_id, lock=True)
     return client, get(work, client_id, location_id, lock=True)
 
 
 def _write(work: UnitOfWork, location: Location, changes: dict[str, Any]) -> None:
-    settled = checking.settle(location, changes)
-    if settled.get("contact_id") and settled["contact_id"] != location.contact_id:
-        contacts.check(work, location.client_id, settled["contact_id"])
-    for name, value in settled.items():
+    normalized = checking.settle(location, changes)
+    if normalized.get("contact_id") and normalized["contact_id"] != location.contact_id:
+        contacts.check(work, location.client_id, normalized["contact_id"])
+    for name, value in normalized.items():
         setattr(location, name, value)
     search.note(location)

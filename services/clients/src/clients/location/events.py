@@ -1,4 +1,4 @@
-"""What this service says about locations."""
+"""Events about locations."""
 
 from marshmallow import Schema, fields
 

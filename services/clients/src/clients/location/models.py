@@ -1,4 +1,4 @@
-"""A place a client works at."""
+"""A location of a client."""
 
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ class Location(Aggregate, Base):
     line2: Mapped[str | None]
     city: Mapped[str | None]
     subdivision: Mapped[str | None]
-    """ISO 3166-2 where the country has such codes, else as written."""
+    """An ISO 3166-2 code or, for a country without codes, the text that was entered."""
     postal_code: Mapped[str | None]
     country: Mapped[str | None]
     phone: Mapped[str | None]
@@ -48,7 +48,7 @@ class Location(Aggregate, Base):
     status: Mapped[str] = mapped_column(default=ACTIVE)
     is_primary: Mapped[bool] = mapped_column(default=False)
     search_text: Mapped[str] = mapped_column(server_default="")
-    """What the location is found by: see `clients.client.search`."""
+    """The text that searches look in; see `clients.client.search`."""
 
     @property
     def country_name(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Reading locations."""
+"""Reads locations of a client."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,17 +25,17 @@ SORTS = {
 
 
 def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
-    """Active ones, unless another status is asked for."""
+    """Returns a page of the client's locations. Without a filter on the status, only active locations."""
     get_client(work, client_id)
     statement = select(Location).where(Location.client_id == client_id)
     for name, value in {"status": ACTIVE, **page.filters}.items():
         statement = statement.where(getattr(Location, name) == value)
     if page.q:
         statement = statement.where(searching.matching(page.q, searching.occurs(Location.search_text)))
-    found = paginate(work.session, statement, page, sorts=SORTS, default="-is_primary,name", key=Location.id)
-    for location in found["items"]:
+    result = paginate(work.session, statement, page, sorts=SORTS, default="-is_primary,name", key=Location.id)
+    for location in result["items"]:
         for_reader(work, location)
-    return found
+    return result
 
 
 def one(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:

@@ -1,4 +1,4 @@
-"""A client's locations over HTTP."""
+"""Routes of locations."""
 
 from typing import Any
 from uuid import UUID

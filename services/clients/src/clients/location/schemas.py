@@ -1,4 +1,4 @@
-"""Locations as the public sees them."""
+"""Schemas of locations in the API."""
 
 from marshmallow import Schema, fields
 
@@ -37,7 +37,7 @@ class Location(Forgiving):
 
 
 class LocationPatch(Location):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
 
 class LocationFilters(Schema):

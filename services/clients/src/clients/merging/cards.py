@@ -1,4 +1,4 @@
-"""Two rate cards becoming one: rows the survivor lacks move over, the others are stood for by the survivor's own."""
+"""Merges two rate cards: rows of services the survivor lacks move to it, its own rows replace the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,11 +35,11 @@ MOVED, KEPT, TAKEN_OVER = "moved", "survivors_holds", "duplicates_holds"
 
 @dataclass
 class Cards:
-    """What becomes of each row of the duplicate's card."""
+    """The result of a merge for each row of the duplicate's card."""
 
     moving: list[ClientService] = field(default_factory=list)
     pairs: list[tuple[ClientService, ClientService]] = field(default_factory=list)
-    """A row of the duplicate's and the survivor's for the same service."""
+    """The duplicate's row and the survivor's row of the same service."""
 
     @property
     def successors(self) -> dict[UUID, UUID]:
@@ -54,33 +54,33 @@ def compare(work: UnitOfWork, survivor: Client, duplicate: Client, *, lock: bool
     statement = select(ClientService).where(ClientService.client_id.in_([survivor.id, duplicate.id]))
     statement = statement.order_by(ClientService.id).execution_options(populate_existing=True)
     rows = work.session.scalars(statement.with_for_update() if lock else statement).all()
-    own = {_key(row): row for row in rows if row.client_id == survivor.id}
+    by_key = {_key(row): row for row in rows if row.client_id == survivor.id}
     cards = Cards()
     for row in rows:
         if row.client_id == duplicate.id:
-            twin = own.get(_key(row))
-            cards.pairs.append((row, twin)) if twin is not None else cards.moving.append(row)
+            match = by_key.get(_key(row))
+            cards.pairs.append((row, match)) if match is not None else cards.moving.append(row)
     return cards
 
 
 def _key(row: ClientService) -> object:
-    """A client has each catalog service once, and each name of a custom one."""
+    """Returns the key by which rows match: the catalog service or the name of the custom service."""
     return row.service_id or row.name.lower()
 
 
 def takes_over(old: ClientService, kept: ClientService) -> bool:
-    """The survivor's terms hold where it has the service; else what the duplicate had of it goes on."""
+    """Returns True if the duplicate's terms apply: its row is included and the survivor's row is not."""
     return old.included and not kept.included
 
 
 def described(cards: Cards) -> list[dict[str, Any]]:
-    """What becomes of each row, for people to read before they agree."""
-    moving = [_described(row, row, MOVED) for row in cards.moving]
-    pairs = [_described(old, kept, TAKEN_OVER if takes_over(old, kept) else KEPT) for old, kept in cards.pairs]
+    """Returns the result for each row, for the preview."""
+    moving = [_describe(row, row, MOVED) for row in cards.moving]
+    pairs = [_describe(old, kept, TAKEN_OVER if takes_over(old, kept) else KEPT) for old, kept in cards.pairs]
     return sorted(moving + pairs, key=lambda entry: entry["name"].casefold())
 
 
-def _described(old: ClientService, kept: ClientService, outcome: str) -> dict[str, Any]:
+def _describe(old: ClientService, kept: ClientService, outcome: str) -> dict[str, Any]:
     return {
         "id": old.id,
         "name": old.display_name,
@@ -92,8 +92,10 @@ def _described(old: ClientService, kept: ClientService, outcome: str) -> dict[st
 
 
 def join(work: UnitOfWork, survivor: Client, duplicate: Client, cards: Cards) -> Sequence[ClientService]:
-    """Carries it out on locked rows; gives the survivor's rows that came or changed. Old rows stay as not included
-    at the merged client, for what names them."""
+    """Merges locked rows; returns the survivor's rows that moved or changed.
+
+    Replaced rows stay at the merged client as not included, because other rows refer to them.
+    """
     changed = list(cards.moving)
     for row in cards.moving:
         row.client_id = survivor.id
@@ -120,25 +122,27 @@ def announce(work: UnitOfWork, cards: Cards, changed: Sequence[ClientService]) -
 
 
 def _reschedule(work: UnitOfWork, old: ClientService, kept: ClientService) -> None:
-    """Rates still to come go with the terms they belong to, or lapse with them."""
+    """Moves the scheduled rates of the terms that apply and deletes the others."""
     if not takes_over(old, kept):
-        _lapse(work, old)
+        _delete_scheduled(work, old)
         return
-    _lapse(work, kept)
+    _delete_scheduled(work, kept)
     changes = {"client_service_id": kept.id, "version": ScheduledRate.version + 1, "updated_at": work.now}
     work.session.execute(update(ScheduledRate).where(ScheduledRate.client_service_id == old.id).values(changes))
 
 
 def _forget_rates(work: UnitOfWork, row: ClientService) -> None:
-    """A row that is not included may be chosen again, then not at amounts of another currency. Only a custom service
-    has no other rate."""
-    _lapse(work, row)
+    """Deletes the row's amounts in another currency, because the row may be included again.
+
+    A custom service keeps its rate, because it has no other.
+    """
+    _delete_scheduled(work, row)
     row.next_rate_from = row.next_custom_rate = row.custom_rate_valid_from = row.custom_rate_valid_until = None
     if not row.is_custom:
         row.custom_rate = None
 
 
-def _lapse(work: UnitOfWork, row: ClientService) -> None:
+def _delete_scheduled(work: UnitOfWork, row: ClientService) -> None:
     if row.next_rate_from is None and row.custom_rate_valid_from is None:
         return
     of_row = ScheduledRate.client_service_id == row.id
@@ -148,8 +152,8 @@ def _lapse(work: UnitOfWork, row: ClientService) -> None:
 
 
 def _move_history(work: UnitOfWork, successors: dict[UUID, UUID]) -> None:
-    """What the duplicate paid is part of the story of the row that stands for it now."""
+    """Moves the rate history to the rows that replace the duplicate's rows."""
     if successors:
         pairs = [{"old": old, "kept": kept} for old, kept in successors.items()]
-        moved = update(RateChange).where(RateChange.client_service_id == bindparam("old"))
-        work.session.connection().execute(moved.values(client_service_id=bindparam("kept")), pairs)
+        statement = update(RateChange).where(RateChange.client_service_id == bindparam("old"))
+        work.session.connection().execute(statement.values(client_service_id=bindparam("kept")), pairs)

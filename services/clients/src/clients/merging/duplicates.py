@@ -1,4 +1,4 @@
-"""Clients that may be one and the same: by name without its legal form, tax id, email domain or phone number."""
+"""Finds duplicate clients by name without legal form, tax id, email domain or phone number."""
 
 import json
 from typing import Any
@@ -12,13 +12,13 @@ from common.uow import UnitOfWork
 WEIGHTS = {"name": 60, "tax_id": 60, "similar_name": 40, "phone": 30, "email_domain": 30}
 SURE = 100
 MOST_SHARING = 5
-"""A number or domain of more clients than this is a building's or a provider's and says nothing."""
+"""A number or domain shared by more clients is ignored, because it belongs to a building or a provider."""
 PUBLIC_DOMAINS = (
     *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "icloud.com"),
     *("me.com", "aol.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "mail.com", "zoho.com", "candw.ky"),
 )
 
-# Every key a client can be known by; keys that several share make pairs.
+# All keys of each client; clients with an equal key make pairs.
 _KEYS = """
 keyed AS (
     SELECT id AS client_id, 'name' AS kind, match_key AS key FROM client WHERE merged_into_id IS NULL
@@ -62,9 +62,9 @@ ORDER BY score DESC, a.name_key, one, other LIMIT :limit
 
 
 def candidates(work: UnitOfWork, *, client_id: UUID | None, limit: int) -> dict[str, Any]:
-    """Pairs, the likeliest first, each with its reasons; of one client also those whose name is merely alike.
+    """Returns pairs with scores and reasons, highest score first; for one client, also clients with a similar name.
 
-    The client known for longer comes first: it is the one to keep, if nothing else decides.
+    The older client of a pair comes first: it is the client to keep by default.
     """
     if client_id is not None:
         get(work, client_id)
@@ -77,7 +77,7 @@ def candidates(work: UnitOfWork, *, client_id: UUID | None, limit: int) -> dict[
     }
     if client_id is not None:
         values["client_id"] = client_id
-    work.session.execute(text("SET LOCAL work_mem = '64MB'"))  # a key of every contact is held at once
+    work.session.execute(text("SET LOCAL work_mem = '64MB'"))  # the query sorts keys of all contacts
     statement = text(f"WITH {_KEYS}, found AS ({_OF_ONE if client_id else _ALL}), {_SHOWN}")
     return {"items": [_pair(row) for row in work.session.execute(statement, values).mappings()]}
 

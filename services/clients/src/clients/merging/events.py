@@ -1,4 +1,4 @@
-"""What this service says about merges."""
+"""Events about merges."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -15,9 +15,11 @@ class ReplacedRow(Schema):
 
 
 class MergeState(Schema):
-    """`id` is the client that is left. Everything that names `merged_client_id` is its from now on, and what names a
-    row of the merged card in `client_services` names `into_id` instead. `services` are the rows of its own card that
-    came with the merge, so that whoever prices by them needs not wait for another event."""
+    """A merge. `id` is the surviving client; rows of `merged_client_id` belong to it from now on.
+
+    References to a row in `client_services` become references to its `into_id`. `services` are the survivor's card rows
+    that the merge changed, so that consumers can price by them without another event.
+    """
 
     id = fields.UUID()
     name = fields.String()
@@ -34,5 +36,5 @@ ALL = (MERGED,)
 
 
 def replaced(rows: Mapping[UUID, UUID]) -> list[dict[str, UUID]]:
-    """As the event lists them."""
+    """Returns replaced rows as the event lists them."""
     return [{"id": old, "into_id": kept} for old, kept in rows.items()]

@@ -1,4 +1,4 @@
-"""Which client went into which, and what has to be known of a client before it does."""
+"""Merges, and what a merge needs to know of other services' rows."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ DELETED = "deleted"
 
 
 class ClientMerge(Base):
-    """One merge, as it was made. The survivor may itself have gone into another client since."""
+    """A merge. The survivor may have been merged into another client since."""
 
     __tablename__ = "client_merge"
     __table_args__ = (Index("ix_client_merge_survivor_id", "survivor_id"),)
@@ -27,19 +27,21 @@ class ClientMerge(Base):
     merged_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), primary_key=True)
     survivor_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"))
     client_services: Mapped[dict[str, str]] = mapped_column(JSONB)
-    """Rows of the merged client's card, and the survivor's row that stands for each."""
+    """The survivor's row by the row of the merged client's card that it replaces."""
     merged_at: Mapped[datetime]
     merged_by: Mapped[str]
     merged_by_name: Mapped[str]
 
 
 class Successor(successors.Successor, Base):
-    """Merged clients, and rows of their rate cards that another row stands for."""
+    """Merged clients and replaced rows of their rate cards."""
 
 
 class Holding(Replica, Base):
-    """Something of a client's that another service keeps: just enough to say what a merge moves, and to refuse one
-    that would put open money of two currencies together."""
+    """An agreement, work order, invoice or payment of another service.
+
+    Merges count these rows and are refused if they would mix open amounts of two currencies.
+    """
 
     __tablename__ = "holding"
     __table_args__ = (Index("ix_holding_client_id_kind", "client_id", "kind"),)
@@ -49,4 +51,4 @@ class Holding(Replica, Base):
     status: Mapped[str]
     currency: Mapped[str | None]
     amount: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """An invoice's balance; of a payment, what no invoice took."""
+    """An invoice's balance or the unallocated part of a payment."""

@@ -1,4 +1,4 @@
-"""Moves what a client has beside its card: people, places, things and notes."""
+"""Moves contacts, locations, assets, notes, technicians and tags of a merged client."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -33,7 +33,7 @@ EVENT_OF: dict[type[Any], Callable[[Any], EventType]] = {
 
 
 def move(work: UnitOfWork, survivor: Client, duplicate: Client, replaced: Collection[UUID]) -> None:
-    """Moves everything beside the card. The survivor keeps its primary contact and location, if it has them."""
+    """Moves the duplicate's rows. The survivor keeps its primary contact and location, if it has them."""
     if survivor.primary_support_contact_id:
         _unmark(work, Contact, duplicate, "is_primary_support")
     if survivor.primary_location_id:
@@ -47,23 +47,22 @@ def move(work: UnitOfWork, survivor: Client, duplicate: Client, replaced: Collec
 
 
 def _unmark(work: UnitOfWork, model: type[Any], client: Client, mark: str) -> None:
-    """Takes away a mark that only one row of a client has; its version changes with the move."""
+    """Clears a mark that only one row of a client can have. The move raises the version later."""
     marked = update(model).where(model.client_id == client.id, getattr(model, mark))
     values = {mark: False, "version": model.version, "updated_at": model.updated_at}
     work.session.execute(marked.values(values), execution_options={"synchronize_session": False})
 
 
 def _move_technicians(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
-    """Whoever worked for one works for both. Somebody is assigned to a client once, so of two rows the survivor's
-    goes on and the other ends."""
+    """Moves assignments. A technician assigned to both clients keeps the survivor's assignment; the other ends."""
     row = ClientTechnician
     both = select(row).where(row.client_id.in_([survivor.id, duplicate.id])).order_by(row.id).with_for_update()
-    found = work.session.scalars(both).all()
-    own = {assignment.user_id: assignment for assignment in found if assignment.client_id == survivor.id}
-    for assignment in found:
+    assignments = work.session.scalars(both).all()
+    by_user = {assignment.user_id: assignment for assignment in assignments if assignment.client_id == survivor.id}
+    for assignment in assignments:
         if assignment.client_id != duplicate.id:
             continue
-        kept = own.get(assignment.user_id)
+        kept = by_user.get(assignment.user_id)
         if kept is None:
             assignment.client_id = survivor.id
             work.emit(technician_events.ASSIGNED if assignment.active else technician_events.UNASSIGNED, assignment)
@@ -77,11 +76,11 @@ def _move_technicians(work: UnitOfWork, survivor: Client, duplicate: Client) -> 
 
 def _move_tags(work: UnitOfWork, survivor: Client, duplicate: Client) -> None:
     tags = client_tag.c
-    own = select(tags.tag_id).where(tags.client_id == survivor.id)
-    more = select(literal(survivor.id, Uuid), tags.tag_id).where(
-        tags.client_id == duplicate.id, tags.tag_id.not_in(own)
+    survivors_tags = select(tags.tag_id).where(tags.client_id == survivor.id)
+    missing_tags = select(literal(survivor.id, Uuid), tags.tag_id).where(
+        tags.client_id == duplicate.id, tags.tag_id.not_in(survivors_tags)
     )
-    work.session.execute(insert(client_tag).from_select(["client_id", "tag_id"], more))
+    work.session.execute(insert(client_tag).from_select(["client_id", "tag_id"], missing_tags))
     work.session.execute(delete(client_tag).where(tags.client_id == duplicate.id))
     work.session.expire(survivor, ["labels"])
     work.session.expire(duplicate, ["labels"])

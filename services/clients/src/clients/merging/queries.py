@@ -1,4 +1,4 @@
-"""Saying again what was merged."""
+"""Publishes merges again."""
 
 from collections.abc import Iterator, Sequence
 from uuid import UUID
@@ -13,13 +13,13 @@ from common.uow import UnitOfWork
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Each merge as it was made, in whatever order: who hears of A into B and B into C knows that A went into C."""
+    """Publishes all merges again, in any order: consumers follow a chain of merges themselves."""
     for portion in keyset(work.session, select(ClientMerge), ClientMerge.merged_id):
-        _say(work, portion)
+        _publish(work, portion)
         yield
 
 
-def _say(work: UnitOfWork, portion: Sequence[ClientMerge]) -> None:
+def _publish(work: UnitOfWork, portion: Sequence[ClientMerge]) -> None:
     ids = {key for merge in portion for key in (merge.merged_id, merge.survivor_id)}
     clients = {client.id: client for client in work.session.scalars(select(Client).where(Client.id.in_(ids)))}
     for merge in portion:

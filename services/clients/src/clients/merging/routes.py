@@ -1,4 +1,4 @@
-"""Duplicates and merges over HTTP."""
+"""Routes of duplicates and merges."""
 
 from typing import Any
 from uuid import UUID

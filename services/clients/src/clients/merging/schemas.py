@@ -1,4 +1,4 @@
-"""Merges and duplicates as the public sees them."""
+"""Schemas of merges and duplicates in the API."""
 
 from marshmallow import Schema, fields, validate
 

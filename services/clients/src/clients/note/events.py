@@ -1,4 +1,4 @@
-"""What this service says about notes: that there is one, not what it says."""
+"""Events about notes, without their text."""
 
 from marshmallow import Schema, fields
 
@@ -6,7 +6,7 @@ from common.events import EventType
 
 
 class NoteState(Schema):
-    """The words stay here: notes are read by the MSP's people only, events by whoever listens."""
+    """The state of a note without its text, because only staff may read notes."""
 
     id = fields.UUID()
     client_id = fields.UUID()

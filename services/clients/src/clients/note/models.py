@@ -13,7 +13,7 @@ from common.merges import ANNOUNCED
 
 
 class Note(Aggregate, Base):
-    """Never seen by the client's own users. A removed one stays, with its history, but is not listed any more."""
+    """A note that client users can't see. A removed note keeps its history, but is no longer listed."""
 
     __tablename__ = "note"
     __table_args__ = (
@@ -37,7 +37,7 @@ class Note(Aggregate, Base):
 
 
 class NoteVersion(Base):
-    """What a note said from `edited_at` on, until the next version."""
+    """The text of a note from `edited_at` until the next version."""
 
     __tablename__ = "note_version"
     __table_args__ = (Index("uq_note_version_note_id_number", "note_id", "number", unique=True),)

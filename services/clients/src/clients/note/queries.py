@@ -1,4 +1,4 @@
-"""Reading notes and what they said before."""
+"""Reads notes and their versions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ SORTS = {"pinned": Note.pinned, "created_at": Note.created_at, "updated_at": Not
 
 
 def page_of_notes(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
-    """Pinned ones first, then the newest."""
+    """Returns a page of the client's notes, pinned notes first, then the newest."""
     get_client(work, client_id)
     statement = select(Note).where(Note.client_id == client_id, Note.removed_at.is_(None))
     for name, value in page.filters.items():
@@ -34,7 +34,7 @@ def one(work: UnitOfWork, client_id: UUID, note_id: UUID) -> Note:
 
 
 def versions(work: UnitOfWork, client_id: UUID, note_id: UUID, page: Page) -> dict[str, Any]:
-    """The newest first; the first of them is what the note says now."""
+    """Returns a page of the note's versions, newest first."""
     note = one(work, client_id, note_id)
     statement = select(NoteVersion).where(NoteVersion.note_id == note.id)
     sorts = {"number": NoteVersion.number}

@@ -1,4 +1,4 @@
-"""Notes about a client over HTTP."""
+"""Routes of notes."""
 
 from typing import Any
 from uuid import UUID

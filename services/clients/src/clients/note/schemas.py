@@ -1,4 +1,4 @@
-"""Notes as the MSP's people see them."""
+"""Schemas of notes in the API."""
 
 from marshmallow import Schema, fields
 
@@ -20,7 +20,7 @@ class Note(Forgiving):
 
 
 class NotePatch(Note):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
 
 class NoteVersion(Schema):

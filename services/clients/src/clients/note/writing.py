@@ -1,4 +1,4 @@
-"""Writing notes about a client, rewording and removing them. Nothing that was written is lost."""
+"""Adds, edits and removes notes. All versions are kept."""
 
 from typing import Any
 from uuid import UUID
@@ -28,13 +28,13 @@ def create(work: UnitOfWork, client_id: UUID, **values: Any) -> Note:
         **values,
     )
     work.session.add(note)
-    _keep(work, note, 1)
+    _add_version(work, note, 1)
     work.emit(events.CHANGED, note)
     return note
 
 
 def update(work: UnitOfWork, client_id: UUID, note_id: UUID, **changes: Any) -> Note:
-    """Everybody may pin; the words are their author's, and the managers'."""
+    """Changes a note. All staff can pin it; raises Forbidden if someone but the author or a manager edits the text."""
     get_client(work, client_id)
     note = get(work, client_id, note_id, lock=True)
     work.check_version(note)
@@ -46,7 +46,7 @@ def update(work: UnitOfWork, client_id: UUID, note_id: UUID, **changes: Any) -> 
     if [getattr(note, name) for name in TEXTS] != before:
         _check_author(work, note)
         newest = select(func.max(NoteVersion.number)).where(NoteVersion.note_id == note.id)
-        _keep(work, note, (work.session.scalar(newest) or 0) + 1)
+        _add_version(work, note, (work.session.scalar(newest) or 0) + 1)
     return note
 
 
@@ -60,7 +60,7 @@ def remove(work: UnitOfWork, client_id: UUID, note_id: UUID) -> None:
 
 
 def get(work: UnitOfWork, client_id: UUID, note_id: UUID, *, lock: bool = False) -> Note:
-    """A note about a client that the caller was allowed to see."""
+    """Returns a note of the client or raises NotFound. The caller has checked that the actor may see the client."""
     statement = select(Note).where(Note.id == note_id, Note.client_id == client_id, Note.removed_at.is_(None))
     note = work.session.scalar(statement.with_for_update() if lock else statement)
     if note is None:
@@ -73,7 +73,7 @@ def _check_author(work: UnitOfWork, note: Note) -> None:
         raise Forbidden(f"{note.author_name} wrote this note. Only the author or a manager can change it.")
 
 
-def _keep(work: UnitOfWork, note: Note, number: int) -> None:
-    said = {name: getattr(note, name) for name in TEXTS}
-    by = {"edited_by": work.actor.id, "edited_by_name": work.actor.name}
-    work.session.add(NoteVersion(id=new_id(), note_id=note.id, number=number, edited_at=work.now, **said, **by))
+def _add_version(work: UnitOfWork, note: Note, number: int) -> None:
+    texts = {name: getattr(note, name) for name in TEXTS}
+    editor = {"edited_by": work.actor.id, "edited_by_name": work.actor.name}
+    work.session.add(NoteVersion(id=new_id(), note_id=note.id, number=number, edited_at=work.now, **texts, **editor))

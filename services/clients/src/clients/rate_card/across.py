@@ -1,4 +1,4 @@
-"""The rows of all cards: which clients use a service, at which rates, and what that is worth."""
+"""Rate card rows of all clients, with the revenue impact of their rates."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -37,48 +37,48 @@ def page_of_rows(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def page_of_reviews(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """Rows whose default rate is not the catalog's any more, and nobody has decided."""
+    """Returns a page of the rows with an open rate review."""
     return _page(work, page, REVIEW_SORTS, "client_name,name", ClientService.rate_review)
 
 
 def review_totals(work: UnitOfWork, filters: Mapping[str, Any]) -> dict[str, Any]:
-    """What accepting all open reviews that fit would bring, by currency: sums of two currencies say nothing."""
+    """Returns the 12-month revenue impact of accepting all matching reviews, by currency."""
     reviews = rows(work).where(ClientService.rate_review).add_columns(Client.currency)
-    found = filtered(work, reviews, filters).subquery()
-    # A row's hours are summed once, though they are used twice.
+    matches = filtered(work, reviews, filters).subquery()
+    # LATERAL, because the hours are used twice but should be summed once.
     worked = (
         select(func.coalesce(func.sum(WorkedTime.hours), 0).label("hours"))
-        .where(WorkedTime.client_service_id == found.c.id, *last_12_months(work.today))
+        .where(WorkedTime.client_service_id == matches.c.id, *last_12_months(work.today))
         .lateral()
     )
     totals = select(
-        found.c.currency,
+        matches.c.currency,
         func.count().label("rows"),
         func.sum(worked.c.hours).label("hours_last_12_months"),
-        func.sum((found.c.review_rate - found.c.default_rate) * worked.c.hours).label("revenue_effect"),
-    ).select_from(found.join(worked, true()))
-    result = work.session.execute(totals.group_by(found.c.currency).order_by(found.c.currency))
-    totals_found = [
+        func.sum((matches.c.review_rate - matches.c.default_rate) * worked.c.hours).label("revenue_effect"),
+    ).select_from(matches.join(worked, true()))
+    result = work.session.execute(totals.group_by(matches.c.currency).order_by(matches.c.currency))
+    rounded_totals = [
         {**row, "revenue_effect": rounded(row["revenue_effect"], row["currency"])} for row in result.mappings()
     ]
-    return {"count": sum(total["rows"] for total in totals_found), "totals": totals_found}
+    return {"count": sum(total["rows"] for total in rounded_totals), "totals": rounded_totals}
 
 
 def rows(work: UnitOfWork) -> Select[Any]:
-    """All rows the asker may see, with their clients joined."""
+    """Returns the statement of all rows the actor may see, with their clients joined."""
     joined = select(ClientService).join(Client, Client.id == ClientService.client_id)
     return joined.where(visible(work.actor, Client.id))
 
 
 def filtered(work: UnitOfWork, statement: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
-    """`filters` as the schemas of this feature name them, `q` among them."""
+    """Returns the statement with conditions for the filters of this feature's schemas, including `q`."""
     for name, value in filters.items():
         statement = statement.where(_condition(work, name, value))
     return statement
 
 
 def with_hours(statement: Select[Any], today: date) -> Select[Any]:
-    """Rows that know their client and how long was worked on them."""
+    """Returns the statement with each row's client and `hours_last_12_months`."""
     worked = (
         select(func.coalesce(func.sum(WorkedTime.hours), 0))
         .where(WorkedTime.client_service_id == ClientService.id, *last_12_months(today))
@@ -91,29 +91,29 @@ def with_hours(statement: Select[Any], today: date) -> Select[Any]:
 
 
 def last_12_months(today: date) -> tuple[ColumnElement[bool], ...]:
-    """The year that ends today."""
+    """Returns the conditions for hours worked in the year that ends today."""
     return WorkedTime.worked_on > today - relativedelta(years=1), WorkedTime.worked_on <= today
 
 
 def effect(difference: Decimal | None, hours: Decimal | None, currency: str) -> Decimal | None:
-    """What a rate higher by `difference` would have brought in those hours."""
+    """Returns the revenue impact of a rate difference over these hours."""
     return None if difference is None or hours is None else rounded(difference * hours, currency)
 
 
 def _page(work: UnitOfWork, page: Page, sorts: Mapping[str, Any], default: str, *more: Any) -> dict[str, Any]:
     if page.q:
-        # A plan made once for every q does not know that this one is rare, and reads whole tables.
+        # A generic plan doesn't know how rare this text is, and reads whole tables.
         work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     conditions = [*more, *(_condition(work, name, value) for name, value in page.filters.items())]
-    # Every row has its client: only a condition on clients makes the join matter to the count.
+    # Every row has a client, so the count joins clients only for a condition on them.
     counted: Select[Any] | CompoundSelect[Any]
     counted = plain = select(ClientService.id).where(visible(work.actor, ClientService.client_id), *conditions)
     if page.filters.keys() & OF_CLIENT.keys():
         counted = plain = plain.join(Client, Client.id == ClientService.client_id)
     if page.q:
-        found = matching.match(work, page.q)
-        counted = found.counted(plain)
-        conditions.append(found.condition)
+        match = matching.match(work, page.q)
+        counted = match.counted(plain)
+        conditions.append(match.condition)
     statement = with_hours(rows(work).where(*conditions), work.today)
     statement = statement.options(selectinload(ClientService.catalog_service))
     return paginate(work.session, statement, page, sorts=sorts, default=default, key=ClientService.id, counted=counted)

@@ -1,4 +1,4 @@
-"""What a change in the catalog does to the cards that hold a copy: noted when it is heard, carried out in portions."""
+"""Applies catalog changes to rate cards: recorded when the event arrives, applied in portions."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ FOLLOWED = "The catalog rate changed"
 
 
 def take(work: UnitOfWork, service: dict[str, Any], said_at: datetime | None) -> None:
-    """Keeps the newest state of a master service; a first sight may be inherited late, a new rate goes its rounds."""
+    """Stores the newest state of a service. Puts a new service on cards, and records a change for all cards."""
     hold_catalog(work)
     known = work.session.scalar(select(CatalogService.id).where(CatalogService.id == service["id"]))
     if not upsert(work.session, CatalogService, [service]):
@@ -36,9 +36,9 @@ def take(work: UnitOfWork, service: dict[str, Any], said_at: datetime | None) ->
 
 
 def _note(work: UnitOfWork, service_id: UUID, said_at: datetime | None) -> None:
-    """Begins the round through the cards, or lets one under way begin anew with what is known now.
+    """Records that the service's cards have to be visited, or restarts a visit that has begun.
 
-    Every row that holds an older copy was committed before: who copies waits while news are written.
+    Transactions that copy from the catalog wait for this one, so all rows with an older copy are committed by then.
     """
     values = {
         "said_at": said_at,
@@ -54,10 +54,10 @@ def _note(work: UnitOfWork, service_id: UUID, said_at: datetime | None) -> None:
 
 
 def visit(app: App) -> bool:
-    """Carries one piece of news through one portion of the cards; False when there is none left.
+    """Applies one change to one portion of the cards; returns False if no change is left.
 
-    Portion and place commit together, so that a crash costs a portion and repeats nothing. Several workers may
-    do this at once: each takes another piece of news.
+    A portion and the position after it commit together, so that a crash repeats nothing. Workers can run at once,
+    each on another change.
     """
     with app.work(Context()) as finding:
         statement = select(CatalogNews).order_by(CatalogNews.service_id).limit(1).with_for_update(skip_locked=True)
@@ -80,13 +80,13 @@ CATALOG_NEWS = Loop("catalog_news", visit, CHANNEL, timedelta(seconds=5))
 
 
 def _visit_portion(work: UnitOfWork, news: CatalogNews) -> None:
-    found = work.session.execute(_next(news)).all()
-    if found:
-        _spread(work, news, [row_id for row_id, _ in found])
-    if len(found) < PORTION:
+    rows = work.session.execute(_next(news)).all()
+    if rows:
+        _spread(work, news, [row_id for row_id, _ in rows])
+    if len(rows) < PORTION:
         work.session.execute(delete(CatalogNews).where(CatalogNews.service_id == news.service_id))
     else:
-        news.visited = found[-1].client_id
+        news.visited = rows[-1].client_id
 
 
 def _next(news: CatalogNews) -> Select[UUID, UUID]:
@@ -98,28 +98,28 @@ def _next(news: CatalogNews) -> Select[UUID, UUID]:
 
 
 def _spread(work: UnitOfWork, news: CatalogNews, ids: list[UUID]) -> None:
-    here = ClientService.id.in_(ids)
+    condition = ClientService.id.in_(ids)
     if work.organisation.rate_change_policy == FOLLOW:
-        _move(work, here)
+        _move(work, condition)
         return
     if news.said_at is not None:
-        # Copied after the change was made, from what was known before: nobody was ever promised the old rate.
-        _move(work, here, ClientService.created_at >= news.said_at)
-    _put_up_for_review(work, here)
+        # Rows copied after the change have an old rate by mistake, so they get the new rate without a review.
+        _move(work, condition, ClientService.created_at >= news.said_at)
+    _open_reviews(work, condition)
 
 
 def settle(work: UnitOfWork, client_id: UUID) -> None:
-    """After the client's currency changed: its default rates are measured at the catalog's prices in the new one."""
+    """Compares the client's default rates with the catalog's prices in its new currency, or moves them to these."""
     work.flush()
-    here = ClientService.client_id == client_id
+    condition = ClientService.client_id == client_id
     if work.organisation.rate_change_policy == FOLLOW:
-        _move(work, here)
+        _move(work, condition)
     else:
-        _put_up_for_review(work, here)
+        _open_reviews(work, condition)
 
 
 def _move(work: UnitOfWork, *conditions: ColumnElement[bool]) -> None:
-    """The copies take the catalog's rate at once; who has a negotiated one goes on paying that."""
+    """Sets the rows' default rates to the catalog's; custom rates stay in effect."""
     rate = catalog_rate(Client.currency)
     former = (
         select(ClientService.id, ClientService.default_rate, rate.label("rate"))
@@ -130,7 +130,7 @@ def _move(work: UnitOfWork, *conditions: ColumnElement[bool]) -> None:
         .with_for_update(of=ClientService)
         .subquery()
     )
-    moved = work.session.execute(
+    changed = work.session.execute(
         update(ClientService)
         .where(ClientService.id == former.c.id)
         .values(
@@ -143,33 +143,33 @@ def _move(work: UnitOfWork, *conditions: ColumnElement[bool]) -> None:
         .returning(ClientService, former.c.default_rate),
         execution_options={"synchronize_session": False, "populate_existing": True},
     ).all()
-    for row, old_rate in moved:
+    for row, old_rate in changed:
         if row.included and row.custom_rate is None:
             history.remember(work, row, old_rate, FOLLOWED)
-    events.announce(work, [row for row, _ in moved])
+    events.announce(work, [row for row, _ in changed])
 
 
-def _put_up_for_review(work: UnitOfWork, *conditions: ColumnElement[bool]) -> None:
-    """Clients on another default rate keep it and are flagged, once for each catalog rate; settled ones unflagged."""
+def _open_reviews(work: UnitOfWork, *conditions: ColumnElement[bool]) -> None:
+    """Opens a rate review for rows whose default rate differs, once for each catalog rate, and closes others."""
     row, rate = ClientService, catalog_rate(Client.currency)
     differs = row.default_rate != rate
-    news = or_(differs & row.review_rate.is_distinct_from(rate), ~differs & row.rate_review)
-    found = (
+    is_news = or_(differs & row.review_rate.is_distinct_from(rate), ~differs & row.rate_review)
+    differing = (
         select(row.id, rate.label("rate"))
         .join(Client, Client.id == row.client_id)
         .join(CatalogService, CatalogService.id == row.service_id)
-        .where(*conditions, CatalogService.status != DELETED, row.included, row.custom_rate.is_(None), news)
+        .where(*conditions, CatalogService.status != DELETED, row.included, row.custom_rate.is_(None), is_news)
         .order_by(row.id)
         .with_for_update(of=row)
         .subquery()
     )
-    differs = row.default_rate != found.c.rate
+    differs = row.default_rate != differing.c.rate
     work.session.execute(
         update(row)
-        .where(row.id == found.c.id)
+        .where(row.id == differing.c.id)
         .values(
             rate_review=differs,
-            review_rate=case((differs, found.c.rate), else_=null()),
+            review_rate=case((differs, differing.c.rate), else_=null()),
             version=row.version + 1,
             updated_at=work.now,
         ),

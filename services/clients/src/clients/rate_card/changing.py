@@ -1,4 +1,4 @@
-"""One row becoming what somebody wants it to be, checked; alone or as part of a whole card."""
+"""Changes a rate card row, alone or as part of a whole card."""
 
 from decimal import Decimal
 from typing import Any
@@ -26,9 +26,9 @@ def apply(
     changes: dict[str, Any],
     reason: str | None = None,
 ) -> bool:
-    """Applies `changes` (attribute names and values) to a new or locked row; True when anything is different now.
+    """Applies `changes` (values by attribute) to a new or locked row; returns True if the row changed.
 
-    `service` is what the row is a copy of, where the changes may need to know. Nothing is announced here.
+    `service` is the row's catalog service, if the changes need it. Publishes no event.
     """
     _check(work, client, row, service, changes)
     before = row.effective_rate
@@ -92,7 +92,7 @@ def _check_custom(work: UnitOfWork, client: Client, row: ClientService, changes:
 
 
 def _check_name(work: UnitOfWork, client: Client, row: ClientService, name: str) -> None:
-    """For a row that is renamed. Also one that was taken off the card keeps its name: it may come back."""
+    """Raises Invalid if another custom service of the client, included or not, has the name."""
     same = select(ClientService.name).where(
         ClientService.client_id == client.id,
         ClientService.is_custom,
@@ -100,9 +100,9 @@ def _check_name(work: UnitOfWork, client: Client, row: ClientService, name: str)
         ClientService.id != row.id,
     )
     with work.session.no_autoflush:
-        taken = work.session.scalar(same)
-    if taken is not None:
-        raise Invalid({"name": [named_already(taken)]})
+        existing = work.session.scalar(same)
+    if existing is not None:
+        raise Invalid({"name": [named_already(existing)]})
 
 
 def named_already(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Giving one client what was agreed with another."""
+"""Copies rates or a whole rate card from one client to another."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,13 +24,13 @@ AGREED = ("custom_rate", "custom_name", "description", "importance")
 OF_CUSTOM = ("custom_rate", "description", "category", "unit", "kind", "importance")
 
 
-class _Rehearsed(Exception):
-    """Undoes what a rehearsal did; nobody else sees it."""
+class _PreviewDone(Exception):
+    """Rolls back the changes of a preview; caught in this module."""
 
 
 @dataclass
 class Step:
-    """What becomes of one row of the card copied to."""
+    """The result for a row of the target card."""
 
     row: ClientService
     action: str
@@ -51,21 +51,23 @@ def copy(
     include_custom_services: bool,
     dry_run: bool,
 ) -> dict[str, Any]:
-    """Notes are not copied: they were written of the other client. Amounts are not converted, so currencies must be
-    the same. All or nothing, but a service archived since is passed over and named."""
-    client, source = _both(work, client_id, from_client_id)
+    """Copies the rates, or previews it, and returns the result for each row. Notes are not copied.
+
+    Raises Invalid if the currencies differ. Services archived in the meantime are skipped with an error.
+    """
+    client, source = _load_clients(work, client_id, from_client_id)
     await_catalog(work)
-    theirs = list(work.session.scalars(select(ClientService).where(ClientService.client_id == from_client_id)))
-    ours = list(work.session.scalars(locked_rows(client.id)))
-    steps = list(_steps(work, client, theirs, ours, mode))
+    source_rows = list(work.session.scalars(select(ClientService).where(ClientService.client_id == from_client_id)))
+    rows = list(work.session.scalars(locked_rows(client.id)))
+    steps = list(_steps(work, client, source_rows, rows, mode))
     if include_custom_services:
-        steps += _custom_steps(work, client, theirs, ours)
-    _carry_out(work, client, steps, f"Copied from {source.name}", dry_run=dry_run)
+        steps += _custom_steps(work, client, source_rows, rows)
+    _apply(work, client, steps, f"Copied from {source.name}", dry_run=dry_run)
     counts = {action: sum(s.action == action for s in steps) for action in ("added", "changed", "excluded", "skipped")}
     return {"dry_run": dry_run, "results": [step for step in steps if step.action != "unchanged"], **counts}
 
 
-def _both(work: UnitOfWork, client_id: UUID, from_client_id: UUID) -> tuple[Client, Client]:
+def _load_clients(work: UnitOfWork, client_id: UUID, from_client_id: UUID) -> tuple[Client, Client]:
     if client_id == from_client_id:
         raise Invalid({"from_client_id": ["A client can't be copied to itself. Choose another client."]})
     client = get_client(work, client_id, lock=True)
@@ -77,11 +79,11 @@ def _both(work: UnitOfWork, client_id: UUID, from_client_id: UUID) -> tuple[Clie
 
 
 def _steps(
-    work: UnitOfWork, client: Client, theirs: list[ClientService], ours: list[ClientService], mode: str
+    work: UnitOfWork, client: Client, source_rows: list[ClientService], rows: list[ClientService], mode: str
 ) -> Iterator[Step]:
-    """Catalog services: the same ones, on either card."""
-    by_service = {row.service_id: row for row in ours if row.service_id}
-    for there in (row for row in theirs if not row.is_custom):
+    """Yields a step for each catalog service of the two cards."""
+    by_service = {row.service_id: row for row in rows if row.service_id}
+    for there in (row for row in source_rows if not row.is_custom):
         here = by_service.pop(there.service_id, None) if there.service_id else None
         if mode == CUSTOM_RATES:
             if here is not None and here.included and there.included and there.custom_rate is not None:
@@ -99,11 +101,11 @@ def _steps(
 
 
 def _custom_steps(
-    work: UnitOfWork, client: Client, theirs: list[ClientService], ours: list[ClientService]
+    work: UnitOfWork, client: Client, source_rows: list[ClientService], rows: list[ClientService]
 ) -> Iterator[Step]:
-    """Custom services: those of one name."""
-    by_name = {row.name.casefold(): row for row in ours if row.is_custom}
-    for there in (row for row in theirs if row.is_custom and row.included):
+    """Yields a step for each custom service of the source; services match by name."""
+    by_name = {row.name.casefold(): row for row in rows if row.is_custom}
+    for there in (row for row in source_rows if row.is_custom and row.included):
         here = by_name.get(there.name.casefold())
         changes = {name: getattr(there, name) for name in OF_CUSTOM} | {"included": True}
         if here is None:
@@ -112,12 +114,14 @@ def _custom_steps(
         yield Step(here, "changed" if here.included else "added", changes)
 
 
-def _carry_out(work: UnitOfWork, client: Client, steps: list[Step], reason: str, *, dry_run: bool) -> None:
-    needed = {step.row.service_id for step in steps if step.row.service_id}
-    statement = select(CatalogService).where(CatalogService.id.in_(needed)).execution_options(populate_existing=True)
+def _apply(work: UnitOfWork, client: Client, steps: list[Step], reason: str, *, dry_run: bool) -> None:
+    service_ids = {step.row.service_id for step in steps if step.row.service_id}
+    statement = (
+        select(CatalogService).where(CatalogService.id.in_(service_ids)).execution_options(populate_existing=True)
+    )
     services = {service.id: service for service in work.session.scalars(statement)}
     changed = []
-    with suppress(_Rehearsed), work.session.no_autoflush, work.session.begin_nested():
+    with suppress(_PreviewDone), work.session.no_autoflush, work.session.begin_nested():
         for step in steps:
             step.before = step.row.effective_rate
             service = services.get(step.row.service_id) if step.row.service_id else None
@@ -132,6 +136,6 @@ def _carry_out(work: UnitOfWork, client: Client, steps: list[Step], reason: str,
             step.after = step.row.effective_rate
             step.client_service_id, step.name = step.row.id, step.row.display_name
         if dry_run:
-            raise _Rehearsed
+            raise _PreviewDone
     if not dry_run:
         events.announce(work, changed)

@@ -1,4 +1,4 @@
-"""Putting a service on a card, pricing it, taking it off."""
+"""Adds services to a rate card, prices and removes them."""
 
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from common.uow import UnitOfWork
 
 
 def choose(work: UnitOfWork, client_id: UUID, *, service_id: UUID, **agreed: Any) -> ClientService:
-    """Includes a catalog service, or changes what is agreed for one on the card already."""
+    """Includes a catalog service, or changes the terms of a service already on the card."""
     client = get_client(work, client_id, lock=True)
     service = catalog_service(work, service_id)
     await_catalog(work)
@@ -30,7 +30,7 @@ def choose(work: UnitOfWork, client_id: UUID, *, service_id: UUID, **agreed: Any
 
 
 def add_custom(work: UnitOfWork, client_id: UUID, *, name: str, rate: Decimal, **values: Any) -> ClientService:
-    """A service only this client has. One of that name that was taken off the card comes back."""
+    """Adds a custom service, or includes a removed custom service with the same name again."""
     client = get_client(work, client_id, lock=True)
     changing.check_rate(client, rate, "rate")
     same_name = func.lower(ClientService.name) == func.lower(name)
@@ -38,8 +38,8 @@ def add_custom(work: UnitOfWork, client_id: UUID, *, name: str, rate: Decimal, *
     if row is not None and row.included:
         message = changing.named_already(row.name)
         raise Conflict(message, {"name": [message]})
-    wanted = {**values, "name": name, "custom_rate": rate, "included": True}
-    return _save(work, client, row or new_row(work, client, is_custom=True), None, wanted)
+    changes = {**values, "name": name, "custom_rate": rate, "included": True}
+    return _save(work, client, row or new_row(work, client, is_custom=True), None, changes)
 
 
 def update(work: UnitOfWork, client_id: UUID, row_id: UUID, **changes: Any) -> ClientService:
@@ -53,7 +53,7 @@ def update(work: UnitOfWork, client_id: UUID, row_id: UUID, **changes: Any) -> C
 
 
 def remove(work: UnitOfWork, client_id: UUID, row_id: UUID) -> None:
-    """Not included any more; the row stays for what refers to it, and for its history."""
+    """Removes the service from the card. The row stays for references to it and for its history."""
     client = get_client(work, client_id, lock=True)
     row = get(work, client_id, row_id, lock=True)
     work.check_version(row)
@@ -61,7 +61,7 @@ def remove(work: UnitOfWork, client_id: UUID, row_id: UUID) -> None:
 
 
 def get(work: UnitOfWork, client_id: UUID, row_id: UUID, *, lock: bool = False) -> ClientService:
-    """A row of a client that the caller was allowed to see."""
+    """Returns a row of the client or raises NotFound. The caller has checked that the actor may see the client."""
     rows = locked_rows(client_id) if lock else select(ClientService).where(ClientService.client_id == client_id)
     row = work.session.scalar(rows.where(ClientService.id == row_id))
     if row is None:
@@ -70,22 +70,28 @@ def get(work: UnitOfWork, client_id: UUID, row_id: UUID, *, lock: bool = False) 
 
 
 def locked_rows(client_id: UUID) -> Select[ClientService]:
-    """In the one order in which everybody locks them."""
+    """Returns the statement that locks the client's rows, always in the order of their ids."""
     statement = select(ClientService).where(ClientService.client_id == client_id).order_by(ClientService.id)
     return statement.with_for_update().execution_options(populate_existing=True)
 
 
 def new_row(work: UnitOfWork, client: Client, *, is_custom: bool = False) -> ClientService:
-    """Not yet included, so that including it is a change like any other."""
-    made = {"created_at": work.now, "updated_at": work.now}
+    """Returns a row that is not included yet, so that including it is recorded as a change."""
+    timestamps = {"created_at": work.now, "updated_at": work.now}
     defaults = {"description": "", "unit": "Hour", "kind": LABOR} if is_custom else {}
     return ClientService(
-        id=new_id(), client_id=client.id, is_custom=is_custom, included=False, rate_review=False, **defaults, **made
+        id=new_id(),
+        client_id=client.id,
+        is_custom=is_custom,
+        included=False,
+        rate_review=False,
+        **defaults,
+        **timestamps,
     )
 
 
 def catalog_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    """The replica, waiting a moment for one just made; raises Invalid when the catalog has no such service."""
+    """Returns the catalog service, waiting briefly for its event; raises Invalid if there is no such service."""
     service = find(work, CatalogService, service_id)
     if service is None or service.status == replicas.DELETED:
         raise Invalid({"service_id": ["Service not found in the catalog."]})

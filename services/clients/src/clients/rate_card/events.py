@@ -1,4 +1,4 @@
-"""What this service says about rate cards: only the rows that changed, each with its own version."""
+"""Events about rate cards, with the changed rows; each row has its own version."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ ALL = (CHANGED,)
 
 @dataclass(frozen=True)
 class Change:
-    """The event's subject is the client; its sequence is that of its newest row."""
+    """Changed rows of a client's card. The event's sequence is the version of its newest row."""
 
     client_id: UUID
     services: Sequence[ClientService]

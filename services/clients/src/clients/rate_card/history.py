@@ -1,4 +1,4 @@
-"""Remembering what a client's rates were."""
+"""Records the rate history."""
 
 from decimal import Decimal
 
@@ -15,9 +15,9 @@ def remember(
     *,
     by: Actor | None = None,
 ) -> None:
-    """Notes who changed the row's effective rate; nothing when it is what it was.
+    """Records a change of the row's effective rate; does nothing if the rate is `old_rate`.
 
-    `by` is whose decision takes effect where the one at work is a clock.
+    `by` is the actor who scheduled the rate, if a scheduled job applies it.
     """
     if row.effective_rate == old_rate:
         return

@@ -1,4 +1,4 @@
-"""How catalog services come to a card: all or a set with a new client, or late, when their event was."""
+"""Puts catalog services on rate cards: all or a set for a new client, or later if a service's event was late."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,34 +18,34 @@ from common.replicas import find
 from common.uow import UnitOfWork
 
 PORTION = 200
-"""Clients whose cards are made at once: memory stays flat however many there are."""
+"""The number of clients whose cards are written in one statement, to limit memory."""
 log = structlog.get_logger(__name__)
 
-# A client made while a service arrives would else see no service, and the service no client.
+# Without the lock, a client and a service committed at the same time would miss each other.
 _AWAIT = text("SELECT pg_advisory_xact_lock_shared(hashtextextended('clients: catalog', 0))")
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('clients: catalog', 0))")
 
 
 def await_catalog(work: UnitOfWork) -> None:
-    """Waits for catalog news on their way in and keeps further ones out: call it before copying from the catalog."""
+    """Waits for handlers of catalog events and holds further ones off. Call it before copying from the catalog."""
     work.session.execute(_AWAIT)
 
 
 def hold_catalog(work: UnitOfWork) -> None:
-    """For the one who brings catalog news: waits until all who copy are done, and lets new ones wait."""
+    """Waits for transactions that copy from the catalog and holds new ones off. Call it in handlers of its events."""
     work.session.execute(_HOLD)
 
 
 def policy(work: UnitOfWork, inherit_services: str | None, service_set_id: UUID | None) -> dict[str, Any]:
-    """What a new client's `inherits_services` and `service_set_id` are to be; None takes what the settings say.
+    """Returns a new client's `inherits_services` and `service_set_id`; for None, the setting applies.
 
-    Raises Invalid for a set that is unknown or archived, and for one asked for where there is none.
+    Raises Invalid if the set is unknown or archived, or if there is no default set.
     """
-    wanted = inherit_services or (SET if service_set_id else work.organisation.inherit_services)
-    if wanted != SET:
+    choice = inherit_services or (SET if service_set_id else work.organisation.inherit_services)
+    if choice != SET:
         if service_set_id is not None:
             raise Invalid({"service_set_id": [f'Only allowed with inherit_services "{SET}".']})
-        return {"inherits_services": wanted == ALL, "service_set_id": None}
+        return {"inherits_services": choice == ALL, "service_set_id": None}
     chosen = service_set(work, service_set_id) if service_set_id else _default_set(work)
     if chosen is None:
         if inherit_services == SET:
@@ -55,14 +55,14 @@ def policy(work: UnitOfWork, inherit_services: str | None, service_set_id: UUID 
 
 
 def service_set(work: UnitOfWork, service_set_id: UUID) -> ServiceSet:
-    """An active set, waiting a moment for one just made."""
-    found = find(work, ServiceSet, service_set_id)
-    if found is None:
+    """Returns an active set, waiting briefly for its event. Raises Invalid if it is unknown or not active."""
+    row = find(work, ServiceSet, service_set_id)
+    if row is None:
         raise Invalid({"service_set_id": ["Service set not found."]})
-    if found.status != ACTIVE:
-        raise Invalid({"service_set_id": [f'The service set "{found.name}" is {found.status}. Choose an active set.']})
-    assert isinstance(found, ServiceSet)
-    return found
+    if row.status != ACTIVE:
+        raise Invalid({"service_set_id": [f'The service set "{row.name}" is {row.status}. Choose an active set.']})
+    assert isinstance(row, ServiceSet)
+    return row
 
 
 def _default_set(work: UnitOfWork) -> ServiceSet | None:
@@ -71,7 +71,7 @@ def _default_set(work: UnitOfWork) -> ServiceSet | None:
 
 
 def inherit(work: UnitOfWork, client: Client) -> None:
-    """Puts every active service, or those of the client's set, on a new client's card, in one statement."""
+    """Puts all active services, or the services of the client's set, on a new client's card."""
     if client.inherits_services:
         events.announce(work, _copy(work, Client.id == client.id))
     elif client.service_set_id is not None:
@@ -79,11 +79,11 @@ def inherit(work: UnitOfWork, client: Client) -> None:
 
 
 def inherit_all(work: UnitOfWork, client_ids: Sequence[UUID]) -> None:
-    """As `inherit` for many new clients: a statement a portion, whose events are written before the next one."""
-    meant = or_(Client.inherits_services.is_(True), _in_set(Client.service_set_id))
+    """Does the same as `inherit` for many new clients in portions, to limit memory."""
+    inherits = or_(Client.inherits_services.is_(True), _in_set(Client.service_set_id))
     for start in range(0, len(client_ids), PORTION):
         portion = literal(list(client_ids[start : start + PORTION]), ARRAY(Uuid))
-        rows = _copy(work, Client.id == any_(portion), meant)
+        rows = _copy(work, Client.id == any_(portion), inherits)
         events.announce(work, rows)
         work.flush()
         for row in rows:
@@ -91,14 +91,14 @@ def inherit_all(work: UnitOfWork, client_ids: Sequence[UUID]) -> None:
 
 
 def inherit_late(work: UnitOfWork, service_id: UUID) -> None:
-    """A service seen for the first time belongs on the cards of all clients made at or after its making.
+    """Puts a new service on the cards of clients created at the same time or later.
 
-    Its event may have taken longer than the making of those clients; older clients never get it by themselves.
+    Its event may arrive after those clients were created. Older clients do not get it.
     """
-    made_after = Client.created_at >= CatalogService.created_at
-    meant = or_(Client.inherits_services.is_(True), _in_set(Client.service_set_id))
-    alone = Client.merged_into_id.is_(None)
-    events.announce(work, _copy(work, CatalogService.id == service_id, meant, made_after, alone))
+    is_newer = Client.created_at >= CatalogService.created_at
+    inherits = or_(Client.inherits_services.is_(True), _in_set(Client.service_set_id))
+    is_not_merged = Client.merged_into_id.is_(None)
+    events.announce(work, _copy(work, CatalogService.id == service_id, inherits, is_newer, is_not_merged))
 
 
 def _in_set(set_id: Any) -> ColumnElement[bool]:

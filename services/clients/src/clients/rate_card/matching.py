@@ -1,4 +1,4 @@
-"""Which rows of all cards a text finds: by the client's name, the service's, or the client's own name for it."""
+"""Searches rate card rows of all clients by the client's name, the service's name or the client's name for it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -33,23 +33,23 @@ FEW = 1000
 
 @dataclass(frozen=True)
 class Match:
-    """The ways in which rows are found; none that finds nothing, so that an order can be read from an index."""
+    """The conditions that match rows, without conditions that match no row, so that an index can give the order."""
 
     ways: list[ColumnElement[bool]]
     of_clients: ColumnElement[bool]
-    """Says again of clients what finds them, where nothing else does: who reads them in order asks no others' rows."""
+    """A condition on clients, if only their names match, so that rows of other clients are not read."""
 
     @property
     def condition(self) -> ColumnElement[bool]:
-        """On rows with their clients joined."""
+        """Returns the condition on rows with their clients joined."""
         return or_(false(), *self.ways) & self.of_clients
 
     def counted(self, statement: Select[Any]) -> Select[Any] | CompoundSelect[Any]:
-        """As many rows as `statement` has of those found: way by way, each from an index alone."""
+        """Returns a statement with a row for each match of `statement`; each condition is counted by its own index."""
         if not self.ways:
             return statement.where(false())
         one: Select[Any] = statement.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
-        # A custom service is of no catalog service: that is unknown there, which is not found by it either.
+        # A custom service has no catalog service, so a condition on it is null.
         before = [func.coalesce(way, False) for way in self.ways]
         parts = [one.where(way, *(not_(other) for other in before[:place])) for place, way in enumerate(self.ways)]
         return union_all(*parts)
@@ -58,7 +58,7 @@ class Match:
 def match(work: UnitOfWork, q: str) -> Match:
     searching.plan_each_anew(work.session)
     named = select(CatalogService.id).where(searching.naming((CatalogService.name,), q))
-    # The text has the name and more, and an index: names are folded only where it has the words.
+    # The search text has an index; names are folded only for rows whose search text matches.
     of_name = searching.matching(Client.search_text, q) & searching.naming((Client.name,), q)
     called = select(Client.id).where(of_name)
     has_own_name = or_(ClientService.custom_name.is_not(None), ClientService.is_custom)
@@ -75,7 +75,10 @@ def match(work: UnitOfWork, q: str) -> Match:
 
 
 def _among(work: UnitOfWork, column: Any, statement: Select[UUID]) -> ColumnElement[bool] | None:
-    """Few ids are looked up first, so that an index finds their rows; among many, rows are soon found anyway."""
+    """Returns the condition that the column has one of the ids; None without ids.
+
+    Few ids become literals, so that an index finds their rows.
+    """
     ids = list(work.session.scalars(statement.limit(FEW + 1)))
     if not ids:
         return None

@@ -1,4 +1,4 @@
-"""A rate card row: one service at one client, as copied from the catalog, with what was agreed on top."""
+"""A rate card row: a client's copy of a catalog service with its own terms."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ ON_CUSTOM_RATE = "included AND NOT is_custom AND custom_rate IS NOT NULL"
 
 
 class ClientService(Aggregate, Base):
-    """Name, description, category, unit and default rate are snapshots: the catalog does not reprice clients."""
+    """A row of a rate card. Name, description, category, unit and default rate are copies from the catalog."""
 
     __tablename__ = "client_service"
     __table_args__ = (
@@ -55,8 +55,8 @@ class ClientService(Aggregate, Base):
         Index("ix_client_service_name_key", func.lower(text("coalesce(custom_name, name)")), "id"),
         Index("ix_client_service_rate", func.coalesce(text("custom_rate"), text("default_rate"), text("0")), "id"),
         Index("ix_client_service_difference", func.coalesce(text("custom_rate - default_rate"), text("0")), "id"),
-        # A service's rows are called, priced and changed nearly alike: an index on all rows' names, rates or times is
-        # read for long before it comes to them.
+        # Rows of one service have similar names, rates and times, so an index on all rows would be read for long
+        # before the first of them.
         Index(
             "ix_client_service_service_id_name_key", "service_id", func.lower(text("coalesce(custom_name, name)")), "id"
         ),
@@ -92,18 +92,18 @@ class ClientService(Aggregate, Base):
     included: Mapped[bool] = mapped_column(default=True)
     is_custom: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[str | None]
-    """Of a custom service; None for one of the catalog, whose kind the catalog knows."""
+    """The kind of a custom service; None for catalog services, whose kind is in the catalog."""
     notes: Mapped[str | None]
     importance: Mapped[str] = mapped_column(default=MEDIUM)
     rate_review: Mapped[bool] = mapped_column(default=False)
     review_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """The catalog's rate that was last put up for review; kept after the decision, so that it is asked once."""
+    """The catalog rate of the last review; kept after the decision, so that it is reviewed once."""
 
     custom_rate_valid_from: Mapped[date | None]
-    """Since when the custom rate holds, and until when (that day is the first without it), if it was scheduled."""
+    """The first day of a scheduled custom rate; `custom_rate_valid_until` is the first day without it."""
     custom_rate_valid_until: Mapped[date | None]
     next_rate_from: Mapped[date | None]
-    """The nearest day on which a scheduled rate begins; `next_custom_rate` is that rate, None being the default."""
+    """The first day of the next scheduled rate; `next_custom_rate` is that rate, or None for the default rate."""
     next_custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
 
     client: Mapped[Client] = relationship(viewonly=True)
@@ -111,7 +111,7 @@ class ClientService(Aggregate, Base):
         primaryjoin=lambda: foreign(ClientService.service_id) == CatalogService.id, viewonly=True
     )
     hours_last_12_months: Mapped[Decimal | None] = query_expression()
-    """Only where a query asked for it."""
+    """Set only by queries that ask for it."""
 
     @property
     def display_name(self) -> str:
@@ -133,7 +133,7 @@ class ClientService(Aggregate, Base):
 
     @property
     def minimum_hours(self) -> Decimal | None:
-        """What is billed at least, as the catalog says now: nothing here is agreed about it."""
+        """Returns the catalog's current minimum of hours billed each time."""
         return self.catalog_service.minimum_hours if self.catalog_service is not None else None
 
     @property
@@ -144,13 +144,13 @@ class ClientService(Aggregate, Base):
 
     @property
     def difference(self) -> Decimal | None:
-        """By how much the custom rate exceeds the default rate."""
+        """Returns the custom rate minus the default rate, or None without both."""
         if self.custom_rate is None or self.default_rate is None:
             return None
         return self.custom_rate - self.default_rate
 
     def choose(self, service: CatalogService, rate: Decimal) -> None:
-        """Chosen anew, so at what the catalog says now; `rate` is its rate in the client's currency."""
+        """Includes the service with its current catalog values; `rate` is in the client's currency."""
         self.service_id, self.included = service.id, True
         self.name, self.description, self.category = service.name, service.description, service.category
         self.unit, self.default_rate = service.unit, rate
@@ -160,7 +160,7 @@ class ClientService(Aggregate, Base):
         self.included = self.rate_review = False
 
     def negotiate(self, rate: Decimal | None) -> None:
-        """An agreed rate settles an open review; None goes reset to the default rate."""
+        """Sets the custom rate, or resets it with None, and closes an open review."""
         self.custom_rate, self.rate_review = rate, False
 
     def accept_review(self) -> None:
@@ -170,14 +170,14 @@ class ClientService(Aggregate, Base):
         self.rate_review = False
 
     def compare_with_catalog(self, catalog_rate: Decimal) -> None:
-        """Asks for a review when the default rate in force is not the catalog's, once for each catalog rate."""
+        """Opens a review if the default rate applies and differs from the catalog's, once for each catalog rate."""
         on_default = self.included and not self.is_custom and self.custom_rate is None
         if on_default and catalog_rate not in (self.default_rate, self.review_rate):
             self.rate_review, self.review_rate = True, catalog_rate
 
 
 class RateChange(Base):
-    """Who changed what a client pays, when, from what to what; no rate means not included."""
+    """A change of a row's effective rate; no rate means not included."""
 
     __tablename__ = "client_rate_history"
     __table_args__ = (Index("ix_client_rate_history_row", "client_service_id", "changed_at", "id"),)
@@ -193,20 +193,20 @@ class RateChange(Base):
     changed_by: Mapped[str]
     changed_by_name: Mapped[str]
     reason: Mapped[str | None]
-    """What brought it about, where it was not somebody editing this row."""
+    """The cause of the change, unless a user edited this row."""
 
     client_service: Mapped[ClientService] = relationship()
 
 
 class CatalogNews(Base):
-    """A changed master service on its way through the cards, a portion at a time; gone once all were visited."""
+    """A changed catalog service whose cards are visited in portions; deleted after the last portion."""
 
     __tablename__ = "catalog_news"
 
     service_id: Mapped[UUID] = mapped_column(primary_key=True)
     said_at: Mapped[datetime | None]
     visited: Mapped[UUID | None]
-    """The last client that was visited: after a crash the next portion starts behind it."""
+    """The last client visited; the next portion starts after it."""
     actor_id: Mapped[str]
     actor_role: Mapped[str]
     correlation_id: Mapped[str]

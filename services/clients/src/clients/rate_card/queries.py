@@ -1,4 +1,4 @@
-"""Reading rate cards and their history."""
+"""Reads rate cards and their history."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -50,16 +50,16 @@ def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str,
     if page.q:
         columns = (ClientService.name, ClientService.custom_name, ClientService.description)
         statement = statement.where(searching.naming(columns, page.q))
-    # An order by rate, and its cursor, would tell what the rates are.
+    # Sorting by rate would disclose rates, also in the cursor.
     hidden = () if sees_money(work.actor) else ("effective_rate",)
     sorts = {name: column for name, column in SORTS.items() if name not in hidden}
     statement = statement.options(joinedload(ClientService.catalog_service))
-    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=ClientService.id)
-    return {**found, "items": [for_reader(work, row, client) for row in found["items"]]}
+    result = paginate(work.session, statement, page, sorts=sorts, default="name", key=ClientService.id)
+    return {**result, "items": [for_reader(work, row, client) for row in result["items"]]}
 
 
 def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
-    """Who is not to read that a row is under review finds nothing by it."""
+    """Returns the condition of a filter; false for actors who can't see rate reviews."""
     if name == "badge":
         return BADGES[value]
     if name == "rate_review" and not sees_internals(work.actor):
@@ -74,16 +74,16 @@ def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService | Unpr
 
 
 def for_reader(work: UnitOfWork, row: ClientService, client: Client) -> ClientService | Unpriced:
-    """The row with its client, whose currency it shows, and without what the asker is not to read."""
+    """Returns the row with its client and without the fields that the actor may not see."""
     set_committed_value(row, "client", client)
     if not sees_internals(work.actor):
-        for name, nothing in {"notes": None, "rate_review": False, "review_rate": None}.items():
-            set_committed_value(row, name, nothing)
+        for name, hidden in {"notes": None, "rate_review": False, "review_rate": None}.items():
+            set_committed_value(row, name, hidden)
     return row if sees_money(work.actor) else Unpriced(row)
 
 
 def require_service(work: UnitOfWork, service_id: UUID) -> None:
-    """Raises NotFound when the catalog has no such service."""
+    """Raises NotFound if the catalog has no such service."""
     service = find(work, CatalogService, service_id)
     if service is None or service.status == DELETED:
         raise NotFound("Service not found.")
@@ -94,15 +94,15 @@ def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) ->
     editing.get(work, client_id, row_id)
     statement = select(RateChange).where(RateChange.client_service_id == row_id)
     sorts = {"changed_at": RateChange.changed_at}
-    found = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
+    result = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
     if not sees_internals(work.actor):
-        for change in found["items"]:
+        for change in result["items"]:
             set_committed_value(change, "reason", None)
-    return found
+    return result
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Every card again, a portion at a time; a card that spans two portions comes in two events."""
+    """Publishes all cards again in portions; a card that spans two portions is published in two events."""
     for portion in keyset(work.session, select(ClientService), ClientService.client_id, ClientService.id, size=PORTION):
         for _, rows in groupby(portion, attrgetter("client_id")):
             events.announce(work, rows)

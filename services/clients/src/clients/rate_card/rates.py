@@ -1,4 +1,4 @@
-"""The arithmetic of a rate card row: what holds, where it comes from, what it is called."""
+"""Computes the effective rate, its source and its badge."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
@@ -18,7 +18,7 @@ _ROUNDING = {NEAREST: ROUND_HALF_UP, UP: ROUND_CEILING, DOWN: ROUND_FLOOR}
 
 
 def effective_rate(*, included: bool, custom_rate: Decimal | None, default_rate: Decimal | None) -> Decimal | None:
-    """The client's rate; None when the service is not included. A custom 0.00 is a rate, not an absence."""
+    """Returns the client's rate, or None if the service is not included. A custom rate of 0.00 is a rate."""
     if not included:
         return None
     return custom_rate if custom_rate is not None else default_rate
@@ -37,19 +37,19 @@ def badge(*, included: bool, is_custom: bool, custom_rate: Decimal | None) -> st
 
 
 def changed(rate: Decimal, kind: str, value: Decimal) -> Decimal:
-    """`rate` after a change by percent (5 is five more in a hundred), by an amount, or to an amount."""
+    """Returns `rate` changed by percent (5 means 5 % more), by an amount, or to an amount."""
     if kind == PERCENT:
         return rate * (1 + value / 100)
     return rate + value if kind == AMOUNT else value
 
 
 def stepped(rate: Decimal, currency: str, step: Decimal | None = None, mode: str = NEAREST) -> Decimal:
-    """`rate` at a multiple of `step` (5.00, 0.05), or of what the currency can express."""
+    """Returns `rate` rounded to a multiple of `step` (5.00, 0.05), or to the currency's minor unit."""
     if step is not None:
         rate = (rate / step).to_integral_value(_ROUNDING[mode]) * step
     return rounded(rate, currency)
 
 
 def percent_of(difference: Decimal, base: Decimal) -> Decimal | None:
-    """How much `difference` is of `base`, in percent with two places; None of nothing."""
+    """Returns `difference` in percent of `base`, with two decimals; None if `base` is 0."""
     return (difference * 100 / base).quantize(Decimal("0.01"), ROUND_HALF_UP) if base else None

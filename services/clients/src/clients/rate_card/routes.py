@@ -1,4 +1,4 @@
-"""Rate cards and rate reviews over HTTP."""
+"""Routes of rate cards and rate reviews."""
 
 from dataclasses import replace
 from typing import Any

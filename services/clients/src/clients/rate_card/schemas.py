@@ -1,4 +1,4 @@
-"""Rate cards as the public sees them."""
+"""Schemas of rate cards in the API."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -21,11 +21,11 @@ LARGEST_CARD = 1000
 
 
 class Amount(fields.Function):
-    """An amount worked out from the row, written as every amount."""
+    """An amount computed from the row, dumped like other amounts."""
 
-    def __init__(self, worked_out: Callable[[Any], Decimal | None], **options: Any) -> None:
+    def __init__(self, compute: Callable[[Any], Decimal | None], **options: Any) -> None:
         metadata = {"type": ["string", "null"], "format": "decimal"}
-        super().__init__(lambda row: _plain(worked_out(row)), metadata=metadata, **options)
+        super().__init__(lambda row: _plain(compute(row)), metadata=metadata, **options)
 
 
 def _plain(value: Decimal | None) -> str | None:
@@ -76,7 +76,7 @@ class ClientService(Schema):
 
 
 class ServiceName(own.Trimmed):
-    """Names that differ in spaces only are one."""
+    """A name whose runs of spaces become one space."""
 
     def __init__(self, longest: int) -> None:
         super().__init__(validate=validate.Length(max=longest))
@@ -86,7 +86,7 @@ class ServiceName(own.Trimmed):
 
 
 class Agreed(Forgiving):
-    """What can be agreed for a service; `name`, `category`, `unit` and `kind` only for custom ones."""
+    """The terms of a service; `name`, `category`, `unit` and `kind` only for custom services."""
 
     custom_rate = own.Money(allow_none=True, minimum="0")
     custom_name = own.text(200, allow_none=True)
@@ -99,7 +99,7 @@ class Agreed(Forgiving):
     importance = own.one_of(*IMPORTANCES)
 
     @validates_schema
-    def _names_say_something(self, data: dict[str, Any], **_: Any) -> None:
+    def _check_not_blank(self, data: dict[str, Any], **_: Any) -> None:
         blank = [name for name in ("name", "unit") if data.get(name) == ""]
         if blank:
             raise ValidationError({name: ["Must not be blank."] for name in blank})
@@ -117,14 +117,14 @@ class ClientServiceCreate(Agreed):
     rate = own.Money(minimum="0")
 
     @validates_schema
-    def _one_or_the_other(self, data: dict[str, Any], **_: Any) -> None:
+    def _check_kind_of_service(self, data: dict[str, Any], **_: Any) -> None:
         wrong = _wrong_for_custom(data) if data["is_custom"] else _wrong_for_catalog(data)
         if wrong:
             raise ValidationError(wrong)
 
 
 class CardRow(Agreed):
-    """One row of a whole card: `id` of a present row, or what ClientServiceCreate takes."""
+    """A row of a whole card: the `id` of an existing row, or the fields of ClientServiceCreate."""
 
     id = fields.UUID()
     service_id = fields.UUID()
@@ -194,7 +194,7 @@ class ClientRateChange(Schema):
 
 
 class ClientServiceAcross(ClientService):
-    """A row of any card, beside the client it belongs to."""
+    """A row of any card, with its client."""
 
     client_name = fields.String(attribute="client.name")
     client_status = fields.String(attribute="client.status")
@@ -221,7 +221,7 @@ class OfServiceFilters(Schema):
 
 
 class RateReview(ClientServiceAcross):
-    """What would change if it were accepted."""
+    """A rate review with the effect of accepting it."""
 
     difference = Amount(lambda row: row.review_rate - row.default_rate)  # type: ignore[assignment]
     difference_percent = Amount(lambda row: _percent(row.review_rate - row.default_rate, row.default_rate))

@@ -1,4 +1,4 @@
-"""Putting the services of a named set on a card that is there already."""
+"""Adds the services of a set to an existing rate card."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from common.uow import UnitOfWork
 
 
 def apply_set(work: UnitOfWork, client_id: UUID, *, service_set_id: UUID) -> dict[str, Any]:
-    """Includes what is not on the card yet; what is there stays as agreed, and nothing is taken off."""
+    """Includes the set's services that are not included yet; nothing else changes. Archived services are skipped."""
     client = get_client(work, client_id, lock=True)
     chosen = service_set(work, service_set_id)
     await_catalog(work)

@@ -1,4 +1,4 @@
-"""A rate card row as those read it who are not to see money."""
+"""A rate card row without amounts."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ MONEY = frozenset({"default_rate", "custom_rate", "effective_rate", "review_rate
 
 
 class Unpriced:
-    """The row without its amounts. Badge and source, which follow from them, still say what is true."""
+    """A row without its amounts. Badge and source are still computed from the amounts."""
 
     def __init__(self, row: ClientService) -> None:
         self._row = row

@@ -1,4 +1,4 @@
-"""The card as one thing: saved at once, as the editor shows it."""
+"""Saves a whole rate card at once."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,77 +17,77 @@ from clients.rate_card.models import ClientService
 from common.errors import Invalid, Stale
 from common.uow import UnitOfWork
 
-Wanted = dict[str, Any]
+Entry = dict[str, Any]
 
 
-def replace(work: UnitOfWork, client_id: UUID, *, services: Sequence[Wanted]) -> list[ClientService]:
-    """Makes the card what `services` say; a row they do not mention is not included any more.
+def replace(work: UnitOfWork, client_id: UUID, *, services: Sequence[Entry]) -> list[ClientService]:
+    """Replaces the card with `services`; rows left out are no longer included.
 
-    All or nothing: one wrong entry and the card stays as it was, with every mistake named.
+    Raises Invalid with all errors and changes nothing if an entry is invalid.
     """
     client = get_client(work, client_id, lock=True)
     errors: dict[str, list[str]] = {}
     catalog = _catalog(work, services, errors)
     rows = _Rows(work, client)
     changed: list[ClientService] = []
-    for position, wanted in enumerate(services):
+    for position, entry in enumerate(services):
         with _collected(errors, f"services.{position}"):
-            row = rows.take(wanted)
-            _check_version(row, wanted.get("version"))
+            row = rows.take(entry)
+            _check_version(row, entry.get("version"))
             service = catalog.get(row.service_id)
-            if changing.apply(work, client, row, service, _changes(row, wanted)):
+            if changing.apply(work, client, row, service, _changes(row, entry)):
                 changed.append(row)
     _check_names(rows.all, errors)
     if errors:
         raise Invalid(errors)
-    changed += [row for row in rows.left() if changing.apply(work, client, row, None, {"included": False})]
+    changed += [row for row in rows.remaining() if changing.apply(work, client, row, None, {"included": False})]
     events.announce(work, changed)
     return sorted(rows.all, key=lambda row: row.display_name.casefold())
 
 
 class _Rows:
-    """The card's locked rows, each handed out once."""
+    """The card's locked rows; each is taken at most once."""
 
     def __init__(self, work: UnitOfWork, client: Client) -> None:
         self._work, self._client = work, client
         self.all = list(work.session.scalars(locked_rows(client.id)))
         self._taken: set[UUID] = set()
 
-    def take(self, wanted: Wanted) -> ClientService:
-        row = self._find(wanted)
+    def take(self, entry: Entry) -> ClientService:
+        row = self._find(entry)
         if row is None:
-            row = new_row(self._work, self._client, is_custom=wanted["is_custom"])
-            row.service_id = wanted.get("service_id")
+            row = new_row(self._work, self._client, is_custom=entry["is_custom"])
+            row.service_id = entry.get("service_id")
             self.all.append(row)
         if row.id in self._taken:
             raise Invalid({"service_id": [f'"{row.display_name}" is in the list twice. Remove one.']})
         self._taken.add(row.id)
         return row
 
-    def left(self) -> list[ClientService]:
+    def remaining(self) -> list[ClientService]:
         return [row for row in self.all if row.id not in self._taken]
 
-    def _find(self, wanted: Wanted) -> ClientService | None:
-        if "id" in wanted:
-            found = next((row for row in self.all if row.id == wanted["id"]), None)
-            if found is None:
+    def _find(self, entry: Entry) -> ClientService | None:
+        if "id" in entry:
+            row = next((row for row in self.all if row.id == entry["id"]), None)
+            if row is None:
                 raise Invalid({"id": ["Service not found on this client's rate card."]})
-            if wanted.get("service_id", found.service_id) != found.service_id:
-                raise Invalid({"service_id": [f'"{found.display_name}" belongs to another catalog service.']})
-            return found
-        if wanted["is_custom"]:
-            name = wanted["name"].casefold()
+            if entry.get("service_id", row.service_id) != row.service_id:
+                raise Invalid({"service_id": [f'"{row.display_name}" belongs to another catalog service.']})
+            return row
+        if entry["is_custom"]:
+            name = entry["name"].casefold()
             return next((row for row in self.all if row.is_custom and row.name.casefold() == name), None)
-        return next((row for row in self.all if row.service_id == wanted["service_id"]), None)
+        return next((row for row in self.all if row.service_id == entry["service_id"]), None)
 
 
-def _catalog(work: UnitOfWork, services: Sequence[Wanted], errors: dict[str, list[str]]) -> dict[Any, CatalogService]:
-    """All master services, read in one go once those just made have arrived and no news is on its way in."""
+def _catalog(work: UnitOfWork, services: Sequence[Entry], errors: dict[str, list[str]]) -> dict[Any, CatalogService]:
+    """Returns all catalog services, after waiting for those of `services` that are not stored yet."""
     seen = set(work.session.scalars(select(CatalogService.id)))
-    for position, wanted in enumerate(services):
-        if wanted.get("service_id") and wanted["service_id"] not in seen:
+    for position, entry in enumerate(services):
+        if entry.get("service_id") and entry["service_id"] not in seen:
             with _collected(errors, f"services.{position}"):
-                catalog_service(work, wanted["service_id"])
+                catalog_service(work, entry["service_id"])
     if errors:
         raise Invalid(errors)
     await_catalog(work)
@@ -95,11 +95,9 @@ def _catalog(work: UnitOfWork, services: Sequence[Wanted], errors: dict[str, lis
     return {service.id: service for service in work.session.scalars(statement)}
 
 
-def _changes(row: ClientService, wanted: Wanted) -> Wanted:
-    """Without a rate of its own, a catalog service is at the default rate and a custom one keeps its rate."""
-    changes = {
-        name: value for name, value in wanted.items() if name not in ("id", "service_id", "is_custom", "version")
-    }
+def _changes(row: ClientService, entry: Entry) -> Entry:
+    """Returns the row's changes. Without a rate, a catalog service gets the default rate; custom ones keep theirs."""
+    changes = {name: value for name, value in entry.items() if name not in ("id", "service_id", "is_custom", "version")}
     if "rate" in changes:
         changes["custom_rate"] = changes.pop("rate")
     if not row.is_custom:
@@ -108,7 +106,7 @@ def _changes(row: ClientService, wanted: Wanted) -> Wanted:
 
 
 def _check_names(rows: Sequence[ClientService], errors: dict[str, list[str]]) -> None:
-    """Of two given one name in the same list neither is on the card yet under that name."""
+    """Adds an error for custom services of the list with equal names."""
     seen: set[str] = set()
     for name in (row.name.casefold() for row in rows if row.is_custom and row.name):
         if name in seen:

@@ -1,4 +1,4 @@
-"""How an address is written in each country: Google's collection, the one behind most address forms."""
+"""Address formats by country, from Google's libaddressinput."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"%(.)|([^%]+)")
 
 @dataclass(frozen=True)
 class AddressFormat:
-    """`template` is libaddressinput's: %A street, %C city, %S subdivision, %Z postal code, %n a new line."""
+    """A country's address format. In `template`: %A street, %C city, %S subdivision, %Z postal code, %n new line."""
 
     country: str
     template: str
@@ -34,16 +34,16 @@ class AddressFormat:
 
     @property
     def lines(self) -> list[list[str]]:
-        """The fields of a form, line by line."""
+        """Returns the form fields of each line."""
         street = [["line1"], ["line2"], *([] if "%C" in self.template else [["city"]])]
-        found: list[list[str]] = []
+        rows: list[list[str]] = []
         for line in self.template.split("%n"):
             row = [field for kind, _ in _tokens(line) if (field := _FIELDS.get(kind))]
             if "street" in row:
-                found += street
+                rows += street
                 row.remove("street")
-            found += [row] if row else []
-        return found
+            rows += [row] if row else []
+        return rows
 
 
 class Address(Protocol):
@@ -62,7 +62,7 @@ UNKNOWN = AddressFormat("", "%A%n%C %S %Z", (), {}, None, (), {})
 def address_format(country: str) -> AddressFormat:
     try:
         rules = get_validation_rules({"country_code": country})
-    except ValueError:  # a country nobody has collected
+    except ValueError:  # the country has no rules
         return replace(UNKNOWN, country=country)
     pattern = "|".join(f"(?:{matcher.pattern})" for matcher in rules.postal_code_matchers)
     labels = {
@@ -73,7 +73,7 @@ def address_format(country: str) -> AddressFormat:
     return AddressFormat(
         country=country,
         template=rules.address_latin_format or rules.address_format,
-        required=tuple(ours for name, ours in _NAMES.items() if name in rules.required_fields),
+        required=tuple(field for name, field in _NAMES.items() if name in rules.required_fields),
         labels=labels,
         postal_code=re.compile(pattern, re.IGNORECASE) if pattern else None,
         postal_code_examples=tuple(rules.postal_code_examples),
@@ -82,20 +82,20 @@ def address_format(country: str) -> AddressFormat:
 
 
 def areas(country: str) -> dict[str, str]:
-    """What the post calls the country's parts, by its own keys."""
+    """Returns the names of the country's subdivisions by the keys that its postal service uses."""
     return address_format(country).areas
 
 
 def formatted(address: Address) -> str:
-    """The address as written on a letter from abroad: its lines, then the country."""
+    """Returns the address as on an international letter: its lines, then the country."""
     form = address_format(address.country) if address.country else UNKNOWN
-    written = [_line(line, _values(address, form)) for line in form.template.split("%n")]
-    return "\n".join(line for line in (*written, country_name(address.country)) if line)
+    lines = [_line(line, _values(address, form)) for line in form.template.split("%n")]
+    return "\n".join(line for line in (*lines, country_name(address.country)) if line)
 
 
 def _values(address: Address, form: AddressFormat) -> dict[str, str]:
     street = [address.line1, address.line2]
-    if "%C" not in form.template:  # the islands' post needs no town, but who looks for the door does
+    if "%C" not in form.template:  # the format has no city, but visitors need it
         street.append(address.city)
     return {
         "street": "\n".join(line for line in street if line),
@@ -106,7 +106,7 @@ def _values(address: Address, form: AddressFormat) -> dict[str, str]:
 
 
 def _subdivision(address: Address) -> str:
-    """The short form where the post knows it: "BC", not "British Columbia"."""
+    """Returns the short form if the postal service uses it: "BC" instead of "British Columbia"."""
     code = address.subdivision
     if not code or not address.country:
         return code or ""
@@ -115,15 +115,15 @@ def _subdivision(address: Address) -> str:
 
 
 def _line(template: str, values: dict[str, str]) -> str:
-    """The line without what is empty, and without the commas and blanks that would then stand alone."""
+    """Returns the line without empty fields and the separators around them."""
     parts: list[str] = []
-    between = ""
+    separator = ""
     for kind, literal in _tokens(template):
         if literal:
-            between = literal
+            separator = literal
         elif value := values.get(_FIELDS.get(kind, ""), ""):
-            parts += [between if parts or between.strip(" ,-/") else "", value]
-            between = ""
+            parts += [separator if parts or separator.strip(" ,-/") else "", value]
+            separator = ""
     return "".join(parts).strip()
 
 

@@ -1,4 +1,4 @@
-"""The world's currencies, in English, from CLDR."""
+"""Current currencies with English names from CLDR."""
 
 from functools import lru_cache
 
@@ -12,5 +12,5 @@ from common.texts import folded
 def current_currencies() -> dict[str, str]:
     """Returns the currencies that are legal tender somewhere today, by name."""
     names = Locale("en").currencies
-    found = {code: names[code] for code in currencies() if code in names}
-    return dict(sorted(found.items(), key=lambda item: folded(item[1])))
+    result = {code: names[code] for code in currencies() if code in names}
+    return dict(sorted(result.items(), key=lambda item: folded(item[1])))

@@ -1,4 +1,4 @@
-"""A list of addresses as somebody types or pastes it, judged address by address."""
+"""Checks a list of email addresses that was typed or pasted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,15 +12,15 @@ MOST = 10
 
 
 def check(text: str) -> Iterator[dict[str, Any]]:
-    """Of each its place in order, the form it would be kept in, and what is wrong with it."""
+    """Yields each address in order with its stored form, whether it is valid or a duplicate, and its error."""
     seen: set[str] = set()
-    for written, address in emails.split(text):
+    for entry, address in emails.split(text):
         try:
             email = own.Email().deserialize(address)
         except ValidationError as error:
-            yield {"text": written, "email": None, "valid": False, "duplicate": False, "error": error.messages[0]}
+            yield {"text": entry, "email": None, "valid": False, "duplicate": False, "error": error.messages[0]}
             continue
         assert email is not None
         key = emails.key(email)
-        yield {"text": written, "email": email, "valid": True, "duplicate": key in seen, "error": None}
+        yield {"text": entry, "email": email, "valid": True, "duplicate": key in seen, "error": None}
         seen.add(key)

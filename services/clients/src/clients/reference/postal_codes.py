@@ -1,4 +1,4 @@
-"""Postal codes as people write them, in the one form each country has."""
+"""Normalizes postal codes to the form of their country."""
 
 import re
 import unicodedata
@@ -12,14 +12,14 @@ _ON_CARS = {
     "AT": "A", "BE": "B", "CH": "CH", "DE": "D", "DK": "DK", "ES": "E", "FI": "FIN", "FR": "F", "HU": "H", "IT": "I",
     "LI": "FL", "LU": "L", "NO": "N", "PT": "P", "SE": "S", "SI": "SLO",
 }  # fmt: skip
-"""The letters before a code that letters from abroad used to have: D-10115, A-1010."""
+"""Country prefixes that were once used on international mail: D-10115, A-1010."""
 _EXAMPLES = {"SE": ("111 22",)}
-"""Where the post writes it otherwise than the collection's examples."""
+"""Examples for countries where those of libaddressinput differ from the postal service's form."""
 LONGEST = 20
 
 
 def normalized(country: str, text: str) -> str | None:
-    """Returns the code as the country's post writes it, "1234ab" of the Netherlands as "1234 AB"; None for no code."""
+    """Returns the code in the country's form, "1234ab" in the Netherlands as "1234 AB"; None if it isn't valid."""
     form = addresses.address_format(country)
     if form.postal_code is None:
         return text
@@ -34,7 +34,7 @@ def normalized(country: str, text: str) -> str | None:
 
 
 def _spellings(letters: str, form: AddressFormat) -> Iterator[str]:
-    """Yields the code's letters as they are, then without the prefix that is printed before it, then with it."""
+    """Yields the code's letters unchanged, then without and with the prefix that is printed before it."""
     yield letters
     printed = _PRINTED.search(form.template)
     prefixes = {form.country, _ON_CARS.get(form.country, form.country)}
@@ -47,7 +47,7 @@ def _spellings(letters: str, form: AddressFormat) -> Iterator[str]:
 
 
 def _spaced(letters: str, examples: tuple[str, ...]) -> Iterator[str]:
-    """Yields the letters with the separators of the examples, of those as long as they are first, then without any."""
+    """Yields the letters with the separators of the examples, examples of equal length first, then without any."""
     shapes = [[(at, sign) for at, sign in enumerate(example) if not sign.isalnum()] for example in examples]
     for example, separators in zip(examples, shapes, strict=True):
         if len(example) - len(separators) == len(letters):

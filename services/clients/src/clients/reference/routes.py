@@ -1,4 +1,4 @@
-"""Lists that forms choose from, and checks they make while somebody types."""
+"""Routes of reference lists and checks for forms."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What forms choose from, and what they ask while somebody types."""
+"""Schemas of reference lists and checks for forms."""
 
 from marshmallow import Schema, fields, validate
 

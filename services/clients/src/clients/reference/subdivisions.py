@@ -1,4 +1,4 @@
-"""Provinces, states, islands and cantons: ISO 3166-2, or where a country has no such codes, what its post names."""
+"""Subdivisions of countries by ISO 3166-2 or, for a country without codes, the names of its postal service."""
 
 from functools import lru_cache
 from typing import Any
@@ -11,18 +11,18 @@ from common.texts import folded
 
 @lru_cache(maxsize=512)
 def subdivisions(country: str) -> dict[str, str]:
-    """Code to name, by name; empty when nobody has named any."""
-    found = {part.code: part.name for part in _iso(country)}
-    if not found:
-        found = {name: name for name in addresses.areas(country).values()}
-    return dict(sorted(found.items(), key=lambda item: folded(item[1])))
+    """Returns the names by code, sorted by name; empty if the country has no subdivisions."""
+    names = {part.code: part.name for part in _iso(country)}
+    if not names:
+        names = {name: name for name in addresses.areas(country).values()}
+    return dict(sorted(names.items(), key=lambda item: folded(item[1])))
 
 
 def subdivision_code(country: str, text: str) -> str | None:
-    """The code for a code ("CA-BC"), its end ("BC") or a name; None when the country has no such part."""
-    known = subdivisions(country)
+    """Returns the code of a code ("CA-BC"), its end ("BC") or a name; None if the country has no such subdivision."""
+    names = subdivisions(country)
     for code in (text.upper(), f"{country}-{text.upper()}"):
-        if code in known:
+        if code in names:
             return code
     return _codes_by_name(country).get(folded(text))
 
@@ -39,10 +39,10 @@ def _iso(country: str) -> list[Any]:
 
 @lru_cache(maxsize=512)
 def _codes_by_name(country: str) -> dict[str, str]:
-    known = subdivisions(country)
-    by_name = {folded(name): code for code, name in known.items()}
-    for key, name in addresses.areas(country).items():  # other languages, and usual names beside official ones
+    names = subdivisions(country)
+    by_name = {folded(name): code for code, name in names.items()}
+    for key, name in addresses.areas(country).items():  # also names in other languages and common names
         code = f"{country}-{key}"
-        if code in known:
+        if code in names:
             by_name.setdefault(folded(name), code)
     return by_name

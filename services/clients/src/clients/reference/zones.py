@@ -1,4 +1,4 @@
-"""Time zones and languages as forms offer them, in English."""
+"""Time zones and languages with English names."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -17,22 +17,22 @@ _REGIONS = frozenset(
 
 @lru_cache(maxsize=1)
 def time_zones() -> dict[str, str]:
-    """The places of the tz database, without its aliases of the kind "EST5EDT", and what their time is called."""
+    """Returns the time zones of the tz database with English names, without aliases such as "EST5EDT"."""
     places = [zone for zone in available_timezones() if zone.partition("/")[0] in _REGIONS]
     return {zone: get_timezone_name(ZoneInfo(zone), locale="en") for zone in ("UTC", *sorted(places))}
 
 
 def offset(zone: str, at: datetime) -> str:
-    """The distance from UTC, such as "-05:00"."""
+    """Returns the offset from UTC, such as "-05:00"."""
     return at.astimezone(ZoneInfo(zone)).isoformat()[-6:]
 
 
 @lru_cache(maxsize=1)
 def languages() -> dict[str, str]:
-    """BCP 47 tags that CLDR knows, by English name."""
-    found = {}
+    """Returns English names by BCP 47 tag, sorted by name."""
+    names = {}
     for identifier in locale_identifiers():
         name = Locale.parse(identifier).get_display_name("en")
         if name:
-            found[identifier.replace("_", "-")] = name
-    return dict(sorted(found.items(), key=lambda item: folded(item[1])))
+            names[identifier.replace("_", "-")] = name
+    return dict(sorted(names.items(), key=lambda item: folded(item[1])))

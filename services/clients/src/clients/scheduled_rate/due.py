@@ -1,4 +1,4 @@
-"""The job that lets scheduled rates begin and end at the MSP's midnight, and catches up on missed days."""
+"""The job that starts and ends scheduled rates at the MSP's midnight and catches up on missed days."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -21,7 +21,7 @@ PORTION = 200
 
 
 def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
-    """A portion at a time. Whoever comes second finds the rows no longer due, so each step is taken once."""
+    """Applies due rates in portions. A row applied by a concurrent run is no longer due, so each step happens once."""
     rows = steps = 0
     last: UUID | None = None
     while True:
@@ -29,14 +29,14 @@ def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
             ids = list(work.session.scalars(_due(as_of, after=last).order_by(ClientService.id).limit(PORTION)))
             if not ids:
                 return Outcome({"rows": rows, "steps": steps})
-            taken = [] if dry_run else apply(work, ids, as_of)
-            rows += len(ids) if dry_run else sum(1 for count in taken if count)
-            steps += sum(taken)
+            counts = [] if dry_run else apply(work, ids, as_of)
+            rows += len(ids) if dry_run else sum(1 for count in counts if count)
+            steps += sum(counts)
         last = ids[-1]
 
 
 def apply(work: UnitOfWork, ids: list[UUID], as_of: date) -> list[int]:
-    """The number of steps taken on each row that was still due once its lock was had."""
+    """Applies due rates of the rows. Returns the number of steps of each row that was still due when it was locked."""
     await_catalog(work)
     rows = work.session.scalars(
         select(ClientService)
@@ -73,7 +73,7 @@ RATE_CHANGES = Job("rate_changes", MANAGERS, _run)
 
 
 def _tick(app: App) -> None:
-    """Runs the job when something is due, so that its list of runs is not filled with empty ones."""
+    """Runs the job if a rate is due, so that the list of runs has no empty runs."""
     context = Context()
     with app.work(context) as work:
         due = work.session.scalar(_due(work.today).limit(1))

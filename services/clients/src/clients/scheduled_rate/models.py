@@ -1,4 +1,4 @@
-"""A negotiated rate with a beginning, and perhaps an end."""
+"""Custom rates with a start date and an optional end date."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,11 +13,14 @@ from common.merges import stays
 
 SCHEDULED, RUNNING, ENDED, SUPERSEDED = "scheduled", "running", "ended", "superseded"
 STATUSES = (SCHEDULED, RUNNING, ENDED, SUPERSEDED)
-"""Superseded: while it ran, somebody agreed another rate, so that its end brings nothing back."""
+"""Superseded: another custom rate was set while this one was running, so its end has no effect."""
 
 
 class ScheduledRate(Aggregate, Base):
-    """From `valid_from` on the row has `custom_rate` (None: the default rate); from `valid_until` on, the former."""
+    """A rate that applies from `valid_from` until before `valid_until`; None means the default rate.
+
+    From `valid_until`, the previous rate applies again.
+    """
 
     __tablename__ = "scheduled_rate"
     __table_args__ = (
@@ -42,14 +45,14 @@ class ScheduledRate(Aggregate, Base):
     reason: Mapped[str | None] = mapped_column(String(500))
     status: Mapped[str] = mapped_column(default=SCHEDULED)
     former_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """The custom rate it took the place of, once it runs; None: the default rate."""
+    """The custom rate before this one started; None means the default rate."""
     applied_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     created_by: Mapped[str]
     created_by_name: Mapped[str]
 
     def collides_with(self, other: "ScheduledRate") -> bool:
-        """One that ends must not have another begin inside of it: its end would bring the wrong rate back."""
+        """Returns True if one rate starts during another that ends, which would then restore the wrong rate."""
         return self.valid_from == other.valid_from or self._encloses(other) or other._encloses(self)
 
     def _encloses(self, other: "ScheduledRate") -> bool:

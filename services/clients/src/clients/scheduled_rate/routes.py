@@ -1,4 +1,4 @@
-"""Scheduled rates over HTTP."""
+"""Routes of scheduled rates."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Scheduled rates taking effect and ending, each once, in the order of their days."""
+"""Starts and ends scheduled rates, each once, in the order of their dates."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from common.uow import UnitOfWork
 
 
 def open_rates(work: UnitOfWork, row: ClientService) -> Sequence[ScheduledRate]:
-    """Those that run or are to run, in the order of their days; the caller holds the row's lock."""
+    """Returns the scheduled and running rates by start date. The caller holds the row's lock."""
     statement = (
         select(ScheduledRate)
         .where(ScheduledRate.client_service_id == row.id, ScheduledRate.status.in_((SCHEDULED, RUNNING)))
@@ -27,7 +27,7 @@ def open_rates(work: UnitOfWork, row: ClientService) -> Sequence[ScheduledRate]:
 
 
 def catch_up(work: UnitOfWork, row: ClientService, service: CatalogService | None, currency: str, until: date) -> int:
-    """Does what is due on a locked row on or before `until`, oldest first; gives the number of steps taken."""
+    """Starts and ends the rates of a locked row that are due by `until`, oldest first; returns the number of steps."""
     rates = open_rates(work, row)
     steps = 0
     while (step := _next_step(rates, until)) is not None:
@@ -42,15 +42,17 @@ def catch_up(work: UnitOfWork, row: ClientService, service: CatalogService | Non
 
 
 def show_next(row: ClientService, rates: Sequence[ScheduledRate]) -> None:
-    """Tells the row when its rate changes next, which is also how due ones are found."""
+    """Sets the row's next rate and its date, by which the job finds due rows."""
     nearest = min((rate for rate in rates if rate.status == SCHEDULED), key=lambda r: r.valid_from, default=None)
     row.next_rate_from = nearest.valid_from if nearest else None
     row.next_custom_rate = nearest.custom_rate if nearest else None
 
 
 def not_in_steps(work: UnitOfWork, client_id: UUID, unit: Decimal) -> int:
-    """How many of a client's rates that are to hold one day have digits below `unit`: those that have not begun, and
-    what the end of a running one brings back."""
+    """Returns the number of a client's future rates that are not multiples of `unit`.
+
+    These are scheduled rates and rates that apply again after a running one.
+    """
     to_begin = (ScheduledRate.status == SCHEDULED) & (func.mod(ScheduledRate.custom_rate, unit) != 0)
     to_return = (ScheduledRate.status == RUNNING) & ScheduledRate.valid_until.is_not(None)
     to_return &= func.mod(ScheduledRate.former_rate, unit) != 0
@@ -59,7 +61,7 @@ def not_in_steps(work: UnitOfWork, client_id: UUID, unit: Decimal) -> int:
 
 
 def supersede(work: UnitOfWork, row: ClientService) -> None:
-    """Another rate was agreed while a scheduled one ran: its end is to bring nothing back."""
+    """Marks the running scheduled rate as superseded, because another rate was set."""
     if row.custom_rate_valid_from is None:
         return
     work.session.execute(
@@ -71,7 +73,7 @@ def supersede(work: UnitOfWork, row: ClientService) -> None:
 
 
 def _next_step(rates: Sequence[ScheduledRate], until: date) -> ScheduledRate | None:
-    """What comes first; on one day an end comes before a beginning."""
+    """Returns the first due rate; on the same day, an end comes before a start."""
     due = [(rate.valid_until, 0, rate) for rate in rates if rate.status == RUNNING and rate.valid_until is not None]
     due += [(rate.valid_from, 1, rate) for rate in rates if rate.status == SCHEDULED]
     first = min(due, key=lambda entry: entry[:2], default=None)
@@ -94,12 +96,12 @@ def _end(work: UnitOfWork, row: ClientService, step: ScheduledRate) -> None:
 
 
 def _former(row: ClientService, step: ScheduledRate) -> Decimal | None:
-    """A custom service always had a rate."""
+    """Returns the rate before the scheduled one. A custom service keeps its rate, because it has no default rate."""
     return row.custom_rate if row.is_custom and step.former_rate is None else step.former_rate
 
 
 def _reason(step: ScheduledRate) -> str:
-    told = f": {step.reason}" if step.reason else ""
+    reason = f": {step.reason}" if step.reason else ""
     if step.status == ENDED:
-        return f"Scheduled rate ended on {step.valid_until}{told}"
-    return f"Scheduled for {step.valid_from}{told}"
+        return f"Scheduled rate ended on {step.valid_until}{reason}"
+    return f"Scheduled for {step.valid_from}{reason}"

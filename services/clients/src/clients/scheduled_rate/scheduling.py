@@ -1,4 +1,4 @@
-"""Agreeing a rate for a time to come, and calling it off while it has not begun."""
+"""Schedules rates and cancels them before they start."""
 
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from common.uow import UnitOfWork
 
 
 def schedule(work: UnitOfWork, client_id: UUID, row_id: UUID, **agreed: Any) -> ScheduledRate:
-    """What begins today takes effect at once."""
+    """Schedules a rate; a rate that starts today takes effect at once."""
     client = get_client(work, client_id, lock=True)
     service_id = editing.get(work, client_id, row_id).service_id
     await_catalog(work)
@@ -44,7 +44,10 @@ def add(
     valid_until: date | None = None,
     reason: str | None = None,
 ) -> ScheduledRate:
-    """Puts a rate on a locked row's calendar; nothing takes effect yet. Raises Invalid naming what is wrong."""
+    """Schedules a rate for a locked row without applying it.
+
+    Raises Invalid by field, and Conflict if the rate overlaps another.
+    """
     changing.check_rate(client, custom_rate)
     _check(work, row, custom_rate, valid_from, valid_until)
     rate = ScheduledRate(

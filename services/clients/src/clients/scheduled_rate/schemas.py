@@ -1,4 +1,4 @@
-"""Scheduled rates as the public sees them."""
+"""Schemas of scheduled rates in the API."""
 
 from marshmallow import Schema, fields
 
@@ -8,7 +8,7 @@ from common.http import fields as own
 
 
 class ScheduledRate(Forgiving):
-    """From `valid_from` on, `custom_rate` holds (null: the default rate); from `valid_until` on, the former again."""
+    """A rate that applies from `valid_from` until before `valid_until`; null means the default rate."""
 
     id = fields.UUID(dump_only=True)
     client_service_id = fields.UUID(dump_only=True)

@@ -1,4 +1,4 @@
-"""Adding, renaming, colouring and removing tags."""
+"""Adds, changes and deletes tags."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ def create(work: UnitOfWork, *, name: str, color: str) -> Tag:
 
 
 def update(work: UnitOfWork, tag_id: UUID, *, name: str | None = None, color: str | None = None) -> Tag:
-    """A new name shows at once at every client that has the tag."""
+    """Changes the tag of all clients that have it."""
     tag = get(work, tag_id, lock=True)
     work.check_version(tag)
     if name is not None:
@@ -31,7 +31,7 @@ def update(work: UnitOfWork, tag_id: UUID, *, name: str | None = None, color: st
 
 
 def remove(work: UnitOfWork, tag_id: UUID) -> None:
-    """Takes the tag from all clients that have it."""
+    """Deletes the tag and removes it from all clients."""
     tag = get(work, tag_id, lock=True)
     work.check_version(tag)
     work.session.delete(tag)
@@ -48,8 +48,8 @@ def get(work: UnitOfWork, tag_id: UUID, *, lock: bool = False) -> Tag:
 def _rename(work: UnitOfWork, tag: Tag, name: str) -> None:
     key = naming.key(name)
     with work.session.no_autoflush:
-        taken = work.session.scalar(select(Tag.name).where(Tag.name_key == key, Tag.id != tag.id))
-    if taken is not None:
-        message = f'A tag named "{taken}" already exists.'
+        existing = work.session.scalar(select(Tag.name).where(Tag.name_key == key, Tag.id != tag.id))
+    if existing is not None:
+        message = f'A tag named "{existing}" already exists.'
         raise Conflict(message, {"name": [message]})
     tag.name, tag.name_key = one_line(name), key

@@ -1,4 +1,4 @@
-"""The name of a tag, wherever one is written."""
+"""Fields of tag names."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from common.http import fields as own
 
 LONGEST = 50
 SEPARATORS = ",;"
-"""Lists of tags in queries and tables put these between the names."""
+"""The characters between tag names in queries and CSV cells."""
 
 
 class TagFilter(fields.List[str]):
-    """Names of tags, in a query separated by commas."""
+    """Names of tags, separated by commas in a query."""
 
     def __init__(self, **options: Any) -> None:
         metadata = {"description": "Tag names separated by commas; finds clients with all of them", "type": "string"}
@@ -20,8 +20,8 @@ class TagFilter(fields.List[str]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
         names = value.split(",") if isinstance(value, str) else value
-        found = [name.strip() for name in super()._deserialize(names, attr, data, **kwargs) if name]
-        return [name for name in found if name]
+        stripped = [name.strip() for name in super()._deserialize(names, attr, data, **kwargs) if name]
+        return [name for name in stripped if name]
 
 
 class TagName(own.Trimmed):

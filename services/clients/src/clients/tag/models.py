@@ -1,4 +1,4 @@
-"""A tag: a word the MSP sorts its clients by."""
+"""Tags of clients."""
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,7 +17,7 @@ class Tag(Aggregate, Base):
     color: Mapped[str]
 
     client_count = 0
-    """How many clients have it, as far as the asker sees them: see `queries`."""
+    """The number of the tag's clients that the actor may see; set by `queries`."""
 
 
 client_tag = Table(

@@ -1,4 +1,4 @@
-"""Reading tags, with how many of the clients the asker sees have each."""
+"""Reads tags with the number of their clients that the actor may see."""
 
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,12 @@ def page_of_tags(work: UnitOfWork, page: Page) -> dict[str, Any]:
     if page.q:
         statement = statement.where(searching.naming((Tag.name,), page.q))
     sorts = {"name": Tag.name_key, "created_at": Tag.created_at, "client_count": _count(work)}
-    found = paginate(work.session, statement, page, sorts=sorts, default="name", key=Tag.id)
-    ids = [tag.id for tag in found["items"]]
+    result = paginate(work.session, statement, page, sorts=sorts, default="name", key=Tag.id)
+    ids = [tag.id for tag in result["items"]]
     counts = dict(work.session.execute(select(Tag.id, _count(work)).where(Tag.id.in_(ids))).all())
-    for tag in found["items"]:
+    for tag in result["items"]:
         tag.client_count = counts[tag.id]
-    return found
+    return result
 
 
 def one(work: UnitOfWork, tag_id: UUID) -> Tag:

@@ -1,4 +1,4 @@
-"""Tags over HTTP."""
+"""Routes of tags."""
 
 from typing import Any
 from uuid import UUID

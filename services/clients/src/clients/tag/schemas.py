@@ -1,4 +1,4 @@
-"""Tags as the public sees them."""
+"""Schemas of tags in the API."""
 
 from marshmallow import Schema, fields
 
@@ -20,7 +20,7 @@ class Tag(Schema):
 
 
 class TagPatch(Tag):
-    """Name and colour, each on its own."""
+    """Any subset of name and color."""
 
 
 TAG, TAG_PATCH = Tag(), TagPatch(partial=True)

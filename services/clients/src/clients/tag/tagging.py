@@ -1,4 +1,4 @@
-"""Tags by their names: those that exist, and those somebody just thought of."""
+"""Finds tags by name and adds missing ones."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -16,22 +16,22 @@ DEFAULT_COLOR = "gray"
 
 
 def named(work: UnitOfWork, names: Iterable[str]) -> dict[str, Tag]:
-    """Each name's tag, by `naming.key`; one that does not exist yet is made. Safe beside others who make the same."""
+    """Returns the tags by `naming.key` and adds missing tags. Safe with concurrent transactions."""
     wanted: dict[str, str] = {}
     for name in names:
         wanted.setdefault(naming.key(name), one_line(name))
     with work.session.no_autoflush:
-        known = _known(work, wanted)
-        missing = [key for key in wanted if key not in known]
+        tags = _by_key(work, wanted)
+        missing = [key for key in wanted if key not in tags]
         if missing:
             work.session.execute(
                 insert(Tag).on_conflict_do_nothing(), [_new(work, key, wanted[key]) for key in missing]
             )
-            known |= _known(work, missing)
-    return known
+            tags |= _by_key(work, missing)
+    return tags
 
 
-def _known(work: UnitOfWork, keys: Collection[str]) -> dict[str, Tag]:
+def _by_key(work: UnitOfWork, keys: Collection[str]) -> dict[str, Tag]:
     return {tag.name_key: tag for tag in work.session.scalars(select(Tag).where(Tag.name_key.in_(keys)))}
 
 

@@ -1,4 +1,4 @@
-"""Assigning technicians to clients, and ending that."""
+"""Assigns technicians to clients and ends assignments."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ NOT_ASSIGNED = "This technician is not assigned to the client."
 
 
 def assign(work: UnitOfWork, client_id: UUID, *, user_id: UUID) -> ClientTechnician:
-    """Assigning somebody who is assigned already changes nothing."""
+    """Assigns the user to the client; has no effect if the user is already assigned."""
     client = get_client(work, client_id, lock=True)
     assignment = _assignment(work, client_id, ClientTechnician.user_id == user_id)
     if assignment is None or not assignment.active:
@@ -36,14 +36,13 @@ def assign(work: UnitOfWork, client_id: UUID, *, user_id: UUID) -> ClientTechnic
 
 
 def get(work: UnitOfWork, client_id: UUID, reference: UUID) -> ClientTechnician:
-    """Returns the assignment, also one that has ended. `reference` is its id or the technician's user id: a person is
-    assigned once at most."""
+    """Returns the assignment, which may have ended, by its id or the technician's user id. Raises NotFound."""
     get_client(work, client_id, lock=True)
-    named = (ClientTechnician.id == reference) | (ClientTechnician.user_id == reference)
-    found = _assignment(work, client_id, named)
-    if found is None:
+    matches = (ClientTechnician.id == reference) | (ClientTechnician.user_id == reference)
+    assignment = _assignment(work, client_id, matches)
+    if assignment is None:
         raise NotFound(NOT_ASSIGNED)
-    return found
+    return assignment
 
 
 def end(work: UnitOfWork, assignment: ClientTechnician) -> None:
@@ -55,7 +54,7 @@ def end(work: UnitOfWork, assignment: ClientTechnician) -> None:
 
 
 def _check_user(work: UnitOfWork, user_id: UUID) -> None:
-    """Somebody of the MSP who may sign in."""
+    """Raises Invalid unless the user is an active member of staff."""
     user = find(work, User, user_id)
     if user is None:
         raise Invalid({"user_id": ["User not found."]})

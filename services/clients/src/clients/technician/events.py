@@ -1,4 +1,4 @@
-"""What this service says about who works for whom."""
+"""Events about technicians of clients."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""Which technician works for which client."""
+"""Technicians of clients."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from common.merges import stays
 
 
 class ClientTechnician(Aggregate, Base):
-    """Ended assignments stay, inactive, so that a later one goes on counting versions."""
+    """A technician's assignment. Ended assignments stay as inactive rows, so that versions continue."""
 
     __tablename__ = "client_technician"
     __table_args__ = (

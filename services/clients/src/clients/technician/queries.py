@@ -1,4 +1,4 @@
-"""Reading technician assignments."""
+"""Reads technician assignments."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""A client's technicians over HTTP."""
+"""Routes of a client's technicians."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ def list_technicians(work: UnitOfWork, page: Page, client_id: UUID) -> dict[str,
 def assign_technician(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -> ClientTechnician:
     assignment = assigning.assign(work, client_id, **body)
     work.flush()
-    _tell_gateway(assignment)
+    _notify_gateway(assignment)
     return assignment
 
 
@@ -34,12 +34,12 @@ def assign_technician(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -
 def unassign_technician(work: UnitOfWork, client_id: UUID, technician_id: UUID) -> None:
     """Ends an assignment, by its own id or the user's."""
     assignment = assigning.get(work, client_id, technician_id)
-    _tell_gateway(assignment)  # of one that has ended already as well: it may not have heard of that
+    _notify_gateway(assignment)  # also for an assignment that has ended, in case the gateway missed it
     assigning.end(work, assignment)
     work.flush()
-    _tell_gateway(assignment)
+    _notify_gateway(assignment)
 
 
-def _tell_gateway(assignment: ClientTechnician) -> None:
-    known = (assignment.user_id, assignment.client_id, assignment.version, assignment.active)
-    assignments.announce(assignments.Assignment(*known))
+def _notify_gateway(assignment: ClientTechnician) -> None:
+    values = (assignment.user_id, assignment.client_id, assignment.version, assignment.active)
+    assignments.announce(assignments.Assignment(*values))

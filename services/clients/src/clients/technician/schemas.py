@@ -1,4 +1,4 @@
-"""Technician assignments as the public sees them."""
+"""Schemas of technician assignments in the API."""
 
 from marshmallow import Schema, fields
 

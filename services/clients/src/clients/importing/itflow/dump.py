@@ -1,4 +1,4 @@
-"""Reading a mysqldump (or phpMyAdmin export) as text: tables, their columns and rows. No SQL is ever run."""
+"""Parses the tables, columns and rows of a mysqldump or phpMyAdmin export. No SQL is run."""
 
 import codecs
 import gzip
@@ -11,7 +11,7 @@ from io import BytesIO
 from common.errors import Invalid
 
 MOST_TEXT = 200 * 1024 * 1024
-"""Bytes after decompression; a small archive must not become a memory full of zeros."""
+"""Bytes after decompression, so that a small archive cannot fill the memory."""
 GZIP = b"\x1f\x8b"
 
 _STRING = r"""'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+\""""
@@ -22,7 +22,7 @@ _REST = re.compile(rf"""(?:[^'"`;\#/-]++|-(?!-\s)|/(?!\*)|{_STRING}|`[^`]*+`|{_C
 _NAME = r"""(?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[\w$]+)"""
 _S = _SPACE.pattern
 _PATH = rf"(?:{_NAME}{_S}\.{_S})*+({_NAME})"
-"""A name, perhaps with its schema's before it."""
+"""A name with an optional schema name before it."""
 _FLAGS = re.DOTALL | re.IGNORECASE
 _ADDS = re.compile(r"(?:INSERT|REPLACE)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"/\*M?!\d*\s*+(?:INSERT|REPLACE)\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ _WORDS = {"NULL": None, "TRUE": "1", "FALSE": "0"}
 
 @dataclass
 class Table:
-    """One table of the dump; each row by column name, None for NULL."""
+    """A table of the dump. Rows are dicts by column name, with None for NULL."""
 
     name: str
     columns: list[str]
@@ -63,13 +63,13 @@ class Table:
 
 
 def read(data: bytes, wanted: frozenset[str]) -> dict[str, Table]:
-    """The `wanted` tables' rows, and of all others only that they are there."""
+    """Returns all tables by name, with rows for the `wanted` tables only. Raises Invalid for an unreadable dump."""
     text = _text(data)
     tables: dict[str, Table] = {}
     position = 0
     while True:
-        begins, position = position, _end(_GAP, text, position)
-        if hidden := _HIDDEN.search(text, begins, position):
+        start, position = position, _end(_GAP, text, position)
+        if hidden := _HIDDEN.search(text, start, position):
             raise _unreadable(text, hidden.start(), "an INSERT inside a comment is not supported")
         if position == len(text):
             break
@@ -80,7 +80,7 @@ def read(data: bytes, wanted: frozenset[str]) -> dict[str, Table]:
 
 
 def _statement(text: str, position: int, tables: dict[str, Table], wanted: frozenset[str]) -> int:
-    """Reads one statement and returns where it ends; one that adds rows is understood or refused, never passed over."""
+    """Reads a statement and returns its end. Raises Invalid if a statement that adds rows is not readable."""
     if _ADDS.match(text, position):
         return _insert(text, position, tables, wanted)
     if created := _CREATE.match(text, position):
@@ -130,7 +130,7 @@ def _rows(text: str, position: int, table: Table, columns: list[str]) -> int:
 
 
 def _assignments(text: str, position: int, table: Table) -> int:
-    """Reads the one row of INSERT … SET a = 1, b = 'x'."""
+    """Reads the row of INSERT … SET a = 1, b = 'x'."""
     row: dict[str, str | None] = {}
     while True:
         column = _ASSIGNED.match(text, position)
@@ -158,16 +158,16 @@ def _tuple(text: str, position: int) -> tuple[list[str | None], int]:
 
 
 def _value(text: str, position: int) -> tuple[str | None, int]:
-    """Returns the value and where the sign behind it stands."""
-    found = _VALUE.match(text, position)
-    if found is None:
+    """Returns the value and the position of the character after it."""
+    match = _VALUE.match(text, position)
+    if match is None:
         raise _unreadable(text, _end(_SPACE, text, position), "a value is not readable")
-    string, binary, plain = found.groups()
+    string, binary, plain = match.groups()
     if string is not None:
-        return _ESCAPE.sub(_unescaped, string[1:-1]), found.end()
+        return _ESCAPE.sub(_unescaped, string[1:-1]), match.end()
     if binary is not None:
-        return _decoded(binary), found.end()
-    return _WORDS.get(plain.upper(), plain), found.end()
+        return _decoded(binary), match.end()
+    return _WORDS.get(plain.upper(), plain), match.end()
 
 
 def _decoded(literal: str) -> str:
@@ -193,7 +193,7 @@ def _bare(name: str) -> str:
 
 
 def _defined(body: str) -> list[str]:
-    """Returns the columns that CREATE TABLE defines, from behind its opening parenthesis."""
+    """Returns the columns of a CREATE TABLE; `body` starts after its opening parenthesis."""
     columns: list[str] = []
     depth, begins = 0, True
     for match in _PART.finditer(body):
@@ -210,7 +210,7 @@ def _defined(body: str) -> list[str]:
 
 
 def _routines(text: str, delimiter: re.Match[str]) -> int:
-    """Passes over triggers and procedures between DELIMITER lines, and refuses rows that stand among them."""
+    """Skips triggers and procedures between DELIMITER lines. Raises Invalid if there are rows among them."""
     sign, position = delimiter[1], delimiter.end()
     if sign == ";":
         return position
@@ -226,7 +226,7 @@ def _routines(text: str, delimiter: re.Match[str]) -> int:
 
 
 def _last(text: str, position: int) -> int:
-    """Returns where the statement ends whose rows have been read."""
+    """Returns the end of a statement whose rows have been read."""
     if _ENDS.match(text, position) is None:
         if _end(_SPACE, text, position) == len(text):
             raise _unreadable(text, position, "the last statement is cut off")
@@ -235,16 +235,16 @@ def _last(text: str, position: int) -> int:
 
 
 def _rest(text: str, position: int) -> int:
-    """Where the statement ends, past semicolons that stand in texts."""
-    found = _REST.match(text, position)
-    if found is None:
+    """Returns the end of the statement, ignoring semicolons in texts."""
+    match = _REST.match(text, position)
+    if match is None:
         raise _unreadable(text, position, "the last statement is cut off")
-    return found.end()
+    return match.end()
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    found = pattern.match(text, position)
-    return found.end() if found else position
+    match = pattern.match(text, position)
+    return match.end() if match else position
 
 
 def _unreadable(text: str, position: int, problem: str) -> Invalid:
@@ -254,7 +254,7 @@ def _unreadable(text: str, position: int, problem: str) -> Invalid:
 
 def _text(data: bytes) -> str:
     plain = b"".join(_unpacked(data)) if data.startswith(GZIP) else data
-    wide = plain.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # as PowerShell redirects output
+    wide = plain.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # PowerShell redirects output as UTF-16
     try:
         return plain.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:

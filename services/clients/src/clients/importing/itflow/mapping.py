@@ -1,4 +1,4 @@
-"""What ITFlow's rows mean in the fields of this service's own API. Nothing is checked here: the schemas do."""
+"""Maps ITFlow's rows to fields of the API. The API's schemas check the values later."""
 
 import re
 from collections import defaultdict
@@ -25,7 +25,7 @@ _IMPORTANCES = {"low", "medium", "high"}
 
 @dataclass
 class Entry:
-    """One row of the dump and what it would be here."""
+    """A row of the dump with its values for the API."""
 
     table: str
     row: int
@@ -48,14 +48,14 @@ class Contents:
 
 
 def contents(tables: dict[str, Table]) -> Contents:
-    """Returns every row that is imported; rows of clients that are not in the dump are for the caller to count."""
+    """Returns all rows to import, including rows of clients that are not in the dump."""
 
     def rows(name: str) -> list[Cells]:
         return [_clean(row) for row in tables[name].rows] if name in tables else []
 
     clients = rows("clients")
     tags = _tags(rows("tags"), rows("client_tags"))
-    contacts_of, locations_of = _chosen(clients, "primary_contact"), _chosen(clients, "primary_location")
+    contacts_of, locations_of = _primaries(clients, "primary_contact"), _primaries(clients, "primary_location")
     vendors = {_number(row, "vendor_id"): row.get("vendor_name") for row in rows("vendors")}
     interfaces = _interfaces(rows("asset_interfaces"))
     rates = {_number(row, "client_id"): _rate(row) for row in clients}
@@ -73,7 +73,7 @@ def contents(tables: dict[str, Table]) -> Contents:
 
 def _client(row: Cells, tags: dict[int, list[str]]) -> Entry:
     number = _number(row, "client_id")
-    given = _kept(
+    given = _values(
         row,
         name="client_name",
         website="client_website",
@@ -95,14 +95,14 @@ def _client(row: Cells, tags: dict[int, list[str]]) -> Entry:
 
 
 def _rate(row: Cells) -> str | None:
-    """Returns the client's hourly rate; ITFlow writes 0.00 where there is none."""
+    """Returns the client's hourly rate, or None for 0.00, ITFlow's value for no rate."""
     text = (row.get("client_rate") or "").strip()
     return None if re.fullmatch(r"[+-]?0*\.?0*|NULL", text) else text
 
 
 def _location(row: Cells, primary: dict[int, int]) -> Entry:
     number, client = _number(row, "location_id"), _number(row, "location_client_id")
-    given = _kept(
+    given = _values(
         row,
         name="location_name",
         line1="location_address",
@@ -129,7 +129,7 @@ def _location(row: Cells, primary: dict[int, int]) -> Entry:
 
 def _contact(row: Cells, primary: dict[int, int]) -> Entry:
     number, client = _number(row, "contact_id"), _number(row, "contact_client_id")
-    given = _kept(
+    given = _values(
         row,
         name="contact_name",
         title="contact_title",
@@ -153,9 +153,9 @@ def _contact(row: Cells, primary: dict[int, int]) -> Entry:
 
 
 def _service(row: Cells, rates: dict[int, str | None]) -> Entry:
-    """ITFlow keeps no price of a service: the client's hourly rate stands in, where there is one."""
+    """Returns a service priced at the client's hourly rate or 0.00, because ITFlow has no price of a service."""
     client = _number(row, "service_client_id")
-    given = _kept(row, name="service_name", description="service_description", category="service_category")
+    given = _values(row, name="service_name", description="service_description", category="service_category")
     given["notes"] = _notes(row.get("service_notes"), ("Backup", row.get("service_backup")))
     importance = (row.get("service_importance") or "").lower()
     if importance in _IMPORTANCES:
@@ -170,7 +170,7 @@ def _service(row: Cells, rates: dict[int, str | None]) -> Entry:
 
 
 def _domain(row: Cells, vendors: dict[int, str | None]) -> Entry:
-    given = _kept(row, name="domain_name", expires_on="domain_expire", ip_address="domain_ip")
+    given = _values(row, name="domain_name", expires_on="domain_expire", ip_address="domain_ip")
     given["kind"] = "domain"
     given["notes"] = _notes(row.get("domain_description"), row.get("domain_notes"))
     given["attributes"] = _attributes(
@@ -185,8 +185,8 @@ def _domain(row: Cells, vendors: dict[int, str | None]) -> Entry:
 
 def _asset(row: Cells, interfaces: dict[int, Cells]) -> Entry:
     number = _number(row, "asset_id")
-    card = interfaces.get(number, {})
-    given = _kept(
+    interface = interfaces.get(number, {})
+    given = _values(
         row,
         name="asset_name",
         make="asset_make",
@@ -197,8 +197,8 @@ def _asset(row: Cells, interfaces: dict[int, Cells]) -> Entry:
         warranty_until="asset_warranty_expire",
     )
     given["kind"] = _KIND_OF.get((row.get("asset_type") or "").strip().lower(), "other")
-    given["ip_address"] = row.get("asset_ip") or card.get("interface_ip")
-    given["mac_address"] = row.get("asset_mac") or card.get("interface_mac")
+    given["ip_address"] = row.get("asset_ip") or interface.get("interface_ip")
+    given["mac_address"] = row.get("asset_mac") or interface.get("interface_mac")
     given["notes"] = _notes(row.get("asset_description"), row.get("asset_notes"))
     given["attributes"] = _attributes(
         type=row.get("asset_type") if given["kind"] == "other" else None,
@@ -220,14 +220,14 @@ def _asset(row: Cells, interfaces: dict[int, Cells]) -> Entry:
 
 
 def _clean(row: Cells) -> Cells:
-    """Without the NUL characters that no database here takes."""
+    """Returns the row without NUL characters, which PostgreSQL does not store."""
     return {column: text.replace("\0", "") if text else text for column, text in row.items()}
 
 
-def _kept(row: Cells, **fields: str) -> Given:
-    """The fields that have something in them: ITFlow writes empty texts, zero dates and the word NULL for nothing."""
-    found = {name: (row.get(column) or "").strip() for name, column in fields.items()}
-    return {name: text for name, text in found.items() if text not in ("", "NULL", "0000-00-00")}
+def _values(row: Cells, **fields: str) -> Given:
+    """Returns the fields with a value. ITFlow writes no value as an empty text, a zero date or the word NULL."""
+    values = {name: (row.get(column) or "").strip() for name, column in fields.items()}
+    return {name: text for name, text in values.items() if text not in ("", "NULL", "0000-00-00")}
 
 
 def _phone(row: Cells, column: str, name: str) -> Given:
@@ -247,31 +247,31 @@ def _notes(*parts: str | tuple[str, str | None] | None) -> str | None:
     return "\n\n".join(lines) or None
 
 
-def _attributes(**found: str | None) -> dict[str, str]:
-    return {name: text.strip() for name, text in found.items() if text and text.strip()}
+def _attributes(**texts: str | None) -> dict[str, str]:
+    return {name: text.strip() for name, text in texts.items() if text and text.strip()}
 
 
 def _tags(tags: Iterable[Cells], of_clients: Iterable[Cells]) -> dict[int, list[str]]:
     names = {_number(tag, "tag_id"): tag.get("tag_name") for tag in tags}
-    found: dict[int, list[str]] = defaultdict(list)
+    by_client: dict[int, list[str]] = defaultdict(list)
     for row in of_clients:
         if name := names.get(_number(row, "tag_id")):
-            found[_number(row, "client_id")].append(name)
-    return found
+            by_client[_number(row, "client_id")].append(name)
+    return by_client
 
 
 def _interfaces(rows: Iterable[Cells]) -> dict[int, Cells]:
-    """The primary one of each asset, else its first."""
-    found: dict[int, Cells] = {}
+    """Returns the primary or first network interface of each asset."""
+    result: dict[int, Cells] = {}
     for row in rows:
         asset = _number(row, "interface_asset_id")
-        if asset not in found or row.get("interface_primary") == "1":
-            found[asset] = row
-    return found
+        if asset not in result or row.get("interface_primary") == "1":
+            result[asset] = row
+    return result
 
 
-def _chosen(clients: Iterable[Cells], column: str) -> dict[int, int]:
-    """Older versions name the primary contact and location at the client."""
+def _primaries(clients: Iterable[Cells], column: str) -> dict[int, int]:
+    """Returns a client's primary contact or location by client, which older versions store in the client's row."""
     return {_number(row, "client_id"): _number(row, column) for row in clients if row.get(column)}
 
 

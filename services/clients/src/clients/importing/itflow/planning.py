@@ -1,7 +1,7 @@
-"""What a dump would do: pure, from its contents and what stands here.
+"""Plans the import of a dump, from its contents and the stored clients; writes nothing.
 
-ITFlow lets things pass that nothing here takes. What a row cannot do without must be right; anything else that is not
-is left out, kept in the notes and said in a warning, so that one bad phone number does not keep a company out.
+ITFlow accepts values that this service does not. A row's required fields must be valid. An invalid value of another
+field is moved to the notes with a warning, so that a bad phone number does not stop the import of a client.
 """
 
 from collections import defaultdict
@@ -20,14 +20,14 @@ from common.planning import Line
 
 L = TypeVar("L", bound=Line)
 LONGEST_NOTES = 10_000
-"""What is longer is cut off: there is no other place for it."""
+"""Longer notes are cut off."""
 NEEDED = frozenset({"name", "currency", "rate", "kind", "id"})
-Found = dict[int, PartLine]
-"""By the row's number in ITFlow."""
+LinesByNumber = dict[int, PartLine]
+"""Lines by the row's number in ITFlow."""
 
 
 class Planner:
-    """One dump being planned: every client's line by its number, and which rows here are spoken for."""
+    """Plans one dump. Remembers each client's line by number and the stored rows that already have a line."""
 
     def __init__(self, present: Present, organisation: Organisation) -> None:
         self.plan = Plan()
@@ -59,7 +59,7 @@ class Planner:
     def _client(self, entry: Entry, country: str | None) -> None:
         if country is not None:
             entry.given.setdefault("country", country)
-        warnings = self._own_name(entry, 0)
+        warnings = self._make_unique(entry, 0)
 
         def judged(given: dict[str, Any]) -> ClientLine:
             line = ClientLine(entry.row, dict(given))
@@ -67,10 +67,10 @@ class Planner:
             of_clients.judge(line, self._present, self._organisation)
             return line
 
-        line = _softened(entry, judged)
+        line = _tolerate(entry, judged)
         line.warnings = {**warnings, **line.warnings}
         if line.present is not None and line.status is not None:
-            line.changes.pop("status", None)  # who is won or lost since is known here
+            line.changes.pop("status", None)  # the stored status is newer
             line.status = None
         if entry.archived:
             of_clients.move(line, "archived")
@@ -83,7 +83,7 @@ class Planner:
         for entry in entries:
             owner = self._owners.get(entry.client)
             if owner is None:
-                self.skipped[entry.table] += 1  # ITFlow's number 0: the company that runs it
+                self.skipped[entry.table] += 1  # number 0 is the company that runs ITFlow
             else:
                 yield entry, judge(entry, owner)
 
@@ -108,7 +108,7 @@ class Planner:
         return self._add(self.plan.contacts, entry, judged)
 
     def _service(self, entry: Entry, owner: ClientLine) -> PartLine:
-        warnings = self._own_name(entry, entry.client)
+        warnings = self._make_unique(entry, entry.client)
 
         def judged(given: dict[str, Any]) -> PartLine:
             line = _line(entry, owner, given)
@@ -133,21 +133,21 @@ class Planner:
         return self._add(self.plan.assets, entry, judged)
 
     def _add(self, lines: list[PartLine], entry: Entry, judged: Callable[[dict[str, Any]], PartLine]) -> PartLine:
-        line = _softened(entry, judged)
+        line = _tolerate(entry, judged)
         if line.present is not None:
             self._taken.add(line.present.id)
             if not entry.archived:
-                line.archived = None  # archived here since: stays so
+                line.archived = None  # a row archived here stays archived
         lines.append(line)
         return line
 
     def _free(self, known: dict[Any, list[Any]], owner: ClientLine) -> list[Any]:
-        """Two of one name in the dump are two here, also when it is imported again."""
+        """Returns the owner's stored rows without a line, so that rows with equal names match different rows."""
         of_owner = known.get(owner.client_id, []) if owner.client_id else []
         return [thing for thing in of_owner if thing.id not in self._taken]
 
-    def _own_name(self, entry: Entry, scope: int) -> dict[str, list[str]]:
-        """Names that ITFlow allows twice and this service does not."""
+    def _make_unique(self, entry: Entry, scope: int) -> dict[str, list[str]]:
+        """Makes a name unique, because ITFlow allows duplicate names; returns a warning if the name changed."""
         name = entry.given.get("name", "")
         if (scope, naming.key(name)) not in self._names:
             self._names.add((scope, naming.key(name)))
@@ -168,32 +168,32 @@ def _line(entry: Entry, owner: ClientLine, given: dict[str, Any]) -> PartLine:
     )
 
 
-def _softened(entry: Entry, judged: Callable[[dict[str, Any]], L]) -> L:
-    """Judged again without the fields that are wrong, as long as the row can do without them."""
-    given, left = dict(entry.given), dict[str, list[str]]()
+def _tolerate(entry: Entry, judged: Callable[[dict[str, Any]], L]) -> L:
+    """Returns the entry's line, moving invalid values of optional fields to the notes with a warning."""
+    given, skipped = dict(entry.given), dict[str, list[str]]()
     line = judged(given)
     while line.errors and all(name in given and name not in NEEDED for name in line.errors):
-        left |= {name: texts for name, texts in line.errors.items() if name != "notes"}
+        skipped |= {name: texts for name, texts in line.errors.items() if name != "notes"}
         words = [f"ITFlow {name}: {given.pop(name)}" for name in line.errors if name != "notes"]
         given["notes"] = "\n".join(filter(None, (*words, given.get("notes"))))[:LONGEST_NOTES]
         line = judged(given)
-    warnings = {name: [f"Skipped and kept in the notes: {text}" for text in texts] for name, texts in left.items()}
+    warnings = {name: [f"Skipped and kept in the notes: {text}" for text in texts] for name, texts in skipped.items()}
     line.warnings = {**entry.warnings, **line.warnings, **warnings}
     return line
 
 
-def _refer(line: PartLine, name: str, lines: Found, number: int | None) -> None:
-    """Only to what is the same client's and in use."""
+def _refer(line: PartLine, name: str, lines: LinesByNumber, number: int | None) -> None:
+    """Sets the reference if the other line has the same client and is not archived."""
     other = lines.get(number or 0)
     if other is not None and other.owner is line.owner and not other.archived:
         line.references[name] = other
 
 
 def _countries(locations: Iterable[Entry]) -> dict[int, str]:
-    """A client's country is its primary location's, else its first one's: ITFlow has none at the client."""
-    found: dict[int, str] = {}
+    """Returns the country of each client's primary or first location, because ITFlow clients have no country."""
+    countries: dict[int, str] = {}
     for entry in sorted(locations, key=lambda entry: (not entry.is_primary, entry.row)):
         code = country_code(entry.given.get("country", ""))
         if code is not None:
-            found.setdefault(entry.client, code)
-    return found
+            countries.setdefault(entry.client, code)
+    return countries

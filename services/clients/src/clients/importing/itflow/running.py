@@ -1,4 +1,4 @@
-"""Importing an ITFlow database: planned whole, carried out without a mistake, and reported table by table."""
+"""Imports an ITFlow database: plans all rows, writes them if none has an error, and reports by table."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -21,15 +21,15 @@ IMPORTED = ("clients", "locations", "contacts", "services", "domains", "assets")
 
 
 class DumpResult(ImportResult):
-    """`row` is the row's number in ITFlow."""
+    """The result of a row. `row` is the row's number in ITFlow."""
 
     table = fields.String()
 
 
 class DumpTable(Schema):
-    """`unknown_columns` are not ITFlow's as it is known here, `left_columns` are and have no place here.
+    """The counts of a table. `unknown_columns` are not columns of ITFlow, `left_columns` are known but not imported.
 
-    `skipped` rows belong to no client.
+    `skipped` counts rows without a client.
     """
 
     name = fields.String()
@@ -53,43 +53,43 @@ DUMP_REPORT = DumpReport()
 
 
 def run(work: UnitOfWork, data: bytes, *, dry_run: bool) -> dict[str, Any]:
-    """The report; raises Refused before anything is written."""
-    found = dump.read(data, WANTED)
-    if "clients" not in found:
+    """Imports the dump and returns the report; raises Refused before writing anything if a row has an error."""
+    tables = dump.read(data, WANTED)
+    if "clients" not in tables:
         raise Invalid({"file": ["This dump has no clients table, so it is not an ITFlow database."]})
-    contents = mapping.contents(found)
+    contents = mapping.contents(tables)
     if not dry_run:
         present.take_turns(work)
-    standing = present.read(work, [], _names(contents.clients), lock=not dry_run)
-    present.read_cards_and_assets(work, standing)
-    planner = Planner(standing, work.organisation)
+    stored = present.read(work, [], _names(contents.clients), lock=not dry_run)
+    present.read_cards_and_assets(work, stored)
+    planner = Planner(stored, work.organisation)
     with work.session.no_autoflush:
         plan = planner.all(contents)
     if not dry_run:
         if failed := sum(line.action == ERROR for line in plan.lines()):
-            raise Refused(failed, DUMP_REPORT.dump(_report(found, planner, plan, dry_run=True)))
-        writing.write(work, plan, standing)
+            raise Refused(failed, DUMP_REPORT.dump(_report(tables, planner, plan, dry_run=True)))
+        writing.write(work, plan, stored)
         work.flush()
-    return _report(found, planner, plan, dry_run=dry_run)
+    return _report(tables, planner, plan, dry_run=dry_run)
 
 
 def _names(clients: Iterable[mapping.Entry]) -> list[str]:
-    """Also those under which a second client of one name would be found."""
+    """Returns the clients' names and the unique names that clients with duplicate names would get."""
     names = [(entry.given.get("name", ""), entry.row) for entry in clients]
     return [name for name, _ in names] + [f"{name[:180]} (ITFlow {row})" for name, row in names]
 
 
-def _report(found: dict[str, dump.Table], planner: Planner, plan: Plan, *, dry_run: bool) -> dict[str, Any]:
+def _report(tables: dict[str, dump.Table], planner: Planner, plan: Plan, *, dry_run: bool) -> dict[str, Any]:
     lines = list(plan.lines())
     return report(lines, dry_run=True) | {
         "dry_run": dry_run,
-        "tables": [_table(found, source, planner, lines) for source in SOURCES if source.name in found],
-        "other_tables": sorted(found.keys() - WANTED),
+        "tables": [_table(tables, source, planner, lines) for source in SOURCES if source.name in tables],
+        "other_tables": sorted(tables.keys() - WANTED),
     }
 
 
-def _table(found: dict[str, dump.Table], source: Any, planner: Planner, lines: Iterable[Line]) -> dict[str, Any]:
-    table = found[source.name]
+def _table(tables: dict[str, dump.Table], source: Any, planner: Planner, lines: Iterable[Line]) -> dict[str, Any]:
+    table = tables[source.name]
     counts = Counter(line.action for line in lines if getattr(line, "table", None) == source.name)
     return {
         "name": source.name,

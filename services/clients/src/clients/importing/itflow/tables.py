@@ -1,4 +1,4 @@
-"""What ITFlow keeps where, and what becomes of it: a column is taken, knowingly left, or unknown."""
+"""The tables and columns of ITFlow: each column is imported, left out on purpose, or unknown."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ _TIMES = "created_at updated_at accessed_at"
 
 @dataclass(frozen=True)
 class Source:
-    """`taken` columns go into what is imported, `left` ones are known but have no place here."""
+    """A table of ITFlow. `taken` columns are imported, `left` columns are known but not imported."""
 
     name: str
     taken: frozenset[str]
@@ -21,7 +21,7 @@ class Source:
 
 
 def _source(name: str, prefix: str, taken: str, left: str, other: str = "") -> Source:
-    """Column names without their table's `prefix`; `other` columns have none."""
+    """Returns a source from column names without the `prefix` of their table; `other` columns have no prefix."""
 
     def full(names: str) -> frozenset[str]:
         return frozenset(f"{prefix}{column}" for column in names.split())
