@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-CONVERTED = {"agreements", "notifications"}
+CONVERTED = {"agreements", "billing", "notifications"}
 
 
 def test_no_use_case_takes_anything_by_name(modules):

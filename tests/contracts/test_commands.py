@@ -10,8 +10,9 @@ from marshmallow import missing
 
 from common.commands import UNSET, CommandSchema, Unset
 
-CONVERTED = ("agreements", "notifications")
+CONVERTED = ("agreements", "billing", "notifications")
 """The services whose use cases take commands; features written from now on do too."""
+PLAIN = {"createInvoiceRun": "the body becomes the arguments of a task, which are JSON"}
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def bodies(services) -> list[tuple[str, Any, Any]]:
         for name in CONVERTED
         for routes in services[name].routes
         for operation, function, schema in routes.bodies
-        if not type(schema).__module__.startswith("common.")
+        if operation not in PLAIN and not type(schema).__module__.startswith("common.")
     ]
 
 

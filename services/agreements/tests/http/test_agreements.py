@@ -177,6 +177,7 @@ def test_stale_edits_are_refused(draft, manager):
 
     assert manager.patch(path, {"name": "Newer"}, headers={"If-Match": '"1"'}).status_code == 412
     assert manager.post(f"{path}/services", {"client_service_id": str(draft["card"][0])}).json["version"] == 3
+    assert manager.patch(path, {"net_terms": None}).json["errors"].keys() == {"net_terms"}
 
 
 def test_only_drafts_without_work_are_deleted(draft, gold, manager, emitted):

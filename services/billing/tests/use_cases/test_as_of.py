@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 
 from billing.account import queries
 from billing.invoice import drafting, issuing
+from billing.invoice.commands import NewInvoice, NewLine
 from billing.invoice.models import UNPAID, Invoice
 from billing.payment import reapplying, recording, unapplying
+from billing.payment.commands import NewPayment
 from billing.payment.models import Payment
 from common.clock import now
 from common.errors import Conflict
@@ -36,23 +38,22 @@ class Books:
         return self.in_work("billing", at=datetime.combine(day, NOON))
 
     def issue(self, day: date, amount: Decimal, dated: date | None = None) -> None:
-        line = {"client_service_id": None, "service_id": None, "description": "Work", "quantity": Decimal(1)}
-        line |= {"unit": None, "unit_rate": amount}
+        line = NewLine(description="Work", quantity=Decimal(1), unit_rate=amount)
         with self.on(day) as work:
-            draft = drafting.create(work, client_id=self.client_id, lines=[line], issued_on=dated)
+            draft = drafting.create(work, NewInvoice(client_id=self.client_id, lines=[line], issued_on=dated))
             work.flush()
             self.invoices.append(issuing.issue(work, draft.id).id)
 
     def pay(self, day: date, amount: Decimal, received: date | None = None, *, keep: bool = False) -> None:
         with self.on(day) as work:
-            payment = recording.record(
-                work,
+            new = NewPayment(
                 client_id=self.client_id,
                 amount=amount,
                 method="check",
                 received_on=received or day,
                 allocations=[] if keep else None,
             )
+            payment = recording.record(work, new)
             self.payments.append(payment.id)
 
     def attempt(self, day: date, action: Any, ids: list[UUID], place: int) -> None:

@@ -1,6 +1,7 @@
 """Exports a client's statement as a CSV file."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ COLUMNS = ("date", "kind", "reference", "amount", "balance", "currency")
 FROM_ENTRY = {"date": "on", "kind": "kind", "reference": "reference", "amount": "amount", "balance": "balance"}
 
 
-def table(work: UnitOfWork, client_id: UUID, **period: Any) -> Iterator[bytes]:
+def table(
+    work: UnitOfWork, client_id: UUID, *, start: date | None, end: date | None, currency: str | None
+) -> Iterator[bytes]:
     """Writes the opening balance, each entry with the balance after it, and the closing balance."""
-    shown = STATEMENT.dump(queries.statement(work, client_id, **period))
+    shown = STATEMENT.dump(queries.statement(work, client_id, start=start, end=end, currency=currency))
     return csvfiles.write(COLUMNS, _rows(shown))
 
 

@@ -1,8 +1,6 @@
 """Creating, editing and deleting manual drafts."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -13,6 +11,7 @@ from billing.composition import Charge, Composition, manual_line, total
 from billing.inbound.replicas import Agreement, Client
 from billing.invoice import events
 from billing.invoice.addressing import bill_to_of, seller
+from billing.invoice.commands import DraftChanges, NewInvoice, NewLine
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine, InvoiceTax, LineItem
 from billing.invoice.queries import lines_fixed_because
 from billing.invoice.reading import get
@@ -22,6 +21,7 @@ from billing.item.models import OPEN, BillableItem
 from billing.merging import refuse_merged
 from billing.ratebook import RateBook, Wanted
 from billing.rates import stated
+from common.commands import UNSET, sent
 from common.errors import Conflict, Invalid
 from common.http.fields import LARGEST
 from common.ids import new_id
@@ -30,59 +30,50 @@ from common.replicas import find
 from common.uow import UnitOfWork
 
 
-def create(
-    work: UnitOfWork,
-    *,
-    client_id: UUID,
-    lines: Sequence[dict[str, Any]],
-    agreement_id: UUID | None = None,
-    notes: str | None = None,
-    issued_on: date | None = None,
-) -> Invoice:
-    client = find(work, Client, client_id)
+def create(work: UnitOfWork, new: NewInvoice) -> Invoice:
+    client = find(work, Client, new.client_id)
     if client is None:
         raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
     organisation = work.organisation
-    _check_agreement(work, client_id, agreement_id)
+    _check_agreement(work, new.client_id, new.agreement_id)
     addressed = bill_to_of(work, client)
     invoice = Invoice(
         id=new_id(),
         series=organisation.invoice_series,
-        client_id=client_id,
+        client_id=new.client_id,
         client_name=client.name,
-        agreement_id=agreement_id,
+        agreement_id=new.agreement_id,
         status=DRAFT,
         net_terms=client.net_terms,
         currency=client.currency,
         tax_rounding=organisation.tax_rounding,
-        notes=notes,
-        issued_on=issued_on,
+        notes=new.notes,
+        issued_on=new.issued_on,
         bill_to=addressed,
         drafted_for=made_for(client, addressed),
         seller=seller(organisation, client.currency),
         time_entry_ids=[],
     )
-    _write_lines(invoice, _compose(work, invoice, lines))
+    _write_lines(invoice, _compose(work, invoice, new.lines))
     work.session.add(invoice)
     work.emit(events.CREATED, invoice)
     return invoice
 
 
-def update_draft(work: UnitOfWork, invoice_id: UUID, **changes: Any) -> Invoice:
+def update_draft(work: UnitOfWork, invoice_id: UUID, changes: DraftChanges) -> Invoice:
     """Replaces all lines of a draft. Drafts of a run keep their lines."""
     invoice = get(work, invoice_id, lock=True)
     work.check_version(invoice)
     invoice.require_draft("edited")
-    if "agreement_id" in changes:
-        _check_agreement(work, invoice.client_id, changes["agreement_id"])
-        invoice.agreement_id = changes["agreement_id"]
-    for name in changes.keys() & {"notes", "issued_on"}:
-        setattr(invoice, name, changes[name])
-    if "lines" in changes:
+    if changes.agreement_id is not UNSET:
+        _check_agreement(work, invoice.client_id, changes.agreement_id)
+    for name, value in sent(changes, "lines").items():
+        setattr(invoice, name, value)
+    if changes.lines is not UNSET:
         if why := lines_fixed_because(work, invoice):
             raise Conflict(why)
-        composition = _compose(work, invoice, changes["lines"])
+        composition = _compose(work, invoice, changes.lines)
         invoice.lines.clear()
         invoice.taxes.clear()
         work.session.flush()
@@ -119,10 +110,8 @@ def _check_agreement(work: UnitOfWork, client_id: UUID, agreement_id: UUID | Non
         raise Invalid({"agreement_id": ["Agreement not found for this client."]})
 
 
-def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[dict[str, Any]]) -> Composition:
-    wants = [
-        Wanted(invoice.client_id, invoice.agreement_id, line["client_service_id"], line["service_id"]) for line in lines
-    ]
+def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[NewLine]) -> Composition:
+    wants = [Wanted(invoice.client_id, invoice.agreement_id, line.client_service_id, line.service_id) for line in lines]
     book = ratebook.load(work, [Wanted(invoice.client_id, invoice.agreement_id), *wants])
     errors: dict[str, list[str]] = {}
     charges = [
@@ -143,7 +132,7 @@ def _compose(work: UnitOfWork, invoice: Invoice, lines: Sequence[dict[str, Any]]
 
 
 def _charge(
-    book: RateBook, want: Wanted, line: dict[str, Any], path: str, currency: str, errors: dict[str, list[str]]
+    book: RateBook, want: Wanted, line: NewLine, path: str, currency: str, errors: dict[str, list[str]]
 ) -> Charge:
     card = book.card(want)
     service_id = want.service_id or (card.service_id if card else None)
@@ -152,26 +141,26 @@ def _charge(
         errors[f"{path}.client_service_id"] = ["Service not found for this client."]
     elif want.service_id and card is None and service is None:
         errors[f"{path}.service_id"] = ["Service not found."]
-    elif card is None and service is None and not line["description"]:
+    elif card is None and service is None and not line.description:
         errors[f"{path}.description"] = ["A line without a service needs a description."]
-    rate = line["unit_rate"]
+    rate = line.unit_rate
     if rate is not None and not fits(rate, currency):
         errors[f"{path}.unit_rate"] = [f"{currency} amounts can't be finer than {minor_unit(currency)}."]
-    if rate is None and (why := book.unpriced(want, currency, line["quantity"])):
+    if rate is None and (why := book.unpriced(want, currency, line.quantity)):
         errors[f"{path}.unit_rate"] = [why]
     resolved = book.rate(want) if rate is None else stated(rate)
     model = book.model(want, currency) if rate is None and f"{path}.unit_rate" not in errors else None
     known = card or service
-    name = known.name if known else line["description"] or ""
+    name = known.name if known else line.description or ""
     charge = Charge(
         item_id=None,
-        quantity=line["quantity"],
+        quantity=line.quantity,
         rate=resolved,
         service_name=name,
-        unit=line["unit"] or (card.unit if card else service.default_unit if service else "Hour"),
+        unit=line.unit or (card.unit if card else service.default_unit if service else "Hour"),
         service_id=service_id,
         client_service_id=card.id if card else None,
-        description=line["description"],
+        description=line.description,
         in_agreement=book.covers(want) if known else None,
         treatment=book.treatment(want),
         model=model,

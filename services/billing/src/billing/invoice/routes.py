@@ -9,6 +9,7 @@ from flask import Response
 from billing.document import rendering
 from billing.document.rendering import Rendered
 from billing.invoice import drafting, exporting, issuing, offering, queries, schemas, summing, timeline
+from billing.invoice.commands import DraftChanges, NewInvoice
 from common.blobs.files import read
 from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
 from common.http.files import respond
@@ -29,7 +30,7 @@ def list_invoices(work: UnitOfWork, page: Page) -> dict[str, Any]:
 @routes.get("/invoices/totals", "getInvoiceTotals", query=schemas.TOTALS_QUERY, returns=schemas.TOTALS, roles=READERS)
 def get_invoice_totals(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Returns the sums per currency of the list with the same filters."""
-    return summing.totals(work, **query)
+    return summing.totals(work, {name: value for name, value in query.items() if name != "q"}, query.get("q"))
 
 
 @routes.export(
@@ -40,8 +41,8 @@ def export_invoices(work: UnitOfWork, page: Page) -> Iterator[bytes]:
 
 
 @routes.post("/invoices", "createInvoice", body=schemas.BODY, returns=schemas.DETAIL, roles=BILLERS)
-def create_invoice(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    return queries.detail(work, drafting.create(work, **body))
+def create_invoice(work: UnitOfWork, body: NewInvoice) -> dict[str, Any]:
+    return queries.detail(work, drafting.create(work, body))
 
 
 @routes.get("/invoices/<uuid:invoice_id>", "getInvoice", returns=schemas.DETAIL, roles=READERS)
@@ -50,8 +51,8 @@ def get_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
 
 
 @routes.patch("/invoices/<uuid:invoice_id>", "updateInvoice", body=schemas.PATCH, returns=schemas.DETAIL, roles=BILLERS)
-def update_invoice(work: UnitOfWork, body: dict[str, Any], invoice_id: UUID) -> dict[str, Any]:
-    return queries.detail(work, drafting.update_draft(work, invoice_id, **body))
+def update_invoice(work: UnitOfWork, body: DraftChanges, invoice_id: UUID) -> dict[str, Any]:
+    return queries.detail(work, drafting.update_draft(work, invoice_id, body))
 
 
 @routes.delete("/invoices/<uuid:invoice_id>", "deleteInvoice", roles=BILLERS)

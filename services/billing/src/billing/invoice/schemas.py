@@ -2,10 +2,12 @@
 
 from marshmallow import Schema, fields, validate
 
+from billing.invoice.commands import DraftChanges, NewInvoice, NewLine
 from billing.invoice.models import OPEN, OVERDUE, STATUSES
 from billing.invoice.offering import AGREEMENT, ALL
 from billing.invoice.timeline import KINDS
 from billing.rates import SOURCES
+from common.commands import CommandSchema
 from common.http import fields as own
 
 
@@ -148,7 +150,9 @@ class Timeline(Schema):
     items = fields.List(fields.Nested(TimelineFact()))
 
 
-class LineBody(Schema):
+class LineBody(CommandSchema):
+    command = NewLine
+
     service_id = fields.UUID(load_default=None, allow_none=True)
     client_service_id = fields.UUID(load_default=None, allow_none=True)
     description = own.text(500, load_default=None, allow_none=True)
@@ -160,7 +164,9 @@ class LineBody(Schema):
 LINES = validate.Length(max=500, error="At most 500 lines.")
 
 
-class InvoiceBody(Schema):
+class InvoiceBody(CommandSchema):
+    command = NewInvoice
+
     client_id = fields.UUID(required=True)
     agreement_id = fields.UUID(load_default=None, allow_none=True)
     lines = fields.List(fields.Nested(LineBody()), required=True, validate=LINES)
@@ -172,7 +178,9 @@ class InvoiceBody(Schema):
     )
 
 
-class InvoicePatch(Schema):
+class InvoicePatch(CommandSchema):
+    command = DraftChanges
+
     agreement_id = fields.UUID(allow_none=True)
     lines = fields.List(fields.Nested(LineBody()), validate=LINES)
     notes = own.text(5000, allow_none=True)

@@ -9,7 +9,7 @@ from billing.invoice.queries import matching
 from common.uow import UnitOfWork
 
 
-def totals(work: UnitOfWork, *, q: str | None = None, **filters: Any) -> dict[str, Any]:
+def totals(work: UnitOfWork, filters: dict[str, Any], q: str | None) -> dict[str, Any]:
     """Returns the sums of the list. Void invoices are counted but add 0; drafts owe 0."""
     valid, issued = Invoice.status != VOID, Invoice.status.not_in((DRAFT, VOID))
     sums: dict[str, ColumnElement[Any]] = {

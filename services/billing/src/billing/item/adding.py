@@ -1,12 +1,11 @@
 """Manual items: expenses, fees, or hours without a time entry."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from billing import plausible, ratebook
 from billing.inbound.replicas import Agreement, Client
+from billing.item.commands import NewItem
 from billing.item.models import MANUAL, OPEN, BillableItem
 from billing.merging import refuse_merged
 from billing.ratebook import Wanted
@@ -18,30 +17,15 @@ from common.replicas import find
 from common.uow import UnitOfWork
 
 
-def add(
-    work: UnitOfWork,
-    *,
-    client_id: UUID,
-    quantity: Decimal,
-    dated_on: date,
-    description: str | None = None,
-    unit: str | None = None,
-    unit_rate: Decimal | None = None,
-    currency: str | None = None,
-    agreement_id: UUID | None = None,
-    client_service_id: UUID | None = None,
-    service_id: UUID | None = None,
-    confirm: bool = False,
-    **values: Any,
-) -> BillableItem:
-    """Adds an open item. Without `unit_rate` the run uses the service's rate."""
-    client = find(work, Client, client_id)
+def add(work: UnitOfWork, new: NewItem) -> BillableItem:
+    client = find(work, Client, new.client_id)
     if client is None:
         raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
-    wanted = Wanted(client_id, agreement_id, client_service_id, service_id)
-    card, service = check(work, wanted, description, quantity, unit_rate, currency or client.currency)
-    require_confirmed(plausible.doubts_about_item(work, client_id, dated_on), confirm=confirm)
+    wanted = Wanted(new.client_id, new.agreement_id, new.client_service_id, new.service_id)
+    currency = new.currency or client.currency
+    card, service = check(work, wanted, new.description, new.quantity, new.unit_rate, currency)
+    require_confirmed(plausible.doubts_about_item(work, new.client_id, new.dated_on), confirm=new.confirm)
     known = card or service
     identifier = new_id()
     item = BillableItem(
@@ -50,18 +34,19 @@ def add(
         source_id=identifier,
         source_sequence=1,
         status=OPEN,
-        client_id=client_id,
-        agreement_id=agreement_id,
+        client_id=new.client_id,
+        agreement_id=new.agreement_id,
         client_service_id=card.id if card else None,
-        service_id=service_id or (card.service_id if card else None),
-        service_name=known.name if known else description,
-        description=description,
-        unit=unit or (card.unit if card else service.default_unit if service else "Hour"),
-        quantity=quantity,
-        unit_rate=unit_rate,
-        currency=currency,
-        dated_on=dated_on,
-        **values,
+        service_id=new.service_id or (card.service_id if card else None),
+        service_name=known.name if known else new.description,
+        description=new.description,
+        unit=new.unit or (card.unit if card else service.default_unit if service else "Hour"),
+        quantity=new.quantity,
+        unit_rate=new.unit_rate,
+        currency=new.currency,
+        dated_on=new.dated_on,
+        work_order_number=new.work_order_number,
+        note=new.note,
     )
     work.session.add(item)
     return item

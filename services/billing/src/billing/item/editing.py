@@ -1,24 +1,25 @@
 """Editing and deleting manual items that are not invoiced."""
 
-from typing import Any
 from uuid import UUID
 
 from billing import plausible
 from billing.account import locking
 from billing.inbound.replicas import Client
 from billing.item import adding
+from billing.item.commands import ItemChanges
 from billing.item.models import OPEN, BillableItem
 from billing.item.queries import get
 from billing.ratebook import Wanted
+from common.commands import UNSET, sent
 from common.errors import Invalid
 from common.plausible import require_confirmed
 from common.uow import UnitOfWork
 
 
-def update(work: UnitOfWork, item_id: UUID, *, confirm: bool = False, **changes: Any) -> BillableItem:
+def update(work: UnitOfWork, item_id: UUID, changes: ItemChanges) -> BillableItem:
     """Edits an item. A parked item becomes open for the next run."""
     item = _locked(work, item_id)
-    for name, value in changes.items():
+    for name, value in sent(changes, "confirm").items():
         setattr(item, name, value)
     client = work.session.get(Client, item.client_id)
     if client is None:
@@ -27,8 +28,8 @@ def update(work: UnitOfWork, item_id: UUID, *, confirm: bool = False, **changes:
     card, service = adding.check(
         work, wanted, item.description, item.quantity, item.unit_rate, item.currency or client.currency
     )
-    if "dated_on" in changes:
-        require_confirmed(plausible.doubts_about_item(work, item.client_id, item.dated_on), confirm=confirm)
+    if changes.dated_on is not UNSET:
+        require_confirmed(plausible.doubts_about_item(work, item.client_id, item.dated_on), confirm=changes.confirm)
     if card is None and service is None:
         item.service_name = item.description or ""
     item.status, item.parked_cause = OPEN, None

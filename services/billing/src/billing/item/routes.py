@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.item import adding, editing, queries
+from billing.item.commands import ItemChanges, NewItem
 from billing.item.models import BillableItem
 from billing.item.schemas import FILTERS, ITEM, PATCH
 from common.http.auth import BILLERS, BILLING_READERS
@@ -20,8 +21,8 @@ def list_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 @routes.post("/billable-items", "createBillableItem", body=ITEM, returns=ITEM, roles=BILLERS, money=True)
-def create_item(work: UnitOfWork, body: dict[str, Any]) -> BillableItem:
-    item = adding.add(work, **body)
+def create_item(work: UnitOfWork, body: NewItem) -> BillableItem:
+    item = adding.add(work, body)
     work.flush()
     return item
 
@@ -32,9 +33,9 @@ def get_item(work: UnitOfWork, item_id: UUID) -> BillableItem:
 
 
 @routes.patch("/billable-items/<uuid:item_id>", "updateBillableItem", body=PATCH, returns=ITEM, roles=BILLERS)
-def update_item(work: UnitOfWork, body: dict[str, Any], item_id: UUID) -> BillableItem:
+def update_item(work: UnitOfWork, body: ItemChanges, item_id: UUID) -> BillableItem:
     """Edits a manual item that is not invoiced."""
-    return editing.update(work, item_id, **body)
+    return editing.update(work, item_id, body)
 
 
 @routes.delete("/billable-items/<uuid:item_id>", "deleteBillableItem", roles=BILLERS)

@@ -2,11 +2,15 @@
 
 from marshmallow import Schema, fields
 
+from billing.item.commands import ItemChanges, NewItem
 from billing.item.models import CLOSED, INVOICED, MANUAL, OPEN, PARKED, TIME, TO_BILL
+from common.commands import CommandSchema
 from common.http import fields as own
 
 
-class Item(Schema):
+class Item(CommandSchema):
+    command = NewItem
+
     id = fields.UUID(dump_only=True)
     source_type = fields.String(dump_only=True)
     source_id = fields.UUID(dump_only=True)
@@ -46,7 +50,9 @@ class Item(Schema):
     updated_at = fields.DateTime(dump_only=True)
 
 
-class ItemPatch(Schema):
+class ItemPatch(CommandSchema):
+    command = ItemChanges
+
     description = own.text(500, allow_none=True)
     quantity = own.Hours()
     unit = own.text(20)

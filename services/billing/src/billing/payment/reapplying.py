@@ -1,11 +1,11 @@
 """Applies a payment's credit to open invoices by hand."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from billing.account import locking
 from billing.payment import events
+from billing.payment.allocation import Share
 from billing.payment.applying import apply, open_invoices
 from billing.payment.models import Payment
 from billing.payment.queries import get
@@ -14,9 +14,7 @@ from common.errors import Conflict
 from common.uow import UnitOfWork
 
 
-def apply_payment(
-    work: UnitOfWork, payment_id: UUID, *, allocations: Sequence[dict[str, Any]] | None = None
-) -> Payment:
+def apply_payment(work: UnitOfWork, payment_id: UUID, *, allocations: Sequence[Share] | None = None) -> Payment:
     """Applies the credit to the named invoices, else to those due first."""
     locking.lock(work, [get(work, payment_id).client_id])
     payment = get(work, payment_id, lock=True)

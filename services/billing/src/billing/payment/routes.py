@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.payment import exporting, queries, reapplying, recording, unapplying
+from billing.payment.commands import CreditUse, NewPayment
 from billing.payment.models import Payment
 from billing.payment.schemas import APPLY_BODY, DETAIL, FILTERS, PAYMENT
 from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
@@ -23,8 +24,8 @@ def list_payments(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 @routes.post("/payments", "createPayment", body=PAYMENT, returns=PAYMENT, roles=BILLERS, money=True)
-def create_payment(work: UnitOfWork, body: dict[str, Any]) -> Payment:
-    payment = recording.record(work, **body)
+def create_payment(work: UnitOfWork, body: NewPayment) -> Payment:
+    payment = recording.record(work, body)
     work.flush()
     return payment
 
@@ -48,9 +49,9 @@ def get_payment(work: UnitOfWork, payment_id: UUID) -> Payment:
     status=200,
     money=True,
 )
-def apply_payment(work: UnitOfWork, body: dict[str, Any], payment_id: UUID) -> Payment:
+def apply_payment(work: UnitOfWork, body: CreditUse, payment_id: UUID) -> Payment:
     """Applies the payment's credit to invoices."""
-    return reapplying.apply_payment(work, payment_id, **body)
+    return reapplying.apply_payment(work, payment_id, allocations=body.allocations)
 
 
 @routes.post(

@@ -2,11 +2,16 @@
 
 from marshmallow import Schema, fields, validate
 
+from billing.payment.allocation import Share
+from billing.payment.commands import CreditUse, NewPayment
 from billing.payment.models import METHODS
+from common.commands import CommandSchema
 from common.http import fields as own
 
 
-class Allocation(Schema):
+class Allocation(CommandSchema):
+    command = Share
+
     invoice_id = fields.UUID(required=True)
     amount = own.Money(required=True, above_zero=True)
 
@@ -28,11 +33,15 @@ ALLOCATIONS = fields.List(
 )
 
 
-class ApplyBody(Schema):
+class ApplyBody(CommandSchema):
+    command = CreditUse
+
     allocations = ALLOCATIONS
 
 
-class Payment(Schema):
+class Payment(CommandSchema):
+    command = NewPayment
+
     id = fields.UUID(dump_only=True)
     client_id = fields.UUID(required=True)
     client_name = fields.String(dump_only=True, allow_none=True)
