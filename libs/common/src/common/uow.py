@@ -81,6 +81,24 @@ class UnitOfWork:
                 f"You edited version {expected}; the current version is {aggregate.version}. Reload and try again."
             )
 
+    @contextmanager
+    def attempt(self, *, keep: bool = True) -> Iterator[None]:
+        """Runs the block in a savepoint: undone, announcements included, if it raises or is not to be kept."""
+        announced = len(self._pending)
+        savepoint = self.session.begin_nested()
+        try:
+            yield
+            if keep:
+                savepoint.commit()
+                return
+        except BaseException:
+            keep = False
+            raise
+        finally:
+            if not keep:
+                savepoint.rollback()
+                del self._pending[announced:]
+
     def flush(self) -> None:
         """Sends pending changes and events to the database, still uncommitted."""
         self.session.flush()

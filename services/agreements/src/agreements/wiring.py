@@ -10,6 +10,7 @@ from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
+from agreements.importing.routes import routes as importing_routes
 from agreements.inbound import billing, catalog, clients, gateway
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
@@ -26,7 +27,10 @@ def app(settings: Settings | None = None) -> App:
         name="agreements",
         settings=settings or Settings.load("agreements"),
         base=Base,
-        routes=[agreement_routes, hour_routes, work_routes, time_routes, dashboard_routes, job_routes([HOUR_GRANTS])],
+        routes=[
+            *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
+            job_routes([HOUR_GRANTS]),
+        ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL],
         ticks=[GRANT_TICK],

@@ -25,12 +25,12 @@ SET_HERE = ("client_id", "currency", "net_terms", "services", "activate", "confi
 ALWAYS = frozenset({"internal_notes", "reference"})
 
 
-def create(work: UnitOfWork, new: NewAgreement) -> Agreement:
-    """Creates a draft in the client's currency and activates it if requested."""
+def create(work: UnitOfWork, new: NewAgreement, *, number: str | None = None) -> Agreement:
+    """Creates a draft in the client's currency and activates it if requested. Without a number it gets the next one."""
     client = _client(work, new.client_id, new.currency)
     agreement = Agreement(
         id=new_id(),
-        number=f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}",
+        number=number or f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}",
         client_id=new.client_id,
         currency=client.currency,
         net_terms=client.net_terms if new.net_terms is None else new.net_terms,

@@ -1,6 +1,7 @@
 """Request and response schemas of agreements."""
 
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
@@ -108,7 +109,7 @@ class Agreement(Schema):
 class AgreementCreate(Agreement, CommandSchema):
     """An agreement with its services; it can be activated in the same call."""
 
-    command = NewAgreement
+    command: ClassVar[type[Any] | None] = NewAgreement
 
     services = fields.List(fields.Nested(CoveredService()), load_default=list, validate=validate.Length(max=100))
     activate = fields.Boolean(load_default=False)

@@ -1,6 +1,6 @@
 """Logging many entries at once, with the work orders that they name; each row by the rules of a single one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -48,10 +48,18 @@ def log(work: UnitOfWork, rows: Sequence[Any], *, dry_run: bool, mode: str) -> d
     return run(work, lines, dry_run=dry_run, mode=mode)
 
 
-def run(work: UnitOfWork, lines: Sequence[TimeLine], *, dry_run: bool, mode: str) -> dict[str, Any]:
+def run(
+    work: UnitOfWork,
+    lines: Sequence[TimeLine],
+    *,
+    dry_run: bool,
+    mode: str,
+    rename: Callable[[TimeLine], None] = lambda line: None,
+) -> dict[str, Any]:
     """Returns the report. All rows, or in the mode `good` those without errors, are logged in their order.
 
-    A row whose external reference is logged with the same time is unchanged, so a repeated import adds nothing.
+    `rename` gives a row's messages the names of a table's columns. A row whose external reference is logged with the
+    same time is unchanged, so a repeated import adds nothing.
     """
     with work.session.no_autoflush:
         read = [line for line in lines if not line.errors and planning.read(line, BULK_ENTRY, BULK_ENTRY)]
@@ -59,6 +67,8 @@ def run(work: UnitOfWork, lines: Sequence[TimeLine], *, dry_run: bool, mode: str
         new = [line for line in read if line.present is None and not line.errors]
         made = _find_orders(work, new, lock=not dry_run)
         planned = _plan(work, [line for line in new if line.order is not None], lock=not dry_run)
+        for line in lines:
+            rename(line)
         report = imports.report(lines, dry_run=dry_run, rows=mode)
     if dry_run:
         work.session.expunge_all()  # forgets the planned draws

@@ -56,6 +56,12 @@ ROUTES: tuple[Route, ...] = (
     *_to("clients", "clients/import", "contacts/import", long=True, largest_body=FILE_BODY),
     *_to("clients", "clients/import/itflow", long=True, largest_body=DUMP_BODY),
     *_to("agreements", "time-entries/bulk", long=True),
+    *_to(
+        "agreements",
+        *("agreements/import", "work-orders/import", "time-entries/import"),
+        long=True,
+        largest_body=FILE_BODY,
+    ),
     *_to("catalog", "services/export", long=True),
     *_to("clients", "clients/export", "contacts/export", long=True),
     *_to("billing", "invoices/export", "payments/export", "clients/*/statement/export", long=True),

@@ -18,6 +18,7 @@ import { rolesRoutes } from '@/features/roles/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
 import { usersRoutes } from '@/features/users/routes'
+import { workRoutes } from '@/features/work/routes'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { RouteError } from './errors/RouteError'
 import { elsewhereRoute, frameRoute, loginRoute, rootRoute } from './routes'
@@ -40,6 +41,7 @@ const routeTree = rootRoute.addChildren([
     ...categoriesRoutes,
     ...taxCodesRoutes,
     ...usersRoutes,
+  ...workRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,
     ...auditLogRoutes,

@@ -10,6 +10,7 @@ import {
   IconPlayerPlay,
   IconReceipt2,
   IconTags,
+  IconUpload,
   IconUsers,
 } from '@tabler/icons-react'
 import { nav } from '@/shared/i18n/en/common'
@@ -19,6 +20,7 @@ export type PageEntry = {
   to:
     | '/'
     | '/clients'
+    | '/work/import'
     | '/rates'
     | '/invoices'
     | '/billable-items'
@@ -38,6 +40,14 @@ export type PageEntry = {
 export const pages: PageEntry[] = [
   { to: '/', label: nav.dashboard, key: 'd', group: null, icon: IconLayoutDashboard },
   { to: '/clients', label: nav.clients, key: 'c', group: nav.groups.work, icon: IconBuilding },
+  {
+    to: '/work/import',
+    label: nav.importWork,
+    key: 'w',
+    group: nav.groups.work,
+    icon: IconUpload,
+    needs: 'time.write',
+  },
   {
     to: '/rates',
     label: nav.rates,

@@ -9,6 +9,7 @@ const allowed = {
   'clients.write': MANAGERS,
   'notes.write': STAFF,
   'assets.write': WORKERS,
+  'time.write': WORKERS,
   'money.read': [...BILLERS, 'manager'],
   'invoices.read': [...BILLERS, 'manager'],
   'invoices.write': BILLERS,

@@ -86,6 +86,7 @@ export const login = {
 export const nav = {
   dashboard: 'Dashboard',
   clients: 'Clients',
+  importWork: 'Import work',
   invoices: 'Invoices',
   rates: 'Rates',
   catalog: 'Catalog',
