@@ -41,7 +41,7 @@ const routeTree = rootRoute.addChildren([
     ...categoriesRoutes,
     ...taxCodesRoutes,
     ...usersRoutes,
-  ...workRoutes,
+    ...workRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,
     ...auditLogRoutes,
