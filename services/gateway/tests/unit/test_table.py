@@ -15,7 +15,7 @@ SERVICES = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
-    ("path", "app"),
+    ("path", "service"),
     [
         ("services", "catalog"),
         ("services/42/archive", "catalog"),
