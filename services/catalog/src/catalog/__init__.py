@@ -1,1 +1,1 @@
-"""What the MSP sells: master services with their standard rates, and tax codes."""
+"""The services the MSP sells, with their default rates, and tax codes."""

@@ -1,4 +1,4 @@
-"""The declarative base of the catalog's own tables."""
+"""The declarative base of the catalog's tables."""
 
 from sqlalchemy.orm import DeclarativeBase
 

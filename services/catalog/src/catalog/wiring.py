@@ -1,4 +1,4 @@
-"""The only place where the catalog is put together."""
+"""Assembles the catalog service."""
 
 from flask import Flask
 

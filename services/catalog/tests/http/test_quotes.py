@@ -55,7 +55,7 @@ def test_a_quote_explains_itself(callers, storage):
     assert answer["explanation"] == (
         "Included: 5 × 0.00 = $0.00; The first 10 units: 10 × 1.50 = $15.00; "
         "Units above 10, up to 110: 100 × 1.00 + 2.00 = $102.00; Units above 110: 1 × 0.50 = $0.50; "
-        "together $117.50."
+        "total $117.50."
     )
 
 

@@ -1,4 +1,4 @@
-"""Making, changing and removing bundles."""
+"""Adds, changes and deletes bundles."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -32,7 +32,7 @@ def create(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dic
 
 
 def preview(work: UnitOfWork, *, currency: str | None = None, items: Sequence[dict[str, Any]], **values: Any) -> Bundle:
-    """A bundle as it would be, for what it comes to. Nothing of it is kept, so nothing is asked of its name."""
+    """Returns an unsaved bundle to preview its price; it needs no name."""
     bundle = Bundle(id=new_id(), status=ACTIVE, currency=currency or work.organisation.currency)
     _apply(bundle, values)
     _fill(work, bundle, items, may_be_archived=True)
@@ -48,7 +48,7 @@ def update(work: UnitOfWork, bundle_id: UUID, **changes: Any) -> Bundle:
         changes["currency"] = work.organisation.currency
     with work.session.no_autoflush:  # one change is one version
         _apply(bundle, changes)
-        if items is not None and items != _as_sent(bundle):
+        if items is not None and items != _item_values(bundle):
             _fill(work, bundle, items)
             bundle.touch(work.now)
         _check(work, bundle)
@@ -86,52 +86,56 @@ def get(work: UnitOfWork, bundle_id: UUID, *, lock: bool = False) -> Bundle:
     return bundle
 
 
-def _as_sent(bundle: Bundle) -> list[dict[str, Any]]:
+def _item_values(bundle: Bundle) -> list[dict[str, Any]]:
     return [{name: getattr(item, name) for name in ITEM_FIELDS} for item in bundle.items]
 
 
 def _apply(bundle: Bundle, changes: dict[str, Any]) -> None:
-    """What belongs to another way of pricing goes when the pricing changes; sent along with it, it is a mistake."""
+    """Applies the changes and clears the fields of other pricings. Raises Invalid if such a field is sent."""
     price, markup = changes.pop("price", None), changes.pop("markup_percent", None)
     for name, value in changes.items():
         setattr(bundle, name, value)
     errors: dict[str, list[str]] = {}
-    for field, column, value, way in (
+    for field, column, value, pricing in (
         ("price", "fixed_price", price, FIXED),
         ("markup_percent", "markup_percent", markup, MARKUP),
     ):
-        if bundle.pricing != way and value is not None:
-            errors[field] = [f'Only for pricing "{way}". Leave it out.']
-        stands = value if value is not None else getattr(bundle, column)
-        if bundle.pricing == way and stands is None:
-            errors[field] = [f'Required for pricing "{way}".']
-        setattr(bundle, column, stands if bundle.pricing == way else None)
+        if bundle.pricing != pricing and value is not None:
+            errors[field] = [f'Only for pricing "{pricing}". Leave it out.']
+        result = value if value is not None else getattr(bundle, column)
+        if bundle.pricing == pricing and result is None:
+            errors[field] = [f'Required for pricing "{pricing}".']
+        setattr(bundle, column, result if bundle.pricing == pricing else None)
     if errors:
         raise Invalid(errors)
 
 
 def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]], *, may_be_archived: bool = False) -> None:
-    """An archived service may stay, but does not come in anew."""
+    """Replaces the items. Raises Invalid for an archived service that is not in the bundle yet."""
     ids = [item["service_id"] for item in items]
     kept = {item.service_id: item for item in bundle.items}
     with work.session.no_autoflush:
-        found = select(CatalogService).where(CatalogService.id.in_(ids)).order_by(CatalogService.id)
-        known = {one.id: one for one in work.session.scalars(found.with_for_update(read=True, key_share=True))}
+        statement = select(CatalogService).where(CatalogService.id.in_(ids)).order_by(CatalogService.id)
+        rows = work.session.scalars(statement.with_for_update(read=True, key_share=True))
+        services = {service.id: service for service in rows}
     errors: dict[str, list[str]] = {}
     for place, service_id in enumerate(ids):
         field = f"items.{place}.service_id"
         if service_id in ids[:place]:
             errors[field] = ["Each service can be in a bundle only once. Raise its quantity instead."]
-        elif service_id not in known:
+        elif service_id not in services:
             errors[field] = ["Service not found."]
-        elif known[service_id].kind == USAGE:
-            errors[field] = [f'"{known[service_id].name}" is billed by usage. Choose a service with a fixed quantity.']
-        elif known[service_id].status == ARCHIVED and service_id not in kept and not may_be_archived:
-            errors[field] = [f'"{known[service_id].name}" is archived. Choose an active service.']
+        elif services[service_id].kind == USAGE:
+            errors[field] = [
+                f'"{services[service_id].name}" is billed by usage. Choose a service with a fixed quantity.'
+            ]
+        elif services[service_id].status == ARCHIVED and service_id not in kept and not may_be_archived:
+            errors[field] = [f'"{services[service_id].name}" is archived. Choose an active service.']
     if errors:
         raise Invalid(errors)
     bundle.items = [
-        kept.get(key) or BundleItem(service_id=key, service=known[key], quantity=Decimal(1), position=0) for key in ids
+        kept.get(key) or BundleItem(service_id=key, service=services[key], quantity=Decimal(1), position=0)
+        for key in ids
     ]
     for position, (item, sent) in enumerate(zip(bundle.items, items, strict=True)):
         item.position, item.quantity, item.unit_price = position, sent["quantity"], sent["unit_price"]
@@ -140,8 +144,8 @@ def _fill(work: UnitOfWork, bundle: Bundle, items: Sequence[dict[str, Any]], *, 
 def _check(work: UnitOfWork, bundle: Bundle) -> None:
     with work.session.no_autoflush:
         bundle.name = one_line(bundle.name)
-        twin = select(Bundle.name).where(func.lower(Bundle.name) == bundle.name.lower(), Bundle.id != bundle.id)
-        if other := work.session.scalar(twin):
+        same_name = select(Bundle.name).where(func.lower(Bundle.name) == bundle.name.lower(), Bundle.id != bundle.id)
+        if other := work.session.scalar(same_name):
             message = f'Another bundle is already named "{other}". Choose another name.'
             raise Conflict(message, {"name": [message]})
         _check_amounts(bundle)

@@ -1,4 +1,4 @@
-"""What the catalog says about bundles: the full state at every change."""
+"""Events about bundles; each carries the whole state."""
 
 from marshmallow import Schema, fields
 
@@ -13,7 +13,7 @@ class BundleItemState(Schema):
 
 
 class BundleState(Schema):
-    """`price` and `markup_percent` as set; what the items come to follows from their services' prices."""
+    """A bundle with `price` and `markup_percent` as set; the items' total follows from their services' prices."""
 
     id = fields.UUID()
     name = fields.String()

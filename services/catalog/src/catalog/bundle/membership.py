@@ -1,4 +1,4 @@
-"""Which sets and bundles a service is part of: a reason not to delete it."""
+"""Finds the sets and bundles that contain a service, which then can't be deleted."""
 
 from uuid import UUID
 
@@ -12,11 +12,11 @@ MOST_NAMED = 3
 
 
 def holders(work: UnitOfWork, service_id: UUID) -> str:
-    """'the set "Small office" and the bundle "Starter"'; empty when it is in none."""
+    """Returns the sets and bundles as 'the set "Small office" and the bundle "Starter"', or an empty text."""
     sets = select(ServiceSet.name).join(Member).where(Member.service_id == service_id).order_by(ServiceSet.name)
     bundles = select(Bundle.name).join(BundleItem).where(BundleItem.service_id == service_id).order_by(Bundle.name)
-    found = [f'the set "{name}"' for name in work.session.scalars(sets)]
-    found += [f'the bundle "{name}"' for name in work.session.scalars(bundles)]
-    if len(found) > MOST_NAMED:
-        found = [*found[:MOST_NAMED], f"{len(found) - MOST_NAMED} more"]
-    return " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
+    names = [f'the set "{name}"' for name in work.session.scalars(sets)]
+    names += [f'the bundle "{name}"' for name in work.session.scalars(bundles)]
+    if len(names) > MOST_NAMED:
+        names = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -1,4 +1,4 @@
-"""A bundle: several services sold together, at a price of its own or at what its parts come to."""
+"""A bundle: services sold together at their total, a fixed price or a markup."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -69,7 +69,7 @@ class BundleItem(Base):
     service: Mapped[CatalogService] = relationship(viewonly=True, lazy="joined", innerjoin=True)
 
     def part_in(self, currency: str) -> Part:
-        """With the service's price in force in that currency, if there is one."""
+        """Returns the item with the service's current price in the currency, if there is one."""
         listed = self.service.current_price(currency)
         return Part(
             quantity=self.quantity,

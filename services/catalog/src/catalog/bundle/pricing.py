@@ -1,4 +1,4 @@
-"""What a bundle costs and how that is split over its parts. Pure arithmetic."""
+"""Computes the price of a bundle and splits it over its parts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A quantity of one service: at its price in this bundle, its list price, its cost; None is "not known"."""
+    """A quantity of a service with its list price, its own price in the bundle and its cost; None means unknown."""
 
     quantity: Decimal
     listed: Decimal | None
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """`allocated` has one amount a part; they sum to `price`."""
+    """The amounts of a bundle. `allocated` has an amount for each part; their sum is `price`."""
 
     list_price: Decimal | None
     price: Decimal | None
@@ -40,7 +40,7 @@ class Priced:
 
     @property
     def margin_percent(self) -> Decimal | None:
-        """As a percentage of the price, with two places."""
+        """Returns the margin in percent of the price, with two decimals."""
         if self.margin is None or not self.price:
             return None
         return (self.margin * HUNDRED / self.price).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -49,14 +49,14 @@ class Priced:
 def priced(
     pricing: str, parts: Sequence[Part], currency: str, fixed: Decimal | None = None, markup: Decimal | None = None
 ) -> Priced:
-    """A negative `markup` is a discount on what the parts come to."""
+    """Returns the amounts of a bundle. A negative `markup` is a discount on the parts' total."""
     amounts = _amounts(parts, [part.unit for part in parts], currency)
-    together = None if amounts is None else sum(amounts, ZERO)
-    price = together
+    total = None if amounts is None else sum(amounts, ZERO)
+    price = total
     if pricing == FIXED:
         price = fixed
-    elif pricing == MARKUP and together is not None:
-        price = rounded(together * (HUNDRED + (markup or ZERO)) / HUNDRED, currency)
+    elif pricing == MARKUP and total is not None:
+        price = rounded(total * (HUNDRED + (markup or ZERO)) / HUNDRED, currency)
     listed = _sum(_amounts(parts, [part.listed for part in parts], currency))
     cost = _sum(_amounts(parts, [part.cost for part in parts], currency))
     return Priced(listed, price, cost, _allocated(price, amounts, parts, currency))
@@ -76,7 +76,7 @@ def _sum(amounts: list[Decimal] | None) -> Decimal | None:
 def _allocated(
     price: Decimal | None, amounts: list[Decimal] | None, parts: Sequence[Part], currency: str
 ) -> list[Decimal] | None:
-    """By what the parts come to on their own; where they are free, by quantity."""
+    """Returns the price split in proportion to the parts' amounts or, if all are 0, to their quantities."""
     if price is None or amounts is None or not parts:
         return None
     return allocate(price, amounts if any(amounts) else [part.quantity for part in parts], currency)

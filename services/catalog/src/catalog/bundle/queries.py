@@ -1,4 +1,4 @@
-"""Reading bundles, with what they come to."""
+"""Reads bundles with their prices."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -30,21 +30,21 @@ def page_of_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = select(Bundle).options(selectinload(Bundle.items))
     for name, value in page.filters.items():
         if name == "service_id":
-            holding = select(BundleItem.bundle_id).where(BundleItem.service_id == value)
-            statement = statement.where(Bundle.id.in_(holding))
+            with_service = select(BundleItem.bundle_id).where(BundleItem.service_id == value)
+            statement = statement.where(Bundle.id.in_(with_service))
         else:
             statement = statement.where(getattr(Bundle, name) == value)
     if page.q:
         statement = statement.where(searching.naming((Bundle.name,), page.q))
-    found = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Bundle.id)
-    return {**found, "items": [described(work, bundle) for bundle in found["items"]]}
+    result = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Bundle.id)
+    return {**result, "items": [described(work, bundle) for bundle in result["items"]]}
 
 
 def described(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
-    """With what it comes to by the prices in force; without money for technicians."""
+    """Returns the bundle with its current amounts; they are null for technicians."""
     parts = bundle.parts
-    found = priced(bundle.pricing, parts, bundle.currency, bundle.fixed_price, bundle.markup_percent)
-    allocated: Sequence[Any] = found.allocated or [None] * len(parts)
+    amounts = priced(bundle.pricing, parts, bundle.currency, bundle.fixed_price, bundle.markup_percent)
+    allocated: Sequence[Any] = amounts.allocated or [None] * len(parts)
     items = [
         {
             "service_id": item.service_id,
@@ -59,7 +59,7 @@ def described(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
         for item, part, share in zip(bundle.items, parts, allocated, strict=True)
     ]
     values = {column.key: getattr(bundle, column.key) for column in Bundle.__table__.columns}
-    values |= {name: getattr(found, name) for name in COMPUTED} | {"items": items}
+    values |= {name: getattr(amounts, name) for name in COMPUTED} | {"items": items}
     if work.actor.role == TECHNICIAN:
         values |= dict.fromkeys(MONEY) | {"items": [item | dict.fromkeys(ITEM_MONEY) for item in items]}
     return values

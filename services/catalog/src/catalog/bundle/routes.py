@@ -1,4 +1,4 @@
-"""Bundles over HTTP."""
+"""Routes of bundles."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ def list_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.post(PATH, "createBundle", body=BODY, returns=BUNDLE, roles=ADMINS)
 def create_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
-    return _written(work, editing.create(work, **body))
+    return _flushed(work, editing.create(work, **body))
 
 
 @routes.post(f"{PATH}/preview", "previewBundle", body=DRAFT, returns=BUNDLE, roles=ADMINS, status=200)
@@ -41,7 +41,7 @@ def get_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
 @routes.patch(ONE, "updateBundle", body=PATCH, returns=BUNDLE, roles=ADMINS)
 def update_bundle(work: UnitOfWork, body: dict[str, Any], bundle_id: UUID) -> dict[str, Any]:
     """Changes the fields that are sent. Changing `pricing` clears the fields of the previous pricing."""
-    return _written(work, editing.update(work, bundle_id, **body))
+    return _flushed(work, editing.update(work, bundle_id, **body))
 
 
 @routes.delete(ONE, "deleteBundle", roles=ADMINS)
@@ -51,14 +51,14 @@ def delete_bundle(work: UnitOfWork, bundle_id: UUID) -> None:
 
 @routes.post(f"{ONE}/archive", "archiveBundle", returns=BUNDLE, roles=ADMINS, status=200)
 def archive_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
-    return _written(work, editing.archive(work, bundle_id))
+    return _flushed(work, editing.archive(work, bundle_id))
 
 
 @routes.post(f"{ONE}/restore", "restoreBundle", returns=BUNDLE, roles=ADMINS, status=200)
 def restore_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
-    return _written(work, editing.restore(work, bundle_id))
+    return _flushed(work, editing.restore(work, bundle_id))
 
 
-def _written(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
+def _flushed(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
     work.flush()
     return queries.described(work, bundle)

@@ -1,4 +1,4 @@
-"""Bundles as the public sees them."""
+"""Schemas of bundles in the API."""
 
 from decimal import Decimal
 
@@ -56,7 +56,7 @@ class BundleBody(Schema):
 
 
 class Bundle(BundleBody):
-    """A bundle with what it comes to. Technicians see no money: its amounts are null for them."""
+    """A bundle with its amounts, which are null for technicians."""
 
     id = fields.UUID(dump_only=True)
     status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
@@ -73,14 +73,14 @@ class Bundle(BundleBody):
 
 
 class BundleDraft(BundleBody):
-    """A bundle that is being put together: it may have no name yet."""
+    """An unsaved bundle, which needs no name."""
 
     class Meta:
         exclude = ("name", "description", "billing_cycle")
 
 
 class BundlePatch(BundleBody):
-    """The same fields, each on its own; `items` replaces the whole list."""
+    """Any subset of the fields; `items` replaces the whole list."""
 
 
 class BundleFilters(Schema):

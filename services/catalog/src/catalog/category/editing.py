@@ -1,4 +1,4 @@
-"""Creating, changing and removing categories; a new name goes to every service in the category."""
+"""Adds, changes and deletes categories; a new name is copied to all services in the category."""
 
 from typing import Any
 from uuid import UUID
@@ -35,7 +35,7 @@ def update(work: UnitOfWork, category_id: UUID, **changes: Any) -> Category:
     if work.session.is_modified(category):
         work.emit(events.CHANGED, category)
     if category.name != former:
-        _carry_name(work, category)
+        _rename_in_services(work, category)
     return category
 
 
@@ -60,15 +60,17 @@ def delete(work: UnitOfWork, category_id: UUID) -> None:
     if category is None:
         raise NotFound("Category not found.")
     work.check_version(category)
-    in_it = select(func.count()).select_from(CatalogService).where(CatalogService.category_id == category_id)
-    if count := work.session.scalar(in_it):
+    services_in = select(func.count()).select_from(CatalogService).where(CatalogService.category_id == category_id)
+    if count := work.session.scalar(services_in):
         raise Conflict(f'"{category.name}" contains {count} services. Move them first, or archive the category.')
     work.emit_deleted(events.DELETED, category)
 
 
 def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:
-    """Locked against other changes and against services coming in (`choosing`), not against the foreign keys of those
-    in it."""
+    """Returns the category or raises NotFound.
+
+    `lock` keeps other changes and new services (`choosing`) out, but allows foreign key checks of services in it.
+    """
     category = work.session.get(Category, category_id, with_for_update={"key_share": True} if lock else None)
     if category is None:
         raise NotFound("Category not found.")
@@ -77,14 +79,14 @@ def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:
 
 def _check_name(work: UnitOfWork, category: Category) -> None:
     with work.session.no_autoflush:
-        twin = select(Category.name).where(func.lower(Category.name) == category.name.lower())
-        if other := work.session.scalar(twin.where(Category.id != category.id)):
+        same_name = select(Category.name).where(func.lower(Category.name) == category.name.lower())
+        if other := work.session.scalar(same_name.where(Category.id != category.id)):
             message = f'Another category is already named "{other}". Choose another name.'
             raise Conflict(message, {"name": [message]})
 
 
-def _carry_name(work: UnitOfWork, category: Category) -> None:
-    in_it = select(CatalogService).where(CatalogService.category_id == category.id).order_by(CatalogService.id)
-    for service in work.session.scalars(in_it.with_for_update()):
+def _rename_in_services(work: UnitOfWork, category: Category) -> None:
+    services_in = select(CatalogService).where(CatalogService.category_id == category.id).order_by(CatalogService.id)
+    for service in work.session.scalars(services_in.with_for_update()):
         service.category = category.name
         work.emit(service_events.CHANGED, service)

@@ -1,4 +1,4 @@
-"""What the catalog says about categories."""
+"""Events about categories."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""A category of services: one entry of the list people choose from, instead of as many spellings as writers."""
+"""Categories of services."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Reading categories."""
+"""Reads categories."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -28,16 +28,16 @@ def page_of_categories(work: UnitOfWork, page: Page) -> dict[str, Any]:
         statement = statement.where(getattr(Category, name) == value)
     if page.q:
         statement = statement.where(searching.naming((Category.name,), page.q))
-    found = paginate(work.session, statement, page, sorts=SORTS, default="sort_order,name", key=Category.id)
-    with_counts(work, found["items"])
-    return found
+    result = paginate(work.session, statement, page, sorts=SORTS, default="sort_order,name", key=Category.id)
+    with_counts(work, result["items"])
+    return result
 
 
 def with_counts(work: UnitOfWork, categories: Sequence[Category]) -> None:
-    """Sets `service_count` on each, in one query."""
+    """Sets `service_count` of each category, in one query."""
     ids = [category.id for category in categories]
-    in_them = select(CatalogService.category_id, func.count()).where(CatalogService.category_id.in_(ids))
-    counts = dict(iter(work.session.execute(in_them.group_by(CatalogService.category_id))))
+    statement = select(CatalogService.category_id, func.count()).where(CatalogService.category_id.in_(ids))
+    counts = dict(iter(work.session.execute(statement.group_by(CatalogService.category_id))))
     for category in categories:
         category.service_count = counts.get(category.id, 0)  # type: ignore[attr-defined]
 

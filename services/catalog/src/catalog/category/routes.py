@@ -1,4 +1,4 @@
-"""Categories of services over HTTP."""
+"""Routes of categories."""
 
 from typing import Any
 from uuid import UUID

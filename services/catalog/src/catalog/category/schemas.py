@@ -1,4 +1,4 @@
-"""Categories as the public sees them."""
+"""Schemas of categories in the API."""
 
 from marshmallow import Schema, fields, validate
 
@@ -26,7 +26,7 @@ class ServiceCategory(CategoryBody):
 
 
 class CategoryPatch(CategoryBody):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
 
 class CategoryFilters(Schema):

@@ -1,4 +1,4 @@
-"""Carrying out a plan without a mistake in it: changes, history and events as one by one, but in few statements."""
+"""Writes a plan without errors in few statements, with the same history and events as single changes."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -20,18 +20,18 @@ def carry_out(work: UnitOfWork, lines: Iterable[Line], present: Present) -> None
     changed = [line for line in lines if line.action in (CREATE, UPDATE)]
     for line in changed:
         if line.present is None:
-            _make(work, line, present)
+            _create(work, line, present)
         else:
-            line.target = _changed(work, line, present)
+            line.target = _change(work, line, present)
     add_all(work.session, [line.target for line in changed if line.present is None])
     ended = price_list.end_former(work, changed)
-    # What ends before what begins: only one price in a currency may be in force.
+    # Prices end before others begin, because only one price in a currency can be current.
     write_changes(work.session, [*ended, *(line.target for line in changed)])
     keep(work, [line.target for line in changed])
     price_list.begin(work, changed)
 
 
-def _make(work: UnitOfWork, line: Line, present: Present) -> None:
+def _create(work: UnitOfWork, line: Line, present: Present) -> None:
     service: CatalogService = line.target
     service.id, service.open_prices = new_id(), []
     service.category_id = _category(line, present).get("category_id")
@@ -40,21 +40,21 @@ def _make(work: UnitOfWork, line: Line, present: Present) -> None:
     work.emit(events.CREATED, service)
 
 
-def _changed(work: UnitOfWork, line: Line, present: Present) -> CatalogService:
+def _change(work: UnitOfWork, line: Line, present: Present) -> CatalogService:
     service: CatalogService = line.present
     values = {**line.values, **_category(line, present)}
     status, old_rate = values.pop("status", service.status), service.default_rate
     for field, value in values.items():
         setattr(service, field, value)
     if line.extra:
-        service.touch(work.now)  # a price in another currency is part of the service
+        service.touch(work.now)  # raises the version, because prices in other currencies are part of the service
     say(work, service, old_rate)
     if status != service.status:
-        _move(work, service, status)
+        _set_status(work, service, status)
     return service
 
 
-def _move(work: UnitOfWork, service: CatalogService, status: str) -> None:
+def _set_status(work: UnitOfWork, service: CatalogService, status: str) -> None:
     if status == ARCHIVED:
         service.archive(work.now)
         work.emit(events.ARCHIVED, service)
@@ -64,7 +64,7 @@ def _move(work: UnitOfWork, service: CatalogService, status: str) -> None:
 
 
 def _category(line: Line, present: Present) -> dict[str, UUID | None]:
-    """The id that goes with the name: the two always agree."""
+    """Returns the `category_id` of the category named in the line, if it names one."""
     if "category" not in line.values:
         return {}
     name = line.values["category"]

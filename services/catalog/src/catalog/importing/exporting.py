@@ -1,4 +1,4 @@
-"""The catalog as a table that can be imported again as it is."""
+"""Exports services as a CSV file that can be imported again."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from common.uow import UnitOfWork
 
 
 def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """What the list's filters find, in its order; a group of columns for each further currency that is in use."""
+    """Returns the services that match the filters as a CSV file, with a group of columns for each further currency."""
     currencies = _further_currencies(work)
     columns = [*COLUMNS, *(price_list.column(field, code) for code in currencies for field in price_list.FIELDS)]
     return csvfiles.write(columns, _rows(work, page))
@@ -45,12 +45,12 @@ def _rows(work: UnitOfWork, page: Page) -> Iterator[dict[str, str]]:
 
 
 def _row(service: CatalogService, tax_codes: dict[UUID, str]) -> dict[str, str]:
-    found = {column: cell(_plain(field, service)) for column, field in FIELDS.items()}
-    found |= {"id": str(service.id), "tax_code": tax_codes.get(service.tax_code_id, "") if service.tax_code_id else ""}
+    cells = {column: cell(_plain(field, service)) for column, field in FIELDS.items()}
+    cells |= {"id": str(service.id), "tax_code": tax_codes.get(service.tax_code_id, "") if service.tax_code_id else ""}
     for price in service.prices:
         for field in price_list.FIELDS:
-            found[price_list.column(field, price.currency)] = cell(price_list.plain(field, price))
-    return found
+            cells[price_list.column(field, price.currency)] = cell(price_list.plain(field, price))
+    return cells
 
 
 def _plain(field: str, service: CatalogService) -> Any:

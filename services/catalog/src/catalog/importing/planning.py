@@ -1,4 +1,4 @@
-"""What a table of services would do: pure, from its lines and what stands."""
+"""Plans an import of services, from its rows and the stored services; writes nothing."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -19,7 +19,7 @@ FIXED = "This service is priced in {}, which can't be changed. Create a new serv
 
 
 def identify(cells: Mapping[str, str]) -> tuple[UUID | None, str]:
-    """The id and the name a line gives; an id that is none is not raised here but told by `plan`."""
+    """Returns the id and the name of a row. The id is None if it is invalid; `plan` adds the error."""
     try:
         identifier = UUID(cells.get("id", "").strip() or "-")
     except ValueError:
@@ -61,21 +61,21 @@ def _line(row: Row, present: Present, default_currency: str) -> Line:
 
 
 def _name_tax_code(line: Line, cells: Mapping[str, str], present: Present) -> None:
-    wanted = one_line(cells.get("tax_code", ""))
-    if not wanted:
+    name = one_line(cells.get("tax_code", ""))
+    if not name:
         return
-    tax_code = present.tax_codes.get(wanted.lower())
+    tax_code = present.tax_codes.get(name.lower())
     if tax_code is None:
         line.given.pop("tax_code_id", None)
-        line.fail("tax_code", f'No tax code is named "{wanted}".')
+        line.fail("tax_code", f'No tax code is named "{name}".')
         return
     line.given["tax_code_id"] = str(tax_code.id)
     if tax_code.status == ARCHIVED and (line.present is None or line.present.tax_code_id != tax_code.id):
-        line.fail("tax_code", f'The tax code "{tax_code.name}" is archived. Choose an active service.')
+        line.fail("tax_code", f'The tax code "{tax_code.name}" is archived. Choose an active tax code.')
 
 
 def _settle(line: Line, present: Present, default_currency: str) -> None:
-    """What the use cases do with the fields before they check them."""
+    """Normalizes the fields as single changes do before they are checked."""
     values, service = line.values, line.present
     if "name" in values:
         values["name"] = one_line(values["name"])
@@ -88,33 +88,33 @@ def _settle(line: Line, present: Present, default_currency: str) -> None:
 
 
 def _settle_category(line: Line, present: Present) -> None:
-    """Another spelling of a category is that category; an unknown one is made when the plan is carried out."""
+    """Sets the stored spelling of the category; an unknown category is added when the plan is written."""
     line.values["category"] = one_line(line.values["category"])
     category = present.categories.get(line.values["category"].lower())
     if category is None:
         return
     line.values["category"] = category.name
     if category.status == ARCHIVED and (line.present is None or line.present.category_id != category.id):
-        line.fail("category", f'The category "{category.name}" is archived. Choose an active service.')
+        line.fail("category", f'The category "{category.name}" is archived. Choose an active category.')
 
 
 def _check(line: Line, present: Present, cells: Mapping[str, str]) -> None:
-    """The rules on the service as it would be."""
-    service = _as_it_would_be(line)
+    """Adds the errors of the service with its new values."""
+    service = _with_changes(line)
     line.target = service if line.present is None else None
     errors = mistakes(service, line.values.get("default_rate"), cycle_needed=needs_cycle(line.present))
     if cells.get("default_rate") == "" and derived_rate(service.price_model) is None:
         errors["default_rate"] = [MISSING]
-    twin = present.by_name.get((line.name or "").lower())
-    if twin is not None and twin is not line.present:
-        errors["name"] = [f'Another service is already named "{twin.name}". Choose another name.']
+    same_name = present.by_name.get((line.name or "").lower())
+    if same_name is not None and same_name is not line.present:
+        errors["name"] = [f'Another service is already named "{same_name.name}". Choose another name.']
     for field, messages in errors.items():
         line.errors.setdefault(field.split(".")[0], []).extend(messages)
     line.values["default_rate"] = service.default_rate
     price_list.plan(line, cells, service)
 
 
-def _as_it_would_be(line: Line) -> CatalogService:
+def _with_changes(line: Line) -> CatalogService:
     service = line.present
-    kept = {field: getattr(service, field) for field in FIELDS.values()} if service is not None else {}
-    return CatalogService(**{**kept, **line.values})
+    current = {field: getattr(service, field) for field in FIELDS.values()} if service is not None else {}
+    return CatalogService(**{**current, **line.values})

@@ -1,4 +1,4 @@
-"""What stands in the catalog of what a table names: read in one statement each, however many lines it has."""
+"""Reads the stored services, tax codes and categories for an import, in a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended('catalog: impo
 
 @dataclass(frozen=True)
 class Present:
-    """Names in lower case."""
+    """The stored rows; names are in lower case."""
 
     by_id: dict[UUID, CatalogService]
     by_name: dict[str, CatalogService]
@@ -30,28 +30,28 @@ class Present:
 
 
 def take_turns(work: UnitOfWork) -> None:
-    """A second import of the same table waits, and then finds everything unchanged."""
+    """Makes a concurrent import wait, so that it sees the rows of this one."""
     work.session.execute(_TAKE_TURNS)
 
 
 def read(work: UnitOfWork, ids: Iterable[UUID], names: Iterable[str], *, lock: bool) -> Present:
-    """The services with one of the ids or names, and every category and tax code; `lock` keeps others from them."""
-    wanted_ids = literal(list(ids), ARRAY(Uuid))
-    # Both sides by the database's idea of lower case, which is the unique index's.
-    wanted_names = select(func.lower(func.unnest(literal(sorted(set(names)), ARRAY(String)))))
+    """Returns the services with these ids or names, and all categories and tax codes; `lock` locks the services."""
+    id_array = literal(list(ids), ARRAY(Uuid))
+    # PostgreSQL lowers both sides, as the unique index does.
+    lower_names = select(func.lower(func.unnest(literal(sorted(set(names)), ARRAY(String)))))
     statement = select(CatalogService).where(
-        or_(CatalogService.id == any_(wanted_ids), func.lower(CatalogService.name).in_(wanted_names))
+        or_(CatalogService.id == any_(id_array), func.lower(CatalogService.name).in_(lower_names))
     )
     if lock:
         statement = statement.order_by(CatalogService.id).with_for_update().execution_options(populate_existing=True)
     services = work.session.scalars(statement).all()
     return Present(
         by_id={service.id: service for service in services},
-        by_name=_named(services),
-        tax_codes=_named(work.session.scalars(select(TaxCode))),
-        categories=_named(work.session.scalars(select(Category))),
+        by_name=_by_name(services),
+        tax_codes=_by_name(work.session.scalars(select(TaxCode))),
+        categories=_by_name(work.session.scalars(select(Category))),
     )
 
 
-def _named(things: Iterable[Any]) -> dict[str, Any]:
+def _by_name(things: Iterable[Any]) -> dict[str, Any]:
     return {thing.name.lower(): thing for thing in things}

@@ -1,4 +1,4 @@
-"""Prices in other currencies: columns such as rate_KYD, setup_fee_KYD, cost_KYD and price_model_KYD."""
+"""Imports prices in other currencies: columns such as rate_KYD, setup_fee_KYD, cost_KYD and price_model_KYD."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ def column(field: str, currency: str) -> str:
 
 
 def plain(field: str, price: ServicePrice) -> Any:
-    """As JSON has it."""
+    """Returns the value of the field as in JSON."""
     return PRICE_BODY.fields[field].serialize(field, price)
 
 
@@ -36,9 +36,9 @@ def is_column(name: str) -> bool:
 
 
 def plan(line: Line, cells: Mapping[str, str], service: CatalogService) -> None:
-    """Puts the prices that differ into `line.extra`, by currency, as former and new one.
+    """Puts changed prices into `line.extra`, by currency, as a pair of the former and the new price.
 
-    A group of empty cells takes the currency off the list.
+    A group of empty cells removes the currency from the price list.
     """
     for currency, given in _by_currency(cells).items():
         if not any(given.values()):
@@ -54,15 +54,15 @@ def plan(line: Line, cells: Mapping[str, str], service: CatalogService) -> None:
 
 
 def _by_currency(cells: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    groups: dict[str, dict[str, str]] = {}
     for name, text in cells.items():
         if match := _COLUMN.fullmatch(name):
-            found.setdefault(match[2], {})[COLUMNS[match[1]]] = text.strip()
-    return found
+            groups.setdefault(match[2], {})[COLUMNS[match[1]]] = text.strip()
+    return groups
 
 
 def _price(line: Line, currency: str, cells: Mapping[str, str], service: CatalogService) -> ServicePrice | None:
-    """The price as it would be, or None after telling the line what is wrong with it."""
+    """Returns the new price, or None after adding its errors to the line."""
     given = {name: value for name, value in planning.given(PRICE_BODY, cells).items() if cells[name] or value is None}
     try:
         values = PRICE_BODY.load({"currency": currency, **given})
@@ -71,8 +71,8 @@ def _price(line: Line, currency: str, cells: Mapping[str, str], service: Catalog
             line.errors.setdefault(column(field, currency), []).extend(messages)
         return None
     former = _current(line, currency)
-    kept = {name: values.get(name, getattr(former, name, None)) for name in OWN if name != "default_rate"}
-    price = ServicePrice(currency=currency, **kept)
+    current = {name: values.get(name, getattr(former, name, None)) for name in OWN if name != "default_rate"}
+    price = ServicePrice(currency=currency, **current)
     errors = rules.settle_rate(price, values.get("default_rate")) or rules.problems(price, service.kind)
     for field, messages in errors.items():
         line.errors.setdefault(column(field.split(".")[0], currency), []).extend(messages)

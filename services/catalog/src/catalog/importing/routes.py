@@ -1,4 +1,4 @@
-"""The services as a table, in and out."""
+"""Routes of the import and export of services."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Importing a table of services: planned whole, and carried out only without a mistake."""
+"""Imports services from a CSV file: plans all rows and writes them if none has an error."""
 
 from collections.abc import Sequence
 
@@ -20,24 +20,27 @@ def read(data: bytes) -> list[Row]:
 
 
 def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[Line]:
-    """What became of each row, or on a dry run what would; raises Refused before anything is written."""
+    """Imports the rows, or previews them, and returns a line for each.
+
+    Raises Refused before writing anything if a row has an error.
+    """
     if not dry_run:
         _prepare(work, rows)
     identified = [identify(row.values) for row in rows]
     ids, names = [key for key, _ in identified if key], [name for _, name in identified if name]
-    standing = present.read(work, ids, names, lock=not dry_run)
+    stored = present.read(work, ids, names, lock=not dry_run)
     if not dry_run:
-        for service in standing.by_id.values():
+        for service in stored.by_id.values():
             catch_up(work, service, work.today)
     with work.session.no_autoflush:
-        lines = plan(rows, standing, work.organisation.currency)
+        lines = plan(rows, stored, work.organisation.currency)
     if not dry_run:
         refuse_failed(lines, dry_run=False)
-        carry_out(work, lines, standing)
+        carry_out(work, lines, stored)
     return lines
 
 
 def _prepare(work: UnitOfWork, rows: Sequence[Row]) -> None:
-    """Categories before services, as everybody locks them."""
+    """Locks categories before services, in the same order as other changes."""
     present.take_turns(work)
     choosing.ensure(work, [name for row in rows if (name := row.values.get("category"))])

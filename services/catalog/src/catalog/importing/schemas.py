@@ -1,4 +1,4 @@
-"""A line of the services' table: the fields of a service, its tax code by name, and whether it is archived."""
+"""The columns of the CSV file of services: the fields, the tax code by name, and the status."""
 
 from catalog.service.models import ACTIVE, ARCHIVED
 from catalog.service.schemas import ServiceBody
@@ -6,20 +6,20 @@ from common.http import fields as own
 
 
 class ServiceLine(ServiceBody):
-    """What POST and PUT take, and the status."""
+    """The fields of POST and PUT, and the status."""
 
     status = own.one_of(ACTIVE, ARCHIVED, load_default=ACTIVE)
 
     class Meta:
-        exclude = ("category_id",)  # the name says it
+        exclude = ("category_id",)  # given by name
 
 
 LINE, LINE_PART = ServiceLine(), ServiceLine(partial=True)
 _BY_NAME = {"tax_code_id": "tax_code"}
-"""What people know by another name than the API."""
+"""Columns whose name differs from the field's."""
 
 FIELDS: dict[str, str] = {_BY_NAME.get(name, name): name for name in LINE.load_fields}
-"""Column → field."""
+"""Fields by column."""
 COLUMNS = ("id", *FIELDS)
 REQUIRED = ("name",)
 

@@ -1,8 +1,8 @@
-"""What this service keeps of others."""
+"""Replicas of other services' rows."""
 
 from catalog.db import Base
 from common import successors
 
 
 class Successor(successors.Successor, Base):
-    """Which client a merged one went up in."""
+    """The client that a merged client was merged into."""

@@ -1,4 +1,4 @@
-"""Who uses which service: learnt from what clients and agreements announce, counted by the database."""
+"""Stores the use of services by clients and agreements, from their events; the database counts it."""
 
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ class ClientMerged(Reader):
 
 @handlers.handles("clients.client_service.changed.v1", reader=ClientServiceChanged())
 def on_client_service(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """A row once on a card keeps its service from being deleted, even when it is not included any more."""
+    """Stores the use of the card's services. A row that is no longer included still keeps its service."""
     client_id = successors.current(work.session, Successor, data["client_id"])
     merged = client_id != data["client_id"]
     rows = [
@@ -58,7 +58,7 @@ def on_client_service(work: UnitOfWork, data: dict[str, Any]) -> None:
             "kind": CLIENT,
             "user_id": client_id,
             "in_use": row["included"],
-            # The row is another's by now: it says nothing about that one's, whose versions are its own.
+            # The row moved to another client, whose own row of the service has other versions.
             "sequence": -1 if merged else row["version"],
         }
         for row in data["services"]
@@ -86,7 +86,7 @@ def on_agreement_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
 def _count(work: UnitOfWork, data: dict[str, Any], *, in_use: bool) -> None:
     covered = {row["service_id"] for row in data["services"] if row["service_id"]}
     use, version = ServiceUse, data["version"]
-    _hold(work, covered | _used_by(work, AGREEMENT, data["id"]))
+    _lock(work, covered | _used_by(work, AGREEMENT, data["id"]))
     former = update(use).where(use.user_id == data["id"], use.kind == AGREEMENT, use.service_id.not_in(covered))
     work.session.execute(former.where(use.in_use, use.sequence <= version).values(in_use=False, sequence=version))
     common = {"kind": AGREEMENT, "user_id": data["id"], "in_use": in_use, "sequence": version}
@@ -95,9 +95,9 @@ def _count(work: UnitOfWork, data: dict[str, Any], *, in_use: bool) -> None:
 
 @handlers.handles("clients.client.merged.v1", reader=ClientMerged())
 def on_client_merged(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """What the merged client used the other one uses from now on, also what is told of late."""
+    """Moves the merged client's uses to the surviving client, now and for late events."""
     use, merged = ServiceUse, (ServiceUse.kind == CLIENT, ServiceUse.user_id == data["merged_client_id"])
-    _hold(work, _used_by(work, CLIENT, data["merged_client_id"]))
+    _lock(work, _used_by(work, CLIENT, data["merged_client_id"]))
     successors.remember(work.session, Successor, {data["merged_client_id"]: data["id"]})
     columns = ("service_id", "kind", "user_id", "in_use", "sequence")
     moved = select(use.service_id, use.kind, literal(data["id"]), use.in_use, literal(-1)).where(*merged)
@@ -114,11 +114,11 @@ REMEMBER = _statement.on_conflict_do_update(
 
 
 def _remember(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
-    """Of services that were deleted at the same moment nothing is kept: who took one goes on with a copy of it."""
-    present = _hold(work, {row["service_id"] for row in rows})
-    kept = {row["service_id"]: row for row in rows if row["service_id"] in present}
-    if kept:
-        work.session.execute(REMEMBER, [kept[key] for key in sorted(kept)])
+    """Stores the uses of services that still exist; a card keeps its copy of a service deleted at the same time."""
+    present = _lock(work, {row["service_id"] for row in rows})
+    by_service = {row["service_id"]: row for row in rows if row["service_id"] in present}
+    if by_service:
+        work.session.execute(REMEMBER, [by_service[key] for key in sorted(by_service)])
 
 
 def _used_by(work: UnitOfWork, kind: str, user_id: UUID) -> set[UUID]:
@@ -126,8 +126,8 @@ def _used_by(work: UnitOfWork, kind: str, user_id: UUID) -> set[UUID]:
     return set(work.session.scalars(used))
 
 
-def _hold(work: UnitOfWork, service_ids: set[UUID]) -> set[UUID]:
-    """Those that exist: none is deleted before the use stands beside it, and all are counted in one order."""
+def _lock(work: UnitOfWork, service_ids: set[UUID]) -> set[UUID]:
+    """Returns the services that exist, locked in the order of their ids against deletion."""
     if not service_ids:
         return set()
     statement = select(CatalogService.id).where(CatalogService.id.in_(service_ids)).order_by(CatalogService.id)

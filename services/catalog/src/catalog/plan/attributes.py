@@ -1,4 +1,4 @@
-"""What a plan of each subscription category may preset: the typed attributes its subscriptions will have."""
+"""The typed attributes that a plan can preset for its subscriptions, by subscription category."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Whether what a plan presets are attributes of its category, of the right type."""
+"""Checks a plan's attribute defaults against the attributes of its category."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -17,24 +17,24 @@ FREE_KEY = re.compile(r"[a-z][a-z0-9_]{0,49}")
 
 
 def problems(category: str | None, values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Field names ("attribute_defaults.tld") with what is wrong; empty when nothing is."""
+    """Returns errors by field, such as "attribute_defaults.tld"."""
     if not values:
         return {}
     if category is None:
         return {"attribute_defaults": ["Choose a subscription_category first. It determines the attributes."]}
-    wanted = SUBSCRIPTION_CATEGORIES[category]
-    by_key = {attribute.key: attribute for attribute in wanted.attributes}
-    found: dict[str, list[str]] = {}
+    definition = SUBSCRIPTION_CATEGORIES[category]
+    by_key = {attribute.key: attribute for attribute in definition.attributes}
+    errors: dict[str, list[str]] = {}
     for key, value in values.items():
         if key in by_key:
             problem = _problem(by_key[key], value)
-        elif wanted.free:
+        elif definition.free:
             problem = _free_problem(key, value, len(values))
         else:
-            problem = f"Unknown attribute. A plan for {wanted.label.lower()} can have: {', '.join(by_key)}."
+            problem = f"Unknown attribute. A plan for {definition.label.lower()} can have: {', '.join(by_key)}."
         if problem:
-            found[f"attribute_defaults.{key}"] = [problem]
-    return found
+            errors[f"attribute_defaults.{key}"] = [problem]
+    return errors
 
 
 def _problem(attribute: Attribute, value: Any) -> str | None:
@@ -67,13 +67,13 @@ def _list_problem(check: Callable[[Any], str | None], value: Any) -> str | None:
 
 
 def _text(value: Any) -> str | None:
-    good = isinstance(value, str) and value.strip() != "" and len(value) <= LONGEST_TEXT and "\x00" not in value
-    return None if good else f"Must be a text of 1 to {LONGEST_TEXT} characters."
+    is_valid = isinstance(value, str) and value.strip() != "" and len(value) <= LONGEST_TEXT and "\x00" not in value
+    return None if is_valid else f"Must be a text of 1 to {LONGEST_TEXT} characters."
 
 
 def _integer(value: Any) -> str | None:
-    good = type(value) is int and 0 <= value <= LARGEST_NUMBER
-    return None if good else "Must be a whole number of 0 or more."
+    is_valid = type(value) is int and 0 <= value <= LARGEST_NUMBER
+    return None if is_valid else "Must be a whole number of 0 or more."
 
 
 def _number(value: Any) -> str | None:
@@ -104,11 +104,13 @@ def _ip(value: Any) -> str | None:
 
 def _phone(value: Any) -> str | None:
     try:
-        good = isinstance(value, str) and phonenumbers.is_possible_number(phonenumbers.parse(value))
+        is_valid = isinstance(value, str) and phonenumbers.is_possible_number(phonenumbers.parse(value))
     except phonenumbers.NumberParseException:
-        good = False
+        is_valid = False
     return (
-        None if good else f'"{value}" is not a valid phone number. Include the country code, such as +1 345 949 1234.'
+        None
+        if is_valid
+        else f'"{value}" is not a valid phone number. Include the country code, such as +1 345 949 1234.'
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether a DNS record says something a name server would take."""
+"""Checks DNS records."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,12 +15,12 @@ WITH_PRIORITY = ("MX", "SRV")
 
 
 def is_hostname(value: Any) -> bool:
-    """A dotted name of a host, a final dot allowed."""
+    """Returns True for a dotted host name, with or without a final dot."""
     return isinstance(value, str) and "." in value.rstrip(".") and _is_name(value, HOST_LABEL)
 
 
 def record_problem(record: Any) -> str | None:
-    """What is wrong with `{type, name, value, ttl?, priority?}`; None when nothing is."""
+    """Returns the error of a record `{type, name, value, ttl?, priority?}`, or None if it is valid."""
     if not isinstance(record, Mapping):
         return "Must be an object with type, name and value."
     if unknown := sorted(set(record) - {"type", "name", "value", "ttl", "priority"}):
@@ -49,7 +49,7 @@ def _is_integer(value: Any, least: int, most: int) -> bool:
 
 
 def _is_name(value: str, label: re.Pattern[str]) -> bool:
-    """Names beyond ASCII count as what DNS has of them: "straße.example" is xn--strae-oqa.example."""
+    """Returns True for a valid name. Names beyond ASCII are checked as in DNS: "straße" as "xn--strae-oqa"."""
     try:
         name = domains.to_ascii(value).removesuffix(".")
     except ValueError:
@@ -77,7 +77,7 @@ def _text(value: str) -> str | None:
 
 
 def _service(value: str) -> str | None:
-    """The rest of an SRV record beside its priority: weight, port, target."""
+    """Returns the error of an SRV record's value: weight, port and target."""
     parts = value.split(" ")
     numbers = len(parts) == 3 and all(p.isascii() and p.isdigit() and int(p) <= LARGEST_PART for p in parts[:2])
     if numbers and _target(parts[2]) is None:

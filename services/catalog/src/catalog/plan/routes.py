@@ -1,4 +1,4 @@
-"""What plans can be made of."""
+"""Routes of plan attributes."""
 
 from typing import Any
 

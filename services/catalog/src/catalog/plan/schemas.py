@@ -1,4 +1,4 @@
-"""Subscription categories as forms need them."""
+"""Schemas of subscription categories in the API."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""Scheduled prices coming into force: at midnight where the MSP is, each once, late ones included."""
+"""Applies scheduled prices at the MSP's midnight, each once, and catches up on late ones."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 def catch_up(work: UnitOfWork, service: CatalogService, day: date) -> int:
-    """Applies what is due by `day`, oldest first; the service is locked. Gives how many there were."""
+    """Applies a locked service's prices that are due by `day`, oldest first; returns their number."""
     due = [price for price in service.scheduled_prices if price.valid_from <= day]
     for price in due:
         apply(work, service, price)
@@ -32,7 +32,7 @@ def catch_up(work: UnitOfWork, service: CatalogService, day: date) -> int:
 
 
 def apply(work: UnitOfWork, service: CatalogService, price: ServicePrice) -> None:
-    """Puts a scheduled price in the place of the one in force in its currency; the service is locked."""
+    """Replaces the current price in the currency with the scheduled price. The caller has locked the service."""
     former = service.current_price(price.currency)
     _fill_in(service, price, former)
     if former is not None:
@@ -47,14 +47,14 @@ def apply(work: UnitOfWork, service: CatalogService, price: ServicePrice) -> Non
             setattr(service, name, getattr(price, name))
         announce(work, service, old_rate, by)
         return
-    old = former.default_rate if former else None
-    if old != price.default_rate:
-        remember_rate(work, service, price.currency, old, price.default_rate, by)
+    former_rate = former.default_rate if former else None
+    if former_rate != price.default_rate:
+        remember_rate(work, service, price.currency, former_rate, price.default_rate, by)
     work.emit(events.CHANGED, service)
 
 
 def _fill_in(service: CatalogService, price: ServicePrice, former: ServicePrice | None) -> None:
-    """What nobody gave stays as it is by now."""
+    """Fills the fields in `keeps` from the former price."""
     for name in price.keeps if former is not None else ():
         setattr(price, name, getattr(former, name))
     if service.kind != rules.USAGE:
@@ -64,7 +64,7 @@ def _fill_in(service: CatalogService, price: ServicePrice, former: ServicePrice 
 
 
 def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
-    """Each service in a transaction of its own, so that one with a mistake does not hold up the others."""
+    """Applies due prices, each service in its own transaction so that an error stops no other service."""
     with app.work(context) as work:
         due = dict(iter(work.session.execute(_due(as_of).add_columns(func.count()))))
     if dry_run:
@@ -78,8 +78,8 @@ def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
 def _apply_to(app: App, context: Context, service_id: UUID, as_of: date) -> int | None:
     try:
         with app.work(context) as work:
-            found = work.session.get(CatalogService, service_id, with_for_update=True)
-            return 0 if found is None else catch_up(work, found, as_of)
+            service = work.session.get(CatalogService, service_id, with_for_update=True)
+            return 0 if service is None else catch_up(work, service, as_of)
     except Exception:
         log.exception("price_change_failed", service_id=str(service_id))
         return None
@@ -94,7 +94,7 @@ PRICE_CHANGES = Job("price_changes", ADMINS, _run)
 
 
 def _tick(app: App) -> None:
-    """Runs the job when something is due, so that its list of runs is not filled with empty ones."""
+    """Runs the job if a price is due, so that the list of runs has no empty runs."""
     context = Context()
     with app.work(context) as work:
         due = work.session.scalar(_due(work.today).limit(1))

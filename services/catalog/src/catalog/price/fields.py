@@ -1,4 +1,4 @@
-"""Prices as parts of what several resources show and take."""
+"""Fields of prices that several resources share."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -14,8 +14,10 @@ MOST_TIERS = 50
 
 
 class Tier(Schema):
-    """Units up to and including `up_to`, counted from the first; the last tier has no end. With a `package_size`
-    its units are sold by the package, which then is what `unit_price` buys."""
+    """A tier: units up to and including `up_to`, counted from the first unit; the last tier has no end.
+
+    With a `package_size`, units are sold in packages and `unit_price` is the price of a package.
+    """
 
     up_to = own.Money(required=True, allow_none=True, above_zero=True)
     unit_price = own.Money(required=True, minimum="0")
@@ -24,10 +26,10 @@ class Tier(Schema):
 
 
 class PriceModel(Schema):
-    """How a quantity becomes an amount. `default_rate` is the price of a unit or package, or of the first priced tier.
+    """A price model. `default_rate` is the price of a unit or package, or of the first priced tier.
 
-    `included_units` are free, before any tier; of the others at least `minimum_units` are charged, and all together
-    at least `minimum_charge`.
+    `included_units` are free and come before the tiers. At least `minimum_units` of the others are charged, and at
+    least `minimum_charge` in total.
     """
 
     model = own.one_of(*MODELS, required=True)
@@ -38,19 +40,19 @@ class PriceModel(Schema):
     included_units = own.Money(allow_none=True, minimum="0")
 
     @validates_schema
-    def _model_has_what_it_needs(self, data: Mapping[str, Any], **_: Any) -> None:
-        wrong: dict[str, list[str]] = {}
+    def _check_model(self, data: Mapping[str, Any], **_: Any) -> None:
+        errors: dict[str, list[str]] = {}
         model, tiers = data["model"], data.get("tiers") or []
         if model in TIERED and not tiers:
-            wrong["tiers"] = [f"A {model} price needs at least one tier."]
+            errors["tiers"] = [f"A {model} price needs at least one tier."]
         elif model not in TIERED and tiers:
-            wrong["tiers"] = ["Only graduated and volume prices have tiers. Use default_rate instead."]
+            errors["tiers"] = ["Only graduated and volume prices have tiers. Use default_rate instead."]
         if (model == PACKAGE) != (data.get("package_size") is not None):
-            wrong["package_size"] = ["Required for package prices, and only for them."]
+            errors["package_size"] = ["Required for package prices, and only for them."]
         if tiers and (problem := _tiers_problem(tiers)):
-            wrong["tiers"] = [problem]
-        if wrong:
-            raise ValidationError(wrong)
+            errors["tiers"] = [problem]
+        if errors:
+            raise ValidationError(errors)
 
 
 def _tiers_problem(tiers: list[Mapping[str, Any]]) -> str | None:
@@ -67,7 +69,7 @@ def _tiers_problem(tiers: list[Mapping[str, Any]]) -> str | None:
 
 
 class Whole(fields.Nested):
-    """An object that is never changed in parts: also a PATCH sends all of it."""
+    """A nested object that is only replaced as a whole, also in a PATCH."""
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, partial: Any = None, **kwargs: Any
@@ -76,7 +78,7 @@ class Whole(fields.Nested):
 
 
 class StoredPriceModel(Whole):
-    """A price model as the database keeps it: JSON, its amounts as texts."""
+    """A price model in its stored form: JSON with amounts as texts."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(PriceModel(), **options)
@@ -85,18 +87,18 @@ class StoredPriceModel(Whole):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, partial: Any = None, **kwargs: Any
     ) -> Any:
         loaded = super()._deserialize(value, attr, data, **kwargs)
-        stored = _said(PRICE_MODEL.dump(loaded))
+        stored = _without_nulls(PRICE_MODEL.dump(loaded))
         if "tiers" in stored:
-            stored["tiers"] = [{"up_to": None, **_said(tier)} for tier in stored["tiers"]]
+            stored["tiers"] = [{"up_to": None, **_without_nulls(tier)} for tier in stored["tiers"]]
         return stored
 
 
-def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+def _without_nulls(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
 class ListedPrice(Schema):
-    """The price in force in one more currency."""
+    """The current price in a further currency."""
 
     id = fields.UUID()
     currency = fields.String()
@@ -108,7 +110,7 @@ class ListedPrice(Schema):
 
 
 class NextPrice(ListedPrice):
-    """The nearest scheduled price; `keeps` names what stays as it is on that day."""
+    """The next scheduled price; `keeps` names the fields that keep their value."""
 
     keeps = fields.List(fields.String())
 

@@ -1,4 +1,4 @@
-"""A service's own price as a row of its price list, and the history of rates in every currency."""
+"""Stores a service's price as a row of its price list, and the rate history in all currencies."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,11 +18,11 @@ OWN = ("default_rate", "setup_fee", "cost", "price_model")
 
 
 def keep(work: UnitOfWork, services: Sequence[CatalogService]) -> None:
-    """Ends the rows that do not say any more what their services do, and opens new ones.
+    """Replaces the price rows of services whose price changed.
 
-    Call it last: what ends goes to the database before what begins, for only one may be in force.
+    Call it last: ended rows are written before new ones, because only one can be current.
     """
-    changed = [service for service in services if not _says_the_same(service)]
+    changed = [service for service in services if not _is_unchanged(service)]
     ended = [service.own_price for service in changed if service.own_price is not None]
     for price in ended:
         price.end(work.today)
@@ -32,12 +32,12 @@ def keep(work: UnitOfWork, services: Sequence[CatalogService]) -> None:
 
 
 def opened(work: UnitOfWork, service: CatalogService) -> ServicePrice:
-    """The price as it stands on the service, in force from today."""
+    """Returns a current price row with the service's values, from today."""
     return in_force(work, service.id, service.currency, {name: getattr(service, name) for name in OWN})
 
 
 def copy_prices(work: UnitOfWork, original: CatalogService, made: CatalogService) -> None:
-    """Gives a service the prices in force that another has in further currencies."""
+    """Copies the current prices in further currencies from one service to another."""
     for price in original.prices:
         values = {name: getattr(price, name) for name in OWN}
         made.open_prices.append(in_force(work, made.id, price.currency, values))
@@ -45,18 +45,18 @@ def copy_prices(work: UnitOfWork, original: CatalogService, made: CatalogService
 
 
 def add_further_prices(work: UnitOfWork, service: CatalogService, prices: Sequence[Mapping[str, Any]]) -> None:
-    """Gives a new service its prices in further currencies. Raises Invalid, naming each wrong field."""
+    """Adds prices in further currencies to a new service. Raises Invalid by field."""
     errors: dict[str, list[str]] = {}
     currencies = [service.currency]
     for place, given in enumerate(prices):
         price = in_force(work, service.id, given["currency"], {name: given.get(name) for name in OWN})
         if price.currency in currencies:
-            found = {"currency": [f"This service already has a {price.currency} price. Change that price instead."]}
+            problems = {"currency": [f"This service already has a {price.currency} price. Change that price instead."]}
         else:
-            found = rules.settle_rate(price, price.default_rate) or rules.problems(price, service.kind)
-        errors |= {f"prices.{place}.{field}": messages for field, messages in found.items()}
+            problems = rules.settle_rate(price, price.default_rate) or rules.problems(price, service.kind)
+        errors |= {f"prices.{place}.{field}": messages for field, messages in problems.items()}
         currencies.append(price.currency)
-        if not found:
+        if not problems:
             service.open_prices.append(price)
             remember_rate(work, service, price.currency, None, price.default_rate)
     if errors:
@@ -71,7 +71,7 @@ def remember_rate(
     new_rate: Decimal,
     actor: Actor | None = None,
 ) -> None:
-    """`actor` is who decided it, where that is somebody else than who acts now."""
+    """Adds a change to the rate history. `actor` is the user who scheduled the price, if a job applies it."""
     by = actor or work.actor
     work.session.add(
         RateChange(
@@ -86,13 +86,13 @@ def remember_rate(
     )
 
 
-def _says_the_same(service: CatalogService) -> bool:
+def _is_unchanged(service: CatalogService) -> bool:
     price = service.own_price
     return price is not None and all(getattr(price, name) == getattr(service, name) for name in OWN)
 
 
 def in_force(work: UnitOfWork, service_id: UUID, currency: str, values: dict[str, Any]) -> ServicePrice:
-    """A price that holds from today on, with the `values` of OWN."""
+    """Returns a price that applies from today, with the `values` of OWN."""
     return ServicePrice(
         id=new_id(),
         service_id=service_id,

@@ -1,4 +1,4 @@
-"""A service's price in one currency from one day on: past, in force, or still to come."""
+"""Prices of services by currency and date: past, current or scheduled."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,9 +17,9 @@ KEEPABLE = ("setup_fee", "cost", "price_model")
 
 
 class ServicePrice(Aggregate, Base):
-    """One currency has one price in force at most, and at most one that begins on a day to come.
+    """A price. A service has at most one current price in a currency, and at most one that starts on a given date.
 
-    Days are the MSP's, and half open: from `valid_from` until before `valid_until`.
+    It applies from `valid_from` until before `valid_until`, in the MSP's time zone.
     """
 
     __tablename__ = "service_price"
@@ -46,7 +46,7 @@ class ServicePrice(Aggregate, Base):
     cost: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     price_model: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     keeps: Mapped[list[str]] = mapped_column(JSONB, default=list, server_default=text("'[]'"))
-    """What a scheduled price leaves as it will stand on its day: nobody said otherwise."""
+    """The fields of a scheduled price that keep the value of the price before it."""
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     state: Mapped[str]

@@ -1,4 +1,4 @@
-"""Reading price lists."""
+"""Reads price lists."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What a quantity of a service costs in a currency on a day, step by step."""
+"""Computes the price of a quantity of a service on a date, with its steps."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,17 +23,17 @@ from common.uow import UnitOfWork
 def quote(
     work: UnitOfWork, service_id: UUID, *, quantity: Decimal, currency: str | None, on: date | None
 ) -> dict[str, Any]:
-    """By the price in force on that day; for a day to come by what is scheduled until then."""
+    """Returns the amount and its steps by the price on that date, including scheduled prices."""
     service = editing.get(work, service_id)
     code, day = currency or service.currency, on or work.today
     rows = _rows(work, service, code, day)
     if not rows:
         raise Invalid(_no_price(service, code, day))
     rate, model = _as_of(rows)
-    return {**_charged(rate, model, quantity, code), "on": day}
+    return {**_quote(rate, model, quantity, code), "on": day}
 
 
-def rehearse(
+def preview(
     work: UnitOfWork,
     *,
     default_rate: Decimal | None,
@@ -41,48 +41,48 @@ def rehearse(
     quantity: Decimal,
     currency: str | None,
 ) -> dict[str, Any]:
-    """By a price that nobody has saved yet."""
+    """Returns the amount and its steps by an unsaved price."""
     rate = rules.derived_rate(price_model) or default_rate
     if rate is None:
         raise Invalid({"default_rate": ["Missing data for required field."]})
-    return {**_charged(rate, price_model, quantity, currency or work.organisation.currency), "on": work.today}
+    return {**_quote(rate, price_model, quantity, currency or work.organisation.currency), "on": work.today}
 
 
-def _charged(rate: Decimal, model: dict[str, Any] | None, quantity: Decimal, currency: str) -> dict[str, Any]:
+def _quote(rate: Decimal, model: dict[str, Any] | None, quantity: Decimal, currency: str) -> dict[str, Any]:
     charge = pricing.charge(pricing.PriceModel.of(model, rate), quantity, currency)
     explanation = "; ".join(_sentence(step, currency) for step in charge.steps)
-    together = f"together {display(charge.amount, currency)}"
+    total = f"total {display(charge.amount, currency)}"
     return {
         "quantity": quantity,
         "currency": currency,
         "amount": charge.amount,
-        "steps": [_shown(step) for step in charge.steps],
-        "explanation": f"{explanation}; {together}." if explanation else f"{together.capitalize()}.",
+        "steps": [_step_values(step) for step in charge.steps],
+        "explanation": f"{explanation}; {total}." if explanation else f"{total.capitalize()}.",
     }
 
 
-def _shown(step: pricing.Step) -> dict[str, Any]:
-    """Exact, without the zeros that multiplying leaves behind."""
+def _step_values(step: pricing.Step) -> dict[str, Any]:
+    """Returns the step's values with exact numbers and no trailing zeros."""
     values = vars(step)
     return {name: value.normalize() if isinstance(value, Decimal) else value for name, value in values.items()}
 
 
 def _sentence(step: pricing.Step, currency: str) -> str:
-    """ "The first 10 units: 10 × 1.50 + 1.00 = $16.00"."""
+    """Returns a text such as "The first 10 units: 10 × 1.50 + 1.00 = $16.00"."""
     count = format(step.quantity.normalize(), "f")
-    said = "" if step.unit_price is None else f"{count} × {plain(step.unit_price)}"
-    said += f" + {plain(step.flat_fee)}" if step.flat_fee else ""
+    formula = "" if step.unit_price is None else f"{count} × {plain(step.unit_price)}"
+    formula += f" + {plain(step.flat_fee)}" if step.flat_fee else ""
     amount = step.amount.normalize()
-    shown = display(amount, currency) if amount == rounded(amount, currency) else plain(amount)
-    return f"{step.description}: {said} = {shown}" if said else f"{step.description}: {shown}"
+    result = display(amount, currency) if amount == rounded(amount, currency) else plain(amount)
+    return f"{step.description}: {formula} = {result}" if formula else f"{step.description}: {result}"
 
 
 def _rows(work: UnitOfWork, service: CatalogService, currency: str, day: date) -> Sequence[ServicePrice]:
-    """The price in force on the day, behind it what is scheduled until then."""
+    """Returns the price that applies on the date, followed by prices scheduled until then."""
     price = ServicePrice
     statement = select(price).where(price.service_id == service.id, price.currency == currency)
-    standing = statement.where(price.valid_from <= day, or_(price.valid_until.is_(None), price.valid_until > day))
-    return work.session.scalars(standing.order_by(price.valid_from, price.id)).all()
+    valid = statement.where(price.valid_from <= day, or_(price.valid_until.is_(None), price.valid_until > day))
+    return work.session.scalars(valid.order_by(price.valid_from, price.id)).all()
 
 
 def _as_of(rows: Sequence[ServicePrice]) -> tuple[Decimal, dict[str, Any] | None]:

@@ -1,4 +1,4 @@
-"""Price lists over HTTP: what a service costs in which currency from which day on."""
+"""Routes of price lists and quotes."""
 
 from typing import Any
 from uuid import UUID
@@ -69,4 +69,4 @@ def quote_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> d
 @routes.post("/services/quote", "quotePrice", body=REHEARSAL_BODY, returns=QUOTE, roles=BILLING_READERS, status=200)
 def quote_price(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
     """Prices a quantity at a price that is not saved yet. Nothing is saved."""
-    return quoting.rehearse(work, **body)
+    return quoting.preview(work, **body)

@@ -1,4 +1,4 @@
-"""What every price must be, whether it stands on the service or in its price list."""
+"""The rules for prices, of a service and of its price list."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -21,7 +21,7 @@ class Priced(Protocol):
 
 
 def derived_rate(price_model: Mapping[str, Any] | None) -> Decimal | None:
-    """The price of the first tier that has one; None where the default rate is the price itself."""
+    """Returns the price of the first priced tier; None for a price model without tiers."""
     if price_model is None or price_model["model"] not in TIERED:
         return None
     tiers = price_model["tiers"]
@@ -31,7 +31,7 @@ def derived_rate(price_model: Mapping[str, Any] | None) -> Decimal | None:
 
 
 def settle_rate(price: Priced, given: Decimal | None) -> dict[str, list[str]]:
-    """Lets the default rate follow from the tiers; says what is wrong with the one given or missing."""
+    """Sets the default rate, from the tiers if there are any; returns errors by field."""
     derived = derived_rate(price.price_model)
     if derived is not None and given not in (None, derived):
         return {"default_rate": [f"Set by the price model. Leave it out, or send {derived}."]}
@@ -42,21 +42,21 @@ def settle_rate(price: Priced, given: Decimal | None) -> dict[str, list[str]]:
 
 
 def problems(price: Priced, kind: str) -> dict[str, list[str]]:
-    """Amounts below the currency's smallest step, and price models where none can be."""
-    found: dict[str, list[str]] = {}
+    """Returns errors by field: amounts finer than the currency's minor unit, and price models of other kinds."""
+    errors: dict[str, list[str]] = {}
     tiered = derived_rate(price.price_model) is not None
     amounts = {field: getattr(price, field) for field in ("default_rate", "setup_fee", "cost")}
     amounts |= {f"price_model.{field}": amount for field, amount in _model_amounts(price.price_model)}
     for field, amount in amounts.items():
         if amount is not None and not (tiered and field == "default_rate") and not fits(amount, price.currency):
-            found[field] = [f"{price.currency} amounts can't be finer than {minor_unit(price.currency)}."]
+            errors[field] = [f"{price.currency} amounts can't be finer than {minor_unit(price.currency)}."]
     if price.price_model is not None and kind != USAGE:
-        found["price_model"] = ["Only usage services can have a price model."]
-    return found
+        errors["price_model"] = ["Only usage services can have a price model."]
+    return errors
 
 
 def _model_amounts(price_model: Mapping[str, Any] | None) -> list[tuple[str, Decimal]]:
-    """What is charged as it stands; the prices of units may be finer."""
+    """Returns the model's amounts that are charged unchanged; unit prices may be finer than the minor unit."""
     if price_model is None:
         return []
     fees = [

@@ -1,4 +1,4 @@
-"""Giving a service a price in a currency, from today or from a day to come."""
+"""Sets prices of services from today or a later date."""
 
 from datetime import date
 from typing import Any
@@ -20,9 +20,9 @@ MOST_SCHEDULED = 100
 
 
 def add(
-    work: UnitOfWork, service_id: UUID, *, currency: str, valid_from: date | None = None, **given: Any
+    work: UnitOfWork, service_id: UUID, *, currency: str, valid_from: date | None = None, **values: Any
 ) -> ServicePrice:
-    """In force at once when it is valid from today. In the service's own currency this is a change of its rate."""
+    """Adds a price, which applies at once if it starts today. In the service's own currency it changes the rate."""
     service = _locked(work, service_id)
     if len(service.scheduled_prices) >= MOST_SCHEDULED:
         raise Conflict(f"This service already has {MOST_SCHEDULED} scheduled prices. Cancel one first.")
@@ -35,7 +35,7 @@ def add(
         created_by=work.actor.id,
         created_by_name=work.actor.name,
     )
-    _set(service, price, given)
+    _set(service, price, values)
     _check_day(work, service, price)
     service.open_prices.append(price)
     _take_effect(work, service, price)
@@ -47,18 +47,18 @@ def update(
 ) -> ServicePrice:
     service = _locked(work, service_id)
     price = _scheduled(work, service, price_id)
-    given = {name: getattr(price, name) for name in OWN if name not in price.keeps} | changes
+    values = {name: getattr(price, name) for name in OWN if name not in price.keeps} | changes
     if "price_model" in changes and "default_rate" not in changes and rules.derived_rate(price.price_model):
-        given.pop("default_rate", None)
+        values.pop("default_rate", None)
     price.valid_from = valid_from or price.valid_from
-    _set(service, price, given)
+    _set(service, price, values)
     _check_day(work, service, price)
     _take_effect(work, service, price)
     return price
 
 
 def remove(work: UnitOfWork, service_id: UUID, price_id: UUID) -> None:
-    """Takes a scheduled price back, as if it had never been."""
+    """Cancels a scheduled price and deletes it."""
     service = _locked(work, service_id)
     price = _scheduled(work, service, price_id)
     service.open_prices.remove(price)
@@ -68,7 +68,7 @@ def remove(work: UnitOfWork, service_id: UUID, price_id: UUID) -> None:
 
 
 def end(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
-    """Takes a currency off the price list from today on; what was sold at it stays sold at it."""
+    """Removes a currency from the price list as of today; existing sales do not change."""
     service = _locked(work, service_id)
     price = get(work, service_id, price_id)
     work.check_version(price)
@@ -83,15 +83,15 @@ def end(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
 
 
 def get(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
-    found = select(ServicePrice).where(ServicePrice.id == price_id, ServicePrice.service_id == service_id)
-    price = work.session.scalar(found)
+    statement = select(ServicePrice).where(ServicePrice.id == price_id, ServicePrice.service_id == service_id)
+    price = work.session.scalar(statement)
     if price is None:
         raise NotFound("Price not found for this service.")
     return price
 
 
 def _locked(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    """Everything about a service's prices happens under its lock, and after what is due has come into force."""
+    """Returns the service after locking it and applying its due prices."""
     service = editing.get(work, service_id, lock=True)
     catch_up(work, service, work.today)
     return service
@@ -101,17 +101,17 @@ def _scheduled(work: UnitOfWork, service: CatalogService, price_id: UUID) -> Ser
     price = get(work, service.id, price_id)
     work.check_version(price)
     if price.state != SCHEDULED:
-        raise Conflict(f"This price is {price.state}: only a scheduled one can be changed or taken back.")
+        raise Conflict(f"This price is {price.state}. Only a scheduled price can be changed or canceled.")
     return price
 
 
-def _set(service: CatalogService, price: ServicePrice, given: dict[str, Any]) -> None:
-    """Takes what is given and, until its day comes, shows what the price in force says for the rest."""
+def _set(service: CatalogService, price: ServicePrice, values: dict[str, Any]) -> None:
+    """Sets the given fields; until its date, other fields show the current price's values."""
     in_force = service.current_price(price.currency)
     for name in OWN:
-        setattr(price, name, given[name] if name in given else getattr(in_force, name, None))
-    price.keeps = [name for name in OWN if name not in given] if in_force is not None else []
-    errors = rules.settle_rate(price, given.get("default_rate")) or rules.problems(price, service.kind)
+        setattr(price, name, values[name] if name in values else getattr(in_force, name, None))
+    price.keeps = [name for name in OWN if name not in values] if in_force is not None else []
+    errors = rules.settle_rate(price, values.get("default_rate")) or rules.problems(price, service.kind)
     if errors:
         raise Invalid(errors)
 

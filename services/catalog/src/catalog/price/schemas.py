@@ -1,4 +1,4 @@
-"""Prices as the public sees them."""
+"""Schemas of prices in the API."""
 
 from marshmallow import Schema, fields
 
@@ -8,7 +8,7 @@ from common.http import fields as own
 
 
 class PriceBody(Schema):
-    """A price from a day on. What is left out stays as it is; null takes it away."""
+    """A price from a date. Fields left out keep their value; null clears them."""
 
     currency = own.currency(required=True)
     default_rate = own.Money(above_zero=True)
@@ -19,7 +19,7 @@ class PriceBody(Schema):
 
 
 class PricePatch(PriceBody):
-    """The same fields of a scheduled price, each on its own."""
+    """Any subset of the fields of a scheduled price."""
 
     class Meta:
         exclude = ("currency",)

@@ -1,4 +1,4 @@
-"""Saying what became of a service: to its history, its price list and everybody else."""
+"""Records changes of services and publishes events about them."""
 
 from decimal import Decimal
 
@@ -10,13 +10,13 @@ from common.uow import UnitOfWork
 
 
 def announce(work: UnitOfWork, service: CatalogService, old_rate: Decimal, by: Actor | None = None) -> None:
-    """Remembers and says what changed, if anything did; the last thing to be done with a changed service."""
+    """Records and publishes the changes of a service, if there are any. Call it last."""
     say(work, service, old_rate, by)
     keep(work, [service])
 
 
 def say(work: UnitOfWork, service: CatalogService, old_rate: Decimal, by: Actor | None = None) -> None:
-    """For one who then keeps the prices of many services at once."""
+    """Does the same as `announce` without writing price rows, for callers that write those of many services."""
     if service.default_rate != old_rate:
         remember_rate(work, service, service.currency, old_rate, service.default_rate, by)
         work.emit(events.RATE_CHANGED, service, old_rate=old_rate)

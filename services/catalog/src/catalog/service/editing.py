@@ -1,4 +1,4 @@
-"""Creating and changing master services."""
+"""Adds, changes and deletes services."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -55,9 +55,9 @@ def create(
     prices: Sequence[Mapping[str, Any]] = (),
     **values: Any,
 ) -> CatalogService:
-    """Adds an active service; its rates are in the MSP's own currency unless another is named.
+    """Adds an active service. Its default currency is the MSP's.
 
-    `prices`: those in further currencies, in force from today.
+    `prices` are prices in further currencies, from today.
     """
     choosing.settle(work, values)
     own = currency or work.organisation.currency
@@ -72,7 +72,7 @@ def create(
 
 
 def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService:
-    """Applies `changes`; a new rate is remembered and announced with the old one beside it."""
+    """Applies `changes`, records a new rate in the history and publishes the event."""
     choosing.settle(work, changes, service_id)
     service = get(work, service_id, lock=True)
     work.check_version(service)
@@ -81,18 +81,18 @@ def update(work: UnitOfWork, service_id: UUID, **changes: Any) -> CatalogService
     cycle_needed = needs_cycle(service)
     if "name" in changes:
         changes["name"] = one_line(changes["name"])
-    given = changes.pop("default_rate", None)
+    new_rate = changes.pop("default_rate", None)
     for name, value in changes.items():
         setattr(service, name, value)
     if service.kind != kind:
         _check_price_list(service)
-    _check(work, service, given, tax_code_is_new=service.tax_code_id != tax_code_id, cycle_needed=cycle_needed)
+    _check(work, service, new_rate, tax_code_is_new=service.tax_code_id != tax_code_id, cycle_needed=cycle_needed)
     announce(work, service, old_rate)
     return service
 
 
 def replace(work: UnitOfWork, service_id: UUID, *, currency: str | None, **values: Any) -> CatalogService:
-    """An update that leaves nothing out; the currency may be named, but rates are promised in it, so it stays."""
+    """Replaces all fields. Raises Invalid for another currency, because client rates are agreed in it."""
     choosing.settle(work, values, service_id)
     service = get(work, service_id, lock=True)
     if currency not in (None, service.currency):
@@ -118,18 +118,21 @@ def restore(work: UnitOfWork, service_id: UUID) -> CatalogService:
 
 
 def clone(work: UnitOfWork, service_id: UUID, *, name: str, default_rate: Decimal | None = None) -> CatalogService:
-    """Another one with everything but name and rate; its prices in other currencies come along."""
+    """Adds a copy of the service, including its prices in further currencies, with another name."""
     original = get(work, service_id)
     values = {field: getattr(original, field) for field in CLONED}
     if default_rate is None:
         default_rate = original.default_rate
-    made = create(work, name=name, default_rate=default_rate, **values)
-    copy_prices(work, original, made)
-    return made
+    copy = create(work, name=name, default_rate=default_rate, **values)
+    copy_prices(work, original, copy)
+    return copy
 
 
 def delete(work: UnitOfWork, service_id: UUID) -> None:
-    """For good, and only what nobody ever referred to: under its lock, which who is about to refer to it needs too."""
+    """Deletes the service permanently. Raises Conflict if a client, agreement, set or bundle ever used it.
+
+    The lock keeps out transactions that are about to use it.
+    """
     service = get(work, service_id, lock=True)
     work.check_version(service)
     uses = select(ServiceUse.kind, func.count()).where(ServiceUse.service_id == service_id).group_by(ServiceUse.kind)
@@ -162,8 +165,8 @@ def _check(
     with work.session.no_autoflush:
         if tax_code_is_new and service.tax_code_id:
             errors |= _tax_code_problems(work, service.tax_code_id)
-        twin = select(CatalogService.id).where(func.lower(CatalogService.name) == service.name.lower())
-        if work.session.scalar(twin.where(CatalogService.id != service.id)):
+        same_name = select(CatalogService.id).where(func.lower(CatalogService.name) == service.name.lower())
+        if work.session.scalar(same_name.where(CatalogService.id != service.id)):
             message = f'Another service is already named "{service.name}". Choose another name.'
             raise Conflict(message, {"name": [message]})
     if errors:
@@ -173,17 +176,18 @@ def _check(
 def _check_price_list(service: CatalogService) -> None:
     """Raises `Invalid` if a service that isn't billed by usage has a price model, current or scheduled."""
     others = [*service.prices, *service.scheduled_prices]
-    if service.kind == rules.USAGE or not (left := [price for price in others if price.price_model]):
+    if service.kind == rules.USAGE or not (modeled := [price for price in others if price.price_model]):
         return
     prices = [
-        price.currency + (f" from {price.valid_from}" if price.state == SCHEDULED else " (current)") for price in left
+        price.currency + (f" from {price.valid_from}" if price.state == SCHEDULED else " (current)")
+        for price in modeled
     ]
     message = f"Only usage services can have a price model. Replace or cancel these prices first: {', '.join(prices)}."
     raise Invalid({"kind": [message]})
 
 
 def mistakes(service: CatalogService, given_rate: Decimal | None, *, cycle_needed: bool = True) -> dict[str, list[str]]:
-    """What is wrong with a service in itself, once its rate follows from its tiers where it has some."""
+    """Sets the service's rate and returns errors by field that need no look at other rows."""
     errors = rules.settle_rate(service, given_rate) or rules.problems(service, service.kind)
     if cycle_needed and service.kind == RECURRING and service.billing_cycle is None:
         errors["billing_cycle"] = [f"Choose a billing cycle for a recurring service: {', '.join(CYCLES)}."]
@@ -191,8 +195,10 @@ def mistakes(service: CatalogService, given_rate: Decimal | None, *, cycle_neede
 
 
 def needs_cycle(before: CatalogService | None) -> bool:
-    """Whether a service must have a billing cycle if it is recurring after a change. One that has been recurring
-    without a cycle, from an earlier release, may be edited without choosing one."""
+    """Returns whether a service that is recurring after a change must have a billing cycle.
+
+    A recurring service from an earlier release may have no cycle and can be edited without one.
+    """
     return before is None or before.kind != RECURRING or before.billing_cycle is not None
 
 
@@ -203,10 +209,10 @@ def _plan_problems(service: CatalogService) -> dict[str, list[str]]:
 
 
 def _tax_code_problems(work: UnitOfWork, tax_code_id: UUID) -> dict[str, list[str]]:
-    # Locked as a foreign key does, so that nobody archives it in the meantime.
+    # The same lock as a foreign key check, so that the tax code can't be archived in the meantime.
     tax_code = work.session.get(TaxCode, tax_code_id, with_for_update={"read": True, "key_share": True})
     if tax_code is None:
         return {"tax_code_id": ["Tax code not found."]}
     if tax_code.status == ARCHIVED:
-        return {"tax_code_id": [f'The tax code "{tax_code.name}" is archived. Choose an active service.']}
+        return {"tax_code_id": [f'The tax code "{tax_code.name}" is archived. Choose an active tax code.']}
     return {}

@@ -1,4 +1,4 @@
-"""What the catalog says about its services: the full state at every change."""
+"""Events about services; each carries the whole state."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""A master service: one thing the MSP sells, at a standard rate."""
+"""Services the MSP sells, with their default rates."""
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -43,7 +43,7 @@ class CatalogService(Aggregate, Base):
     description: Mapped[str]
     kind: Mapped[str] = mapped_column(default="labor")
     category: Mapped[str | None]
-    """The name of its category: kept here too, so that lists filter and sort by it without a join."""
+    """The name of the category, copied here so that lists filter and sort by it without a join."""
     category_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_category.id"))
     default_rate: Mapped[Decimal] = mapped_column(MoneyColumn)
     default_unit: Mapped[str] = mapped_column(default="Hour")
@@ -65,7 +65,7 @@ class CatalogService(Aggregate, Base):
     attribute_defaults: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default=text("'{}'"))
     archived_at: Mapped[datetime | None]
     client_count: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Clients whose card includes it, and agreements that cover it: kept by the database as `service_use` changes."""
+    """The number of clients whose card includes it; a trigger on `service_use` updates it and `agreement_count`."""
     agreement_count: Mapped[int] = mapped_column(default=0, server_default="0")
     search_text: Mapped[str] = searching.column("name", "description")
 
@@ -74,7 +74,7 @@ class CatalogService(Aggregate, Base):
         lazy="selectin",
         passive_deletes="all",
     )
-    """What is in force or still to come, in every currency, its own among them."""
+    """The current and scheduled prices in all currencies."""
 
     @property
     def own_price(self) -> ServicePrice | None:
@@ -82,15 +82,15 @@ class CatalogService(Aggregate, Base):
 
     @property
     def prices(self) -> list[ServicePrice]:
-        """The price list beside its own currency."""
-        found = [price for price in self.open_prices if price.state == CURRENT and price.currency != self.currency]
-        return sorted(found, key=lambda price: price.currency)
+        """Returns the current prices in further currencies, by currency."""
+        result = [price for price in self.open_prices if price.state == CURRENT and price.currency != self.currency]
+        return sorted(result, key=lambda price: price.currency)
 
     @property
     def scheduled_prices(self) -> list[ServicePrice]:
-        """Nearest first, its own currency before others."""
-        found = [price for price in self.open_prices if price.state == SCHEDULED]
-        return sorted(found, key=lambda price: (price.valid_from, price.currency != self.currency, price.currency))
+        """Returns the scheduled prices by date; on the same date, the service's own currency comes first."""
+        result = [price for price in self.open_prices if price.state == SCHEDULED]
+        return sorted(result, key=lambda price: (price.valid_from, price.currency != self.currency, price.currency))
 
     @property
     def next_price(self) -> ServicePrice | None:
@@ -102,7 +102,7 @@ class CatalogService(Aggregate, Base):
 
     @property
     def margin_percent(self) -> Decimal | None:
-        """Of the rate, with two places."""
+        """Returns the margin in percent of the rate, with two decimals."""
         margin = self.margin
         return None if margin is None else (margin * 100 / self.default_rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
@@ -122,7 +122,7 @@ class CatalogService(Aggregate, Base):
 
 
 class RateChange(Base):
-    """Who changed a default rate, when, from what to what."""
+    """A change of a rate."""
 
     __tablename__ = "rate_change"
     __table_args__ = (Index("ix_rate_change_service_id_id", "service_id", "id"),)
@@ -130,7 +130,7 @@ class RateChange(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id", ondelete="CASCADE"))
     currency: Mapped[str | None]
-    """Null in rows of a release that knew only the service's own."""
+    """Null means the service's own currency, in rows of an earlier release."""
     old_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     new_rate: Mapped[Decimal] = mapped_column(MoneyColumn)
     changed_at: Mapped[datetime]
@@ -139,7 +139,7 @@ class RateChange(Base):
 
 
 class ServiceUse(Base):
-    """One client or agreement that ever referred to a service: a reason not to delete it, counted while in use."""
+    """A client or agreement that ever used a service, which then can't be deleted; counted while in use."""
 
     __tablename__ = "service_use"
     __table_args__ = (Index("ix_service_use_user_id", "user_id", "kind"),)

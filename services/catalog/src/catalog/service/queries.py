@@ -1,4 +1,4 @@
-"""Reading services for lists and pages."""
+"""Reads services."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -56,60 +56,62 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
         CatalogService.id.in_(_priced(ServicePrice.state == CURRENT, ServicePrice.currency == code)),
     ),
 }
-"""Filters that are no column's value."""
+"""Conditions of filters that are not a column's value."""
 
 
 def page_of_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement, sorts = matching(page.filters, page.q), SORTS
     if work.actor.role == TECHNICIAN:
-        _refuse_money(page)
-        # An order by rate, and its cursor, would tell what the rates are.
+        _check_filters(page)
+        # Sorting by rate would disclose rates, also in the cursor.
         sorts = {name: column for name, column in SORTS.items() if name not in NOT_FOR_TECHNICIANS}
-    found = paginate(work.session, statement, page, sorts=sorts, default="sort_order,name", key=CatalogService.id)
-    for service in found["items"]:
+    result = paginate(work.session, statement, page, sorts=sorts, default="sort_order,name", key=CatalogService.id)
+    for service in result["items"]:
         for_reader(work, service)
-    return found
+    return result
 
 
 def matching(filters: dict[str, Any], q: str | None = None) -> Select[CatalogService]:
-    """The services a list's filters and search words find."""
+    """Returns the statement of the services that match the filters and the search text."""
     statement = select(CatalogService)
     for name, value in filters.items():
-        own = CONDITIONS.get(name)
-        statement = statement.where(own(value) if own else getattr(CatalogService, name) == value)
+        condition = CONDITIONS.get(name)
+        statement = statement.where(condition(value) if condition else getattr(CatalogService, name) == value)
     if q:
         statement = statement.where(searching.matching(CatalogService.search_text, q))
     return statement
 
 
-def _refuse_money(page: Page) -> None:
-    if told := [name for name in FILTERS_BY_MONEY if name in page.filters]:
-        raise Invalid({name: ["Tells rates, which technicians do not see."] for name in told})
+def _check_filters(page: Page) -> None:
+    if names := [name for name in FILTERS_BY_MONEY if name in page.filters]:
+        raise Invalid({name: ["Technicians can't see rates. Leave this filter out."] for name in names})
 
 
 def for_reader(work: UnitOfWork, service: CatalogService) -> CatalogService:
-    """The service without what the asker is not to read."""
+    """Returns the service after clearing the fields that the actor may not see."""
     if work.actor.role == TECHNICIAN:
-        for name, nothing in NOT_FOR_TECHNICIANS.items():
-            set_committed_value(service, name, nothing)
+        for name, hidden in NOT_FOR_TECHNICIANS.items():
+            set_committed_value(service, name, hidden)
     return service
 
 
 def rate_history(work: UnitOfWork, service: CatalogService, page: Page) -> dict[str, Any]:
-    """In the order the changes were made, each under the service's lock: of two that began at the same moment the
-    one that waited may have the earlier time, so it is their ids that tell."""
+    """Returns a page of the rate history in the order of the changes, by id.
+
+    Times can be out of order, because a change that waited for the service's lock may have started earlier.
+    """
     statement = select(RateChange).where(RateChange.service_id == service.id)
-    if wanted := page.filters.get("currency"):
-        statement = statement.where(func.coalesce(RateChange.currency, service.currency) == wanted)
+    if currency := page.filters.get("currency"):
+        statement = statement.where(func.coalesce(RateChange.currency, service.currency) == currency)
     sorts = {"changed_at": RateChange.id}
-    found = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
-    for change in found["items"]:
+    result = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
+    for change in result["items"]:
         set_committed_value(change, "currency", change.currency or service.currency)
-    return found
+    return result
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says everything again, a portion at a time, for replicas that were lost."""
+    """Publishes all services again in portions."""
     for portion in keyset(work.session, select(CatalogService), CatalogService.id):
         for service in portion:
             work.emit(events.CHANGED, service)

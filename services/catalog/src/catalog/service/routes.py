@@ -1,4 +1,4 @@
-"""The master service catalog over HTTP."""
+"""Routes of services."""
 
 from typing import Any
 from uuid import UUID

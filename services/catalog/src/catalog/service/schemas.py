@@ -1,4 +1,4 @@
-"""Services as the public sees them."""
+"""Schemas of services in the API."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ MOST_STEPS, LONGEST_TERM, MOST_PRICES = 50, 120, 50
 
 
 class ChecklistStep(Schema):
-    """One thing to do before a subscription made of the plan is active."""
+    """A step to complete before a subscription to the plan becomes active."""
 
     name = own.text(200, required=True)
     description = own.text(2000, load_default="")
@@ -22,7 +22,7 @@ class ChecklistStep(Schema):
 
 
 class ServiceBody(Schema):
-    """What a service is made of; as PUT, what is left out goes back to what a new service would have."""
+    """The fields of a service. In a PUT, fields left out are reset to their defaults."""
 
     name = own.text(200, required=True)
     description = own.text(2000, required=True)
@@ -51,14 +51,14 @@ class ServiceBody(Schema):
     attribute_defaults = fields.Dict(keys=fields.String(), load_default=dict)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
-    def _has_a_rate(self, data: dict[str, Any], sent: Any, *, partial: Any, **_: Any) -> None:
+    def _check_rate(self, data: dict[str, Any], sent: Any, *, partial: Any, **_: Any) -> None:
         tiered = (data.get("price_model") or {}).get("model") in TIERED
         if not partial and not tiered and isinstance(sent, dict) and "default_rate" not in sent:
             raise ValidationError({"default_rate": ["Missing data for required field."]})
 
 
 class FurtherPrice(Schema):
-    """The price in one more currency, in force from today."""
+    """The price in a further currency, from today."""
 
     currency = own.currency(required=True)
     default_rate = own.Money(above_zero=True)
@@ -77,7 +77,7 @@ class ServiceCreate(ServiceBody):
 
 
 class Service(ServiceBody):
-    """A service as it stands. Technicians see no money: its amounts are null for them."""
+    """A service with its amounts, which are null for technicians."""
 
     id = fields.UUID(dump_only=True)
     default_rate = own.Money(required=True, allow_none=True)
@@ -95,7 +95,7 @@ class Service(ServiceBody):
 
 
 class ServicePatch(ServiceBody):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
     class Meta:
         exclude = ("currency",)
@@ -117,7 +117,7 @@ class RateChange(Schema):
 
 
 class ServiceFilters(Schema):
-    """`currency` finds what is sold in it: the service's own, or one of its price list."""
+    """Filters of services. `currency` matches the service's own currency and currencies of its price list."""
 
     status = own.one_of(ACTIVE, ARCHIVED)
     category = fields.String()
@@ -133,7 +133,7 @@ class ServiceFilters(Schema):
 
 
 class ServiceSearch(ServiceFilters):
-    """The filters of the list and its search words, as a bulk change takes them."""
+    """The filters of a bulk change: those of the list, with its search text."""
 
     q = fields.String()
 

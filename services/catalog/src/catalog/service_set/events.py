@@ -1,4 +1,4 @@
-"""What the catalog says about service sets: the full state at every change."""
+"""Events about service sets; each carries the whole state."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""A named set of services, such as what a new client of one kind is given."""
+"""Named sets of services, such as the starting services of new clients."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Reading service sets."""
+"""Reads service sets."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,8 +29,8 @@ def page_of_sets(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = select(ServiceSet).options(WITH_SERVICES)
     for name, value in page.filters.items():
         if name == "service_id":
-            holding = select(Member.set_id).where(Member.service_id == value)
-            statement = statement.where(ServiceSet.id.in_(holding))
+            with_service = select(Member.set_id).where(Member.service_id == value)
+            statement = statement.where(ServiceSet.id.in_(with_service))
         else:
             statement = statement.where(getattr(ServiceSet, name) == value)
     if page.q:
@@ -41,6 +41,6 @@ def page_of_sets(work: UnitOfWork, page: Page) -> dict[str, Any]:
 def republish(work: UnitOfWork) -> Iterator[None]:
     members = selectinload(ServiceSet.members).lazyload(Member.service)
     for portion in keyset(work.session, select(ServiceSet).options(members), ServiceSet.id):
-        for chosen in portion:
-            work.emit(events.CHANGED, chosen)
+        for service_set in portion:
+            work.emit(events.CHANGED, service_set)
         yield

@@ -1,4 +1,4 @@
-"""Service sets over HTTP."""
+"""Routes of service sets."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Service sets as the public sees them."""
+"""Schemas of service sets in the API."""
 
 from marshmallow import Schema, fields, validate
 
@@ -41,7 +41,7 @@ class ServiceSet(SetBody):
 
 
 class SetPatch(SetBody):
-    """The same fields, each on its own; `service_ids` replaces the whole list."""
+    """Any subset of the fields; `service_ids` replaces the whole list."""
 
 
 class SetFilters(Schema):

@@ -1,4 +1,4 @@
-"""What several taxes come to together. Pure arithmetic."""
+"""Combines the rates of several taxes."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,9 +7,9 @@ HUNDRED, STEP = Decimal(100), Decimal("0.0001")
 
 
 def combined(components: Sequence[tuple[Decimal, bool]]) -> Decimal:
-    """The percentage of the amount that `(rate percent, compound)` taxes make, in the order they are charged."""
-    together = Decimal(0)
+    """Returns the total rate in percent of taxes `(rate percent, compound)`, in the order they are charged."""
+    total = Decimal(0)
     for percent, compound in components:
-        base = HUNDRED + together if compound else HUNDRED
-        together += base * percent / HUNDRED
-    return together.quantize(STEP, ROUND_HALF_UP).normalize()
+        base = HUNDRED + total if compound else HUNDRED
+        total += base * percent / HUNDRED
+    return total.quantize(STEP, ROUND_HALF_UP).normalize()

@@ -1,4 +1,4 @@
-"""Creating and changing tax codes."""
+"""Adds, changes and archives tax codes."""
 
 from decimal import Decimal
 from typing import Any
@@ -28,7 +28,7 @@ def create(work: UnitOfWork, **values: Any) -> TaxCode:
 
 
 def update(work: UnitOfWork, tax_code_id: UUID, **changes: Any) -> TaxCode:
-    """A new rate holds for invoices made from now on; issued ones keep theirs."""
+    """Changes the tax code. A new rate applies to new invoices; issued invoices keep their rate."""
     tax_code = get(work, tax_code_id, lock=True)
     work.check_version(tax_code)
     if changes.get("status") == ARCHIVED and tax_code.status == ACTIVE:
@@ -42,7 +42,7 @@ def update(work: UnitOfWork, tax_code_id: UUID, **changes: Any) -> TaxCode:
 
 
 def archive(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
-    """Not to be chosen any more; kept, for the invoices that name it. Refused while an active service refers to it."""
+    """Archives the tax code; invoices keep it. Raises Conflict if an active service uses it."""
     tax_code = get(work, tax_code_id, lock=True)
     work.check_version(tax_code)
     if tax_code.status == ARCHIVED:
@@ -61,7 +61,7 @@ def get(work: UnitOfWork, tax_code_id: UUID, *, lock: bool = False) -> TaxCode:
 
 
 def _check_unused(work: UnitOfWork, tax_code: TaxCode) -> None:
-    """Archived services keep what they had: nobody chooses them either."""
+    """Raises Conflict if an active service uses the tax code. Archived services keep it."""
     uses = select(func.count()).select_from(CatalogService)
     uses = uses.where(CatalogService.tax_code_id == tax_code.id, CatalogService.status == ACTIVE)
     if count := work.session.scalar(uses):
@@ -69,58 +69,58 @@ def _check_unused(work: UnitOfWork, tax_code: TaxCode) -> None:
 
 
 def _apply(tax_code: TaxCode, changes: dict[str, Any]) -> None:
-    """Takes the changes, and the rate that follows from them."""
+    """Applies the changes and sets the rate that results from them."""
     if "components" in changes:
         changes["components"] = [
             {**part, "name": one_line(part["name"]), "rate_percent": f"{part['rate_percent']:f}"}
             for part in changes["components"]
         ]
-    stated = changes.pop("rate_percent", None)
+    given_rate = changes.pop("rate_percent", None)
     had_parts, was_exempt = bool(tax_code.components), tax_code.exempt
     for name, value in changes.items():
         setattr(tax_code, name, value)
     if was_exempt and not tax_code.exempt:
         tax_code.exempt_reason = None
     if tax_code.exempt:
-        tax_code.rate_percent = _of_exempt(tax_code, stated)
+        tax_code.rate_percent = _exempt_rate(tax_code, given_rate)
     elif tax_code.components:
-        tax_code.rate_percent = _of_components(tax_code, stated)
+        tax_code.rate_percent = _components_rate(tax_code, given_rate)
     else:
-        _of_one(tax_code, stated, lost=had_parts or was_exempt)
+        _set_single_rate(tax_code, given_rate, is_rate_required=had_parts or was_exempt)
 
 
-def _of_exempt(tax_code: TaxCode, stated: Decimal | None) -> Decimal:
+def _exempt_rate(tax_code: TaxCode, given_rate: Decimal | None) -> Decimal:
     errors: dict[str, list[str]] = {}
     if not tax_code.exempt_reason:
         errors["exempt_reason"] = ["Enter a reason. It's printed on the invoice."]
     if tax_code.components:
         errors["components"] = ["An exempt tax code can't have components. Remove them."]
-    if stated:
+    if given_rate:
         errors["rate_percent"] = ["An exempt tax code has no rate. Leave it out."]
     if errors:
         raise Invalid(errors)
     return Decimal(0)
 
 
-def _of_components(tax_code: TaxCode, stated: Decimal | None) -> Decimal:
+def _components_rate(tax_code: TaxCode, given_rate: Decimal | None) -> Decimal:
     names = [part["name"].casefold() for part in tax_code.components]
     if len(names) != len(set(names)):
         raise Invalid({"components": ["Component names must be unique."]})
     rate = combined([(Decimal(part["rate_percent"]), part["compound"]) for part in tax_code.components])
     if rate > LARGEST:
         raise Invalid({"components": [f"The components add up to {rate.normalize():f} %. The maximum is 100 %."]})
-    if stated is not None and stated != rate:
+    if given_rate is not None and given_rate != rate:
         raise Invalid({"rate_percent": [f"The components add up to {rate.normalize():f}. Leave the rate out."]})
     return rate
 
 
-def _of_one(tax_code: TaxCode, stated: Decimal | None, *, lost: bool) -> None:
+def _set_single_rate(tax_code: TaxCode, given_rate: Decimal | None, *, is_rate_required: bool) -> None:
     if tax_code.exempt_reason:
         raise Invalid({"exempt_reason": ["Only an exempt tax code has a reason. Leave it out."]})
-    if stated is None and (lost or tax_code.rate_percent is None):
+    if given_rate is None and (is_rate_required or tax_code.rate_percent is None):
         raise Invalid({"rate_percent": ["Enter a rate, add components, or mark it exempt."]})
-    if stated is not None:
-        tax_code.rate_percent = stated
+    if given_rate is not None:
+        tax_code.rate_percent = given_rate
 
 
 def _check_names(work: UnitOfWork, tax_code: TaxCode) -> None:
@@ -128,7 +128,7 @@ def _check_names(work: UnitOfWork, tax_code: TaxCode) -> None:
     tax_code.code = one_line(tax_code.code or "") or None
     for field in ("name", "code"):
         column, value = getattr(TaxCode, field), getattr(tax_code, field)
-        twin = select(column).where(func.lower(column) == (value or "").lower(), TaxCode.id != tax_code.id)
-        if value and (other := work.session.scalar(twin)):
+        same_value = select(column).where(func.lower(column) == (value or "").lower(), TaxCode.id != tax_code.id)
+        if value and (other := work.session.scalar(same_value)):
             message = f'Another tax code already has the {field} "{other}".'
             raise Conflict(message, {field: [message]})

@@ -1,4 +1,4 @@
-"""What the catalog says about tax codes."""
+"""Events about tax codes."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""A tax code: what is charged on top of (or contained in) what is invoiced; of one tax, of several, or exempt."""
+"""Tax codes: one tax or several, added to or contained in the price, or exempt."""
 
 from decimal import Decimal
 from typing import Any
@@ -22,10 +22,10 @@ class TaxCode(Aggregate, Base):
 
     name: Mapped[str] = mapped_column(String(100))
     code: Mapped[str | None] = mapped_column(String(30))
-    """What an accounting system calls it."""
+    """The code in an accounting system."""
     description: Mapped[str | None]
     rate_percent: Mapped[Decimal] = mapped_column(MoneyColumn)
-    """With components what they come to together."""
+    """The rate or, with components, their total rate."""
     inclusive: Mapped[bool] = mapped_column(default=False)
     exempt: Mapped[bool] = mapped_column(default=False)
     exempt_reason: Mapped[str | None]

@@ -1,4 +1,4 @@
-"""Reading tax codes."""
+"""Reads tax codes."""
 
 from collections.abc import Iterator
 from typing import Any

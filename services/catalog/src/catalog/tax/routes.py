@@ -1,4 +1,4 @@
-"""Tax codes over HTTP."""
+"""Routes of tax codes."""
 
 from typing import Any
 from uuid import UUID

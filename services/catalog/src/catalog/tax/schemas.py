@@ -1,4 +1,4 @@
-"""Tax codes as the public sees them."""
+"""Schemas of tax codes in the API."""
 
 from marshmallow import Schema, fields, validate
 
@@ -8,7 +8,7 @@ MOST_COMPONENTS = 10
 
 
 class TaxComponent(Schema):
-    """One of several taxes of a code. A compound one is charged on the amount and on the taxes before it."""
+    """A tax of a code with several. A compound tax is charged on the amount and on the taxes before it."""
 
     name = own.text(100, required=True)
     rate_percent = own.Money(required=True, minimum="0", maximum="100")
@@ -42,7 +42,7 @@ class TaxCode(Schema):
 
 
 class TaxCodePatch(TaxCode):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
     status = own.one_of("active", "archived")
 
