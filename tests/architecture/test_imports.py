@@ -69,6 +69,26 @@ def test_product_code_imports_no_test_helpers(modules):
     ] == []
 
 
+SPEAKS_HTTP = {
+    "billing.run.running": "retries a transaction as a route does",
+    "clients.bulk_change.running": "keeps the answer of a request for its Idempotency-Key",
+}
+"""Modules besides routes that may import `common.http`. The gateway is a web server throughout."""
+
+
+def test_domain_code_imports_nothing_from_common_http(modules):
+    """Roles, fields and pages are in `common`."""
+    found = {
+        module.name
+        for module in modules.values()
+        if module.package in SERVICES - {"gateway"}
+        and not module.name.endswith(("routes", ".wiring"))
+        and any(name.startswith("common.http") for name in module.imports)
+    }
+
+    assert sorted(found - SPEAKS_HTTP.keys()) == []
+
+
 def test_a_feature_uses_no_other_features_routes_or_schemas(modules):
     """Other features call use cases instead.
 

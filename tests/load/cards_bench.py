@@ -28,11 +28,11 @@ from common import migrations
 from common.app import App
 from common.clock import now
 from common.context import Actor, Context
-from common.http.pagination import Page
 from common.ids import new_id
 from common.messaging.handling import handle
 from common.organisation import stored
 from common.organisation.settings import DEFAULTS, FOLLOW
+from common.pages import Page
 from common.testing import infra as infrastructure
 from common.testing.fixtures import envelope
 

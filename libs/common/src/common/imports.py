@@ -7,9 +7,9 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
+from common import fields as own
 from common.csvfiles import Row
 from common.errors import DomainError
-from common.http import fields as own
 from common.uow import UnitOfWork
 
 CREATE, UPDATE, UNCHANGED, ERROR = ACTIONS = ("create", "update", "unchanged", "error")

@@ -10,14 +10,14 @@ from uuid import UUID
 from marshmallow import Schema, fields
 from sqlalchemy import insert, select, update
 
+from common import fields as own
 from common.app import App
 from common.clock import now
 from common.context import Context
 from common.error_texts import explain
-from common.http import fields as own
-from common.http.pagination import Page, paginate
 from common.http.routes import Routes
 from common.ids import new_id
+from common.pages import Page, paginate
 from common.tables import job_run
 from common.uow import UnitOfWork
 

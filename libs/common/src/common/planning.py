@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 from marshmallow import Schema, ValidationError, fields, missing
 
-from common.http.fields import Money
+from common.fields import Money
 from common.imports import CREATE, ERROR, UNCHANGED, UPDATE
 from common.numbers import WHOLE_NUMBER, without_groups
 

@@ -11,8 +11,8 @@ from common.app import App
 from common.blobs.scanning import Infected, check_url, scan
 from common.errors import Unavailable
 from common.http.app import create_app
-from common.http.auth import ADMINS
 from common.http.routes import Routes
+from common.roles import ADMINS
 from common.testing.http import Callers
 
 SIZE = Schema.from_dict({"size": fields.Integer()}, name="Size")()

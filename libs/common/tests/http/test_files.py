@@ -10,17 +10,16 @@ from marshmallow import Schema, fields
 from sqlalchemy import select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from common import csvfiles, imports
+from common import bulk, csvfiles, imports
 from common.app import App
 from common.config import Settings
 from common.db import TYPES, metadata
-from common.http import bulk
 from common.http.app import create_app
-from common.http.auth import ADMINS
 from common.http.routes import Answer, Routes
 from common.ids import new_id
 from common.planning import Line
 from common.republish import keyset
+from common.roles import ADMINS
 from common.streaming import portions
 from common.tables import COMMON
 from common.testing.http import Callers

@@ -16,8 +16,8 @@ from common.config import Settings
 from common.context import Context
 from common.db import TYPES, metadata
 from common.http.app import create_app
-from common.http.auth import STAFF
 from common.jobs import Job, Outcome, job_routes
+from common.roles import STAFF
 from common.tables import COMMON, job_run
 from common.testing import infra as infrastructure
 from common.testing.http import Callers

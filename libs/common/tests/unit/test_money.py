@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.http.fields import plain
+from common.fields import plain
 from common.money import Money, allocate, currencies, display, fits, minor_unit, rounded
 
 amounts = st.decimals("-9999999", "9999999", places=4)

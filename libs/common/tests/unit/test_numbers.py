@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError
 
+from common import fields as own
 from common import planning
-from common.http import fields as own
 from common.numbers import NotANumber, decimal_number, whole_number, without_groups
 
 NO_NUMBERS = [

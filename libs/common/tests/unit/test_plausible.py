@@ -4,8 +4,9 @@ import pytest
 from flask import Flask
 from marshmallow import Schema
 
+from common import fields
 from common.errors import DomainError, Unconfirmed
-from common.http import errors, fields
+from common.http import errors
 from common.plausible import require_confirmed, years_from
 
 DOUBTS = {"worked_on": ["2027-01-05 is after tomorrow."]}

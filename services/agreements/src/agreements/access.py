@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, false, select, true
 
 from agreements.inbound.replicas import Technician
 from common.access import open_to
-from common.http.auth import CLIENT_USERS, TECHNICIAN
+from common.roles import CLIENT_USERS, TECHNICIAN
 from common.uow import UnitOfWork
 
 

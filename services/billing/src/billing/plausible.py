@@ -5,7 +5,7 @@ from uuid import UUID
 
 from common.clock import date_in
 from common.errors import Invalid
-from common.http.fields import LARGEST
+from common.fields import LARGEST
 from common.ids import born_at
 from common.plausible import years_from
 from common.uow import UnitOfWork

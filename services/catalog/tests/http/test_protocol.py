@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from common.http import pagination
+from common import pages
 
 REMOTE = {"name": "Remote Support", "description": "Help over the wire", "default_rate": "125.00"}
 
@@ -87,7 +87,7 @@ def test_a_total_too_large_to_count_is_estimated_and_says_so(callers, monkeypatc
     counted = callers("admin").get("/services").json
     assert (counted["total"], counted["total_is_exact"]) == (6, True)
 
-    monkeypatch.setattr(pagination, "COUNTED", 4)
+    monkeypatch.setattr(pages, "COUNTED", 4)
     estimated = callers("admin").get("/services?page_size=2&q=counted").json
     assert estimated["total"] > 4
     assert estimated["total_is_exact"] is False

@@ -9,7 +9,7 @@ from clients.client import naming
 from clients.client.fields import EmailList
 from clients.contact.phones import display, e164
 from common.errors import Invalid
-from common.http.fields import Language
+from common.fields import Language
 from common.texts import one_line
 
 CC = EmailList()

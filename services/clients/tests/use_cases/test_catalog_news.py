@@ -13,9 +13,9 @@ from clients.client import editing as clients
 from clients.rate_card import across, catalog_changes, editing, queries
 from clients.rate_card.models import CatalogNews, ClientService, RateChange
 from common.context import Actor, Context
-from common.http.pagination import Page
 from common.ids import new_id
 from common.messaging.handling import handle
+from common.pages import Page
 from common.testing.fixtures import envelope
 from common.ticks import Loops
 

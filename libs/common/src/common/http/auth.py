@@ -1,4 +1,4 @@
-"""Who is asking: the gateway's short-lived EdDSA token, and the sets of roles that routes name."""
+"""Who is asking: the gateway's short-lived EdDSA token."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -18,17 +18,6 @@ from common.http.assignments import CLAIM, unpacked
 ISSUER = "evergreen-gateway"
 ALGORITHM = "EdDSA"
 LEEWAY = 5
-
-ADMINS = frozenset({"super_admin", "admin"})
-MANAGERS = ADMINS | {"manager"}
-BILLERS = ADMINS | {"billing"}
-BILLING_READERS = BILLERS | {"manager"}
-WORKERS = MANAGERS | {"technician"}
-STAFF = WORKERS | {"billing"}
-CLIENT_USERS = frozenset({"client_admin", "client_user"})
-EVERYONE = STAFF | CLIENT_USERS
-
-TECHNICIAN = "technician"
 
 
 @lru_cache(maxsize=4)

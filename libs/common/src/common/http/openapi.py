@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Flask
 
+from common import fields as own
 from common.app import App
-from common.http import fields as own
 
 SPELLINGS = {"api": "API", "pdf": "PDF", "itflow": "ITFlow", "me": "current user"}
 """Of words in operation ids that summaries write differently."""

@@ -12,14 +12,14 @@ from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy.exc import DBAPIError
 
+from common import fields as own
 from common.app import App
 from common.context import Actor, Context
 from common.errors import Invalid, Unreadable
 from common.http import auth, documenting, exports, idempotency, uploads
-from common.http import fields as own
 from common.http.errors import transient
-from common.http.pagination import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.numbers import NotANumber, whole_number
+from common.pages import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.uow import UnitOfWork
 
 BASE = "/api/v1"

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from marshmallow import fields
 
+from common import fields as own
 from common.events import Reader
-from common.http import fields as own
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CALENDAR, FISCAL = "calendar", "fiscal"

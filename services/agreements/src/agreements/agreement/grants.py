@@ -17,8 +17,8 @@ from agreements.agreement.queries import get
 from common.app import App, Tick
 from common.context import Context
 from common.errors import Conflict, Invalid
-from common.http.auth import MANAGERS
 from common.jobs import Job, Outcome, perform
+from common.roles import MANAGERS
 from common.uow import UnitOfWork
 
 

@@ -17,9 +17,9 @@ from agreements.agreement.schemas import (
     SERVICES,
     UTILISATION,
 )
-from common.http.auth import EVERYONE, MANAGERS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE, MANAGERS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("agreement-services", "Covered services, their rates, and the hour ledger of an agreement")

@@ -13,7 +13,7 @@ from agreements.agreement.hour_models import HourEntry
 from agreements.agreement.models import DRAFT, Agreement, AgreementService
 from common import searching
 from common.errors import NotFound
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from agreements.agreement import drafting, lifecycle, queries, views
 from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.schemas import AGREEMENT, AGREEMENT_CREATE, AGREEMENT_PATCH, FILTERS
-from common.http.auth import EVERYONE, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("agreements", "Agreements with clients: prices, hours and covered services")

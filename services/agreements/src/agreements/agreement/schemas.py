@@ -16,8 +16,8 @@ from agreements.agreement.commands import (
 )
 from agreements.agreement.hour_models import ADJUSTMENT, GRANT, KINDS
 from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, SELECTED, STATUSES, TYPES, WARN
+from common import fields as own
 from common.commands import CommandSchema
-from common.http import fields as own
 
 POLICIES = (hm.POOLED, hm.STRICT)
 TERMS = validate.Range(0, 365, error="0 to 365 days.")

@@ -10,8 +10,8 @@ from agreements.access import of_own_clients
 from agreements.agreement.models import ACTIVE, Agreement
 from agreements.work.models import OPEN, WorkOrder
 from agreements.work.visibility import of_work_orders
-from common.http.auth import STAFF
 from common.http.routes import Routes
+from common.roles import STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("agreements-dashboard", "Counts for the dashboard")

@@ -4,9 +4,9 @@ from typing import Any
 
 from agreements.importing import agreement_table, order_table, time_table
 from agreements.work.schemas import BULK_REPORT
-from common.http.auth import MANAGERS, WORKERS
 from common.http.routes import Routes
 from common.imports import IMPORT_REPORT, TABLE_QUERY, perform
+from common.roles import MANAGERS, WORKERS
 from common.uow import UnitOfWork
 
 routes = Routes("agreement-tables", "Agreements, work orders and time entries as CSV files")

@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import fields
 
 from agreements.inbound.replicas import CatalogService
+from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
-from common.http import fields as own
 from common.replicas import upsert
 from common.uow import UnitOfWork
 

@@ -7,8 +7,8 @@ from marshmallow import fields
 from agreements import merging
 from agreements.inbound.replicas import Client, ClientService, Contact, Technician
 from common.events import Reader
+from common.fields import Money
 from common.handlers import Handlers
-from common.http.fields import Money
 from common.replicas import upsert
 from common.uow import UnitOfWork
 

@@ -12,7 +12,7 @@ from agreements.work import events
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.visibility import of_time_entries, of_work_orders
 from common import searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

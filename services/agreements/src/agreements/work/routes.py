@@ -7,9 +7,9 @@ from agreements.work import orders, queries
 from agreements.work.models import WorkOrder
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.schemas import TRANSITION, WORK_ORDER, WORK_ORDER_FILTERS, WORK_ORDER_PATCH
-from common.http.auth import CLIENT_USERS, EVERYONE, WORKERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import CLIENT_USERS, EVERYONE, WORKERS
 from common.uow import UnitOfWork
 
 routes = Routes("work-orders", "Work orders (tickets) of clients")

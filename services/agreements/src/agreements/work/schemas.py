@@ -9,8 +9,8 @@ from agreements.work.logging_time import NewTime, NewTimes
 from agreements.work.models import PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.time_entries import TimeChanges
+from common import fields as own
 from common.commands import CommandSchema
-from common.http import fields as own
 from common.imports import ALL, GOOD, ImportReport, ImportResult
 
 

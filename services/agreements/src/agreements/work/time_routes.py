@@ -17,9 +17,9 @@ from agreements.work.schemas import (
     TIME_PREVIEW,
 )
 from agreements.work.time_entries import TimeChanges
-from common.http.auth import STAFF, WORKERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import STAFF, WORKERS
 from common.uow import UnitOfWork
 
 routes = Routes("time-entries", "Time logged on work orders, split into covered and overage hours")

@@ -14,7 +14,7 @@ from billing.inbound.replicas import Client
 from billing.invoice.models import DRAFT, Invoice
 from billing.payment.models import Payment
 from common.errors import Invalid, NotFound
-from common.http.auth import CLIENT_USERS
+from common.roles import CLIENT_USERS
 from common.uow import UnitOfWork
 
 ZERO = Decimal(0)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from billing.account import exporting, queries
 from billing.account.schemas import AGEING, AS_OF_QUERY, BALANCE, STATEMENT, STATEMENT_QUERY
-from common.http.auth import BILLING_READERS, CLIENT_USERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLING_READERS, CLIENT_USERS
 from common.uow import UnitOfWork
 
 routes = Routes("accounts", "Client balances, statements and aging")

@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from billing.dashboard import summary
-from common.http import fields as own
-from common.http.auth import EVERYONE
+from common import fields as own
 from common.http.routes import Routes
+from common.roles import EVERYONE
 from common.uow import UnitOfWork
 
 routes = Routes("dashboard", "Counts for the dashboard")

@@ -11,9 +11,9 @@ from billing.invoice.queries import is_overdue, summary
 from billing.invoice.reading import visible
 from billing.item.models import BILLABLE, PARKED, TIME, BillableItem
 from billing.ratebook import RateBook, Wanted
-from common.http.auth import CLIENT_USERS, TECHNICIAN
 from common.money import rounded
 from common.pricing import charge
+from common.roles import CLIENT_USERS, TECHNICIAN
 from common.uow import UnitOfWork
 
 RECENT = 5

@@ -8,10 +8,10 @@ from marshmallow import fields
 from billing.inbound.replicas import DELETED, Agreement
 from billing.item import recording
 from billing.item.recording import Time
+from common import fields as own
 from common import replicas
 from common.events import Reader
 from common.handlers import Handlers
-from common.http import fields as own
 from common.uow import UnitOfWork
 
 handlers = Handlers()

@@ -6,10 +6,10 @@ from marshmallow import fields
 
 from billing.inbound.replicas import CatalogService, TaxCode
 from billing.price_models import priced_in_steps
+from common import fields as own
 from common import replicas
 from common.events import Reader
 from common.handlers import Handlers
-from common.http import fields as own
 from common.uow import UnitOfWork
 
 handlers = Handlers()

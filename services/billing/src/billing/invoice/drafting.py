@@ -23,7 +23,7 @@ from billing.ratebook import RateBook, Wanted
 from billing.rates import stated
 from common.commands import UNSET, sent
 from common.errors import Conflict, Invalid
-from common.http.fields import LARGEST
+from common.fields import LARGEST
 from common.ids import new_id
 from common.money import fits, minor_unit
 from common.replicas import find

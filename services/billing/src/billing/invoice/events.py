@@ -2,9 +2,9 @@
 
 from marshmallow import Schema, fields
 
+from common import fields as own
 from common.blobs.files import FileClaim
 from common.events import EventType
-from common.http import fields as own
 
 
 class InvoiceState(Schema):

@@ -9,7 +9,7 @@ from billing.invoice.models import Invoice
 from billing.invoice.queries import SORTS, matching
 from billing.invoice.schemas import SUMMARY
 from common import csvfiles, streaming
-from common.http.pagination import Page, ordering
+from common.pages import Page, ordering
 from common.planning import cell
 from common.uow import UnitOfWork
 

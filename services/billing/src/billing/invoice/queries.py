@@ -13,9 +13,9 @@ from billing.invoice.models import DRAFT, NEVER, OPEN, OVERDUE, SEARCHED, UNPAID
 from billing.invoice.reading import get, visible
 from billing.payment.models import Payment, PaymentAllocation
 from common import searching
-from common.http.auth import CLIENT_USERS
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
+from common.roles import CLIENT_USERS
 from common.uow import UnitOfWork
 
 FAR = literal(NEVER, Date)

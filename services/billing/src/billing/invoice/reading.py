@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, select, true
 
 from billing.invoice.models import DRAFT, Invoice
 from common.errors import NotFound
-from common.http.auth import CLIENT_USERS
+from common.roles import CLIENT_USERS
 from common.uow import UnitOfWork
 
 

@@ -14,7 +14,7 @@ from billing.invoice.rows import line_taxes, tax_rows
 from billing.ratebook import Wanted
 from billing.taxes import Treatment
 from common.errors import Conflict
-from common.http.fields import LARGEST
+from common.fields import LARGEST
 from common.money import display
 from common.uow import UnitOfWork
 

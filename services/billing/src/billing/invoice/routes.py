@@ -11,10 +11,10 @@ from billing.document.rendering import Rendered
 from billing.invoice import drafting, exporting, issuing, offering, queries, schemas, summing, timeline
 from billing.invoice.commands import DraftChanges, NewInvoice
 from common.blobs.files import read
-from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
 from common.http.files import respond
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLERS, BILLING_READERS, CLIENT_USERS
 from common.uow import UnitOfWork
 
 routes = Routes("invoices", "Invoices")

@@ -7,8 +7,8 @@ from billing.invoice.models import OPEN, OVERDUE, STATUSES
 from billing.invoice.offering import AGREEMENT, ALL
 from billing.invoice.timeline import KINDS
 from billing.rates import SOURCES
+from common import fields as own
 from common.commands import CommandSchema
-from common.http import fields as own
 
 
 class LineTax(Schema):

@@ -10,7 +10,7 @@ from billing.invoice.models import LineItem
 from billing.item.models import BILLABLE, CLOSED, TO_BILL, BillableItem
 from common import searching
 from common.errors import NotFound
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 
 SORTS = {"dated_on": BillableItem.dated_on, "created_at": BillableItem.id}

@@ -7,9 +7,9 @@ from billing.item import adding, editing, queries
 from billing.item.commands import ItemChanges, NewItem
 from billing.item.models import BillableItem
 from billing.item.schemas import FILTERS, ITEM, PATCH
-from common.http.auth import BILLERS, BILLING_READERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLERS, BILLING_READERS
 from common.uow import UnitOfWork
 
 routes = Routes("billable-items", "Billable items: work not invoiced yet")

@@ -4,8 +4,8 @@ from marshmallow import Schema, fields
 
 from billing.item.commands import ItemChanges, NewItem
 from billing.item.models import CLOSED, INVOICED, MANUAL, OPEN, PARKED, TIME, TO_BILL
+from common import fields as own
 from common.commands import CommandSchema
-from common.http import fields as own
 
 
 class Item(CommandSchema):

@@ -8,7 +8,7 @@ from billing.payment.models import Payment, PaymentAllocation
 from billing.payment.queries import SORTS, matching
 from billing.payment.schemas import PAYMENT
 from common import csvfiles, streaming
-from common.http.pagination import Page, ordering
+from common.pages import Page, ordering
 from common.planning import cell
 from common.uow import UnitOfWork
 

@@ -11,9 +11,9 @@ from billing.payment import events
 from billing.payment.models import Payment, PaymentAllocation
 from common import searching
 from common.errors import NotFound
-from common.http.auth import CLIENT_USERS
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
+from common.roles import CLIENT_USERS
 from common.uow import UnitOfWork
 
 SORTS = {"received_on": Payment.received_on, "created_at": Payment.created_at, "amount": Payment.amount}

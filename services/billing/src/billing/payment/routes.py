@@ -8,9 +8,9 @@ from billing.payment import exporting, queries, reapplying, recording, unapplyin
 from billing.payment.commands import CreditUse, NewPayment
 from billing.payment.models import Payment
 from billing.payment.schemas import APPLY_BODY, DETAIL, FILTERS, PAYMENT
-from common.http.auth import BILLERS, BILLING_READERS, CLIENT_USERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLERS, BILLING_READERS, CLIENT_USERS
 from common.uow import UnitOfWork
 
 routes = Routes("payments", "Payments and their allocation to invoices")

@@ -5,8 +5,8 @@ from marshmallow import Schema, fields, validate
 from billing.payment.allocation import Share
 from billing.payment.commands import CreditUse, NewPayment
 from billing.payment.models import METHODS
+from common import fields as own
 from common.commands import CommandSchema
-from common.http import fields as own
 
 
 class Allocation(CommandSchema):

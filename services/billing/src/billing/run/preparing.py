@@ -16,7 +16,7 @@ from billing.invoice.addressing import NO_EMAIL
 from billing.item.models import BILLABLE, TIME, BillableItem
 from billing.ratebook import RateBook, Wanted
 from billing.rates import Resolved, as_charged, stated
-from common.http.fields import LARGEST
+from common.fields import LARGEST
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)

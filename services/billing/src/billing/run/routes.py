@@ -13,11 +13,11 @@ from billing.run.schemas import INVOICE_RUN, RUN_BODY, RUN_FILTERS, RUN_SUMMARY
 from common.app import App
 from common.context import Context
 from common.errors import NotFound
-from common.http.auth import BILLERS, BILLING_READERS
-from common.http.pagination import Page, paginate
 from common.http.routes import Routes
 from common.jobs import JOB_RUN, Job, perform
 from common.jobs import RUN_BODY as JOB_BODY
+from common.pages import Page, paginate
+from common.roles import BILLERS, BILLING_READERS
 from common.tables import job_run
 from common.uow import UnitOfWork
 

@@ -12,7 +12,7 @@ from catalog.bundle.models import ACTIVE, Bundle, BundleItem
 from catalog.bundle.pricing import FIXED, MARKUP
 from catalog.service.models import ARCHIVED, USAGE, CatalogService
 from common.errors import Conflict, Invalid, NotFound
-from common.http.fields import LARGEST
+from common.fields import LARGEST
 from common.ids import new_id
 from common.money import fits, minor_unit
 from common.texts import one_line

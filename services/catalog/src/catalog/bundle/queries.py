@@ -10,9 +10,9 @@ from catalog.bundle import events
 from catalog.bundle.models import Bundle, BundleItem
 from catalog.bundle.pricing import priced
 from common import searching
-from common.http.auth import TECHNICIAN
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
+from common.roles import TECHNICIAN
 from common.uow import UnitOfWork
 
 SORTS = {

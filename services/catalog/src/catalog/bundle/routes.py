@@ -6,9 +6,9 @@ from uuid import UUID
 from catalog.bundle import editing, queries
 from catalog.bundle.models import Bundle
 from catalog.bundle.schemas import BODY, BUNDLE, DRAFT, FILTERS, PATCH
-from common.http.auth import ADMINS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("bundles", "Services sold together, at their total, a fixed price or a markup")

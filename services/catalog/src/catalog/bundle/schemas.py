@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from catalog.bundle.models import ACTIVE, ARCHIVED
 from catalog.bundle.pricing import COMPONENTS, PRICINGS
 from catalog.service.models import CYCLES
-from common.http import fields as own
+from common import fields as own
 
 MOST_ITEMS = 100
 

@@ -9,7 +9,7 @@ from catalog.category import events
 from catalog.category.models import Category
 from catalog.service.models import CatalogService
 from common import searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

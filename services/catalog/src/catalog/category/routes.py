@@ -6,9 +6,9 @@ from uuid import UUID
 from catalog.category import editing, queries
 from catalog.category.models import Category
 from catalog.category.schemas import BODY, CATEGORY, FILTERS, PATCH
-from common.http.auth import ADMINS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("service-categories", "Categories of services")

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from catalog.category.models import ACTIVE, ARCHIVED
-from common.http import fields as own
+from common import fields as own
 
 COLOR = validate.Regexp(r"#[0-9a-fA-F]{6}\Z", error='Enter a color such as "#1f6b4a".')
 

@@ -6,8 +6,8 @@ from marshmallow import Schema, fields
 from sqlalchemy import func, select
 
 from catalog.service.models import ACTIVE, CatalogService
-from common.http.auth import STAFF
 from common.http.routes import Routes
+from common.roles import STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("dashboard", "Counts for the dashboard")

@@ -13,7 +13,7 @@ from catalog.service.models import CatalogService
 from catalog.service.queries import matching
 from catalog.tax.models import TaxCode
 from common import csvfiles, streaming
-from common.http.pagination import Page
+from common.pages import Page
 from common.planning import cell
 from common.uow import UnitOfWork
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from catalog.importing import exporting, running
 from catalog.service.schemas import FILTERS
-from common.http.auth import ADMINS, BILLING_READERS
-from common.http.pagination import Page
 from common.http.routes import Routes
 from common.imports import IMPORT_REPORT, TABLE_QUERY, perform
+from common.pages import Page
+from common.roles import ADMINS, BILLING_READERS
 from common.uow import UnitOfWork
 
 routes = Routes("services-tables", "The master service catalog as a CSV file")

@@ -2,7 +2,7 @@
 
 from catalog.service.models import ACTIVE, ARCHIVED
 from catalog.service.schemas import ServiceBody
-from common.http import fields as own
+from common import fields as own
 
 
 class ServiceLine(ServiceBody):

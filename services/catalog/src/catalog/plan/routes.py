@@ -4,8 +4,8 @@ from typing import Any
 
 from catalog.plan.attributes import SUBSCRIPTION_CATEGORIES
 from catalog.plan.schemas import CATEGORIES
-from common.http.auth import STAFF
 from common.http.routes import Routes
+from common.roles import STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("plans", "Plan attributes of recurring services, by subscription category")

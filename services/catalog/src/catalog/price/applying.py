@@ -15,8 +15,8 @@ from catalog.service.announcing import announce
 from catalog.service.models import CatalogService
 from common.app import App, Tick
 from common.context import Actor, Context
-from common.http.auth import ADMINS
 from common.jobs import Job, Outcome, perform
+from common.roles import ADMINS
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from common.http import fields as own
+from common import fields as own
 from common.pricing import GRADUATED, MODELS, PACKAGE, VOLUME
 
 TIERED = (GRADUATED, VOLUME)

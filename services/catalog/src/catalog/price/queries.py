@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from catalog.price.models import ServicePrice
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 
 SORTS = {"valid_from": ServicePrice.valid_from, "currency": ServicePrice.currency, "state": ServicePrice.state}

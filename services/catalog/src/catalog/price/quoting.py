@@ -15,7 +15,7 @@ from catalog.service import editing
 from catalog.service.models import CatalogService
 from common import pricing
 from common.errors import Invalid
-from common.http.fields import plain
+from common.fields import plain
 from common.money import display, rounded
 from common.uow import UnitOfWork
 

@@ -7,9 +7,9 @@ from catalog.price import queries, quoting, scheduling
 from catalog.price.models import ServicePrice
 from catalog.price.schemas import FILTERS, PRICE, PRICE_BODY, PRICE_PATCH, QUOTE, QUOTE_BODY, REHEARSAL_BODY
 from catalog.service import editing
-from common.http.auth import ADMINS, BILLING_READERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, BILLING_READERS
 from common.uow import UnitOfWork
 
 routes = Routes("prices", "Prices of a service, by currency and effective date")

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from catalog.price.fields import StoredPriceModel
 from catalog.price.models import STATES
-from common.http import fields as own
+from common import fields as own
 
 
 class PriceBody(Schema):

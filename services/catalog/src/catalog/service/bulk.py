@@ -8,9 +8,9 @@ from sqlalchemy import Select, func, select
 
 from catalog.service import events, queries
 from catalog.service.models import CatalogService
+from common import bulk
 from common.errors import Conflict
 from common.events import EventType
-from common.http import bulk
 from common.uow import UnitOfWork
 
 Change = Callable[[CatalogService], None]

@@ -2,8 +2,8 @@
 
 from marshmallow import Schema, fields
 
+from common import fields as own
 from common.events import EventType
-from common.http import fields as own
 
 
 class PriceState(Schema):

@@ -12,9 +12,9 @@ from catalog.service import events
 from catalog.service.models import CatalogService, RateChange
 from common import searching
 from common.errors import Invalid
-from common.http.auth import TECHNICIAN
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
+from common.roles import TECHNICIAN
 from common.uow import UnitOfWork
 
 SORTS = {

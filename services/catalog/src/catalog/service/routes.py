@@ -16,10 +16,10 @@ from catalog.service.schemas import (
     SERVICE_CREATE,
     SERVICE_PATCH,
 )
-from common.http.auth import ADMINS, BILLING_READERS, STAFF
-from common.http.bulk import RESULTS
-from common.http.pagination import Page
+from common.bulk import RESULTS
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, BILLING_READERS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("services", "The services the MSP sells, with their default rates")

@@ -7,8 +7,8 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from catalog.plan.attributes import CATEGORIES
 from catalog.price.fields import TIERED, ListedPrice, NextPrice, StoredPriceModel, Whole
 from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, KINDS
-from common.http import fields as own
-from common.http.bulk import chosen
+from common import fields as own
+from common.bulk import chosen
 
 MOST_STEPS, LONGEST_TERM, MOST_PRICES = 50, 120, 50
 

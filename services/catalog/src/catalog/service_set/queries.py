@@ -10,7 +10,7 @@ from catalog.service.models import CatalogService
 from catalog.service_set import events
 from catalog.service_set.models import Member, ServiceSet
 from common import searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

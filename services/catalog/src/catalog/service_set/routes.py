@@ -6,9 +6,9 @@ from uuid import UUID
 from catalog.service_set import editing, queries
 from catalog.service_set.models import ServiceSet
 from catalog.service_set.schemas import BODY, FILTERS, PATCH, SERVICE_SET
-from common.http.auth import ADMINS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("service-sets", "Named sets of services, such as the starting services of new clients")

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from catalog.service_set.models import ACTIVE, ARCHIVED
-from common.http import fields as own
+from common import fields as own
 
 MOST_SERVICES = 1000
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from catalog.tax import events
 from catalog.tax.models import TaxCode
 from common import searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from catalog.tax import editing, queries
 from catalog.tax.models import TaxCode
 from catalog.tax.schemas import FILTERS, TAX_CODE, TAX_CODE_PATCH
-from common.http.auth import ADMINS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("tax-codes", "Taxes charged on clients' invoices")

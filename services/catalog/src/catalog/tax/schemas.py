@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from common.http import fields as own
+from common import fields as own
 
 MOST_COMPONENTS = 10
 

@@ -14,7 +14,7 @@ from clients.asset.models import ARCHIVED, NEVER, Asset
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals, visible
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.searching import plan_each_anew
 from common.uow import UnitOfWork

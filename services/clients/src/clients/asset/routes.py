@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.asset import editing, queries
 from clients.asset.models import Asset
 from clients.asset.schemas import ALL_FILTERS, ASSET, ASSET_CREATE, ASSET_PATCH, FILTERS
-from common.http.auth import EVERYONE, WORKERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE, WORKERS
 from common.uow import UnitOfWork
 
 routes = Routes("assets", "Clients' assets: hardware, software, domains and other equipment")

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields
 from clients.asset.fields import Attributes, IpAddress, MacAddress
 from clients.asset.models import ACTIVE, IN_USE, KINDS, STATUSES
 from clients.client.fields import Forgiving, custom_fields
-from common.http import fields as own
+from common import fields as own
 
 
 class Asset(Forgiving):

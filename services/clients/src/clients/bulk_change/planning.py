@@ -14,8 +14,8 @@ from clients.client.models import Client
 from clients.inbound.replicas import DELETED, CatalogService
 from clients.rate_card import across, rates
 from clients.rate_card.models import ClientService
+from common import fields as own
 from common.errors import Conflict, Invalid
-from common.http import fields as own
 from common.money import fits, minor_unit
 from common.uow import UnitOfWork
 

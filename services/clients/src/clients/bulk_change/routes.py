@@ -9,9 +9,9 @@ from clients.bulk_change.schemas import BODY, BULK_CHANGE, DECISION, RESULT
 from common.app import App
 from common.context import Context
 from common.http import idempotency
-from common.http.auth import BILLING_READERS, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLING_READERS, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("bulk-changes", "Bulk changes of custom rates across clients")

@@ -15,7 +15,7 @@ from common.app import App
 from common.context import Context
 from common.errors import Invalid
 from common.http import idempotency
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 
 

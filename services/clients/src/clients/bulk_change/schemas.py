@@ -8,7 +8,7 @@ from clients.bulk_change.models import FAILED, FINISHED, PENDING, RUNNING, SKIPP
 from clients.bulk_change.planning import FOLLOW_CATALOG, MOST_ROWS, RESET
 from clients.rate_card.rates import AMOUNT, BADGES, DOWN, NEAREST, PERCENT, SET, UP
 from clients.tag.fields import TagFilter
-from common.http import fields as own
+from common import fields as own
 
 KINDS = (PERCENT, AMOUNT, SET, RESET, FOLLOW_CATALOG)
 LARGEST_BATCH = 500

@@ -8,8 +8,8 @@ from marshmallow import Schema, ValidationError, fields, pre_load
 from clients.custom_field.values import web_address
 from clients.reference import emails
 from clients.tag.fields import TagName
+from common import fields as own
 from common.countries import candidates, country_name
-from common.http import fields as own
 
 MOST_TAGS = 50
 

@@ -13,7 +13,7 @@ from clients.client.models import Client
 from clients.client.visibility import sees_internals, sees_money, visible
 from common import searching
 from common.errors import Conflict, NotFound
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

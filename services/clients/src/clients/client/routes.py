@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.client import editing, queries
 from clients.client.models import Client
 from clients.client.schemas import CLIENT, CLIENT_CREATE, CLIENT_PATCH, FILTERS
-from common.http.auth import EVERYONE, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("clients", "Clients and their billing details")

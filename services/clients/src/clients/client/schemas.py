@@ -17,7 +17,7 @@ from clients.client.fields import (
 from clients.client.filtering import CUSTOM
 from clients.client.models import ACTIVE, LEAD, STATUSES
 from clients.tag.fields import TagFilter
-from common.http import fields as own
+from common import fields as own
 from common.organisation.settings import ALL, NONE, SET
 
 PREFIX = "cf_"

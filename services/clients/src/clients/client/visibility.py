@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from clients.technician.models import ClientTechnician
 from common.context import Actor
-from common.http.auth import CLIENT_USERS, TECHNICIAN
+from common.roles import CLIENT_USERS, TECHNICIAN
 
 
 def visible(actor: Actor, client_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:

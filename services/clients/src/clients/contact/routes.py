@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.contact import editing, queries
 from clients.contact.models import Contact
 from clients.contact.schemas import ALL_FILTERS, CONTACT, CONTACT_PATCH, FILTERS
-from common.http.auth import EVERYONE, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("contacts", "Contacts of a client")

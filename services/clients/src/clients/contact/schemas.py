@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from clients.client.fields import Forgiving, custom_fields
 from clients.contact.models import ACTIVE, ARCHIVED
-from common.http import fields as own
+from common import fields as own
 
 
 class Contact(Forgiving):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from clients.custom_field.models import CustomField
 from common import searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 
 SORTS = {

@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.custom_field import editing, queries
 from clients.custom_field.models import CustomField
 from clients.custom_field.schemas import CUSTOM_FIELD, CUSTOM_FIELD_PATCH, FILTERS
-from common.http.auth import ADMINS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("custom-fields", "The MSP's own fields for clients, contacts, locations and assets")

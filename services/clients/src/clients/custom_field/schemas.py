@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from clients.custom_field.models import ACTIVE, ARCHIVED, ENTITIES, TYPES
-from common.http import fields as own
+from common import fields as own
 
 _KEY = "Use lowercase letters, digits and underscores, starting with a letter, such as contract_number."
 

@@ -24,8 +24,8 @@ from clients.custom_field.models import (
     CustomField,
 )
 from common import domains
+from common import fields as own
 from common.errors import Invalid
-from common.http import fields as own
 from common.uow import UnitOfWork
 
 LONGEST = 2000

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from clients.client.models import ACTIVE, LEAD, Client
 from clients.client.visibility import visible
 from clients.rate_card.models import ClientService
-from common.http.auth import STAFF
 from common.http.routes import Routes
+from common.roles import STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("dashboard", "Counts for the dashboard")

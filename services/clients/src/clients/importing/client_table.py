@@ -32,8 +32,8 @@ from clients.importing.texts import joined, split
 from clients.inbound.replicas import TaxCode
 from common import csvfiles, planning, searching, streaming
 from common.csvfiles import Row
-from common.http.pagination import Page
 from common.imports import refuse_failed
+from common.pages import Page
 from common.planning import cell
 from common.uow import UnitOfWork
 

@@ -28,8 +28,8 @@ from clients.importing.schemas import (
 )
 from common import csvfiles, emails, planning, streaming
 from common.csvfiles import Row
-from common.http.pagination import Page
 from common.imports import refuse_failed
+from common.pages import Page
 from common.planning import cell
 from common.searching import plan_each_anew
 from common.uow import UnitOfWork

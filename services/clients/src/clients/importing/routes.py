@@ -8,10 +8,10 @@ from clients.contact.schemas import ALL_FILTERS as CONTACT_FILTERS
 from clients.importing import client_table, contact_table
 from clients.importing.itflow import running
 from clients.importing.itflow.running import DUMP_REPORT, MOST_BYTES
-from common.http.auth import ADMINS, BILLING_READERS, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
 from common.imports import IMPORT_QUERY, IMPORT_REPORT, TABLE_QUERY, perform
+from common.pages import Page
+from common.roles import ADMINS, BILLING_READERS, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("client-tables", "Clients and contacts as CSV files; clients from an ITFlow database dump")

@@ -5,7 +5,7 @@ from clients.client.schemas import ClientCreate
 from clients.contact.models import ACTIVE, ARCHIVED
 from clients.contact.schemas import Contact
 from clients.location.schemas import Location
-from common.http import fields as own
+from common import fields as own
 
 CUSTOM_PREFIX = "cf:"
 

@@ -8,9 +8,9 @@ from marshmallow import fields
 
 from clients.inbound.replicas import DELETED, ServiceSet, TaxCode
 from clients.rate_card import catalog_changes, inheriting
+from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
-from common.http import fields as own
 from common.ids import born_at
 from common.replicas import upsert
 from common.uow import UnitOfWork

@@ -7,9 +7,9 @@ from typing import Any
 from marshmallow import fields
 
 from clients.merging.models import AGREEMENT, DELETED, INVOICE, PAYMENT, WORK_ORDER, Holding
+from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
-from common.http import fields as own
 from common.replicas import upsert
 from common.uow import UnitOfWork
 

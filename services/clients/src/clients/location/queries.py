@@ -12,7 +12,7 @@ from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals
 from clients.location import editing, events
 from clients.location.models import ACTIVE, Location
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

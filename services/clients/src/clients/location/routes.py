@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.location import editing, queries
 from clients.location.models import Location
 from clients.location.schemas import FILTERS, LOCATION, LOCATION_PATCH
-from common.http.auth import EVERYONE, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("locations", "Locations of a client")

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from clients.client.fields import Country, Forgiving, custom_fields
 from clients.location.models import ACTIVE, ARCHIVED
-from common.http import fields as own
+from common import fields as own
 
 _SUBDIVISION = {"description": "Province, state, island…: ISO 3166-2 code or name", "example": "CA-BC"}
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from clients.merging import duplicates, joining
 from clients.merging.schemas import DUPLICATES, DUPLICATES_QUERY, MERGE, MERGE_BODY
-from common.http.auth import MANAGERS
 from common.http.routes import Routes
+from common.roles import MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("merging", "Duplicate clients")

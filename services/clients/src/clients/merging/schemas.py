@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from clients.client.models import STATUSES
 from clients.merging.cards import KEPT, MOVED, TAKEN_OVER
 from clients.merging.duplicates import WEIGHTS
-from common.http import fields as own
+from common import fields as own
 
 
 class MergeBody(Schema):

@@ -10,7 +10,7 @@ from clients.client.queries import get as get_client
 from clients.note import events, writing
 from clients.note.models import Note, NoteVersion
 from common import searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.note import queries, writing
 from clients.note.models import Note
 from clients.note.schemas import FILTERS, NOTE, NOTE_PATCH, NOTE_VERSION
-from common.http.auth import STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("notes", "Internal notes about a client")

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from clients.client.fields import Forgiving
-from common.http import fields as own
+from common import fields as own
 
 
 class Note(Forgiving):

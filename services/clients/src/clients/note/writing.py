@@ -9,8 +9,8 @@ from clients.client.queries import get as get_client
 from clients.note import events
 from clients.note.models import Note, NoteVersion
 from common.errors import Forbidden, NotFound
-from common.http.auth import MANAGERS
 from common.ids import new_id
+from common.roles import MANAGERS
 from common.uow import UnitOfWork
 
 TEXTS = ("title", "body")

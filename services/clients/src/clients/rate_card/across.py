@@ -16,8 +16,8 @@ from clients.inbound.replicas import WorkedTime
 from clients.rate_card import matching
 from clients.rate_card.models import ClientService
 from clients.rate_card.queries import BADGES
-from common.http.pagination import Page, paginate
 from common.money import rounded
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 
 NAME = func.lower(func.coalesce(ClientService.custom_name, ClientService.name))

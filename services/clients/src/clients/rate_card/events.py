@@ -8,8 +8,8 @@ from uuid import UUID
 from marshmallow import Schema, fields
 
 from clients.rate_card.models import ClientService
+from common import fields as own
 from common.events import EventType
-from common.http import fields as own
 from common.uow import UnitOfWork
 
 MOST_ROWS = 200

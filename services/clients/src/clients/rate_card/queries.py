@@ -19,7 +19,7 @@ from clients.rate_card.models import ClientService, RateChange
 from clients.rate_card.unpriced import Unpriced
 from common import searching
 from common.errors import NotFound
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.replicas import find
 from common.republish import keyset
 from common.uow import UnitOfWork

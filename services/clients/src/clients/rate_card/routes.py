@@ -27,9 +27,9 @@ from clients.rate_card.schemas import (
     WHOLE_CARD,
 )
 from clients.rate_card.unpriced import Unpriced
-from common.http.auth import BILLING_READERS, CLIENT_USERS, EVERYONE, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Answer, Routes
+from common.pages import Page
+from common.roles import BILLING_READERS, CLIENT_USERS, EVERYONE, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("client-services", "A client's rate card: its services and rates")

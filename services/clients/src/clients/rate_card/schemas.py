@@ -14,7 +14,7 @@ from clients.rate_card.copying import WHOLE_CARD as WHOLE
 from clients.rate_card.models import IMPORTANCES, KINDS
 from clients.rate_card.rates import BADGES, percent_of
 from clients.tag.fields import TagFilter
-from common.http import fields as own
+from common import fields as own
 from common.texts import one_line
 
 LARGEST_CARD = 1000

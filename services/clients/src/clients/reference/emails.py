@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from common import emails
-from common.http import fields as own
+from common import fields as own
 
 MOST = 10
 

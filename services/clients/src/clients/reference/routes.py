@@ -13,8 +13,8 @@ from clients.reference.schemas import (
     TIME_ZONES,
 )
 from common.countries import countries
-from common.http.auth import EVERYONE, STAFF
 from common.http.routes import Routes
+from common.roles import EVERYONE, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("reference", "Countries, subdivisions, address formats, currencies, time zones and languages")

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from clients.client.fields import Country
-from common.http import fields as own
+from common import fields as own
 
 
 class Choice(Schema):

@@ -13,8 +13,8 @@ from clients.rate_card.models import ClientService
 from clients.scheduled_rate.running import catch_up
 from common.app import App, Tick
 from common.context import Context
-from common.http.auth import MANAGERS
 from common.jobs import Job, Outcome, perform
+from common.roles import MANAGERS
 from common.uow import UnitOfWork
 
 PORTION = 200

@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.scheduled_rate import scheduling
 from clients.scheduled_rate.models import ScheduledRate
 from clients.scheduled_rate.schemas import FILTERS, SCHEDULED_RATE
-from common.http.auth import BILLING_READERS, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLING_READERS, MANAGERS
 from common.uow import UnitOfWork
 
 routes = Routes("scheduled-rates", "Scheduled rates, with a start date and an optional end date")

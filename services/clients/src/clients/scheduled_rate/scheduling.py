@@ -16,8 +16,8 @@ from clients.rate_card.models import ClientService
 from clients.scheduled_rate.models import SCHEDULED, ScheduledRate
 from clients.scheduled_rate.running import catch_up, open_rates, show_next
 from common.errors import Conflict, Invalid, NotFound
-from common.http.pagination import Page, paginate
 from common.ids import new_id
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 
 

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from clients.client.fields import Forgiving
 from clients.scheduled_rate.models import STATUSES
-from common.http import fields as own
+from common import fields as own
 
 
 class ScheduledRate(Forgiving):

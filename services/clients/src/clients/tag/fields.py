@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from common.http import fields as own
+from common import fields as own
 
 LONGEST = 50
 SEPARATORS = ",;"

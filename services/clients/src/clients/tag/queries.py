@@ -9,7 +9,7 @@ from clients.client.visibility import visible
 from clients.tag import editing
 from clients.tag.models import Tag, client_tag
 from common import searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from clients.tag import editing, queries
 from clients.tag.models import Tag
 from clients.tag.schemas import TAG, TAG_PATCH
-from common.http.auth import MANAGERS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import MANAGERS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("tags", "Tags of clients")

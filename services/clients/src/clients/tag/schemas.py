@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from clients.tag.fields import TagName
 from clients.tag.tagging import DEFAULT_COLOR
-from common.http import fields as own
+from common import fields as own
 
 COLORS = ("gray", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink")
 

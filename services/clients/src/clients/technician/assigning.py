@@ -9,9 +9,9 @@ from clients.inbound.replicas import ACTIVE, User
 from clients.technician import events
 from clients.technician.models import ClientTechnician
 from common.errors import Invalid, NotFound
-from common.http.auth import STAFF
 from common.ids import new_id
 from common.replicas import find
+from common.roles import STAFF
 from common.uow import UnitOfWork
 
 NOT_ASSIGNED = "This technician is not assigned to the client."

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from clients.client.queries import get as get_client
 from clients.technician import events
 from clients.technician.models import ClientTechnician
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 

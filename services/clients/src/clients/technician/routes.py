@@ -7,9 +7,9 @@ from clients.technician import assigning, queries
 from clients.technician.models import ClientTechnician
 from clients.technician.schemas import TECHNICIAN
 from common.http import assignments
-from common.http.auth import MANAGERS, STAFF
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import MANAGERS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("technicians", "Technicians assigned to a client; they can see it")

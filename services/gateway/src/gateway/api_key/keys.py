@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, select, update
 from common import searching
 from common.context import Actor
 from common.errors import Conflict, Invalid, NotFound
-from common.http.auth import ADMINS
-from common.http.pagination import Page, paginate
 from common.ids import new_id
+from common.pages import Page, paginate
+from common.roles import ADMINS
 from common.uow import UnitOfWork
 from gateway.api_key.models import ApiKey
 from gateway.audit.recording import record

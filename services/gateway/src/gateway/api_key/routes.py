@@ -10,9 +10,9 @@ from common.app import App
 from common.context import Context, Idempotency
 from common.errors import Conflict, Forbidden
 from common.http import idempotency
-from common.http.auth import EVERYONE
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE
 from common.uow import UnitOfWork
 from gateway.api_key import keys
 from gateway.api_key.models import ApiKey

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from common.http import fields as own
+from common import fields as own
 from gateway.user.roles import NAMES
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
 
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 from gateway.audit.changes import PARTS
 from gateway.audit.models import AuditEntry, about_clients

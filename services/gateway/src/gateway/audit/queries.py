@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, case, column, func, se
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 from gateway.audit.changes import PARTS, changes, row_changes
 from gateway.audit.models import AuditEntry, about_clients

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from common.http.auth import ADMINS, BILLING_READERS, MANAGERS
-from common.http.pagination import Page
 from common.http.routes import Routes
 from common.organisation import stored
+from common.pages import Page
+from common.roles import ADMINS, BILLING_READERS, MANAGERS
 from common.uow import UnitOfWork
 from gateway.audit import activity, existing, queries
 from gateway.audit.schemas import ACTIVITY, ACTIVITY_FILTERS, ENTITY_TYPES, ENTRY, FILTERS

@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import Schema, fields
 from sqlalchemy import func, select
 
-from common.http import fields as own
-from common.http.auth import ADMINS, EVERYONE
+from common import fields as own
 from common.http.routes import Routes
+from common.roles import ADMINS, EVERYONE
 from common.uow import UnitOfWork
 from gateway.dashboard.fragments import fetch
 from gateway.dashboard.merging import merged

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from common.http.auth import ADMINS, STAFF
 from common.http.routes import Routes
 from common.organisation import stored
+from common.roles import ADMINS, STAFF
 from common.uow import UnitOfWork
 from gateway.organisation import editing, queries
 from gateway.organisation.schemas import (

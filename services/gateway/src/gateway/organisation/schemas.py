@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from common.http import fields as own
+from common import fields as own
 from common.organisation.settings import ALL, CALENDAR, FISCAL, FOLLOW, NONE, REVIEW, SET, TAX_ROUNDINGS, WEEKDAYS
 from gateway.organisation import checks
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from common.context import Actor
-from common.http.auth import ADMINS
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
+from common.roles import ADMINS
 from common.uow import UnitOfWork
 from gateway.session.models import Session
 from gateway.user.models import User

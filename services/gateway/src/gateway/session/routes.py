@@ -11,9 +11,9 @@ from common.app import App
 from common.context import Context
 from common.errors import Forbidden, Unauthenticated
 from common.http import idempotency
-from common.http.auth import EVERYONE
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import EVERYONE
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
 from gateway.runtime import caller_address, runtime, settings_of

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from common import emails, searching
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 from gateway.user import events

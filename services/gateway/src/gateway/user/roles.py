@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from common.http.auth import CLIENT_USERS
+from common.roles import CLIENT_USERS
 
 SUPER_ADMIN = "super_admin"
 

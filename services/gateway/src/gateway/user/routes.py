@@ -12,9 +12,9 @@ from common.app import App
 from common.context import Context
 from common.errors import Forbidden, Invalid
 from common.http import idempotency
-from common.http.auth import ADMINS, EVERYONE, MANAGERS, TECHNICIAN
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import ADMINS, EVERYONE, MANAGERS, TECHNICIAN
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
 from gateway.limits import guessing

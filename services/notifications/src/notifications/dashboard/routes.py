@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields
 from sqlalchemy import func, select
 
-from common.http.auth import BILLING_READERS
 from common.http.routes import Routes
+from common.roles import BILLING_READERS
 from common.uow import UnitOfWork
 from notifications.delivery.models import FAILED, QUEUED, SENDING, Delivery
 

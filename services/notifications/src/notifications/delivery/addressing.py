@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from common import emails
-from common.http.auth import ADMINS, CLIENT_USERS
+from common.roles import ADMINS, CLIENT_USERS
 from common.uow import UnitOfWork
 from notifications.delivery.models import BILLING, STAFF, SUPPORT
 from notifications.inbound.replicas import Client, Contact, Technician, User

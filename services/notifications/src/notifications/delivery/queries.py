@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from common import searching
 from common.errors import NotFound
-from common.http.pagination import Page, paginate
+from common.pages import Page, paginate
 from common.uow import UnitOfWork
 from notifications.delivery.models import Delivery
 

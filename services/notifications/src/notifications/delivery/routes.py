@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from common.http.auth import BILLING_READERS
-from common.http.pagination import Page
 from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLING_READERS
 from common.uow import UnitOfWork
 from notifications.delivery import queries, resending
 from notifications.delivery.models import Delivery

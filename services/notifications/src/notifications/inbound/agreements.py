@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import fields
 
+from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
-from common.http import fields as own
 from common.uow import UnitOfWork
 from notifications.notice import hours
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import fields
 
+from common import fields as own
 from common.blobs.files import File, FileClaim
 from common.events import Reader
 from common.handlers import Handlers
-from common.http import fields as own
 from common.uow import UnitOfWork
 from notifications.notice import invoice
 

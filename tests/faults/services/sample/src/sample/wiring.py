@@ -11,8 +11,8 @@ from common.config import Settings
 from common.events import EventType, Reader
 from common.handlers import Handlers
 from common.http.app import create_app
-from common.http.auth import STAFF
 from common.http.routes import Routes
+from common.roles import STAFF
 from common.uow import UnitOfWork
 from sample.db import Base, Effect, Thing
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from common import fields as own
 from common.errors import Conflict
-from common.http import fields as own
 
 SUCCEEDED, FAILED, SKIPPED = STATUSES = ("succeeded", "failed", "skipped")
 MOST_IDS = 500

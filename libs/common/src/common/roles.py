@@ -1,0 +1,12 @@
+"""The roles of users, and the sets of them that routes and fields name."""
+
+ADMINS = frozenset({"super_admin", "admin"})
+MANAGERS = ADMINS | {"manager"}
+BILLERS = ADMINS | {"billing"}
+BILLING_READERS = BILLERS | {"manager"}
+WORKERS = MANAGERS | {"technician"}
+STAFF = WORKERS | {"billing"}
+CLIENT_USERS = frozenset({"client_admin", "client_user"})
+EVERYONE = STAFF | CLIENT_USERS
+
+TECHNICIAN = "technician"
