@@ -1,6 +1,6 @@
 """The unit of work: one transaction in which state, outbox, inbox and idempotency key commit together or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -64,7 +64,7 @@ class UnitOfWork:
 
         `event` is a `….deleted.v1`. No later event about the aggregate may follow.
         """
-        last = {**_fields(event, aggregate), "id": aggregate.id, "version": aggregate.version + 1}
+        last = {**_fields(event, aggregate, {}), "id": aggregate.id, "version": aggregate.version + 1}
         self.emit(event, last, **extra)
         self.session.delete(aggregate)
 
@@ -106,7 +106,7 @@ class UnitOfWork:
         outbox.add(self.session, [self._envelope(*entry) for entry in pending])
 
     def _envelope(self, event: EventType, subject: Any, extra: dict[str, Any]) -> Envelope:
-        state = event.schema.dump({**_fields(event, subject), **extra})
+        state = event.schema.dump({**_fields(event, subject, extra), **extra})
         identifier, version = _identity(subject)
         return Envelope(
             id=new_id(),
@@ -122,10 +122,11 @@ class UnitOfWork:
         )
 
 
-def _fields(event: EventType, subject: Any) -> dict[str, Any]:
+def _fields(event: EventType, subject: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the subject's fields, without asking it for those that are given: they may take a query."""
     if isinstance(subject, dict):
         return subject
-    names = {field.attribute or name for name, field in event.schema.dump_fields.items()}
+    names = {field.attribute or name for name, field in event.schema.dump_fields.items()} - given.keys()
     return {name: getattr(subject, name) for name in names if hasattr(subject, name)}
 
 

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import event
 
+from common.testing.database import statements
+
 
 @pytest.fixture
 def count(app):
@@ -42,3 +44,14 @@ def test_lists(world, callers, make_block, desk, count, path):
 
     assert count(lambda: manager.get(path)) == one
     assert one <= 6
+
+
+def test_a_write_reads_nothing_twice(gold, desk, app):
+    """Numbers that grow need a reason: each statement is a round trip in every request."""
+    with statements(app.database.engine) as sent:
+        order = desk.order(gold["client_id"], gold["id"])
+    assert len(sent) == 6, sent
+    with statements(app.database.engine) as sent:
+        desk.log(order, gold["rows"]["Remote Support"], "1", technician_name="Dana", external_ref="row 1")
+    assert len(sent) == 14, sent
+    assert len(set(sent)) == len(sent), "the same statement twice"

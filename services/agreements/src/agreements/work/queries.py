@@ -35,12 +35,12 @@ def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return found
 
 
-def with_more(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
-    """Sets `hours_logged`, `hours_billed` and `suggested_agreement_id` on each, in two queries."""
+def with_more(work: UnitOfWork, orders: Sequence[WorkOrder], *, new: bool = False) -> None:
+    """Sets `hours_logged`, `hours_billed` and `suggested_agreement_id` on each; new ones have no time."""
     sums = (func.sum(TimeEntry.hours), func.sum(TimeEntry.billed_hours))
     hours = select(TimeEntry.work_order_id, *sums).group_by(TimeEntry.work_order_id)
     hours = hours.where(TimeEntry.work_order_id.in_([order.id for order in orders]), TimeEntry.deleted_at.is_(None))
-    logged = {key: (worked, billed) for key, worked, billed in work.session.execute(hours)}
+    logged = {key: (worked, billed) for key, worked, billed in (() if new else work.session.execute(hours))}
     undecided = {order.client_id for order in orders if order.agreement_id is None}
     suggested = _suggestions(work, undecided) if undecided else {}
     for order in orders:

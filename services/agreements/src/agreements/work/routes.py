@@ -24,7 +24,7 @@ def list_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.post("/work-orders", "createWorkOrder", body=WORK_ORDER, returns=WORK_ORDER, roles=WORKERS | CLIENT_USERS)
 def create_work_order(work: UnitOfWork, body: NewOrder) -> WorkOrder:
-    return _shown(work, orders.create(work, body))
+    return _shown(work, orders.create(work, body), new=True)
 
 
 @routes.get(ONE, "getWorkOrder", returns=WORK_ORDER, roles=EVERYONE)
@@ -47,7 +47,7 @@ def transition_work_order(work: UnitOfWork, body: Move, work_order_id: UUID) -> 
     return _shown(work, orders.transition(work, work_order_id, body))
 
 
-def _shown(work: UnitOfWork, order: WorkOrder) -> WorkOrder:
+def _shown(work: UnitOfWork, order: WorkOrder, *, new: bool = False) -> WorkOrder:
     work.flush()
-    queries.with_more(work, [order])
+    queries.with_more(work, [order], new=new)
     return order

@@ -82,8 +82,11 @@ def summary(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
     return {**values, "amount_paid": invoice.amount_paid, "overdue": overdue}
 
 
-def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
-    """Returns one invoice with lines, taxes and payments."""
+def detail(work: UnitOfWork, invoice: Invoice, *, new: bool = False) -> dict[str, Any]:
+    """Returns one invoice with lines, taxes and payments.
+
+    `new`: a manual draft of this unit of work, which has no payments or items, and nothing has changed since.
+    """
     work.flush()
     lines = [_line(invoice, line) for line in invoice.lines]
     warnings = _warnings(work, invoice)
@@ -96,10 +99,10 @@ def detail(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
         "lines": lines,
         "taxes": invoice.taxes,
         "tax_exemptions": invoice.tax_exemptions,
-        "payments": payments_of(work, invoice.id),
-        "lines_fixed_because": lines_fixed_because(work, invoice),
+        "payments": [] if new else payments_of(work, invoice.id),
+        "lines_fixed_because": None if new else lines_fixed_because(work, invoice),
         "warnings": warnings,
-        "changes_since_draft": refreshing.changes(work, invoice) if invoice.status == DRAFT else [],
+        "changes_since_draft": refreshing.changes(work, invoice) if invoice.status == DRAFT and not new else [],
     }
 
 

@@ -42,7 +42,7 @@ def export_invoices(work: UnitOfWork, page: Page) -> Iterator[bytes]:
 
 @routes.post("/invoices", "createInvoice", body=schemas.BODY, returns=schemas.DETAIL, roles=BILLERS)
 def create_invoice(work: UnitOfWork, body: NewInvoice) -> dict[str, Any]:
-    return queries.detail(work, drafting.create(work, body))
+    return queries.detail(work, drafting.create(work, body), new=True)
 
 
 @routes.get("/invoices/<uuid:invoice_id>", "getInvoice", returns=schemas.DETAIL, roles=READERS)

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from billing import plausible, ratebook
 from billing.inbound.replicas import Agreement, Client
 from billing.item.commands import NewItem
@@ -48,6 +50,7 @@ def add(work: UnitOfWork, new: NewItem) -> BillableItem:
         work_order_number=new.work_order_number,
         note=new.note,
     )
+    set_committed_value(item, "client", client)  # read already, and shown in the answer
     work.session.add(item)
     return item
 

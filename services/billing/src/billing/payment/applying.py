@@ -39,7 +39,7 @@ def apply(
         payment.unallocated -= share.amount
         allocation = PaymentAllocation(payment_id=payment.id, invoice_id=invoice.id, amount=share.amount)
         allocation.applied_on, allocation.created_at = max(days), work.now
-        work.session.add(allocation)
+        payment.allocations.append(allocation)
         work.emit(events.CHANGED, invoice)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from billing import plausible
 from billing.account import locking
 from billing.inbound.replicas import Client
@@ -46,9 +48,9 @@ def record(work: UnitOfWork, new: NewPayment) -> Payment:
         reference=new.reference,
         received_on=new.received_on,
     )
-    work.session.add(payment)
-    work.session.flush()
+    set_committed_value(payment, "client", client)  # read already, and shown in the answer
     apply(work, payment, shares, invoices, not_before=new.received_on)
+    work.session.add(payment)
     work.emit(events.RECEIVED, payment, allocations=shares)
     return payment
 
