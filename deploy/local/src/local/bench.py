@@ -75,9 +75,9 @@ def _starts(run: RunDir) -> None:
 def _memory(run: RunDir) -> None:
     click.echo(f"\n{'memory per process':<44}{'MB':>8}")
     total = 0.0
-    for name in (*names.processes(), "epmd"):
+    for name in (*names.processes(), names.LAUNCHER, "epmd"):
         pid = processes.pid_of(run, name)
-        megabytes = report.memory_of(pid) / 1e6 if pid else 0.0
+        megabytes = report.memory_of(pid, descendants=name != names.LAUNCHER) / 1e6 if pid else 0.0
         total += megabytes
         click.echo(f"  {name:<42}{megabytes:>8.0f}")
     click.echo(f"  {'all':<42}{total:>8.0f}\n")

@@ -3,6 +3,8 @@
 SERVICES = ("catalog", "clients", "agreements", "billing", "notifications", "gateway")
 INFRASTRUCTURE = ("postgres", "rabbitmq")
 MAILBOX = "mailbox"
+LAUNCHER = "launcher"
+"""Not in `processes`, because the system works without it."""
 
 
 def api(service: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local import launcher
 from local.run_dir import RunDir
 
 _LOG_LIMIT = 32 * 1024 * 1024
@@ -33,6 +34,8 @@ class Spec:
     stop_signal: int = signal.SIGTERM
     stop_within: float = 20
     ready_within: float = 120
+    python: bool = False
+    """Whether the launcher may fork it: a console script, or `python -m`."""
     fingerprint: str = ""
     """Changes with the code the process was started from."""
 
@@ -46,6 +49,16 @@ def start(run: RunDir, spec: Spec) -> int:
     log_path = log_of(run, spec.name)
     if log_path.exists() and log_path.stat().st_size > _LOG_LIMIT:
         log_path.replace(log_path.with_suffix(".log.1"))
+    pid = (
+        launcher.fork(launcher.socket_of(run.path), spec.command, spec.env, spec.cwd, log_path) if spec.python else None
+    )
+    if pid is None:
+        pid = _spawn(spec, log_path)
+    _remember(run, spec, pid)
+    return pid
+
+
+def _spawn(spec: Spec, log_path: Path) -> int:
     with log_path.open("ab") as log:
         process = subprocess.Popen(
             spec.command,
@@ -61,7 +74,6 @@ def start(run: RunDir, spec: Spec) -> int:
         )
     # The process outlives this command, and `pid_of` reaps it meanwhile, so Popen must not warn.
     process.returncode = 0
-    _remember(run, spec, process.pid)
     return process.pid
 
 

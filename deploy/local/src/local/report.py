@@ -64,11 +64,12 @@ def _port_key(name: str) -> str:
     return f"{service.upper()}_WORKER_PORT" if kind == "worker" else f"{service.upper()}_PORT"
 
 
-def memory_of(pid: int) -> int:
+def memory_of(pid: int, *, descendants: bool = True) -> int:
     """Returns bytes of the process and its descendants, with shared pages divided among them."""
     try:
         leader = psutil.Process(pid)
-        return sum(_proportional(process.pid) for process in (leader, *leader.children(recursive=True)))
+        children = leader.children(recursive=True) if descendants else []
+        return sum(_proportional(process.pid) for process in (leader, *children))
     except psutil.NoSuchProcess:
         return 0
 

@@ -10,18 +10,22 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
-from local import fingerprint, processes, web
+from local import fingerprint, launcher, processes, web
 from local.infra import Infra
-from local.names import MAILBOX, SERVICES, api, worker
+from local.names import LAUNCHER, MAILBOX, SERVICES, api, worker
 from local.processes import ProcessDied, Spec
 from local.run_dir import REPOSITORY, RunDir
 
+API_MARK = "EVERGREEN_PROCESS"
+"""Tells `<service> api` that its metrics folder is set, so that it need not start itself anew."""
 BIN = Path(sys.executable).parent
 # The only variables of the caller's shell that processes get.
 _PASSED = (
     "HOME", "LANG", "LC_", "TZ", "TMPDIR", "LD_PRELOAD", "FAKETIME", "PYTHON", "COVERAGE_", "OTEL_",
     "API_", "AMQP_", "DATABASE_", "LOG_LEVEL", "EVERGREEN_FAULT",
 )  # fmt: skip
+_THRIFTY = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""Of glibc: few threads allocate at once here, and memory that is free again goes back."""
 _SECRETS_OF_OTHERS = ("POSTGRES_", "RABBITMQ")
 _RESTARTS_WHEN_CHANGED = (
     "API_", "AMQP_", "DATABASE_", "EVERGREEN_", "SMTP_", "LOG_LEVEL", "FAKETIME", *(name.upper() for name in SERVICES),
@@ -55,8 +59,8 @@ def code_of(service: str) -> str:
 
 def environment(run: RunDir, infra: Infra, service: str | None = None) -> dict[str, str]:
     """Returns RUN/env without other services' settings, such as their database passwords."""
-    own = f"{service.upper()}_" if service else ""
-    foreign = tuple(f"{name.upper()}_DATABASE_" for name in SERVICES if f"{name.upper()}_" != own)
+    prefix = f"{service.upper()}_" if service else ""
+    foreign = tuple(f"{name.upper()}_DATABASE_" for name in SERVICES if f"{name.upper()}_" != prefix)
     values = {
         key: value
         for key, value in infra.env.items()
@@ -66,7 +70,9 @@ def environment(run: RunDir, infra: Infra, service: str | None = None) -> dict[s
     passed = {key: value for key, value in os.environ.items() if key.startswith(_PASSED) and key not in values}
     tuned = {key: os.environ[key] for key in ("LOG_LEVEL", "API_THREADS", "API_WORKERS") if key in os.environ}
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    return passed | values | tuned | {"PATH": path, "PYTHONUNBUFFERED": "1", "EVERGREEN_RUN_DIR": str(run.path)}
+    return (
+        passed | values | tuned | _THRIFTY | {"PATH": path, "PYTHONUNBUFFERED": "1", "EVERGREEN_RUN_DIR": str(run.path)}
+    )
 
 
 def _api(run: RunDir, infra: Infra, service: str) -> Spec:
@@ -74,6 +80,7 @@ def _api(run: RunDir, infra: Infra, service: str) -> Spec:
     metrics = run.path / "metrics" / name
     metrics.mkdir(parents=True, exist_ok=True)
     env = {"API_WORKERS": "2" if service == "gateway" else "1", "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    env[API_MARK] = "api"
     env |= environment(run, infra, service)
     extra = web.built() if service == "gateway" else ""
     return _spec(name, [str(BIN / service), "api"], env, infra.ports[name], code_of(service) + extra, stop_within=35)
@@ -92,6 +99,21 @@ def mailbox(run: RunDir, infra: Infra) -> Spec:
     return _spec(MAILBOX, command, environment(run, infra), infra.ports["mailbox"], fingerprint.of_files([folder]))
 
 
+def launcher_spec(run: RunDir) -> Spec:
+    """Returns the process that the others are forked from; new libraries need a new one."""
+    path = launcher.socket_of(run.path)
+    code = fingerprint.of_files((REPOSITORY / "requirements/run.txt", Path(launcher.__file__)))
+    passed = {key: value for key, value in os.environ.items() if key.startswith(_PASSED)}
+    return Spec(
+        name=LAUNCHER,
+        command=[sys.executable, "-P", "-m", "local.launcher", str(path)],
+        env=passed | {"PATH": os.environ.get("PATH", ""), **_THRIFTY},
+        ready=lambda: launcher.answers(path),
+        cwd=REPOSITORY,
+        fingerprint=hashlib.sha256(f"{path} {code}".encode()).hexdigest(),
+    )
+
+
 def _spec(
     name: str, command: list[str], env: Mapping[str, str], port: int, code: str, *, stop_within: float = 30
 ) -> Spec:
@@ -104,6 +126,7 @@ def _spec(
         cwd=REPOSITORY,
         stop_within=stop_within,
         ready_within=180,
+        python=True,
         fingerprint=hashlib.sha256(f"{code} {settings} {command}".encode()).hexdigest(),
     )
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import envfile, infra, organisation, ports, postgres, processes, services, users, web
+from local import envfile, infra, launcher, organisation, ports, postgres, processes, services, users, web
 from local import names as known
 from local.infra import Infra
 from local.processes import Spec
@@ -98,9 +98,11 @@ def up(
     prepared = infra.prepare(run, ephemeral=ephemeral)
     chosen = tuple(service for service in chosen if service in services.installed())
     with ThreadPoolExecutor(16) as pool:
+        launching = pool.submit(_start_launcher, run)
         build = pool.submit(web.build, run.logs / "web-build.log", say) if build_web else None
         broker = pool.submit(infra.start_rabbitmq, run, prepared)
         database = pool.submit(infra.start_postgres, run, prepared)
+        launching.result()
         box = pool.submit(_start, run, lambda: services.mailbox(run, prepared))
         starting = [pool.submit(_start_service, run, prepared, name, database, broker, build) for name in chosen]
         for future in (database, broker, *starting, box):
@@ -110,6 +112,11 @@ def up(
     if build:
         build.result()
     return prepared
+
+
+def _start_launcher(run: RunDir) -> None:
+    _start(run, lambda: services.launcher_spec(run))
+    processes.wait_ready(run, [services.launcher_spec(run)])
 
 
 def _start_service(
@@ -135,6 +142,8 @@ def down(run: RunDir) -> None:
     """Stops the services, then the infrastructure they use."""
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda name: processes.stop(run, name), known.processes()[len(known.INFRASTRUCTURE) :]))
+    processes.stop(run, known.LAUNCHER)
+    launcher.socket_of(run.path).unlink(missing_ok=True)
     infra.down(run)
 
 

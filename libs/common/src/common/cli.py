@@ -14,7 +14,7 @@ from common.app import App
 from common.context import Context
 from common.logging import configure
 from common.messaging.cli import dead_commands, unbind
-from common.metrics import API_MARK, SHARED_PARENT
+from common.metrics import API_MARK, IS_API, SHARED_PARENT
 from common.uow import UnitOfWork
 
 Factory = Callable[[], App]
@@ -63,14 +63,19 @@ def api(factory: Factory) -> None:
     """Serve HTTP (becomes gunicorn)."""
     app = factory()  # so that a mistake in the environment is told before anything starts
     settings = app.settings
-    # One directory a process, also where one environment file serves all.
-    directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{app.name}-api-{settings.api_port}"
-    directory.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(directory), API_MARK: "api"}
-    environment["API_THREADS"] = str(settings.threads)
-    arguments = ["-m", "gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{app.name}-api"]
-    arguments += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{app.name}.wiring:api()"]
-    os.execve(sys.executable, [sys.executable, *arguments], environment)  # noqa: S606 - no shell wanted
+    if not IS_API:
+        # One directory a process, also where one environment file serves all.
+        directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{app.name}-api-{settings.api_port}"
+        directory.mkdir(parents=True, exist_ok=True)
+        environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(directory), API_MARK: "api"}
+        os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - no shell wanted
+    # Not at the top: only this command serves.
+    from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415
+
+    os.environ["API_THREADS"] = str(settings.threads)
+    sys.argv = ["gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{app.name}-api"]
+    sys.argv += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{app.name}.wiring:api()"]
+    WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
 
 
 @click.command()

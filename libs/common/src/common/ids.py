@@ -1,9 +1,13 @@
 """UUIDv7 ids: they sort by time of birth, so indexes grow at one end."""
 
+import os
 from datetime import UTC, datetime
 from uuid import UUID
 
 import uuid_utils
+
+os.register_at_fork(after_in_child=uuid_utils.reseed_rng)
+"""A forked process would otherwise make the ids that its parent makes."""
 
 
 def new_id() -> UUID:
