@@ -58,11 +58,6 @@ _reasons("The page archives a client (`archiveClient`), which is what deleting d
 _reasons("Each client's page lists its own assets.", "listAssets")
 _reasons("Each client's page lists its own contacts.", "listAllContacts")
 _reasons("The form reads pasted addresses itself, by the same rules.", "checkEmails")
-_reasons("No form asks for a client's language yet.", "listLanguages")
-_reasons(
-    "The settings page comes next.",
-    *("getSettings", "updateSettings", "listSettingsHistory", "getCalendar", "listHolidayCountries"),
-)
 
 
 def test_every_operation_has_a_screen_or_a_reason() -> None:

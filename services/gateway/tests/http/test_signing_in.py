@@ -35,6 +35,8 @@ def test_signing_in_gives_tokens_and_cookies(nobody, make_user, cookies_of, app)
         "name": user.name,
         "role": "client_admin",
         "client_id": str(user.client_id),
+        "scope": "client",
+        "permissions": [],
     }
     assert answer.headers["Cache-Control"] == "no-store"
     cookies = {name: rest for name, _, rest in cookies_of(answer)}

@@ -215,6 +215,16 @@ def test_roles_are_told(sign_in):
     assert next(role for role in roles if role["name"] == "manager")["includes"] == ["manager", "technician"]
 
 
+def test_roles_say_whom_the_caller_may_manage(sign_in):
+    def manageable(role):
+        items = sign_in(role).get("/roles").json["items"]
+        return {one["name"] for one in items if one["manageable"]}
+
+    assert manageable("super_admin") == set(NAMES)
+    assert manageable("admin") == set(NAMES) - {"super_admin"}
+    assert manageable("manager") == set()
+
+
 def test_an_administrator_signs_a_user_out_everywhere(sign_in, nobody):
     admin, who, top = sign_in("admin"), sign_in("technician"), sign_in("super_admin")
     key = who.post("/api-keys", {"name": "Export"}).json["key"]

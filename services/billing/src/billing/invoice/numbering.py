@@ -47,13 +47,6 @@ def number_text(organisation: Organisation, series: str, year: int, value: int) 
     return organisation.invoice_number_format.format(series=series, year=year, number=padded)
 
 
-def following(work: UnitOfWork, organisation: Organisation) -> str:
-    """Returns the number that the next invoice issued today gets under these settings."""
-    series, year = organisation.invoice_series, numbering_year(organisation, work.today)
-    counted = select(NumberSeries.last).where(NumberSeries.series == series, NumberSeries.year == year)
-    return number_text(organisation, series, year, (work.session.scalar(counted) or 0) + 1)
-
-
 def out_of_order(work: UnitOfWork, series: str, day: date) -> str | None:
     """Returns a warning if an invoice with a later date already has a lower number, else None."""
     numbered = select(Invoice.number, Invoice.issued_on).where(Invoice.series == series, Invoice.number.is_not(None))

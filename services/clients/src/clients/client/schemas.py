@@ -53,7 +53,7 @@ class Client(Forgiving):
     tags = TagNames(load_default=list)
     custom_fields = custom_fields()
     currency = own.currency(load_default=None, allow_none=True)
-    net_terms = own.Integer(strict=True, load_default=None, validate=validate.Range(0, 365))
+    net_terms = own.Integer(strict=True, validate=validate.Range(0, 365))
     tax_id = own.text(100, allow_none=True, load_default=None)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     hourly_rate = HourlyRate(

@@ -14,9 +14,7 @@ from gateway.organisation.schemas import (
     SETTINGS,
     SETTINGS_PATCH,
 )
-from gateway.user.roles import SUPER_ADMIN
-
-SUPER_ADMINS = frozenset({SUPER_ADMIN})
+from gateway.user.roles import SUPER_ADMINS
 
 routes = Routes("settings", "Settings of the organisation, and its calendar")
 

@@ -19,10 +19,14 @@ from gateway.audit.recording import record
 from gateway.runtime import caller_address, runtime, settings_of
 from gateway.session import cookies, everywhere, queries, sessions, tokens
 from gateway.session.identify import ANONYMOUS, principal
+from gateway.session.principal import Principal
 from gateway.session.recognising import device_cookie, session_cookie
 from gateway.session.schemas import LOGIN, ME, REFRESH, SESSION, SESSION_FILTERS, SIGNED_IN
 from gateway.session.sessions import Granted
 from gateway.session.signing_in import Attempt, sign_in
+from gateway.user.grants import permissions_of
+from gateway.user.models import User
+from gateway.user.roles import scope_of
 
 auth = Routes("auth", "Sign-in and sign-out")
 routes = Routes("sessions", "Sessions of the signed-in user")
@@ -97,8 +101,9 @@ def logout_everywhere(work: UnitOfWork) -> Response:
 def me(work: UnitOfWork) -> Response:
     who = principal()
     cookie = session_cookie(request.environ) if who.kind == "cookie" else None
-    user = {"id": who.user_id, "email": who.email, "name": who.name, "role": who.role, "client_id": who.client_id}
-    response = _json(ME, {"user": user, "csrf_token": tokens.csrf_token(cookie) if cookie else None})
+    response = _json(
+        ME, {"user": _shown(who.user_id, who), "csrf_token": tokens.csrf_token(cookie) if cookie else None}
+    )
     settings = runtime().settings
     if cookie and sessions.keep_cookie_alive(work, settings, cookie):
         cookies.give(response, settings, cookie)
@@ -131,7 +136,19 @@ def _signed_in(granted: Granted) -> dict[str, Any]:
         "token_type": "Bearer",
         "expires_in": granted.expires_in,
         "refresh_token": granted.refresh,
-        "user": granted.user,
+        "user": _shown(granted.user.id, granted.user),
+    }
+
+
+def _shown(user_id: UUID, who: Principal | User) -> dict[str, Any]:
+    return {
+        "id": user_id,
+        "email": who.email,
+        "name": who.name,
+        "role": who.role,
+        "client_id": who.client_id,
+        "scope": scope_of(who.role),
+        "permissions": permissions_of(who.role),
     }
 
 

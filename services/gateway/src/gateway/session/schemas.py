@@ -2,7 +2,12 @@
 
 from marshmallow import Schema, fields, validate
 
+<<<<<<< HEAD
 from common import fields as own
+=======
+from common.http import fields as own
+from gateway.user import grants
+>>>>>>> 5bde084 (Edit the organisation's settings in the browser)
 
 
 class Login(Schema):
@@ -21,6 +26,10 @@ class SignedInUser(Schema):
     name = fields.String(required=True)
     role = fields.String(required=True)
     client_id = fields.UUID(required=True, allow_none=True)
+    scope = own.one_of("msp", "client", required=True)
+    permissions = fields.List(
+        own.one_of(*grants.NAMES), required=True, metadata={"description": "What pages may offer this user"}
+    )
 
 
 class SignedIn(Schema):

@@ -135,9 +135,13 @@ def check_password(password: str, email: str, field: str = "password") -> None:
         raise Invalid({field: found})
 
 
+def can_manage(work: UnitOfWork, role: str) -> bool:
+    return role != SUPER_ADMIN or work.actor.role in {SUPER_ADMIN, "system"}
+
+
 def may_manage(work: UnitOfWork, role: str) -> None:
     """Only a super administrator touches super administrators; the CLI acts as the system and may do both."""
-    if role == SUPER_ADMIN and work.actor.role not in {SUPER_ADMIN, "system"}:
+    if not can_manage(work, role):
         raise Forbidden("Only a super administrator can create or change super administrators.")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from common.roles import CLIENT_USERS
 
 SUPER_ADMIN = "super_admin"
+SUPER_ADMINS = frozenset({SUPER_ADMIN})
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ _BELOW = {
 def within(role: str) -> frozenset[str]:
     """The roles that give no more than `role` does: what its holder may put on an API key."""
     return frozenset({role} | _BELOW.get(role, set()))
+
+
+def scope_of(role: str) -> str:
+    return next(known.scope for known in ROLES if known.name == role)
 
 
 def of_client(role: str) -> bool:

@@ -1,6 +1,6 @@
 """Users and roles over HTTP."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -41,7 +41,17 @@ roles = Routes("roles", "Roles and their permissions")
 
 @roles.get("/roles", "listRoles", returns=ROLES, roles=EVERYONE)
 def list_roles(work: UnitOfWork) -> dict[str, Any]:
-    return {"items": known.ROLES}
+    administers = work.actor.role in ADMINS
+    return {
+        "items": [
+            {
+                **asdict(role),
+                "includes": role.includes,
+                "manageable": administers and accounts.can_manage(work, role.name),
+            }
+            for role in known.ROLES
+        ]
+    }
 
 
 @roles.get("/roles/permissions", "listPermissions", returns=PERMISSIONS, roles=ADMINS)

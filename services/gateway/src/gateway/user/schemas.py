@@ -50,9 +50,12 @@ class Role(Schema):
     name = fields.String(required=True)
     title = fields.String(required=True)
     description = fields.String(required=True)
-    scope = fields.String(required=True)
+    scope = own.one_of("msp", "client", required=True)
     includes = fields.List(
         own.one_of(*NAMES), required=True, metadata={"description": "Roles an API key of this user can have"}
+    )
+    manageable = fields.Boolean(
+        required=True, metadata={"description": "Whether the caller may create and change users of this role"}
     )
 
 

@@ -16,6 +16,7 @@ import { paymentsRoutes } from '@/features/payments/routes'
 import { ratesRoutes } from '@/features/rates/routes'
 import { rolesRoutes } from '@/features/roles/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
+import { settingsRoutes } from '@/features/settings/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
 import { usersRoutes } from '@/features/users/routes'
 import { workRoutes } from '@/features/work/routes'
@@ -44,6 +45,7 @@ const routeTree = rootRoute.addChildren([
     ...workRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,
+    ...settingsRoutes,
     ...auditLogRoutes,
     ...accountRoutes,
     elsewhereRoute,

@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, redirect } from '@tanstack/react-router'
 import { lazyPage } from '@/shared/lazyPage'
-import { isClientRole } from '@/shared/session/roles'
+import { isClientUser } from '@/shared/session/permissions'
 import { sessionQuery } from '@/shared/session/session'
 import { RouteError, RouteNotFound } from './errors/RouteError'
 import { Shell } from './shell/Shell'
@@ -23,7 +23,7 @@ export const frameRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const user = await context.queries.ensureQueryData(sessionQuery)
     if (!user) throw redirect({ to: '/login', search: { next: location.href } })
-    if (isClientRole(user.role)) throw redirect({ href: '/portal', reloadDocument: true })
+    if (isClientUser(user)) throw redirect({ href: '/portal', reloadDocument: true })
   },
 })
 

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { login } from '@/shared/i18n/en/common'
 import { LoginCard } from '@/shared/session/LoginCard'
-import { isClientRole } from '@/shared/session/roles'
+import { isClientUser } from '@/shared/session/permissions'
 
 export function PortalLogin() {
   const navigate = useNavigate()
@@ -10,7 +10,7 @@ export function PortalLogin() {
       title={login.title}
       lead={login.portalLead}
       onSignedIn={(user) => {
-        if (isClientRole(user.role)) navigate({ to: '/', replace: true })
+        if (isClientUser(user)) navigate({ to: '/', replace: true })
         else window.location.assign('/')
       }}
     />

@@ -940,7 +940,7 @@ export type Client = {
     locale?: string | null;
     readonly merged_into_id?: string | null;
     name: string;
-    net_terms?: number | null;
+    net_terms?: number;
     notes?: string | null;
     phone?: string | null;
     readonly phone_display?: string | null;
@@ -990,7 +990,7 @@ export type ClientCreate = {
     locale?: string | null;
     readonly merged_into_id?: string | null;
     name: string;
-    net_terms?: number | null;
+    net_terms?: number;
     notes?: string | null;
     phone?: string | null;
     readonly phone_display?: string | null;
@@ -1050,7 +1050,7 @@ export type ClientPatch = {
     locale?: string;
     readonly merged_into_id?: string | null;
     name?: string;
-    net_terms?: number | null;
+    net_terms?: number;
     notes?: string | null;
     phone?: string | null;
     readonly phone_display?: string | null;
@@ -2661,8 +2661,12 @@ export type Role = {
      * Roles an API key of this user can have
      */
     includes: Array<'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user'>;
+    /**
+     * Whether the caller may create and change users of this role
+     */
+    manageable: boolean;
     name: string;
-    scope: string;
+    scope: 'msp' | 'client';
     title: string;
 };
 
@@ -3175,7 +3179,12 @@ export type SignedInUser = {
     email: string;
     id: string;
     name: string;
+    /**
+     * What pages may offer this user
+     */
+    permissions: Array<'activity.read' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'users.manage'>;
     role: string;
+    scope: 'msp' | 'client';
 };
 
 export type Statement = {
@@ -3949,7 +3958,7 @@ export type ClientWritable = {
     industry?: string | null;
     locale?: string | null;
     name: string;
-    net_terms?: number | null;
+    net_terms?: number;
     notes?: string | null;
     phone?: string | null;
     primary_support_contact_id?: string | null;
@@ -3987,7 +3996,7 @@ export type ClientCreateWritable = {
     inherit_services?: 'all' | 'none' | 'set' | null;
     locale?: string | null;
     name: string;
-    net_terms?: number | null;
+    net_terms?: number;
     notes?: string | null;
     phone?: string | null;
     primary_support_contact_id?: string | null;
@@ -4035,7 +4044,7 @@ export type ClientPatchWritable = {
     industry?: string | null;
     locale?: string;
     name?: string;
-    net_terms?: number | null;
+    net_terms?: number;
     notes?: string | null;
     phone?: string | null;
     primary_support_contact_id?: string | null;

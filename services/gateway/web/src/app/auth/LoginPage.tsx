@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { login } from '@/shared/i18n/en/common'
 import { LoginCard } from '@/shared/session/LoginCard'
-import { isClientRole } from '@/shared/session/roles'
+import { isClientUser } from '@/shared/session/permissions'
 
 export function LoginPage() {
   const { next } = useSearch({ from: '/login' })
@@ -11,7 +11,7 @@ export function LoginPage() {
       title={login.title}
       lead={next && next !== '/' ? login.ended : login.lead}
       onSignedIn={(user) => {
-        if (isClientRole(user.role)) window.location.assign('/portal')
+        if (isClientUser(user)) window.location.assign('/portal')
         else navigate({ href: ownPath(next), replace: true })
       }}
     />

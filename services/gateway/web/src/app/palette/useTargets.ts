@@ -9,7 +9,7 @@ import { account } from '@/shared/i18n/en/account'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common, nav } from '@/shared/i18n/en/common'
 import { invoices as words } from '@/shared/i18n/en/invoices'
-import { may } from '@/shared/session/roles'
+import { may } from '@/shared/session/permissions'
 import { useUser } from '@/shared/session/useUser'
 import { pages } from '../shell/pages'
 
@@ -20,15 +20,15 @@ export type Target = { href: string; label: string; detail?: string; Icon: typeo
 export type TargetGroup = { name: string; targets: Target[] }
 
 export function useTargets(text: string): TargetGroup[] {
-  const role = useUser()?.role
+  const user = useUser()
   const wanted = text.trim().toLowerCase()
   const own = pages
-    .filter((page) => !page.needs || may(role, page.needs))
+    .filter((page) => !page.needs || may(user, page.needs))
     .filter((page) => page.label.toLowerCase().includes(wanted))
     .map((page): Target => ({ href: page.to, label: page.label, Icon: page.icon }))
   const parts = [
     ...catalogParts.map(([href, label]): Target => ({ href, label, Icon: IconTags })),
-    ...(may(role, 'users.manage')
+    ...(may(user, 'users.manage')
       ? administrationParts.map(([href, label]): Target => ({ href, label, Icon: IconUsers }))
       : []),
     { href: '/account', label: account.title, Icon: IconUser },
@@ -36,7 +36,7 @@ export function useTargets(text: string): TargetGroup[] {
     ({ href, label }) =>
       wanted !== '' && label.toLowerCase().includes(wanted) && !pages.some((page) => page.to === href),
   )
-  const found = useMatches(text, may(role, 'invoices.read'))
+  const found = useMatches(text, may(user, 'invoices.read'))
   return [
     { name: common.pages, targets: [...own, ...parts] },
     { name: nav.clients, targets: found.clients },

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { common } from '@/shared/i18n/en/common'
-import { may } from '@/shared/session/roles'
+import { may } from '@/shared/session/permissions'
 import { useUser } from '@/shared/session/useUser'
 import { type PageEntry, pages } from './pages'
 import classes from './Shell.module.css'
 
 export function Nav({ onNavigate }: { onNavigate?: () => void }) {
-  const role = useUser()?.role
-  const shown = pages.filter((page) => !page.needs || may(role, page.needs))
+  const user = useUser()
+  const shown = pages.filter((page) => !page.needs || may(user, page.needs))
   const groups = [...new Set(shown.map((page) => page.group))]
   return (
     <nav aria-label={common.navigation} className={classes.nav}>

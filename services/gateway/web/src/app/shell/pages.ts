@@ -9,12 +9,13 @@ import {
   IconMailForward,
   IconPlayerPlay,
   IconReceipt2,
+  IconSettings,
   IconTags,
   IconUpload,
   IconUsers,
 } from '@tabler/icons-react'
 import { nav } from '@/shared/i18n/en/common'
-import type { Permission } from '@/shared/session/roles'
+import type { Permission } from '@/shared/session/permissions'
 
 export type PageEntry = {
   to:
@@ -30,6 +31,7 @@ export type PageEntry = {
     | '/catalog'
     | '/users'
     | '/audit-log'
+    | '/settings'
   label: string
   key: string
   group: string | null
@@ -112,5 +114,13 @@ export const pages: PageEntry[] = [
     group: nav.groups.setup,
     icon: IconHistory,
     needs: 'users.manage',
+  },
+  {
+    to: '/settings',
+    label: nav.settings,
+    key: 'o',
+    group: nav.groups.setup,
+    icon: IconSettings,
+    needs: 'settings.read',
   },
 ]

@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { isTyping } from '@/shared/keys'
-import { may } from '@/shared/session/roles'
+import { may } from '@/shared/session/permissions'
 import { useUser } from '@/shared/session/useUser'
 import { pages } from './pages'
 
@@ -12,7 +12,7 @@ type Actions = { openPalette: () => void; openHelp: () => void }
 
 export function useShellKeys({ openPalette, openHelp }: Actions) {
   const navigate = useNavigate()
-  const role = useUser()?.role
+  const user = useUser()
   const goUntil = useRef(0)
 
   useEffect(() => {
@@ -34,7 +34,7 @@ export function useShellKeys({ openPalette, openHelp }: Actions) {
       } else if (Date.now() < goUntil.current) {
         goUntil.current = 0
         const page = pages.find((entry) => entry.key === event.key)
-        if (page && (!page.needs || may(role, page.needs))) {
+        if (page && (!page.needs || may(user, page.needs))) {
           event.preventDefault()
           event.stopImmediatePropagation()
           navigate({ to: page.to })
@@ -43,5 +43,5 @@ export function useShellKeys({ openPalette, openHelp }: Actions) {
     }
     window.addEventListener('keydown', onKey, true)
     return () => window.removeEventListener('keydown', onKey, true)
-  }, [navigate, openHelp, openPalette, role])
+  }, [navigate, openHelp, openPalette, user])
 }

@@ -1,6 +1,7 @@
 /** Who may sign in, and as what. */
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { clientFilter } from '@/features/clients/clientFilter'
 import { users as words } from '@/shared/i18n/en/administration'
@@ -11,7 +12,7 @@ import { useUser } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
 import type { Column, Filter } from '@/shared/table/types'
 import { userColumns } from './columns'
-import { fetchUsers, type User, usersKey } from './queries'
+import { fetchUsers, rolesQuery, type User, usersKey } from './queries'
 import { AdministrationSections } from './sections'
 import { UserMenu } from './userMenu'
 
@@ -28,9 +29,10 @@ const filters: Filter[] = [
 
 export function UserList() {
   const me = useUser()
+  const roles = useQuery(rolesQuery).data?.items
   const [opened, setOpened] = useState<{ user: User | null } | null>(null)
   const columns = useMemo<Column<User>[]>(() => {
-    const mayEdit = (user: User) => me?.role === 'super_admin' || user.role !== 'super_admin'
+    const mayEdit = (user: User) => roles?.find((role) => role.name === user.role)?.manageable ?? false
     const edit = (user: User) => setOpened({ user })
     return [
       ...userColumns({ me: me?.id, edit, mayEdit }),
@@ -43,7 +45,7 @@ export function UserList() {
         cell: (user) => mayEdit(user) && <UserMenu user={user} self={user.id === me?.id} onEdit={edit} />,
       },
     ]
-  }, [me?.id, me?.role])
+  }, [me?.id, roles])
   const add = (
     <Button leftSection={<IconPlus aria-hidden size={15} />} onClick={() => setOpened({ user: null })}>
       {words.new}

@@ -6,6 +6,7 @@ export const administrationParts = [
   ['/users', words.users],
   ['/roles', words.roles],
   ['/api-keys', words.apiKeys],
+  ['/settings', words.settings],
   ['/audit-log', words.auditLog],
 ] as const
 

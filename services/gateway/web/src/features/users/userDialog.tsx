@@ -6,7 +6,6 @@ import { useApiForm } from '@/shared/form/useApiForm'
 import { users as words } from '@/shared/i18n/en/administration'
 import { common } from '@/shared/i18n/en/common'
 import { notifyDone } from '@/shared/notify'
-import { isClientRole } from '@/shared/session/roles'
 import { useUser } from '@/shared/session/useUser'
 import { NewPassword } from './newPassword'
 import { addUser, changeUser, rolesQuery, type User, type UserBody, usersKey } from './queries'
@@ -19,6 +18,8 @@ type Props = { user: User | null; onClose: () => void }
 export function UserDialog({ user, onClose }: Props) {
   const queries = useQueryClient()
   const me = useUser()
+  const roles = useQuery(rolesQuery).data?.items ?? []
+  const isClientRole = (name: string) => roles.find((role) => role.name === name)?.scope === 'client'
   const { form, busy, failure, submit } = useApiForm({
     initialValues: {
       name: user?.name ?? '',
@@ -82,13 +83,10 @@ export function UserDialog({ user, onClose }: Props) {
   )
 }
 
-/** Only a super administrator makes another one, and nobody changes their own role. */
+/** Nobody changes their own role. */
 function RoleSelect({ self, ...props }: { self: boolean }) {
-  const me = useUser()
   const { data } = useQuery(rolesQuery)
-  const offered = (data?.items ?? []).filter(
-    (role) => role.name !== 'super_admin' || me?.role === 'super_admin',
-  )
+  const offered = (data?.items ?? []).filter((role) => role.manageable || self)
   return (
     <NativeSelect
       label={fields.role}

@@ -1,18 +1,17 @@
 /** Who is signed in. The session itself is an HttpOnly cookie; the browser only ever knows the user. */
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import '@/api/client'
-import { getMe, login as postLogin, logout as postLogout } from '@/api/gen'
+import { getMe, login as postLogin, logout as postLogout, type SignedInUser } from '@/api/gen'
 import { ApiError } from '@/api/problem'
 
-export type User = { id: string; email: string; name: string; role: string; client_id: string | null }
+export type User = SignedInUser
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: 5 * 60_000,
   queryFn: async ({ signal }): Promise<User | null> => {
     try {
-      const me = await getMe({ signal })
-      return me.user as User
+      return (await getMe({ signal })).user
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null
       throw error
@@ -21,8 +20,7 @@ export const sessionQuery = queryOptions({
 })
 
 export async function signIn(queries: QueryClient, email: string, password: string): Promise<User> {
-  const session = await postLogin({ body: { email, password } })
-  const user = session.user as User
+  const { user } = await postLogin({ body: { email, password } })
   queries.clear()
   queries.setQueryData(sessionQuery.queryKey, user)
   return user

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { may, type Permission } from './roles'
+import { may, type Permission } from './permissions'
 import { sessionQuery } from './session'
 
 export function useUser() {
@@ -7,5 +7,5 @@ export function useUser() {
 }
 
 export function useMay(permission: Permission): boolean {
-  return may(useUser()?.role, permission)
+  return may(useUser(), permission)
 }

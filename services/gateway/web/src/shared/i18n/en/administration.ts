@@ -5,6 +5,7 @@ export const administration = {
   roles: 'Roles',
   apiKeys: 'API keys',
   auditLog: 'Audit log',
+  settings: 'Settings',
 }
 
 export const users = {

@@ -96,5 +96,6 @@ export const nav = {
   mailLog: 'Mail log',
   users: 'Users',
   auditLog: 'Audit log',
+  settings: 'Settings',
   groups: { work: 'Work', money: 'Billing', setup: 'Setup' },
 }
