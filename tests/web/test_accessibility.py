@@ -84,6 +84,16 @@ PAGES = (
         "/audit-log": "What happened",
         "/account": "This session",
     },
+    {
+        "/settings": "Legal address",
+        "/settings?tab=region": "First day of the fiscal year",
+        "/settings?tab=hours": "Next holidays",
+        "/settings?tab=invoices": "For example",
+        "/settings?tab=payment": "How to pay",
+        "/settings?tab=email": "Sender address",
+        "/settings?tab=work": "Rounding of time",
+        "/settings?tab=history": "History",
+    },
 )
 
 

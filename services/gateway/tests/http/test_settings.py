@@ -166,10 +166,8 @@ def test_the_history_has_who_when_old_and_new(boss, emitted, deliver):
         "currency": {"before": "USD", "after": "KYD"},
         "net_terms": {"before": 30, "after": 14},
     }
-    assert newest["summary"] == (
-        'Organisation "Evergreen MSP": currency changed from "USD" to "KYD"; payment terms changed from 30 to 14.'
-    )
-    assert first["changes"] == {}
+    assert newest["summary"] == ('Settings: currency changed from "USD" to "KYD"; payment terms changed from 30 to 14.')
+    assert (first["summary"], first["changes"]) == ("The default settings were stored.", {})
 
 
 def test_the_calendar_has_openings_and_holidays(boss):

@@ -31,7 +31,7 @@ NOUNS = {
     "clients.note": "note",
     "clients.technician": "technician",
     "gateway.api_key": "API key",
-    "gateway.organisation": "organisation",
+    "gateway.organisation": "settings",
     "gateway.session": "sign-in",
     "gateway.user": "user",
     "notifications.delivery": "email",
@@ -187,6 +187,11 @@ def _password_changed(data: Data, _: Changes, __: People) -> str:
     return "A user changed their password." if data.get("by_owner") else "An administrator set a user's password."
 
 
+def _settings(data: Data, changes: Changes, _: People) -> str:
+    parts = _parts(changes, None)
+    return f"Settings: {parts}." if parts and data.get("version") != 1 else "The default settings were stored."
+
+
 def _always(sentence: str) -> Sentence:
     return lambda _, __, ___: sentence
 
@@ -203,6 +208,7 @@ SPECIAL: dict[str, Sentence] = {
     "clients.client_service.changed": _card,
     "clients.technician.assigned": _technician("assigned"),
     "clients.technician.unassigned": _technician("unassigned"),
+    "gateway.organisation.changed": _settings,
     "gateway.session.ended": _always("A session was ended."),
     "gateway.session.others_ended": _always("A user ended all their other sessions."),
     "gateway.session.refused": _session_refused,

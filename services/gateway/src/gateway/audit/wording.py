@@ -36,6 +36,7 @@ LABELS = {
     "net_terms": "payment terms",
     "os": "operating system",
     "service_ids": "services",
+    "tax_id": "tax ID",
     "total_hours": "hours",
 }
 LONGEST = 60

@@ -102,6 +102,7 @@ function Openings({ value = [], onChange, error }: Input<Opening>) {
         <>
           <NativeSelect
             size="xs"
+            className={classes.weekday}
             aria-label={words.row(words.weekday, number)}
             data={Object.entries(words.weekdays).map(([day, label]) => ({ value: day, label }))}
             value={row.weekday}
@@ -170,7 +171,7 @@ function Upcoming() {
   const start = today()
   const end = `${Number(start.slice(0, 4)) + 1}${start.slice(4) === '-02-29' ? '-02-28' : start.slice(4)}`
   const { data } = useQuery(calendarQuery(start, end))
-  const holidays = data?.items.filter(({ holiday }) => holiday) ?? []
+  const holidays = data?.items.filter(({ day, holiday }) => holiday && day < end) ?? []
   return (
     <Section title={parts.upcoming}>
       {holidays.length === 0 ? (

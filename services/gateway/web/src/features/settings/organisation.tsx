@@ -52,7 +52,7 @@ export function OrganisationForm({ settings }: { settings: Settings }) {
                 type="color"
                 label={fields.brand_color}
                 description={hints.brand_color}
-                w={160}
+                w={220}
                 {...form.getInputProps('brand_color')}
               />
               <Preview name={form.getValues().name} color={form.getValues().brand_color} />
