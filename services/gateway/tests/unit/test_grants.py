@@ -29,6 +29,7 @@ ROLES = {
         ("notes.write", "createClientNote"),
         ("settings.read", "getSettings"),
         ("settings.write", "updateSettings"),
+        ("time.write", "logTime"),
         ("users.manage", "createUser"),
     ],
 )

@@ -2,12 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
-<<<<<<< HEAD
 from common import fields as own
-=======
-from common.http import fields as own
 from gateway.user import grants
->>>>>>> 5bde084 (Edit the organisation's settings in the browser)
 
 
 class Login(Schema):

@@ -5,7 +5,7 @@ The routes decide what is allowed; a test compares the two.
 
 from collections.abc import Mapping
 
-from common.http.auth import ADMINS, BILLERS, BILLING_READERS, MANAGERS, STAFF, WORKERS
+from common.roles import ADMINS, BILLERS, BILLING_READERS, MANAGERS, STAFF, WORKERS
 from gateway.user.roles import SUPER_ADMINS
 
 ROLES: Mapping[str, frozenset[str]] = {
@@ -20,6 +20,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "notes.write": STAFF,
     "settings.read": ADMINS,
     "settings.write": SUPER_ADMINS,
+    "time.write": WORKERS,
     "users.manage": ADMINS,
 }
 NAMES = tuple(ROLES)

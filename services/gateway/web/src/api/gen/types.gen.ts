@@ -3182,7 +3182,7 @@ export type SignedInUser = {
     /**
      * What pages may offer this user
      */
-    permissions: Array<'activity.read' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'users.manage'>;
+    permissions: Array<'activity.read' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.write' | 'users.manage'>;
     role: string;
     scope: 'msp' | 'client';
 };
