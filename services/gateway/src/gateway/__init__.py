@@ -1,1 +1,1 @@
-"""The front door: who may come in, where a request goes, and who did what."""
+"""The gateway: signs users in, forwards their requests and keeps the audit log."""

@@ -1,4 +1,4 @@
-"""What the gateway needs to know beyond what every service does."""
+"""Settings of the gateway beyond the common ones."""
 
 import re
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ PERIODS = {"second": 1, "minute": 60, "hour": 3600}
 @dataclass(frozen=True, kw_only=True)
 class Settings(config.Settings):
     identity_private_key_file: str | None
-    """Only the API process signs; migrations, the worker and the CLI do without."""
+    """Required by the API process only, which signs identity tokens."""
     upstreams: dict[str, str]
-    """Base address by service; an empty one means it is not there, and its routes answer 503."""
+    """Base URLs by service. Routes of a service without a URL answer 503."""
     web_dir: Path
     openapi_file: Path
     api_rate_limit: Limit
@@ -30,7 +30,7 @@ class Settings(config.Settings):
     cookie_hours: int
     refresh_days: int
     trusted_proxies: int
-    """How many proxies of our own stand in front: that many addresses of X-Forwarded-For are believed."""
+    """The number of our own proxies in front, and of trusted addresses in X-Forwarded-For."""
     hash_concurrency: int
     connect_seconds: float
     request_seconds: float
@@ -40,17 +40,17 @@ class Settings(config.Settings):
 
     @property
     def share(self) -> int:
-        """How many of a process's threads may wait for one service at the same time."""
+        """Returns the number of a process's threads that may wait for one service at the same time."""
         return max(2, self.threads // 3)
 
     @property
     def long_share(self) -> int:
-        """The same for runs, imports and exports, which are given minutes."""
+        """Returns the same for runs, imports and exports, which may take minutes."""
         return max(2, self.threads // 8)
 
     @property
     def own_share(self) -> int:
-        """How many requests that the gateway answers itself may be under way: no more than it has connections for."""
+        """Returns the number of concurrent requests the gateway answers itself, limited by database connections."""
         return max(2, min(self.threads // 3, self.pool_size))
 
     @property
@@ -71,7 +71,7 @@ class Settings(config.Settings):
             "refresh_days": env.int("REFRESH_TOKEN_DAYS", 14, validate=Range(1, 365)),
             "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=Range(0, 10)),
             "hash_concurrency": env.int("PASSWORD_HASH_CONCURRENCY", 2, validate=Range(1, 64)),
-            # A thread that waits for a service costs next to nothing, and one that is missing holds up everything.
+            # Waiting threads are cheap, but too few of them delay all requests.
             "threads": env.int("GATEWAY_THREADS", 48, validate=Range(4, 1000)),
             "connect_seconds": env.float("UPSTREAM_CONNECT_SECONDS", 1.0),
             "request_seconds": env.float("UPSTREAM_REQUEST_SECONDS", 4.5),
@@ -82,7 +82,7 @@ class Settings(config.Settings):
 
 
 def _packaged(name: str) -> Path:
-    """A file that the wheel carries inside the package and a checkout keeps beside `src`."""
+    """Returns the path of a file that is in the package in a wheel and beside `src` in a checkout."""
     inside = PACKAGE / name
     return inside if inside.exists() else PROJECT / name
 

@@ -1,4 +1,4 @@
-"""One OpenAPI document out of those of all services: what the public may call, and nothing else."""
+"""Merges the OpenAPI documents of all services into the document of the public API."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -33,11 +33,11 @@ INFO = {
 
 
 def merge(documents: Mapping[str, Document], own: Document) -> Document:
-    """The public document. `documents` by service name; `own` is the gateway's.
+    """Returns the public document. `documents` are those of the services by name; `own` is the gateway's.
 
-    Components of one name and one meaning are shared; of one name and different meanings, each takes its service's
-    name in front (`BillingService`). The same input gives the same output, whatever the order of `documents`.
-    Raises ValueError when two services answer the same path.
+    Equal components with the same name are shared. Different components with the same name get the service's name as
+    a prefix (`BillingService`). The result does not depend on the order of `documents`.
+    Raises ValueError if two services answer the same path.
     """
     everything = {OWN: deepcopy(own)} | {name: deepcopy(dict(documents[name])) for name in sorted(documents)}
     for document in everything.values():
@@ -53,9 +53,9 @@ def merge(documents: Mapping[str, Document], own: Document) -> Document:
         "paths": {},
         "components": {},
     }
-    taken = _operation_ids(everything)
+    operation_ids = _operation_ids(everything)
     for name, document in everything.items():
-        _add(merged, name, _renamed(document, names[name]), taken)
+        _add(merged, name, _renamed(document, names[name]), operation_ids)
     merged["components"].setdefault("responses", {})["Problem"] = PROBLEM
     merged["components"]["securitySchemes"] = SCHEMES
     merged["components"] = {k: dict(sorted(v.items())) for k, v in sorted(merged["components"].items())}
@@ -64,23 +64,23 @@ def merge(documents: Mapping[str, Document], own: Document) -> Document:
 
 
 def _drop_unused(document: Document) -> None:
-    """Takes out components and tags that no path leads to, such as those of the parts of the dashboard."""
+    """Removes components and tags that no path uses, such as those of the parts of the dashboard."""
     components = document.get("components", {})
-    wanted: set[str] = set()
+    used: set[str] = set()
     fresh = set(_references(document["paths"]))
     while fresh:
-        wanted |= fresh
-        found = {tuple(reference.split("/")[2:4]) for reference in fresh}
-        fresh = {r for section, name in found for r in _references(components[section][name])} - wanted
+        used |= fresh
+        keys = {tuple(reference.split("/")[2:4]) for reference in fresh}
+        fresh = {r for section, name in keys for r in _references(components[section][name])} - used
     document["components"] = {
-        section: {name: entry for name, entry in entries.items() if f"#/components/{section}/{name}" in wanted}
+        section: {name: entry for name, entry in entries.items() if f"#/components/{section}/{name}" in used}
         for section, entries in components.items()
     }
-    used = {tag for item in document["paths"].values() for m in METHODS for tag in item.get(m, {}).get("tags", [])}
-    document["tags"] = [tag for tag in document.get("tags", []) if tag["name"] in used]
+    used_tags = {tag for item in document["paths"].values() for m in METHODS for tag in item.get(m, {}).get("tags", [])}
+    document["tags"] = [tag for tag in document.get("tags", []) if tag["name"] in used_tags]
 
 
-def _add(merged: Document, service: str, document: Document, taken: dict[str, list[str]]) -> None:
+def _add(merged: Document, service: str, document: Document, operation_ids: dict[str, list[str]]) -> None:
     known = {tag["name"] for tag in merged["tags"]}
     merged["tags"] += [tag for tag in document.get("tags", []) if tag["name"] not in known]
     for section, entries in document.get("components", {}).items():
@@ -91,42 +91,41 @@ def _add(merged: Document, service: str, document: Document, taken: dict[str, li
             if key in METHODS:
                 if key in present:
                     raise ValueError(f"{key.upper()} {path} is answered by {service} and by another service")
-                present[key] = _operation(service, value, taken)
+                present[key] = _operation(service, value, operation_ids)
             else:
                 present.setdefault(key, value)
 
 
-def _operation(service: str, operation: Document, taken: dict[str, list[str]]) -> Document:
+def _operation(service: str, operation: Document, operation_ids: dict[str, list[str]]) -> Document:
     identifier = operation.get("operationId")
-    if identifier and len(taken[identifier]) > 1:
+    if identifier and len(operation_ids[identifier]) > 1:
         operation["operationId"] = service + identifier[0].upper() + identifier[1:]
     problem = {"$ref": "#/components/responses/Problem"}
     responses = operation.setdefault("responses", {})
     responses.pop("default", None)
-    everybody = operation.get("x-roles") == ["anonymous"]
-    if everybody:
+    is_public = operation.get("x-roles") == ["anonymous"]
+    if is_public:
         operation["security"] = []
-    for status in ANYWHERE + (() if everybody else SIGNED_IN):
+    for status in ANYWHERE + (() if is_public else SIGNED_IN):
         responses.setdefault(status, problem)
     operation["responses"] = dict(sorted(responses.items()))
     return operation
 
 
 def _operation_ids(everything: Mapping[str, Document]) -> dict[str, list[str]]:
-    taken: dict[str, list[str]] = {}
+    operation_ids: dict[str, list[str]] = {}
     for name, document in everything.items():
         for item in document["paths"].values():
             for method in METHODS:
                 if method in item and "operationId" in item[method]:
-                    taken.setdefault(item[method]["operationId"], []).append(name)
-    return taken
+                    operation_ids.setdefault(item[method]["operationId"], []).append(name)
+    return operation_ids
 
 
 def _new_names(everything: Mapping[str, Document]) -> dict[str, dict[str, str]]:
-    """By service: old reference → new reference, for all components whose name means different things.
+    """Returns new references by service and old reference, for components with the same name that differ.
 
-    Two that read the same still differ when they refer to something that differs, so this looks until no more
-    clashes are found.
+    Equal components also differ if they refer to components that differ, so the search repeats until it finds none.
     """
     clashing: set[tuple[str, str]] = set()
     while True:
@@ -155,15 +154,15 @@ def _names(everything: Mapping[str, Document]) -> set[tuple[str, str]]:
 
 def _differs(everything: Mapping[str, Document], key: tuple[str, str], clashing: set[tuple[str, str]]) -> bool:
     section, name = key
-    found = [
+    entries = [
         document["components"][section][name]
         for document in everything.values()
         if name in document.get("components", {}).get(section, {})
     ]
-    if len(found) < 2:
+    if len(entries) < 2:
         return False
-    refers = any(tuple(ref.split("/")[2:4]) in clashing for ref in _references(found[0]))
-    return refers or any(other != found[0] for other in found[1:])
+    refers = any(tuple(ref.split("/")[2:4]) in clashing for ref in _references(entries[0]))
+    return refers or any(other != entries[0] for other in entries[1:])
 
 
 def _references(value: Any) -> Iterator[str]:
@@ -178,14 +177,14 @@ def _references(value: Any) -> Iterator[str]:
 
 
 def _renamed(document: Document, names: Mapping[str, str]) -> Document:
-    """The document with its components and all references to them renamed."""
-    fresh: Document = _with_references(document, names)
-    for section, entries in fresh.get("components", {}).items():
-        fresh["components"][section] = {
+    """Returns the document with its components and all references to them renamed."""
+    result: Document = _with_references(document, names)
+    for section, entries in result.get("components", {}).items():
+        result["components"][section] = {
             names.get(f"#/components/{section}/{name}", name).rsplit("/", 1)[-1]: entry
             for name, entry in entries.items()
         }
-    return fresh
+    return result
 
 
 def _with_references(value: Any, names: Mapping[str, str]) -> Any:

@@ -1,4 +1,4 @@
-"""What one API process holds beside its database: built once it has forked, found through the Flask application."""
+"""The objects of an API process: built after the fork and found through the Flask application."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Runtime:
     signer: "Signer"
     upstreams: "dict[str, Upstream]"
     fetchers: ThreadPoolExecutor
-    """For questions to several services at once."""
+    """Threads for requests to several services at once."""
 
 
 def runtime() -> Runtime:

@@ -1,4 +1,4 @@
-"""The only place where the gateway is put together."""
+"""Assembles the gateway."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -55,7 +55,7 @@ def app(settings: Settings | None = None) -> App:
 
 
 def start(flask_app: Flask, app: App) -> None:
-    """What only the API process has: recognising callers, forwarding them, serving the web client."""
+    """Sets up what only the API process does: authenticating and forwarding requests, serving the web client."""
     settings = settings_of(app)
     if not settings.identity_private_key_file:
         raise SystemExit("IDENTITY_PRIVATE_KEY_FILE is not set, so the gateway can't issue identity tokens.")

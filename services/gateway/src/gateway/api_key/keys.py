@@ -1,4 +1,4 @@
-"""Making, renaming and revoking API keys."""
+"""Creates, renames and revokes API keys."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ SHOWN = 12
 
 
 def create(work: UnitOfWork, *, name: str, role: str | None, expires_at: datetime | None) -> tuple[ApiKey, str]:
-    """The key's row and the key itself, which is in nobody's hands but the caller's afterwards."""
+    """Returns the row and the key itself, which is not stored."""
     errors: dict[str, list[str]] = {}
     granted = role or work.actor.role
     if granted not in within(work.actor.role):
@@ -70,7 +70,7 @@ def revoke(work: UnitOfWork, key_id: UUID) -> None:
 
 
 def revoke_all_of(work: UnitOfWork, user_id: UUID, beyond: str | None = None) -> None:
-    """Revokes every API key of the user that still works, or those that may do more than the role `beyond`."""
+    """Revokes all active API keys of the user, or only those whose role exceeds the role `beyond`."""
     statement = update(ApiKey).where(ApiKey.user_id == user_id, ApiKey.revoked_at.is_(None))
     if beyond is not None:
         statement = statement.where(ApiKey.role.not_in(within(beyond)))

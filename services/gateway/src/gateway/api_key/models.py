@@ -1,4 +1,4 @@
-"""An API key: a user's rights, or fewer, for a program."""
+"""API keys, with which programs act for a user."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ class ApiKey(Aggregate, Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(100))
     prefix: Mapped[str] = mapped_column(String(12))
-    """The key's first characters, by which people recognise it."""
+    """The first characters of the key, to recognize it."""
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     role: Mapped[str]
     expires_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""API keys over HTTP."""
+"""Routes of API keys."""
 
 from typing import Any
 from uuid import UUID
@@ -37,13 +37,13 @@ def list_api_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
     promise=idempotency.BY_FUNCTION,
 )
 def create_api_key(app: App, context: Context, body: dict[str, Any]) -> Response:
-    """The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another."""
+    """Creates an API key. The key is shown only in this response; a repeated Idempotency-Key returns 409 instead."""
     if principal().kind == "key":
         raise Forbidden("An API key can't create API keys. Sign in instead.")
     promise = context.idempotency
     with app.work(context) as work:
         if promise is not None:
-            _once(work, promise)
+            _complete_without_body(work, promise)
         key, token = keys.create(work, **body)
         work.flush()
         answer = {**API_KEY.dump(key), "key": token}
@@ -65,8 +65,8 @@ def revoke_api_key(work: UnitOfWork, key_id: UUID) -> None:
     keys.revoke(work, key_id)
 
 
-def _once(work: UnitOfWork, promise: Idempotency) -> None:
-    """Keeps the promise without the answer, which has the secret in it."""
+def _complete_without_body(work: UnitOfWork, promise: Idempotency) -> None:
+    """Stores the idempotency key without the response, because that contains the secret."""
     if idempotency.begin(work, promise) is not None:
         raise Conflict("This key already exists, and its secret is shown only once. Revoke it and create a new key.")
     idempotency.complete(work, promise, 201, b"")

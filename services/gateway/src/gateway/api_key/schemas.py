@@ -1,4 +1,4 @@
-"""API keys as the public sees them."""
+"""Schemas of API keys in the API."""
 
 from marshmallow import Schema, fields
 

@@ -1,4 +1,4 @@
-"""Whether there is what somebody asks the past of: the audit log knows, else the service that owns it."""
+"""Checks that an entity exists, in the audit log or in the service that owns it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,9 +17,9 @@ from gateway.session.identify import principal
 @dataclass(frozen=True)
 class Kind:
     aggregate: str
-    """As the audit log names it."""
+    """The name in the audit log."""
     path: str
-    """Where its owner serves it, below /api/v1."""
+    """The path in the owner's API, below /api/v1."""
     noun: str
 
     @property
@@ -33,14 +33,14 @@ INVOICE = Kind("billing.invoice", "invoices", "invoice")
 
 
 def require(work: UnitOfWork, kind: Kind, identifier: UUID) -> None:
-    """Raises NotFound when there is no such thing. One made a moment ago may not be in the audit log yet."""
+    """Raises NotFound if the entity doesn't exist. Asks its owner too, because the log may not have it yet."""
     known = exists().where(AuditEntry.subject == str(identifier), AuditEntry.aggregate == kind.aggregate)
     if not work.session.scalar(select(known)) and not _owner_has(kind, identifier):
         raise NotFound(f"{kind.noun.capitalize()} not found.")
 
 
 def _owner_has(kind: Kind, identifier: UUID) -> bool:
-    """Asks the owner in the caller's name; raises Unavailable when it does not say."""
+    """Asks the owner in the caller's name; raises Unavailable if it does not answer."""
     here, ids = runtime(), structlog.contextvars.get_contextvars()
     headers = {
         "Authorization": here.signer.authorization(principal(), kind.owner),

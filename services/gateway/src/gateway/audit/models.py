@@ -1,4 +1,4 @@
-"""The audit log: one row for every event of every service. The database itself refuses to change or remove any."""
+"""The audit log: a row for each event of all services. The database refuses updates and deletes."""
 
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,10 @@ _CLIENT = "COALESCE(data ->> 'client_id', subject)"
 
 
 def about_clients(*ids: object) -> ColumnElement[bool]:
-    """The clause for entries about clients: what names one, or is one. Written out as the index has it: with parameters
-    the index would not be found."""
+    """Returns the condition for entries about the clients or their entities.
+
+    The expression has no parameters, because the index would not match them.
+    """
     return literal_column(_CLIENT, String()).in_(bindparam("clients", [str(one) for one in ids], expanding=True))
 
 
@@ -32,13 +34,13 @@ class AuditEntry(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    """The event's own id."""
+    """The id of the event."""
     occurred_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     actor_id: Mapped[str]
     actor_role: Mapped[str]
     type: Mapped[str] = mapped_column(String(collation="C"))
-    """In C order, so that its index answers "begins with"."""
+    """C collation, so that the index serves prefix searches."""
     aggregate: Mapped[str]
     """The type without its verb and version: `catalog.service`."""
     subject: Mapped[str]

@@ -1,4 +1,4 @@
-"""Reading the audit log."""
+"""Reads the audit log."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -26,20 +26,20 @@ FILTERS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "type": lambda value: AuditEntry.type.startswith(value, autoescape=True),
 }
 FURTHEST = 50
-"""Entries of a subject that are looked at for a field's earlier value."""
+"""The number of earlier entries of a subject that are searched for a field's value."""
 FURTHEST_PARTS = 1000
-"""The same where an entry carries only a few rows of its subject."""
+"""The same for subjects whose entries carry only changed rows."""
 
 
 def page_of_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = narrowed(select(AuditEntry), page.filters)
-    found = paginate(work.session, statement, page, sorts=SORTS, default="-occurred_at", key=AuditEntry.id)
-    entries, people = told(work, found["items"])
-    return {**found, "items": [{**entry, "summary": sentence(entry, people)} for entry in entries]}
+    result = paginate(work.session, statement, page, sorts=SORTS, default="-occurred_at", key=AuditEntry.id)
+    entries, people = with_changes(work, result["items"])
+    return {**result, "items": [{**entry, "summary": sentence(entry, people)} for entry in entries]}
 
 
 def sentence(entry: Mapping[str, Any], people: Mapping[str, str]) -> str:
-    """Returns what an entry of `told` says, as a sentence."""
+    """Returns the summary of an entry of `with_changes`."""
     return summary(entry["type"], entry["data"], entry["changes"], people)
 
 
@@ -49,9 +49,8 @@ def narrowed(statement: Select[AuditEntry], filters: Mapping[str, Any]) -> Selec
     return statement
 
 
-def told(work: UnitOfWork, entries: Sequence[AuditEntry]) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """The entries with their actors' names and what they changed, and the names of the users they are about: three
-    queries, however many rows."""
+def with_changes(work: UnitOfWork, entries: Sequence[AuditEntry]) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Returns the entries with actors' names and changes, and user names by id, in three queries."""
     whole = [entry for entry in entries if entry.aggregate not in PARTS]
     before = _states_before(work, [entry.id for entry in whole if entry.sequence > 1])
     rows_before = _rows_before(work, [entry for entry in entries if entry.aggregate in PARTS])
@@ -70,7 +69,7 @@ def told(work: UnitOfWork, entries: Sequence[AuditEntry]) -> tuple[list[dict[str
 
 
 def _states_before(work: UnitOfWork, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """What each entry's fields were: of each field the last earlier value, as not every event carries every field."""
+    """Returns each field's last earlier value by entry, because events don't carry all fields."""
     if not ids:
         return {}
     entry, earlier = aliased(AuditEntry), aliased(AuditEntry)
@@ -97,15 +96,17 @@ def _states_before(work: UnitOfWork, ids: list[UUID]) -> dict[UUID, dict[str, An
     )
     statement = select(entry.id, field.c.key, previous.c.value).select_from(entry)
     statement = statement.join(field, true()).join(previous, true()).where(entry.id.in_(ids))
-    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    result: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for row in work.session.execute(statement):
-        found[row.id][row.key] = row.value
-    return found
+        result[row.id][row.key] = row.value
+    return result
 
 
 def _rows_before(work: UnitOfWork, entries: list[AuditEntry]) -> dict[UUID, dict[str, Any]]:
-    """What the rows of each entry were, by their ids. A row's own version says which came before it: the entries of
-    one subject are about different rows."""
+    """Returns the earlier state of each entry's rows by entry and row id.
+
+    Rows are ordered by their own versions, because the entries of a subject are about different rows.
+    """
     if not entries:
         return {}
     entry, row = aliased(AuditEntry), aliased(AuditEntry)
@@ -129,14 +130,14 @@ def _rows_before(work: UnitOfWork, entries: list[AuditEntry]) -> dict[UUID, dict
         .where(entry.id.in_(newest))
         .subquery()
     )
-    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for told in work.session.execute(select(seen).where(seen.c.id.in_(ids), seen.c.before.is_not(None))):
-        found[told.id][told.row_id] = told.before
-    return found
+    result: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for record in work.session.execute(select(seen).where(seen.c.id.in_(ids), seen.c.before.is_not(None))):
+        result[record.id][record.row_id] = record.before
+    return result
 
 
 def _names(work: UnitOfWork, actor_ids: set[str]) -> dict[str, str]:
-    ids = [found for found in map(_uuid, actor_ids) if found]
+    ids = [actor_id for actor_id in map(_uuid, actor_ids) if actor_id]
     rows = work.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
     return {str(row.id): row.name for row in rows}
 

@@ -1,4 +1,4 @@
-"""Writing the audit log: what the services announce, and what happens at the door itself."""
+"""Writes the audit log from events and from actions of the gateway."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -15,8 +15,8 @@ from common.uow import UnitOfWork
 from gateway.audit.models import AuditEntry
 
 LONGEST_TEXT = 2000
-"""Characters; a longer text is kept as its length and digest."""
-# One parameter for any number of rows, so that it is compiled and planned once.
+"""The limit in characters; a longer text is stored as its length and digest."""
+# One parameter for all rows, so that the statement is compiled and planned once.
 RECORD = text("""
     INSERT INTO audit_entry
     SELECT * FROM jsonb_populate_recordset(NULL::audit_entry, CAST(:rows AS jsonb)) ON CONFLICT DO NOTHING
@@ -48,7 +48,7 @@ def _row(envelope: Envelope) -> dict[str, Any]:
 
 
 def record(work: UnitOfWork, type_: str, subject: object, **data: Any) -> None:
-    """Something of the gateway's own that is nobody else's business (a sign-in), so no event: straight to the log."""
+    """Adds an entry for an action of the gateway that has no event, such as a sign-in."""
     entry = AuditEntry(
         id=new_id(),
         occurred_at=work.now,
@@ -67,12 +67,12 @@ def record(work: UnitOfWork, type_: str, subject: object, **data: Any) -> None:
 
 
 def aggregate_of(type_: str) -> str:
-    """`catalog.service.rate_changed.v1` → `catalog.service`."""
+    """Returns the aggregate of an event type: `catalog.service.rate_changed.v1` → `catalog.service`."""
     return ".".join(type_.split(".")[:2])
 
 
 def shortened(value: Any) -> Any:
-    """The same data without NUL characters (which JSONB refuses) and with long texts replaced by their digests."""
+    """Returns the data without NUL characters, which JSONB refuses, and with digests instead of long texts."""
     if isinstance(value, dict):
         return {str(key).replace("\x00", ""): shortened(inner) for key, inner in value.items()}
     if isinstance(value, list):

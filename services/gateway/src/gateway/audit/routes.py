@@ -1,4 +1,4 @@
-"""The audit log over HTTP: to be read, never written."""
+"""Routes of the audit log, which is read-only."""
 
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ def list_audit_log(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.get("/audit-log/entity-types", "listAuditedEntityTypes", returns=ENTITY_TYPES, roles=ADMINS)
 def list_audited_entity_types(work: UnitOfWork) -> dict[str, Any]:
-    """What the entries are about: one item for each entity type."""
+    """Lists the entity types in the audit log with their display names."""
     return {"items": [{"type": name, "name": noun} for name, noun in NOUNS.items()]}
 
 
@@ -34,7 +34,7 @@ def list_audited_entity_types(work: UnitOfWork) -> dict[str, Any]:
     roles=MANAGERS,
 )
 def list_client_activity(work: UnitOfWork, page: Page, client_id: UUID) -> dict[str, Any]:
-    """What happened to a client and to everything it has, in every service."""
+    """Lists the activity of a client and its entities in all services."""
     existing.require(work, existing.CLIENT, client_id)
     return activity.of_client(work, client_id, page)
 
@@ -47,7 +47,7 @@ def list_client_activity(work: UnitOfWork, page: Page, client_id: UUID) -> dict[
     roles=MANAGERS,
 )
 def list_service_activity(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
-    """What happened to a service of the catalog."""
+    """Lists the activity of a catalog service."""
     existing.require(work, existing.SERVICE, service_id)
     return activity.of_subject(work, service_id, page)
 
@@ -60,7 +60,7 @@ def list_service_activity(work: UnitOfWork, page: Page, service_id: UUID) -> dic
     roles=BILLING_READERS,
 )
 def list_invoice_activity(work: UnitOfWork, page: Page, invoice_id: UUID) -> dict[str, Any]:
-    """Who made, issued, sent, changed and voided an invoice, and when."""
+    """Lists the activity of an invoice, such as issuing, sending and voiding, with actors and times."""
     existing.require(work, existing.INVOICE, invoice_id)
     return activity.of_subject(work, invoice_id, page)
 

@@ -1,4 +1,4 @@
-"""The audit log as administrators see it."""
+"""Schemas of the audit log in the API."""
 
 from marshmallow import Schema, fields
 

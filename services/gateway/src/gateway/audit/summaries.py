@@ -62,7 +62,7 @@ def summary(type_: str, data: Data, changes: Changes, people: People) -> str:
     if special is not None:
         return special(data, changes, people)
     thing = _thing(aggregate, data)
-    if verb == "changed" and data.get("version") == 1:  # of what has no event of its own for being made
+    if verb == "changed" and data.get("version") == 1:  # entities without an event for their creation
         return f"{thing} was added."
     if verb in {"changed", "rate_changed", "transitioned", "corrected"}:
         parts = _parts(changes, data.get("currency"))
@@ -100,8 +100,8 @@ def _card(data: Data, changes: Changes, _: People) -> str:
     """Names up to MOST_ROWS changed services of a rate card; counts them beyond that."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for change in changes:
-        if found := _ROW.fullmatch(change["field"]):
-            rows.setdefault(found["row"], []).append({**change, "field": found["field"]})
+        if match := _ROW.fullmatch(change["field"]):
+            rows.setdefault(match["row"], []).append({**change, "field": match["field"]})
     new = [name for name, parts in rows.items() if _begins(parts)]
     texts = {name: _parts(parts, _currency(data)) for name, parts in rows.items() if name not in new}
     changed = {name: parts for name, parts in texts.items() if parts}
@@ -125,8 +125,8 @@ def _several(names: Sequence[str], done: str) -> str:
 
 
 def _currency(data: Data) -> str | None:
-    given: str | None = data.get("currency")
-    return given
+    currency: str | None = data.get("currency")
+    return currency
 
 
 def _time(verb: str) -> Sentence:

@@ -52,7 +52,7 @@ def label(field: str) -> str:
 def is_readable(value: Any) -> bool:
     """Returns whether a value can be shown: not an id, not a structure."""
     if isinstance(value, list):
-        return all(isinstance(one, str) and is_readable(one) for one in value)
+        return all(isinstance(entry, str) and is_readable(entry) for entry in value)
     return not isinstance(value, dict) and not _is_id(value)
 
 

@@ -15,19 +15,23 @@ from gateway.session.principal import Principal
 
 log = structlog.get_logger()
 
-NOT_FOR_THEM = frozenset({401, 403, 404})
+NO_ACCESS = frozenset({401, 403, 404})
 
 
 def fetch(runtime: Runtime, who: Principal) -> dict[str, dict[str, Any] | None]:
-    """Each service's part; None for one that is away or failed, nothing of one that has none for this role."""
+    """Returns each service's part: None if it is unavailable or failed, empty if the role may not see it."""
     ids = structlog.contextvars.get_contextvars()
-    given = {"X-Request-Id": ids.get("request_id", ""), "X-Correlation-Id": ids.get("correlation_id", "")}
-    asked: dict[str, Future[dict[str, Any]]] = {}
+    passed = {"X-Request-Id": ids.get("request_id", ""), "X-Correlation-Id": ids.get("correlation_id", "")}
+    futures: dict[str, Future[dict[str, Any]]] = {}
     for name, upstream in runtime.upstreams.items():
-        headers = {**given, "Authorization": runtime.signer.authorization(who, name), "Accept": "application/json"}
-        asked[name] = runtime.fetchers.submit(_part, upstream, headers)
-    wait(asked.values(), timeout=DASHBOARD_SECONDS + 1)
-    return {name: _result(name, future) for name, future in asked.items()}
+        headers = {
+            **passed,
+            "Authorization": runtime.signer.authorization(who, name),
+            "Accept": "application/json",
+        }
+        futures[name] = runtime.fetchers.submit(_part, upstream, headers)
+    wait(futures.values(), timeout=DASHBOARD_SECONDS + 1)
+    return {name: _result(name, future) for name, future in futures.items()}
 
 
 def _part(upstream: Upstream, headers: dict[str, str]) -> dict[str, Any]:
@@ -36,7 +40,7 @@ def _part(upstream: Upstream, headers: dict[str, str]) -> dict[str, Any]:
         body = response.read(decode_content=True)
     finally:
         response.release_conn()
-    if response.status in NOT_FOR_THEM:
+    if response.status in NO_ACCESS:
         return {}
     if response.status != 200:
         raise ValueError(f"answered {response.status}")

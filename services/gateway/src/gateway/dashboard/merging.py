@@ -1,4 +1,4 @@
-"""Puts the services' parts of the dashboard together."""
+"""Merges the services' parts of the dashboard."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,22 +8,22 @@ SEVERITIES = ("critical", "error", "warning", "info")
 
 
 def merged(fragments: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:
-    """The whole out of `{service: its part}`; None stands for a service that did not answer.
+    """Returns the dashboard merged from parts by service; None means a service that did not answer.
 
-    Counts are added up by name, lists follow each other in the order of the services' names, alerts most severe first.
+    Counts are summed by name. Lists are joined in the order of the services' names, alerts with the most severe first.
     """
-    whole: dict[str, Any] = {"counts": {}, **{name: [] for name in LISTS}, "unavailable": []}
+    result: dict[str, Any] = {"counts": {}, **{name: [] for name in LISTS}, "unavailable": []}
     for service in sorted(fragments):
         part = fragments[service]
         if part is None:
-            whole["unavailable"].append(service)
+            result["unavailable"].append(service)
             continue
         for name, count in part.get("counts", {}).items():
-            whole["counts"][name] = whole["counts"].get(name, 0) + count
+            result["counts"][name] = result["counts"].get(name, 0) + count
         for name in LISTS:
-            whole[name] += part.get(name, [])
-    whole["alerts"].sort(key=_severity)
-    return whole
+            result[name] += part.get(name, [])
+    result["alerts"].sort(key=_severity)
+    return result
 
 
 def _severity(alert: Mapping[str, Any]) -> int:

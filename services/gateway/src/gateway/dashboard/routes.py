@@ -1,4 +1,4 @@
-"""The first page's numbers, from all services in one answer."""
+"""Route of the dashboard, merged from all services."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class Alert(Schema):
 
 
 def _date() -> fields.Raw:
-    """Passed on as billing wrote it."""
+    """Returns a field that passes billing's date on unchanged."""
     return fields.Raw(required=True, allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
 
 
@@ -69,9 +69,10 @@ class Dashboard(Schema):
 
 @routes.get("/dashboard", "getDashboard", returns=Dashboard(), roles=EVERYONE)
 def dashboard(work: UnitOfWork) -> dict[str, Any]:
-    """Asks the services before the first query of its own, so that no connection is held while they think."""
-    whole = merged(fetch(runtime(), principal()))
+    """Returns counts, open money, alerts and recent invoices that the caller may see."""
+    # Asks the services before its own first query, so that it holds no database connection meanwhile.
+    result = merged(fetch(runtime(), principal()))
     if work.actor.role in ADMINS:
         active = select(func.count()).select_from(User).where(User.status == ACTIVE)
-        whole["counts"]["users_active"] = work.session.scalar(active)
-    return whole
+        result["counts"]["users_active"] = work.session.scalar(active)
+    return result

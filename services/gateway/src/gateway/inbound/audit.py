@@ -1,4 +1,4 @@
-"""Every event of every service goes into the audit log."""
+"""Writes all events of all services to the audit log."""
 
 from collections.abc import Sequence
 

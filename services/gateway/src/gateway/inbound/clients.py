@@ -1,4 +1,4 @@
-"""Clients, as their service announces them."""
+"""Stores clients and assignments from the clients service's events."""
 
 from typing import Any
 

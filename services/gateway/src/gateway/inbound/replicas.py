@@ -1,4 +1,4 @@
-"""What the gateway keeps of what others own."""
+"""Replicas of other services' rows."""
 
 from sqlalchemy.orm import Mapped
 
@@ -8,7 +8,7 @@ from gateway.db import Base
 
 
 class Client(Replica, Base):
-    """So that a client user is made for a client there is."""
+    """A client, to check the client of a client user."""
 
     __tablename__ = "client"
 

@@ -1,7 +1,7 @@
-"""Counting hits in PostgreSQL, so that a limit holds for all workers of all API processes together.
+"""Counts hits in PostgreSQL, so that a limit applies to all workers of all API processes together.
 
-Flask-Limiter would ask its store in a round trip of its own, and of the stores it offers none is part of Evergreen.
-One UPSERT does it here, and the hot path (session.lookup) counts in the very statement that finds the session.
+Flask-Limiter would need another round trip and a store that is not part of Evergreen. Here an UPSERT counts, and the
+hot path (session.lookup) counts in the same statement that finds the session.
 """
 
 from time import time
@@ -24,8 +24,8 @@ ON CONFLICT (key) DO UPDATE SET
   slot_ends = greatest(r.slot_ends, excluded.slot_ends)
 RETURNING current, previous
 """
-"""Follows an INSERT INTO rate_count AS r. Refused hits do not pile up beyond the ceiling (the limit + 1): whoever
-keeps knocking is let in again at the permitted pace."""
+"""Follows an INSERT INTO rate_count AS r. Refused hits count up to the ceiling only (the limit + 1), so that a caller
+who keeps trying gets in again at the permitted rate."""
 
 _INSERT = "INSERT INTO rate_count AS r (key, slot, current, previous, slot_ends) VALUES (:key, :slot, 1, 0, :ends)"
 _HIT = text(_INSERT + UPSERT.format(ceiling=":ceiling"))
@@ -37,13 +37,13 @@ KEPT_SECONDS = 3600
 
 
 class TooMany(Unavailable):
-    """A limit is used up; `retry_after` says when one more fits."""
+    """Raised when a limit is used up; `retry_after` is the number of seconds until one more hit fits."""
 
     status, title = 429, "Too many requests"
 
 
 def hit(app: App, key: str, limit: Limit) -> int:
-    """Counts one; gives how many fit into the window with it. Commits at once: what is refused counts as well."""
+    """Counts a hit and returns the number in the window. Commits at once, so that refused requests count too."""
     at = time()
     number = slot(limit, at)
     values = {"key": key, "slot": number, "ends": (number + 1) * limit.seconds, "ceiling": limit.hits + 1}
@@ -53,7 +53,7 @@ def hit(app: App, key: str, limit: Limit) -> int:
 
 
 def wait_for(app: App, key: str, limit: Limit) -> int:
-    """Seconds until one more hit fits; 0 when one fits now. Counts nothing."""
+    """Returns the seconds until one more hit fits, 0 if one fits now. Counts nothing."""
     at = time()
     with app.database.engine.connect() as connection:
         row: Any = connection.execute(_READ, {"key": key}).one_or_none()
@@ -65,13 +65,13 @@ def wait_for(app: App, key: str, limit: Limit) -> int:
 
 
 def spend(app: App, key: str, limit: Limit, detail: str) -> None:
-    """Counts one hit; raises TooMany when it is one too many."""
+    """Counts a hit; raises TooMany if it exceeds the limit."""
     if hit(app, key, limit) > limit.hits:
         raise TooMany(detail, max(1, wait_for(app, key, limit)))
 
 
 def give_back(app: App, key: str, limit: Limit) -> None:
-    """Takes back a hit that turned out not to count."""
+    """Takes back a hit."""
     with app.database.engine.begin() as connection:
         connection.execute(_GIVE_BACK, {"key": key, "slot": slot(limit, time())})
 
@@ -82,7 +82,7 @@ def forget(app: App, key: str) -> None:
 
 
 def forget_all(session: Session, prefix: str) -> None:
-    """Forgets all counts whose key begins with `prefix`, in the caller's transaction."""
+    """Deletes all counts whose key begins with `prefix`, in the caller's transaction."""
     session.execute(_FORGET_ALL, {"prefix": prefix})
 
 

@@ -1,8 +1,8 @@
-"""How many wrong passwords an account takes: few from each place, and few in all from places it does not know.
+"""Limits wrong passwords for an account: few from each place, and few in total from unknown places.
 
-A place is a browser, known by a cookie of its own, or an address. An account knows those that it has signed in from.
-Nobody there can be kept out by strangers, who have one small limit together, from however many addresses they come.
-Accounts that do not exist are counted alike.
+A place is a browser, identified by a cookie, or an address. A place is known if the account has signed in from it.
+Attempts from unknown places share one small limit, so they can't lock out the user's own browsers and addresses.
+Attempts for unknown accounts are counted in the same way.
 """
 
 import unicodedata
@@ -18,53 +18,53 @@ from gateway.limits.window import Limit
 
 FROM_ONE_PLACE = Limit(10, 15 * 60)
 FROM_UNKNOWN_PLACES = Limit(20, 60 * 60)
-"""Together, for one account."""
+"""The total for an account."""
 
 LOCKED = (
     "Too many wrong passwords for this email. Wait, use a browser you signed in with before, or ask for a new password."
 )
 LOCKED_SECONDS = 900
-"""The same whichever limit is used up: the answer does not tell."""
+"""Seconds. The same for both limits, so that the answer does not disclose which limit applies."""
 
 Counter = tuple[str, Limit]
 
 
 def counters(email: str, place: str, *, known: bool) -> list[Counter]:
-    """Returns what an attempt counts for, in the order in which it is counted."""
-    own = (f"{prefix(email)}{place}", FROM_ONE_PLACE)
-    return [own] if known else [own, (f"{prefix(email)}unknown", FROM_UNKNOWN_PLACES)]
+    """Returns the counters of an attempt, in the order in which they are counted."""
+    of_place = (f"{prefix(email)}{place}", FROM_ONE_PLACE)
+    return [of_place] if known else [of_place, (f"{prefix(email)}unknown", FROM_UNKNOWN_PLACES)]
 
 
 def prefix(email: str) -> str:
-    """Returns the beginning of the keys of all counters of an account, which is one in any spelling of its email."""
+    """Returns the prefix of the keys of an account's counters; all spellings of its email have the same prefix."""
     return f"guess {emails.key(unicodedata.normalize('NFC', email))} "
 
 
-def reserve(app: App, found: Sequence[Counter]) -> None:
-    """Counts an attempt before it is evaluated; raises TooMany when that is one too many.
+def reserve(app: App, counters: Sequence[Counter]) -> None:
+    """Counts an attempt before it is checked; raises TooMany if it exceeds a limit.
 
-    Counted first, attempts sent all at once are no cheaper; and those beyond one place's limit use up nobody else's.
+    Counting first also limits concurrent attempts. Attempts beyond a place's limit do not use up the shared limit.
     """
-    for key, limit in found:
+    for key, limit in counters:
         if counting.hit(app, key, limit) > limit.hits:
             raise counting.TooMany(LOCKED, LOCKED_SECONDS)
 
 
-def release(app: App, found: Sequence[Counter]) -> None:
-    """The attempt was right: its place starts afresh, and strangers' count stands as if it had not been made."""
-    (own, _), *shared = found
-    counting.forget(app, own)
+def release(app: App, counters: Sequence[Counter]) -> None:
+    """Resets the place's counter after a right password and takes the attempt back from the shared counter."""
+    (place_key, _), *shared = counters
+    counting.forget(app, place_key)
     for key, limit in shared:
         counting.give_back(app, key, limit)
 
 
 def forget(session: Session, email: str) -> None:
-    """Forgets all wrong passwords for an account, in the caller's transaction: its password was set anew."""
+    """Deletes an account's counts in the caller's transaction, after its password was set."""
     counting.forget_all(session, prefix(email))
 
 
 def network(address: str) -> str:
-    """Returns the address; of IPv6 the /64, of which one caller has all addresses."""
+    """Returns the address or, for IPv6, its /64 network, because a caller usually has all addresses of one."""
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Counters of the rate limits, shared by every process through the database."""
+"""Counters of the rate limits, shared by all processes through the database."""
 
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,9 +7,9 @@ from gateway.db import Base
 
 
 class RateCount(Base):
-    """UNLOGGED: counting writes no WAL and waits for no disk, and what a crash forgets is a minute's counts.
+    """A counter. UNLOGGED, because counts of a minute may be lost in a crash and need no WAL.
 
-    The fill factor leaves room for the new version of a row on its own page, so that no index is touched.
+    The fill factor leaves room for HOT updates, so that no index is written.
     """
 
     __tablename__ = "rate_count"
@@ -23,4 +23,4 @@ class RateCount(Base):
     current: Mapped[int]
     previous: Mapped[int]
     slot_ends: Mapped[int] = mapped_column(BigInteger)
-    """Epoch seconds; one slot later nobody needs the row."""
+    """Epoch seconds; one slot later the row is no longer needed."""

@@ -1,4 +1,4 @@
-"""Bodies on their way through: small ones are held, larger ones pass in pieces, too large ones are refused."""
+"""Request bodies: small bodies are read first, larger ones are streamed, too large ones are refused."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -8,15 +8,15 @@ from typing import Any, Protocol
 from common.errors import DomainError, Unreadable
 
 HELD = 64 * 1024
-"""Bytes. A body up to this size is read before the service is asked, so that a slow caller keeps nobody waiting
-and a request on a stale connection can be sent again."""
+"""Bytes. A body up to this size is read before the service is asked, so that a slow caller holds no connection and a
+request on a stale connection can be sent again."""
 
 DISCARDED = 512 * 1024 * 1024
-"""Bytes of a body that nobody wants that are read all the same."""
+"""Bytes of an unwanted body that are read at most."""
 LINGERING, LINGERING_FOR_STRANGERS = 60.0, 2.0
-"""Seconds that this may take in all."""
+"""Seconds for reading an unwanted body."""
 SILENCE = 5.0
-"""Seconds without a byte after which the caller is taken for gone: a busy machine may take long over many bytes."""
+"""Seconds without a byte after which the caller is considered gone."""
 
 
 class TooLarge(DomainError):
@@ -28,7 +28,7 @@ class Source(Protocol):
 
 
 class Passing:
-    """A body read as it is sent on. Raises TooLarge beyond `limit`, Unreadable when it ends before its time."""
+    """A streamed body. Raises TooLarge beyond `limit`, Unreadable if it ends before its Content-Length."""
 
     def __init__(self, source: Source, length: int | None, limit: int) -> None:
         self._source, self._left, self._limit = source, length, limit
@@ -50,7 +50,7 @@ class Passing:
 
 
 def body_of(environ: dict[str, Any], limit: int) -> bytes | Passing | None:
-    """None when there is no body, bytes when it is small, else something to read."""
+    """Returns None without a body, bytes for a small body, else a stream. Raises TooLarge, Unreadable."""
     source: Source = environ["wsgi.input"]
     length = _length(environ)
     if length is None:
@@ -71,8 +71,10 @@ def _all(passing: Passing, length: int) -> bytes:
 
 
 class Lingering:
-    """An answer given before the whole body was read. What is left of that is read off the connection after it:
-    closed on unread bytes, many callers would find a broken connection instead of their answer."""
+    """An answer sent before the whole body was read; reads the rest of the body after the answer.
+
+    If the connection were closed with unread bytes, many callers would see a broken connection instead of the answer.
+    """
 
     def __init__(self, answer: Iterable[bytes], environ: dict[str, Any], seconds: float) -> None:
         self._answer, self._source, self._seconds = answer, environ["wsgi.input"], seconds
@@ -84,7 +86,7 @@ class Lingering:
     def close(self) -> None:
         if hasattr(self._answer, "close"):
             self._answer.close()
-        with suppress(Exception):  # a caller who left or sent nonsense has had the answer
+        with suppress(Exception):  # the answer is already sent
             self._discard(monotonic() + self._seconds)
 
     def _discard(self, until: float) -> None:
@@ -104,7 +106,7 @@ class Lingering:
 
 
 def passes_in_pieces(environ: dict[str, Any]) -> bool:
-    """Whether the body may not have been read when the answer is there; what is small, the server reads off itself."""
+    """Returns whether the body may still be unread when the answer is sent; the server reads small bodies itself."""
     length = environ.get("CONTENT_LENGTH", "")
     return bool(environ.get("HTTP_TRANSFER_ENCODING")) or (length.isdecimal() and int(length) > HELD)
 

@@ -1,4 +1,4 @@
-"""A circuit breaker: after so many failures in a row nobody is made to wait for a service that is not there."""
+"""A circuit breaker: after several failures in a row, requests to a service fail at once for a while."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -6,7 +6,7 @@ from time import monotonic
 
 
 class Breaker:
-    """One service's, in one process. Closed it lets all pass, open nobody, half open one to try."""
+    """The breaker of a service in a process. Closed passes all requests, open none, half open one as a trial."""
 
     def __init__(self, failures: int, seconds: float, clock: Callable[[], float] = monotonic) -> None:
         self._threshold, self._seconds, self._clock = failures, seconds, clock
@@ -16,7 +16,7 @@ class Breaker:
         self._lock = Lock()
 
     def wait(self) -> float:
-        """0 if the caller may go on (and then must report `succeeded` or `failed`), else seconds to come back in."""
+        """Returns 0 if the caller may proceed and must then report the result, else the seconds to wait."""
         if not self.open:  # the usual case, without the lock
             return 0.0
         with self._lock:
@@ -44,7 +44,7 @@ class Breaker:
             self._trying = False
 
     def abandoned(self) -> None:
-        """The caller went on, but what came of it says nothing about the service."""
+        """Reports a request whose result says nothing about the service."""
         if self._trying:
             with self._lock:
                 self._trying = False

@@ -1,7 +1,7 @@
-"""A request's way through the gateway: recognised, stripped, forwarded, and the answer passed back as it comes.
+"""Forwards requests: authenticates the caller, filters the headers, and streams the service's answer back.
 
-This is plain WSGI in front of the Flask application, not a part of it: nine of ten requests come this way, and
-each would pay for a routing, a request and an application context that nothing here uses.
+Plain WSGI in front of the Flask application, because most requests are forwarded and need none of Flask's routing and
+contexts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -65,12 +65,14 @@ class Forwarding:
         share = upstream.long if route.long else upstream.ordinary
         response = upstream.send(environ["REQUEST_METHOD"], _target(environ), passed, body, share)
         if assignments.HEADER in response.headers:
-            self._take_note(response)
+            self._store_assignment(response)
         return response
 
-    def _take_note(self, response: BaseHTTPResponse) -> None:
-        """Before the caller has the answer. Raises Unavailable: a technician's change of whose end nobody can be
-        told is no success, and asked again, the owner says it again."""
+    def _store_assignment(self, response: BaseHTTPResponse) -> None:
+        """Stores a change of an assignment before the answer is sent.
+
+        Raises Unavailable if that fails; the owner reports the change again when the request is repeated.
+        """
         try:
             self._runtime.lookup.take_note(assignments.Assignment.parse(response.headers[assignments.HEADER]))
         except DomainError:
@@ -101,8 +103,7 @@ class _Internal(DomainError):
 
 
 class _Streamed:
-    """An answer passed on piece by piece. Closed before its end (the caller went away), its connection is closed
-    as well, since what is left of it would be taken for the next answer."""
+    """A streamed answer. If the caller leaves early, closes the service's connection, because of the unread rest."""
 
     def __init__(self, response: BaseHTTPResponse) -> None:
         self._response = response
@@ -119,7 +120,7 @@ class _Streamed:
 
 
 def _pieces(response: BaseHTTPResponse, method: str) -> Iterable[bytes]:
-    """A small answer as a whole, which frees its connection before the caller has read it; a large one as a stream."""
+    """Returns a small answer as a whole, which frees the connection early, and a large answer as a stream."""
     length = response.headers.get("Content-Length")
     small = method == "HEAD" or response.status in {204, 304} or (length is not None and int(length) <= HELD)
     if not small:
@@ -133,7 +134,7 @@ def _pieces(response: BaseHTTPResponse, method: str) -> Iterable[bytes]:
 
 
 def _target(environ: dict[str, Any]) -> str:
-    """The path that was judged, encoded anew: a service sees exactly what the route table saw."""
+    """Returns the path encoded again, so that the service sees exactly the path that the route table matched."""
     path = environ["PATH_INFO"]
     target = (
         path if path.isascii() and path.replace("/", "").replace("-", "").isalnum() else quote(path.encode("latin-1"))
@@ -143,7 +144,7 @@ def _target(environ: dict[str, Any]) -> str:
 
 
 def bind_ids(environ: dict[str, Any]) -> tuple[str, str]:
-    """A caller's ids if they are UUIDs (nothing else goes into logs and events), else new ones."""
+    """Binds the caller's request and correlation ids, or new ones if they are not UUIDs, and returns them."""
     request_id = _uuid(environ.get("HTTP_X_REQUEST_ID")) or str(new_id())
     correlation_id = _uuid(environ.get("HTTP_X_CORRELATION_ID")) or request_id
     structlog.contextvars.clear_contextvars()

@@ -1,4 +1,4 @@
-"""Which headers pass through. Inwards only those listed: nobody can invent an identity for a service to believe."""
+"""Filters headers. Only the listed request headers are passed on, so that callers can't forge an identity."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -37,11 +37,11 @@ HOP_BY_HOP = frozenset(
     }
 )
 KEPT_BACK = HOP_BY_HOP | {"server", "date", "set-cookie", "x-powered-by", assignments.HEADER.lower()}
-"""Of an answer: what belongs to the connection, or is the gateway's to say."""
+"""Response headers that belong to the connection or are set by the gateway."""
 
 
 def inbound(environ: dict[str, Any]) -> dict[str, str]:
-    """The caller's headers that a service gets to see; the gateway adds identity and request ids."""
+    """Returns the caller's headers for the service, without identity and request ids."""
     passed = {name: environ[key] for key, name in PASSED_ON.items() if environ.get(key)}
     connection = environ.get("HTTP_CONNECTION")
     if connection and connection.lower() not in {"keep-alive", "close"}:
@@ -52,15 +52,15 @@ def inbound(environ: dict[str, Any]) -> dict[str, str]:
 
 
 def outbound(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A service's headers that the caller gets to see."""
-    found = list(headers)
+    """Returns the service's headers for the caller."""
+    pairs = list(headers)
     hidden: frozenset[str] | set[str] = KEPT_BACK
-    for name, value in found:
+    for name, value in pairs:
         if name.lower() == "connection" and value.lower() not in {"keep-alive", "close"}:
             hidden = hidden | _tokens(value)
     return [
         (name, value)
-        for name, value in found
+        for name, value in pairs
         if (lower := name.lower()) not in hidden and not lower.startswith("access-control-")
     ]
 

@@ -1,4 +1,4 @@
-"""What services get to see of the caller: a token of one minute, for one service, signed with the gateway's key."""
+"""Signs identity tokens: each names the caller to one service for one minute."""
 
 from pathlib import Path
 from threading import Lock
@@ -17,13 +17,12 @@ from gateway.session.principal import Principal
 
 LIFE = 60
 KEPT_WHILE = 20
-"""Seconds that must remain for a token to be used once more: also a slow request arrives in time."""
+"""Seconds that must remain for a token to be reused, so that slow requests arrive before it expires."""
 REMEMBERED = 5000
 
 
 class Signer:
-    """Signing takes longer than all the rest of forwarding, so a token serves many requests; and the service that
-    has verified it once knows it again."""
+    """Signs tokens and reuses them, because signing and verifying take longer than the rest of forwarding."""
 
     def __init__(self, private_key_file: str) -> None:
         key = load_pem_private_key(Path(private_key_file).read_bytes(), None)
@@ -34,8 +33,10 @@ class Signer:
         self._lock = Lock()
 
     def authorization(self, who: Principal, audience: str) -> str:
-        """The value of the Authorization header. Any change of the user makes a new one; raises Forbidden where the
-        clients closed to them do not fit in, as no service could keep them closed."""
+        """Returns the value of the Authorization header; a change of the user leads to a new token.
+
+        Raises Forbidden if more clients are closed to the user than fit into a token.
+        """
         index = (audience, who.credential_id, who.version, who.role, who.closed)
         known = self._known.get(index)
         at = time()

@@ -1,4 +1,4 @@
-"""Which service answers which path: the longest pattern that fits decides, `*` standing for one segment."""
+"""The routes of all services: the longest matching pattern wins; `*` matches one segment."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,17 @@ from typing import Any
 MIB = 1024 * 1024
 BODY = MIB
 FILE_BODY, DUMP_BODY = 11 * MIB, 65 * MIB
-"""What the services take at most (10 and 64 MiB), and a form around it."""
+"""The services' limits (10 and 64 MiB) with room for a multipart form."""
 OWN = "gateway"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     service: str
-    """Empty: nobody, although a shorter pattern would lead somewhere."""
+    """An empty text means that no service answers, although a shorter pattern matches."""
     pattern: str
     long: bool = False
-    """A run over much data, an export, a document that is typeset: given minutes instead of seconds, and a share of
-    the threads of its own."""
+    """Runs, exports and PDFs, which may take minutes and have their own share of the threads."""
     largest_body: int = BODY
 
 
@@ -81,23 +80,23 @@ class Table:
             node[None] = route
 
     def find(self, segments: Sequence[str]) -> Route | None:
-        """The route of a path below /api/v1, given as its segments; None where the gateway answers itself."""
-        found: Route | None = _deepest(self._root, segments, 0)
-        return None if found is None or found.service == OWN else found
+        """Returns the route of a path below /api/v1, given as segments; None if the gateway answers itself."""
+        route: Route | None = _deepest(self._root, segments, 0)
+        return None if route is None or route.service == OWN else route
 
 
 def _deepest(node: dict[Any, Any], segments: Sequence[str], at: int) -> Any:
     if at < len(segments):
         for name in (segments[at], "*"):
             child = node.get(name)
-            found = _deepest(child, segments, at + 1) if child is not None else None
-            if found is not None:
-                return found
+            route = _deepest(child, segments, at + 1) if child is not None else None
+            if route is not None:
+                return route
     return node.get(None)
 
 
 def segments_of(path: str) -> list[str] | None:
-    """The segments of a decoded path; None for one that two readers could take for different things
+    """Returns the segments of a decoded path; None for a path that readers could interpret differently
     (`..`, `//`, a backslash, control characters)."""
     segments = path.strip("/").split("/") if path.count("//") == 0 else [""]
     if any(segment in {"", ".", ".."} for segment in segments):

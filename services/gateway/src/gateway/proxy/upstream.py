@@ -1,4 +1,4 @@
-"""One service as the gateway reaches it: bounded shares of the threads, time limits and a circuit breaker."""
+"""Sends requests to a service, with limited shares of the threads, time limits and a circuit breaker."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ from gateway.proxy.breaker import Breaker
 log = structlog.get_logger()
 
 IDLE_SECONDS = 60
-"""Services keep an idle connection for 75 s: it is always this side that closes first, never under a request."""
+"""Less than the 75 s of the services, so that this side closes idle connections first."""
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 DASHBOARD_SECONDS = 3.0
-"""A part of the dashboard that takes longer is left out: the page is worth more now than complete."""
+"""A part of the dashboard that takes longer is left out."""
 
 _this_thread = local()
 
@@ -45,12 +45,12 @@ class BrokeOff(DomainError):
 
 
 def _may_be_repeated(method: str, headers: Mapping[str, str]) -> bool:
-    """Asked a second time it does no harm, whether or not it was done the first time."""
+    """Returns whether the request can be sent twice without further effect."""
     return method in IDEMPOTENT or "Idempotency-Key" in headers
 
 
 class KeptConnection(HTTPConnection):
-    """Knows how long it lay idle, and tells its thread when it had to be opened anew."""
+    """A connection that records how long it was idle and whether it was newly opened."""
 
     used_at = 0.0
 
@@ -75,10 +75,10 @@ class KeptConnections(HTTPConnectionPool):
 
 @dataclass(frozen=True)
 class Share:
-    """A bulkhead: how many requests of one kind may be under way to one service, and how long each may take.
+    """A bulkhead: limits the concurrent requests of one kind to a service and the seconds each may take.
 
-    A request holds one of the pool's connections until its answer was read. While all are in use, the next one is
-    refused at once: a service that hangs holds a known share of the threads, and the others never wait for it.
+    A request holds a connection of the pool until its answer is read. While all are in use, further requests are
+    refused at once, so that a service that hangs holds only its share of the threads.
     """
 
     pool: KeptConnections
@@ -123,8 +123,8 @@ class Upstream:
             self._failed(error)
             if _may_be_repeated(method, headers):
                 raise self._away(0) from error
-            lost = f"The connection to the {self.name} service was lost."
-            raise BrokeOff(f"{lost} Check whether your change was saved before you try again.") from error
+            failure = f"The connection to the {self.name} service was lost."
+            raise BrokeOff(f"{failure} Check whether your change was saved before you try again.") from error
         except BaseException:
             self.breaker.abandoned()
             raise
@@ -138,8 +138,7 @@ class Upstream:
     def _sent(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes | Passing | None, share: Share
     ) -> BaseHTTPResponse:
-        """Sends again, once, what broke off on a connection that lay in the pool: the service had closed it, and
-        asked a second time an idempotent request does no harm."""
+        """Sends the request, once again if it failed on a pooled connection that the service had closed."""
         _this_thread.opened = False
         try:
             return self._urlopen(method, target, headers, body, share)

@@ -1,4 +1,4 @@
-"""Assignments of technicians as their owner's answers told them: newer than any replica fed by events."""
+"""Changes of technicians' assignments from the owner's answers, which are newer than replicas fed by events."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,13 +11,13 @@ from common.merges import stays
 from gateway.db import Base
 
 KEPT = timedelta(days=30)
-"""A replica that is further behind than this is lost, and gets the owner's whole state again."""
+"""A replica that is further behind is rebuilt by publishing the owner's state again."""
 MOST_CLOSED = 2000
-"""Clients that one identity token names as closed; more do not fit into a header."""
+"""The number of closed clients that fit into an identity token."""
 
 
 class AssignmentChange(Base):
-    """The newest known of each changed assignment. Kept when active again, so that an older fact cannot end it."""
+    """The newest state of a changed assignment. Kept when it is active again, so that an older change can't end it."""
 
     __tablename__ = "assignment_change"
     __table_args__ = (
@@ -33,7 +33,7 @@ class AssignmentChange(Base):
 
 
 def reopen(session: Session, *, user_id: UUID, client_id: UUID, version: int) -> None:
-    """Takes note that the assignment is active, should the answer that said so never have come."""
+    """Marks the assignment as active, in case the owner's answer got lost."""
     same = (AssignmentChange.user_id == user_id) & (AssignmentChange.client_id == client_id)
     session.execute(
         update(AssignmentChange)

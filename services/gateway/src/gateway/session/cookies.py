@@ -1,4 +1,4 @@
-"""The two cookies of a browser's session, and the one by which an account knows the browser again.
+"""The two cookies of a browser's session, and the cookie that identifies the browser at later sign-ins.
 
 `__Host-` cookies are Secure. Browsers take such cookies from localhost over plain http as well (seen with Chromium
 156 on 127.0.0.1 and localhost), so development needs no weaker kind.
@@ -11,18 +11,18 @@ from gateway.session import tokens
 from gateway.session.recognising import CSRF_COOKIE, DEVICE_COOKIE, SESSION_COOKIE
 
 DEVICE_LIFE = 400 * 24 * 3600
-"""Seconds; browsers keep no cookie longer."""
+"""Seconds; the maximum that browsers accept."""
 
 
 def give(response: Response, settings: Settings, cookie: str) -> None:
-    """The session's token, which scripts cannot read, and its CSRF token, which our own pages must."""
+    """Sets the session's cookie, which scripts can't read, and its CSRF cookie, which our pages read."""
     life = settings.cookie_hours * 3600
     _set(response, SESSION_COOKIE, cookie, life, httponly=True)
     _set(response, CSRF_COOKIE, tokens.csrf_token(cookie), life, httponly=False)
 
 
 def give_device(response: Response, token: str) -> None:
-    """Outlives the session: signing out leaves the browser known. It opens nothing by itself."""
+    """Sets the browser's cookie, which outlives the session and grants no access."""
     _set(response, DEVICE_COOKIE, token, DEVICE_LIFE, httponly=True)
 
 

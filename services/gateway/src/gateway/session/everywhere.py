@@ -1,4 +1,4 @@
-"""Signing a user out everywhere: in every browser, and every program that uses one of their API keys."""
+"""Signs a user out of all browsers and revokes their API keys."""
 
 from uuid import UUID
 
@@ -15,6 +15,6 @@ def end_access(work: UnitOfWork, user_id: UUID, why: str) -> None:
 
 
 def sign_out(work: UnitOfWork, user_id: UUID) -> None:
-    """Does so because the user or an administrator asked for it."""
+    """Ends the access at the request of the user or an administrator and records it in the audit log."""
     end_access(work, user_id, sessions.REVOKED)
     record(work, "gateway.user.signed_out.v1", user_id)

@@ -1,4 +1,4 @@
-"""Forgets tokens and sessions that ended long ago, and counts of limits that nobody is near any more."""
+"""Deletes old tokens, sessions and counts of limits."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from gateway.session import assignments, places
 from gateway.session.models import Session, SessionToken
 
 KEPT = timedelta(days=30)
-"""After their end, sessions are shown to their owners for so long."""
+"""How long ended sessions stay visible to their owners."""
 
 
 def tidy(app: App) -> None:

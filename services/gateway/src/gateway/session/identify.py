@@ -1,4 +1,4 @@
-"""Tells the gateway's own routes who is asking (the other services verify an identity token instead)."""
+"""Authenticates requests to the gateway's own routes; the other services verify an identity token instead."""
 
 from typing import cast
 
@@ -18,11 +18,11 @@ OPEN_PATHS = frozenset({"/api/v1/openapi.json", "/api/v1/docs"})
 
 def install(app: Flask) -> None:
     app.extensions["identify"] = _identify
-    app.before_request(_nothing_without_sign_in)
+    app.before_request(_require_sign_in)
 
 
 def principal() -> Principal:
-    """Who is signed in; the request was recognised before any of its route's code ran."""
+    """Returns the request's principal, which is set before the route's code runs."""
     return cast(Principal, g.principal)
 
 
@@ -35,7 +35,7 @@ def _identify() -> Actor:
     return principal().actor()
 
 
-def _nothing_without_sign_in() -> None:
-    """Also what does not exist is told only to those who signed in."""
+def _require_sign_in() -> None:
+    """Raises Unauthenticated before any API path is answered, also for paths that do not exist."""
     if request.path.startswith("/api/") and request.path not in OPEN_PATHS:
         _identify()

@@ -1,8 +1,8 @@
-"""Every request's first question: whose token is this, and how often did they ask already?
+"""Finds the owner of a request's token and counts the request.
 
-One prepared statement answers both, each time anew from the database: a logout or a disabled user holds from the
-very next request on, in every worker. It keeps connections of its own in autocommit, because a transaction would
-cost two more round trips.
+A prepared statement does both on every request, so that signing out or disabling a user takes effect with the next
+request in all workers. It has its own connections in autocommit mode, because a transaction would cost two more round
+trips.
 """
 
 import select
@@ -35,12 +35,12 @@ from gateway.user.roles import within
 log = structlog.get_logger()
 
 SEEN_EVERY = 60
-"""Seconds; `last_seen_at` and `last_used_at` are no more exact than this, and cost a write no more often."""
+"""Seconds between updates of `last_seen_at` and `last_used_at`."""
 
 ANSWER_SECONDS = 3.0
-"""A database that is stopped, or behind a cut cable, answers neither yes nor no: the caller is not kept for it."""
+"""Seconds after which a database that does not answer counts as unavailable."""
 AT_ONCE = 16
-"""Connections of one process at most."""
+"""The maximum of connections in a process."""
 
 AWAY = "The database is temporarily unavailable. Try again shortly."
 OPTIONS = "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=2000"
@@ -97,10 +97,10 @@ Values = tuple[bytes, ...]
 
 
 class Lookup:
-    """Built per process. As many connections as threads ever asked at the same time stay open, up to AT_ONCE.
+    """Finds principals by token, with up to AT_ONCE connections in each process.
 
-    Statements go to libpq as they are (psycopg.pq): a cursor, with its types and its description of every column,
-    costs this process more time than the question costs PostgreSQL.
+    Statements go directly to libpq (psycopg.pq), because a cursor costs this process more time than the query costs
+    PostgreSQL.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -112,13 +112,13 @@ class Lookup:
         self._breaker = Breaker(settings.breaker_failures, settings.breaker_seconds)
 
     def principal(self, token: str, kinds: tuple[str, ...]) -> Principal:
-        """Raises Unauthenticated, TooMany, or Unavailable when the database is away."""
+        """Returns the token's principal. Raises Unauthenticated, TooMany, or Unavailable without the database."""
         statement = b"key" if token.startswith(tokens.API_KEY) else b"session"
         at = time()
         number = slot(self._limit, at)
         ends = (number + 1) * self._limit.seconds
-        given = (b"%r" % at, b"%d" % number, b"%d" % ends, b"%d" % (self._limit.hits + 1))
-        row = self._row(statement, (b"\\x" + tokens.digest(token).hex().encode(), *given))
+        parameters = (b"%r" % at, b"%d" % number, b"%d" % ends, b"%d" % (self._limit.hits + 1))
+        row = self._row(statement, (b"\\x" + tokens.digest(token).hex().encode(), *parameters))
         if row is None or row[1] not in kinds:
             raise Unauthenticated("Your session has ended. Sign in again.")
         credential_id, kind, user_id, email, name, role, client_id, version, granted, *rest = row
@@ -127,12 +127,12 @@ class Lookup:
             raise Unauthenticated("The role of this API key exceeds its owner's current role. Create a new key.")
         self._check_limit(at, int(current), int(previous))
         if unseen == "t":
-            self._row(statement + b"_seen", (given[0], credential_id.encode()))
+            self._row(statement + b"_seen", (parameters[0], credential_id.encode()))
         client = UUID(client_id) if client_id else None
         return Principal(UUID(credential_id), kind, UUID(user_id), email, name, granted, client, int(version), closed)
 
     def take_note(self, assignment: Assignment) -> None:
-        """Remembers a change of an assignment, from the next request of its technician on. Raises Unavailable."""
+        """Stores a change of an assignment, effective with the technician's next request. Raises Unavailable."""
         ids = (str(assignment.user_id).encode(), str(assignment.client_id).encode())
         self._row(b"assigned", (*ids, b"%d" % assignment.version, b"t" if assignment.active else b"f"))
 
@@ -142,13 +142,13 @@ class Lookup:
             raise TooMany(f"More than {self._limit.hits} requests in {self._limit.seconds} seconds.", wait)
 
     def _row(self, statement: bytes, values: Values) -> tuple[str, ...] | None:
-        """Returns the statement's only row as text. Raises Unavailable when the database does not answer."""
+        """Returns the statement's only row as texts. Raises Unavailable if the database does not answer."""
         with self._turn():
-            return self._asked(statement, values)
+            return self._execute(statement, values)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Waits for one of the connections, and for nothing while the circuit is open."""
+        """Waits for a connection. Raises Unavailable at once while the circuit is open."""
         if self._breaker.wait():
             raise Unavailable(AWAY)
         if not self._turns.acquire(timeout=ANSWER_SECONDS):
@@ -167,8 +167,8 @@ class Lookup:
         finally:
             self._turns.release()
 
-    def _asked(self, statement: bytes, values: Values) -> tuple[str, ...] | None:
-        """Kept connections that PostgreSQL closed meanwhile are passed over."""
+    def _execute(self, statement: bytes, values: Values) -> tuple[str, ...] | None:
+        """Returns the row; skips idle connections that PostgreSQL has closed."""
         while True:
             try:
                 connection, kept = self._idle.pop(), True
@@ -206,7 +206,7 @@ class Lookup:
 
 
 def _answer(connection: psycopg.Connection[Any], statement: bytes, values: Values) -> PGresult | None:
-    """Returns the statement's result (a failed one when the connection broke), None when none came in time."""
+    """Returns the statement's result (a failed result if the connection broke), or None after a timeout."""
     link, until = connection.pgconn, monotonic() + ANSWER_SECONDS
     result = link.make_empty_result(ExecStatus.FATAL_ERROR)
     readable = select.poll()
@@ -228,7 +228,7 @@ def _answer(connection: psycopg.Connection[Any], statement: bytes, values: Value
 
 
 def _first(result: PGresult) -> tuple[str, ...] | None:
-    """NULL reads as an empty text."""
+    """Returns the first row as texts, with NULL as an empty text."""
     if not result.ntuples:
         return None
     return tuple((result.get_value(0, column) or b"").decode() for column in range(result.nfields))

@@ -1,4 +1,4 @@
-"""A session and the tokens that stand for it. Tokens are stored as hashes only."""
+"""Sessions and their tokens. Tokens are stored as hashes only."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ ACCESS, COOKIE, REFRESH = "access", "cookie", "refresh"
 
 
 class Session(Base):
-    """One sign-in, with all tokens that descend from it: ending it ends them all."""
+    """A sign-in. Ending it ends all of its tokens."""
 
     __tablename__ = "session"
     __table_args__ = (
@@ -59,4 +59,4 @@ class SessionToken(Base):
     """access, cookie or refresh"""
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-    """When a refresh token was exchanged; coming again after that means it was stolen."""
+    """The time at which a refresh token was exchanged; a second use means that it was stolen."""

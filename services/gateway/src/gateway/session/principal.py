@@ -1,4 +1,4 @@
-"""Whoever a request was recognised as."""
+"""The authenticated caller of a request."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,9 +18,9 @@ class Principal:
     role: str
     client_id: UUID | None
     version: int
-    """The user's: with each change of the user, identity tokens are made anew."""
+    """The user's version; when it changes, new identity tokens are signed."""
     closed: str = ""
-    """Of a technician: the ids of the clients they were taken off lately, as hexadecimal digits without a break."""
+    """The ids of the clients a technician was recently unassigned from, as joined hexadecimal digits."""
 
     @property
     def closed_clients(self) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""Reading sessions: one's own, and for administrators everybody's."""
+"""Reads the actor's sessions and, for administrators, those of all users."""
 
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ SORTS = {"created_at": Session.created_at}
 
 
 def within_reach(actor: Actor) -> list[ColumnElement[bool]]:
-    """Conditions on session ⋈ user: what the actor may see and end."""
+    """Returns the conditions on session ⋈ user for sessions that the actor may see and end."""
     if actor.role == SUPER_ADMIN:
         return []
     own = Session.user_id == UUID(actor.id)
@@ -34,12 +34,12 @@ def page_of_sessions(work: UnitOfWork, page: Page, current: UUID) -> dict[str, A
     if "active" in filters:
         active = Session.ended_at.is_(None) & (Session.expires_at > work.now)
         statement = statement.where(active if filters["active"] else ~active)
-    found = paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=Session.id)
-    names = _names(work, {session.user_id for session in found["items"]})
-    for session in found["items"]:
+    result = paginate(work.session, statement, page, sorts=SORTS, default="-created_at", key=Session.id)
+    names = _names(work, {session.user_id for session in result["items"]})
+    for session in result["items"]:
         session.user_name = names[session.user_id]
         session.current = session.id == current
-    return found
+    return result
 
 
 def _names(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, str]:

@@ -1,4 +1,4 @@
-"""From a request's headers to its principal: bearer token or cookie, and the CSRF header a cookie needs."""
+"""Authenticates a request by its bearer token or its cookie, which needs a CSRF header."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def recognise(lookup: Lookup, environ: dict[str, Any]) -> Principal:
-    """The request's principal; raises Unauthenticated, Forbidden (no CSRF header), TooMany or Unavailable."""
+    """Returns the request's principal; raises Unauthenticated, Forbidden (no CSRF header), TooMany or Unavailable."""
     authorization = environ.get("HTTP_AUTHORIZATION")
     if authorization:
         scheme, _, token = authorization.partition(" ")
@@ -37,7 +37,7 @@ def session_cookie(environ: dict[str, Any]) -> str | None:
 
 
 def device_cookie(environ: dict[str, Any]) -> str | None:
-    """The browser's own token, if it has the shape of one."""
+    """Returns the browser's token, if it is well-formed."""
     token = _cookie(environ.get("HTTP_COOKIE", ""), DEVICE_COOKIE)
     return token if token and token.startswith(tokens.DEVICE) and len(token) < LONGEST_TOKEN else None
 
@@ -51,6 +51,6 @@ def _cookie(header: str, name: str) -> str | None:
 
 
 def _check_csrf(environ: dict[str, Any], cookie: str) -> None:
-    """The header repeats the readable cookie; both are derived from the session, so neither can be planted."""
+    """Raises Forbidden unless the header repeats the readable cookie, which is derived from the session's token."""
     if not tokens.csrf_matches(cookie, environ.get("HTTP_X_CSRF_TOKEN")):
         raise Forbidden("Changes with the session cookie need the session's X-CSRF-Token header.")

@@ -1,4 +1,4 @@
-"""Sign-in and sign-out, and sessions, over HTTP."""
+"""Routes of sign-in, sign-out and sessions."""
 
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ routes = Routes("sessions", "Sessions of the signed-in user")
     promise=idempotency.NOT_KEPT,
 )
 def login(app: App, context: Context, body: dict[str, Any]) -> Response:
-    """An Idempotency-Key has no effect: strangers share no keys, and the answer's tokens are stored nowhere."""
+    """Signs in. An Idempotency-Key has no effect, because the tokens are not stored."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise Forbidden("Sign in on Evergreen's own page.")
     agent = request.headers.get("User-Agent", "")
@@ -67,7 +67,7 @@ def login(app: App, context: Context, body: dict[str, Any]) -> Response:
     promise=idempotency.NOT_KEPT,
 )
 def refresh(app: App, context: Context, body: dict[str, Any]) -> Response:
-    """An Idempotency-Key has no effect: a refresh token is taken once, and coming again ends its session."""
+    """Exchanges a refresh token, which works once; a second use ends its session. An Idempotency-Key has no effect."""
     with app.work(context) as work:
         granted = sessions.refresh(work, settings_of(app), body["refresh_token"])
     if granted is None:
@@ -77,7 +77,7 @@ def refresh(app: App, context: Context, body: dict[str, Any]) -> Response:
 
 @auth.post("/auth/logout", "logout", returns=None, roles=EVERYONE, status=204)
 def logout(work: UnitOfWork) -> Response:
-    """Ends the session with all its tokens, from the next request on."""
+    """Ends the session and all its tokens, effective with the next request."""
     who = principal()
     if who.kind == "key":
         raise Forbidden("An API key has no session to end. Revoke the key instead.")
@@ -90,7 +90,7 @@ def logout(work: UnitOfWork) -> Response:
 
 @auth.post("/auth/logout-everywhere", "logoutEverywhere", returns=None, roles=EVERYONE, status=204)
 def logout_everywhere(work: UnitOfWork) -> Response:
-    """Ends all sessions of the caller, this one too, and revokes all their API keys."""
+    """Ends all sessions of the caller, including the current one, and revokes all their API keys."""
     everywhere.sign_out(work, principal().user_id)
     response = Response(status=204)
     cookies.take_back(response)
@@ -117,7 +117,7 @@ def list_sessions(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.delete("/sessions", "endOtherSessions", roles=EVERYONE)
 def end_other_sessions(work: UnitOfWork) -> None:
-    """Ends all sessions of the caller but the present one. API keys go on working."""
+    """Ends all sessions of the caller except the current one. API keys keep working."""
     who = principal()
     sessions.end_all_of(work, who.user_id, sessions.REVOKED, but=who.credential_id)
     record(work, "gateway.session.others_ended.v1", who.user_id, kept=who.credential_id)

@@ -1,4 +1,4 @@
-"""Signing in, and sessions, as the public sees them."""
+"""Schemas of sign-in and sessions in the API."""
 
 from marshmallow import Schema, fields, validate
 

@@ -1,4 +1,4 @@
-"""Sessions: beginning one, keeping it alive, ending it."""
+"""Starts, extends and ends sessions."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ SIGNED_OUT, REVOKED, REUSED, PASSWORD_CHANGED = "signed_out", "revoked", "token_
 
 @dataclass(frozen=True)
 class Granted:
-    """Tokens in clear, to be handed over once. `cookie` is only made at sign-in."""
+    """New tokens in clear text, which are returned once. `cookie` is only set at sign-in."""
 
     session: Session
     user: User
@@ -29,7 +29,7 @@ class Granted:
     cookie: str | None
     expires_in: int
     device: str | None = None
-    """Of the browser, made or met again at sign-in."""
+    """The browser's token, new or from an earlier sign-in."""
 
 
 def begin(work: UnitOfWork, settings: Settings, user: User, address: str, user_agent: str) -> Granted:
@@ -47,15 +47,15 @@ def begin(work: UnitOfWork, settings: Settings, user: User, address: str, user_a
     work.session.add(session)
     work.session.flush()
     cookie = tokens.new_token(tokens.SESSION)
-    _keep(work, session, cookie, COOKIE, work.now + timedelta(hours=settings.cookie_hours))
+    _store_token(work, session, cookie, COOKIE, work.now + timedelta(hours=settings.cookie_hours))
     return _grant(work, settings, session, user, cookie)
 
 
 def refresh(work: UnitOfWork, settings: Settings, refresh_token: str) -> Granted | None:
-    """New tokens for a refresh token; None when it is not valid.
+    """Returns new tokens for a refresh token, or None if it is not valid.
 
-    One that was exchanged already comes from a thief, or from its owner after a thief: nobody can tell, so the
-    whole session ends. (None is returned rather than an error raised, because that ending is to be committed.)
+    A second use ends the session, because either the first or the second user stole the token. Returns None instead
+    of raising an error, so that the end of the session is committed.
     """
     token = work.session.get(SessionToken, tokens.digest(refresh_token), with_for_update=True)
     if token is None or token.kind != REFRESH:
@@ -76,7 +76,7 @@ def refresh(work: UnitOfWork, settings: Settings, refresh_token: str) -> Granted
 
 
 def keep_cookie_alive(work: UnitOfWork, settings: Settings, cookie: str) -> bool:
-    """Moves a cookie's end once half of its time is over; says whether it did."""
+    """Extends a cookie's life after half of it has passed; returns whether it did."""
     life = timedelta(hours=settings.cookie_hours)
     token = work.session.get(SessionToken, tokens.digest(cookie))
     if token is None or token.kind != COOKIE or token.expires_at - work.now > life / 2:
@@ -99,7 +99,7 @@ def end_all_of(work: UnitOfWork, user_id: UUID, why: str, but: UUID | None = Non
 
 
 def get(work: UnitOfWork, session_id: UUID, *owners: ColumnElement[bool]) -> Session:
-    """The session, if all the conditions in `owners` hold."""
+    """Returns the session, or raises NotFound if the session doesn't meet the conditions in `owners`."""
     session = work.session.scalar(select(Session).join(User).where(Session.id == session_id, *owners))
     if session is None:
         raise NotFound("Session not found.")
@@ -109,11 +109,11 @@ def get(work: UnitOfWork, session_id: UUID, *owners: ColumnElement[bool]) -> Ses
 def _grant(work: UnitOfWork, settings: Settings, session: Session, user: User, cookie: str | None) -> Granted:
     access, fresh = tokens.new_token(tokens.SESSION), tokens.new_token(tokens.REFRESH)
     life = timedelta(minutes=settings.access_minutes)
-    _keep(work, session, access, ACCESS, min(work.now + life, session.expires_at))
-    _keep(work, session, fresh, REFRESH, session.expires_at)
+    _store_token(work, session, access, ACCESS, min(work.now + life, session.expires_at))
+    _store_token(work, session, fresh, REFRESH, session.expires_at)
     return Granted(session, user, access, fresh, cookie, int(life.total_seconds()))
 
 
-def _keep(work: UnitOfWork, session: Session, token: str, kind: str, expires_at: datetime) -> None:
+def _store_token(work: UnitOfWork, session: Session, token: str, kind: str, expires_at: datetime) -> None:
     row = SessionToken(hash=tokens.digest(token), session_id=session.id, kind=kind, expires_at=expires_at, used_at=None)
     work.session.add(row)

@@ -1,4 +1,4 @@
-"""Opaque tokens: 256 random bits, so that one SHA-256 is enough to store them by."""
+"""Opaque tokens with 256 random bits, for which a plain SHA-256 is a sufficient hash."""
 
 import hmac
 import secrets
@@ -20,7 +20,7 @@ def digest(token: str) -> bytes:
 
 
 def csrf_token(cookie_token: str) -> str:
-    """Derived from the session's HttpOnly cookie: nobody can plant one, and it fits no other session."""
+    """Returns the CSRF token derived from the session's HttpOnly cookie, so that it can't be forged."""
     return urlsafe_b64encode(hmac.digest(cookie_token.encode(), b"evergreen csrf", "sha256")).decode().rstrip("=")
 
 

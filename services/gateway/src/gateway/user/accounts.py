@@ -1,4 +1,4 @@
-"""Making and changing users."""
+"""Creates and changes users."""
 
 import unicodedata
 from typing import Any
@@ -21,7 +21,7 @@ from gateway.user.roles import SUPER_ADMIN, of_client
 def create(
     work: UnitOfWork, *, email: str, name: str, role: str, password_hash: str, client_id: UUID | None = None
 ) -> User:
-    """The password was checked (`check_password`) and hashed before, outside of any transaction."""
+    """Adds a user. The caller has checked (`check_password`) and hashed the password outside of transactions."""
     may_manage(work, role)
     if find(work, email) is not None:
         message = f"A user with the email {email} already exists."
@@ -67,7 +67,7 @@ def update(work: UnitOfWork, user_id: UUID, **changes: Any) -> User:
 
 
 def _check_free(work: UnitOfWork, user: User, email: str) -> None:
-    """Two spellings of one address are one account."""
+    """Raises Conflict if another user has the email in any spelling."""
     other = find(work, email) if email != user.email else None
     if other is not None and other.id != user.id:
         message = f"A user with the email {email} already exists."
@@ -75,7 +75,7 @@ def _check_free(work: UnitOfWork, user: User, email: str) -> None:
 
 
 def _revoke_unfit_keys(work: UnitOfWork, user: User, role: str, client_id: UUID | None) -> None:
-    """API keys made for another client's data end, and those that may do more than the new role: for good."""
+    """Revokes all API keys if the client changes, or the keys whose role exceeds a new role."""
     if client_id != user.client_id:
         keys.revoke_all_of(work, user.id)
     elif role != user.role:
@@ -83,7 +83,7 @@ def _revoke_unfit_keys(work: UnitOfWork, user: User, role: str, client_id: UUID 
 
 
 def disable(work: UnitOfWork, user_id: UUID) -> User:
-    """Holds from the next request on, and for good: enabled again, they sign in anew and make new API keys."""
+    """Disables the user, ends their sessions and revokes their API keys, effective with the next request."""
     user = get(work, user_id, lock=True)
     may_manage(work, user.role)
     if str(user.id) == work.actor.id:
@@ -130,9 +130,9 @@ def find(work: UnitOfWork, email: str) -> User | None:
 
 
 def check_password(password: str, email: str, field: str = "password") -> None:
-    found = passwords.faults(password, email)
-    if found:
-        raise Invalid({field: found})
+    faults = passwords.faults(password, email)
+    if faults:
+        raise Invalid({field: faults})
 
 
 def can_manage(work: UnitOfWork, role: str) -> bool:
@@ -140,7 +140,7 @@ def can_manage(work: UnitOfWork, role: str) -> bool:
 
 
 def may_manage(work: UnitOfWork, role: str) -> None:
-    """Only a super administrator touches super administrators; the CLI acts as the system and may do both."""
+    """Raises Forbidden unless the actor is a super administrator or the CLI, for the role of super administrators."""
     if not can_manage(work, role):
         raise Forbidden("Only a super administrator can create or change super administrators.")
 
@@ -172,7 +172,7 @@ def _announce_change(work: UnitOfWork, user: User) -> None:
 
 
 def note_sign_in(work: UnitOfWork, user_id: UUID, renewed_hash: str | None) -> None:
-    """Past the version: `last_login_at` is nobody's edit, and a hash with newer parameters is the same password."""
+    """Stores the sign-in and a hash with newer parameters. The user's version stays, because users edit neither."""
     values: dict[str, Any] = {"last_login_at": work.now, "version": User.version, "updated_at": User.updated_at}
     if renewed_hash:
         values["password_hash"] = renewed_hash

@@ -1,4 +1,4 @@
-"""`gateway users …`: the only way to the first user in production, and the way back in when all are locked out."""
+"""The command `gateway users …`, which creates the first user and restores access if all users are locked out."""
 
 import sys
 from collections.abc import Callable
@@ -93,9 +93,9 @@ def disable(factory: Factory, email: str) -> None:
 
 def _make(app: App, body: dict[str, Any], *, if_missing: bool) -> str:
     with app.work(Context()) as work:
-        known = accounts.find(work, body["email"])
-    if known is not None and if_missing:
-        return f"{known.email} already exists with the role {known.role}."
+        existing = accounts.find(work, body["email"])
+    if existing is not None and if_missing:
+        return f"{existing.email} already exists with the role {existing.role}."
     hashed = Passwords(1).hash(body.pop("password"))
     with app.work(Context()) as work:
         user = accounts.create(work, **body, password_hash=hashed)

@@ -1,4 +1,4 @@
-"""What the gateway says about users."""
+"""Events about users."""
 
 from marshmallow import Schema, fields
 

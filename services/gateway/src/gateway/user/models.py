@@ -1,4 +1,4 @@
-"""A user: somebody who may sign in."""
+"""Users, who can sign in."""
 
 from datetime import datetime
 from uuid import UUID

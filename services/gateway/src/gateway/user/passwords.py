@@ -1,4 +1,4 @@
-"""Passwords: what makes a good one, and argon2id, of which only so many run at once (46 MiB each)."""
+"""Checks and hashes passwords with argon2id, which needs 46 MiB for each, so few run at once."""
 
 import unicodedata
 from contextlib import AbstractContextManager
@@ -24,50 +24,49 @@ def prepare(password: str) -> str:
 
 
 def faults(password: str, email: str) -> list[str]:
-    """Returns what is wrong with it, as sentences; empty when it may be used."""
-    found = []
+    """Returns the password's faults as sentences."""
+    result = []
     password = prepare(password)
     if any(unicodedata.category(character) in FORBIDDEN for character in password):
-        found.append("Must not contain control characters such as tabs or line breaks.")
+        result.append("Must not contain control characters such as tabs or line breaks.")
     if len(password) < SHORTEST:
-        found.append(f"At least {SHORTEST} characters.")
+        result.append(f"At least {SHORTEST} characters.")
     if len(password) > LONGEST:
-        found.append(f"At most {LONGEST} characters.")
+        result.append(f"At most {LONGEST} characters.")
     if password.strip().casefold() == email.casefold():
-        found.append("Must not be the email address.")
+        result.append("Must not be the email address.")
     if password and len(set(password)) < 4:
-        found.append("Too simple: use more different characters.")
-    return found
+        result.append("Too simple: use more different characters.")
+    return result
 
 
 class Passwords:
-    """Hashing for one process."""
+    """Hashes passwords in one process, with a limited number at once."""
 
     def __init__(self, at_once: int) -> None:
         self._slots = BoundedSemaphore(at_once)
 
     def turn(self) -> AbstractContextManager[object]:
-        """Holds one of the slots; `hash` and `matches` are to be called within."""
+        """Returns a context in which `hash` and `matches` may be called."""
         return self._slots
 
     def hash(self, password: str) -> str:
         return _hasher.hash(prepare(password))
 
     def matches(self, stored: str | None, password: str) -> bool:
-        """Takes the same time for a user who does not exist (`stored` is None)."""
+        """Returns whether the password matches. Takes the same time for an unknown user (`stored` is None)."""
         fits = any(_verified(stored or _NOBODY, form) for form in _forms(password))
         return fits and stored is not None
 
     def renewed(self, stored: str, password: str) -> str | None:
-        """Returns a new hash for a right password whose stored one is of an older kind, else None."""
+        """Returns a new hash for a right password if the stored hash has older parameters, else None."""
         if not _hasher.check_needs_rehash(stored) and (password.isascii() or _verified(stored, prepare(password))):
             return None
         return self.hash(password)
 
 
 def _forms(password: str) -> list[str]:
-    """Returns the spellings that a hash may have been made of: before they were prepared, passwords were hashed as
-    the keyboard sent them."""
+    """Returns the spellings that may have been hashed; older hashes are of the spelling that the keyboard sent."""
     return list(dict.fromkeys((prepare(password), password, unicodedata.normalize("NFD", password))))
 
 

@@ -1,4 +1,4 @@
-"""What each role may do, read from the roles that every operation of the public API declares."""
+"""Reads the operations each role may call from the public API's document."""
 
 import json
 import re
@@ -13,9 +13,9 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def areas(openapi_file: Path) -> list[dict[str, Any]]:
-    """Returns the parts of the API by name, each with its operations and the roles that may call them.
+    """Returns the areas of the API by name, each with its operations and the roles that may call them.
 
-    Operations that need no sign-in are left out. Raises NotFound when the merged document is not there.
+    Operations that need no sign-in are left out. Raises NotFound without the merged document.
     """
     if not openapi_file.is_file():
         raise NotFound("The API document has not been generated. Run make contracts.")
@@ -50,6 +50,6 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> dict[str, A
 
 
 def _words(text: str) -> str:
-    """Returns the text as the beginning of a line: `api keys` → `API keys`."""
+    """Returns the text with a capital at its start: `api keys` → `API keys`."""
     words = re.sub(r"\bapi\b", "API", re.sub(r"\bpdf\b", "PDF", text))
     return words[0].upper() + words[1:]

@@ -1,4 +1,4 @@
-"""Reading users."""
+"""Reads users."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +28,7 @@ def page_of_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:
-    """Says everything again, a portion at a time, for replicas that were lost."""
+    """Publishes all users again in portions."""
     for portion in keyset(work.session, select(User), User.id):
         for user in portion:
             work.emit(events.DISABLED if user.status == DISABLED else events.CHANGED, user)

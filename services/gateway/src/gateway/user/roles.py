@@ -1,4 +1,4 @@
-"""The seven roles and who may hand out which."""
+"""The seven roles, and the roles each may grant."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class Role:
     title: str
     description: str
     scope: str
-    """"msp" sees the whole business (or what is assigned), "client" one client only."""
+    """ "msp" sees all clients (technicians: assigned clients), "client" one client only."""
 
     @property
     def includes(self) -> list[str]:
@@ -46,7 +46,7 @@ _BELOW = {
 
 
 def within(role: str) -> frozenset[str]:
-    """The roles that give no more than `role` does: what its holder may put on an API key."""
+    """Returns the roles that do not exceed `role`, which its holder can grant to an API key."""
     return frozenset({role} | _BELOW.get(role, set()))
 
 

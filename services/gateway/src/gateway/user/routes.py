@@ -1,4 +1,4 @@
-"""Users and roles over HTTP."""
+"""Routes of users and roles."""
 
 from dataclasses import asdict, replace
 from hashlib import sha256
@@ -56,14 +56,14 @@ def list_roles(work: UnitOfWork) -> dict[str, Any]:
 
 @roles.get("/roles/permissions", "listPermissions", returns=PERMISSIONS, roles=ADMINS)
 def list_permissions(work: UnitOfWork) -> dict[str, Any]:
-    """Which role may call which operation, in every service. Beyond that a technician reaches assigned clients only,
-    and a client user their own client."""
+    """Lists the operations of all services with the roles that may call them. Technicians only reach assigned clients,
+    client users only their own client."""
     return {"items": permissions.areas(runtime().settings.openapi_file)}
 
 
 @routes.list("/users", "listUsers", returns=USER, filters=FILTERS, roles=MANAGERS)
 def list_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    """A manager, who assigns technicians to clients, lists technicians only: `role=technician`."""
+    """Lists users. Managers, who assign technicians to clients, can only list technicians: `role=technician`."""
     if work.actor.role not in ADMINS and page.filters.get("role") != TECHNICIAN:
         raise Forbidden("Managers can only list technicians. Add role=technician.")
     return queries.page_of_users(work, page)
@@ -79,12 +79,13 @@ def list_users(work: UnitOfWork, page: Page) -> dict[str, Any]:
     promise=idempotency.BY_FUNCTION,
 )
 def create_user(app: App, context: Context, body: dict[str, Any]) -> Response:
-    """Keeps the Idempotency-Key itself: its fingerprint must not be a fast hash of a password."""
+    """Creates a user."""
     password = body.pop("password")
     accounts.check_password(password, body["email"])
     hashed = _hash(password)
     promise = context.idempotency
     if promise is not None:
+        # The fingerprint leaves the password out, because it is a fast hash.
         without = orjson.dumps(body, default=str, option=orjson.OPT_SORT_KEYS)
         promise = replace(promise, fingerprint=sha256(without).hexdigest())
     with app.work(context) as work:
@@ -111,7 +112,7 @@ def update_user(work: UnitOfWork, body: dict[str, Any], user_id: UUID) -> User:
 
 @routes.delete("/users/<uuid:user_id>", "deleteUser", roles=ADMINS)
 def delete_user(work: UnitOfWork, user_id: UUID) -> None:
-    """Only who never signed in; everybody else is disabled, for the log names them."""
+    """Deletes a user who never signed in. Other users are in the audit log and can only be disabled."""
     accounts.delete(work, user_id)
 
 
@@ -127,7 +128,7 @@ def enable_user(work: UnitOfWork, user_id: UUID) -> User:
 
 @routes.post("/users/<uuid:user_id>/sign-out", "signOutUser", returns=USER, roles=ADMINS, status=200)
 def sign_out_user(work: UnitOfWork, user_id: UUID) -> User:
-    """Ends all their sessions and revokes all their API keys; they may sign in again with their password."""
+    """Ends all sessions of the user and revokes all their API keys. They can sign in again with their password."""
     user = accounts.get(work, user_id)
     accounts.may_manage(work, user.role)
     everywhere.sign_out(work, user.id)
@@ -136,7 +137,7 @@ def sign_out_user(work: UnitOfWork, user_id: UUID) -> User:
 
 @routes.put("/users/<uuid:user_id>/password", "setUserPassword", body=NEW_PASSWORD, returns=USER, roles=ADMINS)
 def set_user_password(work: UnitOfWork, body: dict[str, Any], user_id: UUID) -> User:
-    """For who forgot theirs. All their sessions and API keys end, and wrong passwords so far are forgotten."""
+    """Sets a user's password, ends their sessions, revokes their API keys and resets the count of wrong passwords."""
     user = accounts.get(work, user_id, lock=True)
     accounts.may_manage(work, user.role)
     _change(work, user, body["new_password"], None)
@@ -147,7 +148,7 @@ def set_user_password(work: UnitOfWork, body: dict[str, Any], user_id: UUID) -> 
 
 @routes.put("/auth/password", "changeOwnPassword", body=OWN_PASSWORD, returns=USER, roles=EVERYONE)
 def change_own_password(work: UnitOfWork, body: dict[str, Any]) -> User:
-    """All other sessions of this user end. API keys go on: `logoutEverywhere` ends them too."""
+    """Changes the caller's password and ends their other sessions. API keys keep working."""
     who = principal()
     if who.kind == "key":
         raise Forbidden("An API key can't change its owner's password. Sign in instead.")
@@ -158,14 +159,14 @@ def change_own_password(work: UnitOfWork, body: dict[str, Any]) -> User:
 
 
 def _check_current(user: User, password: str, session_id: UUID) -> None:
-    """A session left open is no place to find its owner's password by trying."""
-    service: App = current_app.extensions["app"]
-    counted = guessing.counters(user.email, f"session {session_id}", known=True)
+    """Raises Invalid for a wrong password. Attempts are limited, so that an open session can't be used to guess it."""
+    app: App = current_app.extensions["app"]
+    counters = guessing.counters(user.email, f"session {session_id}", known=True)
     with runtime().passwords.turn():
-        guessing.reserve(service, counted)
+        guessing.reserve(app, counters)
         if not runtime().passwords.matches(user.password_hash, password):
             raise Invalid({"current_password": ["This is not your current password."]})
-    guessing.release(service, counted)
+    guessing.release(app, counters)
 
 
 def _change(work: UnitOfWork, user: User, password: str, kept_session: UUID | None) -> None:

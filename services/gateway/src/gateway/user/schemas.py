@@ -1,4 +1,4 @@
-"""Users as the public sees them."""
+"""Schemas of users in the API."""
 
 from marshmallow import Schema, fields, validate
 
@@ -27,7 +27,7 @@ class UserCreate(User):
 
 
 class UserPatch(User):
-    """The same fields, each on its own."""
+    """Any subset of the fields."""
 
 
 class UserFilters(Schema):

@@ -1,10 +1,10 @@
-"""Where a request came from, as far as that can be believed."""
+"""Determines the caller's address."""
 
 from typing import Any
 
 
 def client_address(environ: dict[str, Any], trusted_proxies: int) -> str:
-    """The peer's address, or behind proxies of our own what the outermost of them saw."""
+    """Returns the peer's address or, behind trusted proxies, the address the outermost proxy saw."""
     peer: str = environ.get("REMOTE_ADDR") or "unknown"
     if trusted_proxies == 0:
         return peer

@@ -1,4 +1,4 @@
-"""The built web client, read once: what there is, in which encodings, and what to say when there is nothing."""
+"""The files of the built web client with their encodings."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +31,7 @@ class WebFile:
     encoded: dict[str, Path] = field(default_factory=dict)
 
     def best(self, accepted: set[str]) -> tuple[Path, str | None]:
-        """The smallest copy the browser can read, and its encoding."""
+        """Returns the smallest copy that the browser accepts, and its encoding."""
         for encoding, _ in ENCODINGS:
             if encoding in accepted and encoding in self.encoded:
                 return self.encoded[encoding], encoding
@@ -39,7 +39,7 @@ class WebFile:
 
 
 class WebFiles:
-    """Files by their address. Looked for again whenever index.html was written anew, that is after a build."""
+    """Files by path. Read again when index.html changed, that is after a build."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -47,7 +47,7 @@ class WebFiles:
         self._files: dict[str, WebFile] = {}
 
     def find(self, path: str) -> WebFile | None:
-        """What stands at an address: the file itself, or for an address inside the application its page."""
+        """Returns the file at a path or, for a path inside the application, its page."""
         files = self._current()
         name = path.lstrip("/")
         if name in files:
@@ -67,24 +67,24 @@ class WebFiles:
 
 
 def _files(folder: Path) -> dict[str, WebFile]:
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     suffixes = tuple(suffix for _, suffix in ENCODINGS)
     return {
         name: WebFile(
             path,
             TYPES.get(path.suffix, "application/octet-stream"),
-            {encoding: found[name + suffix] for encoding, suffix in ENCODINGS if name + suffix in found},
+            {encoding: paths[name + suffix] for encoding, suffix in ENCODINGS if name + suffix in paths},
         )
-        for name, path in found.items()
+        for name, path in paths.items()
         if not name.endswith(suffixes)
     }
 
 
 def accepted_encodings(header: str) -> set[str]:
-    """The encodings an Accept-Encoding header allows."""
-    found = set()
+    """Returns the encodings that an Accept-Encoding header allows."""
+    encodings = set()
     for part in header.lower().split(","):
         name, _, weight = part.strip().partition(";")
         if weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
-            found.add(name.strip())
-    return found
+            encodings.add(name.strip())
+    return encodings

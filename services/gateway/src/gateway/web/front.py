@@ -1,4 +1,4 @@
-"""The outermost layer: one spelling of every path, security headers, compressed answers of the API, and the way on."""
+"""The outermost layer: normalizes paths, adds security headers, compresses API answers and routes requests."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -16,20 +16,20 @@ from gateway.web.compressing import compressed
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 NOWHERE = f"{BASE}/-"
-"""A path that nothing answers: paths of two meanings are read as this one."""
+"""A path without a route, which replaces ambiguous paths."""
 NO_FILE = "/assets/-"
-"""The same beside the API, where nobody has to be signed in to be told."""
+"""The same outside the API, answered without a sign-in."""
 
 INTERNAL = frozenset({"/readyz", "/metrics"})
-"""For those who run us, who ask directly; what came through a public proxy finds nothing there."""
+"""Paths for operators, hidden from requests that come through a public proxy."""
 
 
 class Front:
-    """Wraps the Flask application, which serves what is the gateway's own."""
+    """Wraps the Flask application, which serves the gateway's own routes."""
 
     def __init__(self, runtime: Runtime, inner: Any) -> None:
         self._inner, self._table, self._forwarding = inner, Table(), Forwarding(runtime)
-        # What the gateway answers itself has a share of the threads as every service has, for its database may hang.
+        # The gateway's own routes have a share of the threads as each service has, because its database may hang.
         self._own = BoundedSemaphore(runtime.settings.own_share)
         self._headers = security.headers(production=runtime.settings.production)
 
@@ -71,7 +71,7 @@ class Front:
 
 
 def newest_version(path: str) -> str:
-    """`/api/…` means the newest version; `/api/v1/…` is that version already."""
+    """Returns the path with the newest version: `/api/…` becomes `/api/v1/…`."""
     if not path.startswith("/api/") or path.startswith(BASE + "/") or path == BASE:
         return path
     return BASE + path[4:]

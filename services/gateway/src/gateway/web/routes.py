@@ -1,4 +1,4 @@
-"""Everything that is no API: the web client's files, the API's document and the page that shows it."""
+"""Routes outside the API: the web client's files, the API's document and its page."""
 
 from pathlib import Path
 
@@ -18,13 +18,13 @@ ALWAYS_ASK = "no-cache"
 
 
 class PagePath(PathConverter):
-    """Any path but the API's: an address that the API lacks is not found, whatever the method."""
+    """Any path outside the API, so that unknown API paths are not found for any method."""
 
     regex = "(?!api/)[^/].*?"
 
 
 def pages(runtime: Runtime) -> Blueprint:
-    """Not part of the OpenAPI document, hence a plain blueprint."""
+    """Returns a plain Flask blueprint, because these routes are not part of the OpenAPI document."""
     blueprint = Blueprint("web", __name__)
     files = WebFiles(runtime.settings.web_dir)
 

@@ -1,4 +1,4 @@
-"""The headers that keep a browser from doing what none of our pages asks it to."""
+"""Security headers of all answers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -40,12 +40,12 @@ def headers(*, production: bool) -> Headers:
 
 
 def secured(start_response: StartResponse, fixed: Headers, *, api: bool) -> StartResponse:
-    """`start_response` that adds them; the API's answers stay out of every cache unless they say otherwise."""
+    """Returns a `start_response` that adds the headers, and `no-store` to API answers without a Cache-Control."""
 
-    def start(status: str, given: Headers, exc_info: Any = None) -> Any:
-        if api and not any(name.lower() == "cache-control" for name, _ in given):
-            given.append(("Cache-Control", "no-store"))
-        given.extend(fixed)
-        return start_response(status, given, exc_info) if exc_info else start_response(status, given)
+    def start(status: str, sent: Headers, exc_info: Any = None) -> Any:
+        if api and not any(name.lower() == "cache-control" for name, _ in sent):
+            sent.append(("Cache-Control", "no-store"))
+        sent.extend(fixed)
+        return start_response(status, sent, exc_info) if exc_info else start_response(status, sent)
 
     return start
