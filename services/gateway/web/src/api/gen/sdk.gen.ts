@@ -416,7 +416,7 @@ export const listApiKeys = <ThrowOnError extends boolean = true>(options?: Optio
 /**
  * Create API key
  *
- * The key is in this answer and nowhere else, so an Idempotency-Key cannot bring it back: revoke, make another.
+ * Creates an API key. The key is shown only in this response; a repeated Idempotency-Key returns 409 instead.
  */
 export const createApiKey = <ThrowOnError extends boolean = true>(options: Options<CreateApiKeyData, ThrowOnError>): RequestResult<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateApiKeyResponses, CreateApiKeyErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -536,7 +536,7 @@ export const listAuditLog = <ThrowOnError extends boolean = true>(options?: Opti
 /**
  * List audited entity types
  *
- * What the entries are about: one item for each entity type.
+ * Lists the entity types in the audit log with their display names.
  */
 export const listAuditedEntityTypes = <ThrowOnError extends boolean = true>(options?: Options<ListAuditedEntityTypesData, ThrowOnError>): RequestResult<ListAuditedEntityTypesResponses, ListAuditedEntityTypesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListAuditedEntityTypesResponses, ListAuditedEntityTypesErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -556,7 +556,7 @@ export const listAuditedEntityTypes = <ThrowOnError extends boolean = true>(opti
 /**
  * Login
  *
- * An Idempotency-Key has no effect: strangers share no keys, and the answer's tokens are stored nowhere.
+ * Signs in. An Idempotency-Key has no effect, because the tokens are not stored.
  */
 export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>): RequestResult<LoginResponses, LoginErrors, ThrowOnError, 'data'> => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -571,7 +571,7 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 /**
  * Logout
  *
- * Ends the session with all its tokens, from the next request on.
+ * Ends the session and all its tokens, effective with the next request.
  */
 export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -591,7 +591,7 @@ export const logout = <ThrowOnError extends boolean = true>(options?: Options<Lo
 /**
  * Logout everywhere
  *
- * Ends all sessions of the caller, this one too, and revokes all their API keys.
+ * Ends all sessions of the caller, including the current one, and revokes all their API keys.
  */
 export const logoutEverywhere = <ThrowOnError extends boolean = true>(options?: Options<LogoutEverywhereData, ThrowOnError>): RequestResult<LogoutEverywhereResponses, LogoutEverywhereErrors, ThrowOnError, 'data'> => (options?.client ?? client).post<LogoutEverywhereResponses, LogoutEverywhereErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -629,7 +629,7 @@ export const getMe = <ThrowOnError extends boolean = true>(options?: Options<Get
 /**
  * Change own password
  *
- * All other sessions of this user end. API keys go on: `logoutEverywhere` ends them too.
+ * Changes the caller's password and ends their other sessions. API keys keep working.
  */
 export const changeOwnPassword = <ThrowOnError extends boolean = true>(options: Options<ChangeOwnPasswordData, ThrowOnError>): RequestResult<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).put<ChangeOwnPasswordResponses, ChangeOwnPasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -653,7 +653,7 @@ export const changeOwnPassword = <ThrowOnError extends boolean = true>(options: 
 /**
  * Refresh tokens
  *
- * An Idempotency-Key has no effect: a refresh token is taken once, and coming again ends its session.
+ * Exchanges a refresh token, which works once; a second use ends its session. An Idempotency-Key has no effect.
  */
 export const refreshTokens = <ThrowOnError extends boolean = true>(options: Options<RefreshTokensData, ThrowOnError>): RequestResult<RefreshTokensResponses, RefreshTokensErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RefreshTokensResponses, RefreshTokensErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1207,7 +1207,7 @@ export const updateClient = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * List client activity
  *
- * What happened to a client and to everything it has, in every service.
+ * Lists the activity of a client and its entities in all services.
  */
 export const listClientActivity = <ThrowOnError extends boolean = true>(options: Options<ListClientActivityData, ThrowOnError>): RequestResult<ListClientActivityResponses, ListClientActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListClientActivityResponses, ListClientActivityErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2315,7 +2315,7 @@ export const updateCustomField = <ThrowOnError extends boolean = true>(options: 
 /**
  * Get dashboard
  *
- * Asks the services before the first query of its own, so that no connection is held while they think.
+ * Returns counts, open money, alerts and recent invoices that the caller may see.
  */
 export const getDashboard = <ThrowOnError extends boolean = true>(options?: Options<GetDashboardData, ThrowOnError>): RequestResult<GetDashboardResponses, GetDashboardErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetDashboardResponses, GetDashboardErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -2531,7 +2531,7 @@ export const updateInvoice = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * List invoice activity
  *
- * Who made, issued, sent, changed and voided an invoice, and when.
+ * Lists the activity of an invoice, such as issuing, sending and voiding, with actors and times.
  */
 export const listInvoiceActivity = <ThrowOnError extends boolean = true>(options: Options<ListInvoiceActivityData, ThrowOnError>): RequestResult<ListInvoiceActivityResponses, ListInvoiceActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListInvoiceActivityResponses, ListInvoiceActivityErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3259,8 +3259,8 @@ export const listRoles = <ThrowOnError extends boolean = true>(options?: Options
 /**
  * List permissions
  *
- * Which role may call which operation, in every service. Beyond that a technician reaches assigned clients only,
- * and a client user their own client.
+ * Lists the operations of all services with the roles that may call them. Technicians only reach assigned clients,
+ * client users only their own client.
  */
 export const listPermissions = <ThrowOnError extends boolean = true>(options?: Options<ListPermissionsData, ThrowOnError>): RequestResult<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListPermissionsResponses, ListPermissionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -3799,7 +3799,7 @@ export const replaceService = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * List service activity
  *
- * What happened to a service of the catalog.
+ * Lists the activity of a catalog service.
  */
 export const listServiceActivity = <ThrowOnError extends boolean = true>(options: Options<ListServiceActivityData, ThrowOnError>): RequestResult<ListServiceActivityResponses, ListServiceActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListServiceActivityResponses, ListServiceActivityErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -4065,7 +4065,7 @@ export const restoreService = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * End other sessions
  *
- * Ends all sessions of the caller but the present one. API keys go on working.
+ * Ends all sessions of the caller except the current one. API keys keep working.
  */
 export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<EndOtherSessionsData, ThrowOnError>): RequestResult<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError, 'data'> => (options?.client ?? client).delete<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -4498,7 +4498,7 @@ export const importTimeEntries = <ThrowOnError extends boolean = true>(options: 
 /**
  * List users
  *
- * A manager, who assigns technicians to clients, lists technicians only: `role=technician`.
+ * Lists users. Managers, who assign technicians to clients, can only list technicians: `role=technician`.
  */
 export const listUsers = <ThrowOnError extends boolean = true>(options?: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -4518,7 +4518,7 @@ export const listUsers = <ThrowOnError extends boolean = true>(options?: Options
 /**
  * Create user
  *
- * Keeps the Idempotency-Key itself: its fingerprint must not be a fast hash of a password.
+ * Creates a user.
  */
 export const createUser = <ThrowOnError extends boolean = true>(options: Options<CreateUserData, ThrowOnError>): RequestResult<CreateUserResponses, CreateUserErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateUserResponses, CreateUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -4542,7 +4542,7 @@ export const createUser = <ThrowOnError extends boolean = true>(options: Options
 /**
  * Delete user
  *
- * Only who never signed in; everybody else is disabled, for the log names them.
+ * Deletes a user who never signed in. Other users are in the audit log and can only be disabled.
  */
 export const deleteUser = <ThrowOnError extends boolean = true>(options: Options<DeleteUserData, ThrowOnError>): RequestResult<DeleteUserResponses, DeleteUserErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteUserResponses, DeleteUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -4638,7 +4638,7 @@ export const enableUser = <ThrowOnError extends boolean = true>(options: Options
 /**
  * Set user password
  *
- * For who forgot theirs. All their sessions and API keys end, and wrong passwords so far are forgotten.
+ * Sets a user's password, ends their sessions, revokes their API keys and resets the count of wrong passwords.
  */
 export const setUserPassword = <ThrowOnError extends boolean = true>(options: Options<SetUserPasswordData, ThrowOnError>): RequestResult<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError, 'data'> => (options.client ?? client).put<SetUserPasswordResponses, SetUserPasswordErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -4662,7 +4662,7 @@ export const setUserPassword = <ThrowOnError extends boolean = true>(options: Op
 /**
  * Sign out user
  *
- * Ends all their sessions and revokes all their API keys; they may sign in again with their password.
+ * Ends all sessions of the user and revokes all their API keys. They can sign in again with their password.
  */
 export const signOutUser = <ThrowOnError extends boolean = true>(options: Options<SignOutUserData, ThrowOnError>): RequestResult<SignOutUserResponses, SignOutUserErrors, ThrowOnError, 'data'> => (options.client ?? client).post<SignOutUserResponses, SignOutUserErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
