@@ -1,4 +1,4 @@
-"""Which clients an actor may not see, whatever a replica says."""
+"""Hides clients that are closed to an actor, even if a replica still shows them as assigned."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from common.context import Actor
 
 
 def open_to(actor: Actor, client_id: Any) -> ColumnElement[bool]:
-    """True where the column names a client that the actor's identity token does not name as closed.
+    """Returns the condition that the client in the column is not closed by the actor's identity token.
 
-    Every query that lets technicians see clients by a replica of their assignments needs this clause.
+    Queries that let technicians see clients by a replica of their assignments need this condition.
     """
     return client_id.not_in(actor.closed_clients) if actor.closed_clients else true()

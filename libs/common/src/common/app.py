@@ -1,4 +1,4 @@
-"""One service as data: what its wiring composed, for the API process, the worker and the CLI to run."""
+"""A service's process as data: composed by its wiring and run as API process, worker or CLI."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from common.http.routes import Routes
 
 Republisher = Callable[[UnitOfWork], Iterator[None]]
-"""Emits the present state in portions: yields after each portion, and its transaction is then committed."""
+"""Publishes the current state in portions; the caller commits after each portion that it yields."""
 
 
 @dataclass(frozen=True)
 class Tick:
-    """Something to do every `every`, by one worker at a time (advisory lock), outside of any transaction of ours."""
+    """A function that one worker at a time (advisory lock) runs every `every`, outside of a transaction."""
 
     name: str
     every: timedelta
@@ -34,10 +34,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Loop:
-    """Work that waits in a table: `run(service)` does one portion in a thread and says whether there may be more.
+    """Work stored in a table: `run(app)` does a portion in a thread and returns whether there may be more.
 
-    It is called again at once after True, else when `channel` is notified or `idle` has passed. Any number of
-    workers may run it at the same time, so a portion locks what it takes (FOR UPDATE SKIP LOCKED).
+    It is called again at once after True, else when `channel` is notified or `idle` has passed. Several workers may
+    run it at the same time, so a portion locks its rows (FOR UPDATE SKIP LOCKED).
     """
 
     name: str
@@ -58,11 +58,11 @@ class App:
     loops: Sequence[Loop] = ()
     republishers: Sequence[Republisher] = ()
     on_api_start: Callable[..., None] | None = field(default=None)
-    """Called with (flask_app, service) once all routes are mounted."""
+    """Called with (flask_app, app) once all routes are mounted."""
 
     @cached_property
     def database(self) -> Database:
-        """Built at first use, which is after the fork in every process kind."""
+        """Returns the database, connected at the first use, which is after the fork in all kinds of processes."""
         return Database(self.settings.database_url, self.settings.pool_size, application=self.name)
 
     def work(self, context: Context) -> AbstractContextManager[UnitOfWork]:

@@ -1,4 +1,4 @@
-"""The AsyncAPI 3 document of one service: what it publishes, what it reads, each with the schema of its data."""
+"""Generates the AsyncAPI 3 document of a service: the events it publishes and reads, with their schemas."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ ENVELOPE: dict[str, Any] = {
 
 
 def document(app: App) -> dict[str, Any]:
-    """Deterministic, so that a committed copy can be compared."""
+    """Returns the document. The result is deterministic, so that it can be compared with the committed copy."""
     schemas = _Schemas()
     types = sorted({*(event.name for event in app.events), *_read_types(app)})
     published = {event.name: event for event in app.events}
@@ -90,8 +90,8 @@ class _Schemas:
         return resolved
 
     def components(self) -> dict[str, Any]:
-        found: dict[str, Any] = self._spec.to_dict().get("components", {}).get("schemas", {})
-        return dict(sorted(found.items()))
+        schemas: dict[str, Any] = self._spec.to_dict().get("components", {}).get("schemas", {})
+        return dict(sorted(schemas.items()))
 
 
 def _schema_name(schema: Any) -> str:

@@ -1,4 +1,4 @@
-"""Many at once: which ones a request means, and what became of each."""
+"""Bulk requests: the selection of rows and the results."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ MOST_IDS = 500
 
 
 class Chosen(Schema):
-    """Either `ids`, or a `filter` of the list with the number of rows the caller saw there."""
+    """Either `ids`, or a `filter` of the list with the number of rows the caller expects."""
 
     ids = fields.List(fields.UUID(), validate=validate.Length(1, MOST_IDS))
     expected_count = own.Integer(
@@ -25,7 +25,7 @@ class Chosen(Schema):
     )
 
     @validates_schema
-    def _one_of_both(self, data: dict[str, Any], **_: Any) -> None:
+    def _check_selection(self, data: dict[str, Any], **_: Any) -> None:
         if ("ids" in data) == ("filter" in data):
             raise ValidationError({"ids": ["Send either ids, or a filter with expected_count."]})
         if "filter" in data and "expected_count" not in data and not data.get("dry_run", False):
@@ -51,14 +51,14 @@ RESULTS = BulkResults()
 
 
 def chosen(filters: Schema, name: str, extra: Mapping[str, fields.Field[Any]] | None = None) -> Schema:
-    """The body of a bulk route: `ids`, or `filter` (of those `filters`) with `expected_count`, and `extra` fields."""
+    """Returns the body of a bulk route: `ids`, or `filter` with `expected_count`, and `extra` fields."""
     parts = {"filter": fields.Nested(filters), **(extra or {})}
     schema: Schema = type(name, (Chosen,), parts)()
     return schema
 
 
 def check_count(found: int, expected: int) -> None:
-    """Raises Conflict when a filter finds other rows than the caller saw."""
+    """Raises Conflict if the number of rows is not the number that the caller expects."""
     if found != expected:
         message = f"The filter now matches {found} rows, not {expected}. Reload the list and try again."
         raise Conflict(message, {"expected_count": [message]}, found=found, expected_count=expected)
@@ -69,7 +69,7 @@ def result(identifier: UUID, status: str, error: str | None = None) -> dict[str,
 
 
 def tally(results: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The answer of a bulk route: the results and how many there are of each status."""
-    found = list(results)
-    counts = Counter(one["status"] for one in found)
-    return {"results": found, **{status: counts[status] for status in STATUSES}}
+    """Returns the answer of a bulk route: the results and their number by status."""
+    rows = list(results)
+    counts = Counter(row["status"] for row in rows)
+    return {"results": rows, **{status: counts[status] for status in STATUSES}}

@@ -1,4 +1,4 @@
-"""The command line every service has; `main = service_cli("catalog", wiring.app)` is all of its `cli.py`."""
+"""The command line of all services; a service's `cli.py` is `main = service_cli("catalog", wiring.app)`."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ Factory = Callable[[], App]
 
 
 def service_cli(name: str, factory: Factory) -> click.Group:
-    """The group of all commands. A service adds its own with `@main.command()`; `main.obj` makes the service."""
+    """Returns the group of all commands. A service adds its own with `@main.command()`; `main.obj` builds the app."""
 
     @click.group(name=name, context_settings={"obj": factory, "help_option_names": ["-h", "--help"]})
     def main() -> None:
@@ -61,15 +61,15 @@ def make_migration(factory: Factory, message: str) -> None:
 @click.pass_obj
 def api(factory: Factory) -> None:
     """Serve HTTP (becomes gunicorn)."""
-    app = factory()  # so that a mistake in the environment is told before anything starts
+    app = factory()  # reports errors in the environment before gunicorn starts
     settings = app.settings
     if not IS_API:
-        # One directory a process, also where one environment file serves all.
+        # A directory for each process, even if all share an environment file.
         directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{app.name}-api-{settings.api_port}"
         directory.mkdir(parents=True, exist_ok=True)
         environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(directory), API_MARK: "api"}
         os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - no shell wanted
-    # Not at the top: only this command serves.
+    # Not at the top, because only this command serves.
     from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415
 
     os.environ["API_THREADS"] = str(settings.threads)
@@ -82,7 +82,7 @@ def api(factory: Factory) -> None:
 @click.pass_obj
 def worker(factory: Factory) -> None:
     """Run consumer, outbox relay, ticks and loops."""
-    # Not at the top: `openapi` and `migrate` need no broker client.
+    # Not at the top, because `openapi` and `migrate` need no broker client.
     from common.worker import run  # noqa: PLC0415
 
     sys.exit(run(factory()))
@@ -124,7 +124,7 @@ def asyncapi_(factory: Factory) -> None:
 
 
 def _offline(factory: Factory) -> App:
-    """A contract is the same everywhere, so it can be printed where nothing is set up."""
+    """Returns the app with placeholder settings, because a contract does not depend on them."""
     name = (click.get_current_context().find_root().command.name or "").upper()
     placeholders = {
         f"{name}_DATABASE_URL": "postgresql+psycopg://localhost/unused",

@@ -1,14 +1,14 @@
-"""The only source of "now"."""
+"""The only source of the current time."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 
 def now() -> datetime:
-    """The current instant, aware, in UTC."""
+    """Returns the current time, aware, in UTC."""
     return datetime.now(UTC)
 
 
 def date_in(zone: ZoneInfo, instant: datetime) -> date:
-    """The calendar date that `instant` falls on for somebody living in `zone`."""
+    """Returns the calendar date of `instant` in `zone`."""
     return instant.astimezone(zone).date()

@@ -1,10 +1,10 @@
-"""Colours as "#rrggbb", and which text is readable on them (WCAG 2 contrast)."""
+"""Colors as "#rrggbb" and text that is readable on them (contrast of WCAG 2)."""
 
 import re
 
 WHITE, BLACK = "#ffffff", "#000000"
 READABLE = 4.5
-"""The contrast that WCAG AA asks of ordinary text."""
+"""The contrast that WCAG AA requires of normal text."""
 _COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -20,18 +20,18 @@ def luminance(color: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """Returns the contrast of two colours, 1 to 21."""
+    """Returns the contrast of two colors, 1 to 21."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def text_on(color: str) -> str:
-    """Returns white or black, whichever is easier to read on the colour; its contrast is always at least 4.5."""
+    """Returns white or black, whichever is readable on the color, with a contrast of at least 4.5."""
     return WHITE if contrast(color, WHITE) >= READABLE else BLACK
 
 
 def darkened(color: str) -> str:
-    """Returns the colour, darkened until it is readable as text on white."""
+    """Returns the color, darkened until it is readable as text on white."""
     parts = [int(color[place : place + 2], 16) for place in (1, 3, 5)]
     while contrast(result := "#" + "".join(f"{part:02x}" for part in parts), WHITE) < READABLE:
         parts = [part * 9 // 10 for part in parts]

@@ -1,4 +1,4 @@
-"""Typed settings from the environment, one frozen object per process; every mistake is reported at once."""
+"""Reads typed settings from the environment; all errors are reported at once."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ BLOB_STORE = "file:///var/lib/evergreen/files"
 
 
 class ConfigError(SystemExit):
-    """Raised at start with all mistakes listed, so that one restart mends them all."""
+    """Raised at the start with all errors of the environment."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
         lines = [f"  {name}: {'; '.join(map(str, messages))}" for name, messages in sorted(errors.items())]
@@ -23,7 +23,7 @@ class ConfigError(SystemExit):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What every service needs to know. A service with needs of its own subclasses it and extends `read`."""
+    """The settings of all services. A service with further settings subclasses it and extends `read`."""
 
     service: str
     environment: str
@@ -50,7 +50,7 @@ class Settings:
 
     @classmethod
     def load(cls, service: str) -> Self:
-        """Reads the process environment; raises ConfigError naming everything that is wrong."""
+        """Reads the process environment; raises ConfigError with all errors."""
         env = Env(eager=False)
         env.add_parser("durations", _durations)
         env.add_parser("blob_store", _blob_store)
@@ -64,7 +64,7 @@ class Settings:
 
     @classmethod
     def read(cls, env: Any, prefix: str) -> dict[str, Any]:
-        """The constructor's arguments; values that did not parse are None, `load` raises for them afterwards."""
+        """Returns the constructor's arguments; invalid values are None, and `load` raises for them afterwards."""
         port = Range(1, 65535)
         return {
             "environment": env.str(
@@ -108,8 +108,8 @@ _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours"}
 
 
 def _durations(value: str) -> tuple[timedelta, ...]:
-    """ "10s,2m,15m" as timedeltas."""
-    found = [re.fullmatch(r"\s*(\d+)(ms|s|m|h)\s*", part) for part in value.split(",")]
-    if not all(found):
+    """Returns a text such as "10s,2m,15m" as timedeltas."""
+    matches = [re.fullmatch(r"\s*(\d+)(ms|s|m|h)\s*", part) for part in value.split(",")]
+    if not all(matches):
         raise EnvError(f'"{value}" is not a list of durations such as 10s,2m,15m')
-    return tuple(timedelta(**{_UNITS[match[2]]: int(match[1])}) for match in found if match)
+    return tuple(timedelta(**{_UNITS[match[2]]: int(match[1])}) for match in matches if match)

@@ -1,4 +1,4 @@
-"""Who asks, in whose name, as part of what: carried from the gateway through every event into every log line."""
+"""The actor and the ids of a request, carried from the gateway through events into log lines."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,14 +11,14 @@ from common.ids import new_id
 
 @dataclass(frozen=True)
 class Actor:
-    """A user, or the system itself (a tick, a CLI call, an event handler with no user behind it)."""
+    """A user, or the system (a tick, a CLI call, an event handler without a user)."""
 
     id: str
     name: str = ""
     role: str = "system"
     client_id: UUID | None = None
     closed_clients: frozenset[UUID] = frozenset()
-    """Of a technician: clients they were taken off, which replicas may not have heard of yet."""
+    """Clients a technician was unassigned from; replicas may not show it yet."""
 
     def __str__(self) -> str:
         return f"{self.role}:{self.id}"
@@ -34,7 +34,7 @@ SYSTEM = Actor(id="system", name="Evergreen")
 
 @dataclass(frozen=True)
 class Idempotency:
-    """A client's promise that requests with one key mean one and the same thing."""
+    """An idempotency key: a caller's promise that requests with the same key are the same request."""
 
     key: str
     operation: str

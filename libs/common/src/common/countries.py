@@ -1,4 +1,4 @@
-"""The world's countries by every name people write: ISO 3166's, CLDR's English ones, and common others."""
+"""Finds countries by names of ISO 3166, English names of CLDR and other common names."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ from babel import Locale
 
 from common.texts import folded
 
-# CLDR's regions also name groups, test data and parts of countries, which are no ISO 3166-1 countries.
+# CLDR's regions include groups, test data and parts of countries, which are not in ISO 3166-1.
 _NOT_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 _ALIASES = {
     "AE": "UAE|Emirates",
@@ -102,7 +102,7 @@ _ALIASES = {
     "XK": "Kosovo|Republic of Kosovo|XKX",
     "YE": "Yemen Arab Republic",
 }
-"""Other names, former ones and abbreviations that mean one country today."""
+"""Other names, former names and abbreviations that mean one country today."""
 _SEVERAL = {
     "Republic of China": ("CN", "TW"),
     "Netherlands Antilles": ("BQ", "CW", "SX"),
@@ -116,7 +116,7 @@ _SHORT = {"st": "saint", "ste": "saint", "island": "islands", "isl": "islands", 
 
 @lru_cache(maxsize=1)
 def countries() -> dict[str, str]:
-    """Returns code to English name, in the order people expect in a list: by name, accents ignored."""
+    """Returns English names by code, sorted by name without accents."""
     regions = Locale("en").territories
     found = {code: name for code, name in regions.items() if len(code) == 2 and code not in _NOT_COUNTRIES}
     return dict(sorted(found.items(), key=lambda item: folded(item[1])))
@@ -127,13 +127,13 @@ def country_name(code: str | None) -> str | None:
 
 
 def country_code(text: str) -> str | None:
-    """Returns the code for a code or name, however written; None for no country and for one of several."""
+    """Returns the code of a country by code or name; None if no country or several match."""
     found = candidates(text)
     return found[0] if len(found) == 1 else None
 
 
 def candidates(text: str) -> tuple[str, ...]:
-    """Returns the codes of every country that `text` may mean: two for "Korea", none for "Atlantis"."""
+    """Returns the codes of all countries that `text` can mean: two for "Korea", none for "Atlantis"."""
     code = text.strip().upper()
     if code in countries():
         return (code,)
@@ -160,20 +160,20 @@ def _codes_by_name() -> dict[str, frozenset[str]]:
 
 
 def _names() -> list[tuple[str, str]]:
-    """Returns code and name, for every name of every country; "Korea" for "Korea, Republic of" as well."""
-    found = list(countries().items())
+    """Returns codes with all names of the countries, including "Korea" for "Korea, Republic of"."""
+    pairs = list(countries().items())
     part: Any
     for part in pycountry.countries:
         names = [getattr(part, kind, "") for kind in ("name", "official_name", "common_name")]
-        found += [(part.alpha_2, name) for name in names if name]
-    found += [(code, base) for code, name in found if (base := re.sub(r"\s*\(.*?\)|,.*", "", name)) != name]
-    found += [(code, name) for code, names in _ALIASES.items() for name in names.split("|")]
-    found += [(code, name) for name, codes in _SEVERAL.items() for code in codes]
-    return found
+        pairs += [(part.alpha_2, name) for name in names if name]
+    pairs += [(code, base) for code, name in pairs if (base := re.sub(r"\s*\(.*?\)|,.*", "", name)) != name]
+    pairs += [(code, name) for code, names in _ALIASES.items() for name in names.split("|")]
+    pairs += [(code, name) for name, codes in _SEVERAL.items() for code in codes]
+    return pairs
 
 
 def _keys(text: str) -> list[str]:
-    """Returns what names are compared by: their words in any order, or their letters in their own."""
+    """Returns the keys by which names are compared: their words in any order, and their letters in order."""
     plain = re.sub(r"['.’`]", "", folded(text)).replace("&", " and ")
     words = [_SHORT.get(word, word) for word in re.split(r"[\W_]+", plain) if word and word not in _SMALL_WORDS]
     return [" ".join(sorted(words)), "".join(words)] if words else []

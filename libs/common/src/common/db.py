@@ -1,4 +1,4 @@
-"""Engine, sessions, naming convention and the base of every aggregate."""
+"""Engine, sessions, naming convention and the mixin of aggregates."""
 
 from datetime import datetime
 from typing import Any
@@ -20,17 +20,17 @@ NAMING = {
 }
 
 MoneyColumn = Numeric(asdecimal=True)
-"""NUMERIC without a scale keeps the digits that `common.money` quantised a value to, for every currency alike."""
+"""NUMERIC without a scale, which keeps the decimals of all currencies."""
 
 Instant = DateTime(timezone=True)
 
 
 TYPES: dict[Any, Any] = {datetime: Instant, UUID: Uuid()}
-"""What a service's `Base` gives as its `type_annotation_map`."""
+"""The `type_annotation_map` of a service's `Base`."""
 
 
 def metadata() -> MetaData:
-    """A service's `Base` gets its own, so that two services can live in one test process."""
+    """Returns new metadata for a service's `Base`, so that a test process can load several services."""
     return MetaData(naming_convention=NAMING)
 
 
@@ -40,11 +40,11 @@ ALIVE: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
 }
-"""A host that vanished without a word is noticed within 15 seconds, not after the kernel's quarter of an hour."""
+"""Options that detect a vanished host within 15 seconds instead of the kernel's 15 minutes."""
 
 
 class Aggregate:
-    """Mixin of every aggregate root: identity, optimistic version (the ETag and the event sequence), times."""
+    """The mixin of aggregate roots: id, optimistic version (the ETag and the event sequence) and times."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     version: Mapped[int] = mapped_column(nullable=False)
@@ -56,12 +56,12 @@ class Aggregate:
         return {"version_id_col": cls.version}
 
     def touch(self, instant: datetime) -> None:
-        """Counts a change of a part of the aggregate as a change of the whole."""
+        """Marks the aggregate as changed, for a change of one of its parts."""
         self.updated_at = instant
 
 
 class Database:
-    """One engine and its session factory. Build it per process: engines do not cross a fork."""
+    """An engine and its session factory. Build it in each process, because engines do not survive a fork."""
 
     def __init__(self, url: str, pool_size: int = 16, application: str = "evergreen") -> None:
         self.engine: Engine = create_engine(
@@ -71,7 +71,7 @@ class Database:
             pool_timeout=5,
             pool_pre_ping=False,
             pool_recycle=1800,
-            hide_parameters=True,  # they are customers' data, and errors go to logs
+            hide_parameters=True,  # errors are logged, and parameters are customer data
             connect_args={
                 "connect_timeout": 3,
                 "application_name": application,

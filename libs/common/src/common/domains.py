@@ -1,4 +1,4 @@
-"""Domain names beyond ASCII, by IDNA 2008: "straße.example" is xn--strae-oqa.example and not strasse.example."""
+"""Converts domain names by IDNA 2008: "straße.example" is xn--strae-oqa.example, not strasse.example."""
 
 import idna
 
@@ -21,7 +21,7 @@ def to_ascii(name: str) -> str:
 
 
 def to_unicode(name: str) -> str:
-    """Returns the name as people read it. Raises ValueError for an A-label that IDNA 2008 does not allow."""
+    """Returns the name in Unicode. Raises ValueError for an A-label that IDNA 2008 does not allow."""
     try:
         return ".".join(
             idna.ulabel(label) if label.startswith("xn--") else label for label in to_ascii(name).split(".")

@@ -1,4 +1,4 @@
-"""Email addresses: as people type and paste them, as they are compared, and as mail servers take them."""
+"""Parses, compares and encodes email addresses."""
 
 import re
 from collections.abc import Iterator
@@ -33,11 +33,11 @@ def checked(text: str) -> str:
     pasted = [address for _, address in split(text)] if _is_decorated(text) else []
     address = pasted[0] if len(pasted) == 1 else text.strip()
     try:
-        found = validate_email(address, check_deliverability=False, test_environment=True)
+        address_info = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise ValueError(str(error)) from error
     typed = address.rpartition("@")[2].lower()
-    return f"{found.local_part}@{typed if typed.isascii() else found.domain}"
+    return f"{address_info.local_part}@{typed if typed.isascii() else address_info.domain}"
 
 
 def split(text: str) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def _is_decorated(text: str) -> bool:
 
 
 def _entries(text: str) -> Iterator[str]:
-    """One entry per address, its name included. A name before a comma waits for the address in brackets after it."""
+    """Yields the entries with their names. A name before a comma is joined with the address in brackets after it."""
     names: list[str] = []
     for piece, separator in _pieces(text):
         entry = piece.strip()
@@ -102,7 +102,7 @@ def _entries(text: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """What stands between separators, each with the separator after it; an address in brackets ends one too."""
+    """Yields the texts between separators with the separator after them; an address in brackets also ends a text."""
     piece = ""
     for token in _TOKEN.findall(text):
         if token in _SEPARATORS:
@@ -117,7 +117,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(entry: str) -> list[str]:
-    """The addresses in one entry; what is none is returned as it stands, for the check to refuse."""
+    """Returns the addresses of an entry; a text that is no address is returned unchanged, for `checked` to refuse."""
     tokens = _TOKEN.findall(entry)
     in_brackets = [token[1:-1] for token in tokens if token.startswith("<") and "@" in token]
     if in_brackets:
@@ -131,7 +131,7 @@ def _addresses(entry: str) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Without quotes around it, without `mailto:` or the label of a header or group."""
+    """Returns the text without surrounding quotes, `mailto:` and the label of a header or group."""
     quoted = _QUOTES.match(one_line(text))
     plain = _LABEL.sub("", quoted[2].strip() if quoted else one_line(text))
     if (query := _QUERY.match(plain)) is not None:

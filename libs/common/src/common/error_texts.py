@@ -1,4 +1,4 @@
-"""What logs and dead letters may say about an exception: its type and place, never a value it was raised about."""
+"""Describes exceptions for logs and dead letters: type and place, without values."""
 
 from pathlib import Path
 from traceback import extract_tb
@@ -14,12 +14,12 @@ from common.events import Unreadable
 def describe(error: BaseException) -> str:
     """Returns one line without personal data.
 
-    An error from the database names its constraint, or table and column; one about fields names the fields; any
-    other one the line that raised it. Messages of exceptions are left out: "Key (email)=(…) already exists".
+    A database error names its constraint, or table and column, an error of fields names the fields, any other error
+    the line that raised it. Messages are left out, because they may contain values: "Key (email)=(…) already exists".
     """
     name = type(error).__name__
     if isinstance(error, Unreadable):
-        return str(error)  # worded by us, from names only
+        return str(error)  # its message contains names only
     driver = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(driver, psycopg.Error):
         return _of_database(driver, type(driver).__name__)
@@ -32,23 +32,23 @@ def describe(error: BaseException) -> str:
 
 
 def explain(error: BaseException) -> str:
-    """Returns what staff may read about a failure: a domain error's own sentence, else what `describe` says."""
+    """Returns a failure's text for staff: the sentence of a domain error, else the result of `describe`."""
     return error.detail if isinstance(error, DomainError) else describe(error)
 
 
 def _of_database(error: psycopg.Error, name: str) -> str:
-    found = error.diag
-    if found.constraint_name:
-        return f"{name} of {found.constraint_name}"
-    if found.table_name:
-        return f"{name} in {found.table_name}" + (f".{found.column_name}" if found.column_name else "")
+    diag = error.diag
+    if diag.constraint_name:
+        return f"{name} of {diag.constraint_name}"
+    if diag.table_name:
+        return f"{name} in {diag.table_name}" + (f".{diag.column_name}" if diag.column_name else "")
     if error.sqlstate is None and isinstance(error, psycopg.OperationalError):
-        return f"{name}: {error}".splitlines()[0][:200]  # about the connection
+        return f"{name}: {error}".splitlines()[0][:200]  # an error of the connection has no values
     return f"{name} (SQLSTATE {error.sqlstate})" if error.sqlstate else name
 
 
 def _fields(messages: object) -> str:
-    """The names at the top only: further down, names may be what a person typed."""
+    """Returns the top-level field names only, because nested names may be user input."""
     return ", ".join(sorted(map(str, messages))) if isinstance(messages, dict) else "its input"
 
 

@@ -1,4 +1,4 @@
-"""Named domain errors; `common.http.errors` turns each into its problem+json answer."""
+"""Domain errors; `common.http.errors` answers them with problem+json."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -6,12 +6,12 @@ from typing import Any
 
 
 class DomainError(Exception):
-    """A rule said no. `detail` is one sentence for the person who asked."""
+    """A broken rule. `detail` is a sentence for the user."""
 
     status = 400
     title = "Bad request"
     members: Mapping[str, Any] = {}
-    """What the problem carries beside its sentence and its errors."""
+    """Further members of the problem."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -31,14 +31,13 @@ class Forbidden(DomainError):
 
 
 class NotFound(DomainError):
-    """Also the answer to "exists, but is not yours"."""
+    """Raised for missing rows and for rows that the actor may not see."""
 
     status, title = 404, "Not found"
 
 
 class Conflict(DomainError):
-    """Valid in itself, but not beside what is stored; `errors` may name the fields that collide, further `members`
-    tell the figures."""
+    """A valid request that conflicts with stored data; `errors` may name fields, `members` may add figures."""
 
     status, title = 409, "Conflict"
 
@@ -55,7 +54,7 @@ class Stale(DomainError):
 
 
 class Invalid(DomainError):
-    """Fields that break a rule: `errors` maps a field name to sentences saying what would be right."""
+    """Invalid fields: `errors` maps field names to sentences that say what is right."""
 
     status, title = 422, "Invalid fields"
 
@@ -65,9 +64,9 @@ class Invalid(DomainError):
 
 
 class Unconfirmed(Invalid):
-    """Fields that are allowed but look like a mistake: the same request with `confirm: true` is accepted.
+    """Allowed values that look like a mistake: the same request with `confirm: true` is accepted.
 
-    The problem carries `confirmable: true`, so that a client can show the reasons and offer to go on.
+    The problem has `confirmable: true`, so that a client can show the reasons and offer to continue.
     """
 
     title = "Confirmation needed"
@@ -82,7 +81,7 @@ class Unconfirmed(Invalid):
 
 
 class Unavailable(DomainError):
-    """Something this process needs is away; asking again in `retry_after` seconds makes sense."""
+    """A dependency is temporarily unavailable; callers may retry after `retry_after` seconds."""
 
     status, title = 503, "Temporarily unavailable"
 

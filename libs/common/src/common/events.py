@@ -1,4 +1,4 @@
-"""The envelope (structured CloudEvents 1.0 JSON), what a producer declares and how a consumer reads."""
+"""Event types, their envelope (structured CloudEvents 1.0 JSON) and the readers of consumers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CONTENT_TYPE = "application/cloudevents+json"
 
 
 class Unreadable(ValueError):
-    """This message can never be understood, however often it is delivered: straight to the dead queue."""
+    """A message that can't be read at any delivery, so it goes to the dead letters at once."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class EventType:
 
 
 class Reader(Schema):
-    """A consumer's own view of somebody's event: only the fields it uses, unknown ones ignored."""
+    """A consumer's view of an event: the fields it uses; other fields are ignored."""
 
     class Meta:
         unknown = EXCLUDE
@@ -72,7 +72,7 @@ class Envelope:
 
     @classmethod
     def decode(cls, body: bytes) -> Self:
-        """Raises Unreadable with a reason a person can act on."""
+        """Returns the envelope; raises Unreadable with the reason."""
         try:
             raw = orjson.loads(body)
         except orjson.JSONDecodeError as error:
@@ -99,9 +99,9 @@ class Envelope:
 
 
 def read(reader: Schema, envelope: Envelope) -> dict[str, Any]:
-    """Returns the event's data as the consumer's reader sees it; raises Unreadable naming the fields that do not fit.
+    """Returns the event's data as the reader loads it; raises Unreadable naming the invalid fields.
 
-    Never the values: the reason stands in logs and in the headers of dead letters.
+    The reason has no values, because it appears in logs and in headers of dead letters.
     """
     try:
         data: dict[str, Any] = reader.load(envelope.data)
@@ -111,14 +111,14 @@ def read(reader: Schema, envelope: Envelope) -> dict[str, Any]:
 
 
 def _misfits(reader: Schema, error: ValidationError) -> str:
-    """Field names, with those messages that marshmallow words without the value."""
-    told = []
+    """Returns the field names with those messages of marshmallow that contain no values."""
+    parts = []
     for name, messages in sorted(error.messages_dict.items()):
         field = reader.fields.get(name)
         known = set(field.error_messages.values()) if field else set()
         fixed = [text for text in messages if text in known] if isinstance(messages, list) else []
-        told.append(f"{name} ({' '.join(fixed)})" if fixed else name)
-    return ", ".join(told)
+        parts.append(f"{name} ({' '.join(fixed)})" if fixed else name)
+    return ", ".join(parts)
 
 
 def _parsed(raw: dict[str, Any], name: str, parse: Callable[[Any], T]) -> T:

@@ -1,4 +1,4 @@
-"""gunicorn's settings for every API; `<service> api` gives the address and starts it."""
+"""Settings of gunicorn for all APIs; `<service> api` adds the address and starts it."""
 
 import gc
 import os
@@ -15,23 +15,23 @@ threads = int(os.environ.get("API_THREADS", "8"))
 timeout = 60
 graceful_timeout = 25
 keepalive = 75
-"""Seconds. Longer than the gateway keeps an idle pooled connection, so that it is always the caller who closes."""
+"""Seconds. Longer than the gateway keeps idle connections, so that the gateway closes them first."""
 backlog = 1024
 max_requests = 0
 limit_request_field_size = 64 * 1024
 """Bytes of a header: an identity token may name many clients as closed (`common.http.assignments`)."""
 forwarded_allow_ips = "127.0.0.1"
 control_socket_disable = True
-"""It would be written below $HOME, which may be read-only."""
+"""The socket would be written below $HOME, which may be read-only."""
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeats must not touch a disk
 accesslog = None
-"""Every request is logged once already, by the application and with its ids."""
+"""The application logs each request with its ids."""
 errorlog = "-"
 loglevel = "warning"
 
 
 def on_starting(_server: Any) -> None:
-    """Values of earlier processes would be added to ours."""
+    """Deletes metrics of earlier processes, which would be added to the new ones."""
     directory = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if directory:
         shutil.rmtree(directory, ignore_errors=True)
@@ -46,7 +46,7 @@ def when_ready(_server: Any) -> None:
 
 def child_exit(_server: Any, worker: Any) -> None:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        # Not above: the master wipes the directory before anything may open a file in it.
+        # Not at the top, because the master deletes the directory before a file in it may be opened.
         from prometheus_client import multiprocess  # noqa: PLC0415
 
         multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Which event types a service listens to, with which reader, and what it does then."""
+"""Handlers of events: event types, reader and function."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ HandleEnvelopes = Callable[[UnitOfWork, Sequence[Envelope]], None]
 
 @dataclass(frozen=True)
 class Handler:
-    """`handle(work, data)` with what `reader` made of the event; `raw` handlers get the whole envelope.
+    """A handler: `handle(work, data)` gets the event as `reader` loads it; `raw` handlers get the envelope.
 
-    A `batch` handler gets a list: the events that follow each other in a delivered batch, oldest first.
+    A `batch` handler gets a list of consecutive events of a delivered batch, oldest first.
     """
 
     types: tuple[str, ...]
@@ -33,7 +33,7 @@ class Handler:
 
 
 class Handlers:
-    """The inbound side of one module, collected by decorator and handed to the service in wiring."""
+    """The handlers of a module, collected by decorators and passed to the app in wiring."""
 
     def __init__(self) -> None:
         self._handlers: list[Handler] = []
@@ -53,7 +53,7 @@ class Handlers:
     def handles_batch(self, *types: str, reader: Schema) -> Callable[[HandleBatch], HandleBatch]:
         """Registers `function(work, rows)`, which sends a fixed number of statements, for events that come in numbers.
 
-        The rows are those of consecutive events, which may have different actors; so it emits nothing.
+        The rows may be of events with different actors, so the function emits no events.
         """
 
         def register(function: HandleBatch) -> HandleBatch:
@@ -63,7 +63,7 @@ class Handlers:
         return register
 
     def handles_raw(self, *patterns: str) -> Callable[[HandleEnvelope], HandleEnvelope]:
-        """Registers `function(work, envelope)` for binding patterns ("#"): for those who keep, not read, events."""
+        """Registers `function(work, envelope)` for binding patterns ("#"), for modules that store whole events."""
 
         def register(function: HandleEnvelope) -> HandleEnvelope:
             self._handlers.append(Handler(patterns, None, function))

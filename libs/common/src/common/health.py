@@ -1,4 +1,4 @@
-"""Is this process alive, is it ready: shared checks, and the small HTTP server that answers for a worker."""
+"""Health checks of API processes and workers, and the small HTTP server of a worker."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,14 +15,14 @@ from common.db import Database
 from common.error_texts import describe
 
 Problems = dict[str, str]
-"""What is not as it should be, by component; empty means ready."""
+"""Problems by component; empty means ready."""
 
 REQUEST_TIMEOUT = 5
 ALIVE = b'{"status":"ok"}'
 
 
 def database_problem(database: Database) -> str | None:
-    """Asks PostgreSQL for a sign of life through the pool, as every request would."""
+    """Returns the error of a query through the pool, or None if PostgreSQL answers."""
     try:
         with database.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
@@ -32,7 +32,7 @@ def database_problem(database: Database) -> str | None:
 
 
 def mount(flask_app: Flask, app: App) -> None:
-    """/healthz, /readyz and /metrics of an API process. The broker is not asked: the API works without it."""
+    """Adds /healthz, /readyz and /metrics to an API process. The API works without the broker, so it isn't checked."""
 
     @flask_app.get("/healthz")
     def healthz() -> Response:
@@ -69,7 +69,7 @@ async def serve_probes(host: str, port: int, problems: Callable[[], Awaitable[Pr
             async with asyncio.timeout(REQUEST_TIMEOUT):
                 words = (await reader.readline()).decode("latin-1").split()
                 while (await reader.readline()).strip():
-                    pass  # the header lines: nothing here depends on them
+                    pass  # skips the header lines
                 path = words[1].partition("?")[0] if len(words) > 1 else ""
                 writer.write(_response(*await _route(path, problems)))
                 await writer.drain()

@@ -1,4 +1,4 @@
-"""UUIDv7 ids: they sort by time of birth, so indexes grow at one end."""
+"""UUIDv7 ids, which sort by creation time, so that indexes grow at one end."""
 
 import os
 from datetime import UTC, datetime
@@ -11,12 +11,12 @@ os.register_at_fork(after_in_child=uuid_utils.reseed_rng)
 
 
 def new_id() -> UUID:
-    """A fresh UUIDv7 as the standard library's type, which every driver and serializer knows."""
+    """Returns a new UUIDv7 as a standard library UUID."""
     return UUID(bytes=uuid_utils.uuid7().bytes)
 
 
 def born_at(identifier: UUID) -> datetime | None:
-    """When a UUIDv7 was made; None for any other version."""
+    """Returns the creation time of a UUIDv7, or None for other versions."""
     if identifier.version != 7:
         return None
     return datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC)

@@ -1,4 +1,4 @@
-"""What every import answers: row by row what would be done (dry run) or was done; one bad row and nothing is."""
+"""The answer of imports: the result or, in a dry run, the preview of each row."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ ALL, GOOD = "all", "good"
 
 
 class Line(Protocol):
-    """One row of the file and what becomes of it."""
+    """A row of the file with its result."""
 
     @property
     def row(self) -> int: ...
@@ -60,7 +60,7 @@ def _messages() -> fields.Dict:
 
 
 class ImportResult(Schema):
-    """`errors` and `warnings` by column; `_row` stands for the row as a whole."""
+    """The result of a row. `errors` and `warnings` are by column; `_row` is the row as a whole."""
 
     row = fields.Integer(metadata={"description": "The header is row 1"})
     action = own.one_of(*ACTIONS)
@@ -86,7 +86,7 @@ IMPORT_QUERY, TABLE_QUERY, IMPORT_REPORT = ImportQuery(), TableQuery(), ImportRe
 
 
 class Refused(DomainError):
-    """Rows have failed, so nothing was written; the problem carries the report."""
+    """Raised if rows have errors, so that nothing was written; the problem contains the report."""
 
     status, title = 422, "Nothing was imported"
 
@@ -97,20 +97,20 @@ class Refused(DomainError):
 
 
 def report(lines: Iterable[Line], *, dry_run: bool, rows: str = ALL) -> dict[str, Any]:
-    """The answer of an import; raises Refused for a real run with a failed row, or of the good rows without any."""
-    found = sorted(lines, key=lambda line: line.row)
-    counts = Counter(line.action for line in found)
+    """Returns the answer of an import. Raises Refused if rows have errors in a real run of all rows, or if all have."""
+    results = sorted(lines, key=lambda line: line.row)
+    counts = Counter(line.action for line in results)
     answer = {
         "dry_run": dry_run,
-        "rows": len(found),
+        "rows": len(results),
         "created": counts[CREATE],
         "updated": counts[UPDATE],
         "unchanged": counts[UNCHANGED],
         "failed": counts[ERROR],
-        "warned": sum(bool(line.warnings) for line in found),
-        "results": found,
+        "warned": sum(bool(line.warnings) for line in results),
+        "results": results,
     }
-    if counts[ERROR] and not dry_run and (rows == ALL or counts[ERROR] == len(found)):
+    if counts[ERROR] and not dry_run and (rows == ALL or counts[ERROR] == len(results)):
         raise Refused(counts[ERROR], IMPORT_REPORT.dump(answer))
     return answer
 
@@ -124,12 +124,12 @@ class Run(Protocol):
 def perform(work: UnitOfWork, table: Sequence[Row], run: Run, *, dry_run: bool, rows: str) -> dict[str, Any]:
     """Returns the report of an import: a dry run, a run of all rows or none, or a run of the good rows alone.
 
-    A dry run finds the good ones first, so that a bad row leaves no trace, such as a category it would have made.
+    A dry run finds the good rows first, so that a bad row has no effect, such as a new category.
     """
     failed: list[Line] = []
     if rows == GOOD and not dry_run:
-        judged = run(work, table, dry_run=True)
-        failed = [line for line in judged if line.action == ERROR]
+        preview = run(work, table, dry_run=True)
+        failed = [line for line in preview if line.action == ERROR]
         bad = {line.row for line in failed}
         table = [row for row in table if row.number not in bad]
     lines = run(work, table, dry_run=dry_run) if table else []
@@ -138,6 +138,6 @@ def perform(work: UnitOfWork, table: Sequence[Row], run: Run, *, dry_run: bool, 
 
 
 def refuse_failed(lines: Sequence[Line], *, dry_run: bool) -> None:
-    """Before anything is written: raises Refused when this is a real run and a row has failed."""
+    """Raises Refused in a real run if a row has errors. Call it before writing anything."""
     if not dry_run and any(line.action == ERROR for line in lines):
         report(lines, dry_run=False)

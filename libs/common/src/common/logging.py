@@ -1,4 +1,4 @@
-"""Log lines as JSON on stdout (coloured text in development), each with the request and event it belongs to.
+"""Logs lines as JSON on stdout (colored text in development), each with the ids of its request and event.
 
 `structlog.contextvars` carry `request_id`, `correlation_id`, `actor`, `event_id` and `event_type`; whoever opens
 a request or handles an event binds them, and `asyncio.to_thread` takes them along.
@@ -22,7 +22,7 @@ FRAMES = 20
 
 
 class Tracebacks(ExceptionDictTransformer):
-    """Frames without local variables, exceptions without their messages: both hold customers' data."""
+    """Renders frames without local variables and exceptions without messages, which can contain customer data."""
 
     def __call__(self, exc_info: ExcInfo) -> list[dict[str, Any]]:
         stacks = super().__call__(exc_info)
@@ -32,7 +32,7 @@ class Tracebacks(ExceptionDictTransformer):
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yields an exception and those behind it, as a traceback shows them."""
+    """Yields an exception and its causes, in the order of a traceback."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -41,7 +41,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _write_plainly(out: TextIO, exc_info: ExcInfo) -> None:
-    """Writes the same for people: the oldest exception first, each with its frames."""
+    """Writes the exceptions as text, the oldest first, each with its frames."""
     for error in reversed(list(_chain(exc_info[1]))):
         frames = StackSummary.from_list(extract_tb(error.__traceback__)[-FRAMES:])
         out.write("\n" + "".join(frames.format()) + describe(error))
@@ -50,11 +50,11 @@ def _write_plainly(out: TextIO, exc_info: ExcInfo) -> None:
 TRACEBACKS = structlog.processors.ExceptionRenderer(Tracebacks(show_locals=False, max_frames=FRAMES))
 
 QUIET = ("aio_pika", "aiormq", "urllib3", "asyncio")
-"""Libraries that tell at WARNING or INFO what our own lines already say."""
+"""Libraries whose messages repeat our own log lines."""
 
 
 def configure(settings: Settings) -> None:
-    """Sets up structlog and the standard library's logging alike. Call it once a process, before the first line."""
+    """Configures structlog and the standard library's logging. Call it once in a process, before the first line."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -66,7 +66,7 @@ def observe_request(service: str, method: str, route: str, status: int, seconds:
 
 
 def render() -> bytes:
-    """Everything in the text format: of all workers in a gunicorn process, else of this process."""
+    """Returns all metrics in the text format: of all workers under gunicorn, else of this process."""
     if not IS_API:
         return generate_latest(REGISTRY)
     registry = CollectorRegistry()

@@ -1,6 +1,6 @@
 """The decimals that amounts of each currency have, by ISO 4217.
 
-CLDR's differ: it tells which digits people still use in cash, so that 12.34 Serbian dinars would become 12.
+CLDR's decimals differ, because they are those of cash: 12.34 Serbian dinars would become 12.
 """
 
 USUAL = 2

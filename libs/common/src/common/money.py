@@ -14,29 +14,29 @@ from babel.numbers import NumberPattern, get_currency_symbol
 from common.minor_units import decimals
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-"""CLDR puts it between a code and its amount; Babel leaves it out."""
+"""The space of CLDR between a code and its amount, which Babel leaves out."""
 
 
 @lru_cache(maxsize=1)
 def currencies() -> frozenset[str]:
-    """The ISO 4217 codes that are legal tender somewhere today, as CLDR knows them: no XXX, no Deutsche Mark."""
+    """Returns the ISO 4217 codes that are legal tender today, from CLDR: no XXX, no Deutsche Mark."""
     histories = get_global("territory_currencies").values()
     return frozenset(code for history in histories for code, _, end, tender in history if tender and end is None)
 
 
 @lru_cache(maxsize=512)
 def minor_unit(currency: str) -> Decimal:
-    """The smallest amount of a currency: 0.01 for USD, 1 for JPY, 0.001 for KWD."""
+    """Returns the smallest amount of a currency: 0.01 for USD, 1 for JPY, 0.001 for KWD."""
     return Decimal(1).scaleb(-decimals(currency))
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
-    """`amount` at the currency's minor unit, half up (away from zero, so credits mirror charges)."""
+    """Returns `amount` rounded to the currency's minor unit, half away from zero, so that credits mirror charges."""
     return amount.quantize(minor_unit(currency), ROUND_HALF_UP)
 
 
 def fits(amount: Decimal, currency: str) -> bool:
-    """True when `amount` has no digit below the currency's minor unit."""
+    """Returns True if `amount` has no digit below the currency's minor unit."""
     return amount == rounded(amount, currency)
 
 
@@ -60,7 +60,7 @@ def allocate(total: Decimal, weights: Sequence[Decimal], currency: str) -> list[
 
 
 def display(amount: Decimal, currency: str) -> str:
-    """For people: "$3,500.00" for US dollars, "$3,500.00 KYD" for every other dollar, "€3,500.00", "¥3,500".
+    """Returns a text for users: "$3,500.00" for US dollars, "$3,500.00 KYD" for other dollars, "€3,500.00", "¥3,500".
 
     CLDR's pattern with ISO 4217's decimals; a rate such as 0.0125 keeps all of its digits.
     """
@@ -82,7 +82,7 @@ def _pattern(locale: Locale, shown: int) -> NumberPattern:
 
 @lru_cache(maxsize=512)
 def _home_locale(currency: str) -> Locale:
-    """English as written where the currency is at home (its first two letters are that country's code)."""
+    """Returns the English locale of the currency's country, whose code is its first two letters."""
     try:
         return Locale.parse(f"en_{currency[:2]}")
     except (UnknownLocaleError, ValueError):
@@ -91,7 +91,7 @@ def _home_locale(currency: str) -> Locale:
 
 @dataclass(frozen=True)
 class Money:
-    """An amount that knows its currency; sums of two currencies are a mistake and raise."""
+    """An amount with its currency. Adding different currencies raises ValueError."""
 
     amount: Decimal
     currency: str

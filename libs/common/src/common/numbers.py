@@ -1,4 +1,4 @@
-"""Numbers that arrive as text: read strictly, so that no spelling is taken for another number than its writer meant."""
+"""Parses numbers strictly, so that no text is read as another number than intended."""
 
 import re
 from decimal import Decimal
@@ -6,18 +6,18 @@ from decimal import Decimal
 from common.texts import trimmed
 
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?")
-"""Python also reads "1_000", "1e3", "NaN" and other scripts' digits as numbers; other programs would not."""
+"""Stricter than Python, which also reads "1_000", "1e3", "NaN" and digits of other scripts."""
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]{1,20}|[+-]?[0-9]{1,3}(,[0-9]{3}){2,}")
-"""Thousands groups that can mean nothing else: "1,250.00" and "1,250,000", but not "12,500"."""
+"""Unambiguous thousands groups: "1,250.00" and "1,250,000", but not "12,500"."""
 
 
 class NotANumber(ValueError):
-    """A text that is not read as a number; the message says what would be."""
+    """Raised for a text that is not a number; the message says what is right."""
 
 
 def decimal_number(text: str) -> Decimal:
-    """Returns the number that `text` writes with digits and a point; raises NotANumber with a sentence for people."""
+    """Returns the number written with digits and a decimal point; raises NotANumber with a sentence for users."""
     plain = trimmed(text)
     if PLAIN_NUMBER.fullmatch(plain):
         return Decimal(plain)
@@ -28,7 +28,7 @@ def decimal_number(text: str) -> Decimal:
 
 
 def whole_number(text: str) -> int:
-    """Returns the whole number that `text` writes with digits alone; raises NotANumber with a sentence for people."""
+    """Returns the whole number written with digits; raises NotANumber with a sentence for users."""
     plain = trimmed(text)
     if WHOLE_NUMBER.fullmatch(plain):
         return int(plain)
@@ -36,6 +36,6 @@ def whole_number(text: str) -> int:
 
 
 def without_groups(text: str) -> str:
-    """Returns a table's cell without its thousands separators where they cannot be decimal commas, else unchanged."""
+    """Returns the cell without thousands separators, unless they could be decimal commas."""
     plain = trimmed(text)
     return plain.replace(",", "") if _GROUPED.fullmatch(plain) else text

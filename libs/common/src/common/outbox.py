@@ -1,4 +1,4 @@
-"""Events wait here in the transaction that caused them; the relay publishes them afterwards."""
+"""Stores events in the transaction that causes them; the relay publishes them afterwards."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from common.events import Envelope
 CHANNEL = "outbox"
 
 
-# One statement and one parameter per column for any number of events; their order is the order of publishing.
+# One parameter for each column, for any number of events. Their order is the order of publishing.
 ADD = text("""
     WITH added AS (
         INSERT INTO outbox (event_id, type, payload)
@@ -24,7 +24,7 @@ ADD = text("""
 
 
 def add(session: Session, envelopes: Iterable[Envelope]) -> None:
-    """Writes the rows and, at commit, wakes the relay."""
+    """Stores the rows and notifies the relay at commit."""
     events = list(envelopes)
     if events:
         columns = {

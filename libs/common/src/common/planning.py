@@ -1,6 +1,6 @@
-"""What an import would do, line by line: judged by the schemas of the API against what stands, nothing written.
+"""Plans imports line by line, with the schemas of the API and the stored objects; writes nothing.
 
-The dry run shows the plan and the real run carries it out, so that both say the same.
+A dry run returns the plan and a real run executes it, so that both agree.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -20,21 +20,21 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 @dataclass(eq=False)
 class Line:
-    """One line of what is imported and what becomes of it."""
+    """An imported line with its plan."""
 
     row: int
     given: dict[str, Any]
-    """What the schema is to read, by field."""
+    """The input of the schema, by field."""
     name: str | None = None
     present: Any = None
-    """The object that stands already; None for a new one."""
+    """The stored object, or None for a new one."""
     values: dict[str, Any] = field(default_factory=dict)
-    """What the schema made of `given`; for an update only what differs."""
+    """The loaded values of `given`; for an update only those that differ."""
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     warnings: dict[str, list[str]] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
-    """What goes into other tables with it."""
+    """Values for other tables."""
     target: Any = None
     """The object that was written: `present` or a new one."""
 
@@ -62,7 +62,7 @@ L = TypeVar("L", bound=Line)
 
 
 def read(line: Line, whole: Schema, part: Schema) -> bool:
-    """Fills `values` as POST (`whole`) or PATCH (`part`) would read them, or `errors` with the mistakes."""
+    """Fills `values` as POST (`whole`) or PATCH (`part`) loads them, or `errors`. Returns whether it is valid."""
     try:
         line.values = (whole if line.present is None else part).load(line.given)
     except ValidationError as error:
@@ -73,9 +73,9 @@ def read(line: Line, whole: Schema, part: Schema) -> bool:
 
 
 def compare(line: Line, schema: Schema, empty: Collection[str] = ()) -> None:
-    """Keeps in `values` what differs from the `present` object, and tells it in `changes`.
+    """Keeps values that differ from the `present` object and adds them to `changes`.
 
-    A field whose cell is `empty` does not differ from one that has nothing in it, whatever the default is.
+    A field with an `empty` cell does not differ from an empty stored value, whatever its default is.
     """
     if line.present is None:
         return
@@ -91,42 +91,42 @@ def compare(line: Line, schema: Schema, empty: Collection[str] = ()) -> None:
 
 
 def refuse_twins(lines: Iterable[L], key: Callable[[L], Any], column: str, message: str) -> None:
-    """Two lines for one thing: both are told of the other. A `key` of None has no twin."""
+    """Adds an error to lines whose `key` is also that of an earlier line. A `key` of None is ignored."""
     first: dict[Any, L] = {}
     for line in lines:
-        wanted = key(line)
-        if wanted is None:
+        line_key = key(line)
+        if line_key is None:
             continue
-        if wanted in first:
-            line.fail(column, message.format(row=first[wanted].row))
+        if line_key in first:
+            line.fail(column, message.format(row=first[line_key].row))
         else:
-            first[wanted] = line
+            first[line_key] = line
 
 
 def given(schema: Schema, cells: Mapping[str, str], columns: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The cells of a table as the fields of `schema` take them; `columns` names the field where it is named otherwise.
+    """Returns cells as input of `schema`; `columns` maps columns to fields with other names.
 
-    An empty cell means what a new one would have: nothing, or the default.
+    An empty cell means null or the field's default.
     """
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for column, text in cells.items():
         name = (columns or {}).get(column, column)
         kind = schema.load_fields.get(name)
         if kind is None:
             continue
         if text != "":
-            found[name] = _value(kind, text)
+            result[name] = _value(kind, text)
         elif kind.allow_none:
-            found[name] = None
+            result[name] = None
         elif kind.required:
-            found[name] = text
+            result[name] = text
         elif kind.load_default is not missing:
-            found[name] = kind.load_default() if callable(kind.load_default) else kind.load_default
-    return found
+            result[name] = kind.load_default() if callable(kind.load_default) else kind.load_default
+    return result
 
 
 def cell(value: Any) -> str:
-    """What stands in a cell for a dumped value; `given` reads it back."""
+    """Returns the cell of a dumped value; `given` can read it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -153,16 +153,16 @@ def _value(kind: fields.Field[Any], text: str) -> Any:
 
 
 _NO_OBJECT = {"_schema": ["Invalid input type."]}
-"""What marshmallow says of a text where an object was to be."""
+"""Marshmallow's error for a text instead of an object."""
 
 
 def sentences(error: ValidationError) -> dict[str, list[str]]:
-    """What a schema says, by field; mistakes in the parts of a field are told at the field."""
+    """Returns a schema's messages by field; messages of nested fields are listed under the outer field."""
     return {str(name): _sentences(messages) for name, messages in error.messages_dict.items()}
 
 
 def messages(error: ValidationError) -> list[str]:
-    """What a single field says."""
+    """Returns the messages of a single field."""
     return _sentences(error.messages)
 
 
@@ -175,7 +175,7 @@ def _sentences(messages: Any) -> list[str]:
 
 
 def _same(before: Any, after: Any) -> bool:
-    """Nothing and an empty text or list are the same to whoever fills in a table."""
+    """Returns whether the values are equal; null equals an empty text or list."""
     return bool(before == after) or (before in _NOTHING and after in _NOTHING)
 
 

@@ -1,4 +1,4 @@
-"""Values that are allowed but look like a mistake: refused until the request confirms them."""
+"""Checks for allowed values that look like a mistake, which the request must confirm."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from common.errors import Unconfirmed
 def require_confirmed(doubts: Mapping[str, Sequence[str]], *, confirm: bool) -> None:
     """Raises Unconfirmed with the reason for each field, unless the request says `confirm: true`.
 
-    Call it after every check that no confirmation can overrule, so that a confirmed request does not fail next.
+    Call it after all checks that can't be confirmed, so that a confirmed request does not fail later.
     """
     if doubts and not confirm:
         raise Unconfirmed(doubts)

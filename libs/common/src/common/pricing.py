@@ -1,5 +1,7 @@
-"""From a quantity to an amount: prices a unit or a package, graduated or by volume, with what is free and what is owed
-at least. Pure arithmetic: exact inside, rounded once at the end."""
+"""Prices quantities: per unit or package, graduated or by volume, with included units and minimums.
+
+Amounts are exact and rounded once at the end.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,19 +17,19 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 @dataclass(frozen=True)
 class Tier:
-    """Units up to and including `up_to` (counted from the first), sold by the package of `package_size`."""
+    """A tier: units up to and including `up_to` (counted from the first unit), in packages of `package_size`."""
 
     up_to: Decimal | None
     unit_price: Decimal
-    """Of one package, where there is a package size."""
+    """The price of a unit or, with a package size, of a package."""
     flat_fee: Decimal = ZERO
     package_size: Decimal = ONE
 
 
 @dataclass(frozen=True)
 class PriceModel:
-    """`included_units` are free and come first; at least `minimum_units` of the rest are charged, and altogether at
-    least `minimum_charge`."""
+    """A price model. `included_units` are free and come first; at least `minimum_units` of the rest are charged, and at
+    least `minimum_charge` in total."""
 
     model: str
     tiers: tuple[Tier, ...]
@@ -37,7 +39,7 @@ class PriceModel:
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None, default_rate: Decimal) -> "PriceModel":
-        """A model as JSON keeps it, amounts as texts; None is the `default_rate` for each unit."""
+        """Returns a model from its JSON with amounts as texts; None means the `default_rate` for each unit."""
         given = stored or {"model": PER_UNIT}
         model = given["model"]
         if model in (GRADUATED, VOLUME):
@@ -58,7 +60,7 @@ class PriceModel:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the explanation; the amount is exact."""
+    """A line of the explanation; its amount is exact."""
 
     description: str
     quantity: Decimal
@@ -70,12 +72,12 @@ class Step:
 @dataclass(frozen=True)
 class Charge:
     amount: Decimal
-    """What the steps sum to, at the currency's minor unit."""
+    """The sum of the steps, rounded to the currency's minor unit."""
     steps: tuple[Step, ...]
 
 
 def charge(model: PriceModel, quantity: Decimal, currency: str) -> Charge:
-    """What `quantity` (zero or more) costs, step by step."""
+    """Returns the amount of `quantity` (zero or more) with its steps."""
     if quantity < 0:
         raise ValueError("the quantity must be zero or more")
     free = min(quantity, model.included_units)
@@ -89,7 +91,7 @@ def charge(model: PriceModel, quantity: Decimal, currency: str) -> Charge:
 
 
 def true_up(charged: Decimal, minimum: Decimal, currency: str, *, used: int = 1, whole: int = 1) -> Decimal:
-    """What is missing to a commitment of `minimum` for a whole period, of which `used` parts of `whole` passed."""
+    """Returns the amount missing to a commitment of `minimum` for a period of which `used` of `whole` parts passed."""
     return rounded(max(minimum * used / whole - charged, ZERO), currency)
 
 
@@ -120,7 +122,7 @@ def _span(begin: Decimal, end: Decimal | None) -> str:
 
 
 def _step(description: str, tier: Tier, quantity: Decimal) -> Step:
-    """A package begun is a package charged."""
+    """Returns the step of a tier. A partly used package is charged in full."""
     count = quantity
     if tier.package_size != ONE:
         whole, rest = divmod(quantity, tier.package_size)
@@ -146,6 +148,6 @@ def _amount(stored: Mapping[str, Any], name: str, default: Decimal = ZERO) -> De
 
 
 def _plain(value: Decimal) -> str:
-    """1000, 0.5: as people write it, without an exponent or trailing zeros."""
+    """Returns the number without exponent and trailing zeros: 1000, 0.5."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,4 +1,4 @@
-"""Local copies of what other services own: accept only newer facts, and wait a moment for one just born elsewhere."""
+"""Replicas of other services' rows: accept only newer states, and wait briefly for rows that are new."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
@@ -25,16 +25,16 @@ STEP = 0.02
 
 
 class Replica:
-    """Mixin: the owner's id and the version of the newest fact seen."""
+    """A mixin with the owner's id and the version of the newest event."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     sequence: Mapped[int] = mapped_column(nullable=False)
 
 
 def upsert(session: Session, model: type[Any], rows: Sequence[dict[str, Any]]) -> list[UUID]:
-    """Writes the rows that are newer than what is stored, in one statement; gives the ids that changed.
+    """Writes the rows that are newer than the stored ones, in one statement; returns the ids that changed.
 
-    Every row has the same keys, among them `id` and `sequence`. Of two rows with one id the newer wins.
+    All rows have the same keys, including `id` and `sequence`. Of two rows with the same id, the newer wins.
     """
     newest: dict[UUID, dict[str, Any]] = {}
     for row in rows:
@@ -53,7 +53,7 @@ def upsert(session: Session, model: type[Any], rows: Sequence[dict[str, Any]]) -
 
 @lru_cache(maxsize=256)
 def _statement(table: Table, columns: tuple[str, ...]) -> ReturningInsert[Any]:
-    """One object per replica, given its rows as parameters: compiled once, where VALUES of every length were not."""
+    """Returns the statement of a replica, cached so that it is compiled once for any number of rows."""
     statement = insert(table)
     replaced = {name: statement.excluded[name] for name in columns if name != "id"}
     newer = table.c.sequence < statement.excluded.sequence
@@ -61,12 +61,12 @@ def _statement(table: Table, columns: tuple[str, ...]) -> ReturningInsert[Any]:
 
 
 def find(work: UnitOfWork, model: type[Any], identifier: UUID) -> Any | None:
-    """The replica row, or None. An id born seconds ago may be ahead of its event: then this waits up to two seconds."""
+    """Returns the replica's row or None. Waits up to two seconds for the event of an id created seconds ago."""
     return patiently(lambda: work.session.get(model, identifier), lambda row: [identifier] if row is None else [])
 
 
 def find_all(work: UnitOfWork, model: type[M], ids: Collection[UUID]) -> dict[UUID, M]:
-    """The replica rows by id, in one query; waits as `find` does for missing ones that are born seconds ago."""
+    """Returns the replica's rows by id, in one query; waits as `find` does for missing rows that are new."""
     wanted = set(ids)
 
     def read() -> dict[UUID, M]:
@@ -76,13 +76,13 @@ def find_all(work: UnitOfWork, model: type[M], ids: Collection[UUID]) -> dict[UU
 
 
 def patiently(read: Callable[[], T], missing: Callable[[T], Iterable[UUID]]) -> T:
-    """Returns what `read` finds; reads again for up to two seconds while an id among the missing is that young."""
-    found = read()
+    """Returns the result of `read`; reads again for up to two seconds while a missing id is new."""
+    result = read()
     deadline = monotonic() + PATIENCE
-    while any(_is_young(identifier) for identifier in missing(found)) and monotonic() < deadline:
+    while any(_is_young(identifier) for identifier in missing(result)) and monotonic() < deadline:
         sleep(STEP)
-        found = read()
-    return found
+        result = read()
+    return result
 
 
 def _is_young(identifier: UUID) -> bool:

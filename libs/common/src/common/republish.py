@@ -1,4 +1,4 @@
-"""Walking over everything a service owns, a portion at a time, in an order that commits in between do not disturb."""
+"""Reads all rows of an entity in portions, with commits in between."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
@@ -14,8 +14,10 @@ Entity = TypeVar("Entity")
 def keyset(
     session: Session, statement: Select[Entity], *keys: InstrumentedAttribute[Any], size: int | None = None
 ) -> Iterator[Sequence[Entity]]:
-    """The rows of a SELECT of one entity by its `keys`, which together are unique. Each portion is a query of its own:
-    what the caller commits after one is not read again, and the work before is not held."""
+    """Yields the rows of a SELECT of one entity in the order of its `keys`, which are unique together.
+
+    Each portion is a separate query, so the caller can commit and release its rows in between.
+    """
     size = size or PORTION
     ordered = statement.order_by(*keys).limit(size)
     last: tuple[Any, ...] | None = None

@@ -1,7 +1,7 @@
-"""Searching lists: every word that is asked for occurs in the row's texts, both folded alike.
+"""Searches lists: each word of the query occurs in the row's texts, both folded in the same way.
 
-`common.texts.folded` is the one folding; the database has it as the function `folded`, which `install` makes. Tables
-that grow keep the folded text in a column (`search_text = column("name", "note")`) with a trigram index.
+The folding is `common.texts.folded` and the database function `folded`, which `install` creates. Large tables store
+the folded text in a column (`search_text = column("name", "note")`) with a trigram index.
 """
 
 from typing import Any
@@ -17,12 +17,12 @@ _ASCII = "translate(lower($1), '`', '''')"
 
 
 def install(op: Any) -> None:
-    """For a migration: makes the function `folded` and the extension that indexes parts of words."""
+    """Creates the function `folded` and the extension for trigram indexes, in a migration."""
     letters = [(one.replace("'", "''"), other.replace("'", "''")) for one, other in LETTERS.items()]
     folded_letters = f"translate({_PLAIN}, '{''.join(a for a, _ in letters)}', '{''.join(b for _, b in letters)}')"
     for pair, two in PAIRS.items():
         folded_letters = f"replace({folded_letters}, '{pair}', '{two}')"
-    # Most texts are ASCII alone, and so read six times as fast.
+    # Most texts are ASCII only, which is six times as fast.
     either = f"CASE WHEN octet_length($1) = length($1) THEN {_ASCII} ELSE normalize({folded_letters}, NFC) END"
     body = rf"SELECT btrim(regexp_replace({either}, '\s+', ' ', 'g'))"
     function = "CREATE OR REPLACE FUNCTION folded(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE"
@@ -52,8 +52,8 @@ def index(table: str) -> Index:
 
 
 def expression_index(table: str, *columns: str) -> Index:
-    """Returns the index for a table that a column kept by the database would not suit, such as one whose rows a trigger
-    compares before that column is worked out; `matching` takes `literal_column(stored(…))` then."""
+    """Returns an index on the expression, for tables that can't have a computed column, for example because a trigger
+    compares rows before the column is computed. Search it with `matching(literal_column(stored(…)), q)`."""
     return Index(f"ix_{table}_search_text", text(f"({stored(*columns)}) gin_trgm_ops"), postgresql_using="gin")
 
 
@@ -67,10 +67,10 @@ def matching(column: InstrumentedAttribute[str] | ColumnElement[str], q: str) ->
 
 
 def naming(columns: tuple[Any, ...], q: str) -> ColumnElement[bool]:
-    """Returns the same for the columns of a short table, which are folded as they are read."""
+    """Returns the same condition for columns of a small table, which are folded when they are read."""
     return matching(func.folded(func.concat_ws(" ", *columns)), q)
 
 
 def plan_each_anew(session: Session) -> None:
-    """Has the search planned for this `q`: a plan for any `q` does not know that this one is rare."""
+    """Makes PostgreSQL plan the search for this text, because a generic plan doesn't know how rare it is."""
     session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))

@@ -1,4 +1,4 @@
-"""Results too large to hold: read through a cursor on the server, a portion at a time."""
+"""Reads large results in portions through a cursor on the server."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -10,5 +10,5 @@ Entity = TypeVar("Entity")
 
 
 def portions(session: Session, statement: Select[Entity], size: int = 500) -> Iterator[Sequence[Entity]]:
-    """Every row of a SELECT of one entity, `selectinload` included, for each portion once. No joined collections."""
+    """Yields the rows of a SELECT of one entity in portions. Supports `selectinload`, but no joined collections."""
     yield from session.scalars(statement.execution_options(yield_per=size)).partitions()

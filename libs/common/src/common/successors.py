@@ -1,4 +1,4 @@
-"""Ids that went up in others: what was one thing's is another's from then on, also in facts that arrive late.
+"""Ids that were merged into others: rows that name a merged id name its successor, also if they arrive late.
 
 A service that keeps such ids has a table of successors, and triggers (`follow`) that put the successor in the place
 of an id whenever a row naming it is written: by a request, by an event published before, by an import, in bulk.
@@ -11,10 +11,10 @@ from sqlalchemy import CheckConstraint, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
-# Who writes a row naming an id holds it shared, until commit; so no row can slip in beside those that are moved.
+# Writers of rows with such ids hold the lock shared until commit, so that a merge misses no row.
 _LOCK = "hashtextextended('successors', 0)"
 _HOLD = text(f"SELECT pg_advisory_xact_lock({_LOCK})")
-# A went up in B, and B in C: then A's successor is C, whichever of the two was heard of first.
+# If A was merged into B and B into C, the successor of A is C, in whatever order the events arrive.
 _SHORTEN = text("UPDATE successor a SET successor_id = b.successor_id FROM successor b WHERE a.successor_id = b.id")
 
 _LOOK_UP = """
@@ -23,7 +23,7 @@ _LOOK_UP = """
 
 
 class Successor:
-    """Mixin of a service's own table: `class Successor(successors.Successor, Base)`."""
+    """A mixin for a service's table: `class Successor(successors.Successor, Base)`."""
 
     __tablename__ = "successor"
 
@@ -36,9 +36,9 @@ class Successor:
 
 
 def remember(session: Session, model: type[Successor], successors: Mapping[UUID, UUID]) -> None:
-    """Holds writers of rows with such ids until commit; the rows written before are the caller's to move.
+    """Stores the successors and blocks writers of rows with such ids until commit. The caller moves existing rows.
 
-    Call it after locking those, so that who has one of them and is about to write another is waited for here.
+    Call it after locking those rows, so that it waits for transactions that hold one and write another.
     """
     session.execute(_HOLD)
     if not successors:
@@ -52,19 +52,19 @@ def remember(session: Session, model: type[Successor], successors: Mapping[UUID,
 
 
 def current(session: Session, model: type[Successor], identifier: UUID) -> UUID:
-    """The id that stands for this one now: mostly itself."""
-    found = session.scalar(select(model.successor_id).where(model.id == identifier))
-    return found or identifier
+    """Returns the current id: the successor or, without one, the id itself."""
+    successor_id = session.scalar(select(model.successor_id).where(model.id == identifier))
+    return successor_id or identifier
 
 
 def among(session: Session, model: type[Successor], ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Returns the ids among these that others stand for now, with those."""
-    found = session.execute(select(model.id, model.successor_id).where(model.id.in_(list(ids))))
-    return {row.id: row.successor_id for row in found}
+    """Returns the successors of those ids that have one."""
+    rows = session.execute(select(model.id, model.successor_id).where(model.id.in_(list(ids))))
+    return {row.id: row.successor_id for row in rows}
 
 
 def follow(table: str, *columns: str) -> Sequence[str]:
-    """For a migration: what makes these columns of a table follow successors, from the next write on."""
+    """Returns the SQL that makes these columns follow successors from the next write on, for a migration."""
     looked_up = "\n".join(_LOOK_UP.replace("COLUMN", column) for column in columns)
     function = f"""
 CREATE FUNCTION {table}_follows() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -80,7 +80,7 @@ $$
 
 
 def trigger(table: str, *columns: str) -> str:
-    """Calls `<table>_follows` for every row that names one of the columns."""
+    """Returns the SQL of the trigger that calls `<table>_follows` when one of the columns is written."""
     return (
         f"CREATE TRIGGER {table}_follows BEFORE INSERT OR UPDATE OF {', '.join(columns)} ON {table}"
         f" FOR EACH ROW EXECUTE FUNCTION {table}_follows()"

@@ -1,4 +1,4 @@
-"""Writing many aggregates in few statements, where a flush would send one a row or ask for every row's defaults."""
+"""Writes many aggregates in few statements; a flush would send a statement for each row."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from common.db import Aggregate
 
 
 def add_all(session: Session, made: Iterable[Any]) -> None:
-    """Adds new objects with their defaults filled in, so that the flush has nothing to ask back for."""
+    """Adds new objects with their defaults filled in, so that the flush need not read them back."""
     for thing in made:
         state = inspect(thing)
         for name, column in state.mapper.columns.items():
@@ -28,9 +28,9 @@ def add_all(session: Session, made: Iterable[Any]) -> None:
 
 
 def write_changes(session: Session, aggregates: Iterable[Aggregate]) -> None:
-    """What a flush does to those that are changed: columns, version and `updated_at`, each checked not to be stale.
+    """Writes changed aggregates as a flush does: columns, version and `updated_at`. Raises StaleDataError.
 
-    Nothing is sent for the others, nor for new ones; one that is given twice is written once.
+    Unchanged and new aggregates are skipped; duplicates are written once.
     """
     sorts: dict[tuple[type[Aggregate], frozenset[str]], list[tuple[Aggregate, dict[str, Any]]]] = defaultdict(list)
     for aggregate in {id(each): each for each in aggregates}.values():

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy.orm import DeclarativeBase
@@ -39,9 +38,6 @@ def made(infra: Infra, worker_name: str) -> Iterator[App]:
         database_url=infra.create_database(f"blobs_{worker_name}"),
         amqp_url=infra.amqp_url,
         identity_public_key_file=str(infra.public_key),
-        time_zone=ZoneInfo("UTC"),
-        currency="USD",
-        company_name="Test",
         log_level="CRITICAL",
         pool_size=6,
         prefetch=1,

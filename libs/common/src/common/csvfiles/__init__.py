@@ -1,4 +1,4 @@
-"""Tables as CSV files: `read` takes what spreadsheets write, `write` gives what they cannot mistake for formulas."""
+"""CSV files: `read` accepts files of spreadsheet programs, `write` escapes cells they would read as formulas."""
 
 from common.csvfiles.reading import Row, read
 from common.csvfiles.writing import write

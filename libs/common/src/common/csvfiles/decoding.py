@@ -1,4 +1,4 @@
-"""From bytes to text, or a sentence about what kind of file this is instead."""
+"""Decodes files, or raises Invalid with the kind of file it is."""
 
 import codecs
 
@@ -15,7 +15,7 @@ ADVICE = 'Save it as "CSV UTF-8".'
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 with or without byte order mark, or UTF-16/32 with one; raises Invalid naming the place that is wrong."""
+    """Decodes UTF-8, or UTF-16/32 with a byte order mark; raises Invalid naming the invalid place."""
     if not data.strip():
         raise Invalid({"file": ["The file is empty."]})
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):

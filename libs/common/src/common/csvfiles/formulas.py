@@ -1,7 +1,7 @@
-"""Cells that a spreadsheet would take for a formula, made harmless so that they can be told and undone.
+"""Escapes cells that a spreadsheet program would read as formulas, so that they can be restored.
 
-Own lines instead of a library's: those that exist also change other characters or do not escape what is escaped
-already, so that a file read back would differ from what was written.
+Existing libraries also change other characters or do not escape escaped cells, so that a file would differ when it is
+read again.
 """
 
 import re
@@ -11,10 +11,10 @@ _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*")
 
 
 def escaped(text: str) -> str:
-    """With `'` in front if it looks like a formula, or like one so escaped; plain numbers stay numbers."""
+    """Returns the text with a leading `'` if it looks like a formula or an escaped one; numbers are unchanged."""
     return f"'{text}" if _DANGEROUS.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def restored(text: str) -> str:
-    """What `escaped` was given."""
+    """Returns the text before `escaped`."""
     return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text

@@ -1,4 +1,4 @@
-"""Reading a table: whatever is wrong with the file is said at once, whatever is wrong with a row is that row's."""
+"""Reads CSV files: errors of the file are raised, errors of a row are stored in the row."""
 
 import csv
 import io
@@ -13,14 +13,14 @@ from common.errors import Invalid
 DELIMITERS = (",", ";", "\t")
 MOST_ROWS = 50_000
 _SEPARATOR_LINE = re.compile(r"""[ \t]*("?)sep=([^\w"'\r\n])\1\2*[ \t]*(\r\n|\r|\n|\Z)""", re.IGNORECASE)
-"""Spreadsheet programs write and read `sep=;` above the header, and do not count it as a row."""
+"""The line `sep=;` above the header, which spreadsheet programs do not count as a row."""
 ROW = "_row"
-"""Stands for the column where a mistake is the whole row's."""
+"""The column of errors that concern the whole row."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """`number` is the row's as a spreadsheet counts: the header is the first."""
+    """A row. `number` counts as spreadsheet programs do: the header is row 1."""
 
     number: int
     values: dict[str, str]
@@ -35,14 +35,14 @@ def read(
     more: Callable[[str], bool] | None = None,
     most_rows: int = MOST_ROWS,
 ) -> list[Row]:
-    """The rows below the header, blank ones left out; raises Invalid (`file`) for what is no such table.
+    """Returns the rows below the header without blank rows; raises Invalid (`file`) for an invalid file.
 
-    `columns` are the known names, in any order, case and spacing; `more` accepts further ones as they are spelled.
+    `columns` are the known names, in any order, case and spacing; `more` accepts further names as spelled.
     """
     text = decode(data)
-    told = _SEPARATOR_LINE.match(text)
-    text, above = (text[told.end() :], 1) if told else (text, 0)
-    delimiter = told[2] if told else _delimiter(text, columns)
+    separator = _SEPARATOR_LINE.match(text)
+    text, above = (text[separator.end() :], 1) if separator else (text, 0)
+    delimiter = separator[2] if separator else _delimiter(text, columns)
     records = _records(text, delimiter, above)
     header = next((cells for _, cells in records), [])
     names = _names(header, columns, required, more)
@@ -55,7 +55,7 @@ def read(
 
 
 def _records(text: str, delimiter: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """Yields the rows that have something in them, by number; `above` lines of the file come before `text`."""
+    """Yields the rows that are not blank, with their numbers; `above` lines of the file come before `text`."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -72,7 +72,7 @@ def _records(text: str, delimiter: str, above: int = 0) -> Iterator[tuple[int, l
 
 
 def _delimiter(text: str, columns: Sequence[str]) -> str:
-    """The one that makes the most known columns of the header; the most columns, if it makes none."""
+    """Returns the delimiter with the most known columns in the header, then with the most columns."""
     known = {_plain(name) for name in columns}
 
     def fits(delimiter: str) -> tuple[int, int]:
@@ -88,7 +88,7 @@ def _delimiter(text: str, columns: Sequence[str]) -> str:
 def _names(
     header: Sequence[str], columns: Sequence[str], required: Sequence[str], more: Callable[[str], bool] | None
 ) -> list[str | None]:
-    """What each column is; None for one without a name, which must be empty."""
+    """Returns the column names in order; None for a column without a name, which must be empty."""
     known = {_plain(name): name for name in columns}
     names: list[str | None] = []
     unknown = []
@@ -106,7 +106,7 @@ def _names(
 
 
 def _row(number: int, cells: Sequence[str], names: Sequence[str | None], required: Sequence[str]) -> Row:
-    """Returns the row by column. Spreadsheets leave empty cells at the end of a row out, or write some more."""
+    """Returns the row by column. Spreadsheet programs may leave out or add empty cells at the end of a row."""
     padded = [*cells, *[""] * (len(names) - len(cells))]
     values = {name: restored(cell.strip()) for name, cell in zip(names, padded, strict=False) if name}
     counts = f"Has {len(cells)} cells, but the header has {len(names)}"
@@ -119,7 +119,7 @@ def _row(number: int, cells: Sequence[str], names: Sequence[str | None], require
 
 
 def _plain(name: str) -> str:
-    """Names that differ in case, spaces, underscores or hyphens are the same."""
+    """Returns the name without case, spaces, underscores and hyphens, for comparison."""
     return "".join(character for character in name.casefold() if character not in " _-\t")
 
 

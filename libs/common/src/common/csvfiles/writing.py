@@ -1,4 +1,4 @@
-"""Writing a table, a portion at a time."""
+"""Writes CSV files in portions."""
 
 import csv
 import io
@@ -11,12 +11,14 @@ from common.csvfiles.formulas import escaped
 
 PORTION = 32 * 1024
 BOM = "\ufeff"
-"""Without it spreadsheet programs take UTF-8 for something older."""
+"""Tells spreadsheet programs that the file is UTF-8."""
 
 
 def write(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """The header and the rows as UTF-8 in portions; `csvfiles.read` gives the same texts back, but for blanks around
-    them. A column a row does not have is an empty cell."""
+    """Yields the header and the rows as UTF-8; `csvfiles.read` returns the same texts without surrounding blanks.
+
+    A column missing in a row becomes an empty cell.
+    """
     buffer = io.StringIO(newline="")
     buffer.write(BOM)
     writer = csv.writer(buffer)

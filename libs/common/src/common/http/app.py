@@ -1,4 +1,4 @@
-"""The Flask application around a service's routes: identity, request ids, metrics, health, problem answers."""
+"""Builds the Flask application of a service: identity, request ids, metrics, health and problem answers."""
 
 from time import perf_counter
 from uuid import UUID
@@ -32,7 +32,7 @@ def create_app(app: App) -> Flask:
     flask_app.extensions["identify"] = lambda: _identify(verifier)
     _instrument(flask_app, app)
     mount(flask_app, app)
-    errors.install(flask_app)  # after flask-smorest, whose own handler answers in another shape
+    errors.install(flask_app)  # after flask-smorest, whose handler would answer in another format
     health.mount(flask_app, app)
     if app.on_api_start is not None:
         app.on_api_start(flask_app, app)
@@ -83,7 +83,7 @@ def _instrument(flask_app: Flask, app: App) -> None:
 
 
 def _trusted_id(header: str | None, fallback: str | None = None) -> str:
-    """A caller's id if it is a UUID (nothing else goes into logs and events), else a new one."""
+    """Returns the caller's id if it is a UUID, else `fallback` or a new id; other texts are kept out of logs."""
     try:
         return str(UUID(header or ""))
     except ValueError:

@@ -1,7 +1,7 @@
-"""What the owner of technician assignments tells the gateway with its answer, and the gateway every service.
+"""Passes changes of technicians' assignments from their owner to the gateway, and from there to all services.
 
-Replicas of assignments follow by events, so they may be late. Who may no longer see a client must not: the answer that
-ends an assignment carries a header, the gateway remembers it before the caller has that answer, and from then on the
+Replicas of assignments follow by events and may be late, but a technician must lose access at once. The answer that
+ends an assignment carries a header, the gateway stores it before the caller gets the answer, and from then on the
 user's identity tokens name the client as closed.
 """
 
@@ -36,7 +36,7 @@ class Assignment:
 
 
 def announce(assignment: Assignment) -> None:
-    """Puts the assignment, as it is after this request, on the answer to it, whatever that is."""
+    """Adds a header with the assignment to the answer of the current request."""
 
     @after_this_request
     def add(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Who is asking: the gateway's short-lived EdDSA token."""
+"""Verifies the gateway's short-lived EdDSA tokens."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +37,7 @@ class Verifier:
         self._lock = Lock()
 
     def actor(self, authorization: str | None) -> Actor:
-        """The actor named by an `Authorization: Bearer` header; raises Unauthenticated."""
+        """Returns the actor of an `Authorization: Bearer` header; raises Unauthenticated."""
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Sign in first.")

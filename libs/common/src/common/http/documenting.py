@@ -1,4 +1,4 @@
-"""What the contract says of one route."""
+"""Describes a route for the contract."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ def operation(
     money: bool,
     media_type: str,
 ) -> dict[str, Any]:
-    """What apispec is told beside the path."""
+    """Returns the OpenAPI operation of a route."""
     parameters: list[Any] = [{"in": "query", "schema": schema} for schema in query]
     if method == "POST":
         parameters.append(_header(HEADER, "string", required=money))

@@ -1,4 +1,4 @@
-"""Every failure leaves as application/problem+json; nothing internal leaks, all is logged with its request id."""
+"""Answers all failures with application/problem+json, without internals, and logs them with the request id."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ RETRY_AFTER = 2
 
 
 def problem(status: int, title: str, detail: str, **members: Any) -> Response:
-    """RFC 9457 answer; `members` (such as `errors`) are added when they are not None."""
+    """Returns an answer of RFC 9457; `members` (such as `errors`) are added if they are not None."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     body |= {name: value for name, value in members.items() if value is not None}
     body["request_id"] = structlog.contextvars.get_contextvars().get("request_id")
@@ -30,7 +30,7 @@ def problem(status: int, title: str, detail: str, **members: Any) -> Response:
 
 
 def transient(error: BaseException) -> bool:
-    """A deadlock or serialisation failure: the same transaction, run again, should pass."""
+    """Returns True for a deadlock or serialization failure, which should pass when the transaction runs again."""
     return isinstance(getattr(error, "orig", None), (DeadlockDetected, SerializationFailure))
 
 
@@ -40,8 +40,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(IntegrityError, _integrity_error)
     app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(OperationalError, _database_away)
-    app.register_error_handler(PoolTimeout, _database_away)
+    app.register_error_handler(OperationalError, _database_unavailable)
+    app.register_error_handler(PoolTimeout, _database_unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -57,15 +57,15 @@ def _validation_error(error: ValidationError) -> Response:
 
 
 def flat(messages: Any, prefix: str = "") -> dict[str, list[str]]:
-    """Marshmallow's nested messages as `{"services.2.custom_rate": ["…"]}`; schema-wide ones under "_schema"."""
+    """Returns marshmallow's nested messages as `{"services.2.custom_rate": ["…"]}`; those of a schema as "_schema"."""
     if not isinstance(messages, dict):
         return {prefix or "_schema": [str(m) for m in (messages if isinstance(messages, list) else [messages])]}
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for name, inner in messages.items():
         path = prefix if name == "_schema" and prefix else f"{prefix}.{name}" if prefix else str(name)
         for field, texts in flat(inner, path).items():
-            found.setdefault(field, []).extend(texts)
-    return found
+            result.setdefault(field, []).extend(texts)
+    return result
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -83,10 +83,10 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _integrity_error(error: IntegrityError) -> Response:
-    """Uniqueness is decided by the database, so that two requests at once cannot both win."""
+    """Answers violated constraints; the database decides uniqueness, because requests can be concurrent."""
     if isinstance(error.orig, UniqueViolation):
         column = re.search(r"\((?:lower\()?\(?\"?([a-z_]+)", error.orig.diag.message_detail or "")
-        field = column.group(1).removesuffix("_key") if column else "_schema"  # name_key: how a name counts
+        field = column.group(1).removesuffix("_key") if column else "_schema"  # name_key is the compared form of name
         message = f"This {field.replace('_', ' ')} is already in use. Choose another."
         return problem(409, Conflict.title, message, errors={field: [message]})
     log.warning("integrity_error", constraint=getattr(getattr(error.orig, "diag", None), "constraint_name", None))
@@ -101,7 +101,7 @@ def _stale(error: StaleDataError) -> Response:
     return problem(409, Conflict.title, "Someone else changed this at the same time. Reload and try again.")
 
 
-def _database_away(error: Exception) -> Response:
+def _database_unavailable(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and transient(error):
         detail = "Too many changes to the same record at once. Try again."
     else:
@@ -112,7 +112,7 @@ def _database_away(error: Exception) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return _database_away(error)
+        return _database_unavailable(error)
     log.exception("request_failed")
     return problem(
         500, "Internal error", "Something went wrong on our side. The error was logged with this request ID."

@@ -1,4 +1,4 @@
-"""Files that are made while they are sent: one reading transaction from the first byte to the last."""
+"""Exports files that are written while they are sent, in one read-only transaction."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,7 +20,7 @@ _ONE_SNAPSHOT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
 def stream(
     app: App, context: Context, make: Callable[[UnitOfWork], Iterator[bytes]], filename: str, media_type: str
 ) -> Response:
-    """The answer with what `make` gives; the first piece is made before, so that a refusal is still an answer."""
+    """Returns an answer with the pieces of `make`. Makes the first piece before, so that its errors are answered."""
     with ExitStack() as opening:
         work = opening.enter_context(app.work(context))
         work.session.execute(_ONE_SNAPSHOT)
@@ -35,7 +35,7 @@ def stream(
 
 
 def _rest(opened: ExitStack, first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Raises in the middle when something fails there: the connection breaks off, the file is seen to be torn."""
+    """Yields the pieces. An error breaks the connection, so that the caller sees an incomplete file."""
     try:
         yield first
         yield from pieces

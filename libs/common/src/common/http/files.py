@@ -1,4 +1,4 @@
-"""Answers with a file: streamed, with its size, its ETag (the SHA-256) and a name that no browser misreads."""
+"""Answers with a streamed file with its size, its ETag (the SHA-256) and its name."""
 
 from collections.abc import Iterable
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: stored in the same transaction as the effect, so a repeat finds either both or neither."""
+"""Stores an `Idempotency-Key` in the same transaction as the effect, so that a repeat finds both or neither."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,7 +28,7 @@ class StoredReply:
 
 
 def parse(header: str | None, operation: str, path: str, body: bytes, *, required: bool) -> Idempotency | None:
-    """The request's promise, if it made one; raises Unreadable when it should have and did not."""
+    """Returns the request's idempotency key, or None. Raises Unreadable if it is required but missing, or invalid."""
     if not header:
         if required:
             raise Unreadable(f"Requests that move money need an {HEADER} header. Use a new key for each payment.")

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of one service, generated from its routes."""
+"""Generates the OpenAPI 3.1 document of a service from its routes."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ from common import fields as own
 from common.app import App
 
 SPELLINGS = {"api": "API", "pdf": "PDF", "itflow": "ITFlow", "me": "current user"}
-"""Of words in operation ids that summaries write differently."""
+"""Words of operation ids that summaries spell differently."""
 
 PROBLEM = {
     "description": "A problem (RFC 9457). `errors` contains messages by field.",
@@ -75,10 +75,10 @@ def _words(operation_id: str) -> str:
 
 
 def _without_defaults(document: dict[str, Any]) -> dict[str, Any]:
-    """Takes out what the library describes by itself: its own error shape and paging, which nobody here sends."""
+    """Removes the library's error format and paging, which Evergreen does not use."""
     for path in document["paths"].values():
         for operation in path.values():
-            if isinstance(operation, dict):  # beside the operations stands the list of path parameters
+            if isinstance(operation, dict):  # skips the list of path parameters
                 operation["responses"].pop("default", None)
     components = document["components"]
     components["responses"] = {"Problem": components["responses"]["Problem"]}
@@ -88,7 +88,7 @@ def _without_defaults(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def describe_money(spec: Any) -> None:
-    """Teaches apispec our own fields."""
+    """Adds our fields to apispec."""
     plugin = next(p for p in spec.plugins if hasattr(p, "converter"))
     plugin.converter.add_attribute_function(_money_properties)
 

@@ -1,4 +1,4 @@
-"""Files that are sent to a route: raw, or as the field `file` of a form, read up to the route's limit."""
+"""Receives files: raw bodies, or the field `file` of a form, up to the limit of the route."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ MOST_BYTES = 10 * 1024 * 1024
 FORM = "multipart/form-data"
 FIELD = "file"
 FORM_OVERHEAD = 64 * 1024
-"""Bytes a form may take beside its file."""
+"""Bytes of a form in addition to its file."""
 ANY = "application/octet-stream"
 
 
 @dataclass(frozen=True)
 class Takes:
-    """What a route takes."""
+    """The files that a route accepts."""
 
     media_types: Sequence[str]
     most_bytes: int
 
     def documented(self) -> dict[str, Any]:
-        """As OpenAPI describes the bodies."""
+        """Returns the OpenAPI content of the bodies."""
         raw = {"schema": {"type": "string", "format": "binary", "maxLength": self.most_bytes}}
         form = {"type": "object", "required": [FIELD], "properties": {FIELD: raw["schema"]}}
         return {**dict.fromkeys(self.media_types, raw), FORM: {"schema": form}}
@@ -64,7 +64,7 @@ def receive(takes: Takes, scanner: str) -> None:
 
 
 def received() -> bytes | None:
-    """The file of this request, None where a route takes none."""
+    """Returns the file of the request, or None for routes without one."""
     data: bytes | None = g.get("upload")
     return data
 

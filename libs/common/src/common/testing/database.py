@@ -1,4 +1,4 @@
-"""Looking at the SQL that code sends."""
+"""Records the SQL that code sends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from sqlalchemy import Engine, event
 
 @contextmanager
 def statements(engine: Engine) -> Iterator[list[str]]:
-    """Collects every statement sent while the block runs: a page must not need one for each row."""
+    """Collects the statements sent while the block runs, to check that there is none for each row."""
     sent: list[str] = []
 
-    def seen(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    def record(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         sent.append(statement)
 
-    event.listen(engine, "before_cursor_execute", seen)
+    event.listen(engine, "before_cursor_execute", record)
     try:
         yield sent
     finally:
-        event.remove(engine, "before_cursor_execute", seen)
+        event.remove(engine, "before_cursor_execute", record)

@@ -1,8 +1,8 @@
-"""Fixtures every service's tests use. A service's own conftest only names its wiring in `make_service`.
+"""Fixtures for the tests of all services. A service's conftest names its wiring in `make_app`.
 
 ```python
 @pytest.fixture
-def make_service():
+def make_app():
     return catalog.wiring.app
 ```
 """
@@ -56,7 +56,7 @@ def worker_name() -> str:
 
 @pytest.fixture
 def app(make_app: MakeApp, infra: Infra, worker_name: str) -> App:
-    """The service on a migrated database of its own, emptied before each test."""
+    """Returns the app on its own migrated database, which is emptied before each test."""
     name = make_app.__module__.split(".")[0]
     if name not in _migrated:
         template = f"{name}_{_schema_of(name)}"
@@ -71,7 +71,7 @@ def app(make_app: MakeApp, infra: Infra, worker_name: str) -> App:
 
 
 def _schema_of(name: str) -> str:
-    """Returns a hash of all that makes a new database of the service what it is."""
+    """Returns a hash of the migrations of the service and of Evergreen's libraries."""
     sources = Path(import_module(name).__file__ or "").parents[2]
     files = [*(sources / "migrations").rglob("*.py"), *Path(migrations.__file__).parent.glob("*.py")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
@@ -85,9 +85,9 @@ def _migrate(make_app: MakeApp, environment: dict[str, str]) -> None:
 
 
 def _empty(app: App) -> None:
-    """Deletes every row, past triggers that forbid it, and restarts the sequences.
+    """Deletes all rows, bypassing triggers that forbid it, and restarts the sequences.
 
-    Most tables are empty between tests; finding the others takes a twentieth of what TRUNCATE costs on all of them.
+    Most tables are empty between tests; finding the others takes a twentieth of the time of TRUNCATE on all tables.
     """
     common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "job_run", "file", "organisation")
     tables = [*common, *(table.name for table in app.base.metadata.sorted_tables)]
@@ -101,7 +101,7 @@ def _empty(app: App) -> None:
 
 @pytest.fixture
 def in_work(app: App) -> InWork:
-    """`with in_work() as work:` commits at its end; `role`, `user_id`, `client_id`, `at` change who and when."""
+    """Opens units of work: `with in_work() as work:` commits at its end; the options set actor and time."""
 
     def open_work(
         role: str = "admin",
@@ -119,7 +119,7 @@ def in_work(app: App) -> InWork:
 
 @pytest.fixture
 def organise(app: App) -> Callable[..., None]:
-    """`organise(currency="KYD")` changes settings of the organisation, as if its event had arrived."""
+    """Changes settings of the organisation as if its event had arrived: `organise(currency="KYD")`."""
 
     def change(**settings: Any) -> None:
         with app.database.sessions.begin() as session:
@@ -131,7 +131,7 @@ def organise(app: App) -> Callable[..., None]:
 
 @pytest.fixture
 def callers(app: App, infra: Infra) -> Callers:
-    """`callers("technician", user_id=…).get("/clients")`"""
+    """Returns callers by role: `callers("technician", user_id=…).get("/clients")`."""
     # Mounting all routes takes longer than most tests, and an app keeps nothing between requests.
     if app.name not in _apps:
         _apps[app.name] = create_app(app)
@@ -140,7 +140,7 @@ def callers(app: App, infra: Infra) -> Callers:
 
 @pytest.fixture
 def emitted(app: App) -> Callable[..., list[Envelope]]:
-    """The events in the outbox, oldest first; `emitted("catalog.service.created.v1")` or all of them."""
+    """Returns the events in the outbox, oldest first: `emitted("catalog.service.created.v1")`, or all events."""
 
     def read(*types: str) -> list[Envelope]:
         statement = select(outbox.c.payload).order_by(outbox.c.id)
@@ -154,9 +154,9 @@ def emitted(app: App) -> Callable[..., list[Envelope]]:
 
 @pytest.fixture
 def deliver(app: App) -> Callable[..., Envelope]:
-    """Hands events to the service as its consumer would: `deliver("clients.client.created.v1", {...})`.
+    """Delivers events to the service as its consumer does: `deliver("clients.client.created.v1", {...})`.
 
-    Give a list of `(type, data)` pairs to deliver a batch in one transaction. What a handler raised is raised here.
+    A list of `(type, data)` pairs is delivered as a batch in one transaction. Errors of handlers are raised here.
     """
 
     def send(type: str | list[tuple[str, dict[str, Any]]], data: dict[str, Any] | None = None, **options: Any) -> Any:
@@ -176,7 +176,7 @@ def envelope(
     event_id: UUID | None = None,
     actor: str = "admin:test",
 ) -> Envelope:
-    """An event as its producer would publish it, with JSON-ready data."""
+    """Returns an event as its producer publishes it, with JSON-ready data."""
     ready = orjson.loads(orjson.dumps(data, default=str))
     return Envelope(
         id=event_id or new_id(),

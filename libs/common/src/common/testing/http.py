@@ -1,4 +1,4 @@
-"""A test client that signs in as any role, the way the gateway does it."""
+"""A test client that authenticates as any role with the gateway's tokens."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ def identity_token(
 
 @dataclass
 class Caller:
-    """One signed-in caller; `path` is relative to /api/v1."""
+    """A signed-in caller; `path` is relative to /api/v1."""
 
     app: Flask
     token: str

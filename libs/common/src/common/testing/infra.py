@@ -1,4 +1,4 @@
-"""The PostgreSQL and RabbitMQ that tests use: those named in the environment, else private ones started on the spot."""
+"""The PostgreSQL and RabbitMQ of tests, from the environment."""
 
 import os
 import tempfile
@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 @dataclass(frozen=True)
 class Infra:
     postgres_url: str
-    """Superuser URL to the `postgres` database."""
+    """The superuser's URL of the `postgres` database."""
     amqp_url: str
     private_key: Path
     public_key: Path
@@ -51,7 +51,10 @@ class Infra:
 
 
 def from_environment() -> Infra:
-    """Raises KeyError naming what is missing; `make test` and `python -m local infra-up --ephemeral` set it all."""
+    """Returns the infrastructure named in the environment; raises KeyError for a missing variable.
+
+    `make test` and `python -m local infra-up --ephemeral` set the variables.
+    """
     folder = Path(tempfile.mkdtemp(prefix="evergreen-keys-"))
     private, public = folder / "private.pem", folder / "public.pem"
     key = Ed25519PrivateKey.generate()
@@ -61,7 +64,7 @@ def from_environment() -> Infra:
 
 
 def environment(infra: Infra, service: str, database_url: str) -> dict[str, str]:
-    """What `Settings.load` needs for one service under test."""
+    """Returns the environment that `Settings.load` needs for a service under test."""
     return {
         "EVERGREEN_ENV": "test",
         f"{service.upper()}_DATABASE_URL": database_url,

@@ -1,11 +1,11 @@
-"""Tables as tests write and read them."""
+"""Writes and reads CSV files in tests."""
 
 import csv
 import io
 
 
 def as_csv(*rows: dict[str, str]) -> str:
-    """The columns are those of all rows, in the order in which they come up."""
+    """Returns a CSV file with the columns of all rows, in the order of their first use."""
     columns = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns)
@@ -15,5 +15,5 @@ def as_csv(*rows: dict[str, str]) -> str:
 
 
 def from_csv(data: bytes) -> list[dict[str, str]]:
-    """The cells as they stand in the file."""
+    """Returns the cells of the file, unchanged."""
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))

@@ -1,4 +1,4 @@
-"""Walking all routes of a service, as tests of a promise that every route makes."""
+"""Lists all routes of a service, for tests of rules that apply to all routes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,23 +16,23 @@ from common.testing.http import Caller
 class Route:
     operation: str
     path: str
-    """Below /api/v1, with ids that nothing has."""
+    """The path below /api/v1, with unknown ids."""
     nested: bool
-    """Whether there is an id in its path."""
+    """Whether the path contains an id."""
 
 
 @dataclass(frozen=True)
 class Served:
-    """A service's API and a caller who may do everything there."""
+    """A service's API with a caller who may do everything."""
 
     app: App
     flask_app: Flask
     caller: Caller
     actor: str
-    """The caller, as idempotency keys and events name them."""
+    """Returns the caller's name in idempotency keys and events."""
 
     def routes(self, method: str) -> Iterator[Route]:
-        """The declared routes of one method."""
+        """Returns the routes of a method."""
         adapter = self.flask_app.url_map.bind("localhost")
         for rule in self.flask_app.url_map.iter_rules():
             if rule.rule.startswith(f"{BASE}/") and method in (rule.methods or ()) and "." in rule.endpoint:
