@@ -1,0 +1,104 @@
+"""How fast time is logged through the gateway, until billing has its items and the audit log its entries.
+
+Asserts no times. Run by `make bench B=time`, or with the environment of a running system:
+
+EVERGREEN_URL=… python tests/load/time_bench.py [--entries 1500] [--single 300]
+"""
+
+import argparse
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from time import perf_counter, sleep
+from typing import Any
+from uuid import uuid4
+
+from local.api import Api
+from local.importer.waiting import until
+
+PORTION = 1000
+CALLERS = 4
+ENTRIES_OF_AN_ORDER = 3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=1500)
+    parser.add_argument("--single", type=int, default=300)
+    options = parser.parse_args()
+    api = Api(os.environ["EVERGREEN_URL"])
+    api = api.login(os.environ["EVERGREEN_ADMIN_EMAIL"], os.environ["EVERGREEN_ADMIN_PASSWORD"])
+    entries = list(made(api, options.entries))
+
+    def bulk() -> None:
+        for start in range(0, len(entries), PORTION):
+            api.post("/time-entries/bulk", {"entries": entries[start : start + PORTION]})
+
+    report("in bulk, with their work orders", len(entries), api, bulk)
+    first = next(made(api, 1))
+    order = api.post("/work-orders", first["work_order"])
+    shared = {name: first[name] for name in ("service_id", "hours", "worked_on", "confirm")}
+    single = [shared | {"technician_name": f"{order['number']} {number % 20}"} for number in range(options.single)]
+
+    def singly() -> None:
+        with ThreadPoolExecutor(CALLERS) as pool:
+            list(pool.map(lambda one: api.post(f"/work-orders/{order['id']}/time-entries", one), single))
+
+    report(f"one by one, {CALLERS} at a time", len(single), api, singly)
+
+
+def made(api: Api, count: int) -> Any:
+    """Yields entries of a few clients with block hours, three on a work order."""
+    name = uuid4().hex[:8]
+    places = [place(api, f"Bench {name} {number}") for number in range(5)]
+    for number in range(count):
+        client_id, agreement_id, service_id = places[number // ENTRIES_OF_AN_ORDER % len(places)]
+        order = f"{name}-{number // ENTRIES_OF_AN_ORDER}"
+        yield {
+            "work_order": {"number": order, "client_id": client_id, "agreement_id": agreement_id, "subject": "Bench"},
+            "service_id": service_id,
+            "hours": "0.25",
+            "worked_on": (date(2025, 11, 1) + timedelta(days=number % 28)).isoformat(),
+            "technician_name": f"{name} {number % 20}",
+            "external_ref": f"{name} {number}",
+            "confirm": True,
+        }
+
+
+def place(api: Api, name: str) -> tuple[str, str, str]:
+    client = api.post("/clients", {"name": name, "currency": "USD"})
+    service = api.post(f"/clients/{client['id']}/services", {"is_custom": True, "name": "Bench", "rate": "100.00"})
+    block = {"client_id": client["id"], "name": "Block", "type": "block_hours_prepaid", "total_hours": "50"}
+    block |= {"start_date": "2025-01-01", "activate": True}
+    agreement = until(lambda: api.post("/agreements", block), seconds=30)
+    assert agreement is not None
+    return client["id"], agreement["id"], service["id"]
+
+
+def report(label: str, count: int, api: Api, work: Callable[[], None]) -> None:
+    """Runs the work, waits for its effects and prints both times."""
+    began, since = perf_counter(), datetime.now(UTC).isoformat()
+    work()
+    answered = perf_counter() - began
+    while logged(api, since) < count or billed(api) is None:
+        sleep(0.1)
+    settled = perf_counter() - began
+    print(f"{count:>7} entries {label:<34} {answered:>7.1f} s answered {settled:>7.1f} s with effects", end="")
+    print(f" {count / settled:>7.0f}/s", flush=True)
+
+
+def logged(api: Api, since: str) -> int:
+    """Returns how many of the entries the audit log has."""
+    found = api.get("/audit-log", type="agreements.time.logged.v1", occurred_at_gte=since, page_size=1)
+    return int(found["total"])
+
+
+def billed(api: Api) -> Any:
+    """Returns the item of the last entry, or None until it arrives."""
+    last = api.get("/time-entries", sort="-created_at", page_size=1)["items"][0]
+    return next(iter(api.get("/billable-items", source_id=last["id"])["items"]), None)
+
+
+if __name__ == "__main__":
+    main()
