@@ -67,6 +67,7 @@ PAGES = (
         "/clients/tags": "Tags",
         "/clients/custom-fields": "Custom fields",
         "/clients/import": "Drop a CSV file here",
+        "/work/import": "Drop a CSV file here",
     },
     {
         "/rates": "Difference",
