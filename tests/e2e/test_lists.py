@@ -28,7 +28,7 @@ def offered(api: Api, path: str) -> list[str]:
     answer = api.raw("GET", f"{path}?sort=no-such-sort")
     assert answer.status == 422, answer.data
     (sentence,) = answer.json()["errors"]["sort"]
-    return [name.strip(" .") for name in sentence.split("choose among:")[1].split(",")]
+    return [name.strip(" .") for name in sentence.split("Choose one of:")[1].split(",")]
 
 
 @pytest.fixture(scope="module")

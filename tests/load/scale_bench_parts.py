@@ -172,7 +172,7 @@ def _own_words(rows: list[Any]) -> list[str]:
 def _sorts(api: Api, path: str) -> list[str]:
     """Returns the sorts that a list names when it refuses an unknown one."""
     _, body = api.call("GET", _address(path, {"sort": "?"}))
-    told = re.search(r"choose among: ([^.]*)\.", json.dumps(body))
+    told = re.search(r"Choose one of: ([^.]*)\.", json.dumps(body))
     return told[1].split(", ") if told else []
 
 

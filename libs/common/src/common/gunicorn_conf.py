@@ -39,7 +39,7 @@ def on_starting(_server: Any) -> None:
 
 
 def when_ready(_server: Any) -> None:
-    """Just before workers are forked: collections in them shall not write to the pages they share."""
+    """Freezes objects before workers are forked, so that garbage collection does not write to shared pages."""
     gc.collect()
     gc.freeze()
 

@@ -1,7 +1,7 @@
 """Logs lines as JSON on stdout (colored text in development), each with the ids of its request and event.
 
-`structlog.contextvars` carry `request_id`, `correlation_id`, `actor`, `event_id` and `event_type`; whoever opens
-a request or handles an event binds them, and `asyncio.to_thread` takes them along.
+`structlog.contextvars` contain `request_id`, `correlation_id`, `actor`, `event_id` and `event_type`. They are bound
+when a request starts or an event is handled, and `asyncio.to_thread` passes them on.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""Keyset pages: the thousandth page costs what the first costs, and rows inserted meanwhile shift nothing."""
+"""Keyset pages: all pages cost the same, and rows inserted between two pages shift none."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -31,13 +31,13 @@ from common.errors import Invalid
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 100
 COUNTED = 50_000
-"""Totals are exact up to here. Beyond, reading every row to say "1,000,000" would cost more than the page."""
+"""The largest exact total. Counting more rows would cost more than the page."""
 LARGEST_INTEGER, LARGEST_EXPONENT = 2**63 - 1, 40
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a list was asked for: `sort` as given ("-created_at,name"), `filters` as the list's schema loaded them."""
+    """A request for a page: `sort` as sent ("-created_at,name"), `filters` as loaded by the list's schema."""
 
     size: int = DEFAULT_SIZE
     cursor: str | None = None
@@ -63,11 +63,11 @@ def paginate(
     key: Any,
     counted: Select[Any] | CompoundSelect[Any] | None = None,
 ) -> dict[str, Any]:
-    """`{"items", "next_cursor", "total", "total_is_exact"}` for a SELECT of one entity.
+    """Returns `{"items", "next_cursor", "total", "total_is_exact"}` for a SELECT of one entity.
 
-    `sorts` maps public names to NOT NULL columns or expressions; `default` is a sort; `key` is the unique last
-    resort, usually the id. `counted` has as many rows and is cheaper to count, for instance for want of a join.
-    Raises Invalid for an unknown sort or a cursor that is not ours.
+    `sorts` maps public names to NOT NULL columns or expressions; `default` is a sort; `key` is the unique last sort
+    column, usually the id. `counted` has the same number of rows and is cheaper to count, for example without a join.
+    Raises Invalid for an unknown sort or an invalid cursor.
     """
     orders = _orders(page.sort or default, sorts, key)
     total, exact = _total(session, statement if counted is None else counted, statement)
@@ -92,7 +92,7 @@ def _directed(orders: Sequence[Order]) -> list[ColumnElement[Any]]:
 
 
 class _Plan(Executable, ClauseElement):
-    """EXPLAIN of a SELECT, with its own parameters."""
+    """EXPLAIN of a SELECT with the parameters of the SELECT."""
 
     inherit_cache = False
 
@@ -106,7 +106,7 @@ def _explain(element: _Plan, compiler: Any, **options: Any) -> str:
 
 
 def _total(session: Session, statement: Select[Any] | CompoundSelect[Any], estimated: Select[Any]) -> tuple[int, bool]:
-    """How many rows there are, and whether that was counted; what is too many to count the planner estimates."""
+    """Returns the number of rows and whether it is exact; above COUNTED, the planner estimates it."""
     unordered = statement.order_by(None)
     counted = session.scalar(select(func.count()).select_from(unordered.limit(COUNTED + 1).subquery())) or 0
     if counted <= COUNTED:
@@ -120,19 +120,19 @@ def _orders(sort: str, sorts: Mapping[str, Any], key: Any) -> list[Order]:
     for part in filter(None, (p.strip() for p in sort.split(","))):
         name = part.removeprefix("-")
         if name not in sorts:
-            raise Invalid({"sort": [f'Cannot sort by "{name}"; choose among: {", ".join(sorts)}.']})
+            raise Invalid({"sort": [f'Can\'t sort by "{name}". Choose one of: {", ".join(sorts)}.']})
         orders.append(Order(name, sorts[name], part.startswith("-")))
     last = orders[-1].descending if orders else False
     return [*orders, Order("id", key, last)]
 
 
 def _after(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Rows behind the cursor. One direction compares as a tuple, which an index answers in one range."""
-    # Bound, for SQLAlchemy itself compares nothing with True by "<".
+    """Returns the condition for rows after the cursor; with one direction, a comparison of tuples for the index."""
+    # Bound, because SQLAlchemy does not compare with True by "<".
     values = [literal(value) if isinstance(value, bool) else value for value in values]
     if len({o.descending for o in orders}) == 1:
         left, right = tuple_(*(o.column for o in orders)), tuple_(*values)
-        # The first column once more by itself: where the others are another table's, only this finds the place.
+        # The first column again by itself, because an index can use only this if the others are of another table.
         first = orders[0].column
         if orders[0].descending:
             return and_(first <= values[0], left < right)
@@ -146,7 +146,7 @@ def _after(orders: Sequence[Order], values: Sequence[Any]) -> ColumnElement[bool
 
 
 def _signature(orders: Sequence[Order]) -> str:
-    """Which list in which order: a cursor of another list, or of this one sorted otherwise, is none here."""
+    """Returns a signature of the list and its sort, so that cursors of other lists or sorts are refused."""
     names = ",".join(("-" if o.descending else "") + o.name for o in orders)
     return f"{crc32(str(orders[-1].column).encode()):x} {names}"
 
@@ -168,7 +168,7 @@ def _decode(cursor: str, orders: Sequence[Order]) -> list[Any]:
 
 
 def _typed(column: ColumnElement[Any], value: Any) -> Any:
-    """A cursor's value as the column's type; raises ValueError or TypeError for what no row could hold."""
+    """Returns a cursor's value in the column's type; raises ValueError or TypeError for an impossible value."""
     kind = column.type.python_type
     if kind is UUID:
         return UUID(value)

@@ -1,4 +1,4 @@
-"""Tables that stand in every service's database. Core, not ORM: they are written in bulk and never edited."""
+"""Tables in the databases of all services. Core instead of ORM, because they are written in bulk and never edited."""
 
 from sqlalchemy import (
     BigInteger,
@@ -103,4 +103,4 @@ organisation = Table(
     Column("settings", JSONB, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )
-"""At most one row: the gateway's is the original, those of other services are replicas."""
+"""At most one row: the original in the gateway's database, a replica in others."""

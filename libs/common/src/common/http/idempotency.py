@@ -17,8 +17,8 @@ REPLAYED = "Idempotency-Replayed"
 LONGEST = 200
 
 BY_ROUTE, BY_FUNCTION, NOT_KEPT = "by_route", "by_function", "not_kept"
-"""Who keeps the promise of a POST's key: `Routes` (the usual way), its function (`context.idempotency`), or nobody,
-because a repeat means something else or the answer must not be stored."""
+"""Where a POST's key is stored: by `Routes` (the usual way), by its function (`context.idempotency`), or not at all,
+because a repeat is another request or the answer must not be stored."""
 
 
 @dataclass(frozen=True)

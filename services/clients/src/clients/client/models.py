@@ -118,7 +118,7 @@ class Client(Aggregate, Base):
 
     @property
     def invoice_email(self) -> str | None:
-        """The billing email or, without one, the primary support contact's email."""
+        """Returns the billing email or, without one, the primary support contact's email."""
         support = self.primary_support_contact
         return self.billing_email or (support.email if support else None)
 

@@ -92,7 +92,7 @@ def _encode(
 
 
 class _Encoded:
-    """An answer compressed piece by piece. A live one, whose length nobody knows, sends each piece at once."""
+    """An answer compressed in pieces. A live answer, whose length is unknown, sends each piece at once."""
 
     def __init__(self, pieces: Iterable[bytes], encoding: str, *, live: bool) -> None:
         self._pieces, self._live = pieces, live
@@ -103,7 +103,7 @@ class _Encoded:
             self._compressor, self._flush = zlib.compressobj(GZIP_LEVEL, wbits=31), zlib.Z_SYNC_FLUSH
 
     def __iter__(self) -> Iterator[bytes]:
-        """Raises whatever the source raises in the middle, so that the answer breaks off and is not taken for whole."""
+        """Yields the pieces. Errors of the source break the answer off, so that the caller sees it as incomplete."""
         for piece in self._pieces:
             out = self._compressor.compress(piece)
             if self._live:
