@@ -58,7 +58,9 @@ class Api:
                 return
 
     def post(self, path: str, body: dict[str, Any] | None = None, *, key: str | None = None) -> Any:
-        return self.call("POST", path, body if body is not None else {}, {"Idempotency-Key": key or str(uuid4())})
+        """Waits for a task that the request starts."""
+        headers = {"Idempotency-Key": key or str(uuid4()), "Prefer": "wait=60"}
+        return self.call("POST", path, body if body is not None else {}, headers)
 
     def upload(self, path: str, table: bytes, **query: Any) -> Any:
         """Uploads a CSV file to an import."""

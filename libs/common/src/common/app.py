@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.orm import DeclarativeBase
 
@@ -13,23 +13,33 @@ from common.config import Settings
 from common.context import Context
 from common.db import Database
 from common.events import EventType
+from common.failures import retried
 from common.handlers import Handler
+from common.tasks.declaring import Task
 from common.uow import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from common.http.routes import Routes
 
+T = TypeVar("T")
 Republisher = Callable[[UnitOfWork], Iterator[None]]
 """Publishes the current state in portions; the caller commits after each portion that it yields."""
 
 
+def always(_: UnitOfWork) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Tick:
-    """A function that one worker at a time (advisory lock) runs every `every`, outside of a transaction."""
+    """Enqueues its task every `every` if something is due: `due(work)` returns the task's arguments, or None.
 
-    name: str
+    One worker at a time asks (advisory lock), and a task that is still waiting is not enqueued again.
+    """
+
+    task: Task
     every: timedelta
-    run: Callable[["App"], None]
+    due: Callable[[UnitOfWork], dict[str, Any] | None] = always
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ class App:
     routes: Sequence["Routes"] = ()
     handlers: Sequence[Handler] = ()
     events: Sequence[EventType] = ()
+    tasks: Sequence[Task] = ()
     ticks: Sequence[Tick] = ()
     loops: Sequence[Loop] = ()
     republishers: Sequence[Republisher] = ()
@@ -67,6 +78,15 @@ class App:
 
     def work(self, context: Context) -> AbstractContextManager[UnitOfWork]:
         return unit_of_work(self.database, context, self.settings)
+
+    def transact(self, context: Context, run: Callable[[UnitOfWork], T]) -> T:
+        """Returns what `run` returns in a unit of work of its own; runs it again after a deadlock."""
+
+        def once() -> T:
+            with self.work(context) as work:
+                return run(work)
+
+        return retried(once)
 
     def dispose(self) -> None:
         if "database" in self.__dict__:

@@ -49,7 +49,7 @@ def _write_plainly(out: TextIO, exc_info: ExcInfo) -> None:
 
 TRACEBACKS = structlog.processors.ExceptionRenderer(Tracebacks(show_locals=False, max_frames=FRAMES))
 
-QUIET = ("aio_pika", "aiormq", "urllib3", "asyncio")
+QUIET = ("aio_pika", "aiormq", "urllib3", "asyncio", "procrastinate", "psycopg.pool")
 """Libraries whose messages repeat our own log lines."""
 
 

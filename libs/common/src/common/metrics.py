@@ -53,9 +53,13 @@ BATCH_SIZE = Histogram(
     "evergreen_consumer_batch_size", "Events handled in one transaction", buckets=(1, 2, 5, 10, 25, 50, 100, 200, 500)
 )
 
-TICK_SECONDS = Histogram(
-    "evergreen_tick_seconds", "Duration of a tick's run", ["tick"], buckets=(0.01, 0.1, 0.5, 1, 5, 15, 60, 300, 1800)
+TASK_SECONDS = Histogram(
+    "evergreen_task_seconds",
+    "Duration of one attempt at a task",
+    ["task"],
+    buckets=(0.01, 0.1, 0.5, 1, 5, 15, 60, 300, 1800),
 )
+TASK_FAILURES = Counter("evergreen_task_failures_total", "Attempts at a task that raised", ["task"])
 TICK_FAILURES = Counter("evergreen_tick_failures_total", "Runs of a tick that raised", ["tick"])
 LOOP_FAILURES = Counter("evergreen_loop_failures_total", "Portions of a background loop that raised", ["loop"])
 

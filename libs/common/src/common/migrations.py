@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from common.app import App
 from common.tables import COMMON
+from common.tasks import schema
 
 log = structlog.get_logger(__name__)
 
@@ -58,12 +59,18 @@ def add(app: App, message: str) -> None:
 
 
 def create_common_tables(op: Any) -> None:
-    """Creates missing common tables, such as outbox and inbox, in a service's first migration."""
-    COMMON.create_all(op.get_bind(), checkfirst=True)
+    """Creates missing common tables, such as outbox, inbox and the task queue, in a service's first migration."""
+    schema.install(op.get_bind())
 
 
 def drop_common_tables(op: Any) -> None:
-    COMMON.drop_all(op.get_bind(), checkfirst=True)
+    schema.uninstall(op.get_bind())
+
+
+def replace_job_runs(op: Any) -> None:
+    """Installs the task queue where earlier releases recorded job runs, and keeps those runs."""
+    schema.install(op.get_bind())
+    schema.replace_job_runs(op.get_bind())
 
 
 def run(metadata: MetaData) -> None:
@@ -83,6 +90,7 @@ def _run_on(connection: Connection, metadata: MetaData) -> None:
         connection=connection,
         target_metadata=[metadata] if context.config.attributes.get("first") else [metadata, COMMON],
         compare_type=True,
+        include_name=lambda name, kind, _: kind != "table" or schema.is_ours(name),
         transaction_per_migration=True,
     )
     with context.begin_transaction():

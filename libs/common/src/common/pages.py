@@ -82,6 +82,11 @@ def paginate(
     return {"items": [row[0] for row in rows], "next_cursor": cursor, "total": total, "total_is_exact": exact}
 
 
+def cursor_of(sort: str, sorts: Mapping[str, Any], key: Any, values: Sequence[Any]) -> str:
+    """Returns the cursor behind the row with these `values` of its sort columns and its key."""
+    return _encode(_orders(sort, sorts, key), values)
+
+
 def ordering(page: Page, *, sorts: Mapping[str, Any], default: str, key: Any) -> list[ColumnElement[Any]]:
     """Returns the list's ORDER BY, for an export that has no pages. Raises Invalid for an unknown sort."""
     return _directed(_orders(page.sort or default, sorts, key))

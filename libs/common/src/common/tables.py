@@ -4,7 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
+    ForeignKey,
     Identity,
     Index,
     Integer,
@@ -13,7 +13,9 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    false,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -79,22 +81,30 @@ file = Table(
 Index("ix_file_sha256", file.c.sha256)
 Index("ix_file_released_at", file.c.released_at, postgresql_where=file.c.released_at.is_not(None))
 
-job_run = Table(
-    "job_run",
+task = Table(
+    "task",
     COMMON,
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("as_of", Date, nullable=False),
-    Column("dry_run", Boolean, nullable=False),
-    Column("status", Text, nullable=False),  # running, succeeded, failed
-    Column("counts", JSONB, nullable=False, server_default="{}"),
-    Column("detail", JSONB),
+    Column("key", Text),
+    Column("args", JSONB, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("started_at", Instant, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("correlation_id", Text, nullable=False),
+    Column("causation_id", Text),
+    Column("status", Text, nullable=False),  # waiting, running, succeeded, failed, cancelled
+    Column("cancel_requested", Boolean, nullable=False, server_default=false()),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer),
+    Column("result", JSONB),
+    Column("error", Text),
+    Column("job_id", BigInteger),  # of procrastinate, which decides when it runs and who runs it
+    Column("run_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("started_at", Instant),
     Column("finished_at", Instant),
 )
-Index("ix_job_run_name_started_at", job_run.c.name, job_run.c.started_at)
-
 organisation = Table(
     "organisation",
     COMMON,
@@ -104,3 +114,18 @@ organisation = Table(
     Column("updated_at", Instant, nullable=False),
 )
 """At most one row: the original in the gateway's database, a replica in others."""
+
+Index("ix_task_created_at", task.c.created_at, task.c.id)
+Index("ix_task_name_created_at", task.c.name, task.c.created_at, task.c.id)
+Index("ix_task_actor_created_at", task.c.actor, task.c.created_at, task.c.id)
+Index("ix_task_status", task.c.status, task.c.created_at, task.c.id)
+Index("ix_task_job_id", task.c.job_id, postgresql_where=task.c.job_id.is_not(None))
+Index("ix_task_waiting", task.c.name, task.c.key, postgresql_where=text("status = 'waiting' AND key IS NOT NULL"))
+
+task_part = Table(
+    "task_part",
+    COMMON,
+    Column("task_id", Uuid, ForeignKey("task.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("data", JSONB, nullable=False),  # what one committed portion adds to the result
+)

@@ -1,4 +1,4 @@
-"""Things done every so often by one worker of a service, and background loops that work off a table."""
+"""Tasks enqueued every so often by one worker of a service, and background loops that work off a table."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,9 @@ from psycopg import sql
 
 from common import metrics
 from common.app import App, Loop, Tick
+from common.context import Context
 from common.messaging.connections import FIRST_PAUSE, connect_database, keep_running, pause, try_lock
+from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -20,9 +22,9 @@ LONGEST_LOOP_PAUSE = 30.0
 
 
 class Ticks:
-    """Holds the service's tick lock and runs every tick while it does: first on taking over, then every `every`.
+    """Holds the service's tick lock and asks every tick while it does: first on taking over, then every `every`.
 
-    A tick may therefore run more often than `every` when workers restart, so it must be harmless to repeat.
+    A task may therefore be enqueued more often than `every` when workers restart.
     """
 
     name = "ticks"
@@ -61,11 +63,21 @@ class Ticks:
 
     async def _once(self, tick: Tick) -> None:
         try:
-            with metrics.TICK_SECONDS.labels(tick.name).time():
-                await asyncio.to_thread(tick.run, self._app)
+            await asyncio.to_thread(enqueue_due, self._app, tick)
         except Exception:
-            metrics.TICK_FAILURES.labels(tick.name).inc()
-            log.exception("tick_failed", tick=tick.name)
+            metrics.TICK_FAILURES.labels(tick.task.name).inc()
+            log.exception("tick_failed", tick=tick.task.name)
+
+
+def enqueue_due(app: App, tick: Tick) -> None:
+    """Enqueues the tick's task if something is due and none is waiting."""
+
+    def enqueue(work: UnitOfWork) -> None:
+        args = tick.due(work)
+        if args is not None:
+            work.enqueue(tick.task, key=tick.task.name, **args)
+
+    app.transact(Context(), enqueue)
 
 
 class Loops:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,8 @@ from common.events import Envelope, EventType
 from common.ids import new_id
 from common.organisation import stored
 from common.organisation.settings import Organisation
+from common.tasks.declaring import Task
+from common.tasks.enqueueing import enqueue
 
 
 class Versioned(Protocol):
@@ -67,6 +70,13 @@ class UnitOfWork:
         last = {**_fields(event, aggregate, {}), "id": aggregate.id, "version": aggregate.version + 1}
         self.emit(event, last, **extra)
         self.session.delete(aggregate)
+
+    def enqueue(self, task: Task, *, key: str | None = None, run_at: datetime | None = None, **args: Any) -> UUID:
+        """Returns the id of a task that a worker begins once this unit is committed and `run_at` has come.
+
+        Tasks with one `key` run one after the other, and a second one joins the first while that is waiting.
+        """
+        return enqueue(self.session, self.context, task, key=key, run_at=run_at, args=args)
 
     @property
     def has_events(self) -> bool:

@@ -1,4 +1,4 @@
-"""The worker process: consumer, relay, ticks and loops in one asyncio program, with probes and a graceful end."""
+"""The worker process: consumer, relay, ticks, tasks and loops in one asyncio program, with probes."""
 
 import asyncio
 import os
@@ -11,10 +11,10 @@ import structlog
 
 from common import health, logging
 from common.app import App
-from common.blobs.collecting import COLLECT
+from common.housekeeping import HOUSEKEEPING, tasks_of
 from common.messaging.consumer import Consumer
 from common.messaging.relay import Relay
-from common.messaging.retention import PRUNE
+from common.tasks.worker import AT_ONCE, Tasks
 from common.ticks import Loops, Ticks
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,11 @@ class Worker:
         self._stop = asyncio.Event()
         self._failed = False
         self._asking: asyncio.Future[str | None] | None = None
-        self._components: list[Component] = [Relay(app), Ticks(app, [PRUNE, COLLECT, *app.ticks])]
+        self._components: list[Component] = [
+            Relay(app),
+            Ticks(app, [*HOUSEKEEPING, *app.ticks]),
+            Tasks(app, tasks_of(app).values()),
+        ]
         if app.handlers:
             self._components.append(Consumer(app))
         if app.loops:
@@ -49,8 +53,8 @@ class Worker:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.ask_to_stop)
-        # One thread each for the consumer and every tick and loop, two for probes.
-        threads = 5 + len(self._app.ticks) + len(self._app.loops)
+        # One thread each for the consumer, the ticks, every loop and every running task, two for probes.
+        threads = 5 + AT_ONCE + len(self._app.loops)
         loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="work"))
         settings = self._app.settings
         server = await health.serve_probes(settings.bind_host, settings.worker_port, self.problems)

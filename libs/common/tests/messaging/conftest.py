@@ -16,7 +16,7 @@ from harness import App, Background, Base, Broker, handlers_of, record, settings
 from common.db import Database
 from common.ids import new_id
 from common.messaging.topology import Names
-from common.tables import COMMON
+from common.tasks import schema
 from common.testing import infra as infrastructure
 from common.testing.infra import Infra
 
@@ -43,7 +43,8 @@ def probe_database(infra: Infra, worker_name: str) -> Iterator[Database]:
     url = infra.create_database(f"probe_{worker_name}")
     database = Database(url, pool_size=2)
     Base.metadata.create_all(database.engine)
-    COMMON.create_all(database.engine)
+    with database.engine.begin() as connection:
+        schema.install(connection)
     yield database
     database.dispose()
 

@@ -8,8 +8,8 @@ from harness import settings
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from common.failures import Kind, classify
 from common.handlers import Handlers
-from common.messaging.failures import Kind, classify
 from common.messaging.routing import Routing, matches
 from common.messaging.topology import Names
 

@@ -17,7 +17,9 @@ from sqlalchemy import text
 
 from common.app import App, Loop, Tick
 from common.messaging.retention import prune
+from common.tasks.declaring import Task
 from common.ticks import Loops, Ticks
+from common.uow import UnitOfWork
 from common.worker import Worker
 
 
@@ -91,31 +93,34 @@ def test_says_what_is_missing_and_leaves_when_it_lasts(make_probe):
     until(lambda: host.code == 1)
 
 
-def test_a_tick_runs_in_one_worker_at_a_time(make_probe, background: Background):
-    app, runs = make_probe(), Counter[str]()
+NOTHING = Task(name="nothing", title="Nothing", run=lambda execution: None)
+
+
+def test_a_tick_is_asked_by_one_worker_at_a_time(make_probe, background: Background):
+    app, asked = make_probe(), Counter[str]()
 
     def ticks(who: str) -> Ticks:
-        return Ticks(app, [Tick("count", timedelta(milliseconds=20), lambda _: runs.update([who]))])
+        return Ticks(app, [Tick(NOTHING, timedelta(milliseconds=20), lambda _: asked.update([who]))])
 
     with running(background, ticks("first")) as [first]:
-        until(lambda: runs["first"] > 2)
+        until(lambda: asked["first"] > 2)
         with running(background, ticks("second")):
-            seen = runs["first"]
-            until(lambda: runs["first"] > seen + 3)
-            assert not runs["second"]
+            seen = asked["first"]
+            until(lambda: asked["first"] > seen + 3)
+            assert not asked["second"]
             first.stop()
-            until(lambda: runs["second"] > 2)
+            until(lambda: asked["second"] > 2)
 
 
-def test_a_failing_tick_is_tried_again(make_probe, background: Background):
-    runs = Counter[str]()
+def test_a_failing_tick_is_asked_again(make_probe, background: Background):
+    asked = Counter[str]()
 
-    def fail(_: App) -> None:
-        runs.update(["run"])
+    def fail(_: UnitOfWork) -> None:
+        asked.update(["run"])
         raise RuntimeError("no")
 
-    with running(background, Ticks(make_probe(), [Tick("fail", timedelta(milliseconds=20), fail)])):
-        until(lambda: runs["run"] > 2)
+    with running(background, Ticks(make_probe(), [Tick(NOTHING, timedelta(milliseconds=20), fail)])):
+        until(lambda: asked["run"] > 2)
 
 
 def test_a_loop_wakes_on_notify_and_goes_on_while_there_is_more(make_probe, background: Background):

@@ -8,14 +8,15 @@ import pytest
 
 from agreements.agreement import drafting
 from agreements.agreement.commands import AgreementChanges, NewAgreement
-from agreements.agreement.grants import GRANT_TICK
+from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_models import GRANT, HourEntry
 from agreements.agreement.models import Agreement
 from agreements.work import orders, time_entries
 from agreements.work.logging_time import NewTime
 from agreements.work.orders import NewOrder
 from common.context import Context
-from common.jobs import perform
+from common.testing import tasks
+from common.ticks import enqueue_due
 
 
 def noon(day):
@@ -42,9 +43,9 @@ def monthly(world, in_work):
 @pytest.fixture
 def run_job(app):
     def run(as_of):
-        from agreements.agreement.grants import HOUR_GRANTS
-
-        return perform(app, Context(now=noon(as_of)), HOUR_GRANTS, date.fromisoformat(as_of))
+        ran = tasks.run_job(app, HOUR_GRANTS, date.fromisoformat(as_of), context=Context(now=noon(as_of)))
+        assert ran.status == "succeeded"
+        return ran
 
     return run
 
@@ -184,11 +185,13 @@ def test_dry_run_and_run_over_http(monthly, callers, ledger):
     assert callers("technician").post("/jobs/hour_grants/run", {}).status_code == 403
 
 
-def test_the_tick_runs_what_is_due(monthly, app, ledger):
+def test_the_tick_runs_what_is_due(monthly, app, ledger, run_tasks):
     agreement_id, _, _ = monthly()
 
-    GRANT_TICK.run(app)
-    GRANT_TICK.run(app)
+    for _ in range(2):
+        enqueue_due(app, GRANT_TICK)
+        enqueue_due(app, GRANT_TICK)
+        run_tasks()
 
     assert len([1 for _, kind, _ in ledger(agreement_id) if kind == GRANT]) == 12
 

@@ -16,6 +16,7 @@ from billing.invoice.routes import routes as invoice_routes
 from billing.item.routes import routes as item_routes
 from billing.payment import queries as payments
 from billing.payment.routes import routes as payment_routes
+from billing.run.routes import INVOICE_RUNS
 from billing.run.routes import jobs as job_routes
 from billing.run.routes import routes as run_routes
 from common.app import App, Loop
@@ -39,6 +40,7 @@ def app(settings: Settings | None = None) -> App:
         ],
         handlers=[*organisation.handlers, *catalog.handlers, *clients.handlers, *agreements.handlers],
         events=[*billing.invoice.events.ALL, *billing.payment.events.ALL],
+        tasks=[INVOICE_RUNS],
         loops=[Loop("invoice-documents", announce_waiting, channel=CHANNEL)],
         republishers=[invoices.republish, payments.republish],
     )

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from billing.run.running import run
+from billing.run.routes import INVOICE_RUNS
 from common.clock import now
-from common.context import Context
 from common.ids import new_id
 from common.plausible import years_from
+from common.testing.tasks import run_job
 
 
 @pytest.fixture
@@ -120,11 +120,11 @@ def test_a_run_dated_before_the_latest_warns(app, staff, draft, world):
     number = staff.post(f"/invoices/{draft(today())['id']}/issue").json["number"]
     world.simple()
     for dry_run in (True, False):
-        outcome = run(app, Context(), date(2025, 11, 30), dry_run)
+        outcome = run_job(app, INVOICE_RUNS, date(2025, 11, 30), dry_run)
         assert len(outcome.detail["warnings"]) == 1
         assert number in outcome.detail["warnings"][0]
     world.simple()
-    assert run(app, Context(), today(), False).detail["warnings"] == []
+    assert run_job(app, INVOICE_RUNS, today()).detail.get("warnings") is None
     assert Decimal(outcome.counts["invoices"]) == 1
 
 

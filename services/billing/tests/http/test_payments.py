@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from billing.invoice.models import Invoice
 from billing.payment.models import Payment
-from billing.run.running import run
+from billing.run.routes import INVOICE_RUNS
 from common.clock import now
-from common.context import Context
 from common.ids import new_id
+from common.testing.tasks import run_job
 
 CHANGED = "billing.payment.changed.v1"
 
@@ -99,7 +99,7 @@ def test_an_overpayment_becomes_credit_and_pays_the_next_invoice(invoice, pay, s
 def test_credit_pays_what_a_run_makes(world, app, pay, staff):
     client = world.simple(tax=None)
     pay("2000.00", client=client)
-    run(app, Context(), date(2025, 11, 30), False)
+    run_job(app, INVOICE_RUNS, date(2025, 11, 30))
     (made,) = staff.get(f"/invoices?client_id={client['id']}").json["items"]
     assert (made["status"], made["total"], made["balance"]) == ("paid", "1562.50", "0.00")
     assert staff.get(f"/clients/{client['id']}/balance").json["credit"] == "437.50"
@@ -270,7 +270,7 @@ def test_items_by_hand_are_billed_with_the_rest(staff, acme, world, app):
     bad = staff.post("/billable-items", {**body, "quantity": "1"}, headers={"Idempotency-Key": "i9"})
     assert list(bad.json["errors"]) == ["description"]
     assert staff.get(f"/billable-items?status=open&client_id={acme['id']}&dated_lte=2025-11-30").json["total"] == 2
-    run(app, Context(), date(2025, 11, 30), False)
+    run_job(app, INVOICE_RUNS, date(2025, 11, 30))
     (made,) = staff.get("/invoices").json["items"]
     lines = staff.get(f"/invoices/{made['id']}").json["lines"]
     assert [(one["description"], one["amount"], one["rate_source"]) for one in lines] == [

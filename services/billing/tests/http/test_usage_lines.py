@@ -9,9 +9,9 @@ from sqlalchemy import select
 from billing.inbound.replicas import CatalogService
 from billing.invoice.models import Invoice
 from billing.item.models import BillableItem
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
 from common.pricing import PriceModel, charge
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 12, 31)
 EIGHT = {"model": "graduated", "tiers": [{"up_to": "5", "unit_price": "7.00"}, {"up_to": None, "unit_price": "6.00"}]}
@@ -73,11 +73,11 @@ def test_items_and_time_are_priced_by_the_model_in_a_run(app, staff, world, in_w
     client = world.client()
     row = usage(world, client, EIGHT)
     world.time(client, row, "8", unit="GB")
-    preview = run(app, Context(), AS_OF, True).detail["clients"][0]
+    preview = run_job(app, INVOICE_RUNS, AS_OF, True).detail["clients"][0]
     assert (preview["total"], preview["lines"][0]["rate_source"]) == ("53.00", "model")
     dashboard = staff.get("/billing/dashboard").json["money"]
     assert dashboard == [{"currency": "USD", "receivable": "0.00", "overdue": "0.00", "unbilled": "53.00"}]
-    assert run(app, Context(), AS_OF, False).counts["invoices"] == 1
+    assert run_job(app, INVOICE_RUNS, AS_OF).counts["invoices"] == 1
     with in_work() as work:
         (made,) = work.session.scalars(select(Invoice))
         (line,) = made.lines
@@ -93,7 +93,7 @@ def test_each_month_is_priced_by_itself(app, world, in_work):
     row = usage(world, client, STEPS)
     for day, hours in (("2025-10-20", "8"), ("2025-11-03", "6"), ("2025-11-20", "6")):
         world.time(client, row, hours, on=day, unit="GB")
-    assert run(app, Context(), AS_OF, False).counts["invoices"] == 1
+    assert run_job(app, INVOICE_RUNS, AS_OF).counts["invoices"] == 1
     with in_work() as work:
         lines = work.session.scalars(select(Invoice)).one().lines
         assert {line.description: line.amount for line in lines} == {
@@ -106,10 +106,10 @@ def test_time_corrected_after_its_invoice_gives_back_what_was_charged(app, world
     client = world.client()
     row = usage(world, client, EIGHT)
     logged = world.time(client, row, "8", unit="GB")
-    run(app, Context(), AS_OF, False)
+    run_job(app, INVOICE_RUNS, AS_OF)
     world.time(client, row, "2", id=logged["id"], version=2, unit="GB")
     world.time(client, row, "20", unit="GB")
-    run(app, Context(), AS_OF, False)
+    run_job(app, INVOICE_RUNS, AS_OF)
     with in_work() as work:
         totals = sorted(work.session.scalars(select(Invoice.total)))
     assert totals == [Decimal("53.00"), Decimal("125.00") - 6 * Decimal("6.625")]
@@ -120,7 +120,7 @@ def test_time_on_what_has_no_hourly_price_is_parked_with_the_reason(app, world, 
     client = world.client()
     plan = world.service("Managed Backup", "50.00", kind=kind)
     world.time(client, world.card(client, plan), "3")
-    outcome = run(app, Context(), AS_OF, False)
+    outcome = run_job(app, INVOICE_RUNS, AS_OF)
     assert (outcome.counts["invoices"], outcome.counts["parked"]) == (0, 1)
     with in_work() as work:
         assert "no hourly rate" in work.session.scalars(select(BillableItem.parked_cause)).one()
@@ -142,9 +142,9 @@ def test_a_model_not_heard_of_yet_is_waited_for(app, staff, world, in_work):
     world.time(client, row, "8")
     with in_work() as work:
         work.session.get(CatalogService, row["service_id"]).price_model = None
-    assert run(app, Context(), AS_OF, False).counts["parked"] == 1
+    assert run_job(app, INVOICE_RUNS, AS_OF).counts["parked"] == 1
     world.tell("catalog.service.changed.v1", {**world.said[1][1], "version": 2})
-    assert run(app, Context(), AS_OF, False).counts["invoices"] == 1
+    assert run_job(app, INVOICE_RUNS, AS_OF).counts["invoices"] == 1
 
 
 def test_one_price_for_each_unit_and_a_negotiated_one_are_charged(staff, world):

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from billing.inbound.replicas import Agreement, Client, ClientService
 from billing.invoice import queries
 from billing.invoice.models import Invoice, InvoiceLine
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
+from common.testing.tasks import run_job
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def billed(app, in_work):
     """Bills open items. Returns (rate, source, overridden) of the newest invoice's only line."""
 
     def bill():
-        assert run(app, Context(), date(2025, 11, 30), False).counts["invoices"] == 1
+        assert run_job(app, INVOICE_RUNS, date(2025, 11, 30)).counts["invoices"] == 1
         with in_work() as work:
             newest = select(Invoice.id).order_by(Invoice.number_order.desc()).limit(1).scalar_subquery()
             line = work.session.scalars(select(InvoiceLine).where(InvoiceLine.invoice_id == newest)).one()
@@ -128,7 +128,7 @@ def test_replicas_apply_newer_events_and_republished_ones(world, acme, in_work, 
 def test_republishing_publishes_every_invoice(world, app, in_work, emitted):
     for n in range(3):
         world.simple(name=f"Client {n}")
-    run(app, Context(), date(2025, 11, 30), False)
+    run_job(app, INVOICE_RUNS, date(2025, 11, 30))
     with in_work() as work:
         for _ in queries.republish(work):
             work.flush()

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from billing.invoice import issuing
 from billing.invoice.models import Invoice
 from billing.item.models import CLOSED, INVOICED, OPEN, BillableItem
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
 from common.ids import new_id
 from common.testing.database import statements
+from common.testing.tasks import run_job
 
 CORRECTED, DELETED = "agreements.time.corrected.v1", "agreements.time.deleted.v1"
 AS_OF = date(2025, 11, 30)
@@ -36,7 +36,7 @@ def entry(world):
 
 @pytest.fixture
 def bill(app):
-    return lambda: run(app, Context(), AS_OF, False).counts["invoices"]
+    return lambda: run_job(app, INVOICE_RUNS, AS_OF).counts["invoices"]
 
 
 def open_hours(found):

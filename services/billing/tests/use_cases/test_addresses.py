@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from billing.invoice.models import Invoice
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
 from common.testing.database import statements
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
 KY = "Unit 2\n1 Bay Street\nGeorge Town\nGrand Cayman KY1-1001\nCayman Islands"
@@ -69,7 +69,7 @@ def test_a_run_reads_the_addresses_of_its_clients_in_one_query(world, app, in_wo
     for number, client in enumerate(clients):
         world.location(client, f"{number} Main Street\nBoston, MA 02108")
     with statements(app.database.engine) as sent:
-        run(app, Context(), AS_OF, False)
+        run_job(app, INVOICE_RUNS, AS_OF)
 
     assert len([one for one in sent if "FROM location" in one]) <= 1
     with in_work() as work:

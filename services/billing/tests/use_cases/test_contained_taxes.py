@@ -12,11 +12,11 @@ from billing.composition import tax_prices
 from billing.document.content import ISSUED, content
 from billing.invoice.addressing import seller
 from billing.invoice.models import Invoice
-from billing.run.running import run
+from billing.run.routes import INVOICE_RUNS
 from billing.taxes import Tax, Treatment, without
-from common.context import Context
 from common.money import fits, minor_unit
 from common.organisation.settings import DEFAULTS
+from common.testing.tasks import run_job
 
 D = Decimal
 VAT = {"name": "VAT", "rate_percent": "20.00", "compound": False}
@@ -26,7 +26,7 @@ EXEMPT = {"exempt": True, "exempt_reason": "Reverse charge"}
 @pytest.fixture
 def bill(app, in_work):
     def go(client):
-        run(app, Context(), date(2025, 11, 30), False)
+        run_job(app, INVOICE_RUNS, date(2025, 11, 30))
         with in_work() as work:
             invoice = work.session.scalars(select(Invoice).where(Invoice.client_id == client["id"])).one()
             _ = invoice.lines, invoice.taxes

@@ -15,14 +15,14 @@ from billing.document.rendering import render
 from billing.document.wrapping import BREAK
 from billing.invoice.addressing import seller
 from billing.invoice.models import Invoice
-from billing.run.running import run
+from billing.run.routes import INVOICE_RUNS
 from common.blobs import files
 from common.blobs.collecting import collect
 from common.blobs.files import File, FileClaim, read
 from common.clock import now
-from common.context import Context
 from common.organisation.settings import DEFAULTS
 from common.tables import file
+from common.testing.tasks import run_job
 
 READY = "billing.invoice.document_ready.v1"
 AS_OF = date(2025, 11, 30)
@@ -32,7 +32,7 @@ AS_OF = date(2025, 11, 30)
 def issue(world, app, in_work):
     def make(**client):
         made = world.simple(**client)
-        run(app, Context(), AS_OF, False)
+        run_job(app, INVOICE_RUNS, AS_OF)
         with in_work() as work:
             return work.session.scalars(select(Invoice).where(Invoice.client_id == made["id"])).one()
 
@@ -243,7 +243,7 @@ def test_an_invoice_paid_from_credit_at_issue_is_announced_so(world, pay, app, i
         unpaid = Invoice(client_id=client["id"])
         work.session.expunge_all()
     pay(unpaid, "2000.00", received_on="2025-11-20")
-    run(app, Context(), AS_OF, False)
+    run_job(app, INVOICE_RUNS, AS_OF)
     drain(app)
     (event,) = emitted(READY)
     assert (event.data["balance"], event.data["total_display"]) == ("0.00", "$0.00")

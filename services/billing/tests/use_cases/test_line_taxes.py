@@ -12,11 +12,11 @@ from billing.inbound.replicas import CatalogService
 from billing.invoice.addressing import seller
 from billing.invoice.models import Invoice, InvoiceLine
 from billing.item.models import PARKED, BillableItem
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
 from common.ids import new_id
 from common.organisation.settings import DEFAULTS
 from common.testing.database import statements
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
 D = Decimal
@@ -27,7 +27,7 @@ QST = {"name": "QST", "rate_percent": "10.00", "compound": True}
 @pytest.fixture
 def bill(app):
     def go(**options):
-        return run(app, Context(), AS_OF, options.pop("dry_run", False), **options)
+        return run_job(app, INVOICE_RUNS, AS_OF, options.pop("dry_run", False), **options)
 
     return go
 

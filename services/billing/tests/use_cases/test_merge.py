@@ -13,11 +13,11 @@ from billing.inbound.replicas import Agreement
 from billing.invoice.models import Invoice, InvoiceLine
 from billing.item.models import BillableItem
 from billing.payment.models import Payment
-from billing.run.running import run
+from billing.run.routes import INVOICE_RUNS
 from common.clock import now
-from common.context import Context
 from common.ids import new_id
 from common.testing.database import statements
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
 MERGED = "clients.client.merged.v1"
@@ -132,7 +132,7 @@ def test_open_time_is_billed_at_what_the_survivor_agreed(world, app, acme, twin,
     world.time(twin, twin["own"], "1", agreement_id=agreed["id"])
     merge()
 
-    run(app, Context(), AS_OF, False)
+    run_job(app, INVOICE_RUNS, AS_OF)
 
     with in_work() as work:
         (invoice,) = work.session.scalars(select(Invoice))
@@ -161,7 +161,7 @@ def test_a_late_correction_of_invoiced_time_asks_for_the_difference_alone(
     world, app, acme, twin, merge, in_work, deliver
 ):
     entry = world.time(twin, twin["row"], "3")
-    run(app, Context(), AS_OF, False)
+    run_job(app, INVOICE_RUNS, AS_OF)
     merge()
 
     deliver("agreements.time.corrected.v1", {**entry, "billable_hours": "5", "hours": "5", "version": 2})
@@ -221,14 +221,14 @@ def test_a_merge_while_runs_and_payments_are_on_loses_and_doubles_nothing(
         world.time(twin, twin["row"], "1", on=f"2025-11-{n + 11}")
 
     with ThreadPoolExecutor(6) as pool:
-        runs = [pool.submit(run, app, Context(), AS_OF, False) for _ in range(2)]
+        runs = [pool.submit(run_job, app, INVOICE_RUNS, AS_OF) for _ in range(2)]
         told = [pool.submit(late, n) for n in range(5)]
         payments = [pool.submit(pay, twin, "7.00") for _ in range(3)]
         merging = pool.submit(merge)
         for one in (*runs, *told, merging):
             one.result()
     assert {one.result().status_code for one in payments} <= {201, 422}
-    run(app, Context(), AS_OF, False)
+    run_job(app, INVOICE_RUNS, AS_OF)
 
     with in_work() as work:
         items = work.session.scalars(select(BillableItem)).all()

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from billing.invoice.models import Invoice, InvoiceLine
 from billing.item.models import INVOICED, BillableItem
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
 
@@ -31,7 +31,7 @@ def sheets(november):
 
 @pytest.fixture
 def outcome(app, november):
-    return run(app, Context(), AS_OF, False)
+    return run_job(app, INVOICE_RUNS, AS_OF)
 
 
 def test_every_invoice_is_right_to_the_cent(outcome, in_work, sheets):
@@ -91,7 +91,7 @@ def test_counts_say_what_was_made_and_a_second_run_makes_nothing(outcome, app, i
         taken = select(BillableItem).where(BillableItem.status == INVOICED)
         assert len(list(work.session.scalars(taken))) == outcome.counts["items"]
     assert len(emitted("billing.invoice.issued.v1")) == 12
-    again = run(app, Context(), AS_OF, False)
+    again = run_job(app, INVOICE_RUNS, AS_OF)
     assert set(again.counts.values()) == {0}
     assert len(emitted("billing.invoice.issued.v1")) == 12
 
@@ -104,7 +104,7 @@ def test_issued_events_name_the_time_they_bill(outcome, in_work, emitted):
 
 
 def test_a_dry_run_shows_the_same_and_writes_nothing(app, november, in_work, emitted, sheets):
-    shown = run(app, Context(), AS_OF, True)
+    shown = run_job(app, INVOICE_RUNS, AS_OF, True)
     assert {one["client_name"]: one["total"] for one in shown.detail["clients"]} == {
         row["client"]: row["total"] for row in sheets("expected_invoices.csv")
     }

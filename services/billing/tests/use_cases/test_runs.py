@@ -10,12 +10,12 @@ from billing.account.models import Account
 from billing.invoice.models import Invoice
 from billing.item.models import OPEN, PARKED, BillableItem
 from billing.run import writing
+from billing.run.routes import INVOICE_RUNS
 from billing.run.running import bill as bill_portion
-from billing.run.running import run
 from common import migrations
-from common.context import Context
 from common.ids import new_id
 from common.testing.database import statements
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
 
@@ -23,7 +23,7 @@ AS_OF = date(2025, 11, 30)
 @pytest.fixture
 def bill(app):
     def go(**options):
-        return run(app, Context(), options.pop("as_of", AS_OF), options.pop("dry_run", False), **options)
+        return run_job(app, INVOICE_RUNS, options.pop("as_of", AS_OF), **options)
 
     return go
 

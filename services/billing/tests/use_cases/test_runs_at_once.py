@@ -13,17 +13,17 @@ from sqlalchemy import func, select, text
 
 from billing.invoice.models import Invoice, LineItem
 from billing.item.models import INVOICED, BillableItem
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
 CLIENTS = 24
 RUN = """
 from datetime import date
-from billing.run.running import run
+from billing.run.routes import INVOICE_RUNS
 from billing.wiring import app
-from common.context import Context
-print(run(app(), Context(), date(2025, 11, 30), False).counts["invoices"])
+from common.testing.tasks import run_job
+print(run_job(app(), INVOICE_RUNS, date(2025, 11, 30)).counts["invoices"])
 """
 AT_THE_NUMBERS = text(
     "SELECT client_port FROM pg_stat_activity WHERE datname = current_database()"
@@ -76,7 +76,7 @@ def test_one_killed_of_three_leaves_one_invoice_a_client_and_no_gap(app, world, 
     survivors = [process for process in processes if process is not victim]
     made = [int(process.communicate(timeout=90)[0].splitlines()[-1]) for process in survivors]
     assert sum(made) == CLIENTS
-    again = run(app, Context(), AS_OF, False)
+    again = run_job(app, INVOICE_RUNS, AS_OF)
     assert again.counts["invoices"] == 0
     with in_work() as work:
         assert work.session.scalar(select(func.count(Invoice.client_id.distinct()))) == CLIENTS

@@ -48,6 +48,7 @@ def app(settings: Settings | None = None) -> App:
             *catalog.service_set.events.ALL,
             *catalog.bundle.events.ALL,
         ],
+        tasks=[PRICE_CHANGES],
         ticks=[PRICE_TICK],
         republishers=[
             categories.republish,

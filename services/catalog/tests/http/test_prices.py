@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from catalog.price.applying import PRICE_CHANGES, _tick
+from catalog.price.applying import PRICE_CHANGES, PRICE_TICK
 from catalog.price.rules import derived_rate
-from common.context import Context
-from common.jobs import perform
 from common.organisation.settings import DEFAULTS
+from common.testing.tasks import run_job
+from common.ticks import enqueue_due
 
 REMOTE = {
     "name": "Remote Support",
@@ -37,7 +37,7 @@ def today(app) -> date:
 
 
 def run(service: Any, as_of: date, **options: Any) -> dict[str, Any]:
-    return perform(service, Context(), PRICE_CHANGES, as_of, **options)["counts"]
+    return run_job(service, PRICE_CHANGES, as_of, **options).counts
 
 
 def states(admin: Any, one: str, currency: str = "USD") -> list[tuple[str, str]]:
@@ -109,7 +109,7 @@ def test_a_scheduled_rate_changes_on_its_day_once_with_its_history(callers, app,
     assert admin.get("/services?has_scheduled_price=false").json["total"] == 0
     admin.patch(one, {"cost": "60.00"})
     assert run(app, today) == {"services": 0, "prices": 0, "failed": 0}
-    assert run(app, tomorrow, dry_run=True) == {"services": 1, "prices": 1}
+    assert run(app, tomorrow, dry_run=True) == {"services": 1, "prices": 1, "failed": 0}
     assert admin.get(one).json["default_rate"] == "125.00"
 
     assert run(app, tomorrow) == {"services": 1, "prices": 1, "failed": 0}
@@ -190,18 +190,20 @@ def test_the_msps_midnight_decides_which_day_it_is(callers, app, in_work, one, t
         assert [e.data["default_rate"] for e in emitted("catalog.service.rate_changed.v1")] == rates
 
 
-def test_the_tick_applies_what_is_due_and_records_no_empty_runs(callers, app, one, today):
+def test_the_tick_applies_what_is_due_and_records_no_empty_runs(callers, app, one, today, run_tasks):
     admin = callers("admin")
     admin.post(
         f"{one}/prices",
         {"currency": "USD", "default_rate": "150.00", "valid_from": (today + timedelta(days=3)).isoformat()},
     )
-    _tick(app)
+    enqueue_due(app, PRICE_TICK)
+    assert run_tasks() == 0
     assert admin.get("/jobs/price_changes/runs").json["total"] == 0
     with app.database.engine.begin() as connection:  # three days later
         connection.execute(text("UPDATE service_price SET valid_from = valid_from - 3"))
 
-    _tick(app)
+    enqueue_due(app, PRICE_TICK)
+    assert run_tasks() == 1
 
     assert admin.get(one).json["default_rate"] == "150.00"
     (ran,) = admin.get("/jobs/price_changes/runs").json["items"]

@@ -87,6 +87,7 @@ def app(settings: Settings | None = None) -> App:
             *clients.rate_card.events.ALL,
             *clients.merging.events.ALL,
         ],
+        tasks=[RATE_CHANGES],
         ticks=[RATE_TICK],
         loops=[CATALOG_NEWS, BULK_CHANGES],
         republishers=[

@@ -15,6 +15,7 @@ from clients.scheduled_rate import due, scheduling
 from clients.scheduled_rate.models import ScheduledRate
 from common.context import Actor, Context
 from common.errors import Conflict, Invalid, NotFound
+from common.testing.tasks import run_job
 
 NOON = datetime(2026, 3, 10, 16, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -50,7 +51,7 @@ def schedule(in_work, row) -> Any:
 def on_day(app, in_work, row) -> Any:
     def run(days: int) -> ClientService:
         """The row after the job ran for the day so many days from today."""
-        due.RATE_CHANGES.run(app, Context(now=NOON + timedelta(days=days)), TODAY + timedelta(days=days), False)
+        run_job(app, due.RATE_CHANGES, TODAY + timedelta(days=days), context=Context(now=NOON + timedelta(days=days)))
         with in_work() as work:
             return work.session.get(ClientService, row.id)
 
@@ -97,7 +98,7 @@ def test_the_msp_s_midnight_counts(app, schedule, in_work, row):
     ):
         with app.work(Context(now=at)) as work:
             today = work.today
-        due.RATE_CHANGES.run(app, Context(now=at), today, False)
+        run_job(app, due.RATE_CHANGES, today, context=Context(now=at))
         with in_work() as work:
             assert work.session.get(ClientService, row.id).effective_rate == Decimal(expected)
 
@@ -196,7 +197,7 @@ def test_called_off_while_it_has_not_begun(schedule, on_day, in_work, row):
 
 def test_a_rehearsal_changes_nothing(app, schedule, in_work, row):
     schedule("110.00", 1)
-    outcome = due.RATE_CHANGES.run(app, Context(now=NOON), TODAY + timedelta(days=1), True)
+    outcome = run_job(app, due.RATE_CHANGES, TODAY + timedelta(days=1), True, Context(now=NOON))
 
     assert outcome.counts == {"rows": 1, "steps": 0}
     with in_work() as work:
@@ -220,8 +221,8 @@ def test_two_clocks_at_once_apply_each_rate_once(app, in_work, catalog_says, emi
     def tick() -> None:
         start.wait()
         try:
-            due.RATE_CHANGES.run(app, Context(), TODAY + timedelta(days=1), False)
-        except Exception as error:
+            assert run_job(app, due.RATE_CHANGES, TODAY + timedelta(days=1)).status == "succeeded"
+        except BaseException as error:
             failures.append(error)
 
     threads = [threading.Thread(target=tick) for _ in range(4)]

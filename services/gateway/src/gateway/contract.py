@@ -9,8 +9,8 @@ from common.http.openapi import PROBLEM
 
 Document = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-FRAGMENT = re.compile(r"^/api/v1/[a-z]+/dashboard$")
-"""A service's part of the dashboard; the gateway's own is /api/v1/dashboard."""
+FRAGMENT = re.compile(r"^/api/v1/[a-z]+/(dashboard|tasks(/.*)?)$")
+"""A service's part of the dashboard or of the tasks; the gateway's own are /api/v1/dashboard and /api/v1/tasks."""
 OWN = "gateway"
 SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An access token or an API key (`evg_…`)"},

@@ -23,6 +23,7 @@ from gateway.session import housekeeping, identify
 from gateway.session.lookup import Lookup
 from gateway.session.routes import auth as auth_routes
 from gateway.session.routes import routes as session_routes
+from gateway.task.routes import routes as task_list_routes
 from gateway.user import queries as users
 from gateway.user.passwords import Passwords
 from gateway.user.routes import roles as role_routes
@@ -45,9 +46,11 @@ def app(settings: Settings | None = None) -> App:
             audit_routes,
             dashboard_routes,
             settings_routes,
+            task_list_routes,
         ],
         handlers=[*clients.handlers, *audit.handlers],
         events=[*gateway.user.events.ALL, *gateway.organisation.events.ALL],
+        tasks=[housekeeping.TIDY],
         ticks=[housekeeping.TICK],
         republishers=[users.republish, organisation.republish],
         on_api_start=start,

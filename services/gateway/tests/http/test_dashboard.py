@@ -49,11 +49,11 @@ def parts():
 
 
 def test_the_parts_are_merged_and_the_missing_named(sign_in, make_flask_app, parts, monkeypatch):
-    from gateway.dashboard import fragments
+    from gateway import asking
     from gateway.proxy import upstream
 
     monkeypatch.setattr(upstream, "DASHBOARD_SECONDS", 0.3)
-    monkeypatch.setattr(fragments, "DASHBOARD_SECONDS", 0.3)
+    monkeypatch.setattr(asking, "DASHBOARD_SECONDS", 0.3)
     flask_app = make_flask_app(upstreams=dict.fromkeys([*PARTS, "notifications"], parts))
     started = monotonic()
 

@@ -6,11 +6,12 @@ import structlog
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from common.app import App, Tick
+from common.app import App
 from common.blobs.files import File, lock
 from common.blobs.stores import store_at
 from common.clock import now
 from common.tables import file
+from common.tasks.declaring import Task
 
 log = structlog.get_logger(__name__)
 
@@ -47,8 +48,9 @@ def _has_other(session: Session, found: File) -> bool:
     return bool(session.scalar(select(other)))
 
 
-def run(app: App) -> None:
-    collect(app)
-
-
-COLLECT = Tick("collect_files", timedelta(hours=1), run)
+COLLECT = Task(
+    name="collect_files",
+    title="Clean-up of unused files",
+    run=lambda execution: collect(execution.app),
+    kept=timedelta(),
+)

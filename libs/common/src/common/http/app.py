@@ -10,10 +10,12 @@ from flask_smorest import Api
 from common import health, metrics
 from common.app import App
 from common.context import Actor
+from common.housekeeping import tasks_of
 from common.http import errors, openapi
 from common.http.auth import Verifier
 from common.ids import new_id
 from common.logging import configure
+from common.tasks.routes import task_routes
 
 log = structlog.get_logger()
 
@@ -43,7 +45,7 @@ def mount(flask_app: Flask, app: App) -> Api:
     api = Api(flask_app)
     api.spec.components.response("Problem", openapi.PROBLEM)
     openapi.describe_money(api.spec)
-    for routes in app.routes:
+    for routes in (*app.routes, task_routes(app.name, list(tasks_of(app).values()))):
         api.register_blueprint(routes.blueprint)
     return api
 

@@ -7,7 +7,7 @@ import orjson
 import structlog
 from flask import Flask, Response
 from marshmallow import ValidationError
-from psycopg.errors import DeadlockDetected, SerializationFailure, UniqueViolation
+from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyReq
 
 from common.error_texts import describe
 from common.errors import Conflict, DomainError, Invalid, Unavailable
+from common.failures import Kind, classify
 
 log = structlog.get_logger()
 
@@ -27,11 +28,6 @@ def problem(status: int, title: str, detail: str, **members: Any) -> Response:
     body |= {name: value for name, value in members.items() if value is not None}
     body["request_id"] = structlog.contextvars.get_contextvars().get("request_id")
     return Response(orjson.dumps(body), status, mimetype="application/problem+json")
-
-
-def transient(error: BaseException) -> bool:
-    """Returns True for a deadlock or serialization failure, which should pass when the transaction runs again."""
-    return isinstance(getattr(error, "orig", None), (DeadlockDetected, SerializationFailure))
 
 
 def install(app: Flask) -> None:
@@ -102,7 +98,7 @@ def _stale(error: StaleDataError) -> Response:
 
 
 def _database_unavailable(error: Exception) -> Response:
-    if isinstance(error, DBAPIError) and transient(error):
+    if classify(error) is Kind.CONFLICT:
         detail = "Too many changes to the same record at once. Try again."
     else:
         detail = "The database is temporarily unavailable. Try again shortly."

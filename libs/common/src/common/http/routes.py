@@ -2,28 +2,26 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
 import orjson
 import structlog
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema, fields, validate
-from sqlalchemy.exc import DBAPIError
 
 from common import fields as own
 from common.app import App
 from common.context import Actor, Context
 from common.errors import Invalid, Unreadable
-from common.http import auth, documenting, exports, idempotency, uploads
-from common.http.errors import transient
+from common.http import auth, documenting, exports, idempotency, starting, uploads
 from common.numbers import NotANumber, whole_number
 from common.pages import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.uow import UnitOfWork
 
 BASE = "/api/v1"
-ATTEMPTS = 3
 
 View = Callable[..., Any]
 Run = Callable[[UnitOfWork], tuple[Response, bytes]]
@@ -112,6 +110,34 @@ class Routes:
             money=money,
             transaction=transaction,
             promise=promise,
+        )
+
+    def start(
+        self,
+        path: str,
+        operation: str,
+        *,
+        roles: frozenset[str],
+        returns: Schema,
+        show: Callable[[UnitOfWork, UUID], Any],
+        body: Schema | None = None,
+    ) -> Decorator:
+        """Starts a task: the function enqueues it and returns its id. Answered with what `show(work, task_id)`
+        returns, 200 once it is finished, else 202 after the seconds of `Prefer: wait=N` (2 without it)."""
+
+        def call(function: View, leading: tuple[App, Context], values: Mapping[str, Any]) -> Any:
+            return starting.start(
+                *leading,
+                lambda work: _with_body(body)(function, work, values),
+                lambda work, task_id, status: _answer(returns, show(work, task_id), status)[0],
+            )
+
+        return self._route(
+            *("POST", path, operation, roles, returns, 200, call),
+            body=body,
+            also=(202,),
+            transaction=False,
+            promise=idempotency.BY_FUNCTION,
         )
 
     def upload(
@@ -207,11 +233,11 @@ class Routes:
                 if not transaction:
                     run = lambda: _answer(returns, call(function, (app, context), values), status)  # noqa: E731
                     return _in_portions(app, context, run, promise)
-                return _in_transaction(
-                    app,
-                    context,
-                    lambda work: _answer(returns, _written(work, call(function, work, values)), status),
-                )
+
+                def run_in(work: UnitOfWork) -> tuple[Response, bytes]:
+                    return _answer(returns, _written(work, call(function, work, values)), status)
+
+                return _in_transaction(app, context, run_in)
 
             view.__name__ = operation
             view.__doc__ = function.__doc__
@@ -318,7 +344,7 @@ def _in_transaction(app: App, context: Context, run: Run) -> Response:
     that fails or the key does, both leave nothing behind, and the stored reply is sent.
     """
     try:
-        return _again_if_asked(app, context, run)
+        return app.transact(context, partial(_kept, run))
     except Exception:
         reply = _stored(app, context)
         if reply is None:
@@ -326,19 +352,11 @@ def _in_transaction(app: App, context: Context, run: Run) -> Response:
         return _replay(reply)
 
 
-def _again_if_asked(app: App, context: Context, run: Run) -> Response:
-    """Runs once, or again (three times at most) when the database asks for it by deadlock or serialisation failure."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with app.work(context) as work:
-                response, body = run(work)
-                if context.idempotency is not None:
-                    idempotency.keep(work, context.idempotency, response.status_code, body)
-                return response
-        except DBAPIError as error:
-            if attempt == ATTEMPTS or not transient(error):
-                raise
-    raise AssertionError("unreachable")
+def _kept(run: Run, work: UnitOfWork) -> Response:
+    response, body = run(work)
+    if work.context.idempotency is not None:
+        idempotency.keep(work, work.context.idempotency, response.status_code, body)
+    return response
 
 
 def _stored(app: App, context: Context) -> idempotency.StoredReply | None:

@@ -9,15 +9,14 @@ from sqlalchemy.exc import DBAPIError
 from common.app import App
 from common.error_texts import describe
 from common.events import Envelope, Unreadable
+from common.failures import DatabaseAway, Kind, classify, retried
 from common.messaging.deliveries import Delivery, Outcome, Result
-from common.messaging.failures import DatabaseAway, Kind, classify
 from common.messaging.handling import Prepared, handle_all, prepare
 from common.messaging.routing import Routing
 from common.messaging.suspects import EndsItsProcess, Suspects
 
 log = structlog.get_logger(__name__)
 
-CONFLICT_RETRIES = 3
 T = TypeVar("T")
 
 Ready = tuple[Delivery, Prepared]
@@ -83,13 +82,7 @@ class Batches:
         ]
 
     def _try(self, events: Sequence[Prepared]) -> list[bool]:
-        for _ in range(CONFLICT_RETRIES):
-            try:
-                return handle_all(self._app, events)
-            except Exception as error:
-                if classify(error) is not Kind.CONFLICT:
-                    raise
-        return handle_all(self._app, events)
+        return retried(lambda: handle_all(self._app, events))
 
 
 def _unless_away(ask: Callable[[], T]) -> T:

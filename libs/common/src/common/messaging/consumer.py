@@ -12,11 +12,11 @@ from aiormq.abc import AbstractChannel, DeliveredMessage
 from common import metrics
 from common.app import App
 from common.clock import now
+from common.failures import DatabaseAway
 from common.messaging import moving, topology
 from common.messaging.batches import Batches
 from common.messaging.connections import FIRST_PAUSE, LONGEST_PAUSE, connect_broker, keep_running, pause
 from common.messaging.deliveries import Delivery, Outcome, Result, event_id
-from common.messaging.failures import DatabaseAway
 from common.messaging.ladder import Ladder, reason_of
 from common.messaging.publisher import Outgoing, Publisher
 from common.messaging.suspects import SUSPICIOUS

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from common.tables import outbox
 from common.testing import infra as infrastructure
 from common.testing.http import Callers
 from common.testing.infra import Infra
+from common.testing.tasks import work_off
 from common.uow import UnitOfWork
 
 MakeApp = Callable[[], App]
@@ -73,7 +75,8 @@ def app(make_app: MakeApp, infra: Infra, worker_name: str) -> App:
 def _schema_of(name: str) -> str:
     """Returns a hash of the migrations of the service and of Evergreen's libraries."""
     sources = Path(import_module(name).__file__ or "").parents[2]
-    files = [*(sources / "migrations").rglob("*.py"), *Path(migrations.__file__).parent.glob("*.py")]
+    common = Path(migrations.__file__).parent
+    files = [*(sources / "migrations").rglob("*.py"), *common.glob("*.py"), *(common / "tasks").glob("*.py")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
 
 
@@ -89,7 +92,8 @@ def _empty(app: App) -> None:
 
     Most tables are empty between tests; finding the others takes a twentieth of the time of TRUNCATE on all tables.
     """
-    common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "job_run", "file", "organisation")
+    queue = ("procrastinate_events", "procrastinate_jobs", "procrastinate_workers", "task_part", "task")
+    common = ("outbox", "inbox", "handling_attempt", "idempotency_key", "file", "organisation", *queue)
     tables = [*common, *(table.name for table in app.base.metadata.sorted_tables)]
     filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
     with app.database.engine.begin() as connection:
@@ -129,9 +133,15 @@ def organise(app: App) -> Callable[..., None]:
     return change
 
 
+def run_tasks(app: App) -> Callable[..., int]:
+    """Runs the tasks that are due, as a worker would; `run_tasks(now=…)` at another time."""
+    return partial(work_off, app)
+
+
 @pytest.fixture
-def callers(app: App, infra: Infra) -> Callers:
-    """Returns callers by role: `callers("technician", user_id=…).get("/clients")`."""
+def callers(app: App, infra: Infra, monkeypatch: pytest.MonkeyPatch) -> Callers:
+    """`callers("technician", user_id=…).get("/clients")`; a request that starts a task works it off."""
+    monkeypatch.setattr("common.tasks.waiting.rest", lambda app, _: work_off(app))
     # Mounting all routes takes longer than most tests, and an app keeps nothing between requests.
     if app.name not in _apps:
         _apps[app.name] = create_app(app)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,11 @@ from agreements.agreement.commands import Cover, NewHours
 from agreements.agreement.hour_models import GRANT
 from agreements.agreement.models import ACTIVE, MONTHLY, PREPAID, SUSPENDED, Agreement
 from agreements.agreement.queries import get
-from common.app import App, Tick
-from common.context import Context
+from common.app import Tick
 from common.errors import Conflict, Invalid
-from common.jobs import Job, Outcome, perform
+from common.jobs import job, outcome
 from common.roles import MANAGERS
+from common.tasks.execution import Execution
 from common.uow import UnitOfWork
 
 
@@ -110,22 +111,26 @@ def _move_total(agreement: Agreement, account: UUID | None, hours: Decimal) -> N
         row.hours_allocated = (row.hours_allocated or hm.ZERO) + hours
 
 
-def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
-    """Grants hours in one transaction per agreement, so that one failure does not stop the others."""
-    with app.work(context) as work:
-        due = list(work.session.scalars(_due(as_of)))
-    if dry_run:
-        return Outcome({"agreements": len(due), "grants": 0}, {"agreement_ids": [str(key) for key in due]})
-    granted = [_catch_up_one(app, context, agreement_id, as_of) for agreement_id in due]
-    return Outcome({"agreements": sum(1 for count in granted if count), "grants": sum(granted)})
+def _run(execution: Execution, as_of: date, dry_run: bool) -> None:
+    """Grants hours in one transaction per agreement."""
+    for agreement_id in execution.transact(partial(_begin, execution, as_of, dry_run)):
+        if dry_run:
+            part = outcome({"agreements": 1}, {"agreement_ids": [str(agreement_id)]})
+            execution.transact(partial(execution.advance, done=1, part=part))
+        else:
+            execution.transact(partial(_catch_up_one, execution, agreement_id, as_of))
 
 
-def _catch_up_one(app: App, context: Context, agreement_id: UUID, as_of: date) -> int:
-    with app.work(context) as work:
-        agreement = get(work, agreement_id, lock=True)
-        if agreement.status != ACTIVE:
-            return 0
-        return catch_up(work, agreement, as_of)
+def _begin(execution: Execution, as_of: date, dry_run: bool, work: UnitOfWork) -> list[UUID]:
+    due = list(work.session.scalars(_due(as_of)))
+    execution.expect(work, len(due), afresh=dry_run)
+    return due
+
+
+def _catch_up_one(execution: Execution, agreement_id: UUID, as_of: date, work: UnitOfWork) -> None:
+    agreement = get(work, agreement_id, lock=True)
+    grants = catch_up(work, agreement, as_of) if agreement.status == ACTIVE else 0
+    execution.advance(work, 1, outcome({"agreements": min(grants, 1), "grants": grants}))
 
 
 def _due(as_of: date) -> Any:
@@ -133,16 +138,12 @@ def _due(as_of: date) -> Any:
     return statement.order_by(Agreement.next_grant_on, Agreement.id)
 
 
-HOUR_GRANTS = Job("hour_grants", MANAGERS, _run)
+HOUR_GRANTS = job("hour_grants", "Monthly hour grants", MANAGERS, _run, ("agreements", "grants"))
 
 
-def _tick(app: App) -> None:
-    """Runs the job only if something is due, so that its list has no empty runs."""
-    context = Context()
-    with app.work(context) as work:
-        due = work.session.scalar(_due(work.today).limit(1))
-    if due is not None:
-        perform(app, context, HOUR_GRANTS, None)
+def _what_is_due(work: UnitOfWork) -> dict[str, Any] | None:
+    due = work.session.scalar(_due(work.today).limit(1))
+    return None if due is None else {"as_of": work.today, "dry_run": False}
 
 
-GRANT_TICK = Tick("hour_grants", timedelta(minutes=15), _tick)
+GRANT_TICK = Tick(HOUR_GRANTS, timedelta(minutes=15), _what_is_due)

@@ -5,15 +5,14 @@ nothing to bill. A killed run loses its current portion, numbers included. A por
 by client; the failing client is parked with its reason and the others are billed.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Select, select
 
 from billing.account import locking
 from billing.composition import Composition
@@ -24,105 +23,101 @@ from billing.item.models import BILLABLE, BillableItem
 from billing.payment import crediting
 from billing.run import writing
 from billing.run.preparing import Prepared, prepare, waiting
-from common.app import App
-from common.context import Context
 from common.error_texts import describe, explain
 from common.errors import Invalid
-from common.http.errors import transient
-from common.jobs import Outcome
-from common.messaging.failures import Kind, classify
+from common.failures import Kind, classify
+from common.jobs import outcome
 from common.replicas import find
+from common.tasks.execution import Execution
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-ATTEMPTS = 3
 PREVIEW_CHUNK = 500
-COUNTED = ("invoices", "without_email", "items", "parked", "skipped")
+COUNTED = ("clients", "invoices", "without_email", "items", "parked", "skipped")
 
 
 def run(
-    app: App,
-    context: Context,
+    execution: Execution,
     as_of: date,
     dry_run: bool,
-    client_ids: Sequence[UUID] | None = None,
-    without: Sequence[UUID] = (),
-) -> Outcome:
+    client_ids: Sequence[str] | None = None,
+    exclude_client_ids: Sequence[str] = (),
+) -> None:
     """Bills the clients. Counts clients, invoices, invoices without email, items, and parked and skipped clients."""
-    clients = _candidates(app, context, as_of, client_ids, without)
-    warnings = _warnings(app, context, as_of) if clients else []
-    counts = Counter({"clients": len(clients)} | dict.fromkeys(COUNTED, 0))
-    detail: list[dict[str, Any]] = []
-    size = PREVIEW_CHUNK if dry_run else settings_of(app.settings).run_chunk
+    only = None if client_ids is None else [UUID(key) for key in client_ids]
+    without = [UUID(key) for key in exclude_client_ids]
+    clients = execution.transact(partial(_begin, execution, as_of, dry_run, only, without))
+    size = PREVIEW_CHUNK if dry_run else settings_of(execution.app.settings).run_chunk
     for start in range(0, len(clients), size):
         chunk = clients[start : start + size]
-        for one in _preview(app, context, chunk, as_of) if dry_run else _bill(app, context, chunk, as_of):
-            _count(counts, one)
-            detail.append(_described(one, lines=dry_run))
-    log.info("invoice_run_finished", as_of=str(as_of), dry_run=dry_run, **counts)
-    return Outcome(dict(counts), {"clients": detail, "warnings": warnings})
+        if dry_run:
+            execution.transact(partial(_preview, execution, chunk, as_of))
+        else:
+            _bill(execution, chunk, as_of)
+    log.info("invoice_run_finished", as_of=str(as_of), dry_run=dry_run, clients=len(clients))
 
 
-def require_clients(app: App, context: Context, client_ids: Sequence[UUID], field: str) -> None:
+def require_clients(work: UnitOfWork, client_ids: Sequence[UUID], field: str) -> None:
     """Raises Invalid for unknown clients. A client known only by its items is accepted; those are parked."""
-    with app.work(context) as work:
-        known = set(work.session.scalars(select(Client.id).where(Client.id.in_(client_ids))))
-        items = select(BillableItem.client_id).where(BillableItem.client_id.in_(set(client_ids) - known))
-        known |= set(work.session.scalars(items.distinct()))
-        for client_id in client_ids:
-            if client_id not in known and find(work, Client, client_id) is None:
-                raise Invalid({field: [f"Client {client_id} not found."]})
+    known = set(work.session.scalars(select(Client.id).where(Client.id.in_(client_ids))))
+    items = select(BillableItem.client_id).where(BillableItem.client_id.in_(set(client_ids) - known))
+    known |= set(work.session.scalars(items.distinct()))
+    for client_id in client_ids:
+        if client_id not in known and find(work, Client, client_id) is None:
+            raise Invalid({field: [f"Client {client_id} not found."]})
 
 
-def _candidates(
-    app: App, context: Context, as_of: date, only: Sequence[UUID] | None, without: Sequence[UUID]
+def _begin(
+    execution: Execution,
+    as_of: date,
+    dry_run: bool,
+    only: Sequence[UUID] | None,
+    without: Sequence[UUID],
+    work: UnitOfWork,
 ) -> list[UUID]:
+    """Returns the clients that are still to be billed, and warns once of a day before the latest invoice's."""
+    organisation = work.organisation
+    clients = list(work.session.scalars(_candidates(as_of, only, without)))
+    before = execution.expect(work, len(clients), afresh=dry_run)
+    reason = numbering.out_of_order(work, organisation.invoice_series, as_of) if organisation.issue_on_run else None
+    if clients and reason and not before:
+        execution.advance(work, 0, outcome({}, {"warnings": [reason]}))
+    return clients
+
+
+def _candidates(as_of: date, only: Sequence[UUID] | None, without: Sequence[UUID]) -> Select[UUID]:
     statement = select(BillableItem.client_id).where(BillableItem.status.in_(BILLABLE), BillableItem.dated_on <= as_of)
     if only is not None:
         statement = statement.where(BillableItem.client_id.in_(only))
     if without:
         statement = statement.where(BillableItem.client_id.not_in(without))
-    with app.work(context) as work:
-        return list(work.session.scalars(statement.distinct().order_by(BillableItem.client_id)))
+    return statement.distinct().order_by(BillableItem.client_id)
 
 
-def _warnings(app: App, context: Context, as_of: date) -> list[str]:
-    with app.work(context) as work:
-        if not work.organisation.issue_on_run:
-            return []
-        reason = numbering.out_of_order(work, work.organisation.invoice_series, as_of)
-    return [reason] if reason else []
+def _preview(execution: Execution, chunk: Sequence[UUID], as_of: date, work: UnitOfWork) -> None:
+    prepared = prepare(work, chunk, as_of, lock=False)
+    execution.advance(work, len(chunk), _part(chunk, prepared, lines=True))
 
 
-def _preview(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
-    with app.work(context) as work:
-        return prepare(work, chunk, as_of, lock=False)
-
-
-def _bill(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> Iterator[Prepared]:
+def _bill(execution: Execution, chunk: Sequence[UUID], as_of: date) -> None:
     try:
-        yield from _together(app, context, chunk, as_of)
+        execution.transact(partial(_together, execution, chunk, as_of))
     except Exception as error:
         if classify(error) is Kind.AWAY:
             raise  # a missing database is not the client's fault
         if len(chunk) == 1:
-            yield _park(app, context, chunk[0], as_of, error)
+            execution.transact(partial(_park, execution, chunk[0], as_of, error))
             return
         log.warning("invoice_run_portion_split", clients=len(chunk), error=describe(error))
         for client_id in chunk:
-            yield from _bill(app, context, [client_id], as_of)
+            _bill(execution, [client_id], as_of)
 
 
-def _together(app: App, context: Context, chunk: Sequence[UUID], as_of: date) -> list[Prepared]:
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with app.work(context) as work:
-                return bill(work, chunk, as_of)
-        except DBAPIError as error:
-            if attempt == ATTEMPTS or not transient(error):
-                raise
-    raise AssertionError("unreachable")
+def _together(execution: Execution, chunk: Sequence[UUID], as_of: date, work: UnitOfWork) -> None:
+    prepared = bill(work, chunk, as_of)
+    work.flush()
+    execution.advance(work, len(chunk), _part(chunk, prepared))
 
 
 def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date) -> list[Prepared]:
@@ -136,21 +131,24 @@ def bill(work: UnitOfWork, client_ids: Sequence[UUID], as_of: date) -> list[Prep
     return prepared
 
 
-def _park(app: App, context: Context, client_id: UUID, as_of: date, error: Exception) -> Prepared:
+def _park(execution: Execution, client_id: UUID, as_of: date, error: Exception, work: UnitOfWork) -> None:
     cause = explain(error)[:500]
     log.error("client_parked", client_id=str(client_id), error=describe(error))
-    with app.work(context) as work:
-        parked = {item.id: cause for item in work.session.execute(waiting([client_id], as_of))}
-        writing.park(work, parked)
-    return Prepared(client_id, parked=parked)
+    parked = {item.id: cause for item in work.session.execute(waiting([client_id], as_of))}
+    writing.park(work, parked)
+    execution.advance(work, 1, _part([client_id], [Prepared(client_id, parked=parked)]))
 
 
-def _count(counts: Counter[str], one: Prepared) -> None:
-    counts["invoices"] += one.composition is not None
-    counts["without_email"] += one.without_email
-    counts["items"] += len(one.item_ids)
-    counts["parked"] += len(one.parked)
-    counts["skipped"] += one.skipped is not None
+def _part(chunk: Sequence[UUID], prepared: Sequence[Prepared], *, lines: bool = False) -> dict[str, Any]:
+    counts = {
+        "clients": len(chunk),
+        "invoices": sum(one.composition is not None for one in prepared),
+        "without_email": sum(one.without_email for one in prepared),
+        "items": sum(len(one.item_ids) for one in prepared),
+        "parked": sum(len(one.parked) for one in prepared),
+        "skipped": sum(one.skipped is not None for one in prepared),
+    }
+    return outcome(counts, {"clients": [_described(one, lines=lines) for one in prepared]})
 
 
 def _described(one: Prepared, *, lines: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from common import fields as own
 from common.jobs import JobRun
+from common.tasks.declaring import STATUSES
 
 
 class InvoiceRunBody(Schema):
@@ -33,7 +34,7 @@ class InvoiceRunSummary(JobRun):
 
 class InvoiceRunFilters(Schema):
     dry_run = fields.Boolean()
-    status = own.one_of("running", "succeeded", "failed")
+    status = own.one_of(*STATUSES)
 
 
 RUN_BODY, INVOICE_RUN = InvoiceRunBody(), InvoiceRun()

@@ -1,6 +1,7 @@
 """Applies scheduled prices at the MSP's midnight, each once, and catches up on late ones."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from catalog.price.models import SCHEDULED, ServicePrice
 from catalog.service import events
 from catalog.service.announcing import announce
 from catalog.service.models import CatalogService
-from common.app import App, Tick
-from common.context import Actor, Context
-from common.jobs import Job, Outcome, perform
+from common.app import Tick
+from common.context import Actor
+from common.failures import Kind, classify
+from common.jobs import job, outcome
 from common.roles import ADMINS
+from common.tasks.execution import Execution
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -63,26 +66,35 @@ def _fill_in(service: CatalogService, price: ServicePrice, former: ServicePrice 
     price.keeps = []
 
 
-def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
+def _run(execution: Execution, as_of: date, dry_run: bool) -> None:
     """Applies due prices, each service in its own transaction so that an error stops no other service."""
-    with app.work(context) as work:
-        due = dict(iter(work.session.execute(_due(as_of).add_columns(func.count()))))
-    if dry_run:
-        counts = {"services": len(due), "prices": sum(due.values())}
-        return Outcome(counts, {"service_ids": [str(key) for key in due]})
-    applied = [_apply_to(app, context, service_id, as_of) for service_id in due]
-    counts = {"prices": sum(filter(None, applied)), "failed": sum(count is None for count in applied)}
-    return Outcome({"services": len(due), **counts})
+    for service_id, prices in execution.transact(partial(_begin, execution, as_of, dry_run)):
+        if dry_run:
+            part = outcome({"services": 1, "prices": prices}, {"service_ids": [str(service_id)]})
+            execution.transact(partial(execution.advance, done=1, part=part))
+        else:
+            _apply_to(execution, service_id, as_of)
 
 
-def _apply_to(app: App, context: Context, service_id: UUID, as_of: date) -> int | None:
+def _begin(execution: Execution, as_of: date, dry_run: bool, work: UnitOfWork) -> list[tuple[UUID, int]]:
+    due = [(service_id, prices) for service_id, prices in work.session.execute(_due(as_of).add_columns(func.count()))]
+    execution.expect(work, len(due), afresh=dry_run)
+    return due
+
+
+def _apply_to(execution: Execution, service_id: UUID, as_of: date) -> None:
+    def apply_due(work: UnitOfWork) -> None:
+        found = work.session.get(CatalogService, service_id, with_for_update=True)
+        prices = 0 if found is None else catch_up(work, found, as_of)
+        execution.advance(work, 1, outcome({"services": 1, "prices": prices}))
+
     try:
-        with app.work(context) as work:
-            service = work.session.get(CatalogService, service_id, with_for_update=True)
-            return 0 if service is None else catch_up(work, service, as_of)
-    except Exception:
+        execution.transact(apply_due)
+    except Exception as error:
+        if classify(error) is Kind.AWAY:
+            raise
         log.exception("price_change_failed", service_id=str(service_id))
-        return None
+        execution.transact(partial(execution.advance, done=1, part=outcome({"services": 1, "failed": 1})))
 
 
 def _due(as_of: date) -> Any:
@@ -90,16 +102,12 @@ def _due(as_of: date) -> Any:
     return statement.group_by(ServicePrice.service_id).order_by(ServicePrice.service_id)
 
 
-PRICE_CHANGES = Job("price_changes", ADMINS, _run)
+PRICE_CHANGES = job("price_changes", "Scheduled price changes", ADMINS, _run, ("services", "prices", "failed"))
 
 
-def _tick(app: App) -> None:
-    """Runs the job if a price is due, so that the list of runs has no empty runs."""
-    context = Context()
-    with app.work(context) as work:
-        due = work.session.scalar(_due(work.today).limit(1))
-    if due is not None:
-        perform(app, context, PRICE_CHANGES, None)
+def _what_is_due(work: UnitOfWork) -> dict[str, Any] | None:
+    due = work.session.scalar(_due(work.today).limit(1))
+    return None if due is None else {"as_of": work.today, "dry_run": False}
 
 
-PRICE_TICK = Tick("price_changes", timedelta(minutes=1), _tick)
+PRICE_TICK = Tick(PRICE_CHANGES, timedelta(minutes=1), _what_is_due)

@@ -1,9 +1,11 @@
 """The job that starts and ends scheduled rates at the MSP's midnight and catches up on missed days."""
 
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from clients.inbound.replicas import CatalogService
@@ -11,28 +13,37 @@ from clients.rate_card import events
 from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
 from clients.scheduled_rate.running import catch_up
-from common.app import App, Tick
-from common.context import Context
-from common.jobs import Job, Outcome, perform
+from common.app import Tick
+from common.jobs import job, outcome
 from common.roles import MANAGERS
+from common.tasks.execution import Execution
 from common.uow import UnitOfWork
 
 PORTION = 200
 
 
-def _run(app: App, context: Context, as_of: date, dry_run: bool) -> Outcome:
+def _run(execution: Execution, as_of: date, dry_run: bool) -> None:
     """Applies due rates in portions. A row applied by a concurrent run is no longer due, so each step happens once."""
-    rows = steps = 0
+    execution.transact(partial(_begin, execution, as_of, dry_run))
     last: UUID | None = None
     while True:
-        with app.work(context) as work:
-            ids = list(work.session.scalars(_due(as_of, after=last).order_by(ClientService.id).limit(PORTION)))
-            if not ids:
-                return Outcome({"rows": rows, "steps": steps})
-            counts = [] if dry_run else apply(work, ids, as_of)
-            rows += len(ids) if dry_run else sum(1 for count in counts if count)
-            steps += sum(counts)
+        ids = execution.transact(partial(_portion, execution, as_of, last, dry_run))
+        if not ids:
+            return
         last = ids[-1]
+
+
+def _begin(execution: Execution, as_of: date, dry_run: bool, work: UnitOfWork) -> None:
+    due = work.session.scalar(select(func.count()).select_from(_due(as_of).subquery())) or 0
+    execution.expect(work, due, afresh=dry_run)
+
+
+def _portion(execution: Execution, as_of: date, after: UUID | None, dry_run: bool, work: UnitOfWork) -> list[UUID]:
+    ids = list(work.session.scalars(_due(as_of, after).order_by(ClientService.id).limit(PORTION)))
+    counts = [] if dry_run else apply(work, ids, as_of)
+    rows = len(ids) if dry_run else sum(1 for count in counts if count)
+    execution.advance(work, len(ids), outcome({"rows": rows, "steps": sum(counts)}))
+    return ids
 
 
 def apply(work: UnitOfWork, ids: list[UUID], as_of: date) -> list[int]:
@@ -69,16 +80,12 @@ def _is_due(as_of: date) -> ColumnElement[bool]:
     return or_(ClientService.next_rate_from <= as_of, ClientService.custom_rate_valid_until <= as_of)
 
 
-RATE_CHANGES = Job("rate_changes", MANAGERS, _run)
+RATE_CHANGES = job("rate_changes", "Scheduled rate changes", MANAGERS, _run, ("rows", "steps"))
 
 
-def _tick(app: App) -> None:
-    """Runs the job if a rate is due, so that the list of runs has no empty runs."""
-    context = Context()
-    with app.work(context) as work:
-        due = work.session.scalar(_due(work.today).limit(1))
-    if due is not None:
-        perform(app, context, RATE_CHANGES, None)
+def _what_is_due(work: UnitOfWork) -> dict[str, Any] | None:
+    due = work.session.scalar(_due(work.today).limit(1))
+    return None if due is None else {"as_of": work.today, "dry_run": False}
 
 
-RATE_TICK = Tick("rate_changes", timedelta(minutes=1), _tick)
+RATE_TICK = Tick(RATE_CHANGES, timedelta(minutes=1), _what_is_due)

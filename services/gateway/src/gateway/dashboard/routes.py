@@ -9,7 +9,7 @@ from common import fields as own
 from common.http.routes import Routes
 from common.roles import ADMINS, EVERYONE
 from common.uow import UnitOfWork
-from gateway.dashboard.fragments import fetch
+from gateway.asking import fetch
 from gateway.dashboard.merging import merged
 from gateway.runtime import runtime
 from gateway.session.identify import principal
@@ -71,7 +71,7 @@ class Dashboard(Schema):
 def dashboard(work: UnitOfWork) -> dict[str, Any]:
     """Returns counts, open money, alerts and recent invoices that the caller may see."""
     # Asks the services before its own first query, so that it holds no database connection meanwhile.
-    result = merged(fetch(runtime(), principal()))
+    result = merged(fetch(runtime(), principal(), "dashboard"))
     if work.actor.role in ADMINS:
         active = select(func.count()).select_from(User).where(User.status == ACTIVE)
         result["counts"]["users_active"] = work.session.scalar(active)

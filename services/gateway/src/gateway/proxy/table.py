@@ -65,8 +65,9 @@ ROUTES: tuple[Route, ...] = (
     *_to("clients", "clients/export", "contacts/export", long=True),
     *_to("billing", "invoices/export", "payments/export", "clients/*/statement/export", long=True),
     *_to(OWN, "clients/*/activity", "services/*/activity", "invoices/*/activity"),
-    # Parts of the dashboard, which the gateway fetches and merges itself.
+    # Parts of the dashboard and of the tasks, which the gateway fetches and merges itself.
     *_to("", "clients/dashboard", "agreements/dashboard", "notifications/dashboard"),
+    *_to("", "clients/tasks", "agreements/tasks", "notifications/tasks"),
 )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 
 from common.app import App, Tick
 from common.clock import now
+from common.tasks.declaring import Task
 from gateway.limits import counting
 from gateway.session import assignments, places
 from gateway.session.models import Session, SessionToken
@@ -23,4 +24,10 @@ def tidy(app: App) -> None:
     counting.prune(app)
 
 
-TICK = Tick("tidy_sessions", timedelta(hours=1), tidy)
+TIDY = Task(
+    name="tidy_sessions",
+    title="Clean-up of ended sessions",
+    run=lambda execution: tidy(execution.app),
+    kept=timedelta(),
+)
+TICK = Tick(TIDY, timedelta(hours=1))

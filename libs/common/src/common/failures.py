@@ -1,17 +1,22 @@
-"""What an exception from a handler means for its message."""
+"""What an exception means for the work that raised it, and when the same transaction is run again."""
 
+from collections.abc import Callable
 from enum import Enum
+from typing import TypeVar
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+T = TypeVar("T")
+RETRIES = 3
 
 
 class Kind(Enum):
     CONFLICT = "conflict"
     """Two transactions met; the same one will go through in a moment."""
     AWAY = "away"
-    """No database: says nothing about the message, so nothing is counted against it."""
+    """No database: says nothing about the work, so nothing is counted against it."""
     FAILURE = "failure"
 
 
@@ -49,3 +54,15 @@ def _kind(error: BaseException) -> Kind:
         return Kind.FAILURE
     state = error.orig.sqlstate
     return Kind.AWAY if state is None or state.startswith(AWAY_CLASSES) else Kind.FAILURE
+
+
+def retried(run: Callable[[], T]) -> T:
+    """Returns what `run`, a whole transaction, returns. Runs it again, at most RETRIES times, after a deadlock or a
+    serialisation failure."""
+    for _ in range(RETRIES):
+        try:
+            return run()
+        except Exception as error:
+            if classify(error) is not Kind.CONFLICT:
+                raise
+    return run()

@@ -1,0 +1,1 @@
+"""Background work of all services, in one list."""
