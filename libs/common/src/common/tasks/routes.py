@@ -64,7 +64,7 @@ def shown(work: UnitOfWork, tasks: Sequence[declaring.Task], row: dict[str, Any]
 
 
 def task_routes(service: str, tasks: Sequence[declaring.Task]) -> Routes:
-    routes = Routes("tasks", "Background work: its progress, result and errors")
+    routes = Routes(f"{service}-tasks", "Background work: its progress, result and errors")
 
     @routes.list(f"/{service}/tasks", "listTasks", filters=TASK_FILTERS, returns=TASK_SUMMARY, roles=STAFF)
     def list_tasks(work: UnitOfWork, page: Page) -> dict[str, Any]:
