@@ -77,13 +77,13 @@ def ledger(in_work):
 def test_grants_fall_on_anniversaries_clamped_to_the_months_end(monthly, run_job, ledger, in_work):
     agreement_id, _, _ = monthly()
 
-    counts = run_job("2026-02-15")["counts"]
+    counts = run_job("2026-02-15").counts
 
     granted = [period for period, kind, _ in ledger(agreement_id) if kind == GRANT]
     assert granted[:5] == ["2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31"]
     assert granted[-1] == "2025-12-31", "the agreement ends before the next one"
     assert counts == {"agreements": 1, "grants": 11}
-    assert run_job("2026-02-15")["counts"] == {"agreements": 0, "grants": 0}, "each period once"
+    assert run_job("2026-02-15").counts == {"agreements": 0, "grants": 0}, "each period once"
     with in_work() as work:
         assert work.session.get(Agreement, agreement_id).next_grant_on is None
 

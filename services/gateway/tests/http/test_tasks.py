@@ -103,18 +103,20 @@ def test_a_task_that_may_be_with_a_missing_service_is_not_called_unknown(admin):
     assert (answer.status_code, "catalog" in answer.json["detail"]) == (503, True)
 
 
-def test_the_gateways_own_tasks_are_among_them(sign_in, app, make_flask_app):
+def test_the_gateways_own_tasks_are_among_them(sign_in, app, make_flask_app, services):
     with app.work(Context()) as work:
         task_id = work.enqueue(TIDY)
-    admin = sign_in("admin", at=make_flask_app(upstreams={}))
+    flask_app = make_flask_app(upstreams={"notifications": services[0]})
+    admin = sign_in("admin", at=flask_app)
 
     (listed,) = admin.get("/tasks").json["items"]
     assert (listed["id"], listed["service"], listed["title"]) == (str(task_id), "gateway", TIDY.title)
     assert admin.get(f"/tasks/{task_id}").json["result"] is None
     assert admin.post(f"/tasks/{task_id}/cancel").json["status"] == "cancelled"
     assert admin.get(f"/tasks/{UNKNOWN}").status_code == 404
-    assert sign_in("technician", at=make_flask_app(upstreams={})).get("/tasks").json["items"] == []
+    assert sign_in("technician", at=flask_app).get("/tasks").json["items"] == []
 
 
-def test_clients_users_see_none(sign_in, make_flask_app):
-    assert sign_in("client_user", at=make_flask_app(upstreams={})).get("/tasks").status_code == 403
+def test_clients_users_see_none(sign_in, make_flask_app, services):
+    flask_app = make_flask_app(upstreams={"notifications": services[0]})
+    assert sign_in("client_user", at=flask_app).get("/tasks").status_code == 403

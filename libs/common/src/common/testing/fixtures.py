@@ -133,6 +133,7 @@ def organise(app: App) -> Callable[..., None]:
     return change
 
 
+@pytest.fixture
 def run_tasks(app: App) -> Callable[..., int]:
     """Runs the tasks that are due, as a worker would; `run_tasks(now=…)` at another time."""
     return partial(work_off, app)

@@ -17,6 +17,7 @@ import { ratesRoutes } from '@/features/rates/routes'
 import { rolesRoutes } from '@/features/roles/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { settingsRoutes } from '@/features/settings/routes'
+import { tasksRoutes } from '@/features/tasks/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
 import { usersRoutes } from '@/features/users/routes'
 import { workRoutes } from '@/features/work/routes'
@@ -47,6 +48,7 @@ const routeTree = rootRoute.addChildren([
     ...apiKeysRoutes,
     ...settingsRoutes,
     ...auditLogRoutes,
+    ...tasksRoutes,
     ...accountRoutes,
     elsewhereRoute,
   ]),

@@ -1676,18 +1676,20 @@ export type InvoicePatch = {
 };
 
 export type InvoiceRun = {
-    actor?: string;
-    as_of?: string;
-    counts?: {
+    actor: string;
+    as_of: string;
+    counts: {
         [key: string]: number;
     };
-    detail?: unknown;
-    dry_run?: boolean;
-    finished_at?: string | null;
-    name?: string;
-    run_id?: string;
-    started_at?: string;
-    status?: 'running' | 'succeeded' | 'failed';
+    detail: unknown;
+    dry_run: boolean;
+    error: string | null;
+    finished_at: string | null;
+    name: string;
+    progress: RunProgress;
+    run_id: string;
+    started_at: string;
+    status: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 };
 
 export type InvoiceRunBody = {
@@ -1698,17 +1700,19 @@ export type InvoiceRunBody = {
 };
 
 export type InvoiceRunSummary = {
-    actor?: string;
-    as_of?: string;
-    counts?: {
+    actor: string;
+    as_of: string;
+    counts: {
         [key: string]: number;
     };
-    dry_run?: boolean;
-    finished_at?: string | null;
-    name?: string;
-    run_id?: string;
-    started_at?: string;
-    status?: 'running' | 'succeeded' | 'failed';
+    dry_run: boolean;
+    error: string | null;
+    finished_at: string | null;
+    name: string;
+    progress: RunProgress;
+    run_id: string;
+    started_at: string;
+    status: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 };
 
 export type InvoiceRunSummaryPage = {
@@ -1839,18 +1843,20 @@ export type ItemPatch = {
 };
 
 export type JobRun = {
-    actor?: string;
-    as_of?: string;
-    counts?: {
+    actor: string;
+    as_of: string;
+    counts: {
         [key: string]: number;
     };
-    detail?: unknown;
-    dry_run?: boolean;
-    finished_at?: string | null;
-    name?: string;
-    run_id?: string;
-    started_at?: string;
-    status?: 'running' | 'succeeded' | 'failed';
+    detail: unknown;
+    dry_run: boolean;
+    error: string | null;
+    finished_at: string | null;
+    name: string;
+    progress: RunProgress;
+    run_id: string;
+    started_at: string;
+    status: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 };
 
 export type JobRunPage = {
@@ -2704,6 +2710,11 @@ export type RunBody = {
     dry_run?: boolean;
 };
 
+export type RunProgress = {
+    done: number;
+    total: number | null;
+};
+
 export type ScheduledRate = {
     readonly applied_at?: string | null;
     readonly client_service_id?: string;
@@ -3256,6 +3267,68 @@ export type TagPatch = {
     name?: string;
     readonly updated_at?: string;
     readonly version?: number;
+};
+
+export type Task = {
+    actor: string;
+    actor_name: string;
+    attempts: number;
+    cancel_requested: boolean;
+    created_at: string;
+    /**
+     * Why it failed, or why its last attempt did
+     */
+    error: string | null;
+    finished_at: string | null;
+    id: string;
+    kind: string;
+    progress: TaskProgress;
+    result: unknown;
+    run_at: string;
+    service: string;
+    started_at: string | null;
+    status: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+    title: string;
+};
+
+export type TaskList = {
+    items: Array<TaskSummary>;
+    next_cursor: string | null;
+    total: number;
+    total_is_exact: boolean;
+    /**
+     * Services that did not answer; their tasks are missing
+     */
+    unavailable: Array<string>;
+};
+
+export type TaskProgress = {
+    done: number;
+    /**
+     * Null while it is not known
+     */
+    total: number | null;
+};
+
+export type TaskSummary = {
+    actor: string;
+    actor_name: string;
+    attempts: number;
+    cancel_requested: boolean;
+    created_at: string;
+    /**
+     * Why it failed, or why its last attempt did
+     */
+    error: string | null;
+    finished_at: string | null;
+    id: string;
+    kind: string;
+    progress: TaskProgress;
+    run_at: string;
+    service: string;
+    started_at: string | null;
+    status: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+    title: string;
 };
 
 export type TaxCode = {
@@ -19830,7 +19903,7 @@ export type ListInvoiceRunsData = {
          */
         q?: string | null;
         dry_run?: boolean;
-        status?: 'running' | 'succeeded' | 'failed';
+        status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
     url: '/api/v1/invoice-runs';
 };
@@ -20076,7 +20149,11 @@ export type CreateInvoiceRunResponses = {
     /**
      * Done
      */
-    201: InvoiceRun;
+    200: InvoiceRun;
+    /**
+     * Done
+     */
+    202: InvoiceRun;
 };
 
 export type CreateInvoiceRunResponse = CreateInvoiceRunResponses[keyof CreateInvoiceRunResponses];
@@ -22062,6 +22139,10 @@ export type RunHourGrantsResponses = {
      * Done
      */
     200: JobRun;
+    /**
+     * Done
+     */
+    202: JobRun;
 };
 
 export type RunHourGrantsResponse = RunHourGrantsResponses[keyof RunHourGrantsResponses];
@@ -22323,6 +22404,10 @@ export type RunInvoiceRunResponses = {
      * Done
      */
     200: JobRun;
+    /**
+     * Done
+     */
+    202: JobRun;
 };
 
 export type RunInvoiceRunResponse = RunInvoiceRunResponses[keyof RunInvoiceRunResponses];
@@ -22339,7 +22424,7 @@ export type ListInvoiceRunRunsData = {
          */
         q?: string | null;
         dry_run?: boolean;
-        status?: 'running' | 'succeeded' | 'failed';
+        status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
     url: '/api/v1/jobs/invoice_run/runs';
 };
@@ -22586,6 +22671,10 @@ export type RunPriceChangesResponses = {
      * Done
      */
     200: JobRun;
+    /**
+     * Done
+     */
+    202: JobRun;
 };
 
 export type RunPriceChangesResponse = RunPriceChangesResponses[keyof RunPriceChangesResponses];
@@ -22847,6 +22936,10 @@ export type RunRateChangesResponses = {
      * Done
      */
     200: JobRun;
+    /**
+     * Done
+     */
+    202: JobRun;
 };
 
 export type RunRateChangesResponse = RunRateChangesResponses[keyof RunRateChangesResponses];
@@ -32287,6 +32380,472 @@ export type UpdateTagResponses = {
 };
 
 export type UpdateTagResponse = UpdateTagResponses[keyof UpdateTagResponses];
+
+export type ListTasksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+        kind?: string;
+        sort?: 'created_at' | '-created_at';
+        page_size?: number;
+        cursor?: string;
+    };
+    url: '/api/v1/tasks';
+};
+
+export type ListTasksErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListTasksError = ListTasksErrors[keyof ListTasksErrors];
+
+export type ListTasksResponses = {
+    /**
+     * Done
+     */
+    200: TaskList;
+};
+
+export type ListTasksResponse = ListTasksResponses[keyof ListTasksResponses];
+
+export type GetTaskData = {
+    body?: never;
+    path: {
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{task_id}';
+};
+
+export type GetTaskErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetTaskError = GetTaskErrors[keyof GetTaskErrors];
+
+export type GetTaskResponses = {
+    /**
+     * Done
+     */
+    200: Task;
+};
+
+export type GetTaskResponse = GetTaskResponses[keyof GetTaskResponses];
+
+export type CancelTaskData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{task_id}/cancel';
+};
+
+export type CancelTaskErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CancelTaskError = CancelTaskErrors[keyof CancelTaskErrors];
+
+export type CancelTaskResponses = {
+    /**
+     * Done
+     */
+    200: Task;
+};
+
+export type CancelTaskResponse = CancelTaskResponses[keyof CancelTaskResponses];
+
+export type RetryTaskData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/v1/tasks/{task_id}/retry';
+};
+
+export type RetryTaskErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RetryTaskError = RetryTaskErrors[keyof RetryTaskErrors];
+
+export type RetryTaskResponses = {
+    /**
+     * Done
+     */
+    200: Task;
+};
+
+export type RetryTaskResponse = RetryTaskResponses[keyof RetryTaskResponses];
 
 export type ListTaxCodesData = {
     body?: never;

@@ -8,6 +8,7 @@ import {
   IconListCheck,
   IconMailForward,
   IconPlayerPlay,
+  IconProgress,
   IconReceipt2,
   IconSettings,
   IconTags,
@@ -32,6 +33,7 @@ export type PageEntry = {
     | '/users'
     | '/audit-log'
     | '/settings'
+    | '/tasks'
   label: string
   key: string
   group: string | null
@@ -122,5 +124,13 @@ export const pages: PageEntry[] = [
     group: nav.groups.setup,
     icon: IconSettings,
     needs: 'settings.read',
+  },
+  {
+    to: '/tasks',
+    label: nav.tasks,
+    key: 'k',
+    group: nav.groups.setup,
+    icon: IconProgress,
+    needs: 'users.manage',
   },
 ]

@@ -18,7 +18,12 @@ const filters: Filter[] = [
 ]
 /** Previews change nothing: they are listed when asked for. */
 const byDefault = { dry_run: 'false' }
-const colors: Record<string, string> = { succeeded: 'evergreen', failed: 'red', running: 'blue' }
+const colors: Record<string, string> = {
+  succeeded: 'evergreen',
+  failed: 'red',
+  running: 'blue',
+  cancelled: 'gray',
+}
 
 const count = (name: string) => (run: RunRow) => (
   <span className="num">{(run.counts[name] ?? 0).toLocaleString('en-US')}</span>

@@ -1,12 +1,12 @@
 /** Bills many clients: a preview by client that changes nothing, then the run without the clients left out. */
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { once } from '@/api/keys'
 import { refreshMoney } from '@/features/payments/queries'
 import { Crumbs } from '@/shared/Crumbs'
-import { today } from '@/shared/dates'
+import { formatDate, today } from '@/shared/dates'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { useSendOnce } from '@/shared/form/useSendOnce'
 import { invoiceRuns as words } from '@/shared/i18n/en/invoiceRuns'
@@ -14,8 +14,9 @@ import { lazyPart } from '@/shared/lazyPart'
 import { notifyDone, notifyError } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
 import { Section } from '@/shared/Section'
+import { isOpen, TaskProgress } from '@/shared/TaskProgress'
 import { ClientParts, RunWarnings } from './parts'
-import { type ClientPart, type Run, runsKey, startRun } from './queries'
+import { type ClientPart, type Run, runQuery, runsKey, startRun } from './queries'
 import classes from './runs.module.css'
 
 const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
@@ -67,7 +68,21 @@ export function NewRun() {
   )
 }
 
-function Preview({ preview }: { preview: Run }) {
+function Preview({ preview: started }: { preview: Run }) {
+  const query = useQuery({ ...runQuery(started.run_id), initialData: started })
+  const preview = query.data
+  if (isOpen(preview))
+    return <TaskProgress work={preview} label={words.previewOf(formatDate(preview.as_of))} />
+  if (preview.status !== 'succeeded')
+    return (
+      <Alert color="red" title={words.failed}>
+        {preview.error}
+      </Alert>
+    )
+  return <Chosen preview={preview} />
+}
+
+function Chosen({ preview }: { preview: Run }) {
   const parts = preview.detail?.clients ?? []
   const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set())
   const billed = parts.filter((part) => part.total !== undefined)
@@ -117,7 +132,7 @@ function Go({ preview, billed, excluded }: GoProps) {
     try {
       const body = { as_of: preview.as_of, exclude_client_ids: [...excluded] }
       const made = await sendOnce((key) => startRun(body, key))
-      notifyDone(words.done(made.counts.invoices ?? 0))
+      if (!isOpen(made)) notifyDone(words.done(made.counts.invoices ?? 0))
       queries.setQueryData([...runsKey, 'one', made.run_id], made)
       await navigate({ to: '/invoice-runs/$runId', params: { runId: made.run_id } })
       await Promise.all([refreshMoney(queries), queries.invalidateQueries({ queryKey: ['billable-items'] })])

@@ -1,7 +1,9 @@
 /** What one run made: each client's invoice, and what was parked and why. */
 import { Alert, Stack } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { refreshMoney } from '@/features/payments/queries'
 import { Crumbs } from '@/shared/Crumbs'
 import { formatDate, formatInstant } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
@@ -11,6 +13,7 @@ import { PageHeader } from '@/shared/PageHeader'
 import { Section } from '@/shared/Section'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { isOpen, TaskProgress } from '@/shared/TaskProgress'
 import { ClientParts, RunWarnings } from './parts'
 import { type Run, runQuery } from './queries'
 
@@ -19,6 +22,7 @@ const { fields } = words
 export function RunPage() {
   const { runId } = useParams({ from: '/frame/invoice-runs/$runId' })
   const query = useQuery(runQuery(runId))
+  useRefreshOnceFinished(query.data)
   if (query.isPending) return <PageSkeleton />
   if (!query.data) return <ErrorState error={query.error} onRetry={() => query.refetch()} level={1} />
   const run = query.data
@@ -33,9 +37,10 @@ export function RunPage() {
       <Stack gap="md">
         {run.status === 'failed' && (
           <Alert color="red" title={words.failed}>
-            {run.detail?.error}
+            {run.error}
           </Alert>
         )}
+        {isOpen(run) && <TaskProgress work={run} label={words.runOf(day)} />}
         <RunWarnings run={run} />
         <Section title={words.sums}>
           <Counts run={run} />
@@ -48,6 +53,20 @@ export function RunPage() {
       </Stack>
     </>
   )
+}
+
+/** The money that other pages show has changed once a run is finished. */
+function useRefreshOnceFinished(run: Run | undefined) {
+  const queries = useQueryClient()
+  const open = isOpen(run)
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    if (wasOpen.current && !open) {
+      void refreshMoney(queries)
+      void queries.invalidateQueries({ queryKey: ['billable-items'] })
+    }
+    wasOpen.current = open
+  }, [open, queries])
 }
 
 function Counts({ run }: { run: Run }) {

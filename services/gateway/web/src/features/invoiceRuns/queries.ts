@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import { createInvoiceRun, getInvoiceRun, listInvoiceRuns } from '@/api/gen'
 import type { Loaded, Page } from '@/api/types'
+import { whileOpen } from '@/shared/TaskProgress'
 import type { PageParams } from '@/shared/table/types'
 
 /** One client's part of a run, as `detail` carries it. */
@@ -25,7 +26,7 @@ export type ClientPart = {
 
 type Summary = Loaded<gen.ListInvoiceRunsResponse['items'][number]>
 export type RunRow = Summary & { id: string }
-export type Run = Summary & { detail: { clients?: ClientPart[]; warnings?: string[]; error?: string } | null }
+export type Run = Summary & { detail: { clients?: ClientPart[]; warnings?: string[] } | null }
 export type RunBody = NonNullable<gen.CreateInvoiceRunData['body']>
 
 export const runsKey = ['invoice-runs'] as const
@@ -40,6 +41,7 @@ export const runQuery = (runId: string) =>
   queryOptions({
     queryKey: [...runsKey, 'one', runId],
     queryFn: ({ signal }) => getInvoiceRun({ path: { run_id: runId }, signal }) as Promise<Run>,
+    refetchInterval: whileOpen,
   })
 
 export const startRun = (body: RunBody, key: string) =>

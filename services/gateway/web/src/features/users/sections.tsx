@@ -8,6 +8,7 @@ export const administrationParts = [
   ['/api-keys', words.apiKeys],
   ['/settings', words.settings],
   ['/audit-log', words.auditLog],
+  ['/tasks', words.tasks],
 ] as const
 
 export function AdministrationSections() {

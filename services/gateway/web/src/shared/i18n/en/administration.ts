@@ -6,6 +6,7 @@ export const administration = {
   apiKeys: 'API keys',
   auditLog: 'Audit log',
   settings: 'Settings',
+  tasks: 'Tasks',
 }
 
 export const users = {

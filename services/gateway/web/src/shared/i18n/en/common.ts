@@ -97,5 +97,6 @@ export const nav = {
   users: 'Users',
   auditLog: 'Audit log',
   settings: 'Settings',
+  tasks: 'Tasks',
   groups: { work: 'Work', money: 'Billing', setup: 'Setup' },
 }

@@ -1,4 +1,8 @@
 /** Invoice runs: billing many clients at once. */
+import { tasks } from './tasks'
+
+const { statuses } = tasks
+
 export const invoiceRuns = {
   title: 'Invoice runs',
   start: 'Run invoicing',
@@ -39,7 +43,7 @@ export const invoiceRuns = {
     without_email: 'Without email',
   },
   kinds: { true: 'Preview', false: 'Run' } as Record<string, string>,
-  statuses: { running: 'Running', succeeded: 'Finished', failed: 'Failed' } as Record<string, string>,
+  statuses,
   parked: (n: number) => (n === 1 ? '1 item is parked:' : `${n} items are parked:`),
   runOf: (day: string) => `Invoice run up to ${day}`,
   previewOf: (day: string) => `Preview up to ${day}`,
