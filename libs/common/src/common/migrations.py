@@ -73,6 +73,10 @@ def replace_job_runs(op: Any) -> None:
     schema.replace_job_runs(op.get_bind())
 
 
+def bring_back_job_runs(op: Any) -> None:
+    schema.bring_back_job_runs(op.get_bind())
+
+
 def run(metadata: MetaData) -> None:
     """Runs migrations from `migrations/env.py`, on the connection of `migrate` or else the environment's database."""
     connection = context.config.attributes.get("connection")

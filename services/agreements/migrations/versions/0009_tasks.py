@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from common.migrations import replace_job_runs
+from common.migrations import bring_back_job_runs, replace_job_runs
 
 revision = "0009"
 down_revision = "0008"
@@ -15,4 +15,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("Runs recorded as tasks cannot be turned back into job runs.")
+    bring_back_job_runs(op)

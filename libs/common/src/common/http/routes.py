@@ -7,17 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-import structlog
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from common import fields as own
 from common.app import App
-from common.context import Actor, Context
+from common.context import Context
 from common.errors import Invalid, Unreadable
 from common.http import auth, documenting, exports, idempotency, starting, uploads
-from common.numbers import NotANumber, whole_number
+from common.http.contexts import context_of
 from common.pages import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.uow import UnitOfWork
 
@@ -229,7 +228,7 @@ class Routes:
                 auth.allow(actor, roles)
                 if takes is not None:
                     uploads.receive(takes, app.settings.virus_scanner)
-                context = _context(actor, operation, money=money)
+                context = context_of(actor, operation, money=money)
                 if not transaction:
                     run = lambda: _answer(returns, call(function, (app, context), values), status)  # noqa: E731
                     return _in_portions(app, context, run, promise)
@@ -310,31 +309,6 @@ def page_from_request(filters: Schema) -> Page:
     paging = PAGE_QUERY.load(values)
     rest = {name: value for name, value in values.items() if name not in PAGE_QUERY.fields and value != ""}
     return Page(paging["page_size"], paging["cursor"], paging["sort"], paging["q"] or None, filters.load(rest))
-
-
-def _context(actor: Actor, operation: str, *, money: bool) -> Context:
-    promise = None
-    if request.method == "POST":
-        header = request.headers.get(idempotency.HEADER)
-        sent = uploads.received()
-        path, body = (request.path, request.get_data()) if sent is None else (request.full_path, sent)
-        promise = idempotency.parse(header, operation, path, body, required=money)
-    bound = structlog.contextvars.get_contextvars()
-    return Context(
-        actor=actor,
-        correlation_id=bound["correlation_id"],
-        idempotency=promise,
-        expected_version=_if_match(request.headers.get("If-Match")),
-    )
-
-
-def _if_match(header: str | None) -> int | None:
-    if header is None or header.strip() == "*":
-        return None
-    try:
-        return whole_number(header.strip().removeprefix("W/").strip('"'))
-    except NotANumber as error:
-        raise Unreadable('If-Match must be the ETag you received, such as "3".') from error
 
 
 def _in_transaction(app: App, context: Context, run: Run) -> Response:

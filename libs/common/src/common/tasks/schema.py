@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, text
 
-from common.tables import COMMON
+from common.tables import COMMON, task, task_part
 
 PREFIX = "procrastinate_"
 
@@ -20,6 +20,24 @@ OLD_RUNS = text("""
            started_at, started_at, started_at, coalesce(finished_at, now())
     FROM job_run
 """)
+
+
+EARLIER_RUNS = (
+    text("""
+        CREATE TABLE job_run (
+            id uuid NOT NULL CONSTRAINT pk_job_run PRIMARY KEY, name text NOT NULL, as_of date NOT NULL,
+            dry_run boolean NOT NULL, status text NOT NULL, counts jsonb NOT NULL DEFAULT '{}', detail jsonb,
+            actor text NOT NULL, started_at timestamptz NOT NULL, finished_at timestamptz)
+    """),
+    text("CREATE INDEX ix_job_run_name_started_at ON job_run (name, started_at)"),
+    text("""
+        INSERT INTO job_run
+        SELECT id, name, CAST(args ->> 'as_of' AS date), CAST(args ->> 'dry_run' AS boolean),
+               CASE WHEN status = 'succeeded' THEN status ELSE 'failed' END, coalesce(result -> 'counts', '{}'),
+               result -> 'detail', actor, coalesce(started_at, created_at), finished_at
+        FROM task WHERE args ? 'as_of' AND finished_at IS NOT NULL
+    """),
+)
 
 
 def install(connection: Connection) -> None:
@@ -59,6 +77,15 @@ def replace_job_runs(connection: Connection) -> None:
     if connection.scalar(text("SELECT to_regclass('job_run')")) is not None:
         connection.execute(OLD_RUNS)
         connection.execute(text("DROP TABLE job_run"))
+
+
+def bring_back_job_runs(connection: Connection) -> None:
+    """Undoes `replace_job_runs`: finished runs are kept, everything else in the queue is lost."""
+    for statement in EARLIER_RUNS:
+        connection.execute(statement)
+    task_part.drop(connection)
+    task.drop(connection)
+    connection.execute(UNINSTALL)
 
 
 def is_ours(name: str | None) -> bool:
