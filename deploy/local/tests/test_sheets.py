@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.api import Api
+from local.importer.session import Session
 from local.importer.sheets import COLUMNS, Row, RowError, SheetError, read
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(lambda name: f"n{name}")
@@ -55,3 +57,13 @@ def test_a_number_that_could_be_another_is_refused(tmp_path, text):
 
 def test_thousands_are_read(tmp_path):
     assert one(tmp_path, name="Monitoring", default_rate="1,250.00").number("default_rate") == "1250.00"
+
+
+def test_a_bad_row_is_counted_and_the_next_one_follows():
+    session = Session(Api("http://nowhere.example"), quiet=True)
+    bad = Row("services.csv", 3, {}, {"_row": ["Has 1 cells."]})
+
+    session.each("services", [bad, Row("services.csv", 4, {"name": "A"})], lambda _, row: "created")
+
+    assert session.counts["services"] == {"errors": 1, "created": 1}
+    assert session.errors == ["services.csv:3: row: Has 1 cells."]

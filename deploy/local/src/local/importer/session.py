@@ -33,6 +33,7 @@ class Session:
         """Imports the rows in order. A failed row is reported with its line, and the next one follows."""
         for row in self.track(label, list(rows)):
             with self.reporting(label, row):
+                row.check()
                 self.count(label, load(self, row))
 
     def track(self, label: str, parts: Sequence[T]) -> Iterable[T]:
@@ -45,9 +46,8 @@ class Session:
 
     @contextmanager
     def reporting(self, label: str, row: Row) -> Iterator[None]:
-        """Reports an error of the row, before or inside the block, with its line."""
+        """Reports an error of the row with its line."""
         try:
-            row.check()
             yield
         except (RowError, Problem) as error:
             self.count(label, "errors")

@@ -23,6 +23,7 @@ def load_time(session: Session, rows: Sequence[Row], label: str = "time entries"
         entries: list[tuple[Row, Record]] = []
         for row in portion:
             with session.reporting(label, row):
+                row.check()
                 entries.append((row, _entry(session, row, references[id(row)])))
         for row, result in _send(session.api, entries):
             with session.reporting(label, row):
