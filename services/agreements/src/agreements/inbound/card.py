@@ -1,9 +1,10 @@
 """Finding rows of clients' rate cards, by their own id or by the catalog service's."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from agreements.inbound.replicas import CatalogService, Client, ClientService
 from common.errors import Invalid
@@ -33,6 +34,41 @@ def find_places(work: UnitOfWork, places: Collection[Place]) -> dict[Place, Clie
     return patiently(lambda: _rows(work, places), missing)
 
 
+@dataclass(frozen=True)
+class Cards:
+    """Clients with the requested rows of their cards, and those rows' catalog services."""
+
+    clients: dict[UUID, Client]
+    rows: dict[Place, ClientService]
+    catalog: dict[UUID, CatalogService]
+
+
+def read(work: UnitOfWork, client_ids: Collection[UUID], places: Collection[Place]) -> Cards:
+    """Reads clients, rows and catalog services in one query, waiting as `find_places` does."""
+    ids = {identifier for _, identifier in places}
+    requested = or_(ClientService.id.in_(ids), ClientService.service_id.in_(ids))
+    statement = (
+        select(Client, ClientService, CatalogService)
+        .outerjoin(ClientService, and_(ClientService.client_id == Client.id, requested))
+        .outerjoin(CatalogService, CatalogService.id == ClientService.service_id)
+        .where(Client.id.in_(client_ids))
+    )
+
+    def cards() -> Cards:
+        found = work.session.execute(statement).all()
+        return Cards(
+            {client.id: client for client, _, _ in found},
+            _by_place([row for _, row, _ in found if row is not None], places),
+            {service.id: service for _, _, service in found if service is not None},
+        )
+
+    def missing(found: Cards) -> Iterable[UUID]:
+        yield from (identifier for place in places if place not in found.rows for identifier in place)
+        yield from {row.service_id for row in found.rows.values() if row.service_id} - found.catalog.keys()
+
+    return patiently(cards, missing)
+
+
 def included(work: UnitOfWork, client: Client, identifier: UUID, row: ClientService | None) -> ClientService:
     """Returns the client's row found for an id. Raises Invalid for `service_id` if none was, or it is excluded."""
     if row is None:
@@ -56,6 +92,9 @@ def _rows(work: UnitOfWork, places: Collection[Place]) -> dict[Place, ClientServ
     clients, ids = ({place[position] for place in places} for position in (0, 1))
     statement = select(ClientService).where(ClientService.client_id.in_(clients))
     statement = statement.where(or_(ClientService.id.in_(ids), ClientService.service_id.in_(ids)))
-    rows = work.session.scalars(statement).all()
+    return _by_place(work.session.scalars(statement).all(), places)
+
+
+def _by_place(rows: Sequence[ClientService], places: Collection[Place]) -> dict[Place, ClientService]:
     by_place = {(row.client_id, row.service_id): row for row in rows} | {(row.client_id, row.id): row for row in rows}
     return {place: by_place[place] for place in places if place in by_place}

@@ -18,7 +18,6 @@ from agreements.work import placing
 from agreements.work.billed_hours import ZERO, billed_hours
 from agreements.work.placing import Placement
 from common.errors import Invalid, NotFound
-from common.replicas import find_all
 from common.uow import UnitOfWork
 
 LABOR = "labor"
@@ -92,9 +91,7 @@ class Wanted:
 class Book:
     """What decides the terms of some work, read in a fixed number of queries."""
 
-    clients: dict[UUID, Client]
-    cards: dict[card.Place, ClientService]
-    catalog: dict[UUID, CatalogService]
+    cards: card.Cards
     agreements: dict[UUID, Agreement]
     ledgers: dict[UUID, Ledger]
     work: UnitOfWork
@@ -104,9 +101,9 @@ class Book:
 
         `known` is a service that may be off the rate card.
         """
-        client = self.clients[wanted.client_id]
+        client = self.cards.clients[wanted.client_id]
         service = self._service(client, wanted.service_id, known)
-        catalog = self.catalog.get(service.service_id) if service is not None and service.service_id else None
+        catalog = self.cards.catalog.get(service.service_id) if service is not None and service.service_id else None
         _check_takes_time(service, catalog)
         if service is None and billable and client.flat_rate is None:
             message = f"Choose a service. {client.name} has no flat hourly rate to bill this work at."
@@ -118,7 +115,7 @@ class Book:
     def _service(self, client: Client, identifier: UUID | None, known: UUID | None) -> ClientService | None:
         if identifier is None:
             return None
-        row = self.cards.get((client.id, identifier))
+        row = self.cards.rows.get((client.id, identifier))
         return row if identifier == known else card.included(self.work, client, identifier, row)
 
     def _agreement(self, agreement_id: UUID | None) -> Agreement | None:
@@ -156,17 +153,15 @@ def read(work: UnitOfWork, wanted: Collection[Wanted], *, lock: bool) -> Book:
     `lock` locks the agreements until commit, so that entries draw hours one after the other. A ledger is read from
     the period of the earliest `since` on, because work on that day cannot change earlier periods.
     """
-    client_ids = {one.client_id for one in wanted}
-    clients = {client.id: client for client in work.session.scalars(select(Client).where(Client.id.in_(client_ids)))}
-    cards = card.find_places(work, {(one.client_id, one.service_id) for one in wanted if one.service_id})
-    catalog = find_all(work, CatalogService, {row.service_id for row in cards.values() if row.service_id})
+    services = {(one.client_id, one.service_id) for one in wanted if one.service_id}
+    cards = card.read(work, {one.client_id for one in wanted}, services)
     agreements = _agreements(work, {one.agreement_id for one in wanted if one.agreement_id}, lock=lock)
     first: dict[UUID, date] = {}
     for one in wanted:
         if one.agreement_id is not None:
             first[one.agreement_id] = min(one.since, first.get(one.agreement_id, one.since))
     blocks = {one: _first_period(one, first[one.id]) for one in agreements.values() if one.has_hours}
-    return Book(clients, cards, catalog, agreements, ledgers.read_all(work, blocks), work)
+    return Book(cards, agreements, ledgers.read_all(work, blocks), work)
 
 
 def _agreements(work: UnitOfWork, ids: Collection[UUID], *, lock: bool) -> dict[UUID, Agreement]:
