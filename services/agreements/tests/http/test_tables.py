@@ -206,3 +206,11 @@ def test_long_tables_take_as_many_statements_as_short_ones(acme, send, app):
 
     assert count("work-orders", orders("a", 1)) == count("work-orders", orders("b", 60))
     assert count("time-entries", time("c", 1)) == count("time-entries", time("d", 60))
+
+
+def test_a_table_that_is_too_long_is_refused(send, callers):
+    table = "client,work_order,worked_on,hours\n" + "Acme Corp,T,2025-11-03,1\n" * 10_001
+
+    answer = send("time-entries", table, status=422)
+
+    assert answer["errors"]["file"] == ["The file has more than 10000 rows. Split it."]

@@ -19,6 +19,7 @@ from common.imports import refuse_failed
 from common.planning import Line
 from common.uow import UnitOfWork
 
+MOST_ROWS = 10_000
 REQUIRED = ("client", "subject")
 COLUMNS = (
     *("number", "client", "subject", "description", "priority", "agreement", "service", "technician", "billable"),
@@ -35,7 +36,7 @@ COMPARED = ("client_id", "agreement_id", "subject", "description", "priority", "
 
 
 def read(data: bytes) -> list[Row]:
-    return csvfiles.read(data, COLUMNS, required=REQUIRED)
+    return csvfiles.read(data, COLUMNS, required=REQUIRED, most_rows=MOST_ROWS)
 
 
 def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[Line]:

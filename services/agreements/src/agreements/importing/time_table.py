@@ -13,6 +13,8 @@ from common import csvfiles, planning
 from common.csvfiles import Row
 from common.uow import UnitOfWork
 
+MOST_ROWS = 10_000
+"""All rows are planned in memory; 10,000 take about 200 MB."""
 REQUIRED = ("client", "work_order", "worked_on", "hours")
 COLUMNS = (
     *("client", "work_order", "subject", "agreement", "service", "technician", "worked_on", "hours", "billable"),
@@ -32,7 +34,7 @@ COLUMN_OF = {
 
 
 def read(data: bytes) -> list[Row]:
-    return csvfiles.read(data, COLUMNS, required=REQUIRED)
+    return csvfiles.read(data, COLUMNS, required=REQUIRED, most_rows=MOST_ROWS)
 
 
 def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool, mode: str) -> dict[str, Any]:
