@@ -52,7 +52,7 @@ _reasons("The browser signs in with a cookie; refresh tokens are for programs.",
 _reasons("Forms send only the fields that changed (`updateService`).", "replaceService")
 _reasons("The rate card saves all its rows in one request (`replaceClientServices`).", "updateClientService")
 _reasons("The rate card leaves a service out (`included`), which keeps its history.", "deleteClientService")
-_reasons("A bulk change answers with its result; its record is for programs.", "getBulkChange", "listBulkChanges")
+_reasons("A bulk change answers with its result; the list of records is for programs.", "listBulkChanges")
 _reasons("The service form asks for the price of what is typed (`quotePrice`).", "quoteService")
 _reasons("The page archives a client (`archiveClient`), which is what deleting does.", "deleteClient")
 _reasons("Each client's page lists its own assets.", "listAssets")

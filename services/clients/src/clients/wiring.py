@@ -87,9 +87,9 @@ def app(settings: Settings | None = None) -> App:
             *clients.rate_card.events.ALL,
             *clients.merging.events.ALL,
         ],
-        tasks=[RATE_CHANGES],
+        tasks=[RATE_CHANGES, BULK_CHANGES],
         ticks=[RATE_TICK],
-        loops=[CATALOG_NEWS, BULK_CHANGES],
+        loops=[CATALOG_NEWS],
         republishers=[
             client_queries.republish,
             contact_queries.republish,

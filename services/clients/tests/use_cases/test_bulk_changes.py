@@ -17,6 +17,9 @@ from clients.scheduled_rate.models import ScheduledRate
 from common.context import Actor, Context, Idempotency
 from common.errors import Conflict
 from common.ids import new_id
+from common.tasks.declaring import Interrupted
+from common.tasks.execution import Execution
+from common.testing.tasks import work_off
 
 MANAGER = Actor(str(new_id()), "Test manager", "manager")
 
@@ -46,9 +49,11 @@ def change(kind: str, value: str | None = None, **more: Any) -> Change:
 
 
 @pytest.fixture
-def run(app) -> Any:
+def run(app, monkeypatch) -> Any:
+    monkeypatch.setattr("common.tasks.waiting.rest", lambda app, _: work_off(app))
+
     def send(wanted: Change, *, dry_run: bool = False, context: Context | None = None, **chosen: Any) -> dict[str, Any]:
-        return running.run(app, context or Context(actor=MANAGER), wanted, dry_run=dry_run, **chosen)
+        return running.run(app, context or Context(actor=MANAGER), wanted, dry_run=dry_run, **chosen).result
 
     return send
 
@@ -165,16 +170,23 @@ def test_a_request_repeated_with_its_key_raises_nothing_twice(run, in_work, rows
     assert rates(in_work, rows)["default"] == "137.50"
 
 
-def test_what_a_dead_process_left_is_carried_on(app, in_work, rows, monkeypatch):
-    """The change was written down and partly done; any worker does the rest, once."""
+def test_what_a_stopped_worker_left_is_carried_on(app, in_work, rows, run_tasks, monkeypatch):
+    """The change was partly done; another attempt does the rest, once."""
     monkeypatch.setattr(performing, "PORTION", 1)
     with app.work(Context(actor=MANAGER)) as work:
         wanted = change("percent", "10")
-        made = performing.begin(work, wanted, running.plan(work, wanted, ids=list(rows.values()))).id
-    performing._portion(app, made)
+        made = performing.begin(work, wanted, running.plan(work, wanted, ids=list(rows.values())))[0].id
+    advance, calls = Execution.advance, []
 
-    while performing.carry_on(app):
-        pass
+    def interrupted_once(execution, work, done, part=None):
+        calls.append(done)
+        if len(calls) == 2:
+            raise Interrupted
+        advance(execution, work, done, part)
+
+    monkeypatch.setattr(Execution, "advance", interrupted_once)
+
+    assert run_tasks() == 2
 
     assert rates(in_work, rows) == {"default": "137.50", "custom": "110.00", "excluded": "None", "own": "275.00"}
     with in_work() as work:
@@ -182,15 +194,15 @@ def test_what_a_dead_process_left_is_carried_on(app, in_work, rows, monkeypatch)
         assert len(work.session.scalars(select(RateChange).where(RateChange.reason.is_not(None))).all()) == 3
 
 
-def test_a_row_changed_since_it_was_shown_is_left_alone(app, in_work, rows):
+def test_a_row_changed_since_it_was_shown_is_left_alone(app, in_work, rows, run_tasks):
     with app.work(Context(actor=MANAGER)) as work:
         wanted = change("percent", "10")
-        made = performing.begin(work, wanted, running.plan(work, wanted, ids=list(rows.values()))).id
+        made = performing.begin(work, wanted, running.plan(work, wanted, ids=list(rows.values())))[0].id
     with in_work() as work:
         row = work.session.get(ClientService, rows["custom"])
         editing.update(work, row.client_id, row.id, custom_rate=Decimal("99.00"))
 
-    performing.finish(app, made)
+    run_tasks()
 
     assert rates(in_work, rows) == {"default": "137.50", "custom": "99.00", "excluded": "None", "own": "275.00"}
     with in_work() as work:
@@ -198,7 +210,7 @@ def test_a_row_changed_since_it_was_shown_is_left_alone(app, in_work, rows):
     assert errors == [performing.STALE]
 
 
-def test_several_at_once_do_each_row_once(app, in_work, catalog_says, monkeypatch):
+def test_several_at_once_do_each_row_once(app, in_work, catalog_says, run_tasks, monkeypatch):
     monkeypatch.setattr(performing, "PORTION", 7)
     catalog_says("Remote Support", "100.00")
     with in_work() as work:
@@ -206,13 +218,13 @@ def test_several_at_once_do_each_row_once(app, in_work, catalog_says, monkeypatc
             clients.create(work, name=f"Client {number}")
     wanted = change("percent", "10")
     with app.work(Context(actor=MANAGER)) as work:
-        made = performing.begin(work, wanted, running.plan(work, wanted, filters={})).id
+        performing.begin(work, wanted, running.plan(work, wanted, filters={}))
     start, failures = threading.Barrier(4), []
 
     def perform() -> None:
         start.wait()
         try:
-            performing.finish(app, made)
+            run_tasks()
         except Exception as error:
             failures.append(error)
 
@@ -238,14 +250,14 @@ def test_no_rate_grows_beyond_what_can_be_written(run, in_work, rows):
     assert rates(in_work, {"custom": rows["custom"]}) == {"custom": "9999999999999.99"}
 
 
-def test_an_amount_meant_in_another_currency_is_not_taken(app, run, in_work, rows):
+def test_an_amount_meant_in_another_currency_is_not_taken(app, run, in_work, rows, run_tasks):
     with in_work() as work:
         client_id = work.session.get(ClientService, rows["custom"]).client_id
         planned = planning.plan(work, change("set", "80"), ids=[rows["custom"]])
-        begun = performing.begin(work, change("set", "80"), planned).id
+        begun = performing.begin(work, change("set", "80"), planned)[0].id
         clients.update(work, client_id, currency="KYD")
 
-    performing.finish(app, begun)
+    run_tasks()
 
     with in_work() as work:
         (row,) = performing.rows_of(work, begun)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import orjson
-from flask import Response, request
+from flask import Response, has_request_context, request
 
 from common.app import App
 from common.context import Context
@@ -30,8 +30,9 @@ def start(
     A request repeated with its Idempotency-Key finds the task that the first one started, and waits for that.
     """
     wanted = _preference(request.headers.get("Prefer"))
+    seconds = patience()
     task_id, replayed = app.transact(context, lambda work: _once(work, enqueue))
-    finished = waiting.wait(app, task_id, WAIT if wanted is None else wanted)
+    finished = waiting.wait(app, task_id, seconds)
     response = app.transact(context, lambda work: answer(work, task_id, 200 if finished else 202))
     response.headers["Location"] = f"/api/v1/tasks/{task_id}"
     if wanted is not None:
@@ -39,6 +40,12 @@ def start(
     if replayed:
         response.headers[idempotency.REPLAYED] = "true"
     return response
+
+
+def patience() -> float:
+    """Returns how many seconds the request waits for its task: those of `Prefer: wait=N`, else WAIT."""
+    wanted = _preference(request.headers.get("Prefer")) if has_request_context() else None
+    return WAIT if wanted is None else wanted
 
 
 def _once(work: UnitOfWork, enqueue: Callable[[UnitOfWork], UUID]) -> tuple[UUID, bool]:

@@ -35,6 +35,8 @@ class Task:
     """Before it has failed for good; the pauses between attempts double from 2 seconds up to 5 minutes."""
     result_of: Callable[[list[Any]], Any] | None = None
     """Makes the result from the parts that committed portions added, also of a task that failed or was cancelled."""
+    refuses_cancel: str | None = None
+    """Why nobody may cancel it, as people read it."""
     kept: timedelta | None = timedelta(days=90)
     """How long its record is kept once it is finished; None for ever, zero only if it failed."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from marshmallow import Schema, fields
 
 from common import fields as own
+from common.errors import Conflict
 from common.http.routes import Routes
 from common.pages import Page
 from common.roles import STAFF
@@ -83,7 +84,10 @@ def task_routes(service: str, tasks: Sequence[declaring.Task]) -> Routes:
         status=200,
     )
     def cancel_task(work: UnitOfWork, task_id: UUID) -> dict[str, Any]:
-        queries.get(work, tasks, task_id)
+        kind = queries.get(work, tasks, task_id)["name"]
+        refusal = next((each.refuses_cancel for each in tasks if each.name == kind), None)
+        if refusal:
+            raise Conflict(refusal)
         steering.cancel(work, task_id)
         return shown(work, tasks, queries.get(work, tasks, task_id))
 

@@ -1,13 +1,14 @@
 """Applies a change of many rates in portions; any process continues an unfinished change."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from clients.bulk_change.models import FAILED, FINISHED, PENDING, RUNNING, SUCCEEDED, BulkChange, BulkChangeRow
@@ -19,18 +20,22 @@ from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
 from clients.rate_card.rates import AMOUNT, PERCENT, SET
 from clients.scheduled_rate import scheduling
-from common.app import App, Loop
-from common.context import Actor, Context
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
+from common.roles import MANAGERS
+from common.tasks.declaring import Task
+from common.tasks.execution import Execution
 from common.uow import UnitOfWork
 
 PORTION = 200
 STALE = "The rate changed since the preview. Preview again."
 
 
-def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> BulkChange:
-    """Records the change and its rows, so that neither a crash nor a repeated request applies a row twice."""
+def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> tuple[BulkChange, UUID]:
+    """Records the change and its rows, so that neither a crash nor a repeated request applies a row twice.
+
+    Returns the change and the id of the task that applies it.
+    """
     bulk_change = BulkChange(
         id=new_id(),
         kind=change.kind,
@@ -50,20 +55,7 @@ def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> Bu
     for row in rows:
         row.bulk_change_id = bulk_change.id
     work.session.add_all(rows)
-    return bulk_change
-
-
-def finish(app: App, bulk_change_id: UUID) -> None:
-    while _portion(app, bulk_change_id):
-        pass
-
-
-def carry_on(app: App) -> bool:
-    """Applies a portion of a change whose process died; returns False if there is none."""
-    return _portion(app, None)
-
-
-BULK_CHANGES = Loop("bulk_changes", carry_on, None, timedelta(seconds=30))
+    return bulk_change, work.enqueue(BULK_CHANGES, bulk_change_id=bulk_change.id)
 
 
 def get(work: UnitOfWork, bulk_change_id: UUID) -> BulkChange:
@@ -78,39 +70,53 @@ def rows_of(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
     return work.session.scalars(statement.order_by(BulkChangeRow.position)).all()
 
 
-def _portion(app: App, bulk_change_id: UUID | None) -> bool:
-    """Applies a portion; rows and their results commit together. Returns whether there may be more."""
-    with app.work(Context()) as finding:
-        change = _take(finding, bulk_change_id)
-        if change is None:
-            return False
-        actor = Actor(change.created_by, change.created_by_name, change.created_by_role)
-        context = Context(actor=actor, correlation_id=change.correlation_id, now=finding.now)
-        work = UnitOfWork(finding.session, context, finding.settings)
-        pending = _pending(work, change.id)
-        _perform(work, change, pending)
-        if len(pending) < PORTION:
-            change.status, change.finished_at = FINISHED, work.now
-        work.flush()
-        return len(pending) == PORTION or bulk_change_id is None
+def _run(execution: Execution, *, bulk_change_id: str) -> None:
+    """Applies the change in portions; rows, their results and the progress commit together."""
+    change_id = UUID(bulk_change_id)
+    execution.transact(partial(_expect, execution, change_id))
+    while execution.transact(partial(_portion, execution, change_id)):
+        pass
 
 
-def _take(work: UnitOfWork, bulk_change_id: UUID | None) -> BulkChange | None:
-    """Returns the change after locking it. Without an id, returns the first unfinished change that is not locked."""
-    statement = select(BulkChange).where(BulkChange.status == RUNNING).order_by(BulkChange.id).limit(1)
-    if bulk_change_id is None:
-        return work.session.scalar(statement.with_for_update(skip_locked=True))
-    return work.session.scalar(statement.where(BulkChange.id == bulk_change_id).with_for_update())
+def _expect(execution: Execution, bulk_change_id: UUID, work: UnitOfWork) -> None:
+    pending = select(func.count()).where(*_is_pending(bulk_change_id))
+    execution.expect(work, work.session.scalar(pending) or 0)
+
+
+def _portion(execution: Execution, bulk_change_id: UUID, work: UnitOfWork) -> bool:
+    """Returns whether there may be more. Two workers at once wait for each other at the change's row."""
+    change = work.session.get_one(BulkChange, bulk_change_id, with_for_update=True)
+    pending = _pending(work, bulk_change_id)
+    _perform(work, change, pending)
+    if len(pending) < PORTION and change.status == RUNNING:
+        change.status, change.finished_at = FINISHED, work.now
+    execution.advance(work, len(pending))
+    return len(pending) == PORTION
+
+
+BULK_CHANGES = Task(
+    name="bulk_change",
+    title="Bulk change of rates",
+    run=_run,
+    roles=MANAGERS,
+    attempts=1_000_000,
+    kept=None,
+    refuses_cancel="A bulk change can't be cancelled: half of the rates would be new.",
+)
 
 
 def _pending(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
     statement = (
         select(BulkChangeRow)
-        .where(BulkChangeRow.bulk_change_id == bulk_change_id, BulkChangeRow.status == PENDING)
+        .where(*_is_pending(bulk_change_id))
         .order_by(BulkChangeRow.client_service_id)
         .limit(PORTION)
     )
     return work.session.scalars(statement).all()
+
+
+def _is_pending(bulk_change_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return BulkChangeRow.bulk_change_id == bulk_change_id, BulkChangeRow.status == PENDING
 
 
 def _perform(work: UnitOfWork, change: BulkChange, pending: Sequence[BulkChangeRow]) -> None:

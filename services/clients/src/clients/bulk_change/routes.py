@@ -9,7 +9,7 @@ from clients.bulk_change.schemas import BODY, BULK_CHANGE, DECISION, RESULT
 from common.app import App
 from common.context import Context
 from common.http import idempotency
-from common.http.routes import Routes
+from common.http.routes import Answer, Routes
 from common.pages import Page
 from common.roles import BILLING_READERS, MANAGERS
 from common.uow import UnitOfWork
@@ -26,10 +26,11 @@ ALL = "/client-services/bulk-changes"
     returns=RESULT,
     roles=MANAGERS,
     status=200,
+    also=(202,),
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def bulk_change_client_services(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+def bulk_change_client_services(app: App, context: Context, body: dict[str, Any]) -> Answer:
     """Changes many rates. Runs as a preview unless `dry_run=false`; returns a result for each row.
 
     Rows are changed in batches. Rows whose rate changed since the preview are skipped.
@@ -63,10 +64,11 @@ def get_bulk_change(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
     returns=RESULT,
     roles=MANAGERS,
     status=200,
+    also=(202,),
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def accept_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+def accept_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> Answer:
     """Updates the default rates of these clients to the catalog rate."""
     return running.run(app, context, Change(ACCEPT, asked={"kind": ACCEPT}), **_selection(body))
 
@@ -78,10 +80,11 @@ def accept_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dic
     returns=RESULT,
     roles=MANAGERS,
     status=200,
+    also=(202,),
     transaction=False,
     promise=idempotency.BY_FUNCTION,
 )
-def decline_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> dict[str, Any]:
+def decline_rate_reviews(app: App, context: Context, body: dict[str, Any]) -> Answer:
     """Keeps the current rates of these clients. The next catalog change opens a new review."""
     return running.run(app, context, Change(DECLINE, asked={"kind": DECLINE}), **_selection(body))
 

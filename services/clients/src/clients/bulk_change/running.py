@@ -14,12 +14,14 @@ from clients.bulk_change.planning import Change, plan
 from common.app import App
 from common.context import Context
 from common.errors import Invalid
-from common.http import idempotency
+from common.http import idempotency, starting
+from common.http.routes import Answer
 from common.pages import Page, paginate
+from common.tasks import waiting
 from common.uow import UnitOfWork
 
 
-def run(app: App, context: Context, change: Change, *, dry_run: bool, **selection: Any) -> dict[str, Any]:
+def run(app: App, context: Context, change: Change, *, dry_run: bool, **selection: Any) -> Answer:
     """Previews or applies the change to the rows that `selection` selects (the arguments of `plan`).
 
     A request repeated with its idempotency key finishes the change that the first request began.
@@ -28,11 +30,11 @@ def run(app: App, context: Context, change: Change, *, dry_run: bool, **selectio
         with app.work(context) as work:
             _keep_key(work)
             _check_day(work, change)
-            return result(None, plan(work, change, **selection))
-    bulk_change_id = _begin(app, context, change, selection)
-    performing.finish(app, bulk_change_id)
+            return Answer(result(None, plan(work, change, **selection)), 200)
+    bulk_change_id, task_id = _begin(app, context, change, selection)
+    finished = waiting.wait(app, task_id, starting.patience())
     with app.work(context) as work:
-        return result_of(work, bulk_change_id)
+        return Answer(result_of(work, bulk_change_id), 200 if finished else 202)
 
 
 def result_of(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
@@ -64,17 +66,18 @@ def _keep_key(work: UnitOfWork) -> None:
         idempotency.complete(work, promise, 200, b"")
 
 
-def _begin(app: App, context: Context, change: Change, selection: Mapping[str, Any]) -> UUID:
+def _begin(app: App, context: Context, change: Change, selection: Mapping[str, Any]) -> tuple[UUID, UUID]:
     promise = context.idempotency
     with app.work(context) as work:
         stored = idempotency.begin(work, promise) if promise else None
         if stored is not None:
-            return UUID(orjson.loads(stored.body)["id"])
+            known = orjson.loads(stored.body)
+            return UUID(known["id"]), UUID(known["task_id"])
         _check_day(work, change)
-        bulk_change = performing.begin(work, change, plan(work, change, **selection))
+        bulk_change, task_id = performing.begin(work, change, plan(work, change, **selection))
         if promise:
-            idempotency.complete(work, promise, 200, orjson.dumps({"id": bulk_change.id}))
-        return bulk_change.id
+            idempotency.complete(work, promise, 200, orjson.dumps({"id": bulk_change.id, "task_id": task_id}))
+        return bulk_change.id, task_id
 
 
 def _check_day(work: UnitOfWork, change: Change) -> None:

@@ -11249,6 +11249,10 @@ export type BulkChangeClientServicesResponses = {
      * Done
      */
     200: BulkChangeResult;
+    /**
+     * Done
+     */
+    202: BulkChangeResult;
 };
 
 export type BulkChangeClientServicesResponse = BulkChangeClientServicesResponses[keyof BulkChangeClientServicesResponses];
@@ -24451,6 +24455,10 @@ export type AcceptRateReviewsResponses = {
      * Done
      */
     200: BulkChangeResult;
+    /**
+     * Done
+     */
+    202: BulkChangeResult;
 };
 
 export type AcceptRateReviewsResponse = AcceptRateReviewsResponses[keyof AcceptRateReviewsResponses];
@@ -24592,6 +24600,10 @@ export type DeclineRateReviewsResponses = {
      * Done
      */
     200: BulkChangeResult;
+    /**
+     * Done
+     */
+    202: BulkChangeResult;
 };
 
 export type DeclineRateReviewsResponse = DeclineRateReviewsResponses[keyof DeclineRateReviewsResponses];

@@ -9,6 +9,7 @@ import {
   createScheduledRate,
   declineRateReviews,
   deleteScheduledRate,
+  getBulkChange,
   listAllClientServices,
   listRateReviews,
   listScheduledRates,
@@ -42,23 +43,32 @@ export const fetchReviews = (params: PageParams, signal: AbortSignal) =>
     signal,
   }) as Promise<unknown> as Promise<Page<RowAcross>>
 
+const ASK_AGAIN_AFTER = 1000
+
 export const reviewSummaryQuery = (question: Record<string, string>) =>
   queryOptions({
     queryKey: [...reviewsKey, 'summary', question],
     queryFn: ({ signal }) => summarizeRateReviews({ query: question, signal }),
   })
 
+/** A large change goes on after the server's first answer: waits until every row has its result. */
+async function whole<Result>(answer: Promise<{ id?: string | null; status?: string }>): Promise<Result> {
+  let result = await answer
+  while (result.status === 'running' && result.id) {
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_AFTER))
+    result = await getBulkChange({ path: { bulk_change_id: result.id } })
+  }
+  return result as Result
+}
+
 export const acceptReviews = (target: BulkTarget) =>
-  acceptRateReviews({ body: target, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+  whole<BatchResults>(acceptRateReviews({ body: target, headers: once() }))
 
 export const declineReviews = (target: BulkTarget) =>
-  declineRateReviews({ body: target, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+  whole<BatchResults>(declineRateReviews({ body: target, headers: once() }))
 
 export const changeMany = (body: BulkBody, key?: string) =>
-  bulkChangeClientServices({
-    body,
-    headers: key ? { 'Idempotency-Key': key } : once(),
-  }) as Promise<unknown> as Promise<BulkResult>
+  whole<BulkResult>(bulkChangeClientServices({ body, headers: key ? { 'Idempotency-Key': key } : once() }))
 
 export const copyCard = (client_id: string, body: CopyBody) =>
   copyClientServices({
