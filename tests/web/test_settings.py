@@ -1,5 +1,8 @@
 """The organisation's settings in the browser. Only settings that no other test reads are changed."""
 
+from io import BytesIO
+
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from common.ids import new_id
@@ -60,6 +63,21 @@ def test_holidays_are_added_shown_and_removed(open_as) -> None:
     row.get_by_role("button").click()
     save(page)
     expect(upcoming.get_by_text(name)).to_have_count(0)
+
+
+def test_a_logo_is_uploaded_and_removed(open_as) -> None:
+    made = BytesIO()
+    Image.new("RGB", (200, 60), "#0b4f6c").save(made, "PNG")
+    page = open_as("SUPER_ADMIN", "/settings")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload logo").click()
+    chooser.value.set_files({"name": "logo.png", "mimeType": "image/png", "buffer": made.getvalue()})
+    logo = page.get_by_role("img", name="Logo")
+    expect(logo).to_be_visible()
+    assert logo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 200
+
+    page.get_by_role("button", name="Remove logo").click()
+    expect(logo).to_have_count(0)
 
 
 def test_an_administrator_reads_the_settings_and_changes_nothing(open_as) -> None:

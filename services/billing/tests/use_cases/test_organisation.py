@@ -1,15 +1,20 @@
 """The organisation's settings decide names, numbers and instructions of invoices issued from then on."""
 
+import hashlib
 from datetime import date, datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
+from billing.document.rendering import as_of_today
 from billing.invoice.models import Invoice
 from billing.run.running import run
 from common.context import Context
-from common.organisation.settings import Organisation, PaymentInstructions, to_json
+from common.ids import new_id
+from common.organisation.settings import Logo, Organisation, PaymentInstructions, to_json
 
 AS_OF = date(2025, 11, 30)
 KYD = PaymentInstructions(currency="KYD", text="Harbor Bank")
@@ -109,3 +114,30 @@ def test_taxes_are_rounded_as_set(world, bill, stored, organise, rounding, tax):
 
     (invoice,) = stored(Invoice)
     assert (str(invoice.tax_total), invoice.tax_rounding) == (tax, rounding)
+
+
+@pytest.fixture
+def logo(infra):
+    """Returns a logo as the gateway stores one."""
+    made = BytesIO()
+    Image.new("RGB", (120, 40), "#0b4f6c").save(made, "PNG")
+    content = made.getvalue()
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = infra.private_key.parent / "files" / "gateway" / sha256[:2] / sha256
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    return Logo(file_id=new_id(), name="logo.png", media_type="image/png", size=len(content), sha256=sha256)
+
+
+def test_an_invoice_is_printed_with_the_logo_it_was_issued_with(world, bill, stored, organise, in_work, logo):
+    organise(logo=logo)
+    world.simple()
+    bill()
+    organise(logo=None)
+    (invoice,) = stored(Invoice)
+
+    with in_work() as work:
+        printed = as_of_today(work, work.session.get(Invoice, invoice.id)).content
+
+    assert invoice.seller["logo"]["sha256"] == logo.sha256
+    assert b"/Subtype/Image" in printed.replace(b" ", b"")

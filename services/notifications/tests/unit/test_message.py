@@ -183,3 +183,20 @@ def test_a_domain_goes_out_by_idna_2008():
         "Cc": "a@xn--fa-hia.de",
     }
     assert message_id(1, 0, "rechnung@straße.example") == "<1@xn--strae-oqa.example>"
+
+
+def test_the_logo_is_inside_the_message_where_the_html_shows_it():
+    content = DeliveryContent(html='<img src="cid:logo" alt="Evergreen MSP">', text="Hello\n")
+    sent = delivery(content=content)
+    raw = build(sent, (), sent.cc, Organisation(), AT, b"a png").as_bytes()
+
+    parts = {part.get("Content-ID"): part for part in message_from_bytes(raw, policy=default).walk()}
+    assert parts["<logo>"].get_content() == b"a png"
+    assert parts["<logo>"].get_content_type() == "image/png"
+
+
+def test_a_mail_that_shows_no_logo_carries_none():
+    sent = delivery()
+
+    assert b"a png" not in build(sent, (), sent.cc, Organisation(), AT, b"a png").as_bytes()
+    assert b"image/png" not in build(sent, (), sent.cc, Organisation(), AT, b"a png").as_bytes()

@@ -16,6 +16,7 @@ BRAND = Brand(
     contact="billing@evergreen.example",
     color="#17573a",
     ink="#ffffff",
+    logo="",
     hours="",
 )
 INVOICE = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from marshmallow import fields
@@ -44,6 +45,17 @@ class PaymentInstructions:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """A PNG in the gateway's part of the file store."""
+
+    file_id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
 NINE_TO_FIVE = tuple(Opening(weekday=name, opens="09:00", closes="17:00") for name in WEEKDAYS[:5])
 
 
@@ -57,6 +69,7 @@ class Organisation:
     email: str = ""
     tax_id: str = ""
     brand_color: str = "#17573a"
+    logo: Logo | None = None
     currency: str = "USD"
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/New_York"))
     locale: str = "en-US"
@@ -115,6 +128,16 @@ class PaymentInstructionsState(Reader):
     text = fields.String(required=True)
 
 
+class LogoState(Reader):
+    """The claim of a file, as `common.blobs.files.FileClaim`."""
+
+    file_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+
+
 class OrganisationState(Reader):
     """The settings as events and tables carry them. A field that an older event lacks keeps its default."""
 
@@ -123,6 +146,7 @@ class OrganisationState(Reader):
     email = fields.String()
     tax_id = fields.String()
     brand_color = fields.String()
+    logo = fields.Nested(LogoState(), allow_none=True)
     currency = fields.String()
     time_zone = fields.String()
     locale = fields.String()
@@ -161,6 +185,8 @@ def of_values(values: dict[str, Any]) -> Organisation:
     made: dict[str, Any] = {
         name: tuple(kind(**one) for one in values[name]) for name, kind in parts.items() if name in values
     }
+    if values.get("logo") is not None:
+        made["logo"] = Logo(**values["logo"])
     if "time_zone" in values:
         made["time_zone"] = ZoneInfo(values["time_zone"])
     return Organisation(**(values | made))

@@ -17,12 +17,14 @@ from sqlalchemy.dialects.postgresql import insert
 from billing.config import FONT_FOLDERS, settings_of
 from billing.document.content import CURRENT, ISSUED, PREVIEW, Standing, content
 from billing.document.models import InvoiceDocument
-from billing.invoice.addressing import seller
+from billing.invoice.addressing import LOGO, seller
 from billing.invoice.models import DRAFT, VOID, Invoice
 from billing.invoice.queries import payments_of
 from billing.invoice.reading import get
 from common.blobs import files
 from common.blobs.files import File
+from common.organisation import logo as logos
+from common.organisation.settings import Logo
 from common.uow import UnitOfWork
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
@@ -112,5 +114,12 @@ def standing_of(work: UnitOfWork, invoice: Invoice) -> Standing:
 
 
 def _pdf(work: UnitOfWork, invoice: Invoice, form: str, day: date, standing: Standing | None = None) -> bytes:
-    data = content(invoice, invoice.seller or seller(work.organisation, invoice.currency), form, standing)
+    seller_shown = invoice.seller or seller(work.organisation, invoice.currency)
+    data = content(invoice, seller_shown, form, standing)
+    data["logo"] = _logo(work, seller_shown.get("logo"))
     return render(data, datetime.combine(day, time(12), UTC), settings_of(work.settings).font_folders)
+
+
+def _logo(work: UnitOfWork, claim: dict[str, Any] | None) -> list[int] | None:
+    """Returns the bytes of the logo that the invoice was issued with."""
+    return list(logos.content(work.settings, Logo(**LOGO.load(claim)))) if claim else None

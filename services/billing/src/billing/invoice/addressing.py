@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from billing.inbound.replicas import Client, Location
-from common.organisation.settings import Organisation
+from common.organisation.settings import LogoState, Organisation
 from common.uow import UnitOfWork
 
+LOGO = LogoState()
 NO_EMAIL = "The client has no billing email. Add one to send the invoice."
 
 Addresses = Mapping[UUID, list[str]]
@@ -56,4 +57,5 @@ def seller(organisation: Organisation, currency: str) -> dict[str, Any]:
         "tax_id": organisation.tax_id,
         "payment_instructions": organisation.payment_lines(currency),
         "brand_color": organisation.brand_color,
+        "logo": LOGO.dump(organisation.logo) if organisation.logo else None,
     }

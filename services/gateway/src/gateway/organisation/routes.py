@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from flask import Response
+
+from common.blobs import files
+from common.http.files import respond
 from common.http.routes import Routes
 from common.organisation import stored
-from common.roles import ADMINS, STAFF
+from common.roles import ADMINS, EVERYONE, STAFF
 from common.uow import UnitOfWork
-from gateway.organisation import editing, queries
+from gateway.organisation import editing, logo, queries
 from gateway.organisation.schemas import (
     CALENDAR_DAYS,
     CALENDAR_QUERY,
@@ -41,3 +45,29 @@ def get_calendar(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
 def list_holiday_countries(work: UnitOfWork) -> dict[str, Any]:
     """The countries and subdivisions whose public holidays can be chosen."""
     return {"items": queries.holiday_countries()}
+
+
+@routes.upload(
+    "/settings/logo",
+    "uploadLogo",
+    returns=SETTINGS,
+    roles=SUPER_ADMINS,
+    media_types=tuple(logo.FORMATS.values()),
+    most_bytes=logo.MOST_BYTES,
+)
+def upload_logo(work: UnitOfWork, data: bytes) -> dict[str, Any]:
+    """Takes a PNG, JPEG or WebP image and keeps it as a PNG of at most 800 × 300 pixels."""
+    return queries.shown(logo.save(work, data))
+
+
+@routes.delete("/settings/logo", "removeLogo", roles=SUPER_ADMINS)
+def remove_logo(work: UnitOfWork) -> None:
+    """Invoices issued with the logo keep it."""
+    logo.remove(work)
+
+
+@routes.get("/settings/logo", "getLogo", returns=None, roles=EVERYONE, media_type="image/png")
+def get_logo(work: UnitOfWork) -> Response:
+    file = logo.current(work)
+    pieces = files.read(work.settings, file)
+    return respond(pieces, name=file.name, media_type=file.media_type, size=file.size, sha256=file.sha256)

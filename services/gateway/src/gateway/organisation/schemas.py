@@ -43,12 +43,18 @@ def _hours(description: str) -> own.Hours:
     return own.Hours(allow_none=True, above_zero=True, validate=most, metadata={"description": description})
 
 
+class Logo(Schema):
+    size = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+
+
 class Settings(Schema):
     name = own.text(200, required=True)
     address = own.text(1000, metadata={"description": "Legal address, one or more lines"})
     email = OptionalEmail(metadata={"description": "On invoices; empty: none"})
     tax_id = own.text(100)
     brand_color = fields.String(validate=checks.color, metadata={"example": "#17573a"})
+    logo = fields.Nested(Logo(), dump_only=True, allow_none=True)
     currency = own.currency()
     time_zone = own.time_zone()
     locale = own.Language()

@@ -9,6 +9,7 @@ from email.policy import EmailPolicy
 
 from common import emails
 from common.clock import now
+from common.organisation import logo as logos
 from common.organisation.settings import Organisation
 from notifications.channel.contract import Permanent, Receipt, Temporary, Unreachable
 from notifications.channel.message import build, needs_utf8
@@ -42,7 +43,8 @@ class Smtp:
         connection = self._connected()
         left_out = self._unsuited(connection, delivery, sender)
         cc = [address for address in delivery.cc if address not in left_out]
-        message = _message(delivery, attached, cc, sender)
+        logo = logos.content(self._settings, sender.logo) if sender.logo else None
+        message = _message(delivery, attached, cc, sender, logo)
         try:
             return self._transaction(connection, delivery, sender.mail_from, message, cc, left_out)
         except smtplib.SMTPResponseException as error:
@@ -142,9 +144,11 @@ class Smtp:
         return Temporary(f"The mail server deferred it: {said}")
 
 
-def _message(delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], sender: Organisation) -> EmailMessage:
+def _message(
+    delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], sender: Organisation, logo: bytes | None
+) -> EmailMessage:
     try:
-        return build(delivery, attached, cc, sender, now())
+        return build(delivery, attached, cc, sender, now(), logo)
     except (ValueError, UnicodeError, LookupError) as error:
         raise Permanent(f"The email could not be built: {error}") from error
 

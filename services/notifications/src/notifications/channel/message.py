@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import cast
 
 from common import emails
 from common.organisation.settings import Organisation
@@ -12,6 +13,10 @@ from notifications.channel.addresses import mailbox, one_line, policy
 from notifications.delivery.models import Delivery
 
 _UNSAFE_IN_FILENAME = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
+
+
+LOGO = "logo"
+"""The content ID of the logo in the HTML part."""
 
 
 def safe_filename(name: str) -> str:
@@ -30,9 +35,14 @@ def needs_utf8(address: str) -> bool:
 
 
 def build(
-    delivery: Delivery, attached: Sequence[bytes], cc: Sequence[str], sender: Organisation, at: datetime
+    delivery: Delivery,
+    attached: Sequence[bytes],
+    cc: Sequence[str],
+    sender: Organisation,
+    at: datetime,
+    logo: bytes | None = None,
 ) -> EmailMessage:
-    """Returns the message with the accepted `cc` and the attachments' bytes in their order.
+    """Returns the message with the accepted `cc`, the attachments' bytes in their order, and the logo it shows.
 
     Raises ValueError for text that cannot be in a header.
     """
@@ -51,6 +61,9 @@ def build(
     message["Auto-Submitted"] = "auto-generated"  # prevents out-of-office replies
     message.set_content(delivery.content.text)
     message.add_alternative(delivery.content.html, subtype="html")
+    if logo is not None and f"cid:{LOGO}" in delivery.content.html:
+        html = cast("EmailMessage", message.get_body(("html",)))
+        html.add_related(logo, "image", "png", cid=f"<{LOGO}>", disposition="inline", filename="logo.png")
     for attachment, content in zip(delivery.attachments, attached, strict=True):
         maintype, _, subtype = attachment.media_type.partition("/")
         message.add_attachment(content, maintype=maintype, subtype=subtype, filename=safe_filename(attachment.filename))

@@ -14,7 +14,7 @@ from common.ids import new_id
 from common.organisation.calendar import hours_text
 from common.uow import UnitOfWork
 from notifications.channel.addresses import one_line
-from notifications.channel.message import message_id, safe_filename
+from notifications.channel.message import LOGO, message_id, safe_filename
 from notifications.config import Settings
 from notifications.delivery import events
 from notifications.delivery.addressing import Addressee
@@ -75,6 +75,7 @@ def brand_of(work: UnitOfWork) -> Brand:
         contact=organisation.mail_reply_to or organisation.mail_from,
         color=organisation.brand_color,
         ink=text_on(organisation.brand_color),
+        logo=f"cid:{LOGO}" if organisation.logo else "",
         hours=hours_text(organisation),
     )
 

@@ -24,6 +24,8 @@ class Brand:
     color: str
     ink: str
     """The colour of text on `color`."""
+    logo: str
+    """Where the HTML part finds the logo: `cid:logo`; empty without one."""
     hours: str
     """When it can be reached; empty if no business hours are set."""
 

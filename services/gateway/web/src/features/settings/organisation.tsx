@@ -2,6 +2,7 @@
 import { luminance, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { settings as words } from '@/shared/i18n/en/settings'
 import { Section } from '@/shared/Section'
+import { Logo } from './logo'
 import classes from './organisation.module.css'
 import type { Settings } from './queries'
 import { SectionForm } from './sectionForm'
@@ -48,6 +49,7 @@ export function OrganisationForm({ settings }: { settings: Settings }) {
           </Section>
           <Section title={parts.brand}>
             <Stack gap="sm">
+              <Logo settings={settings} />
               <TextInput
                 type="color"
                 label={fields.brand_color}

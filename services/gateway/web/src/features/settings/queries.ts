@@ -1,5 +1,5 @@
 /** What the settings page reads and writes. */
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import {
   getCalendar,
@@ -7,9 +7,11 @@ import {
   listHolidayCountries,
   listLanguages,
   listSettingsHistory,
+  removeLogo,
   updateSettings,
+  uploadLogo,
 } from '@/api/gen'
-import { ifMatch } from '@/api/keys'
+import { ifMatch, once } from '@/api/keys'
 import type { Loaded, Page } from '@/api/types'
 import type { ActivityEntry } from '@/shared/activity/Activity'
 
@@ -52,17 +54,38 @@ export function useLoadSettings() {
   return () => queries.fetchQuery({ ...settingsQuery, staleTime: 0 })
 }
 
+function refresh(queries: QueryClient, saved: Settings) {
+  queries.setQueryData(settingsQuery.queryKey, saved)
+  for (const part of ['history', 'calendar']) queries.invalidateQueries({ queryKey: [...settingsKey, part] })
+  queries.invalidateQueries({ queryKey: ['reference', 'currencies'] })
+}
+
 export function useSaveSettings() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ source, body }: { source: Settings; body: SettingsBody }) =>
       updateSettings({ body, headers: ifMatch(source.version) }) as Promise<Settings>,
-    onSuccess: (saved) => {
-      queries.setQueryData(settingsQuery.queryKey, saved)
-      for (const part of ['history', 'calendar'])
-        queries.invalidateQueries({ queryKey: [...settingsKey, part] })
-      queries.invalidateQueries({ queryKey: ['reference', 'currencies'] })
-    },
+    onSuccess: (saved) => refresh(queries, saved),
     onError: () => queries.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+  })
+}
+
+export const logoAddress = (sha256: string) => `/api/v1/settings/logo?v=${sha256}`
+
+/** Uploads the logo, or removes it for `null`. */
+export function useSaveLogo() {
+  const queries = useQueryClient()
+  const load = useLoadSettings()
+  return useMutation({
+    mutationFn: async (file: File | null) => {
+      if (file)
+        return (await uploadLogo({
+          body: file,
+          headers: { ...once(), 'Content-Type': file.type },
+        })) as Settings
+      await removeLogo({})
+      return load()
+    },
+    onSuccess: (saved) => refresh(queries, saved),
   })
 }

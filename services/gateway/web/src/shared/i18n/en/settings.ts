@@ -63,6 +63,7 @@ export const settings = {
   hints: {
     address: 'As it appears on invoices, one or more lines.',
     email: 'Contact on invoices. Leave empty for none.',
+    logo: 'PNG, JPEG or WebP, up to 1 MiB. On invoice PDFs and at the head of emails.',
     brand_color: 'On invoice PDFs and at the head of emails.',
     time_zone: 'Decides which day it is: due dates, runs, scheduled rates.',
     fiscal_year_start:
@@ -81,10 +82,13 @@ export const settings = {
       'At the foot of emails, in the organization’s time zone. A day can have several rows; a day without one is closed.',
     own: 'Days in addition to the public holidays.',
   },
+  uploadLogo: 'Upload logo',
+  replaceLogo: 'Replace logo',
+  removeLogo: 'Remove logo',
+  logoSaved: 'Saved the logo',
+  logoRemoved: 'Removed the logo',
   exampleNumber: (number: string) => `For example ${number}`,
   previewMail: 'Head of an email',
-  previewInvoice: 'Amount on an invoice',
-  previewAmount: '$1,250.00',
   noCountry: 'No public holidays',
   wholeCountry: 'Whole country',
   noHolidays: 'No holidays in the next 12 months.',
