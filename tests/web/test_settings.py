@@ -55,6 +55,7 @@ def test_holidays_are_added_shown_and_removed(open_as) -> None:
     page.get_by_role("button", name="Add a holiday").click()
     rows = page.get_by_role("list", name="Own holidays").get_by_role("listitem")
     rows.last.get_by_role("textbox").first.fill(name)
+    rows.last.get_by_label("Day, row").fill("2020-03-03")
     rows.last.get_by_role("checkbox").check()
     save(page)
     expect(upcoming.get_by_text(name)).to_be_visible()
