@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from billing.document.rendering import as_of_today
 from billing.invoice.models import Invoice
-from billing.run.running import run
-from common.context import Context
+from billing.run.routes import INVOICE_RUNS
 from common.ids import new_id
 from common.organisation.settings import Logo, Organisation, PaymentInstructions, to_json
+from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
 KYD = PaymentInstructions(currency="KYD", text="Harbor Bank")
@@ -23,7 +23,7 @@ ALL = PaymentInstructions(currency=None, text="By check")
 
 @pytest.fixture
 def bill(app):
-    return lambda: run(app, Context(), AS_OF, False)
+    return lambda: run_job(app, INVOICE_RUNS, AS_OF)
 
 
 @pytest.fixture
