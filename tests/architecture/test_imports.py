@@ -70,7 +70,6 @@ def test_product_code_imports_no_test_helpers(modules):
 
 
 SPEAKS_HTTP = {
-    "billing.run.running": "retries a transaction as a route does",
     "clients.bulk_change.running": "keeps the answer of a request for its Idempotency-Key",
 }
 """Modules besides routes that may import `common.http`. The gateway is a web server throughout."""
@@ -87,6 +86,19 @@ def test_domain_code_imports_nothing_from_common_http(modules):
     }
 
     assert sorted(found - SPEAKS_HTTP.keys()) == []
+
+
+def test_rows_are_found_in_queries(modules):
+    """A reader looks for `get`, `visible` and `locked` in one place of each feature."""
+    found = [
+        f"{module.where}: {node.name}"
+        for module in modules.values()
+        if module.package in SERVICES and not module.name.endswith(".queries")
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef) and node.name in {"get", "visible", "locked"}
+    ]
+
+    assert found == []
 
 
 def test_a_feature_uses_no_other_features_routes_or_schemas(modules):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 from environs import Env, EnvError, EnvValidationError
 from marshmallow.validate import OneOf, Range
@@ -19,6 +19,13 @@ class ConfigError(SystemExit):
     def __init__(self, errors: dict[str, list[str]]) -> None:
         lines = [f"  {name}: {'; '.join(map(str, messages))}" for name, messages in sorted(errors.items())]
         super().__init__("Invalid environment:\n" + "\n".join(lines))
+
+
+class HasSettings(Protocol):
+    """A unit of work or an app."""
+
+    @property
+    def settings(self) -> "Settings": ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +54,13 @@ class Settings:
     virus_scanner: str = field(default="", repr=False)
     threads: int = 8
     """Requests that one API process answers at the same time."""
+
+    @classmethod
+    def of(cls, holder: "HasSettings") -> Self:
+        """Returns the settings of a unit of work or an app with the service's own type. Raises TypeError for others."""
+        if not isinstance(holder.settings, cls):
+            raise TypeError(f"{type(holder.settings).__name__} are not the settings of {cls.__module__}")
+        return holder.settings
 
     @classmethod
     def load(cls, service: str) -> Self:

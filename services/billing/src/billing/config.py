@@ -24,9 +24,3 @@ class Settings(CommonSettings):
             "run_chunk": env.int("BILLING_RUN_CHUNK", 100, validate=Range(1, 1000)),
             "font_folders": tuple(env.list("BILLING_FONT_FOLDERS", FONT_FOLDERS)),
         }
-
-
-def settings_of(settings: CommonSettings) -> Settings:
-    """Returns the same object, typed as billing's settings."""
-    assert isinstance(settings, Settings)
-    return settings

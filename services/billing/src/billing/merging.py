@@ -13,7 +13,6 @@ from billing.inbound.replicas import Client, ClientService, Location, Successor
 from billing.invoice.addressing import bill_to_of
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine
 from common import merges, successors
-from common.errors import Invalid
 from common.replicas import upsert
 from common.uow import UnitOfWork
 
@@ -41,15 +40,6 @@ def merge(
     _keep_one_primary_location(work, merged_client_id, id)
     _readdress_drafts(work, merged_client_id, id)
     merges.move(work, Base, merged_client_id, id, client_services)
-
-
-def refuse_merged(work: UnitOfWork, client: Client) -> None:
-    """Raises Invalid for a merged client, naming the surviving one."""
-    survivor_id = successors.current(work.session, Successor, client.id)
-    if survivor_id != client.id:
-        survivor = work.session.get(Client, survivor_id)
-        name = survivor.name if survivor else str(survivor_id)
-        raise Invalid({"client_id": [f'"{client.name}" was merged into "{name}". Use that client.']})
 
 
 def _keep_one_primary_location(work: UnitOfWork, client_id: UUID, survivor_id: UUID) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from billing import settling
 from billing.account import queries
 from billing.invoice import drafting, issuing
 from billing.invoice.commands import NewInvoice, NewLine
@@ -42,7 +43,7 @@ class Books:
         with self.on(day) as work:
             draft = drafting.create(work, NewInvoice(client_id=self.client_id, lines=[line], issued_on=dated))
             work.flush()
-            self.invoices.append(issuing.issue(work, draft.id).id)
+            self.invoices.append(settling.issue(work, draft.id).id)
 
     def pay(self, day: date, amount: Decimal, received: date | None = None, *, keep: bool = False) -> None:
         with self.on(day) as work:

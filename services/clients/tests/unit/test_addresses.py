@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from clients.reference.addresses import address_format, formatted
+from clients.reference.addresses import formatted
+from clients.reference.formats import address_format
 from clients.reference.subdivisions import subdivision_code, subdivision_name, subdivisions
 from common.countries import countries, country_name
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from clients.client import naming
+from clients import naming
 from clients.client.fields import EmailList
-from clients.contact.phones import display, e164
+from clients.reference.phones import display, e164
 from common.errors import Invalid
 from common.fields import Language
 from common.texts import one_line

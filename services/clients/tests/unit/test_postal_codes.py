@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clients.reference.addresses import address_format
+from clients.reference.formats import address_format
 from clients.reference.postal_codes import normalized
 from common.countries import countries
 

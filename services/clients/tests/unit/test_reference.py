@@ -6,8 +6,8 @@ import pycountry
 import pytest
 from marshmallow import ValidationError
 
-from clients.client.fields import Country
 from clients.reference.currencies import current_currencies
+from clients.reference.fields import Country
 from common.countries import candidates, countries, country_code
 
 

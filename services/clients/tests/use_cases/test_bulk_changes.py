@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from clients.bulk_change import performing, planning, running
+from clients.bulk_change import performing, planning, queries, running
 from clients.bulk_change.models import BulkChange
 from clients.bulk_change.planning import Change
 from clients.client import editing as clients
@@ -206,7 +206,7 @@ def test_a_row_changed_since_it_was_shown_is_left_alone(app, in_work, rows, run_
 
     assert rates(in_work, rows) == {"default": "137.50", "custom": "99.00", "excluded": "None", "own": "275.00"}
     with in_work() as work:
-        errors = [row.error for row in performing.rows_of(work, made) if row.status == "failed"]
+        errors = [row.error for row in queries.rows_of(work, made) if row.status == "failed"]
     assert errors == [performing.STALE]
 
 
@@ -260,6 +260,6 @@ def test_an_amount_meant_in_another_currency_is_not_taken(app, run, in_work, row
     run_tasks()
 
     with in_work() as work:
-        (row,) = performing.rows_of(work, begun)
+        (row,) = queries.rows_of(work, begun)
         assert (row.status, row.error) == ("failed", performing.STALE)
     assert rates(in_work, {"custom": rows["custom"]}) == {"custom": "100.00"}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app, request
 
-from common.app import App
 from gateway.config import Settings
 from gateway.user.passwords import Passwords
 from gateway.web.address import client_address
@@ -32,10 +31,6 @@ class Runtime:
 
 def runtime() -> Runtime:
     return cast(Runtime, current_app.extensions[EXTENSION])
-
-
-def settings_of(app: App) -> Settings:
-    return cast(Settings, app.settings)
 
 
 def caller_address() -> str:

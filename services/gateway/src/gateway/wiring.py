@@ -18,7 +18,7 @@ from gateway.organisation import queries as organisation
 from gateway.organisation.routes import routes as settings_routes
 from gateway.proxy.identity import Signer
 from gateway.proxy.upstream import Upstream
-from gateway.runtime import EXTENSION, Runtime, settings_of
+from gateway.runtime import EXTENSION, Runtime
 from gateway.session import housekeeping, identify
 from gateway.session.lookup import Lookup
 from gateway.session.routes import auth as auth_routes
@@ -59,7 +59,7 @@ def app(settings: Settings | None = None) -> App:
 
 def start(flask_app: Flask, app: App) -> None:
     """Sets up what only the API process does: authenticating and forwarding requests, serving the web client."""
-    settings = settings_of(app)
+    settings = Settings.of(app)
     if not settings.identity_private_key_file:
         raise SystemExit("IDENTITY_PRIVATE_KEY_FILE is not set, so the gateway can't issue identity tokens.")
     runtime = Runtime(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from gateway.proxy.breaker import Breaker
+from gateway.limits.breaker import Breaker
 
 
 @dataclass

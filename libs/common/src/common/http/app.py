@@ -5,17 +5,14 @@ from uuid import UUID
 
 import structlog
 from flask import Flask, Response, g, request
-from flask_smorest import Api
 
 from common import health, metrics
 from common.app import App
 from common.context import Actor
-from common.housekeeping import tasks_of
 from common.http import errors, openapi
 from common.http.auth import Verifier
 from common.ids import new_id
 from common.logging import configure
-from common.tasks.routes import task_routes
 
 log = structlog.get_logger()
 
@@ -33,21 +30,12 @@ def create_app(app: App) -> Flask:
     verifier = Verifier(app.settings.identity_public_key_file, app.name)
     flask_app.extensions["identify"] = lambda: _identify(verifier)
     _instrument(flask_app, app)
-    mount(flask_app, app)
+    openapi.mount(flask_app, app)
     errors.install(flask_app)  # after flask-smorest, whose handler would answer in another format
     health.mount(flask_app, app)
     if app.on_api_start is not None:
         app.on_api_start(flask_app, app)
     return flask_app
-
-
-def mount(flask_app: Flask, app: App) -> Api:
-    api = Api(flask_app)
-    api.spec.components.response("Problem", openapi.PROBLEM)
-    openapi.describe_money(api.spec)
-    for routes in (*app.routes, task_routes(app.name, list(tasks_of(app).values()))):
-        api.register_blueprint(routes.blueprint)
-    return api
 
 
 def _identify(verifier: Verifier) -> Actor:

@@ -4,9 +4,12 @@ import re
 from typing import Any
 
 from flask import Flask
+from flask_smorest import Api
 
 from common import fields as own
 from common.app import App
+from common.housekeeping import tasks_of
+from common.tasks.routes import task_routes
 
 SPELLINGS = {"api": "API", "pdf": "PDF", "itflow": "ITFlow", "me": "current user"}
 """Words of operation ids that summaries spell differently."""
@@ -47,12 +50,20 @@ def config(name: str) -> dict[str, Any]:
 
 def document(app: App) -> dict[str, Any]:
     """Builds the document without touching a database or a broker."""
-    from common.http.app import mount  # noqa: PLC0415 - app describes itself with this module
-
     flask_app = Flask(app.name, static_folder=None)
     flask_app.config.update(config(app.name))
     api = mount(flask_app, app)
     return _with_summaries(_without_defaults(api.spec.to_dict()))
+
+
+def mount(flask_app: Flask, app: App) -> Api:
+    """Mounts all routes of the app and returns the API that describes them."""
+    api = Api(flask_app)
+    api.spec.components.response("Problem", PROBLEM)
+    describe_money(api.spec)
+    for routes in (*app.routes, task_routes(app.name, list(tasks_of(app).values()))):
+        api.register_blueprint(routes.blueprint)
+    return api
 
 
 def _with_summaries(document: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from agreements.access import of_own_clients
 from agreements.agreement.models import ACTIVE, Agreement
 from agreements.work.models import OPEN, WorkOrder
-from agreements.work.visibility import of_work_orders
+from agreements.work.queries import visible_orders
 from common.http.routes import Routes
 from common.roles import STAFF
 from common.uow import UnitOfWork
@@ -25,7 +25,7 @@ class Dashboard(Schema):
 def agreements_dashboard(work: UnitOfWork) -> dict[str, Any]:
     active = select(func.count()).where(Agreement.status == ACTIVE, of_own_clients(work, Agreement.client_id))
     soon = active.where(Agreement.end_date.between(work.today, work.today + timedelta(days=30)))
-    open_orders = select(func.count()).where(WorkOrder.status.in_(OPEN), of_work_orders(work))
+    open_orders = select(func.count()).where(WorkOrder.status.in_(OPEN), visible_orders(work))
     return {
         "counts": {
             "agreements_active": work.session.scalar(active),

@@ -11,7 +11,7 @@ from agreements.work import events, orders, sources
 from agreements.work.bulk import blame
 from agreements.work.models import WorkOrder
 from agreements.work.orders import NewOrder
-from agreements.work.visibility import of_work_orders
+from agreements.work.queries import visible_orders
 from common import csvfiles, planning
 from common.csvfiles import Row
 from common.errors import DomainError
@@ -78,7 +78,7 @@ def _line(row: Row, known: Names) -> Line:
 
 def _find_existing(work: UnitOfWork, lines: Sequence[Line]) -> None:
     numbers = {line.values["number"] for line in lines if line.values["number"]}
-    statement = select(WorkOrder).where(WorkOrder.number.in_(numbers), of_work_orders(work))
+    statement = select(WorkOrder).where(WorkOrder.number.in_(numbers), visible_orders(work))
     found = {order.number: order for order in work.session.scalars(statement)} if numbers else {}
     for line in lines:
         order = found.get(line.values["number"] or "")

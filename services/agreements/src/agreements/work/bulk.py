@@ -11,9 +11,9 @@ from agreements.work import events, logging_time, orders, sources
 from agreements.work.logging_time import Logged, Logging, NewTime
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.orders import NewOrder
+from agreements.work.queries import visible_entries, visible_orders
 from agreements.work.schemas import BULK_ENTRY
 from agreements.work.sources import Sources
-from agreements.work.visibility import of_time_entries, of_work_orders
 from common import imports, planning
 from common.csvfiles.reading import ROW
 from common.errors import DomainError
@@ -82,7 +82,7 @@ def _find_logged(work: UnitOfWork, lines: Sequence[TimeLine]) -> None:
     references = {line.values[REFERENCE] for line in lines if line.values.get(REFERENCE)}
     if not references:
         return
-    statement = select(TimeEntry, of_time_entries(work)).where(TimeEntry.deleted_at.is_(None))
+    statement = select(TimeEntry, visible_entries(work)).where(TimeEntry.deleted_at.is_(None))
     rows = work.session.execute(statement.where(TimeEntry.external_ref.in_(references))).all()
     found = {entry.external_ref: (entry, visible) for entry, visible in rows}
     for line in lines:
@@ -101,7 +101,7 @@ def _find_orders(work: UnitOfWork, lines: Sequence[TimeLine], *, lock: bool) -> 
     """Gives each line its work order, or its error. Returns the work orders that are not added yet."""
     ids = {line.values[ORDER_ID] for line in lines if ORDER_ID in line.values}
     numbers = {line.values[ORDER]["number"] for line in lines if ORDER in line.values}
-    statement = select(WorkOrder, of_work_orders(work))
+    statement = select(WorkOrder, visible_orders(work))
     statement = statement.where(or_(WorkOrder.id.in_(ids), WorkOrder.number.in_(numbers))).order_by(WorkOrder.id)
     if lock:
         statement = statement.with_for_update(read=True, key_share=True, of=WorkOrder)

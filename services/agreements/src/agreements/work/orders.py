@@ -12,10 +12,10 @@ from agreements.inbound import card
 from agreements.inbound.replicas import Client
 from agreements.work import events, sources, technicians
 from agreements.work.models import ASSIGNED, NEW, TimeEntry, WorkOrder
+from agreements.work.queries import get_order
 from agreements.work.sources import Sources
-from agreements.work.visibility import of_work_orders
 from common.commands import UNSET, Unset, sent
-from common.errors import Conflict, Invalid, NotFound
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.uow import UnitOfWork
 from common.writing import add_all
@@ -104,7 +104,7 @@ def add(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
 
 def update(work: UnitOfWork, work_order_id: UUID, changes: OrderChanges) -> WorkOrder:
     """Edits a work order. A new agreement applies to time logged from now on."""
-    order = get(work, work_order_id, lock=True)
+    order = get_order(work, work_order_id, lock=True)
     work.check_version(order)
     version = order.version
     values = sent(changes)
@@ -116,7 +116,7 @@ def update(work: UnitOfWork, work_order_id: UUID, changes: OrderChanges) -> Work
 
 
 def transition(work: UnitOfWork, work_order_id: UUID, move: Move) -> WorkOrder:
-    order = get(work, work_order_id, lock=True)
+    order = get_order(work, work_order_id, lock=True)
     work.check_version(order)
     order.move(move.status, work.now)
     work.emit(events.ORDER_MOVED, order)
@@ -125,22 +125,11 @@ def transition(work: UnitOfWork, work_order_id: UUID, move: Move) -> WorkOrder:
 
 def delete(work: UnitOfWork, work_order_id: UUID) -> None:
     """Deletes a work order that never had time; deleted time is still in the ledger."""
-    order = get(work, work_order_id, lock=True)
+    order = get_order(work, work_order_id, lock=True)
     work.check_version(order)
     if work.session.scalar(select(exists().where(TimeEntry.work_order_id == order.id))):
         raise Conflict(f"{order.number} has logged time. Close it instead.")
     work.emit_deleted(events.ORDER_DELETED, order)
-
-
-def get(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool = False) -> WorkOrder:
-    """Returns the work order if the actor may see it; `lock` to change it, `keep` to add time."""
-    statement = select(WorkOrder).where(WorkOrder.id == work_order_id, of_work_orders(work))
-    if lock or keep:
-        statement = statement.with_for_update(read=keep, key_share=keep)
-    order = work.session.scalar(statement)
-    if order is None:
-        raise NotFound("Work order not found.")
-    return order
 
 
 def _apply(work: UnitOfWork, known: Sources, order: WorkOrder, client: Client, values: dict[str, Any]) -> None:

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
+from agreements.access import is_technician, not_taken_off, of_own_clients, user_id
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import active_on
 from agreements.work import events
 from agreements.work.models import TimeEntry, WorkOrder
-from agreements.work.visibility import of_time_entries, of_work_orders
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -23,8 +24,49 @@ TIME_SORTS = {name: getattr(TimeEntry, name) for name in ("worked_on", "created_
 TIME_BOUNDS = {"worked_on_gte": TimeEntry.worked_on.__ge__, "worked_on_lte": TimeEntry.worked_on.__le__}
 
 
+def visible_orders(work: UnitOfWork) -> ColumnElement[bool]:
+    """Returns the clause. A technician also sees assigned work orders, unless unassigned from the client."""
+    own = of_own_clients(work, WorkOrder.client_id)
+    return or_(own, _assigned(work)) if is_technician(work) else own
+
+
+def visible_entries(work: UnitOfWork) -> ColumnElement[bool]:
+    own = of_own_clients(work, TimeEntry.client_id)
+    if not is_technician(work):
+        return own
+    return or_(own, TimeEntry.work_order_id.in_(select(WorkOrder.id).where(_assigned(work))))
+
+
+def _assigned(work: UnitOfWork) -> ColumnElement[bool]:
+    return (WorkOrder.technician_id == user_id(work)) & not_taken_off(work, WorkOrder.client_id)
+
+
+def get_entry(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, lock: bool = False) -> TimeEntry:
+    statement = select(TimeEntry).where(
+        TimeEntry.id == entry_id,
+        TimeEntry.work_order_id == work_order_id,
+        TimeEntry.deleted_at.is_(None),
+        visible_entries(work),
+    )
+    entry = work.session.scalar(statement.with_for_update() if lock else statement)
+    if entry is None:
+        raise NotFound("Time entry not found on this work order.")
+    return entry
+
+
+def get_order(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool = False) -> WorkOrder:
+    """Returns the work order if the actor may see it; `lock` to change it, `keep` to add time."""
+    statement = select(WorkOrder).where(WorkOrder.id == work_order_id, visible_orders(work))
+    if lock or keep:
+        statement = statement.with_for_update(read=keep, key_share=keep)
+    order = work.session.scalar(statement)
+    if order is None:
+        raise NotFound("Work order not found.")
+    return order
+
+
 def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = select(WorkOrder).where(of_work_orders(work))
+    statement = select(WorkOrder).where(visible_orders(work))
     for name, value in page.filters.items():
         statement = statement.where(getattr(WorkOrder, name) == value)
     if page.q:
@@ -50,7 +92,7 @@ def with_more(work: UnitOfWork, orders: Sequence[WorkOrder], *, new: bool = Fals
 
 
 def page_of_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID | None = None) -> dict[str, Any]:
-    statement = select(TimeEntry).where(TimeEntry.deleted_at.is_(None), of_time_entries(work))
+    statement = select(TimeEntry).where(TimeEntry.deleted_at.is_(None), visible_entries(work))
     if work_order_id is not None:
         statement = statement.where(TimeEntry.work_order_id == work_order_id)
     for name, value in page.filters.items():

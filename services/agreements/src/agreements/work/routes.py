@@ -29,7 +29,7 @@ def create_work_order(work: UnitOfWork, body: NewOrder) -> WorkOrder:
 
 @routes.get(ONE, "getWorkOrder", returns=WORK_ORDER, roles=EVERYONE)
 def get_work_order(work: UnitOfWork, work_order_id: UUID) -> WorkOrder:
-    return _shown(work, orders.get(work, work_order_id))
+    return _shown(work, queries.get_order(work, work_order_id))
 
 
 @routes.patch(ONE, "updateWorkOrder", body=WORK_ORDER_PATCH, returns=WORK_ORDER, roles=WORKERS)

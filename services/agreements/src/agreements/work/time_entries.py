@@ -6,18 +6,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from agreements.agreement import alerts
 from agreements.inbound.replicas import Client
-from agreements.work import events, logging_time, orders, plausible, technicians, terms
+from agreements.work import events, logging_time, plausible, queries, technicians, terms
 from agreements.work.logging_time import Logged, Logging, NewTime
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.plausible import Doubts, Worked
+from agreements.work.queries import get_entry
 from agreements.work.terms import Terms
-from agreements.work.visibility import of_time_entries
 from common.commands import UNSET, Unset, sent
-from common.errors import Conflict, NotFound
+from common.errors import Conflict
 from common.plausible import require_confirmed
 from common.uow import UnitOfWork
 
@@ -47,7 +45,7 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, command: Time
 
     Billed hours stay unless the hours, the service or whether it is billable change.
     """
-    entry = get(work, work_order_id, entry_id, lock=True)
+    entry = get_entry(work, work_order_id, entry_id, lock=True)
     work.check_version(entry)
     _check_not_invoiced(entry)
     changes = sent(command, "confirm")
@@ -84,7 +82,7 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, command: Time
 
 
 def delete(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> None:
-    entry = get(work, work_order_id, entry_id, lock=True)
+    entry = get_entry(work, work_order_id, entry_id, lock=True)
     work.check_version(entry)
     _check_not_invoiced(entry)
     found = terms.load(
@@ -102,25 +100,12 @@ def delete(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> None:
     work.emit(events.DELETED, entry)
 
 
-def get(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, lock: bool = False) -> TimeEntry:
-    statement = select(TimeEntry).where(
-        TimeEntry.id == entry_id,
-        TimeEntry.work_order_id == work_order_id,
-        TimeEntry.deleted_at.is_(None),
-        of_time_entries(work),
-    )
-    entry = work.session.scalar(statement.with_for_update() if lock else statement)
-    if entry is None:
-        raise NotFound("Time entry not found on this work order.")
-    return entry
-
-
 def open_order(work: UnitOfWork, work_order_id: UUID, *, keep: bool = False) -> WorkOrder:
     """Returns the work order; `keep` locks it against changes until commit.
 
     Adding time needs that lock anyway; taking it first avoids deadlocks.
     """
-    order = orders.get(work, work_order_id, keep=keep)
+    order = queries.get_order(work, work_order_id, keep=keep)
     logging_time.check_open(order)
     return order
 

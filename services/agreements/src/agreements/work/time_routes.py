@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from agreements.access import is_technician
-from agreements.work import bulk, orders, previewing, queries, time_entries
+from agreements.work import bulk, previewing, queries, time_entries
 from agreements.work.logging_time import Logged, NewTime, NewTimes
 from agreements.work.models import TimeEntry
 from agreements.work.schemas import (
@@ -35,7 +35,7 @@ def list_all_time_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.list(ALL, "listTimeEntries", returns=TIME_ENTRY, roles=STAFF)
 def list_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID) -> dict[str, Any]:
-    orders.get(work, work_order_id)
+    queries.get_order(work, work_order_id)
     return queries.page_of_time_entries(work, page, work_order_id)
 
 
@@ -72,7 +72,7 @@ def preview_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[s
 
 @routes.get(ONE, "getTimeEntry", returns=TIME_ENTRY, roles=STAFF)
 def get_time_entry(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> TimeEntry:
-    return time_entries.get(work, work_order_id, entry_id)
+    return queries.get_entry(work, work_order_id, entry_id)
 
 
 @routes.patch(ONE, "correctTime", body=TIME_ENTRY_PATCH, returns=LOGGED_TIME, roles=WORKERS)

@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 
 from billing import ratebook
 from billing.invoice.models import UNPAID, Invoice
-from billing.invoice.queries import is_overdue, summary
-from billing.invoice.reading import visible
+from billing.invoice.queries import is_overdue, summary, visible
 from billing.item.models import BILLABLE, PARKED, TIME, BillableItem
 from billing.ratebook import RateBook, Wanted
 from common.money import rounded

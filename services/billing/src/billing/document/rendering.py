@@ -14,13 +14,13 @@ import typst
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from billing.config import FONT_FOLDERS, settings_of
+from billing.config import FONT_FOLDERS, Settings
 from billing.document.content import CURRENT, ISSUED, PREVIEW, Standing, content
 from billing.document.models import InvoiceDocument
 from billing.invoice.addressing import LOGO, seller
 from billing.invoice.models import DRAFT, VOID, Invoice
-from billing.invoice.queries import payments_of
-from billing.invoice.reading import get
+from billing.invoice.queries import get
+from billing.payment.queries import payments_of
 from common.blobs import files
 from common.blobs.files import File
 from common.organisation import logo as logos
@@ -117,7 +117,7 @@ def _pdf(work: UnitOfWork, invoice: Invoice, form: str, day: date, standing: Sta
     seller_shown = invoice.seller or seller(work.organisation, invoice.currency)
     data = content(invoice, seller_shown, form, standing)
     data["logo"] = _logo(work, seller_shown.get("logo"))
-    return render(data, datetime.combine(day, time(12), UTC), settings_of(work.settings).font_folders)
+    return render(data, datetime.combine(day, time(12), UTC), Settings.of(work).font_folders)
 
 
 def _logo(work: UnitOfWork, claim: dict[str, Any] | None) -> list[int] | None:

@@ -13,12 +13,11 @@ from billing.invoice import events
 from billing.invoice.addressing import bill_to_of, seller
 from billing.invoice.commands import DraftChanges, NewInvoice, NewLine
 from billing.invoice.models import DRAFT, Invoice, InvoiceLine, InvoiceTax, LineItem
-from billing.invoice.queries import lines_fixed_because
-from billing.invoice.reading import get
+from billing.invoice.queries import get, lines_fixed_because
 from billing.invoice.refreshing import made_for
 from billing.invoice.rows import line_row, tax_rows
 from billing.item.models import OPEN, BillableItem
-from billing.merging import refuse_merged
+from billing.known_clients import refuse_merged
 from billing.ratebook import RateBook, Wanted
 from billing.rates import stated
 from common.commands import UNSET, sent

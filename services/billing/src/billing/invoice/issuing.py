@@ -1,4 +1,4 @@
-"""Issuing, sending and voiding invoices."""
+"""Issuing and voiding invoices."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,13 +7,11 @@ from sqlalchemy import update
 
 from billing import plausible
 from billing.account import locking
-from billing.document import queueing
 from billing.invoice import events, numbering
 from billing.invoice.drafting import release_items
 from billing.invoice.models import DRAFT, ISSUED, PAID, VOID, Invoice, LineItem
-from billing.invoice.reading import get
+from billing.invoice.queries import get
 from billing.invoice.refreshing import refresh
-from billing.payment import crediting
 from common.errors import Conflict
 from common.uow import UnitOfWork
 
@@ -39,18 +37,6 @@ def issue(work: UnitOfWork, invoice_id: UUID) -> Invoice:
     invoice.issued_on, invoice.due_on = day, day + timedelta(days=invoice.net_terms)
     invoice.balance, invoice.status = invoice.total, ISSUED if invoice.total else PAID
     work.emit(events.ISSUED, invoice)
-    queueing.request(work, [invoice.id])
-    work.flush()
-    crediting.apply_credit(work, [invoice.client_id])
-    return invoice
-
-
-def send(work: UnitOfWork, invoice_id: UUID) -> Invoice:
-    """Requests the PDF again, which sends a new email."""
-    invoice = get(work, invoice_id)
-    if invoice.status in {DRAFT, VOID}:
-        raise Conflict(f"Only issued invoices can be sent. This invoice is {invoice.status}.")
-    queueing.request(work, [invoice.id])
     return invoice
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,18 @@ STATUSES = (DRAFT, ISSUED, PARTIALLY_PAID, PAID, VOID)
 UNPAID = (ISSUED, PARTIALLY_PAID)
 OPEN, OVERDUE = "open", "overdue"
 """The statuses of unpaid invoices, and of those past their due date, in lists."""
+
+
+class Moment(StrEnum):
+    """The kinds of events on an invoice's timeline."""
+
+    CREATED = "created"
+    ISSUED = "issued"
+    PAYMENT_APPLIED = "payment_applied"
+    PAYMENT_UNAPPLIED = "payment_unapplied"
+    VOIDED = "voided"
+
+
 NEVER = date(9999, 12, 31)
 """Sorts drafts without a date last."""
 

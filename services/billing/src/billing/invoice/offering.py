@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing import ratebook
-from billing.invoice.reading import get
+from billing.invoice.queries import get
 from billing.ratebook import Wanted
 from billing.rates import label
 from common.uow import UnitOfWork

@@ -1,18 +1,17 @@
 """Reading invoices for lists and pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, literal_column, not_, select
+from sqlalchemy import ColumnElement, Date, and_, exists, func, literal, literal_column, not_, select, true
 
 from billing.invoice import events, numbering, refreshing
 from billing.invoice.addressing import seller
 from billing.invoice.models import DRAFT, NEVER, OPEN, OVERDUE, SEARCHED, UNPAID, Invoice, InvoiceLine, LineItem
-from billing.invoice.reading import get, visible
-from billing.payment.models import Payment, PaymentAllocation
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.roles import CLIENT_USERS
@@ -31,6 +30,23 @@ SORTS = {
 }
 INTERNAL = ("rate_source", "overridden", "explanation", "warning", "in_agreement", "badge")
 """Clients must not see how a rate was chosen; they see "Negotiated rate" or "Standard rate"."""
+
+
+def visible(work: UnitOfWork) -> ColumnElement[bool]:
+    """Returns the clause: client users see their own client's issued invoices, other roles see all."""
+    if work.actor.role not in CLIENT_USERS:
+        return true()
+    return and_(Invoice.client_id == work.actor.client_id, Invoice.status != DRAFT)
+
+
+def get(work: UnitOfWork, invoice_id: UUID, *, lock: bool = False) -> Invoice:
+    statement: Any = select(Invoice).where(Invoice.id == invoice_id, visible(work))
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    invoice: Invoice | None = work.session.scalars(statement).one_or_none()
+    if invoice is None:
+        raise NotFound("Invoice not found.")
+    return invoice
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
@@ -82,10 +98,10 @@ def summary(work: UnitOfWork, invoice: Invoice) -> dict[str, Any]:
     return {**values, "amount_paid": invoice.amount_paid, "overdue": overdue}
 
 
-def detail(work: UnitOfWork, invoice: Invoice, *, new: bool = False) -> dict[str, Any]:
-    """Returns one invoice with lines, taxes and payments.
+def detail(work: UnitOfWork, invoice: Invoice, payments: Sequence[Any], *, new: bool = False) -> dict[str, Any]:
+    """Returns one invoice with lines, taxes and its `payments`.
 
-    `new`: a manual draft of this unit of work, which has no payments or items, and nothing has changed since.
+    `new`: a manual draft of this unit of work, which has no items, and nothing has changed since.
     """
     work.flush()
     lines = [_line(invoice, line) for line in invoice.lines]
@@ -99,7 +115,7 @@ def detail(work: UnitOfWork, invoice: Invoice, *, new: bool = False) -> dict[str
         "lines": lines,
         "taxes": invoice.taxes,
         "tax_exemptions": invoice.tax_exemptions,
-        "payments": [] if new else payments_of(work, invoice.id),
+        "payments": payments,
         "lines_fixed_because": None if new else lines_fixed_because(work, invoice),
         "warnings": warnings,
         "changes_since_draft": refreshing.changes(work, invoice) if invoice.status == DRAFT and not new else [],
@@ -123,29 +139,9 @@ def _warnings(work: UnitOfWork, invoice: Invoice) -> list[str]:
     return [*invoice.warnings, *([reason] if reason else [])]
 
 
-def one(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
-    return detail(work, get(work, invoice_id))
-
-
 def _line(invoice: Invoice, line: InvoiceLine) -> dict[str, Any]:
     values = {column.key: getattr(line, column.key) for column in line.__table__.columns}
     return {**values, "rate_label": line.rate_label, "badge": line.badge, "taxes": invoice.taxes_of(line)}
-
-
-def payments_of(work: UnitOfWork, invoice_id: UUID) -> list[Any]:
-    statement = (
-        select(
-            Payment.id.label("payment_id"),
-            PaymentAllocation.amount,
-            Payment.method,
-            Payment.reference,
-            Payment.received_on,
-        )
-        .join(Payment, Payment.id == PaymentAllocation.payment_id)
-        .where(PaymentAllocation.invoice_id == invoice_id, PaymentAllocation.reversed_at.is_(None))
-        .order_by(Payment.received_on, PaymentAllocation.id)
-    )
-    return list(work.session.execute(statement).all())
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from flask import Response
 
+from billing import settling
 from billing.document import rendering
 from billing.document.rendering import Rendered
-from billing.invoice import drafting, exporting, issuing, offering, queries, schemas, summing, timeline
+from billing.invoice import drafting, exporting, issuing, offering, queries, schemas, summing
 from billing.invoice.commands import DraftChanges, NewInvoice
+from billing.payment import timeline
 from common.blobs.files import read
 from common.http.files import respond
 from common.http.routes import Routes
@@ -42,17 +44,17 @@ def export_invoices(work: UnitOfWork, page: Page) -> Iterator[bytes]:
 
 @routes.post("/invoices", "createInvoice", body=schemas.BODY, returns=schemas.DETAIL, roles=BILLERS)
 def create_invoice(work: UnitOfWork, body: NewInvoice) -> dict[str, Any]:
-    return queries.detail(work, drafting.create(work, body), new=True)
+    return queries.detail(work, drafting.create(work, body), [], new=True)
 
 
 @routes.get("/invoices/<uuid:invoice_id>", "getInvoice", returns=schemas.DETAIL, roles=READERS)
 def get_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
-    return queries.one(work, invoice_id)
+    return settling.detail(work, queries.get(work, invoice_id))
 
 
 @routes.patch("/invoices/<uuid:invoice_id>", "updateInvoice", body=schemas.PATCH, returns=schemas.DETAIL, roles=BILLERS)
 def update_invoice(work: UnitOfWork, body: DraftChanges, invoice_id: UUID) -> dict[str, Any]:
-    return queries.detail(work, drafting.update_draft(work, invoice_id, body))
+    return settling.detail(work, drafting.update_draft(work, invoice_id, body))
 
 
 @routes.delete("/invoices/<uuid:invoice_id>", "deleteInvoice", roles=BILLERS)
@@ -62,17 +64,17 @@ def delete_invoice(work: UnitOfWork, invoice_id: UUID) -> None:
 
 @routes.post("/invoices/<uuid:invoice_id>/issue", "issueInvoice", returns=schemas.DETAIL, roles=BILLERS, status=200)
 def issue_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
-    return queries.detail(work, issuing.issue(work, invoice_id))
+    return settling.detail(work, settling.issue(work, invoice_id))
 
 
 @routes.post("/invoices/<uuid:invoice_id>/send", "sendInvoice", returns=schemas.DETAIL, roles=BILLERS, status=200)
 def send_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
-    return queries.detail(work, issuing.send(work, invoice_id))
+    return settling.detail(work, settling.send(work, invoice_id))
 
 
 @routes.post("/invoices/<uuid:invoice_id>/void", "voidInvoice", returns=schemas.DETAIL, roles=BILLERS, status=200)
 def void_invoice(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
-    return queries.detail(work, issuing.void(work, invoice_id))
+    return settling.detail(work, issuing.void(work, invoice_id))
 
 
 @routes.get(

@@ -3,9 +3,8 @@
 from marshmallow import Schema, fields, validate
 
 from billing.invoice.commands import DraftChanges, NewInvoice, NewLine
-from billing.invoice.models import OPEN, OVERDUE, STATUSES
+from billing.invoice.models import OPEN, OVERDUE, STATUSES, Moment
 from billing.invoice.offering import AGREEMENT, ALL
-from billing.invoice.timeline import KINDS
 from billing.rates import SOURCES
 from common import fields as own
 from common.commands import CommandSchema
@@ -135,7 +134,7 @@ class InvoiceDetail(InvoiceSummary):
 
 
 class TimelineFact(Schema):
-    kind = own.one_of(*KINDS)
+    kind = own.one_of(*Moment)
     at = fields.DateTime(metadata={"description": "Time of the event; missing for the issue, which has only a date"})
     on = fields.Date(metadata={"description": "The day on the invoice, or the day the payment was received"})
     amount = own.Money()

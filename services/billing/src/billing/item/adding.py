@@ -9,7 +9,7 @@ from billing import plausible, ratebook
 from billing.inbound.replicas import Agreement, Client
 from billing.item.commands import NewItem
 from billing.item.models import MANUAL, OPEN, BillableItem
-from billing.merging import refuse_merged
+from billing.known_clients import refuse_merged
 from billing.ratebook import Wanted
 from common.errors import Invalid
 from common.ids import new_id

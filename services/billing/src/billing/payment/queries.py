@@ -65,6 +65,22 @@ def matching(work: UnitOfWork, page: Page) -> Select[Payment]:
     return select(Payment).where(*conditions)
 
 
+def payments_of(work: UnitOfWork, invoice_id: UUID) -> list[Any]:
+    statement = (
+        select(
+            Payment.id.label("payment_id"),
+            PaymentAllocation.amount,
+            Payment.method,
+            Payment.reference,
+            Payment.received_on,
+        )
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(PaymentAllocation.invoice_id == invoice_id, PaymentAllocation.reversed_at.is_(None))
+        .order_by(Payment.received_on, PaymentAllocation.id)
+    )
+    return list(work.session.execute(statement).all())
+
+
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Publishes every payment again, one portion at a time."""
     payments = select(Payment).options(selectinload(Payment.allocations))

@@ -10,7 +10,7 @@ from billing import plausible
 from billing.account import locking
 from billing.inbound.replicas import Client
 from billing.invoice.models import Invoice
-from billing.merging import refuse_merged
+from billing.known_clients import refuse_merged
 from billing.payment import events
 from billing.payment.allocation import Open, Share, oldest_first
 from billing.payment.applying import apply, open_invoices

@@ -16,7 +16,7 @@ from sqlalchemy import Select, select
 
 from billing.account import locking
 from billing.composition import Composition
-from billing.config import settings_of
+from billing.config import Settings
 from billing.inbound.replicas import Client
 from billing.invoice import numbering
 from billing.item.models import BILLABLE, BillableItem
@@ -48,7 +48,7 @@ def run(
     only = None if client_ids is None else [UUID(key) for key in client_ids]
     without = [UUID(key) for key in exclude_client_ids]
     clients = execution.transact(partial(_begin, execution, as_of, dry_run, only, without))
-    size = PREVIEW_CHUNK if dry_run else settings_of(execution.app.settings).run_chunk
+    size = PREVIEW_CHUNK if dry_run else Settings.of(execution.app).run_chunk
     for start in range(0, len(clients), size):
         chunk = clients[start : start + size]
         if dry_run:

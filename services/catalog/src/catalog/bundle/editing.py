@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from catalog.bundle import events
 from catalog.bundle.models import ACTIVE, Bundle, BundleItem
 from catalog.bundle.pricing import FIXED, MARKUP
+from catalog.bundle.queries import get
 from catalog.service.models import ARCHIVED, USAGE, CatalogService
-from common.errors import Conflict, Invalid, NotFound
+from common.errors import Conflict, Invalid
 from common.fields import LARGEST
 from common.ids import new_id
 from common.money import fits, minor_unit
@@ -77,13 +78,6 @@ def delete(work: UnitOfWork, bundle_id: UUID) -> None:
     bundle = get(work, bundle_id, lock=True)
     work.check_version(bundle)
     work.emit_deleted(events.DELETED, bundle)
-
-
-def get(work: UnitOfWork, bundle_id: UUID, *, lock: bool = False) -> Bundle:
-    bundle = work.session.get(Bundle, bundle_id, with_for_update=lock or None)
-    if bundle is None:
-        raise NotFound("Bundle not found.")
-    return bundle
 
 
 def _item_values(bundle: Bundle) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -10,6 +11,7 @@ from catalog.bundle import events
 from catalog.bundle.models import Bundle, BundleItem
 from catalog.bundle.pricing import priced
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.roles import TECHNICIAN
@@ -24,6 +26,13 @@ SORTS = {
 COMPUTED = ("list_price", "price", "cost", "margin", "margin_percent")
 MONEY = ("markup_percent", *COMPUTED)
 ITEM_MONEY = ("unit_price", "list_price", "allocated_price")
+
+
+def get(work: UnitOfWork, bundle_id: UUID, *, lock: bool = False) -> Bundle:
+    bundle = work.session.get(Bundle, bundle_id, with_for_update=lock or None)
+    if bundle is None:
+        raise NotFound("Bundle not found.")
+    return bundle
 
 
 def page_of_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def preview_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
 
 @routes.get(ONE, "getBundle", returns=BUNDLE, roles=STAFF)
 def get_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
-    return queries.described(work, editing.get(work, bundle_id))
+    return queries.described(work, queries.get(work, bundle_id))
 
 
 @routes.patch(ONE, "updateBundle", body=PATCH, returns=BUNDLE, roles=ADMINS)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from catalog.category import events
 from catalog.category.models import ACTIVE, Category
+from catalog.category.queries import get
 from catalog.service import events as service_events
 from catalog.service.models import CatalogService
 from common.errors import Conflict, NotFound
@@ -64,17 +65,6 @@ def delete(work: UnitOfWork, category_id: UUID) -> None:
     if count := work.session.scalar(services_in):
         raise Conflict(f'"{category.name}" contains {count} services. Move them first, or archive the category.')
     work.emit_deleted(events.DELETED, category)
-
-
-def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:
-    """Returns the category or raises NotFound.
-
-    `lock` keeps other changes and new services (`choosing`) out, but allows foreign key checks of services in it.
-    """
-    category = work.session.get(Category, category_id, with_for_update={"key_share": True} if lock else None)
-    if category is None:
-        raise NotFound("Category not found.")
-    return category
 
 
 def _check_name(work: UnitOfWork, category: Category) -> None:

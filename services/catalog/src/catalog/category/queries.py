@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -9,6 +10,7 @@ from catalog.category import events
 from catalog.category.models import Category
 from catalog.service.models import CatalogService
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -20,6 +22,17 @@ SORTS = {
     "created_at": Category.created_at,
     "updated_at": Category.updated_at,
 }
+
+
+def get(work: UnitOfWork, category_id: UUID, *, lock: bool = False) -> Category:
+    """Returns the category or raises NotFound.
+
+    `lock` keeps other changes and new services (`choosing`) out, but allows foreign key checks of services in it.
+    """
+    category = work.session.get(Category, category_id, with_for_update={"key_share": True} if lock else None)
+    if category is None:
+        raise NotFound("Category not found.")
+    return category
 
 
 def page_of_categories(work: UnitOfWork, page: Page) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def create_category(work: UnitOfWork, body: dict[str, Any]) -> Category:
 
 @routes.get(ONE, "getServiceCategory", returns=CATEGORY, roles=STAFF)
 def get_category(work: UnitOfWork, category_id: UUID) -> Category:
-    return _counted(work, editing.get(work, category_id))
+    return _counted(work, queries.get(work, category_id))
 
 
 @routes.patch(ONE, "updateServiceCategory", body=PATCH, returns=CATEGORY, roles=ADMINS)

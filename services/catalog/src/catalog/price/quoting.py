@@ -11,8 +11,8 @@ from sqlalchemy import or_, select
 from catalog.price import rules
 from catalog.price.keeping import OWN
 from catalog.price.models import ServicePrice
-from catalog.service import editing
 from catalog.service.models import CatalogService
+from catalog.service.queries import get as get_service
 from common import pricing
 from common.errors import Invalid
 from common.fields import plain
@@ -24,7 +24,7 @@ def quote(
     work: UnitOfWork, service_id: UUID, *, quantity: Decimal, currency: str | None, on: date | None
 ) -> dict[str, Any]:
     """Returns the amount and its steps by the price on that date, including scheduled prices."""
-    service = editing.get(work, service_id)
+    service = get_service(work, service_id)
     code, day = currency or service.currency, on or work.today
     rows = _rows(work, service, code, day)
     if not rows:

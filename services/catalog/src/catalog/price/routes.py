@@ -6,7 +6,7 @@ from uuid import UUID
 from catalog.price import queries, quoting, scheduling
 from catalog.price.models import ServicePrice
 from catalog.price.schemas import FILTERS, PRICE, PRICE_BODY, PRICE_PATCH, QUOTE, QUOTE_BODY, REHEARSAL_BODY
-from catalog.service import editing
+from catalog.service.queries import get as get_service
 from common.http.routes import Routes
 from common.pages import Page
 from common.roles import ADMINS, BILLING_READERS
@@ -20,7 +20,7 @@ ONE = f"{ALL}/<uuid:price_id>"
 
 @routes.list(ALL, "listServicePrices", returns=PRICE, filters=FILTERS, roles=BILLING_READERS)
 def list_prices(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
-    editing.get(work, service_id)
+    get_service(work, service_id)
     return queries.page_of_prices(work, service_id, page)
 
 
@@ -32,7 +32,7 @@ def create_price(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> Se
 
 @routes.get(ONE, "getServicePrice", returns=PRICE, roles=BILLING_READERS)
 def get_price(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
-    return scheduling.get(work, service_id, price_id)
+    return queries.get(work, service_id, price_id)
 
 
 @routes.patch(ONE, "updateServicePrice", body=PRICE_PATCH, returns=PRICE, roles=ADMINS)

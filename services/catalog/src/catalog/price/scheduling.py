@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from catalog.price import rules
 from catalog.price.applying import apply, catch_up
 from catalog.price.keeping import OWN
 from catalog.price.models import CURRENT, SCHEDULED, ServicePrice
-from catalog.service import editing, events
+from catalog.price.queries import get
+from catalog.service import events
 from catalog.service.models import CatalogService
-from common.errors import Conflict, Invalid, NotFound
+from catalog.service.queries import get as get_service
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.uow import UnitOfWork
 
@@ -82,17 +82,9 @@ def end(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
     return price
 
 
-def get(work: UnitOfWork, service_id: UUID, price_id: UUID) -> ServicePrice:
-    statement = select(ServicePrice).where(ServicePrice.id == price_id, ServicePrice.service_id == service_id)
-    price = work.session.scalar(statement)
-    if price is None:
-        raise NotFound("Price not found for this service.")
-    return price
-
-
 def _locked(work: UnitOfWork, service_id: UUID) -> CatalogService:
     """Returns the service after locking it and applying its due prices."""
-    service = editing.get(work, service_id, lock=True)
+    service = get_service(work, service_id, lock=True)
     catch_up(work, service, work.today)
     return service
 

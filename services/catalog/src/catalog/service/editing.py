@@ -17,8 +17,9 @@ from catalog.price.models import SCHEDULED
 from catalog.service import events
 from catalog.service.announcing import announce
 from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, RECURRING, CatalogService, ServiceUse
+from catalog.service.queries import get
 from catalog.tax.models import TaxCode
-from common.errors import Conflict, Invalid, NotFound
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.texts import one_line
 from common.uow import UnitOfWork
@@ -144,13 +145,6 @@ def delete(work: UnitOfWork, service_id: UUID) -> None:
     if holders := membership.holders(work, service_id):
         raise Conflict(f"Service is part of {holders}. Remove it from there first, or archive it instead.")
     work.emit_deleted(events.DELETED, service)
-
-
-def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogService:
-    service = work.session.get(CatalogService, service_id, with_for_update=lock or None)
-    if service is None:
-        raise NotFound("Service not found.")
-    return service
 
 
 def _check(

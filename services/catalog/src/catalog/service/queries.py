@@ -11,7 +11,7 @@ from catalog.price.models import CURRENT, SCHEDULED, ServicePrice
 from catalog.service import events
 from catalog.service.models import CatalogService, RateChange
 from common import searching
-from common.errors import Invalid
+from common.errors import Invalid, NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.roles import TECHNICIAN
@@ -38,6 +38,13 @@ NOT_FOR_TECHNICIANS: dict[str, Any] = {
     "open_prices": [],
 }
 FILTERS_BY_MONEY = ("rate_gte", "rate_lte", "has_scheduled_price")
+
+
+def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogService:
+    service = work.session.get(CatalogService, service_id, with_for_update=lock or None)
+    if service is None:
+        raise NotFound("Service not found.")
+    return service
 
 
 def _priced(*conditions: ColumnElement[bool]) -> Select[UUID]:

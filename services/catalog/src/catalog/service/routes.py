@@ -37,7 +37,7 @@ def create_service(work: UnitOfWork, body: dict[str, Any]) -> CatalogService:
 
 @routes.get("/services/<uuid:service_id>", "getService", returns=SERVICE, roles=STAFF)
 def get_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    return queries.for_reader(work, editing.get(work, service_id))
+    return queries.for_reader(work, queries.get(work, service_id))
 
 
 @routes.put("/services/<uuid:service_id>", "replaceService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)
@@ -92,4 +92,4 @@ def clone_service(work: UnitOfWork, body: dict[str, Any], service_id: UUID) -> C
 )
 def list_rate_history(work: UnitOfWork, page: Page, service_id: UUID) -> dict[str, Any]:
     """Lists every rate the service had, in all its currencies, and who set it."""
-    return queries.rate_history(work, editing.get(work, service_id), page)
+    return queries.rate_history(work, queries.get(work, service_id), page)

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, text
 from catalog.service.models import ARCHIVED, CatalogService
 from catalog.service_set import events
 from catalog.service_set.models import ACTIVE, Member, ServiceSet
-from common.errors import Conflict, Invalid, NotFound
+from catalog.service_set.queries import get
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.texts import one_line
 from common.uow import UnitOfWork
@@ -71,13 +72,6 @@ def delete(work: UnitOfWork, set_id: UUID) -> None:
     if service_set.is_default:
         raise Conflict(f'"{service_set.name}" is the default set. Make another set the default first.')
     work.emit_deleted(events.DELETED, service_set)
-
-
-def get(work: UnitOfWork, set_id: UUID, *, lock: bool = False) -> ServiceSet:
-    service_set = work.session.get(ServiceSet, set_id, with_for_update=lock or None)
-    if service_set is None:
-        raise NotFound("Service set not found.")
-    return service_set
 
 
 def _check_name(work: UnitOfWork, service_set: ServiceSet) -> None:

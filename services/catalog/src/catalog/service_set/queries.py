@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,6 +11,7 @@ from catalog.service.models import CatalogService
 from catalog.service_set import events
 from catalog.service_set.models import Member, ServiceSet
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -23,6 +25,13 @@ SORTS = {
 WITH_SERVICES = selectinload(ServiceSet.members).options(
     joinedload(Member.service).load_only(CatalogService.id, CatalogService.name, CatalogService.status)
 )
+
+
+def get(work: UnitOfWork, set_id: UUID, *, lock: bool = False) -> ServiceSet:
+    service_set = work.session.get(ServiceSet, set_id, with_for_update=lock or None)
+    if service_set is None:
+        raise NotFound("Service set not found.")
+    return service_set
 
 
 def page_of_sets(work: UnitOfWork, page: Page) -> dict[str, Any]:

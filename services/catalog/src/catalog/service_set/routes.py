@@ -29,7 +29,7 @@ def create_set(work: UnitOfWork, body: dict[str, Any]) -> ServiceSet:
 
 @routes.get(ONE, "getServiceSet", returns=SERVICE_SET, roles=STAFF)
 def get_set(work: UnitOfWork, set_id: UUID) -> ServiceSet:
-    return editing.get(work, set_id)
+    return queries.get(work, set_id)
 
 
 @routes.patch(ONE, "updateServiceSet", body=PATCH, returns=SERVICE_SET, roles=ADMINS)

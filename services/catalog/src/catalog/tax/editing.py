@@ -10,7 +10,8 @@ from catalog.service.models import ACTIVE, ARCHIVED, CatalogService
 from catalog.tax import events
 from catalog.tax.combining import combined
 from catalog.tax.models import TaxCode
-from common.errors import Conflict, Invalid, NotFound
+from catalog.tax.queries import get
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.texts import one_line
 from common.uow import UnitOfWork
@@ -50,13 +51,6 @@ def archive(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
     _check_unused(work, tax_code)
     tax_code.status = ARCHIVED
     work.emit(events.CHANGED, tax_code)
-    return tax_code
-
-
-def get(work: UnitOfWork, tax_code_id: UUID, *, lock: bool = False) -> TaxCode:
-    tax_code = work.session.get(TaxCode, tax_code_id, with_for_update=lock or None)
-    if tax_code is None:
-        raise NotFound("Tax code not found.")
     return tax_code
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from catalog.tax import events
 from catalog.tax.models import TaxCode
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -19,6 +21,13 @@ SORTS = {
     "created_at": TaxCode.created_at,
     "updated_at": TaxCode.updated_at,
 }
+
+
+def get(work: UnitOfWork, tax_code_id: UUID, *, lock: bool = False) -> TaxCode:
+    tax_code = work.session.get(TaxCode, tax_code_id, with_for_update=lock or None)
+    if tax_code is None:
+        raise NotFound("Tax code not found.")
+    return tax_code
 
 
 def page_of_tax_codes(work: UnitOfWork, page: Page) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def create_tax_code(work: UnitOfWork, body: dict[str, Any]) -> TaxCode:
 
 @routes.get("/tax-codes/<uuid:tax_code_id>", "getTaxCode", returns=TAX_CODE, roles=STAFF)
 def get_tax_code(work: UnitOfWork, tax_code_id: UUID) -> TaxCode:
-    return editing.get(work, tax_code_id)
+    return queries.get(work, tax_code_id)
 
 
 @routes.patch("/tax-codes/<uuid:tax_code_id>", "updateTaxCode", body=TAX_CODE_PATCH, returns=TAX_CODE, roles=ADMINS)

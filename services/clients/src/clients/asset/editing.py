@@ -3,17 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from clients import searching
 from clients.asset import events
 from clients.asset.models import ACTIVE, ARCHIVED, Asset
+from clients.asset.queries import get
 from clients.client.queries import get as get_client
 from clients.contact import belonging as contacts
 from clients.custom_field import values as custom
 from clients.custom_field.models import ASSET
 from clients.location import belonging as locations
-from common.errors import Conflict, NotFound
+from common.errors import Conflict
 from common.ids import new_id
 from common.uow import UnitOfWork
 
@@ -68,15 +67,6 @@ def restore(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
         raise Conflict(f'"{asset.name}" is already active.')
     asset.status = ACTIVE
     work.emit(events.CHANGED, asset)
-    return asset
-
-
-def get(work: UnitOfWork, client_id: UUID, asset_id: UUID, *, lock: bool = False) -> Asset:
-    """Returns an asset of the client or raises NotFound. The caller has checked that the actor may see the client."""
-    statement = select(Asset).where(Asset.id == asset_id, Asset.client_id == client_id)
-    asset = work.session.scalar(statement.with_for_update() if lock else statement)
-    if asset is None:
-        raise NotFound("Asset not found.")
     return asset
 
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clients import searching
-from clients.asset import editing, events
+from clients.asset import events
 from clients.asset.models import ARCHIVED, NEVER, Asset
 from clients.client.models import Client
 from clients.client.queries import get as get_client
-from clients.client.visibility import sees_internals, visible
+from clients.client.queries import visible
+from clients.client.visibility import sees_internals
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.searching import plan_each_anew
@@ -29,6 +31,15 @@ SORTS = {
     "created_at": Asset.created_at,
     "updated_at": Asset.updated_at,
 }
+
+
+def get(work: UnitOfWork, client_id: UUID, asset_id: UUID, *, lock: bool = False) -> Asset:
+    """Returns an asset of the client or raises NotFound. The caller has checked that the actor may see the client."""
+    statement = select(Asset).where(Asset.id == asset_id, Asset.client_id == client_id)
+    asset = work.session.scalar(statement.with_for_update() if lock else statement)
+    if asset is None:
+        raise NotFound("Asset not found.")
+    return asset
 
 
 def page_of_client(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -48,7 +59,7 @@ def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 def one(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
     get_client(work, client_id)
-    return for_reader(work, editing.get(work, client_id, asset_id))
+    return for_reader(work, get(work, client_id, asset_id))
 
 
 def for_reader(work: UnitOfWork, asset: Asset) -> Asset:

@@ -20,7 +20,7 @@ from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
 from clients.rate_card.rates import AMOUNT, PERCENT, SET
 from clients.scheduled_rate import scheduling
-from common.errors import Conflict, Invalid, NotFound
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.roles import MANAGERS
 from common.tasks.declaring import Task
@@ -56,18 +56,6 @@ def begin(work: UnitOfWork, change: Change, rows: Sequence[BulkChangeRow]) -> tu
         row.bulk_change_id = bulk_change.id
     work.session.add_all(rows)
     return bulk_change, work.enqueue(BULK_CHANGES, bulk_change_id=bulk_change.id)
-
-
-def get(work: UnitOfWork, bulk_change_id: UUID) -> BulkChange:
-    change = work.session.get(BulkChange, bulk_change_id)
-    if change is None:
-        raise NotFound("Bulk change not found.")
-    return change
-
-
-def rows_of(work: UnitOfWork, bulk_change_id: UUID) -> Sequence[BulkChangeRow]:
-    statement = select(BulkChangeRow).where(BulkChangeRow.bulk_change_id == bulk_change_id)
-    return work.session.scalars(statement.order_by(BulkChangeRow.position)).all()
 
 
 def _run(execution: Execution, *, bulk_change_id: str) -> None:

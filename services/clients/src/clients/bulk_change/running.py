@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import select
 
-from clients.bulk_change import performing
+from clients.bulk_change import performing, queries
 from clients.bulk_change.models import FAILED, FINISHED, PENDING, SKIPPED, SUCCEEDED, BulkChange, BulkChangeRow
 from clients.bulk_change.planning import Change, plan
 from common.app import App
@@ -38,7 +38,7 @@ def run(app: App, context: Context, change: Change, *, dry_run: bool, **selectio
 
 
 def result_of(work: UnitOfWork, bulk_change_id: UUID) -> dict[str, Any]:
-    return result(performing.get(work, bulk_change_id), performing.rows_of(work, bulk_change_id))
+    return result(queries.get(work, bulk_change_id), queries.rows_of(work, bulk_change_id))
 
 
 def result(change: BulkChange | None, rows: Sequence[BulkChangeRow]) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from clients.client import events, naming, search
+from clients import naming
+from clients.client import events, search
 from clients.client.models import ARCHIVED, Client
 from clients.client.queries import get
 from clients.contact import primary
-from clients.contact.phones import e164
 from clients.custom_field import values as custom
 from clients.custom_field.models import CLIENT
 from clients.inbound import replicas
@@ -17,6 +17,7 @@ from clients.inbound.replicas import TaxCode
 from clients.location import belonging as locations
 from clients.rate_card import catalog_changes, inheriting
 from clients.rate_card.models import ClientService
+from clients.reference.phones import e164
 from clients.scheduled_rate import running as scheduled_rates
 from clients.tag import tagging
 from common import emails

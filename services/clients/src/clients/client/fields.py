@@ -9,7 +9,6 @@ from clients.custom_field.values import web_address
 from clients.reference import emails
 from clients.tag.fields import TagName
 from common import fields as own
-from common.countries import candidates, country_name
 
 MOST_TAGS = 50
 
@@ -25,22 +24,6 @@ class Forgiving(Schema):
             name: None if value == "" and name in self.fields and self.fields[name].allow_none else value
             for name, value in data.items()
         }
-
-
-class Country(fields.String):
-    """A country: loads an ISO 3166 code or an English name ("Cayman Islands") and returns the code."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        codes = candidates(text)
-        if not codes:
-            raise ValidationError(
-                f'"{text}" is not a country. Use an ISO 3166 code such as KY or an English name such as Cayman Islands.'
-            )
-        if len(codes) > 1:
-            choices = ", ".join(f"{country_name(code)} ({code})" for code in codes)
-            raise ValidationError(f'"{text}" could be several countries. Choose one: {choices}.')
-        return codes[0]
 
 
 class HourlyRate(own.Money):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, select, true
 
-from clients.client import naming
+from clients import naming
 from clients.client.models import Client
 from clients.client.visibility import sees_internals
 from clients.custom_field import values as custom

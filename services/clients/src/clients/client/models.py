@@ -9,8 +9,8 @@ from sqlalchemy import CheckConstraint, FetchedValue, ForeignKey, Index, String,
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clients.contact import phones
 from clients.db import Base
+from clients.reference import phones
 from clients.tag.models import Tag, client_tag
 from common.countries import country_name
 from common.db import Aggregate, MoneyColumn

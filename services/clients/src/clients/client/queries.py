@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, exists, false, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from clients.client import events, filtering, search
 from clients.client.models import Client
-from clients.client.visibility import sees_internals, sees_money, visible
+from clients.client.visibility import sees_internals, sees_money
+from clients.technician.models import ClientTechnician
 from common import searching
+from common.context import Actor
 from common.errors import Conflict, NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
+from common.roles import CLIENT_USERS, TECHNICIAN
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -28,6 +31,25 @@ SORTS = {
 }
 HIDDEN: dict[str, Any] = {"notes": None, "referral_source": None, "labels": [], "custom_fields": {}}
 """The values that client users see instead of the MSP's internal fields."""
+
+
+def visible(actor: Actor, client_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Returns the condition that the actor may see the client in the column `client_id`."""
+    if actor.role == TECHNICIAN:
+        user_id = _uuid(actor.id)
+        return exists().where(
+            ClientTechnician.client_id == client_id, ClientTechnician.user_id == user_id, ClientTechnician.active
+        )
+    if actor.role in CLIENT_USERS:
+        return client_id == actor.client_id if actor.client_id else false()
+    return true()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:

@@ -6,7 +6,6 @@ from typing import Any
 from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, validate
 
 from clients.client.fields import (
-    Country,
     EmailList,
     Forgiving,
     HourlyRate,
@@ -16,6 +15,7 @@ from clients.client.fields import (
 )
 from clients.client.filtering import CUSTOM
 from clients.client.models import ACTIVE, LEAD, STATUSES
+from clients.reference.fields import Country
 from clients.tag.fields import TagFilter
 from common import fields as own
 from common.organisation.settings import ALL, NONE, SET

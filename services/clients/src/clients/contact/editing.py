@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from clients.client import events as client_events
 from clients.client import search
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.contact import events, primary
 from clients.contact.models import ACTIVE, ARCHIVED, Contact
-from clients.contact.phones import e164, extension
+from clients.contact.queries import get
 from clients.custom_field import values as custom
 from clients.custom_field.models import CONTACT
 from clients.location import belonging as locations
-from common.errors import Conflict, Invalid, NotFound
+from clients.reference.phones import e164, extension
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.uow import UnitOfWork
 
@@ -85,15 +84,6 @@ def restore(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
         _hand_over(work, client, contact)
     else:
         work.emit(events.CHANGED, contact)
-    return contact
-
-
-def get(work: UnitOfWork, client_id: UUID, contact_id: UUID, *, lock: bool = False) -> Contact:
-    """Returns a contact of the client or raises NotFound. The caller has checked that the actor may see the client."""
-    statement = select(Contact).where(Contact.id == contact_id, Contact.client_id == client_id)
-    contact = work.session.scalar(statement.with_for_update() if lock else statement)
-    if contact is None:
-        raise NotFound("Contact not found.")
     return contact
 
 

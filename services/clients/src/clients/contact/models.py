@@ -7,8 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clients.contact import phones
 from clients.db import Base
+from clients.reference import phones
 from common.db import Aggregate
 from common.merges import ANNOUNCED
 

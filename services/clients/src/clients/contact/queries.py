@@ -11,15 +11,26 @@ from sqlalchemy.orm.attributes import set_committed_value
 from clients import searching
 from clients.client.models import Client
 from clients.client.queries import get as get_client
-from clients.client.visibility import sees_internals, visible
-from clients.contact import editing, events
+from clients.client.queries import visible
+from clients.client.visibility import sees_internals
+from clients.contact import events
 from clients.contact.models import ACTIVE, Contact
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.searching import plan_each_anew
 from common.uow import UnitOfWork
 
 SORTS = {"name": func.lower(Contact.name), "created_at": Contact.created_at}
+
+
+def get(work: UnitOfWork, client_id: UUID, contact_id: UUID, *, lock: bool = False) -> Contact:
+    """Returns a contact of the client or raises NotFound. The caller has checked that the actor may see the client."""
+    statement = select(Contact).where(Contact.id == contact_id, Contact.client_id == client_id)
+    contact = work.session.scalar(statement.with_for_update() if lock else statement)
+    if contact is None:
+        raise NotFound("Contact not found.")
+    return contact
 
 
 def page_of_contacts(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -58,7 +69,7 @@ def _page(
 
 def one(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
     get_client(work, client_id)
-    return for_reader(work, editing.get(work, client_id, contact_id))
+    return for_reader(work, get(work, client_id, contact_id))
 
 
 def for_reader(work: UnitOfWork, contact: Contact) -> Contact:

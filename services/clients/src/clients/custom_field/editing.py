@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from clients.custom_field import usage
 from clients.custom_field.models import SELECT, CustomField
-from common.errors import Conflict, Invalid, NotFound
+from clients.custom_field.queries import get
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.uow import UnitOfWork
 
@@ -52,14 +53,6 @@ def remove(work: UnitOfWork, field_id: UUID) -> None:
     if count := usage.count(work, field):
         raise Conflict(f'"{field.label}" has {count} values. Archive it instead.')
     work.session.delete(field)
-
-
-def get(work: UnitOfWork, field_id: UUID, *, lock: bool = False) -> CustomField:
-    statement = select(CustomField).where(CustomField.id == field_id)
-    field = work.session.scalar(statement.with_for_update() if lock else statement)
-    if field is None:
-        raise NotFound("Custom field not found.")
-    return field
 
 
 def _check_options(field: CustomField) -> None:

@@ -28,7 +28,7 @@ def create_custom_field(work: UnitOfWork, body: dict[str, Any]) -> CustomField:
 
 @routes.get(ONE, "getCustomField", returns=CUSTOM_FIELD, roles=STAFF)
 def get_custom_field(work: UnitOfWork, custom_field_id: UUID) -> CustomField:
-    return editing.get(work, custom_field_id)
+    return queries.get(work, custom_field_id)
 
 
 @routes.patch(ONE, "updateCustomField", body=CUSTOM_FIELD_PATCH, returns=CUSTOM_FIELD, roles=ADMINS)

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 from sqlalchemy import func, select
 
 from clients.client.models import ACTIVE, LEAD, Client
-from clients.client.visibility import visible
+from clients.client.queries import visible
 from clients.rate_card.models import ClientService
 from common.http.routes import Routes
 from common.roles import STAFF

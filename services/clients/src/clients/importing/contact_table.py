@@ -7,8 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from clients import searching
-from clients.client import naming
+from clients import naming, searching
 from clients.client.models import Client
 from clients.contact.models import Contact
 from clients.custom_field import values as custom

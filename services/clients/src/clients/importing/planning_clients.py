@@ -6,16 +6,15 @@ from uuid import UUID
 
 from marshmallow import ValidationError
 
-from clients.client import naming
+from clients import naming
 from clients.client.editing import fold_cc, mistakes
 from clients.client.models import ACTIVE, Client
-from clients.contact import phones
 from clients.custom_field import values as custom
 from clients.importing.lines import ClientLine, merge_errors
 from clients.importing.present import Present
 from clients.importing.schemas import CLIENT, CLIENT_FIELDS, CLIENT_PART, CUSTOM_PREFIX
 from clients.inbound import replicas
-from clients.reference import emails
+from clients.reference import emails, phones
 from common import planning
 from common.errors import Invalid
 from common.organisation.settings import Organisation

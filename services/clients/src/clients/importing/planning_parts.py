@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
+from clients import naming
 from clients.asset import schemas as assets
 from clients.asset.models import ARCHIVED, Asset
-from clients.client import naming
 from clients.client.models import Client
 from clients.contact.editing import dialled
 from clients.contact.models import Contact

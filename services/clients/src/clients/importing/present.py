@@ -10,8 +10,8 @@ from sqlalchemy import String, Uuid, any_, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import selectinload
 
+from clients import naming
 from clients.asset.models import Asset
-from clients.client import naming
 from clients.client.models import Client
 from clients.contact.models import Contact
 from clients.custom_field import values as custom

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from clients.client import events, naming, search
+from clients import naming
+from clients.client import events, search
 from clients.client.models import ARCHIVED, Client
 from clients.importing import parts
 from clients.importing.lines import ClientLine, Plan

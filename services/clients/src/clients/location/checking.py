@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from clients.contact import phones
 from clients.location.models import Location
-from clients.reference import addresses, postal_codes
+from clients.reference import formats, phones, postal_codes
 from clients.reference.subdivisions import subdivision_code, subdivisions
 from common.countries import country_name
 from common.errors import Invalid
@@ -45,7 +44,7 @@ def _postal_code(country: str, text: str | None) -> str | None:
         return None
     code = postal_codes.normalized(country, text)
     if code is None:
-        example = addresses.address_format(country).postal_code_example
+        example = formats.address_format(country).postal_code_example
         raise Invalid(
             {
                 "postal_code": [

@@ -14,7 +14,8 @@ from clients.custom_field import values as custom
 from clients.custom_field.models import LOCATION
 from clients.location import checking, events
 from clients.location.models import ACTIVE, ARCHIVED, Location
-from common.errors import Conflict, Invalid, NotFound
+from clients.location.queries import get
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.uow import UnitOfWork
 
@@ -88,15 +89,6 @@ def restore(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
         move_primary(work, client, location)
     else:
         work.emit(events.CHANGED, location)
-    return location
-
-
-def get(work: UnitOfWork, client_id: UUID, location_id: UUID, *, lock: bool = False) -> Location:
-    """Returns a location of the client or raises NotFound. The caller has checked that the actor may see the client."""
-    statement = select(Location).where(Location.id == location_id, Location.client_id == client_id)
-    location = work.session.scalar(statement.with_for_update() if lock else statement)
-    if location is None:
-        raise NotFound("Location not found.")
     return location
 
 

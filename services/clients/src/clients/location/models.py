@@ -7,9 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clients.contact import phones
 from clients.db import Base
-from clients.reference import addresses
+from clients.reference import addresses, phones
 from clients.reference.subdivisions import subdivision_name
 from common import searching
 from common.countries import country_name

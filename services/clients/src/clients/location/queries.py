@@ -10,8 +10,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from clients import searching
 from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals
-from clients.location import editing, events
+from clients.location import events
 from clients.location.models import ACTIVE, Location
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -22,6 +23,15 @@ SORTS = {
     "city": func.coalesce(Location.city, ""),
     "created_at": Location.created_at,
 }
+
+
+def get(work: UnitOfWork, client_id: UUID, location_id: UUID, *, lock: bool = False) -> Location:
+    """Returns a location of the client or raises NotFound. The caller has checked that the actor may see the client."""
+    statement = select(Location).where(Location.id == location_id, Location.client_id == client_id)
+    location = work.session.scalar(statement.with_for_update() if lock else statement)
+    if location is None:
+        raise NotFound("Location not found.")
+    return location
 
 
 def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -40,7 +50,7 @@ def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str
 
 def one(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
     get_client(work, client_id)
-    return for_reader(work, editing.get(work, client_id, location_id))
+    return for_reader(work, get(work, client_id, location_id))
 
 
 def for_reader(work: UnitOfWork, location: Location) -> Location:

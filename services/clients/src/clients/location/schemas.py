@@ -2,8 +2,9 @@
 
 from marshmallow import Schema, fields
 
-from clients.client.fields import Country, Forgiving, custom_fields
+from clients.client.fields import Forgiving, custom_fields
 from clients.location.models import ACTIVE, ARCHIVED
+from clients.reference.fields import Country
 from common import fields as own
 
 _SUBDIVISION = {"description": "Province, state, island…: ISO 3166-2 code or name", "example": "CA-BC"}

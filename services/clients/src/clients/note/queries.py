@@ -7,14 +7,24 @@ from uuid import UUID
 from sqlalchemy import select
 
 from clients.client.queries import get as get_client
-from clients.note import events, writing
+from clients.note import events
 from clients.note.models import Note, NoteVersion
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 
 SORTS = {"pinned": Note.pinned, "created_at": Note.created_at, "updated_at": Note.updated_at}
+
+
+def get(work: UnitOfWork, client_id: UUID, note_id: UUID, *, lock: bool = False) -> Note:
+    """Returns a note of the client or raises NotFound. The caller has checked that the actor may see the client."""
+    statement = select(Note).where(Note.id == note_id, Note.client_id == client_id, Note.removed_at.is_(None))
+    note = work.session.scalar(statement.with_for_update() if lock else statement)
+    if note is None:
+        raise NotFound("Note not found.")
+    return note
 
 
 def page_of_notes(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -30,7 +40,7 @@ def page_of_notes(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, An
 
 def one(work: UnitOfWork, client_id: UUID, note_id: UUID) -> Note:
     get_client(work, client_id)
-    return writing.get(work, client_id, note_id)
+    return get(work, client_id, note_id)
 
 
 def versions(work: UnitOfWork, client_id: UUID, note_id: UUID, page: Page) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from clients.client.queries import get as get_client
 from clients.note import events
 from clients.note.models import Note, NoteVersion
-from common.errors import Forbidden, NotFound
+from clients.note.queries import get
+from common.errors import Forbidden
 from common.ids import new_id
 from common.roles import MANAGERS
 from common.uow import UnitOfWork
@@ -57,15 +58,6 @@ def remove(work: UnitOfWork, client_id: UUID, note_id: UUID) -> None:
     _check_author(work, note)
     note.removed_at = work.now
     work.emit(events.DELETED, note)
-
-
-def get(work: UnitOfWork, client_id: UUID, note_id: UUID, *, lock: bool = False) -> Note:
-    """Returns a note of the client or raises NotFound. The caller has checked that the actor may see the client."""
-    statement = select(Note).where(Note.id == note_id, Note.client_id == client_id, Note.removed_at.is_(None))
-    note = work.session.scalar(statement.with_for_update() if lock else statement)
-    if note is None:
-        raise NotFound("Note not found.")
-    return note
 
 
 def _check_author(work: UnitOfWork, note: Note) -> None:

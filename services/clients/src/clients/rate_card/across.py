@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, selectinload, with_expression
 
 from clients.client import filtering
 from clients.client.models import Client
-from clients.client.visibility import visible
+from clients.client.queries import visible
 from clients.inbound.replicas import WorkedTime
 from clients.rate_card import matching
 from clients.rate_card.models import ClientService

@@ -13,9 +13,10 @@ from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.inbound.replicas import CatalogService
 from clients.rate_card import changing, events
-from clients.rate_card.editing import locked_rows, new_row
+from clients.rate_card.editing import new_row
 from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
+from clients.rate_card.queries import locked
 from common.errors import Invalid
 from common.uow import UnitOfWork
 
@@ -58,7 +59,7 @@ def copy(
     client, source = _load_clients(work, client_id, from_client_id)
     await_catalog(work)
     source_rows = list(work.session.scalars(select(ClientService).where(ClientService.client_id == from_client_id)))
-    rows = list(work.session.scalars(locked_rows(client.id)))
+    rows = list(work.session.scalars(locked(client.id)))
     steps = list(_steps(work, client, source_rows, rows, mode))
     if include_custom_services:
         steps += _custom_steps(work, client, source_rows, rows)

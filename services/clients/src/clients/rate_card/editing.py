@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func
 
 from clients.client.models import Client
 from clients.client.queries import get as get_client
@@ -13,7 +13,8 @@ from clients.inbound.replicas import CatalogService
 from clients.rate_card import changing, events
 from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import LABOR, ClientService
-from common.errors import Conflict, Invalid, NotFound
+from clients.rate_card.queries import get, locked
+from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.replicas import find
 from common.uow import UnitOfWork
@@ -25,7 +26,7 @@ def choose(work: UnitOfWork, client_id: UUID, *, service_id: UUID, **agreed: Any
     service = catalog_service(work, service_id)
     await_catalog(work)
     work.session.refresh(service)
-    row = work.session.scalar(locked_rows(client_id).where(ClientService.service_id == service_id))
+    row = work.session.scalar(locked(client_id).where(ClientService.service_id == service_id))
     return _save(work, client, row or new_row(work, client), service, {**agreed, "included": True})
 
 
@@ -34,7 +35,7 @@ def add_custom(work: UnitOfWork, client_id: UUID, *, name: str, rate: Decimal, *
     client = get_client(work, client_id, lock=True)
     changing.check_rate(client, rate, "rate")
     same_name = func.lower(ClientService.name) == func.lower(name)
-    row = work.session.scalar(locked_rows(client_id).where(ClientService.is_custom, same_name))
+    row = work.session.scalar(locked(client_id).where(ClientService.is_custom, same_name))
     if row is not None and row.included:
         message = changing.named_already(row.name)
         raise Conflict(message, {"name": [message]})
@@ -58,21 +59,6 @@ def remove(work: UnitOfWork, client_id: UUID, row_id: UUID) -> None:
     row = get(work, client_id, row_id, lock=True)
     work.check_version(row)
     _save(work, client, row, None, {"included": False})
-
-
-def get(work: UnitOfWork, client_id: UUID, row_id: UUID, *, lock: bool = False) -> ClientService:
-    """Returns a row of the client or raises NotFound. The caller has checked that the actor may see the client."""
-    rows = locked_rows(client_id) if lock else select(ClientService).where(ClientService.client_id == client_id)
-    row = work.session.scalar(rows.where(ClientService.id == row_id))
-    if row is None:
-        raise NotFound("Service not found on this client's rate card.")
-    return row
-
-
-def locked_rows(client_id: UUID) -> Select[ClientService]:
-    """Returns the statement that locks the client's rows, always in the order of their ids."""
-    statement = select(ClientService).where(ClientService.client_id == client_id).order_by(ClientService.id)
-    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 def new_row(work: UnitOfWork, client: Client, *, is_custom: bool = False) -> ClientService:

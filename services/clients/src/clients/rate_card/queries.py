@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,7 +14,7 @@ from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.client.visibility import sees_internals, sees_money
 from clients.inbound.replicas import DELETED, CatalogService
-from clients.rate_card import editing, events, rates
+from clients.rate_card import events, rates
 from clients.rate_card.models import ClientService, RateChange
 from clients.rate_card.unpriced import Unpriced
 from common import searching
@@ -40,6 +40,21 @@ BADGES = {
     rates.DEFAULT_RATE: ClientService.included & ~ClientService.is_custom & ClientService.custom_rate.is_(None),
 }
 PORTION = 1000
+
+
+def locked(client_id: UUID) -> Select[ClientService]:
+    """Returns the statement that locks the client's rows, always in the order of their ids."""
+    statement = select(ClientService).where(ClientService.client_id == client_id).order_by(ClientService.id)
+    return statement.with_for_update().execution_options(populate_existing=True)
+
+
+def get(work: UnitOfWork, client_id: UUID, row_id: UUID, *, lock: bool = False) -> ClientService:
+    """Returns a row of the client or raises NotFound. The caller has checked that the actor may see the client."""
+    rows = locked(client_id) if lock else select(ClientService).where(ClientService.client_id == client_id)
+    row = work.session.scalar(rows.where(ClientService.id == row_id))
+    if row is None:
+        raise NotFound("Service not found on this client's rate card.")
+    return row
 
 
 def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str, Any]:
@@ -70,7 +85,7 @@ def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
 
 def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService | Unpriced:
     client = get_client(work, client_id)
-    return for_reader(work, editing.get(work, client_id, row_id), client)
+    return for_reader(work, get(work, client_id, row_id), client)
 
 
 def for_reader(work: UnitOfWork, row: ClientService, client: Client) -> ClientService | Unpriced:
@@ -91,7 +106,7 @@ def require_service(work: UnitOfWork, service_id: UUID) -> None:
 
 def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) -> dict[str, Any]:
     get_client(work, client_id)
-    editing.get(work, client_id, row_id)
+    get(work, client_id, row_id)
     statement = select(RateChange).where(RateChange.client_service_id == row_id)
     sorts = {"changed_at": RateChange.changed_at}
     result = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from clients.client.queries import get as get_client
 from clients.inbound.replicas import ACTIVE, CatalogService
 from clients.rate_card import changing, events
-from clients.rate_card.editing import locked_rows, new_row
+from clients.rate_card.editing import new_row
 from clients.rate_card.inheriting import await_catalog, service_set
+from clients.rate_card.queries import locked
 from common.uow import UnitOfWork
 
 
@@ -20,7 +21,7 @@ def apply_set(work: UnitOfWork, client_id: UUID, *, service_set_id: UUID) -> dic
     await_catalog(work)
     statement = select(CatalogService).where(CatalogService.id.in_(chosen.service_ids))
     services = {s.id: s for s in work.session.scalars(statement.execution_options(populate_existing=True))}
-    rows = {row.service_id: row for row in work.session.scalars(locked_rows(client_id))}
+    rows = {row.service_id: row for row in work.session.scalars(locked(client_id))}
     added, skipped = [], []
     for service_id in chosen.service_ids:
         service, row = services.get(service_id), rows.get(service_id)

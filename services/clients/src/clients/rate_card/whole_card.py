@@ -11,9 +11,10 @@ from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.inbound.replicas import CatalogService
 from clients.rate_card import changing, events
-from clients.rate_card.editing import catalog_service, locked_rows, new_row
+from clients.rate_card.editing import catalog_service, new_row
 from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
+from clients.rate_card.queries import locked
 from common.errors import Invalid, Stale
 from common.uow import UnitOfWork
 
@@ -50,7 +51,7 @@ class _Rows:
 
     def __init__(self, work: UnitOfWork, client: Client) -> None:
         self._work, self._client = work, client
-        self.all = list(work.session.scalars(locked_rows(client.id)))
+        self.all = list(work.session.scalars(locked(client.id)))
         self._taken: set[UUID] = set()
 
     def take(self, entry: Entry) -> ClientService:

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from clients.reference import addresses
-from clients.reference.addresses import AddressFormat
+from clients.reference import formats
+from clients.reference.formats import AddressFormat
 
 _PRINTED = re.compile(r"(?<![%A-Z])([A-Z][A-Z -]*)%Z")
 _ON_CARS = {
@@ -20,7 +20,7 @@ LONGEST = 20
 
 def normalized(country: str, text: str) -> str | None:
     """Returns the code in the country's form, "1234ab" in the Netherlands as "1234 AB"; None if it isn't valid."""
-    form = addresses.address_format(country)
+    form = formats.address_format(country)
     if form.postal_code is None:
         return text
     plain = unicodedata.normalize("NFKC", text).upper()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from clients.reference import addresses, currencies, emails, subdivisions, zones
+from clients.reference import currencies, emails, formats, subdivisions, zones
 from clients.reference.schemas import (
     ADDRESS_FORMAT,
     CHECKED_EMAILS,
@@ -51,7 +51,7 @@ def list_subdivisions(_work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any
 @routes.get("/reference/address-format", "getAddressFormat", returns=ADDRESS_FORMAT, roles=EVERYONE, query=IN_COUNTRY)
 def get_address_format(_work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Returns the lines, fields and field labels of the country's addresses."""
-    form = addresses.address_format(query["country"])
+    form = formats.address_format(query["country"])
     return {
         "country": form.country,
         "lines": form.lines,

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from clients.client.fields import Country
+from clients.reference.fields import Country
 from common import fields as own
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pycountry
 
-from clients.reference import addresses
+from clients.reference.formats import areas
 from common.texts import folded
 
 
@@ -14,7 +14,7 @@ def subdivisions(country: str) -> dict[str, str]:
     """Returns the names by code, sorted by name; empty if the country has no subdivisions."""
     names = {part.code: part.name for part in _iso(country)}
     if not names:
-        names = {name: name for name in addresses.areas(country).values()}
+        names = {name: name for name in areas(country).values()}
     return dict(sorted(names.items(), key=lambda item: folded(item[1])))
 
 
@@ -41,7 +41,7 @@ def _iso(country: str) -> list[Any]:
 def _codes_by_name(country: str) -> dict[str, str]:
     names = subdivisions(country)
     by_name = {folded(name): code for code, name in names.items()}
-    for key, name in addresses.areas(country).items():  # also names in other languages and common names
+    for key, name in areas(country).items():  # also names in other languages and common names
         code = f"{country}-{key}"
         if code in names:
             by_name.setdefault(folded(name), code)

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.inbound.replicas import CatalogService
-from clients.rate_card import changing, editing, events
+from clients.rate_card import changing, events
 from clients.rate_card.inheriting import await_catalog
 from clients.rate_card.models import ClientService
+from clients.rate_card.queries import get as get_row
 from clients.scheduled_rate.models import SCHEDULED, ScheduledRate
 from clients.scheduled_rate.running import catch_up, open_rates, show_next
 from common.errors import Conflict, Invalid, NotFound
@@ -24,10 +25,10 @@ from common.uow import UnitOfWork
 def schedule(work: UnitOfWork, client_id: UUID, row_id: UUID, **agreed: Any) -> ScheduledRate:
     """Schedules a rate; a rate that starts today takes effect at once."""
     client = get_client(work, client_id, lock=True)
-    service_id = editing.get(work, client_id, row_id).service_id
+    service_id = get_row(work, client_id, row_id).service_id
     await_catalog(work)
     service = work.session.get(CatalogService, service_id) if service_id else None
-    row = editing.get(work, client_id, row_id, lock=True)
+    row = get_row(work, client_id, row_id, lock=True)
     rate = add(work, client, row, **agreed)
     if catch_up(work, row, service, client.currency, work.today):
         events.announce(work, [row])
@@ -75,7 +76,7 @@ def add(
 
 def call_off(work: UnitOfWork, client_id: UUID, row_id: UUID, scheduled_rate_id: UUID) -> None:
     get_client(work, client_id, lock=True)
-    row = editing.get(work, client_id, row_id, lock=True)
+    row = get_row(work, client_id, row_id, lock=True)
     statement = select(ScheduledRate).where(
         ScheduledRate.id == scheduled_rate_id, ScheduledRate.client_service_id == row.id
     )
@@ -91,7 +92,7 @@ def call_off(work: UnitOfWork, client_id: UUID, row_id: UUID, scheduled_rate_id:
 
 def page_of_rates(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) -> dict[str, Any]:
     get_client(work, client_id)
-    editing.get(work, client_id, row_id)
+    get_row(work, client_id, row_id)
     statement = select(ScheduledRate).where(ScheduledRate.client_service_id == row_id)
     for name, value in page.filters.items():
         statement = statement.where(getattr(ScheduledRate, name) == value)

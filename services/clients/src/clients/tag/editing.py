@@ -4,9 +4,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from clients.client import naming
+from clients import naming
 from clients.tag.models import Tag
-from common.errors import Conflict, NotFound
+from clients.tag.queries import get
+from common.errors import Conflict
 from common.ids import new_id
 from common.texts import one_line
 from common.uow import UnitOfWork
@@ -35,14 +36,6 @@ def remove(work: UnitOfWork, tag_id: UUID) -> None:
     tag = get(work, tag_id, lock=True)
     work.check_version(tag)
     work.session.delete(tag)
-
-
-def get(work: UnitOfWork, tag_id: UUID, *, lock: bool = False) -> Tag:
-    statement = select(Tag).where(Tag.id == tag_id)
-    tag = work.session.scalar(statement.with_for_update() if lock else statement)
-    if tag is None:
-        raise NotFound("Tag not found.")
-    return tag
 
 
 def _rename(work: UnitOfWork, tag: Tag, name: str) -> None:

@@ -5,12 +5,20 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
-from clients.client.visibility import visible
-from clients.tag import editing
+from clients.client.queries import visible
 from clients.tag.models import Tag, client_tag
 from common import searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.uow import UnitOfWork
+
+
+def get(work: UnitOfWork, tag_id: UUID, *, lock: bool = False) -> Tag:
+    statement = select(Tag).where(Tag.id == tag_id)
+    tag = work.session.scalar(statement.with_for_update() if lock else statement)
+    if tag is None:
+        raise NotFound("Tag not found.")
+    return tag
 
 
 def page_of_tags(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -27,7 +35,7 @@ def page_of_tags(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def one(work: UnitOfWork, tag_id: UUID) -> Tag:
-    return counted(work, editing.get(work, tag_id))
+    return counted(work, get(work, tag_id))
 
 
 def counted(work: UnitOfWork, tag: Tag) -> Tag:

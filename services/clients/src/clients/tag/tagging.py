@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from clients.client import naming
+from clients import naming
 from clients.tag.models import Tag
 from common.ids import new_id
 from common.texts import one_line

@@ -2,25 +2,22 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
-
 from clients.client.queries import get as get_client
 from clients.inbound.replicas import ACTIVE, User
 from clients.technician import events
 from clients.technician.models import ClientTechnician
+from clients.technician.queries import NOT_ASSIGNED, find_assignment
 from common.errors import Invalid, NotFound
 from common.ids import new_id
 from common.replicas import find
 from common.roles import STAFF
 from common.uow import UnitOfWork
 
-NOT_ASSIGNED = "This technician is not assigned to the client."
-
 
 def assign(work: UnitOfWork, client_id: UUID, *, user_id: UUID) -> ClientTechnician:
     """Assigns the user to the client; has no effect if the user is already assigned."""
     client = get_client(work, client_id, lock=True)
-    assignment = _assignment(work, client_id, ClientTechnician.user_id == user_id)
+    assignment = find_assignment(work, client_id, ClientTechnician.user_id == user_id)
     if assignment is None or not assignment.active:
         _check_user(work, user_id)
     if assignment is None:
@@ -32,16 +29,6 @@ def assign(work: UnitOfWork, client_id: UUID, *, user_id: UUID) -> ClientTechnic
         return assignment
     assignment.active = True
     work.emit(events.ASSIGNED, assignment)
-    return assignment
-
-
-def get(work: UnitOfWork, client_id: UUID, reference: UUID) -> ClientTechnician:
-    """Returns the assignment, which may have ended, by its id or the technician's user id. Raises NotFound."""
-    get_client(work, client_id, lock=True)
-    matches = (ClientTechnician.id == reference) | (ClientTechnician.user_id == reference)
-    assignment = _assignment(work, client_id, matches)
-    if assignment is None:
-        raise NotFound(NOT_ASSIGNED)
     return assignment
 
 
@@ -62,7 +49,3 @@ def _check_user(work: UnitOfWork, user_id: UUID) -> None:
         raise Invalid({"user_id": [f"{user.name} is a client user. Choose a member of your staff."]})
     if user.status != ACTIVE:
         raise Invalid({"user_id": [f"{user.name} is disabled. Choose an active user."]})
-
-
-def _assignment(work: UnitOfWork, client_id: UUID, condition: ColumnElement[bool]) -> ClientTechnician | None:
-    return work.session.scalar(select(ClientTechnician).where(ClientTechnician.client_id == client_id, condition))

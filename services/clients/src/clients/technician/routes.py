@@ -33,7 +33,7 @@ def assign_technician(work: UnitOfWork, body: dict[str, Any], client_id: UUID) -
 @routes.delete(f"{ALL}/<uuid:technician_id>", "unassignTechnician", roles=MANAGERS)
 def unassign_technician(work: UnitOfWork, client_id: UUID, technician_id: UUID) -> None:
     """Ends an assignment, by its own id or the user's."""
-    assignment = assigning.get(work, client_id, technician_id)
+    assignment = queries.get(work, client_id, technician_id)
     _notify_gateway(assignment)  # also for an assignment that has ended, in case the gateway missed it
     assigning.end(work, assignment)
     work.flush()

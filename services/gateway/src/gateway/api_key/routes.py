@@ -14,7 +14,7 @@ from common.http.routes import Routes
 from common.pages import Page
 from common.roles import EVERYONE
 from common.uow import UnitOfWork
-from gateway.api_key import keys
+from gateway.api_key import keys, queries
 from gateway.api_key.models import ApiKey
 from gateway.api_key.schemas import API_KEY, API_KEY_PATCH, FILTERS, NEW_API_KEY
 from gateway.session.identify import principal
@@ -24,7 +24,7 @@ routes = Routes("api-keys", "API keys: programs use them to act for a user")
 
 @routes.list("/api-keys", "listApiKeys", returns=API_KEY, filters=FILTERS, roles=EVERYONE)
 def list_api_keys(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    return keys.page_of_keys(work, page)
+    return queries.page_of_keys(work, page)
 
 
 @routes.post(
@@ -52,7 +52,7 @@ def create_api_key(app: App, context: Context, body: dict[str, Any]) -> Response
 
 @routes.get("/api-keys/<uuid:key_id>", "getApiKey", returns=API_KEY, roles=EVERYONE)
 def get_api_key(work: UnitOfWork, key_id: UUID) -> ApiKey:
-    return keys.get(work, key_id)
+    return queries.get(work, key_id)
 
 
 @routes.patch("/api-keys/<uuid:key_id>", "renameApiKey", body=API_KEY_PATCH, returns=API_KEY, roles=EVERYONE)

@@ -22,8 +22,8 @@ from urllib3.util import parse_url
 
 from common.errors import DomainError, Unavailable
 from gateway.config import Settings
+from gateway.limits.breaker import Breaker
 from gateway.proxy.bodies import Passing
-from gateway.proxy.breaker import Breaker
 
 log = structlog.get_logger()
 

@@ -23,9 +23,9 @@ from sqlalchemy.engine import make_url
 from common.errors import Unauthenticated, Unavailable
 from common.http.assignments import Assignment
 from gateway.config import Settings
+from gateway.limits.breaker import Breaker
 from gateway.limits.counting import UPSERT, TooMany
 from gateway.limits.window import retry_after, slot, used
-from gateway.proxy.breaker import Breaker
 from gateway.session import tokens
 from gateway.session.models import ACCESS, COOKIE
 from gateway.session.principal import Principal

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from common.context import Actor
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.roles import ADMINS
 from common.uow import UnitOfWork
@@ -14,6 +15,14 @@ from gateway.user.models import User
 from gateway.user.roles import SUPER_ADMIN
 
 SORTS = {"created_at": Session.created_at}
+
+
+def get(work: UnitOfWork, session_id: UUID, *owners: ColumnElement[bool]) -> Session:
+    """The session, if all the conditions in `owners` hold."""
+    session = work.session.scalar(select(Session).join(User).where(Session.id == session_id, *owners))
+    if session is None:
+        raise NotFound("Session not found.")
+    return session
 
 
 def within_reach(actor: Actor) -> list[ColumnElement[bool]]:

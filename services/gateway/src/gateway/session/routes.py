@@ -16,7 +16,8 @@ from common.pages import Page
 from common.roles import EVERYONE
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
-from gateway.runtime import caller_address, runtime, settings_of
+from gateway.config import Settings
+from gateway.runtime import caller_address, runtime
 from gateway.session import cookies, everywhere, queries, sessions, tokens
 from gateway.session.identify import ANONYMOUS, principal
 from gateway.session.principal import Principal
@@ -48,7 +49,7 @@ def login(app: App, context: Context, body: dict[str, Any]) -> Response:
         raise Forbidden("Sign in on Evergreen's own page.")
     agent = request.headers.get("User-Agent", "")
     attempt = Attempt(body["email"], body["password"], caller_address(), agent, device_cookie(request.environ))
-    settings = settings_of(app)
+    settings = Settings.of(app)
     granted = sign_in(app, settings, context, runtime().passwords, attempt)
     response = _json(SIGNED_IN, _signed_in(granted))
     cookies.give(response, settings, granted.cookie or "")
@@ -69,7 +70,7 @@ def login(app: App, context: Context, body: dict[str, Any]) -> Response:
 def refresh(app: App, context: Context, body: dict[str, Any]) -> Response:
     """Exchanges a refresh token, which works once; a second use ends its session. An Idempotency-Key has no effect."""
     with app.work(context) as work:
-        granted = sessions.refresh(work, settings_of(app), body["refresh_token"])
+        granted = sessions.refresh(work, Settings.of(app), body["refresh_token"])
     if granted is None:
         raise Unauthenticated("This refresh token is not valid or has expired. Sign in again.")
     return _json(SIGNED_IN, _signed_in(granted))
@@ -81,7 +82,7 @@ def logout(work: UnitOfWork) -> Response:
     who = principal()
     if who.kind == "key":
         raise Forbidden("An API key has no session to end. Revoke the key instead.")
-    sessions.end(work, sessions.get(work, who.credential_id), sessions.SIGNED_OUT)
+    sessions.end(work, queries.get(work, who.credential_id), sessions.SIGNED_OUT)
     record(work, "gateway.session.ended.v1", who.user_id, session_id=who.credential_id, why=sessions.SIGNED_OUT)
     response = Response(status=204)
     cookies.take_back(response)
@@ -125,7 +126,7 @@ def end_other_sessions(work: UnitOfWork) -> None:
 
 @routes.delete("/sessions/<uuid:session_id>", "endSession", roles=EVERYONE)
 def end_session(work: UnitOfWork, session_id: UUID) -> None:
-    session = sessions.get(work, session_id, *queries.within_reach(work.actor))
+    session = queries.get(work, session_id, *queries.within_reach(work.actor))
     sessions.end(work, session, sessions.REVOKED)
     record(work, "gateway.session.ended.v1", session.user_id, session_id=session.id, why=sessions.REVOKED)
 

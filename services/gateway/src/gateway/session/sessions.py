@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import update
 
-from common.errors import NotFound
 from common.ids import new_id
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
@@ -96,14 +95,6 @@ def end_all_of(work: UnitOfWork, user_id: UUID, why: str, but: UUID | None = Non
     if but is not None:
         statement = statement.where(Session.id != but)
     work.session.execute(statement.values(ended_at=work.now, ended_why=why))
-
-
-def get(work: UnitOfWork, session_id: UUID, *owners: ColumnElement[bool]) -> Session:
-    """Returns the session, or raises NotFound if the session doesn't meet the conditions in `owners`."""
-    session = work.session.scalar(select(Session).join(User).where(Session.id == session_id, *owners))
-    if session is None:
-        raise NotFound("Session not found.")
-    return session
 
 
 def _grant(work: UnitOfWork, settings: Settings, session: Session, user: User, cookie: str | None) -> Granted:

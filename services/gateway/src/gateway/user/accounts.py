@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from common import emails, replicas, successors
-from common.errors import Conflict, Forbidden, Invalid, NotFound
+from common.errors import Conflict, Forbidden, Invalid
 from common.ids import new_id
 from common.uow import UnitOfWork
 from gateway.api_key import keys
@@ -15,6 +15,7 @@ from gateway.inbound.replicas import Client, Successor
 from gateway.session import everywhere, sessions
 from gateway.user import events, passwords
 from gateway.user.models import ACTIVE, User
+from gateway.user.queries import get
 from gateway.user.roles import SUPER_ADMIN, of_client
 
 
@@ -115,13 +116,6 @@ def set_password(work: UnitOfWork, user: User, password_hash: str) -> None:
     user.password_hash = password_hash
     user.password_changed_at = work.now
     _announce_change(work, user)
-
-
-def get(work: UnitOfWork, user_id: UUID, *, lock: bool = False) -> User:
-    user = work.session.get(User, user_id, with_for_update=lock or None)
-    if user is None:
-        raise NotFound("User not found.")
-    return user
 
 
 def find(work: UnitOfWork, email: str) -> User | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from common import emails, searching
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
@@ -13,6 +15,13 @@ from gateway.user import events
 from gateway.user.models import DISABLED, User
 
 SORTS = {"name": User.name, "email": func.lower(User.email), "role": User.role, "created_at": User.created_at}
+
+
+def get(work: UnitOfWork, user_id: UUID, *, lock: bool = False) -> User:
+    user = work.session.get(User, user_id, with_for_update=lock or None)
+    if user is None:
+        raise NotFound("User not found.")
+    return user
 
 
 def page_of_users(work: UnitOfWork, page: Page) -> dict[str, Any]:

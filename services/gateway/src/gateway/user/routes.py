@@ -102,7 +102,7 @@ def create_user(app: App, context: Context, body: dict[str, Any]) -> Response:
 
 @routes.get("/users/<uuid:user_id>", "getUser", returns=USER, roles=ADMINS)
 def get_user(work: UnitOfWork, user_id: UUID) -> User:
-    return accounts.get(work, user_id)
+    return queries.get(work, user_id)
 
 
 @routes.patch("/users/<uuid:user_id>", "updateUser", body=USER_PATCH, returns=USER, roles=ADMINS)
@@ -129,7 +129,7 @@ def enable_user(work: UnitOfWork, user_id: UUID) -> User:
 @routes.post("/users/<uuid:user_id>/sign-out", "signOutUser", returns=USER, roles=ADMINS, status=200)
 def sign_out_user(work: UnitOfWork, user_id: UUID) -> User:
     """Ends all sessions of the user and revokes all their API keys. They can sign in again with their password."""
-    user = accounts.get(work, user_id)
+    user = queries.get(work, user_id)
     accounts.may_manage(work, user.role)
     everywhere.sign_out(work, user.id)
     return user
@@ -138,7 +138,7 @@ def sign_out_user(work: UnitOfWork, user_id: UUID) -> User:
 @routes.put("/users/<uuid:user_id>/password", "setUserPassword", body=NEW_PASSWORD, returns=USER, roles=ADMINS)
 def set_user_password(work: UnitOfWork, body: dict[str, Any], user_id: UUID) -> User:
     """Sets a user's password, ends their sessions, revokes their API keys and resets the count of wrong passwords."""
-    user = accounts.get(work, user_id, lock=True)
+    user = queries.get(work, user_id, lock=True)
     accounts.may_manage(work, user.role)
     _change(work, user, body["new_password"], None)
     everywhere.end_access(work, user.id, sessions.PASSWORD_CHANGED)
@@ -152,7 +152,7 @@ def change_own_password(work: UnitOfWork, body: dict[str, Any]) -> User:
     who = principal()
     if who.kind == "key":
         raise Forbidden("An API key can't change its owner's password. Sign in instead.")
-    user = accounts.get(work, who.user_id, lock=True)
+    user = queries.get(work, who.user_id, lock=True)
     _check_current(user, body["current_password"], who.credential_id)
     _change(work, user, body["new_password"], who.credential_id)
     return user

@@ -67,11 +67,10 @@ def wake_senders(work: UnitOfWork) -> None:
 
 def brand_of(work: UnitOfWork) -> Brand:
     """Returns how emails show the organisation, from the current settings."""
-    assert isinstance(work.settings, Settings)
     organisation = work.organisation
     return Brand(
         company=organisation.name,
-        url=work.settings.evergreen_url.rstrip("/"),
+        url=Settings.of(work).evergreen_url.rstrip("/"),
         contact=organisation.mail_reply_to or organisation.mail_from,
         color=organisation.brand_color,
         ink=text_on(organisation.brand_color),

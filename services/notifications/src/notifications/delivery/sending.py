@@ -16,6 +16,7 @@ from common.context import SYSTEM, Context
 from common.organisation.settings import Organisation
 from common.uow import UnitOfWork
 from notifications.channel.contract import Channel, Permanent, Provider, Receipt, Unreachable
+from notifications.config import Settings
 from notifications.delivery import events
 from notifications.delivery.backoff import MAX_TRIES, pause_after
 from notifications.delivery.models import PENDING, SENDING, Delivery
@@ -40,7 +41,7 @@ def loop(channel: Channel) -> Loop:
 def portion(app: App, channel: Channel, now: Clock = clock.now) -> bool:
     """Sends some due deliveries. Returns True if there may be more."""
     over = monotonic() + PORTION_SECONDS
-    with channel.open(app.settings) as provider:  # type: ignore[arg-type]
+    with channel.open(Settings.of(app)) as provider:
         for _ in range(PORTION):
             claimed = claim(app, channel.name, now())
             if claimed is None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from clients.client import naming
+from clients import naming
 from clients.importing import planning_clients as of_clients
 from clients.importing import planning_parts as of_parts
 from clients.importing.itflow.mapping import Contents, Entry

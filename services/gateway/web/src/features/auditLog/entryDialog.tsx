@@ -7,7 +7,7 @@ import { Dialog } from '@/shared/form/Dialog'
 import { auditLog as words } from '@/shared/i18n/en/administration'
 import { TextLink } from '@/shared/Link'
 import { SmallTable } from '@/shared/table/SmallTable'
-import { nameOf } from './list'
+import { nameOf } from './names'
 import { placeOf } from './places'
 import type { AuditEntry } from './queries'
 

@@ -12,6 +12,7 @@ import { PageHeader } from '@/shared/PageHeader'
 import { DataTable } from '@/shared/table/DataTable'
 import { DayFilter, TextFilter } from '@/shared/table/FilterField'
 import type { Column, Filter } from '@/shared/table/types'
+import { nameOf } from './names'
 import { type AuditEntry, auditKey, entityTypesQuery, fetchEntries } from './queries'
 
 const EntryDialog = lazyPart(async () => (await import('./entryDialog')).EntryDialog)
@@ -47,8 +48,6 @@ const columnsFor = (open: (entry: AuditEntry) => void): Column<AuditEntry>[] => 
     cell: (entry) => <span className="num">{formatInstant(entry.occurred_at)}</span>,
   },
 ]
-
-export const nameOf = (entry: AuditEntry) => entry.actor_name ?? words.system
 
 function useFilters(): Filter[] {
   const types = useQuery(entityTypesQuery).data?.items

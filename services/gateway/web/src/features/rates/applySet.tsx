@@ -5,7 +5,7 @@ import { useApiForm } from '@/shared/form/useApiForm'
 import { rateLists as words } from '@/shared/i18n/en/rates'
 import { notifyDone } from '@/shared/notify'
 import { applySet, serviceSetsQuery } from './acrossQueries'
-import type { CardClient } from './editor'
+import type { CardClient } from './cardClient'
 import { refreshCard } from './queries'
 
 export function ApplySet({ client, onClose }: { client: CardClient; onClose: () => void }) {

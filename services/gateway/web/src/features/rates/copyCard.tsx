@@ -10,7 +10,7 @@ import { formatMoney } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
 import { SmallTable } from '@/shared/table/SmallTable'
 import { type CopyBody, type CopyResult, copyCard } from './acrossQueries'
-import type { CardClient } from './editor'
+import type { CardClient } from './cardClient'
 import { refreshCard } from './queries'
 
 export function CopyCard({ client, onClose }: { client: CardClient; onClose: () => void }) {

@@ -7,7 +7,7 @@ import { common } from '@/shared/i18n/en/common'
 import { rates } from '@/shared/i18n/en/rates'
 import { notifyDone } from '@/shared/notify'
 import { numberProblem, readDecimal } from '@/shared/numbers'
-import type { CardClient } from './editor'
+import type { CardClient } from './cardClient'
 import { addCustomService, refreshCard } from './queries'
 
 export function CustomService({ client, onClose }: { client: CardClient; onClose: () => void }) {

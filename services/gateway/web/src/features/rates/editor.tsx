@@ -12,6 +12,7 @@ import { useMay } from '@/shared/session/useUser'
 import { EmptyState } from '@/shared/states/EmptyState'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
+import type { CardClient } from './cardClient'
 import { Details } from './details'
 import { type Draft, draftOf } from './draft'
 import classes from './editor.module.css'
@@ -20,8 +21,6 @@ import { SaveBar } from './saveBar'
 import { ServiceList } from './serviceList'
 import { CardTools } from './tools'
 import { useDrafts } from './useDrafts'
-
-export type CardClient = { id: string; name: string; currency: string; status: string }
 
 export function RateEditor({ client }: { client: CardClient }) {
   const query = useQuery(cardQuery(client))

@@ -12,7 +12,7 @@ import { formatRate } from '@/shared/money'
 import { notifyDone, notifyError } from '@/shared/notify'
 import { numberProblem, readOptional } from '@/shared/numbers'
 import { cancelScheduledRate, type ScheduledRate, scheduledRatesQuery, scheduleRate } from './acrossQueries'
-import type { CardClient } from './editor'
+import type { CardClient } from './cardClient'
 import { type ClientService, refreshCard } from './queries'
 
 type Props = { client: CardClient; row: ClientService; readOnly: boolean }

@@ -4,7 +4,7 @@ import { IconCopy, IconPlus, IconStack2 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { rateLists, rates } from '@/shared/i18n/en/rates'
 import { lazyPart } from '@/shared/lazyPart'
-import type { CardClient } from './editor'
+import type { CardClient } from './cardClient'
 import type { ClientService } from './queries'
 import { kindOf } from './rateBadge'
 

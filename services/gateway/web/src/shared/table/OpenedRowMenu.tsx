@@ -1,7 +1,7 @@
 import { ActionIcon, type ActionIconProps, Menu, Text } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import type { RowMenuItem } from './RowMenu'
+import type { RowMenuItem } from './rowMenuItem'
 
 /** Drawn outside the list, which would cut it off, and inside the page's main part, where it belongs. */
 const outside = { withinPortal: true, portalProps: { target: '#main' } }

@@ -1,22 +1,14 @@
 /** "⋮" at the end of a row or beside a page's title. */
 import { ActionIcon } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { lazyPart } from '@/shared/lazyPart'
+import type { RowMenuItem } from './rowMenuItem'
 
 const OpenedRowMenu = lazyPart(
   async () => (await import('./OpenedRowMenu')).OpenedRowMenu,
   <ActionIcon loading aria-hidden />,
 )
-
-export type RowMenuItem = {
-  label: string
-  icon: ReactNode
-  danger?: boolean
-  /** Why it cannot be chosen now; the item is shown with this reason. */
-  refused?: string | null
-  onClick: () => void
-}
 
 type Props = { label: string; items: RowMenuItem[]; variant?: 'subtle' | 'default' }
 

@@ -6,13 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from billing.invoice.models import DRAFT, Invoice
-from billing.invoice.reading import get
+from billing.invoice.models import DRAFT, Invoice, Moment
+from billing.invoice.queries import get
 from billing.payment.models import Payment, PaymentAllocation
 from common.uow import UnitOfWork
-
-CREATED, ISSUED, APPLIED, UNAPPLIED, VOIDED = "created", "issued", "payment_applied", "payment_unapplied", "voided"
-KINDS = (CREATED, ISSUED, APPLIED, UNAPPLIED, VOIDED)
 
 
 def timeline(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
@@ -20,11 +17,11 @@ def timeline(work: UnitOfWork, invoice_id: UUID) -> dict[str, Any]:
     invoice = get(work, invoice_id)
     facts = [*_payments(work, invoice)]
     if invoice.voided_at:
-        facts.append({"kind": VOIDED, "at": invoice.voided_at})
+        facts.append({"kind": Moment.VOIDED, "at": invoice.voided_at})
     facts.sort(key=lambda fact: fact["at"])
-    first: list[dict[str, Any]] = [{"kind": CREATED, "at": invoice.created_at}]
+    first: list[dict[str, Any]] = [{"kind": Moment.CREATED, "at": invoice.created_at}]
     if invoice.status != DRAFT:
-        first.append({"kind": ISSUED, "on": invoice.issued_on, "amount": invoice.total})
+        first.append({"kind": Moment.ISSUED, "on": invoice.issued_on, "amount": invoice.total})
     return {"invoice_id": invoice.id, "currency": invoice.currency, "items": [*first, *facts]}
 
 
@@ -44,7 +41,7 @@ def _payments(work: UnitOfWork, invoice: Invoice) -> list[dict[str, Any]]:
             "reference": payment.reference,
             "on": payment.received_on,
         }
-        facts.append({"kind": APPLIED, "at": part.created_at, **told})
+        facts.append({"kind": Moment.PAYMENT_APPLIED, "at": part.created_at, **told})
         if part.reversed_at:
-            facts.append({"kind": UNAPPLIED, "at": part.reversed_at, **told})
+            facts.append({"kind": Moment.PAYMENT_UNAPPLIED, "at": part.reversed_at, **told})
     return facts
