@@ -129,7 +129,18 @@ warm "${1:-}" && exit 0
 exec 9>"${TMPDIR:-/tmp}/evergreen-bootstrap-$(id -u).lock"
 flock 9
 warm "${1:-}" && exit 0
-system_packages "${1:-}"
+cold=
+[ -d "$venv" ] || cold=1
 virtual_environment
+system_packages "${1:-}" &
+servers=$!
+trap 'wait "$servers"' EXIT
 libraries
+# On a new machine the web client is built meanwhile; `make up` waits for it. Its log is .run/logs/web-build.log.
+if [ -n "$cold" ]; then
+    say "building the web client in the background"
+    "$venv/bin/python" -m local web >/dev/null 2>&1 9>&- &
+fi
+wait "$servers"
+trap - EXIT
 mark all "${everything[@]}"

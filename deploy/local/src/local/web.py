@@ -4,7 +4,8 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from local import fingerprint
@@ -36,19 +37,31 @@ def build(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
     """Builds if needed. Of two systems that start at once, only one builds."""
     if not exists():
         return
-    _LOCK.parent.mkdir(parents=True, exist_ok=True)
-    with _LOCK.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _only_one():
         sources = fingerprint.of_contents([SOURCE])
         if built() == sources:
             return
-        install(log, say)
+        _install(log, say)
         say("building the web client")
         npm(log, "run", "build")
         _DIST_STAMP.write_text(fingerprint.of_contents([SOURCE]))
 
 
 def install(log: Path, say: Callable[[str], None] = lambda _: None) -> None:
+    """Installs the libraries if needed. Waits for a build that runs, which installs them too."""
+    with _only_one():
+        _install(log, say)
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    _LOCK.parent.mkdir(parents=True, exist_ok=True)
+    with _LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _install(log: Path, say: Callable[[str], None]) -> None:
     if _INSTALLED.exists() and all(_INSTALLED.stat().st_mtime >= path.stat().st_mtime for path in _LOCKED):
         return
     say("installing the web client's libraries")

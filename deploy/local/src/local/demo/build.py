@@ -2,10 +2,11 @@
 # ruff: noqa: S311 - chance makes the demo look lived in; nothing secret hangs on it
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
@@ -17,6 +18,8 @@ from local.importer.work import billed
 
 MONTHS = 12
 BEFORE_THE_SEASON = 6
+LARGEST_PORTION = 1000
+"""Entries in one request."""
 OVERDUE_AFTER = 40
 """Days; more than the client's terms."""
 PORTAL_CLIENT = CLIENTS[0].name
@@ -30,18 +33,16 @@ class Demo(Making):
         clients.describe(self)
         rates.negotiate(self)
         rates.raise_rates(self)
-        last_entries = [entry for entry in at_once(self._client, CLIENTS) if entry]
-        for entry in last_entries:
-            until(partial(billed, self.api, entry), seconds=60)
+        at_once(self._agree, [client for client in CLIENTS if client.agreement])
+        billable = self._work()
         rates.review(self)
+        for entry in billable:
+            until(partial(billed, self.api, entry), seconds=60)
         self._invoices()
 
-    def _client(self, client: DemoClient) -> str | None:
-        """Creates the agreement and a year of tickets. Returns the last billable entry."""
+    def _agree(self, client: DemoClient) -> None:
         record = self.clients[client.name]
-        if client.agreement:
-            record["agreement"] = self._agreement(client, record)
-        return self._work(client)
+        record["agreement"] = self._agreement(client, record)
 
     def _agreement(self, client: DemoClient, record: Record) -> Record:
         start = (self.today - relativedelta(months=MONTHS)).replace(day=1)
@@ -62,52 +63,70 @@ class Demo(Making):
             body |= {"name": "Gold Support Package", "total_hours": hours, "overage_rate": "140.00"}
         return self.once("/agreements", body, f"agreement {client.name}")
 
-    def _work(self, client: DemoClient) -> str | None:
-        chance, record, last = random.Random(f"{client.name} work"), self.clients[client.name], None
-        first = (self.today - relativedelta(months=MONTHS - 1)).replace(day=1)
-        services = until(lambda: self._card(record), seconds=60) or {}
-        if client.currency == "KYD":
-            self._ticket(record, services, first + relativedelta(months=BEFORE_THE_SEASON), chance, ISLANDS)
-        for month in range(MONTHS):
-            start = first + relativedelta(months=month)
-            days = min(28, (self.today - start).days + 1)
-            last = self._ticket(record, services, start + timedelta(days=chance.randrange(days)), chance) or last
-        return last
+    def _work(self) -> list[str]:
+        """Logs a year of tickets at once and closes the old ones. Returns each client's last billable entry."""
+        cards = dict(zip(CLIENTS, at_once(self._card, CLIENTS), strict=True))
+        years = (self._year(number, client, cards[client]) for number, client in enumerate(CLIENTS, start=1))
+        entries = list(chain.from_iterable(years))
+        last: dict[str, str] = {}
+        old: dict[str, None] = {}
+        for start in range(0, len(entries), LARGEST_PORTION):
+            portion = entries[start : start + LARGEST_PORTION]
+            report = self.api.post("/time-entries/bulk", {"entries": portion}, key=f"demo-{self.today}-time-{start}")
+            for entry, result in zip(portion, report["results"], strict=True):
+                if Decimal(result["split"]["billable_hours"]) > 0:
+                    last[entry["work_order"]["client_id"]] = result["id"]
+                if date.fromisoformat(entry["worked_on"]) < self.today - timedelta(days=20):
+                    old[result["split"]["work_order_id"]] = None
+        at_once(self._close, old)
+        return list(last.values())
 
-    def _card(self, record: Record) -> dict[str, str] | None:
+    def _close(self, work_order_id: str) -> None:
+        self.api.post(f"/work-orders/{work_order_id}/transition", {"status": "closed"})
+
+    def _card(self, client: DemoClient) -> dict[str, str]:
         """Returns the client's services by name once all of them have arrived."""
+        return until(partial(self._whole_card, self.clients[client.name]), seconds=60) or {}
+
+    def _whole_card(self, record: Record) -> dict[str, str] | None:
         found = {row["name"]: row["id"] for row in self.api.items(f"/clients/{record['id']}/services")}
         return found if {*SUBJECTS, *ISLANDS} <= found.keys() else None
 
+    def _year(self, number: int, client: DemoClient, services: dict[str, str]) -> Iterator[Record]:
+        """Yields the entries of a client's tickets, one ticket a month."""
+        chance, ticket = random.Random(f"{client.name} work"), partial(self._ticket, client, services)
+        first = (self.today - relativedelta(months=MONTHS - 1)).replace(day=1)
+        if client.currency == "KYD":
+            season = first + relativedelta(months=BEFORE_THE_SEASON)
+            yield from ticket(f"WO-{number:04}00", season, chance, ISLANDS)
+        for month in range(MONTHS):
+            start = first + relativedelta(months=month)
+            days = min(28, (self.today - start).days + 1)
+            yield from ticket(f"WO-{number:04}{month + 1:02}", start + timedelta(days=chance.randrange(days)), chance)
+
     def _ticket(
         self,
-        record: Record,
+        client: DemoClient,
         services: dict[str, str],
+        number: str,
         day: date,
         chance: random.Random,
         subjects: Mapping[str, Sequence[str]] = SUBJECTS,
-    ) -> str | None:
-        kind = chance.choice(list(subjects))
-        order: Record = {"client_id": record["id"], "subject": chance.choice(subjects[kind])}
+    ) -> Iterator[Record]:
+        record, kind = self.clients[client.name], chance.choice(list(subjects))
+        order: Record = {"number": number, "client_id": record["id"], "subject": chance.choice(subjects[kind])}
         agreement = record.get("agreement")
         if agreement and agreement["start_date"] <= day.isoformat() and chance.random() < 0.7:
             order["agreement_id"] = agreement["id"]
-        created, last = self.api.post("/work-orders", order), None
         for _ in range(chance.choice([1, 2, 2, 3])):
-            entry = self.api.post(
-                f"/work-orders/{created['id']}/time-entries",
-                {
-                    "service_id": services[kind],
-                    "hours": str(Decimal(chance.randrange(1, 17)) / 4),
-                    "worked_on": day.isoformat(),
-                    "technician_name": chance.choice(TECHNICIANS),
-                    "confirm": True,  # with few technicians, random days can exceed 24 hours
-                },
-            )
-            last = entry["id"] if Decimal(entry["billable_hours"]) > 0 else last
-        if day < self.today - timedelta(days=20):
-            self.api.post(f"/work-orders/{created['id']}/transition", {"status": "closed"})
-        return last
+            yield {
+                "work_order": order,
+                "service_id": services[kind],
+                "hours": str(Decimal(chance.randrange(1, 17)) / 4),
+                "worked_on": day.isoformat(),
+                "technician_name": chance.choice(TECHNICIANS),
+                "confirm": True,  # with few technicians, random days can exceed 24 hours
+            }
 
     def _invoices(self) -> None:
         """Creates each month's invoices. Old ones are paid, recent ones partly.
@@ -122,15 +141,18 @@ class Demo(Making):
             if month_end <= late < month_end + relativedelta(months=1):
                 kept.append(self._portal_invoice("Firewall replacement", "1840.00", month_end))
         kept.append(self._portal_invoice("Quarterly security review", "650.00", self.today))
-        chance = random.Random("payments")
+        chance, payments = random.Random("payments"), []
         for invoice in list(self.api.items("/invoices", status="issued", sort="issued_on,number")):
             due = date.fromisoformat(invoice["due_on"])
             if invoice["id"] in kept:
                 continue
             if due < self.today - timedelta(days=20) and chance.random() < 0.93:
-                self._pay(invoice, due + timedelta(days=chance.randrange(-5, 15)), invoice["total"], chance)
+                day = due + timedelta(days=chance.randrange(-5, 15))
+                payments.append(self._payment(invoice, day, invoice["total"], chance))
             elif due < self.today and chance.random() < 0.3:
-                self._pay(invoice, due, str((Decimal(invoice["total"]) / 2).quantize(Decimal("1"))), chance)
+                half = str((Decimal(invoice["total"]) / 2).quantize(Decimal("1")))
+                payments.append(self._payment(invoice, due, half, chance))
+        at_once(self._pay, [payment for payment in payments if Decimal(payment["amount"]) > 0])
 
     def _portal_invoice(self, description: str, price: str, day: date) -> str:
         line = {"description": description, "quantity": "1", "unit": "Project", "unit_rate": price}
@@ -140,10 +162,8 @@ class Demo(Making):
         self.api.post(f"/invoices/{draft['id']}/issue", key=f"demo-issue-{draft['id']}")
         return str(draft["id"])
 
-    def _pay(self, invoice: Record, day: date, amount: str, chance: random.Random) -> None:
-        if Decimal(amount) <= 0:
-            return
-        body = {
+    def _payment(self, invoice: Record, day: date, amount: str, chance: random.Random) -> Record:
+        return {
             "client_id": invoice["client_id"],
             "amount": amount,
             "method": chance.choice(["check", "check", "transfer", "card"]),
@@ -151,4 +171,6 @@ class Demo(Making):
             "received_on": min(day, self.today).isoformat(),
             "allocations": [{"invoice_id": invoice["id"], "amount": amount}],
         }
-        self.api.post("/payments", body, key=f"demo-{invoice['id']}")
+
+    def _pay(self, payment: Record) -> None:
+        self.api.post("/payments", payment, key=f"demo-{payment['allocations'][0]['invoice_id']}")
