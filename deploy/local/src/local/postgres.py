@@ -22,7 +22,7 @@ _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "300",
-    "shared_buffers": "128MB",
+    "shared_buffers": "48MB",
     "max_wal_size": "1GB",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -32,7 +32,7 @@ _SETTINGS = {
     "log_line_prefix": "%m %a@%d ",
 }
 # Test data must survive kill -9 but not a power failure, so commits stay synchronous.
-_THROWAWAY = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+_THROWAWAY = {"fsync": "off", "full_page_writes": "off"}
 
 
 class PostgresMissing(RuntimeError):

@@ -64,10 +64,12 @@ class Database:
     """An engine and its session factory. Build it in each process, because engines do not survive a fork."""
 
     def __init__(self, url: str, pool_size: int = 16, application: str = "evergreen") -> None:
+        kept = min(pool_size, max(2, pool_size // 3))  # an idle connection is a server process with 2 to 6 MB
         self.engine: Engine = create_engine(
             url,
-            pool_size=pool_size,
-            max_overflow=0,
+            pool_size=kept,
+            max_overflow=pool_size - kept,
+            pool_use_lifo=True,
             pool_timeout=5,
             pool_pre_ping=False,
             pool_recycle=1800,
