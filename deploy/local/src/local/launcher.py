@@ -28,8 +28,8 @@ LIBRARIES = (
     "aio_pika", "alembic.command", "argon2", "asyncio", "babel.dates", "babel.numbers", "click", "concurrent.futures",
     "cryptography.hazmat.primitives.serialization", "dateutil.relativedelta", "email_validator", "environs", "flask",
     "flask_limiter", "flask_smorest", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "idna", "jinja2", "jwt",
-    "marshmallow", "orjson", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.orm", "structlog",
-    "urllib3", "uuid_utils", "werkzeug.serving", "yarl", "zoneinfo",
+    "marshmallow", "orjson", "procrastinate", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.orm",
+    "structlog", "urllib3", "uuid_utils", "werkzeug.serving", "yarl", "zoneinfo",
 )  # fmt: skip
 _LONGEST_REQUEST = 1024 * 1024
 _READ_AT_START = ("LD_PRELOAD", "PYTHON", "COVERAGE_", "FAKETIME", "MALLOC_")
