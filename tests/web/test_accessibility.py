@@ -83,6 +83,7 @@ PAGES = (
         "/roles": "Permissions by role",
         "/api-keys": "API keys",
         "/audit-log": "What happened",
+        "/tasks": "Started by",
         "/account": "This session",
     },
     {
