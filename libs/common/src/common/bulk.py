@@ -37,7 +37,7 @@ class Chosen(Schema):
 class BulkResult(Schema):
     id = fields.UUID()
     status = own.one_of(*STATUSES)
-    error = fields.String(metadata={"description": "Why it failed or was skipped"})
+    error = fields.String(allow_none=True, metadata={"description": "Why it failed or was skipped"})
 
 
 class BulkResults(Schema):
@@ -65,7 +65,7 @@ def check_count(found: int, expected: int) -> None:
 
 
 def result(identifier: UUID, status: str, error: str | None = None) -> dict[str, Any]:
-    return {"id": identifier, "status": status, **({"error": error} if error is not None else {})}
+    return {"id": identifier, "status": status, "error": error}
 
 
 def tally(results: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

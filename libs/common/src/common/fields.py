@@ -1,6 +1,7 @@
 """Marshmallow fields and validators with one meaning across all services."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from zoneinfo import available_timezones
 from babel import Locale, UnknownLocaleError
 from marshmallow import ValidationError, fields, validate
 
-from common import emails
+from common import audience, emails
 from common.money import currencies
 from common.numbers import NotANumber, decimal_number, whole_number
 from common.texts import trimmed
@@ -18,7 +19,7 @@ from common.texts import trimmed
 LARGEST = Decimal("9999999999999.99")
 
 
-class Money(fields.Field[Decimal]):
+class Number(fields.Field[Decimal]):
     """A decimal string such as "125.00". JSON numbers are taken too if exact; never NaN, never an exponent."""
 
     default_error_messages = {  # noqa: RUF012 - marshmallow declares it so
@@ -42,7 +43,7 @@ class Money(fields.Field[Decimal]):
         self.places, self.minimum, self.maximum, self.above_zero = places, minimum, maximum, above_zero
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else plain(Decimal(value))
+        return None if value is None else written(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
@@ -65,7 +66,21 @@ class Money(fields.Field[Decimal]):
         return amount
 
 
-class Hours(Money):
+class Money(Number):
+    """An amount, cost, rate or price. In a response `seen_by` names the roles that see it."""
+
+    def __init__(
+        self, *, seen_by: frozenset[str] | None = None, metadata: Mapping[str, Any] | None = None, **options: Any
+    ) -> None:
+        told = dict(metadata or {})
+        super().__init__(metadata=audience.seen_by(seen_by, **told) if seen_by else told, **options)
+
+
+class Percent(Number):
+    """A percentage, such as "7.50"."""
+
+
+class Hours(Number):
     """Hours in steps of 0.01."""
 
     def __init__(self, **options: Any) -> None:
@@ -86,6 +101,12 @@ class Integer(fields.Integer):
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.make_error("invalid")
         return value
+
+
+def written(value: Any) -> str:
+    """Returns a number as JSON carries it. A text that is written so already is most of what lists contain."""
+    text = str(value)
+    return text if text[-3:-2] == "." and text[0] != "-" and "E" not in text else plain(Decimal(value))
 
 
 def plain(value: Decimal) -> str:

@@ -37,13 +37,19 @@ LARGEST_INTEGER, LARGEST_EXPONENT = 2**63 - 1, 40
 
 @dataclass(frozen=True)
 class Page:
-    """A request for a page: `sort` as sent ("-created_at,name"), `filters` as loaded by the list's schema."""
+    """A request for a page: `sort` as sent ("-created_at,name"), `filters` as loaded by the list's schema.
+
+    `hidden` names the fields that the actor does not see, so that no order discloses them. With `finds_nothing` the
+    actor filtered by one of them.
+    """
 
     size: int = DEFAULT_SIZE
     cursor: str | None = None
     sort: str | None = None
     q: str | None = None
     filters: dict[str, Any] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    finds_nothing: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,9 @@ def paginate(
     column, usually the id. `counted` has the same number of rows and is cheaper to count, for example without a join.
     Raises Invalid for an unknown sort or an invalid cursor.
     """
-    orders = _orders(page.sort or default, sorts, key)
+    orders = _orders(page.sort or default, _open(sorts, page), key)
+    if page.finds_nothing:
+        return {"items": [], "next_cursor": None, "total": 0, "total_is_exact": True}
     total, exact = _total(session, statement if counted is None else counted, statement)
     if page.cursor:
         statement = statement.where(_after(orders, _decode(page.cursor, orders)))
@@ -89,7 +97,12 @@ def cursor_of(sort: str, sorts: Mapping[str, Any], key: Any, values: Sequence[An
 
 def ordering(page: Page, *, sorts: Mapping[str, Any], default: str, key: Any) -> list[ColumnElement[Any]]:
     """Returns the list's ORDER BY, for an export that has no pages. Raises Invalid for an unknown sort."""
-    return _directed(_orders(page.sort or default, sorts, key))
+    return _directed(_orders(page.sort or default, _open(sorts, page), key))
+
+
+def _open(sorts: Mapping[str, Any], page: Page) -> dict[str, Any]:
+    """Returns the sorts without those by a field that the actor does not see: their order and cursor would tell it."""
+    return {name: column for name, column in sorts.items() if name not in page.hidden}
 
 
 def _directed(orders: Sequence[Order]) -> list[ColumnElement[Any]]:

@@ -8,5 +8,7 @@ WORKERS = MANAGERS | {"technician"}
 STAFF = WORKERS | {"billing"}
 CLIENT_USERS = frozenset({"client_admin", "client_user"})
 EVERYONE = STAFF | CLIENT_USERS
+MONEY_READERS = BILLING_READERS | CLIENT_USERS
+"""Technicians do the work; its price is not theirs to read."""
 
 TECHNICIAN = "technician"

@@ -77,7 +77,7 @@ def import_things(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[
     return imports.report(lines, dry_run=query["dry_run"])
 
 
-@routes.export("/things/export", "exportThings", roles=ADMINS, filters=FILTER, filename="things.csv")
+@routes.export("/things/export", "exportThings", shows=THING, roles=ADMINS, filters=FILTER, filename="things.csv")
 def export_things(work: UnitOfWork, page: Any) -> Iterator[bytes]:
     statement = select(Thing).order_by(Thing.id)
     rows = ({"name": _told(thing.name)} for portion in portions(work.session, statement, 100) for thing in portion)
@@ -289,7 +289,7 @@ def test_bulk_takes_ids_or_a_filter_with_its_count(caller):
     caller.post("/things", {"name": "a"})
     identifier = str(new_id())
     answer = caller.post("/things/bulk", {"ids": [identifier]})
-    assert answer.json["results"][0] == {"id": identifier, "status": "succeeded"}
+    assert answer.json["results"][0] == {"id": identifier, "status": "succeeded", "error": None}
     assert (answer.json["succeeded"], answer.json["failed"], answer.json["skipped"]) == (1, 1, 0)
     assert caller.post("/things/bulk", {"filter": {"name": "a"}, "expected_count": 1}).status_code == 200
     differs = caller.post("/things/bulk", {"filter": {"name": "a"}, "expected_count": 2})

@@ -298,7 +298,7 @@ def test_many_are_archived_and_restored_each_with_its_result(callers, remote, em
     assert answer.json == {
         "results": [
             {"id": other, "status": "skipped", "error": '"Other" is already archived.'},
-            {"id": remote["id"], "status": "succeeded"},
+            {"id": remote["id"], "status": "succeeded", "error": None},
             {"id": unknown, "status": "failed", "error": "Service not found."},
         ],
         "succeeded": 1,

@@ -22,5 +22,5 @@ class Watcher {
   unobserve() {}
   disconnect() {}
 }
-window.ResizeObserver ??= Watcher as unknown as typeof ResizeObserver
+window.ResizeObserver ??= Watcher
 Element.prototype.scrollIntoView ??= () => {}

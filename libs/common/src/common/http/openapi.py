@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Flask
 from flask_smorest import Api
+from marshmallow import validate
 
 from common import fields as own
 from common.app import App
 from common.housekeeping import tasks_of
+from common.http import shapes
 from common.tasks.routes import task_routes
 
 SPELLINGS = {"api": "API", "pdf": "PDF", "itflow": "ITFlow", "me": "current user"}
@@ -53,14 +55,14 @@ def document(app: App) -> dict[str, Any]:
     flask_app = Flask(app.name, static_folder=None)
     flask_app.config.update(config(app.name))
     api = mount(flask_app, app)
-    return _with_summaries(_without_defaults(api.spec.to_dict()))
+    return _with_summaries(shapes.separated(_without_defaults(api.spec.to_dict())))
 
 
 def mount(flask_app: Flask, app: App) -> Api:
     """Mounts all routes of the app and returns the API that describes them."""
     api = Api(flask_app)
     api.spec.components.response("Problem", PROBLEM)
-    describe_money(api.spec)
+    describe_fields(api.spec)
     for routes in (*app.routes, task_routes(app.name, list(tasks_of(app).values()))):
         api.register_blueprint(routes.blueprint)
     return api
@@ -98,14 +100,21 @@ def _without_defaults(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def describe_money(spec: Any) -> None:
+def describe_fields(spec: Any) -> None:
     """Adds our fields to apispec."""
     plugin = next(p for p in spec.plugins if hasattr(p, "converter"))
-    plugin.converter.add_attribute_function(_money_properties)
+    plugin.converter.add_attribute_function(_number_properties)
+    plugin.converter.add_attribute_function(_pattern)
 
 
-def _money_properties(self: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
-    if isinstance(field, own.Money):
+def _number_properties(self: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
+    if isinstance(field, own.Number):
         kind = ["string", "null"] if field.allow_none else "string"
         return {"type": kind, "format": "decimal", "example": "125.00"}
     return {}
+
+
+def _pattern(self: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
+    r"""Writes the pattern as JSON Schema does: Python matches from the start, and only Python knows `\Z`."""
+    patterns = [str(check.regex.pattern) for check in field.validators if isinstance(check, validate.Regexp)]
+    return {"pattern": "^" + patterns[0].removeprefix("^").replace(r"\Z", "$")} if patterns else {}

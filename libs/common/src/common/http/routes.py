@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import orjson
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import Schema
 
-from common import fields as own
+from common import audience
 from common.app import App
-from common.context import Context
-from common.errors import Invalid, Unreadable
-from common.http import auth, documenting, exports, idempotency, starting, uploads
+from common.context import Actor, Context
+from common.dumping import dumper
+from common.errors import Unreadable
+from common.http import auth, documenting, exports, idempotency, paging, starting, uploads
 from common.http.contexts import context_of
-from common.pages import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.uow import UnitOfWork
 
 BASE = "/api/v1"
@@ -35,17 +35,13 @@ class Answer:
     status: int
 
 
-class PageQuery(Schema):
-    """What every list takes beside its own filters."""
+@dataclass(frozen=True)
+class Operation:
+    """What a route answers to whom."""
 
-    page_size = own.Integer(load_default=DEFAULT_SIZE, validate=validate.Range(1, LARGEST_SIZE))
-    cursor = fields.String(load_default=None)
-    sort = fields.String(load_default=None, metadata={"example": "-created_at,name"})
-    q = fields.String(load_default=None, metadata={"description": "Free text search"})
-
-
-PAGE_QUERY = PageQuery(unknown=EXCLUDE)
-NO_FILTERS = Schema.from_dict({}, name="NoFilters")()
+    name: str
+    roles: frozenset[str]
+    returns: Schema
 
 
 class Routes:
@@ -55,6 +51,7 @@ class Routes:
         self.blueprint = Blueprint(tag, __name__, url_prefix=BASE, description=description)
         self.bodies: list[tuple[str, View, Schema]] = []
         """The operation, function and body of each route with a body."""
+        self.operations: list[Operation] = []
 
     def get(
         self,
@@ -69,18 +66,18 @@ class Routes:
         """One object, or with `returns=None` whatever Response the function makes (a PDF, a CSV)."""
 
         def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
-            return function(work, **({"query": _query(query)} if query else {}), **values)
+            return function(work, **({"query": paging.query(query)} if query else {}), **values)
 
         return self._route("GET", path, operation, roles, returns, 200, call, query=query, media_type=media_type)
 
     def list(
-        self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, filters: Schema = NO_FILTERS
+        self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, filters: Schema = paging.NO_FILTERS
     ) -> Decorator:
         """A keyset page: the function gets a `Page` and gives what `paginate` made."""
-        page_schema = _page_of(returns)
+        page_schema = paging.page_of(returns)
 
         def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
-            return function(work, page_from_request(filters), **values)
+            return function(work, paging.page(filters, work.actor, returns), **values)
 
         return self._route("GET", path, operation, roles, page_schema, 200, call, query=filters, paged=True)
 
@@ -128,7 +125,7 @@ class Routes:
             return starting.start(
                 *leading,
                 lambda work: _with_body(body)(function, work, values),
-                lambda work, task_id, status: _answer(returns, show(work, task_id), status)[0],
+                lambda work, task_id, status: _answer(returns, show(work, task_id), status, work.actor)[0],
             )
 
         return self._route(
@@ -154,7 +151,7 @@ class Routes:
         """A file, raw or as the field `file` of a form: the function gets its bytes as `data`, and `query`."""
 
         def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
-            return function(work, uploads.received(), **({"query": _query(query)} if query else {}), **values)
+            return function(work, uploads.received(), **({"query": paging.query(query)} if query else {}), **values)
 
         return self._route(
             *("POST", path, operation, roles, returns, status, call),
@@ -168,17 +165,21 @@ class Routes:
         operation: str,
         *,
         roles: frozenset[str],
-        filters: Schema = NO_FILTERS,
+        shows: Schema,
+        filters: Schema = paging.NO_FILTERS,
         filename: str,
         media_type: str = "text/csv",
     ) -> Decorator:
         """A file made while it is sent: the function gets a `Page` (filters, q, sort) and gives pieces of bytes.
 
         They come from one reading transaction with one view of the data. `filename` is sent with today's date in it.
+        `shows` is the schema of a row; every role must see all its fields, because nothing is masked in a file.
         """
+        for schema in (shows, filters):
+            audience.check(schema, roles, exported=True)
 
         def call(function: View, leading: tuple[App, Context], values: Mapping[str, Any]) -> Any:
-            page = page_from_request(filters)
+            page = paging.page(filters, leading[1].actor, shows)
             make: Callable[[UnitOfWork], Iterator[bytes]] = lambda work: function(work, page, **values)  # noqa: E731
             return exports.stream(*leading, make, filename, media_type)
 
@@ -218,6 +219,10 @@ class Routes:
         promise: str = idempotency.BY_ROUTE,
         media_type: str = "application/json",
     ) -> Decorator:
+        if returns is not None:
+            audience.check(returns, roles)
+            self.operations.append(Operation(operation, roles, returns))
+
         def decorate(function: View) -> View:
             if body is not None:
                 self.bodies.append((operation, function, body))
@@ -230,11 +235,11 @@ class Routes:
                     uploads.receive(takes, app.settings.virus_scanner)
                 context = context_of(actor, operation, money=money)
                 if not transaction:
-                    run = lambda: _answer(returns, call(function, (app, context), values), status)  # noqa: E731
+                    run = lambda: _answer(returns, call(function, (app, context), values), status, actor)  # noqa: E731
                     return _in_portions(app, context, run, promise)
 
                 def run_in(work: UnitOfWork) -> tuple[Response, bytes]:
-                    return _answer(returns, _written(work, call(function, work, values)), status)
+                    return _answer(returns, _written(work, call(function, work, values)), status, actor)
 
                 return _in_transaction(app, context, run_in)
 
@@ -243,7 +248,7 @@ class Routes:
             documented = self.blueprint.doc(
                 **documenting.operation(
                     *(method, operation, roles, returns, (status, *also)),
-                    query=[schema for schema in (PAGE_QUERY if paged else None, query) if schema],
+                    query=[schema for schema in (paging.PAGE_QUERY if paged else None, query) if schema],
                     body=body,
                     takes=takes,
                     money=money,
@@ -254,20 +259,6 @@ class Routes:
             return function
 
         return decorate
-
-
-@cache
-def _page_of(returns: Schema) -> Schema:
-    """One schema for all lists of a thing, so that the document names it once."""
-    return Schema.from_dict(
-        {
-            "items": fields.List(fields.Nested(returns), required=True),
-            "next_cursor": fields.String(allow_none=True, required=True),
-            "total": own.Integer(required=True),
-            "total_is_exact": fields.Boolean(metadata={"description": "False: the total is an estimate"}),
-        },
-        name=type(returns).__name__ + "Page",
-    )()
 
 
 def _with_body(schema: Schema | None) -> Callable[[View, Any, Mapping[str, Any]], Any]:
@@ -288,27 +279,6 @@ def _json() -> Any:
     if not isinstance(body, dict):
         raise Unreadable("The body must be a JSON object.")
     return body
-
-
-def _query(schema: Schema) -> Any:
-    return schema.load(_parameters())
-
-
-def _parameters() -> dict[str, str]:
-    """The query string, without what no database takes."""
-    values = request.args.to_dict()
-    spoilt = [name for name, value in values.items() if "\x00" in value]
-    if spoilt:
-        raise Invalid({name: ["Must not contain NUL characters."] for name in spoilt})
-    return values
-
-
-def page_from_request(filters: Schema) -> Page:
-    """Reads paging and filters from the query string; an unknown parameter is refused, not ignored."""
-    values = _parameters()
-    paging = PAGE_QUERY.load(values)
-    rest = {name: value for name, value in values.items() if name not in PAGE_QUERY.fields and value != ""}
-    return Page(paging["page_size"], paging["cursor"], paging["sort"], paging["q"] or None, filters.load(rest))
 
 
 def _in_transaction(app: App, context: Context, run: Run) -> Response:
@@ -368,14 +338,14 @@ def _written(work: UnitOfWork, result: Any) -> Any:
     return result
 
 
-def _answer(returns: Schema | None, result: Any, status: int) -> tuple[Response, bytes]:
+def _answer(returns: Schema | None, result: Any, status: int, actor: Actor) -> tuple[Response, bytes]:
     if isinstance(result, Response):
         return result, b"" if result.is_streamed else result.get_data()
     if isinstance(result, Answer):
         result, status = result.result, result.status
     if returns is None:
         return Response(status=204), b""
-    body = orjson.dumps(returns.dump(result))
+    body = orjson.dumps(dumper(returns, actor.role)(result))
     response = Response(body, status, mimetype="application/json")
     _tag(response, result)
     return response, body

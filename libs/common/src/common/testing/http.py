@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from common.http.assignments import CLAIM, packed
 from common.http.auth import ALGORITHM, ISSUER
 from common.ids import new_id
+from common.testing import conformance
 
 
 def identity_token(
@@ -57,7 +58,9 @@ class Caller:
 
     def _call(self, method: str, path: str, headers: dict[str, str] | None = None, **options: Any) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token}", **(headers or {})}
-        return self.app.test_client().open(f"/api/v1{path}", method=method, headers=headers, **options)
+        answer = self.app.test_client().open(f"/api/v1{path}", method=method, headers=headers, **options)
+        conformance.check(self.app, answer)
+        return answer
 
 
 @dataclass

@@ -47,7 +47,7 @@ class HoursLow(Schema):
     name = fields.String()
     total_hours = own.Hours()
     hours_remaining = own.Hours()
-    remaining_percent = own.Money()
+    remaining_percent = own.Percent()
     threshold_percent = own.Money()
     crossed = fields.String()
     audience = fields.String()

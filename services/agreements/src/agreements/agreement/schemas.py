@@ -17,7 +17,9 @@ from agreements.agreement.commands import (
 from agreements.agreement.hour_models import ADJUSTMENT, GRANT, KINDS
 from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, SELECTED, STATUSES, TYPES, WARN
 from common import fields as own
+from common.audience import seen_by
 from common.commands import CommandSchema
+from common.roles import MONEY_READERS, STAFF
 
 POLICIES = (hm.POOLED, hm.STRICT)
 TERMS = validate.Range(0, 365, error="0 to 365 days.")
@@ -36,10 +38,10 @@ class CoveredService(CommandSchema):
     name = fields.String(dump_only=True)
     unit = fields.String(dump_only=True)
     included = fields.Boolean(dump_only=True)
-    custom_rate = own.Money(allow_none=True, minimum="0")
-    client_rate = own.Money(dump_only=True, allow_none=True)
-    effective_rate = own.Money(dump_only=True, allow_none=True)
-    rate_source = fields.String(dump_only=True, allow_none=True)
+    custom_rate = own.Money(seen_by=MONEY_READERS, allow_none=True, minimum="0")
+    client_rate = own.Money(seen_by=MONEY_READERS, dump_only=True, allow_none=True)
+    effective_rate = own.Money(seen_by=MONEY_READERS, dump_only=True, allow_none=True)
+    rate_source = fields.String(dump_only=True, allow_none=True, metadata=seen_by(MONEY_READERS))
     hours_allocated = own.Hours(allow_none=True, minimum="0")
     hours_used = own.Hours(dump_only=True)
     hours_remaining = own.Hours(dump_only=True, allow_none=True)
@@ -74,21 +76,21 @@ class Agreement(Schema):
     reference = own.text(200, allow_none=True, load_default=None)
     scope = own.text(20_000, allow_none=True, load_default=None)
     exclusions = own.text(20_000, allow_none=True, load_default=None)
-    internal_notes = own.text(20_000, allow_none=True, load_default=None)
+    internal_notes = own.text(20_000, allow_none=True, load_default=None, metadata=seen_by(STAFF))
     type = own.one_of(*TYPES, required=True)
     frequency = own.one_of(*FREQUENCIES, allow_none=True, load_default=None)
     start_date = own.day(required=True)
     end_date = own.day(allow_none=True, load_default=None)
     currency = own.currency(allow_none=True, load_default=None)
     net_terms = own.Integer(strict=True, allow_none=True, load_default=None, validate=TERMS)
-    recurring_amount = own.Money(allow_none=True, load_default=None, minimum="0")
+    recurring_amount = own.Money(seen_by=MONEY_READERS, allow_none=True, load_default=None, minimum="0")
     total_hours = own.Hours(allow_none=True, load_default=None, above_zero=True)
-    overage_rate = own.Money(allow_none=True, load_default=None, minimum="0")
+    overage_rate = own.Money(seen_by=MONEY_READERS, allow_none=True, load_default=None, minimum="0")
     rollover = own.one_of(*ROLLOVERS, load_default=hm.NO_ROLLOVER)
     coverage = own.one_of(ALL, SELECTED, load_default=ALL)
     allocation_policy = own.one_of(*POLICIES, load_default=hm.POOLED)
     uncovered_policy = own.one_of(BLOCK, WARN, ALLOW, load_default=WARN)
-    low_hours_threshold = own.Money(places=1, minimum="0", load_default=Decimal(15), validate=validate.Range(max=100))
+    low_hours_threshold = own.Percent(places=1, minimum="0", load_default=Decimal(15), validate=validate.Range(max=100))
     auto_renew = fields.Boolean(load_default=False)
     confirm = own.confirm()
     status = fields.String(dump_only=True)
@@ -96,7 +98,7 @@ class Agreement(Schema):
     hours_used = own.Hours(dump_only=True)
     hours_remaining = own.Hours(dump_only=True, allow_none=True)
     hours_overage = own.Hours(dump_only=True)
-    remaining_percent = own.Money(dump_only=True, allow_none=True)
+    remaining_percent = own.Percent(dump_only=True, allow_none=True)
     remaining_level = own.one_of(hm.GREEN, hm.YELLOW, hm.RED, dump_only=True, allow_none=True)
     activated_at = fields.DateTime(dump_only=True, allow_none=True)
     ended_on = fields.Date(dump_only=True, allow_none=True)
@@ -146,7 +148,7 @@ class HourEntry(Schema):
     account_id = fields.UUID(allow_none=True)
     client_service_id = fields.UUID(allow_none=True)
     time_entry_id = fields.UUID(allow_none=True)
-    note = fields.String(allow_none=True)
+    note = fields.String(allow_none=True, metadata=seen_by(STAFF))
     actor_name = fields.String()
     created_at = fields.DateTime()
 
@@ -174,7 +176,7 @@ class ServiceUse(Schema):
     hours_allocated = own.Hours(allow_none=True)
     hours_used = own.Hours()
     hours_remaining = own.Hours(allow_none=True)
-    used_percent = own.Money(allow_none=True)
+    used_percent = own.Percent(allow_none=True)
     projected_exhaustion = fields.Date(allow_none=True)
 
 
@@ -186,9 +188,9 @@ class Utilisation(Schema):
     hours_remaining = own.Hours(allow_none=True)
     hours_overage = own.Hours()
     hours_unallocated = own.Hours(allow_none=True)
-    remaining_percent = own.Money(allow_none=True)
+    remaining_percent = own.Percent(allow_none=True)
     remaining_level = fields.String(allow_none=True)
-    average_per_day = own.Money()
+    average_per_day = own.Number()
     projected_exhaustion = fields.Date(allow_none=True)
     services = fields.List(fields.Nested(ServiceUse()))
 

@@ -1,9 +1,8 @@
-"""Agreements with their figures, limited to the fields the actor may see."""
+"""Agreements with their figures."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from agreements.access import is_client_user, is_technician
 from agreements.agreement import figures, rates
 from agreements.agreement import hour_math as hm
 from agreements.agreement.figures import Figures
@@ -16,8 +15,6 @@ COMPUTED = frozenset(
     {"hours_used", "hours_remaining", "hours_overage", "remaining_percent", "remaining_level", "period_start"}
 )
 STORED = tuple(name for name in AGREEMENT.dump_fields if name not in COMPUTED)
-MONEY = ("recurring_amount", "overage_rate")
-SERVICE_MONEY = ("custom_rate", "effective_rate", "client_rate", "rate_source")
 
 
 def one(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
@@ -28,7 +25,7 @@ def many(work: UnitOfWork, agreements: Sequence[Agreement]) -> list[dict[str, An
     """Returns the agreements as they are after this transaction; flushes to get their versions."""
     work.flush()
     found = figures.of(work, agreements)
-    return [_agreement(work, agreement, found[agreement.id]) for agreement in agreements]
+    return [_agreement(agreement, found[agreement.id]) for agreement in agreements]
 
 
 def services(
@@ -39,11 +36,11 @@ def services(
     found = figures.of(work, [agreement])[agreement.id]
     cards = rates.cards_of(work, [agreement])
     shown = agreement.services if rows is None else rows
-    return [_service(work, agreement, row, cards.get(row.client_service_id), found) for row in shown]
+    return [_service(agreement, row, cards.get(row.client_service_id), found) for row in shown]
 
 
-def _agreement(work: UnitOfWork, agreement: Agreement, found: Figures) -> dict[str, Any]:
-    view = {name: getattr(agreement, name) for name in STORED} | {
+def _agreement(agreement: Agreement, found: Figures) -> dict[str, Any]:
+    return {name: getattr(agreement, name) for name in STORED} | {
         "hours_used": found.used,
         "hours_remaining": found.remaining,
         "hours_overage": found.overage,
@@ -51,17 +48,12 @@ def _agreement(work: UnitOfWork, agreement: Agreement, found: Figures) -> dict[s
         "remaining_level": found.remaining_level,
         "period_start": found.period_start,
     }
-    if is_client_user(work):
-        view["internal_notes"] = None
-    return _without(view, MONEY) if is_technician(work) else view
 
 
-def _service(
-    work: UnitOfWork, agreement: Agreement, row: AgreementService, card: ClientService | None, found: Figures
-) -> dict[str, Any]:
+def _service(agreement: Agreement, row: AgreementService, card: ClientService | None, found: Figures) -> dict[str, Any]:
     rate = rates.effective(row, card)
     own = row.hours_allocated is not None
-    view = {
+    return {
         "id": row.id,
         "agreement_id": agreement.id,
         "client_service_id": row.client_service_id,
@@ -78,9 +70,3 @@ def _service(
         "hours_remaining": found.left_by_account.get(row.client_service_id, hm.ZERO) if own else None,
         "version": agreement.version,
     }
-    return _without(view, SERVICE_MONEY) if is_technician(work) else view
-
-
-def _without(view: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """Removes amounts for technicians."""
-    return view | dict.fromkeys(names)

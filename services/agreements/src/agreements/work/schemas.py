@@ -10,8 +10,10 @@ from agreements.work.models import PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.time_entries import TimeChanges
 from common import fields as own
+from common.audience import seen_by
 from common.commands import CommandSchema
 from common.imports import ALL, GOOD, ImportReport, ImportResult
+from common.roles import MONEY_READERS, STAFF
 
 
 class WorkOrder(CommandSchema):
@@ -98,7 +100,7 @@ class TimeEntry(CommandSchema):
     covered_hours = own.Hours(dump_only=True)
     overage_hours = own.Hours(dump_only=True)
     billable_hours = own.Hours(dump_only=True)
-    note = own.text(10_000, allow_none=True)
+    note = own.text(10_000, allow_none=True, metadata=seen_by(STAFF))
     technician_id = fields.UUID(allow_none=True)
     technician_name = own.text(200, allow_none=True)
     external_ref = own.text(200, allow_none=True)
@@ -185,9 +187,9 @@ class TimePreview(Schema):
     billable_hours = own.Hours()
     warnings = fields.List(fields.String())
     remaining_hours = own.Hours(allow_none=True)
-    rate = own.Money(allow_none=True)
-    rate_source = fields.String(allow_none=True)
-    amount = own.Money(allow_none=True)
+    rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    rate_source = fields.String(allow_none=True, metadata=seen_by(MONEY_READERS))
+    amount = own.Money(seen_by=MONEY_READERS, allow_none=True)
     currency = fields.String()
 
 

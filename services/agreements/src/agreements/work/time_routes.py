@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.access import is_technician
 from agreements.work import bulk, previewing, queries, time_entries
 from agreements.work.logging_time import Logged, NewTime, NewTimes
 from agreements.work.models import TimeEntry
@@ -56,7 +55,6 @@ def log_time_in_bulk(work: UnitOfWork, body: NewTimes) -> dict[str, Any]:
 @routes.post(f"{ALL}/preview", "previewTime", body=TIME_ENTRY, returns=TIME_PREVIEW, roles=WORKERS, status=200)
 def preview_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[str, Any]:
     found = previewing.preview(work, work_order_id, body)
-    money = {"rate": found.price.rate, "rate_source": found.price.source, "amount": found.amount}
     return {
         "worked_hours": found.worked_hours,
         "billed_hours": found.billed_hours,
@@ -66,7 +64,9 @@ def preview_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[s
         "warnings": found.placement.warnings,
         "remaining_hours": found.remaining,
         "currency": found.currency,
-        **(dict.fromkeys(money) if is_technician(work) else money),
+        "rate": found.price.rate,
+        "rate_source": found.price.source,
+        "amount": found.amount,
     }
 
 

@@ -40,6 +40,7 @@ def get_statement(work: UnitOfWork, query: dict[str, Any], client_id: UUID) -> d
 @routes.export(
     "/clients/<uuid:client_id>/statement/export",
     "exportClientStatement",
+    shows=STATEMENT,
     filters=STATEMENT_QUERY,
     roles=READERS,
     filename="statement.csv",

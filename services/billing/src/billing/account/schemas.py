@@ -3,14 +3,18 @@
 from marshmallow import Schema, fields
 
 from common import fields as own
+from common.roles import MONEY_READERS
 
 
 class Sums(Schema):
     currency = fields.String()
-    outstanding = own.Money()
-    overdue = own.Money()
-    credit = own.Money()
-    balance = own.Money(metadata={"description": "Outstanding minus credit; negative if the client has more credit"})
+    outstanding = own.Money(seen_by=MONEY_READERS)
+    overdue = own.Money(seen_by=MONEY_READERS)
+    credit = own.Money(seen_by=MONEY_READERS)
+    balance = own.Money(
+        seen_by=MONEY_READERS,
+        metadata={"description": "Outstanding minus credit; negative if the client has more credit"},
+    )
 
 
 class Balance(Sums):
@@ -22,15 +26,16 @@ class Balance(Sums):
 
 class Aged(Schema):
     currency = fields.String()
-    current = own.Money()
-    days_1_30 = own.Money()
-    days_31_60 = own.Money()
-    days_61_90 = own.Money()
-    days_over_90 = own.Money()
-    outstanding = own.Money(metadata={"description": "The sum of the open balances"})
-    credit = own.Money(metadata={"description": "Payments not yet applied to an invoice"})
+    current = own.Money(seen_by=MONEY_READERS)
+    days_1_30 = own.Money(seen_by=MONEY_READERS)
+    days_31_60 = own.Money(seen_by=MONEY_READERS)
+    days_61_90 = own.Money(seen_by=MONEY_READERS)
+    days_over_90 = own.Money(seen_by=MONEY_READERS)
+    outstanding = own.Money(seen_by=MONEY_READERS, metadata={"description": "The sum of the open balances"})
+    credit = own.Money(seen_by=MONEY_READERS, metadata={"description": "Payments not yet applied to an invoice"})
     total = own.Money(
-        metadata={"description": "Outstanding minus credit; equals the statement's closing balance of that day"}
+        seen_by=MONEY_READERS,
+        metadata={"description": "Outstanding minus credit; equals the statement's closing balance of that day"},
     )
 
 
@@ -52,8 +57,8 @@ class Entry(Schema):
     kind = own.one_of("invoice", "void", "payment")
     id = fields.UUID()
     reference = fields.String()
-    amount = own.Money()
-    balance = own.Money()
+    amount = own.Money(seen_by=MONEY_READERS)
+    balance = own.Money(seen_by=MONEY_READERS)
 
 
 class Statement(Schema):
@@ -62,9 +67,9 @@ class Statement(Schema):
     currency = fields.String()
     start = fields.Date(allow_none=True)
     end = fields.Date()
-    opening_balance = own.Money()
+    opening_balance = own.Money(seen_by=MONEY_READERS)
     entries = fields.List(fields.Nested(Entry()))
-    closing_balance = own.Money()
+    closing_balance = own.Money(seen_by=MONEY_READERS)
 
 
 class StatementQuery(Schema):

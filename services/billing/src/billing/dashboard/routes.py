@@ -6,8 +6,9 @@ from marshmallow import Schema, fields
 
 from billing.dashboard import summary
 from common import fields as own
+from common.audience import seen_by
 from common.http.routes import Routes
-from common.roles import EVERYONE
+from common.roles import EVERYONE, MONEY_READERS
 from common.uow import UnitOfWork
 
 routes = Routes("dashboard", "Counts for the dashboard")
@@ -15,9 +16,9 @@ routes = Routes("dashboard", "Counts for the dashboard")
 
 class MoneyByCurrency(Schema):
     currency = fields.String()
-    receivable = own.Money()
-    overdue = own.Money()
-    unbilled = own.Money(allow_none=True)
+    receivable = own.Money(seen_by=MONEY_READERS)
+    overdue = own.Money(seen_by=MONEY_READERS)
+    unbilled = own.Money(seen_by=MONEY_READERS, allow_none=True)
 
 
 class Alert(Schema):
@@ -40,10 +41,10 @@ class RecentInvoice(Schema):
     issued_on = fields.Date(allow_none=True)
     due_on = fields.Date(allow_none=True)
     currency = fields.String()
-    subtotal = own.Money()
-    tax_total = own.Money()
-    total = own.Money()
-    balance = own.Money()
+    subtotal = own.Money(seen_by=MONEY_READERS)
+    tax_total = own.Money(seen_by=MONEY_READERS)
+    total = own.Money(seen_by=MONEY_READERS)
+    balance = own.Money(seen_by=MONEY_READERS)
     version = fields.Integer()
     created_at = fields.DateTime()
     updated_at = fields.DateTime()
@@ -51,9 +52,9 @@ class RecentInvoice(Schema):
 
 class Dashboard(Schema):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer())
-    money = fields.List(fields.Nested(MoneyByCurrency()))
+    money = fields.List(fields.Nested(MoneyByCurrency()), metadata=seen_by(MONEY_READERS))
     alerts = fields.List(fields.Nested(Alert()))
-    recent_invoices = fields.List(fields.Nested(RecentInvoice()))
+    recent_invoices = fields.List(fields.Nested(RecentInvoice()), metadata=seen_by(MONEY_READERS))
 
 
 @routes.get("/billing/dashboard", "getBillingDashboard", returns=Dashboard(), roles=EVERYONE)

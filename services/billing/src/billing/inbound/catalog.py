@@ -46,7 +46,7 @@ class TaxComponent(Reader):
 class TaxCodeState(Reader):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
-    rate_percent = own.Money(required=True)
+    rate_percent = own.Percent(required=True)
     inclusive = fields.Boolean(load_default=False)
     exempt = fields.Boolean(load_default=False)
     exempt_reason = fields.String(allow_none=True, load_default=None)

@@ -28,8 +28,6 @@ SORTS = {
     "balance": Invoice.balance,
     "created_at": Invoice.created_at,
 }
-INTERNAL = ("rate_source", "overridden", "explanation", "warning", "in_agreement", "badge")
-"""Clients must not see how a rate was chosen; they see "Negotiated rate" or "Standard rate"."""
 
 
 def visible(work: UnitOfWork) -> ColumnElement[bool]:
@@ -105,9 +103,6 @@ def detail(work: UnitOfWork, invoice: Invoice, payments: Sequence[Any], *, new: 
     """
     work.flush()
     lines = [_line(invoice, line) for line in invoice.lines]
-    warnings = _warnings(work, invoice)
-    if work.actor.role in CLIENT_USERS:
-        lines, warnings = [line | dict.fromkeys(INTERNAL) for line in lines], []
     return {
         **summary(work, invoice),
         "bill_to": {"address": [], **invoice.bill_to},
@@ -117,7 +112,7 @@ def detail(work: UnitOfWork, invoice: Invoice, payments: Sequence[Any], *, new: 
         "tax_exemptions": invoice.tax_exemptions,
         "payments": payments,
         "lines_fixed_because": None if new else lines_fixed_because(work, invoice),
-        "warnings": warnings,
+        "warnings": _warnings(work, invoice),
         "changes_since_draft": refreshing.changes(work, invoice) if invoice.status == DRAFT and not new else [],
     }
 

@@ -36,7 +36,12 @@ def get_invoice_totals(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any
 
 
 @routes.export(
-    "/invoices/export", "exportInvoices", filters=schemas.FILTERS, roles=BILLING_READERS, filename="invoices.csv"
+    "/invoices/export",
+    "exportInvoices",
+    shows=schemas.SUMMARY,
+    filters=schemas.FILTERS,
+    roles=BILLING_READERS,
+    filename="invoices.csv",
 )
 def export_invoices(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     return exporting.table(work, page)

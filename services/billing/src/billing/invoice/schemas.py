@@ -7,12 +7,14 @@ from billing.invoice.models import OPEN, OVERDUE, STATUSES, Moment
 from billing.invoice.offering import AGREEMENT, ALL
 from billing.rates import SOURCES
 from common import fields as own
+from common.audience import seen_by
 from common.commands import CommandSchema
+from common.roles import BILLING_READERS, MONEY_READERS
 
 
 class LineTax(Schema):
     name = fields.String()
-    rate_percent = own.Money()
+    rate_percent = own.Percent()
     inclusive = fields.Boolean()
     compound = fields.Boolean(metadata={"description": "Also charged on the taxes before it"})
 
@@ -24,25 +26,28 @@ class Line(Schema):
     client_service_id = fields.UUID(allow_none=True)
     service_name = fields.String()
     description = fields.String()
-    quantity = own.Money()
+    quantity = own.Number()
     worked_hours = own.Hours(
         allow_none=True, metadata={"description": "Hours worked, if more are billed; null: same as quantity"}
     )
     unit = fields.String()
-    unit_rate = own.Money()
-    rate_source = own.one_of(*SOURCES, allow_none=True)
+    unit_rate = own.Money(seen_by=MONEY_READERS)
+    rate_source = own.one_of(*SOURCES, allow_none=True, metadata=seen_by(BILLING_READERS))
     rate_label = fields.String(allow_none=True)
-    overridden = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
-    amount = own.Money()
+    overridden = fields.Dict(
+        keys=fields.String(), values=fields.String(), allow_none=True, metadata=seen_by(BILLING_READERS)
+    )
+    amount = own.Money(seen_by=MONEY_READERS)
     price_with_tax = own.Money(
+        seen_by=MONEY_READERS,
         allow_none=True,
         metadata={"description": "Price including a tax the client does not owe; the amount is without it"},
     )
     work_orders = fields.List(fields.String())
-    explanation = fields.String(allow_none=True)
-    warning = fields.String(allow_none=True)
-    in_agreement = fields.Boolean(allow_none=True)
-    badge = fields.String(allow_none=True)
+    explanation = fields.String(allow_none=True, metadata=seen_by(BILLING_READERS))
+    warning = fields.String(allow_none=True, metadata=seen_by(BILLING_READERS))
+    in_agreement = fields.Boolean(allow_none=True, metadata=seen_by(BILLING_READERS))
+    badge = fields.String(allow_none=True, metadata=seen_by(BILLING_READERS))
     tax_code_id = fields.UUID(allow_none=True)
     taxes = fields.List(fields.Nested(LineTax()))
     tax_exempt_reason = fields.String(allow_none=True)
@@ -51,16 +56,16 @@ class Line(Schema):
 class AppliedTax(Schema):
     tax_code_id = fields.UUID(allow_none=True)
     name = fields.String()
-    rate_percent = own.Money()
+    rate_percent = own.Percent()
     inclusive = fields.Boolean()
     compound = fields.Boolean()
-    base = own.Money()
-    amount = own.Money()
+    base = own.Money(seen_by=MONEY_READERS)
+    amount = own.Money(seen_by=MONEY_READERS)
 
 
 class AppliedPayment(Schema):
     payment_id = fields.UUID()
-    amount = own.Money()
+    amount = own.Money(seen_by=MONEY_READERS)
     method = fields.String()
     reference = fields.String(allow_none=True)
     received_on = fields.Date()
@@ -97,11 +102,11 @@ class InvoiceSummary(Schema):
     due_on = fields.Date(allow_none=True)
     net_terms = fields.Integer()
     currency = fields.String()
-    subtotal = own.Money()
-    tax_total = own.Money()
-    total = own.Money()
-    amount_paid = own.Money()
-    balance = own.Money()
+    subtotal = own.Money(seen_by=MONEY_READERS)
+    tax_total = own.Money(seen_by=MONEY_READERS)
+    total = own.Money(seen_by=MONEY_READERS)
+    amount_paid = own.Money(seen_by=MONEY_READERS)
+    balance = own.Money(seen_by=MONEY_READERS)
     version = fields.Integer()
     created_at = fields.DateTime()
     updated_at = fields.DateTime()
@@ -115,14 +120,14 @@ class ChangeSinceDraft(Schema):
 
 class InvoiceDetail(InvoiceSummary):
     tax_rounding = fields.String()
-    notes = fields.String(allow_none=True)
+    notes = fields.String(allow_none=True, metadata=seen_by(MONEY_READERS, description="Printed on the invoice"))
     bill_to = fields.Nested(BillTo())
     seller = fields.Nested(Seller())
     lines = fields.List(fields.Nested(Line()))
     taxes = fields.List(fields.Nested(AppliedTax()))
     tax_exemptions = fields.List(fields.String(), metadata={"description": "Why no tax is charged"})
     payments = fields.List(fields.Nested(AppliedPayment()))
-    warnings = fields.List(fields.String())
+    warnings = fields.List(fields.String(), metadata=seen_by(BILLING_READERS))
     changes_since_draft = fields.List(
         fields.Nested(ChangeSinceDraft()),
         metadata={"description": "Client details that changed since; issuing uses the new ones"},
@@ -134,13 +139,23 @@ class InvoiceDetail(InvoiceSummary):
 
 
 class TimelineFact(Schema):
+    """What a fact does not have is null."""
+
     kind = own.one_of(*Moment)
-    at = fields.DateTime(metadata={"description": "Time of the event; missing for the issue, which has only a date"})
-    on = fields.Date(metadata={"description": "The day on the invoice, or the day the payment was received"})
-    amount = own.Money()
-    payment_id = fields.UUID()
-    method = fields.String()
-    reference = fields.String(allow_none=True)
+    at = fields.DateTime(
+        allow_none=True,
+        dump_default=None,
+        metadata={"description": "Time of the event; null for the issue, which has only a date"},
+    )
+    on = fields.Date(
+        allow_none=True,
+        dump_default=None,
+        metadata={"description": "The day on the invoice, or the day the payment was received"},
+    )
+    amount = own.Money(seen_by=MONEY_READERS, allow_none=True, dump_default=None)
+    payment_id = fields.UUID(allow_none=True, dump_default=None)
+    method = fields.String(allow_none=True, dump_default=None)
+    reference = fields.String(allow_none=True, dump_default=None)
 
 
 class Timeline(Schema):
@@ -208,11 +223,11 @@ class InvoiceSums(Schema):
     currency = fields.String()
     count = fields.Integer()
     void_count = fields.Integer(metadata={"description": "Void invoices, which the sums leave out"})
-    subtotal = own.Money()
-    tax_total = own.Money()
-    total = own.Money()
-    amount_paid = own.Money(metadata={"description": "Paid on issued invoices"})
-    balance = own.Money(metadata={"description": "Balance of issued invoices"})
+    subtotal = own.Money(seen_by=MONEY_READERS)
+    tax_total = own.Money(seen_by=MONEY_READERS)
+    total = own.Money(seen_by=MONEY_READERS)
+    amount_paid = own.Money(seen_by=MONEY_READERS, metadata={"description": "Paid on issued invoices"})
+    balance = own.Money(seen_by=MONEY_READERS, metadata={"description": "Balance of issued invoices"})
 
 
 class InvoiceTotals(Schema):
@@ -240,7 +255,7 @@ class OfferedService(Schema):
     description = fields.String(allow_none=True)
     category = fields.String(allow_none=True)
     unit = fields.String()
-    unit_rate = own.Money()
+    unit_rate = own.Money(seen_by=MONEY_READERS)
     rate_source = own.one_of(*SOURCES)
     rate_label = fields.String(allow_none=True)
     explanation = fields.String()

@@ -5,7 +5,9 @@ from marshmallow import Schema, fields
 from billing.item.commands import ItemChanges, NewItem
 from billing.item.models import CLOSED, INVOICED, MANUAL, OPEN, PARKED, TIME, TO_BILL
 from common import fields as own
+from common.audience import seen_by
 from common.commands import CommandSchema
+from common.roles import BILLING_READERS, MONEY_READERS
 
 
 class Item(CommandSchema):
@@ -29,7 +31,7 @@ class Item(CommandSchema):
         metadata={"description": "Hours worked, if more are billed; null: same as quantity"},
     )
     unit = own.text(20, load_default=None, allow_none=True)
-    unit_rate = own.Money(load_default=None, allow_none=True, minimum="0")
+    unit_rate = own.Money(seen_by=MONEY_READERS, load_default=None, allow_none=True, minimum="0")
     currency = own.currency(load_default=None, allow_none=True)
     billing_currency = fields.String(
         dump_only=True, allow_none=True, metadata={"description": "The item's currency; default: the client's"}
@@ -38,7 +40,7 @@ class Item(CommandSchema):
     overage = fields.Boolean(dump_only=True)
     work_order_number = own.text(50, load_default=None, allow_none=True)
     technician_name = fields.String(dump_only=True, allow_none=True)
-    note = own.text(2000, load_default=None, allow_none=True)
+    note = own.text(2000, load_default=None, allow_none=True, metadata=seen_by(BILLING_READERS))
     confirm = own.confirm()
     parked_cause = fields.String(dump_only=True, allow_none=True)
     invoice_id = fields.UUID(dump_only=True, allow_none=True)

@@ -30,7 +30,9 @@ def create_payment(work: UnitOfWork, body: NewPayment) -> Payment:
     return payment
 
 
-@routes.export("/payments/export", "exportPayments", filters=FILTERS, roles=BILLING_READERS, filename="payments.csv")
+@routes.export(
+    "/payments/export", "exportPayments", shows=PAYMENT, filters=FILTERS, roles=BILLING_READERS, filename="payments.csv"
+)
 def export_payments(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     return exporting.table(work, page)
 

@@ -7,19 +7,20 @@ from billing.payment.commands import CreditUse, NewPayment
 from billing.payment.models import METHODS
 from common import fields as own
 from common.commands import CommandSchema
+from common.roles import MONEY_READERS
 
 
 class Allocation(CommandSchema):
     command = Share
 
     invoice_id = fields.UUID(required=True)
-    amount = own.Money(required=True, above_zero=True)
+    amount = own.Money(seen_by=MONEY_READERS, required=True, above_zero=True)
 
 
 class PastAllocation(Schema):
     invoice_id = fields.UUID()
     invoice_number = fields.String()
-    amount = own.Money()
+    amount = own.Money(seen_by=MONEY_READERS)
     created_at = fields.DateTime()
     reversed_at = fields.DateTime(allow_none=True, metadata={"description": "When it was unapplied"})
 
@@ -45,14 +46,14 @@ class Payment(CommandSchema):
     id = fields.UUID(dump_only=True)
     client_id = fields.UUID(required=True)
     client_name = fields.String(dump_only=True, allow_none=True)
-    amount = own.Money(required=True, above_zero=True)
+    amount = own.Money(seen_by=MONEY_READERS, required=True, above_zero=True)
     currency = own.currency(load_default=None, allow_none=True)
     method = own.one_of(*METHODS, required=True)
     reference = own.text(200, load_default=None, allow_none=True)
     received_on = own.day(required=True)
     allocations = ALLOCATIONS
     confirm = own.confirm()
-    unallocated = own.Money(dump_only=True)
+    unallocated = own.Money(seen_by=MONEY_READERS, dump_only=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)

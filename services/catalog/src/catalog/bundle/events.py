@@ -8,7 +8,7 @@ from common.events import EventType
 
 class BundleItemState(Schema):
     service_id = fields.UUID()
-    quantity = own.Money()
+    quantity = own.Number()
     unit_price = own.Money(allow_none=True)
 
 
@@ -22,7 +22,7 @@ class BundleState(Schema):
     currency = fields.String()
     pricing = fields.String()
     price = own.Money(allow_none=True, attribute="fixed_price")
-    markup_percent = own.Money(allow_none=True)
+    markup_percent = own.Percent(allow_none=True)
     billing_cycle = fields.String(allow_none=True)
     items = fields.List(fields.Nested(BundleItemState()))
     version = fields.Integer()

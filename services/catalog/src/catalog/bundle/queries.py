@@ -14,7 +14,6 @@ from common import searching
 from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
-from common.roles import TECHNICIAN
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -24,8 +23,6 @@ SORTS = {
     "updated_at": Bundle.updated_at,
 }
 COMPUTED = ("list_price", "price", "cost", "margin", "margin_percent")
-MONEY = ("markup_percent", *COMPUTED)
-ITEM_MONEY = ("unit_price", "list_price", "allocated_price")
 
 
 def get(work: UnitOfWork, bundle_id: UUID, *, lock: bool = False) -> Bundle:
@@ -46,11 +43,11 @@ def page_of_bundles(work: UnitOfWork, page: Page) -> dict[str, Any]:
     if page.q:
         statement = statement.where(searching.naming((Bundle.name,), page.q))
     result = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Bundle.id)
-    return {**result, "items": [described(work, bundle) for bundle in result["items"]]}
+    return {**result, "items": [described(bundle) for bundle in result["items"]]}
 
 
-def described(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
-    """Returns the bundle with its current amounts; they are null for technicians."""
+def described(bundle: Bundle) -> dict[str, Any]:
+    """Returns the bundle with its current amounts."""
     parts = bundle.parts
     amounts = priced(bundle.pricing, parts, bundle.currency, bundle.fixed_price, bundle.markup_percent)
     allocated: Sequence[Any] = amounts.allocated or [None] * len(parts)
@@ -68,10 +65,7 @@ def described(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
         for item, part, share in zip(bundle.items, parts, allocated, strict=True)
     ]
     values = {column.key: getattr(bundle, column.key) for column in Bundle.__table__.columns}
-    values |= {name: getattr(amounts, name) for name in COMPUTED} | {"items": items}
-    if work.actor.role == TECHNICIAN:
-        values |= dict.fromkeys(MONEY) | {"items": [item | dict.fromkeys(ITEM_MONEY) for item in items]}
-    return values
+    return values | {name: getattr(amounts, name) for name in COMPUTED} | {"items": items}
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from catalog.bundle import editing, queries
 from catalog.bundle.models import Bundle
-from catalog.bundle.schemas import BODY, BUNDLE, DRAFT, FILTERS, PATCH
+from catalog.bundle.schemas import BODY, BUNDLE, DRAFT, FILTERS, PATCH, PREVIEW
 from common.http.routes import Routes
 from common.pages import Page
 from common.roles import ADMINS, STAFF
@@ -27,15 +27,15 @@ def create_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
     return _flushed(work, editing.create(work, **body))
 
 
-@routes.post(f"{PATH}/preview", "previewBundle", body=DRAFT, returns=BUNDLE, roles=ADMINS, status=200)
+@routes.post(f"{PATH}/preview", "previewBundle", body=DRAFT, returns=PREVIEW, roles=ADMINS, status=200)
 def preview_bundle(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
     """Returns what a bundle would cost. Nothing is saved."""
-    return queries.described(work, editing.preview(work, **body))
+    return queries.described(editing.preview(work, **body))
 
 
 @routes.get(ONE, "getBundle", returns=BUNDLE, roles=STAFF)
 def get_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
-    return queries.described(work, queries.get(work, bundle_id))
+    return queries.described(queries.get(work, bundle_id))
 
 
 @routes.patch(ONE, "updateBundle", body=PATCH, returns=BUNDLE, roles=ADMINS)
@@ -61,4 +61,4 @@ def restore_bundle(work: UnitOfWork, bundle_id: UUID) -> dict[str, Any]:
 
 def _flushed(work: UnitOfWork, bundle: Bundle) -> dict[str, Any]:
     work.flush()
-    return queries.described(work, bundle)
+    return queries.described(bundle)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog.importing import exporting, running
-from catalog.service.schemas import FILTERS
+from catalog.service.schemas import FILTERS, SERVICE
 from common.http.routes import Routes
 from common.imports import IMPORT_REPORT, TABLE_QUERY, perform
 from common.pages import Page
@@ -25,7 +25,9 @@ def import_services(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dic
     return perform(work, running.read(data), running.run, **query)
 
 
-@routes.export("/services/export", "exportServices", filters=FILTERS, roles=BILLING_READERS, filename="services.csv")
+@routes.export(
+    "/services/export", "exportServices", shows=SERVICE, filters=FILTERS, roles=BILLING_READERS, filename="services.csv"
+)
 def export_services(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     """Exports all fields of the services that match the filters. Importing the file unchanged has no effect."""
     return exporting.table(work, page)

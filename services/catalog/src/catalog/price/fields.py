@@ -7,7 +7,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from common import fields as own
+from common.audience import seen_by
 from common.pricing import GRADUATED, MODELS, PACKAGE, VOLUME
+from common.roles import BILLING_READERS, MONEY_READERS
 
 TIERED = (GRADUATED, VOLUME)
 MOST_TIERS = 50
@@ -19,10 +21,10 @@ class Tier(Schema):
     With a `package_size`, units are sold in packages and `unit_price` is the price of a package.
     """
 
-    up_to = own.Money(required=True, allow_none=True, above_zero=True)
-    unit_price = own.Money(required=True, minimum="0")
-    flat_fee = own.Money(allow_none=True, minimum="0")
-    package_size = own.Money(allow_none=True, above_zero=True)
+    up_to = own.Number(required=True, allow_none=True, dump_default=None, above_zero=True)
+    unit_price = own.Money(seen_by=MONEY_READERS, required=True, minimum="0")
+    flat_fee = own.Money(seen_by=MONEY_READERS, allow_none=True, dump_default=None, minimum="0")
+    package_size = own.Number(allow_none=True, dump_default=None, above_zero=True)
 
 
 class PriceModel(Schema):
@@ -33,11 +35,13 @@ class PriceModel(Schema):
     """
 
     model = own.one_of(*MODELS, required=True)
-    tiers = fields.List(fields.Nested(Tier()), validate=validate.Length(1, MOST_TIERS))
-    package_size = own.Money(allow_none=True, above_zero=True)
-    minimum_charge = own.Money(allow_none=True, minimum="0")
-    minimum_units = own.Money(allow_none=True, minimum="0")
-    included_units = own.Money(allow_none=True, minimum="0")
+    tiers = fields.List(
+        fields.Nested(Tier()), allow_none=True, dump_default=None, validate=validate.Length(1, MOST_TIERS)
+    )
+    package_size = own.Number(allow_none=True, dump_default=None, above_zero=True)
+    minimum_charge = own.Money(seen_by=MONEY_READERS, allow_none=True, dump_default=None, minimum="0")
+    minimum_units = own.Number(allow_none=True, dump_default=None, minimum="0")
+    included_units = own.Number(allow_none=True, dump_default=None, minimum="0")
 
     @validates_schema
     def _check_model(self, data: Mapping[str, Any], **_: Any) -> None:
@@ -81,7 +85,7 @@ class StoredPriceModel(Whole):
     """A price model in its stored form: JSON with amounts as texts."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(PriceModel(), **options)
+        super().__init__(PriceModel(), metadata=seen_by(MONEY_READERS), **options)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, partial: Any = None, **kwargs: Any
@@ -102,9 +106,9 @@ class ListedPrice(Schema):
 
     id = fields.UUID()
     currency = fields.String()
-    default_rate = own.Money()
-    setup_fee = own.Money(allow_none=True)
-    cost = own.Money(allow_none=True)
+    default_rate = own.Money(seen_by=MONEY_READERS)
+    setup_fee = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    cost = own.Money(seen_by=BILLING_READERS, allow_none=True)
     price_model = StoredPriceModel(allow_none=True)
     valid_from = fields.Date()
 

@@ -5,6 +5,7 @@ from marshmallow import Schema, fields
 from catalog.price.fields import StoredPriceModel
 from catalog.price.models import STATES
 from common import fields as own
+from common.roles import BILLING_READERS, MONEY_READERS
 
 
 class PriceBody(Schema):
@@ -29,9 +30,9 @@ class Price(Schema):
     id = fields.UUID()
     service_id = fields.UUID()
     currency = fields.String()
-    default_rate = own.Money()
-    setup_fee = own.Money(allow_none=True)
-    cost = own.Money(allow_none=True)
+    default_rate = own.Money(seen_by=MONEY_READERS)
+    setup_fee = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    cost = own.Money(seen_by=BILLING_READERS, allow_none=True)
     price_model = StoredPriceModel(allow_none=True)
     keeps = fields.List(fields.String())
     state = own.one_of(*STATES)
@@ -51,7 +52,7 @@ class PriceFilters(Schema):
 
 
 class QuoteBody(Schema):
-    quantity = own.Money(required=True, minimum="0")
+    quantity = own.Number(required=True, minimum="0")
     currency = own.currency(allow_none=True, load_default=None)
     on = own.day(allow_none=True, load_default=None)
 
@@ -59,7 +60,7 @@ class QuoteBody(Schema):
 class RehearsalBody(Schema):
     """A price that is not saved yet."""
 
-    quantity = own.Money(required=True, minimum="0")
+    quantity = own.Number(required=True, minimum="0")
     currency = own.currency(allow_none=True, load_default=None)
     default_rate = own.Money(allow_none=True, load_default=None, above_zero=True)
     price_model = StoredPriceModel(allow_none=True, load_default=None)
@@ -67,17 +68,17 @@ class RehearsalBody(Schema):
 
 class QuoteStep(Schema):
     description = fields.String()
-    quantity = own.Money()
-    unit_price = own.Money(allow_none=True)
-    flat_fee = own.Money(allow_none=True)
-    amount = own.Money()
+    quantity = own.Number()
+    unit_price = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    flat_fee = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    amount = own.Money(seen_by=MONEY_READERS)
 
 
 class Quote(Schema):
-    quantity = own.Money()
+    quantity = own.Number()
     currency = fields.String()
     on = fields.Date()
-    amount = own.Money()
+    amount = own.Money(seen_by=MONEY_READERS)
     steps = fields.List(fields.Nested(QuoteStep()))
     explanation = fields.String()
 

@@ -11,10 +11,9 @@ from catalog.price.models import CURRENT, SCHEDULED, ServicePrice
 from catalog.service import events
 from catalog.service.models import CatalogService, RateChange
 from common import searching
-from common.errors import Invalid, NotFound
+from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
-from common.roles import TECHNICIAN
 from common.uow import UnitOfWork
 
 SORTS = {
@@ -29,15 +28,6 @@ SORTS = {
     "updated_at": CatalogService.updated_at,
     "created_at": CatalogService.created_at,
 }
-NOT_FOR_TECHNICIANS: dict[str, Any] = {
-    "default_rate": None,
-    "setup_fee": None,
-    "cost": None,
-    "internal_notes": None,
-    "price_model": None,
-    "open_prices": [],
-}
-FILTERS_BY_MONEY = ("rate_gte", "rate_lte", "has_scheduled_price")
 
 
 def get(work: UnitOfWork, service_id: UUID, *, lock: bool = False) -> CatalogService:
@@ -67,15 +57,8 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 
 
 def page_of_services(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement, sorts = matching(page.filters, page.q), SORTS
-    if work.actor.role == TECHNICIAN:
-        _check_filters(page)
-        # Sorting by rate would disclose rates, also in the cursor.
-        sorts = {name: column for name, column in SORTS.items() if name not in NOT_FOR_TECHNICIANS}
-    result = paginate(work.session, statement, page, sorts=sorts, default="sort_order,name", key=CatalogService.id)
-    for service in result["items"]:
-        for_reader(work, service)
-    return result
+    statement = matching(page.filters, page.q)
+    return paginate(work.session, statement, page, sorts=SORTS, default="sort_order,name", key=CatalogService.id)
 
 
 def matching(filters: dict[str, Any], q: str | None = None) -> Select[CatalogService]:
@@ -87,19 +70,6 @@ def matching(filters: dict[str, Any], q: str | None = None) -> Select[CatalogSer
     if q:
         statement = statement.where(searching.matching(CatalogService.search_text, q))
     return statement
-
-
-def _check_filters(page: Page) -> None:
-    if names := [name for name in FILTERS_BY_MONEY if name in page.filters]:
-        raise Invalid({name: ["Technicians can't see rates. Leave this filter out."] for name in names})
-
-
-def for_reader(work: UnitOfWork, service: CatalogService) -> CatalogService:
-    """Returns the service after clearing the fields that the actor may not see."""
-    if work.actor.role == TECHNICIAN:
-        for name, hidden in NOT_FOR_TECHNICIANS.items():
-            set_committed_value(service, name, hidden)
-    return service
 
 
 def rate_history(work: UnitOfWork, service: CatalogService, page: Page) -> dict[str, Any]:

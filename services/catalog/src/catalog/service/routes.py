@@ -37,7 +37,7 @@ def create_service(work: UnitOfWork, body: dict[str, Any]) -> CatalogService:
 
 @routes.get("/services/<uuid:service_id>", "getService", returns=SERVICE, roles=STAFF)
 def get_service(work: UnitOfWork, service_id: UUID) -> CatalogService:
-    return queries.for_reader(work, queries.get(work, service_id))
+    return queries.get(work, service_id)
 
 
 @routes.put("/services/<uuid:service_id>", "replaceService", body=SERVICE_BODY, returns=SERVICE, roles=ADMINS)

@@ -8,7 +8,9 @@ from catalog.plan.attributes import CATEGORIES
 from catalog.price.fields import TIERED, ListedPrice, NextPrice, StoredPriceModel, Whole
 from catalog.service.models import ACTIVE, ARCHIVED, CYCLES, KINDS
 from common import fields as own
+from common.audience import seen_by
 from common.bulk import chosen
+from common.roles import BILLING_READERS, MONEY_READERS
 
 MOST_STEPS, LONGEST_TERM, MOST_PRICES = 50, 120, 50
 
@@ -38,10 +40,10 @@ class ServiceBody(Schema):
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     minimum_hours = own.Hours(allow_none=True, load_default=None, minimum="0")
     sort_order = own.Integer(load_default=0, strict=True, validate=validate.Range(-10_000, 10_000))
-    internal_notes = own.text(10_000, allow_none=True, load_default=None)
+    internal_notes = own.text(10_000, allow_none=True, load_default=None, metadata=seen_by(BILLING_READERS))
     billing_cycle = own.one_of(*CYCLES, allow_none=True, load_default=None)
-    setup_fee = own.Money(allow_none=True, load_default=None, minimum="0")
-    cost = own.Money(allow_none=True, load_default=None, minimum="0")
+    setup_fee = own.Money(seen_by=MONEY_READERS, allow_none=True, load_default=None, minimum="0")
+    cost = own.Money(seen_by=BILLING_READERS, allow_none=True, load_default=None, minimum="0")
     price_model = StoredPriceModel(allow_none=True, load_default=None)
     subscription_category = own.one_of(*CATEGORIES, allow_none=True, load_default=None)
     term_months = own.Integer(allow_none=True, load_default=None, strict=True, validate=validate.Range(1, LONGEST_TERM))
@@ -77,15 +79,16 @@ class ServiceCreate(ServiceBody):
 
 
 class Service(ServiceBody):
-    """A service with its amounts, which are null for technicians."""
+    """A service with its amounts."""
 
     id = fields.UUID(dump_only=True)
-    default_rate = own.Money(required=True, allow_none=True)
-    margin = own.Money(dump_only=True, allow_none=True)
-    margin_percent = own.Money(dump_only=True, allow_none=True)
-    prices = fields.List(fields.Nested(ListedPrice()), dump_only=True)
-    next_price = fields.Nested(NextPrice(), dump_only=True, allow_none=True)
-    status = fields.String(dump_only=True)
+    default_rate = own.Money(seen_by=MONEY_READERS, required=True, allow_none=True)
+    currency = own.currency()
+    margin = own.Money(seen_by=BILLING_READERS, dump_only=True, allow_none=True)
+    margin_percent = own.Percent(dump_only=True, allow_none=True, metadata=seen_by(BILLING_READERS))
+    prices = fields.List(fields.Nested(ListedPrice()), dump_only=True, metadata=seen_by(MONEY_READERS))
+    next_price = fields.Nested(NextPrice(), dump_only=True, allow_none=True, metadata=seen_by(MONEY_READERS))
+    status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
     client_count = own.Integer(dump_only=True)
     agreement_count = own.Integer(dump_only=True)
     archived_at = fields.DateTime(dump_only=True, allow_none=True)
@@ -109,8 +112,8 @@ class CloneService(Schema):
 class RateChange(Schema):
     id = fields.UUID()
     currency = fields.String()
-    old_rate = own.Money(allow_none=True)
-    new_rate = own.Money()
+    old_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    new_rate = own.Money(seen_by=MONEY_READERS)
     changed_at = fields.DateTime()
     changed_by = fields.String()
     changed_by_name = fields.String()
@@ -127,9 +130,9 @@ class ServiceFilters(Schema):
     currency = own.currency()
     tax_code_id = fields.UUID()
     in_use = fields.Boolean()
-    rate_gte = own.Money(minimum="0")
-    rate_lte = own.Money(minimum="0")
-    has_scheduled_price = fields.Boolean()
+    rate_gte = own.Money(seen_by=MONEY_READERS, minimum="0")
+    rate_lte = own.Money(seen_by=MONEY_READERS, minimum="0")
+    has_scheduled_price = fields.Boolean(metadata=seen_by(MONEY_READERS))
 
 
 class ServiceSearch(ServiceFilters):

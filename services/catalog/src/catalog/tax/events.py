@@ -8,7 +8,7 @@ from common.events import EventType
 
 class TaxComponentState(Schema):
     name = fields.String()
-    rate_percent = own.Money()
+    rate_percent = own.Percent()
     compound = fields.Boolean()
 
 
@@ -16,7 +16,7 @@ class TaxCodeState(Schema):
     id = fields.UUID()
     name = fields.String()
     code = fields.String(allow_none=True)
-    rate_percent = own.Money()
+    rate_percent = own.Percent()
     inclusive = fields.Boolean()
     exempt = fields.Boolean()
     exempt_reason = fields.String(allow_none=True)

@@ -11,7 +11,7 @@ class TaxComponent(Schema):
     """A tax of a code with several. A compound tax is charged on the amount and on the taxes before it."""
 
     name = own.text(100, required=True)
-    rate_percent = own.Money(required=True, minimum="0", maximum="100")
+    rate_percent = own.Percent(required=True, minimum="0", maximum="100")
     compound = fields.Boolean(load_default=False)
 
 
@@ -20,7 +20,7 @@ class TaxCode(Schema):
     name = own.text(100, required=True)
     code = own.text(30, allow_none=True, load_default=None)
     description = own.text(2000, allow_none=True, load_default=None)
-    rate_percent = own.Money(
+    rate_percent = own.Percent(
         minimum="0",
         maximum="100",
         allow_none=True,

@@ -14,7 +14,6 @@ from clients.asset.models import ARCHIVED, NEVER, Asset
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.client.queries import visible
-from clients.client.visibility import sees_internals
 from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
@@ -59,14 +58,7 @@ def page_of_all(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 def one(work: UnitOfWork, client_id: UUID, asset_id: UUID) -> Asset:
     get_client(work, client_id)
-    return for_reader(work, get(work, client_id, asset_id))
-
-
-def for_reader(work: UnitOfWork, asset: Asset) -> Asset:
-    if not sees_internals(work.actor):
-        set_committed_value(asset, "notes", None)
-        set_committed_value(asset, "custom_fields", {})
-    return asset
+    return get(work, client_id, asset_id)
 
 
 def _page(
@@ -81,10 +73,7 @@ def _page(
     # The count needs no join: every asset has a client.
     counted = select(Asset.id).where(*conditions)
     statement = statement.where(*conditions)
-    result = paginate(work.session, statement, page, sorts=sorts, default="name", key=Asset.id, counted=counted)
-    for asset in result["items"]:
-        for_reader(work, asset)
-    return result
+    return paginate(work.session, statement, page, sorts=sorts, default="name", key=Asset.id, counted=counted)
 
 
 def _condition(name: str, value: Any) -> Any:

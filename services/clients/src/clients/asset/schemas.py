@@ -6,6 +6,8 @@ from clients.asset.fields import Attributes, IpAddress, MacAddress
 from clients.asset.models import ACTIVE, IN_USE, KINDS, STATUSES
 from clients.client.fields import Forgiving, custom_fields
 from common import fields as own
+from common.audience import seen_by
+from common.roles import STAFF
 
 
 class Asset(Forgiving):
@@ -27,7 +29,7 @@ class Asset(Forgiving):
     mac_address = MacAddress(allow_none=True, load_default=None)
     attributes = Attributes(keys=fields.String(), load_default=dict)
     custom_fields = custom_fields()
-    notes = own.text(10_000, allow_none=True, load_default=None)
+    notes = own.text(10_000, allow_none=True, load_default=None, metadata=seen_by(STAFF))
     status = own.one_of(*STATUSES, dump_only=True)
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)

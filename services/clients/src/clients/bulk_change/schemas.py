@@ -9,6 +9,7 @@ from clients.bulk_change.planning import FOLLOW_CATALOG, MOST_ROWS, RESET
 from clients.rate_card.rates import AMOUNT, BADGES, DOWN, NEAREST, PERCENT, SET, UP
 from clients.tag.fields import TagFilter
 from common import fields as own
+from common.roles import BILLING_READERS
 
 KINDS = (PERCENT, AMOUNT, SET, RESET, FOLLOW_CATALOG)
 LARGEST_BATCH = 500
@@ -103,11 +104,11 @@ class BulkChangeRow(Schema):
     client_name = fields.String(allow_none=True)
     name = fields.String(allow_none=True)
     currency = fields.String(allow_none=True)
-    before = own.Money(allow_none=True)
-    after = own.Money(allow_none=True)
-    difference = own.Money(allow_none=True)
+    before = own.Money(seen_by=BILLING_READERS, allow_none=True)
+    after = own.Money(seen_by=BILLING_READERS, allow_none=True)
+    difference = own.Money(seen_by=BILLING_READERS, allow_none=True)
     hours_last_12_months = own.Hours(allow_none=True)
-    revenue_effect = own.Money(allow_none=True)
+    revenue_effect = own.Money(seen_by=BILLING_READERS, allow_none=True)
     status = own.one_of(PENDING, SUCCEEDED, FAILED, SKIPPED)
     error = fields.String(allow_none=True)
 
@@ -118,7 +119,7 @@ class BulkChangeTotal(Schema):
     currency = fields.String()
     rows = fields.Integer()
     hours_last_12_months = own.Hours()
-    revenue_effect = own.Money()
+    revenue_effect = own.Money(seen_by=BILLING_READERS)
 
 
 class BulkChangeResult(Schema):

@@ -9,6 +9,8 @@ from clients.custom_field.values import web_address
 from clients.reference import emails
 from clients.tag.fields import TagName
 from common import fields as own
+from common.audience import seen_by
+from common.roles import STAFF
 
 MOST_TAGS = 50
 
@@ -88,5 +90,6 @@ def custom_fields(**options: Any) -> fields.Dict:
 
     A change keeps the keys it leaves out; null deletes a value.
     """
-    metadata = {"description": "Custom field values by key: text, true or false; numbers as decimal strings"}
+    text = "Custom field values by key: text, true or false; numbers as decimal strings"
+    metadata = seen_by(STAFF, description=text)
     return fields.Dict(keys=fields.String(), load_default=dict, metadata=metadata, **options)

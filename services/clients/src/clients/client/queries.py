@@ -6,11 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from clients.client import events, filtering, search
 from clients.client.models import Client
-from clients.client.visibility import sees_internals, sees_money
 from clients.technician.models import ClientTechnician
 from common import searching
 from common.context import Actor
@@ -29,8 +27,6 @@ SORTS = {
     "country": func.coalesce(Client.country, ""),
     "industry": func.coalesce(Client.industry, ""),
 }
-HIDDEN: dict[str, Any] = {"notes": None, "referral_source": None, "labels": [], "custom_fields": {}}
-"""The values that client users see instead of the MSP's internal fields."""
 
 
 def visible(actor: Actor, client_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
@@ -67,16 +63,6 @@ def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
     return client
 
 
-def for_reader(work: UnitOfWork, client: Client) -> Client:
-    """Returns the client after clearing the fields that the actor may not see."""
-    if not sees_internals(work.actor):
-        for name, hidden in HIDDEN.items():
-            set_committed_value(client, name, hidden)
-    if not sees_money(work.actor):
-        set_committed_value(client, "hourly_rate", None)
-    return client
-
-
 def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
     shown = (selectinload(Client.primary_support_contact), selectinload(Client.primary_location))
     statement = select(Client).where(visible(work.actor, Client.id), *filtering.conditions(work, page.filters))
@@ -84,10 +70,7 @@ def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
         searching.plan_each_anew(work.session)
         statement = statement.where(search.matching(page.q))
     statement = statement.options(*shown, selectinload(Client.labels))
-    result = paginate(work.session, statement, page, sorts=SORTS, default="name", key=Client.id)
-    for client in result["items"]:
-        for_reader(work, client)
-    return result
+    return paginate(work.session, statement, page, sorts=SORTS, default="name", key=Client.id)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

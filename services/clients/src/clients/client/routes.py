@@ -26,7 +26,7 @@ def create_client(work: UnitOfWork, body: dict[str, Any]) -> Client:
 
 @routes.get("/clients/<uuid:client_id>", "getClient", returns=CLIENT, roles=EVERYONE)
 def get_client(work: UnitOfWork, client_id: UUID) -> Client:
-    return queries.for_reader(work, queries.get(work, client_id))
+    return queries.get(work, client_id)
 
 
 @routes.patch("/clients/<uuid:client_id>", "updateClient", body=CLIENT_PATCH, returns=CLIENT, roles=MANAGERS)

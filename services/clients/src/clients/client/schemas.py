@@ -18,9 +18,12 @@ from clients.client.models import ACTIVE, LEAD, STATUSES
 from clients.reference.fields import Country
 from clients.tag.fields import TagFilter
 from common import fields as own
+from common.audience import seen_by
 from common.organisation.settings import ALL, NONE, SET
+from common.roles import MONEY_READERS, STAFF
 
 PREFIX = "cf_"
+TERMS = validate.Range(0, 365)
 
 
 class PrimaryContact(Schema):
@@ -49,21 +52,23 @@ class Client(Forgiving):
     phone = own.text(50, allow_none=True, load_default=None)
     phone_display = fields.String(dump_only=True, allow_none=True)
     industry = own.text(100, allow_none=True, load_default=None)
-    referral_source = own.text(100, allow_none=True, load_default=None)
-    tags = TagNames(load_default=list)
+    referral_source = own.text(100, allow_none=True, load_default=None, metadata=seen_by(STAFF))
+    tags = TagNames(load_default=list, metadata=seen_by(STAFF))
     custom_fields = custom_fields()
-    currency = own.currency(load_default=None, allow_none=True)
-    net_terms = own.Integer(strict=True, validate=validate.Range(0, 365))
+    currency = own.currency()
+    net_terms = own.Integer(strict=True, validate=TERMS)
     tax_id = own.text(100, allow_none=True, load_default=None)
     tax_code_id = fields.UUID(allow_none=True, load_default=None)
     hourly_rate = HourlyRate(
-        load_default=None, metadata={"description": "Flat rate for all labor; 0.00 or null: no flat rate"}
+        seen_by=MONEY_READERS,
+        load_default=None,
+        metadata={"description": "Flat rate for all labor; 0.00 or null: no flat rate"},
     )
     country = Country(allow_none=True, load_default=None)
     country_name = fields.String(dump_only=True, allow_none=True)
     time_zone = own.time_zone(allow_none=True, load_default=None)
     locale = own.Language(allow_none=True, load_default=None)
-    notes = own.text(10_000, allow_none=True, load_default=None)
+    notes = own.text(10_000, allow_none=True, load_default=None, metadata=seen_by(STAFF))
     billing_contact_name = own.text(200, allow_none=True, load_default=None)
     billing_email = own.Email(allow_none=True, load_default=None)
     billing_cc_emails = EmailList(load_default=list)
@@ -86,6 +91,8 @@ class Client(Forgiving):
 
 
 class ClientCreate(Client):
+    currency = own.currency(load_default=None, allow_none=True)
+    net_terms = own.Integer(strict=True, load_default=None, validate=TERMS)
     inherit_services = own.one_of(ALL, NONE, SET, load_only=True, allow_none=True, load_default=None)
     status = own.one_of(LEAD, ACTIVE, load_default=ACTIVE)
 
@@ -97,6 +104,7 @@ class ClientPatch(ClientCreate):
         exclude = ("inherit_services", "service_set_id")
 
     currency = own.currency()
+    net_terms = own.Integer(strict=True, validate=TERMS)
     time_zone = own.time_zone()
     locale = own.Language()
 
@@ -114,7 +122,7 @@ class ClientFilters(Schema):
     tag = TagFilter()
     technician_id = fields.UUID(metadata={"description": "The user assigned to the client"})
     tax_code_id = fields.UUID()
-    has_open_rate_reviews = fields.Boolean()
+    has_open_rate_reviews = fields.Boolean(metadata=seen_by(STAFF))
     created_at_gte = fields.AwareDateTime(default_timezone=UTC)
     created_at_lte = fields.AwareDateTime(default_timezone=UTC)
     updated_at_gte = fields.AwareDateTime(default_timezone=UTC)

@@ -12,7 +12,6 @@ from clients import searching
 from clients.client.models import Client
 from clients.client.queries import get as get_client
 from clients.client.queries import visible
-from clients.client.visibility import sees_internals
 from clients.contact import events
 from clients.contact.models import ACTIVE, Contact
 from common.errors import NotFound
@@ -61,22 +60,12 @@ def _page(
     # The count needs no join: every contact has a client.
     counted = select(Contact.id).where(*conditions)
     statement = statement.where(*conditions)
-    result = paginate(work.session, statement, page, sorts=sorts, default="name", key=Contact.id, counted=counted)
-    for contact in result["items"]:
-        for_reader(work, contact)
-    return result
+    return paginate(work.session, statement, page, sorts=sorts, default="name", key=Contact.id, counted=counted)
 
 
 def one(work: UnitOfWork, client_id: UUID, contact_id: UUID) -> Contact:
     get_client(work, client_id)
-    return for_reader(work, get(work, client_id, contact_id))
-
-
-def for_reader(work: UnitOfWork, contact: Contact) -> Contact:
-    if not sees_internals(work.actor):
-        set_committed_value(contact, "notes", None)
-        set_committed_value(contact, "custom_fields", {})
-    return contact
+    return get(work, client_id, contact_id)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

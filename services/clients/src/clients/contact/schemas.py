@@ -5,6 +5,8 @@ from marshmallow import Schema, fields
 from clients.client.fields import Forgiving, custom_fields
 from clients.contact.models import ACTIVE, ARCHIVED
 from common import fields as own
+from common.audience import seen_by
+from common.roles import STAFF
 
 
 class Contact(Forgiving):
@@ -21,7 +23,7 @@ class Contact(Forgiving):
     mobile = own.text(50, allow_none=True, load_default=None)
     mobile_display = fields.String(dump_only=True, allow_none=True)
     location_id = fields.UUID(allow_none=True, load_default=None)
-    notes = own.text(10_000, allow_none=True, load_default=None)
+    notes = own.text(10_000, allow_none=True, load_default=None, metadata=seen_by(STAFF))
     custom_fields = custom_fields()
     is_primary_support = fields.Boolean(load_default=False)
     is_technical_support = fields.Boolean(load_default=False)

@@ -102,7 +102,7 @@ def _text(_field: CustomField, value: Any) -> str:
 
 
 def _number(_field: CustomField, value: Any) -> str:
-    amount = own.Money(places=10).deserialize(value)
+    amount = own.Number(places=10).deserialize(value)
     assert isinstance(amount, Decimal)
     return format(amount.normalize() + 0, "f")
 

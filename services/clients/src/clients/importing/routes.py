@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from clients.client.schemas import CLIENT
 from clients.client.schemas import FILTERS as CLIENT_FILTERS
 from clients.contact.schemas import ALL_FILTERS as CONTACT_FILTERS
+from clients.contact.schemas import CONTACT
 from clients.importing import client_table, contact_table
 from clients.importing.itflow import running
 from clients.importing.itflow.running import DUMP_REPORT, MOST_BYTES
@@ -28,7 +30,12 @@ def import_clients(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict
 
 
 @routes.export(
-    "/clients/export", "exportClients", filters=CLIENT_FILTERS, roles=BILLING_READERS, filename="clients.csv"
+    "/clients/export",
+    "exportClients",
+    shows=CLIENT,
+    filters=CLIENT_FILTERS,
+    roles=BILLING_READERS,
+    filename="clients.csv",
 )
 def export_clients(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     """Exports all fields of the clients that match the filters. Importing the file unchanged has no effect."""
@@ -60,7 +67,12 @@ def import_contacts(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dic
 
 
 @routes.export(
-    "/contacts/export", "exportContacts", filters=CONTACT_FILTERS, roles=BILLING_READERS, filename="contacts.csv"
+    "/contacts/export",
+    "exportContacts",
+    shows=CONTACT,
+    filters=CONTACT_FILTERS,
+    roles=BILLING_READERS,
+    filename="contacts.csv",
 )
 def export_contacts(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     """Exports all contacts that match the filters, archived ones too. Importing the file unchanged has no effect."""

@@ -51,7 +51,7 @@ class ServiceSetState(Reader):
 class TaxCodeState(Reader):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
-    rate_percent = own.Money(required=True)
+    rate_percent = own.Percent(required=True)
     status = fields.String(required=True)
     version = fields.Integer(required=True)
 

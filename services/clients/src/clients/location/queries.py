@@ -5,11 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm.attributes import set_committed_value
 
 from clients import searching
 from clients.client.queries import get as get_client
-from clients.client.visibility import sees_internals
 from clients.location import events
 from clients.location.models import ACTIVE, Location
 from common.errors import NotFound
@@ -42,22 +40,12 @@ def page_of_locations(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str
         statement = statement.where(getattr(Location, name) == value)
     if page.q:
         statement = statement.where(searching.matching(page.q, searching.occurs(Location.search_text)))
-    result = paginate(work.session, statement, page, sorts=SORTS, default="-is_primary,name", key=Location.id)
-    for location in result["items"]:
-        for_reader(work, location)
-    return result
+    return paginate(work.session, statement, page, sorts=SORTS, default="-is_primary,name", key=Location.id)
 
 
 def one(work: UnitOfWork, client_id: UUID, location_id: UUID) -> Location:
     get_client(work, client_id)
-    return for_reader(work, get(work, client_id, location_id))
-
-
-def for_reader(work: UnitOfWork, location: Location) -> Location:
-    if not sees_internals(work.actor):
-        set_committed_value(location, "notes", None)
-        set_committed_value(location, "custom_fields", {})
-    return location
+    return get(work, client_id, location_id)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

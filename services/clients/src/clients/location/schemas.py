@@ -6,6 +6,8 @@ from clients.client.fields import Forgiving, custom_fields
 from clients.location.models import ACTIVE, ARCHIVED
 from clients.reference.fields import Country
 from common import fields as own
+from common.audience import seen_by
+from common.roles import STAFF
 
 _SUBDIVISION = {"description": "Province, state, island…: ISO 3166-2 code or name", "example": "CA-BC"}
 
@@ -29,7 +31,7 @@ class Location(Forgiving):
     hours = own.text(500, allow_none=True, load_default=None)
     contact_id = fields.UUID(allow_none=True, load_default=None)
     is_primary = fields.Boolean(load_default=False)
-    notes = own.text(10_000, allow_none=True, load_default=None)
+    notes = own.text(10_000, allow_none=True, load_default=None, metadata=seen_by(STAFF))
     custom_fields = custom_fields()
     status = own.one_of(ACTIVE, ARCHIVED, dump_only=True)
     version = fields.Integer(dump_only=True)

@@ -6,6 +6,7 @@ from clients.client.models import STATUSES
 from clients.merging.cards import KEPT, MOVED, TAKEN_OVER
 from clients.merging.duplicates import WEIGHTS
 from common import fields as own
+from common.roles import BILLING_READERS
 
 
 class MergeBody(Schema):
@@ -21,8 +22,8 @@ class MergedService(Schema):
     name = fields.String()
     outcome = own.one_of(MOVED, KEPT, TAKEN_OVER)
     into_id = fields.UUID(metadata={"description": "The surviving client's row; the same row if it moved"})
-    duplicate_rate = own.Money(allow_none=True)
-    survivor_rate = own.Money(allow_none=True)
+    duplicate_rate = own.Money(seen_by=BILLING_READERS, allow_none=True)
+    survivor_rate = own.Money(seen_by=BILLING_READERS, allow_none=True)
 
 
 class Difference(Schema):

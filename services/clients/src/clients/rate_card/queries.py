@@ -6,17 +6,14 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from clients.client.models import Client
 from clients.client.queries import get as get_client
-from clients.client.visibility import sees_internals, sees_money
 from clients.inbound.replicas import DELETED, CatalogService
 from clients.rate_card import events, rates
 from clients.rate_card.models import ClientService, RateChange
-from clients.rate_card.unpriced import Unpriced
 from common import searching
 from common.errors import NotFound
 from common.pages import Page, paginate
@@ -61,40 +58,23 @@ def page_of_services(work: UnitOfWork, client_id: UUID, page: Page) -> dict[str,
     client = get_client(work, client_id)
     statement = select(ClientService).where(ClientService.client_id == client_id)
     for name, value in page.filters.items():
-        statement = statement.where(_condition(work, name, value))
+        statement = statement.where(BADGES[value] if name == "badge" else getattr(ClientService, name) == value)
     if page.q:
         columns = (ClientService.name, ClientService.custom_name, ClientService.description)
         statement = statement.where(searching.naming(columns, page.q))
-    # Sorting by rate would disclose rates, also in the cursor.
-    hidden = () if sees_money(work.actor) else ("effective_rate",)
-    sorts = {name: column for name, column in SORTS.items() if name not in hidden}
     statement = statement.options(joinedload(ClientService.catalog_service))
-    result = paginate(work.session, statement, page, sorts=sorts, default="name", key=ClientService.id)
-    return {**result, "items": [for_reader(work, row, client) for row in result["items"]]}
+    result = paginate(work.session, statement, page, sorts=SORTS, default="name", key=ClientService.id)
+    for row in result["items"]:
+        set_committed_value(row, "client", client)
+    return result
 
 
-def _condition(work: UnitOfWork, name: str, value: Any) -> ColumnElement[bool]:
-    """Returns the condition of a filter; false for actors who can't see rate reviews."""
-    if name == "badge":
-        return BADGES[value]
-    if name == "rate_review" and not sees_internals(work.actor):
-        return false()
-    condition: ColumnElement[bool] = getattr(ClientService, name) == value
-    return condition
-
-
-def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService | Unpriced:
+def one(work: UnitOfWork, client_id: UUID, row_id: UUID) -> ClientService:
+    """Returns the row with its client, whose currency it shows."""
     client = get_client(work, client_id)
-    return for_reader(work, get(work, client_id, row_id), client)
-
-
-def for_reader(work: UnitOfWork, row: ClientService, client: Client) -> ClientService | Unpriced:
-    """Returns the row with its client and without the fields that the actor may not see."""
+    row = get(work, client_id, row_id)
     set_committed_value(row, "client", client)
-    if not sees_internals(work.actor):
-        for name, hidden in {"notes": None, "rate_review": False, "review_rate": None}.items():
-            set_committed_value(row, name, hidden)
-    return row if sees_money(work.actor) else Unpriced(row)
+    return row
 
 
 def require_service(work: UnitOfWork, service_id: UUID) -> None:
@@ -109,11 +89,7 @@ def rate_history(work: UnitOfWork, client_id: UUID, row_id: UUID, page: Page) ->
     get(work, client_id, row_id)
     statement = select(RateChange).where(RateChange.client_service_id == row_id)
     sorts = {"changed_at": RateChange.changed_at}
-    result = paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
-    if not sees_internals(work.actor):
-        for change in result["items"]:
-            set_committed_value(change, "reason", None)
-    return result
+    return paginate(work.session, statement, page, sorts=sorts, default="-changed_at", key=RateChange.id)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -26,17 +26,15 @@ from clients.rate_card.schemas import (
     SUMMARY_QUERY,
     WHOLE_CARD,
 )
-from clients.rate_card.unpriced import Unpriced
 from common.http.routes import Answer, Routes
 from common.pages import Page
-from common.roles import BILLING_READERS, CLIENT_USERS, EVERYONE, MANAGERS
+from common.roles import BILLING_READERS, EVERYONE, MANAGERS, MONEY_READERS
 from common.uow import UnitOfWork
 
 routes = Routes("client-services", "A client's rate card: its services and rates")
 reviews = Routes("rate-reviews", "Default rates that differ from the catalog after a price change")
 
 ALL = "/clients/<uuid:client_id>/services"
-SEE_MONEY = BILLING_READERS | CLIENT_USERS
 ONE = f"{ALL}/<uuid:client_service_id>"
 
 
@@ -64,7 +62,7 @@ def replace_client_services(work: UnitOfWork, body: dict[str, Any], client_id: U
 
 
 @routes.get(ONE, "getClientService", returns=CLIENT_SERVICE, roles=EVERYONE)
-def get_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUID) -> ClientService | Unpriced:
+def get_client_service(work: UnitOfWork, client_id: UUID, client_service_id: UUID) -> ClientService:
     return queries.one(work, client_id, client_service_id)
 
 
@@ -82,7 +80,7 @@ def delete_client_service(work: UnitOfWork, client_id: UUID, client_service_id: 
     editing.remove(work, client_id, client_service_id)
 
 
-@routes.list(f"{ONE}/rate-history", "listClientRateHistory", returns=RATE_CHANGE, roles=SEE_MONEY)
+@routes.list(f"{ONE}/rate-history", "listClientRateHistory", returns=RATE_CHANGE, roles=MONEY_READERS)
 def list_client_rate_history(work: UnitOfWork, page: Page, client_id: UUID, client_service_id: UUID) -> dict[str, Any]:
     return queries.rate_history(work, client_id, client_service_id, page)
 

@@ -15,17 +15,19 @@ from clients.rate_card.models import IMPORTANCES, KINDS
 from clients.rate_card.rates import BADGES, percent_of
 from clients.tag.fields import TagFilter
 from common import fields as own
+from common.audience import seen_by
+from common.roles import BILLING_READERS, MONEY_READERS, STAFF
 from common.texts import one_line
 
 LARGEST_CARD = 1000
 
 
 class Amount(fields.Function):
-    """An amount computed from the row, dumped like other amounts."""
+    """An amount computed from the row, dumped like other amounts. Only the MSP's readers of money see it."""
 
-    def __init__(self, compute: Callable[[Any], Decimal | None], **options: Any) -> None:
-        metadata = {"type": ["string", "null"], "format": "decimal"}
-        super().__init__(lambda row: _plain(compute(row)), metadata=metadata, **options)
+    def __init__(self, compute: Callable[[Any], Decimal | None]) -> None:
+        metadata = seen_by(BILLING_READERS, type=["string", "null"], format="decimal")
+        super().__init__(lambda row: _plain(compute(row)), allow_none=True, metadata=metadata)
 
 
 def _plain(value: Decimal | None) -> str | None:
@@ -37,7 +39,7 @@ def _percent(difference: Decimal | None, base: Decimal | None) -> Decimal | None
 
 
 class NextRate(Schema):
-    custom_rate = own.Money(allow_none=True)
+    custom_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
     valid_from = fields.Date()
 
 
@@ -46,16 +48,19 @@ class ClientService(Schema):
     client_id = fields.UUID()
     service_id = fields.UUID(allow_none=True)
     name = fields.String(attribute="display_name")
-    catalog_name = fields.Function(lambda row: None if row.is_custom else row.name)
+    catalog_name = fields.Function(
+        lambda row: None if row.is_custom else row.name,
+        metadata={"type": ["string", "null"], "description": "Name of the catalog service"},
+    )
     custom_name = fields.String(allow_none=True)
     description = fields.String()
     category = fields.String(allow_none=True)
     unit = fields.String()
-    minimum_hours = own.Hours(allow_none=True, metadata={"description": "Name of the catalog service"})
+    minimum_hours = own.Hours(allow_none=True)
     currency = fields.String(attribute="client.currency")
-    default_rate = own.Money(allow_none=True)
-    custom_rate = own.Money(allow_none=True)
-    effective_rate = own.Money(allow_none=True)
+    default_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    custom_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    effective_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
     rate_source = own.one_of("client", "catalog")
     badge = own.one_of(*BADGES)
     included = fields.Boolean()
@@ -63,13 +68,13 @@ class ClientService(Schema):
     kind = own.one_of(
         *KINDS, allow_none=True, metadata={"description": "Kind of a custom service; null: the catalog service's kind"}
     )
-    notes = fields.String(allow_none=True)
+    notes = fields.String(allow_none=True, metadata=seen_by(STAFF))
     importance = own.one_of(*IMPORTANCES)
-    rate_review = fields.Boolean()
-    review_rate = own.Money(allow_none=True)
+    rate_review = fields.Boolean(metadata=seen_by(STAFF))
+    review_rate = own.Money(seen_by=BILLING_READERS, allow_none=True)
     custom_rate_valid_from = fields.Date(allow_none=True)
     custom_rate_valid_until = fields.Date(allow_none=True)
-    next_rate = fields.Nested(NextRate(), allow_none=True)
+    next_rate = fields.Nested(NextRate(), allow_none=True, metadata=seen_by(MONEY_READERS))
     version = fields.Integer()
     created_at = fields.DateTime()
     updated_at = fields.DateTime()
@@ -184,13 +189,13 @@ class ClientServiceFilters(Schema):
 
 class ClientRateChange(Schema):
     id = fields.UUID()
-    old_rate = own.Money(allow_none=True)
-    new_rate = own.Money(allow_none=True)
+    old_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    new_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
     rate_source = fields.String()
     changed_at = fields.DateTime()
     changed_by = fields.String()
     changed_by_name = fields.String()
-    reason = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True, metadata=seen_by(STAFF))
 
 
 class ClientServiceAcross(ClientService):
@@ -198,7 +203,7 @@ class ClientServiceAcross(ClientService):
 
     client_name = fields.String(attribute="client.name")
     client_status = fields.String(attribute="client.status")
-    difference = own.Money(allow_none=True)
+    difference = own.Money(seen_by=BILLING_READERS, allow_none=True)
     difference_percent = Amount(lambda row: _percent(row.difference, row.default_rate))
     hours_last_12_months = own.Hours(allow_none=True)
     revenue_effect = Amount(lambda row: effect(row.difference, row.hours_last_12_months, row.client.currency))
@@ -245,7 +250,7 @@ class RateReviewTotal(Schema):
     currency = fields.String()
     rows = fields.Integer()
     hours_last_12_months = own.Hours()
-    revenue_effect = own.Money()
+    revenue_effect = own.Money(seen_by=BILLING_READERS)
 
 
 class RateReviewSummary(Schema):
@@ -274,8 +279,8 @@ class CopiedRow(Schema):
     client_service_id = fields.UUID()
     name = fields.String()
     action = own.one_of("added", "changed", "excluded", "skipped")
-    before = own.Money(allow_none=True)
-    after = own.Money(allow_none=True)
+    before = own.Money(seen_by=BILLING_READERS, allow_none=True)
+    after = own.Money(seen_by=BILLING_READERS, allow_none=True)
     error = fields.String(allow_none=True)
 
 

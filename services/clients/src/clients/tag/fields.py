@@ -5,6 +5,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from common import fields as own
+from common.audience import seen_by
+from common.roles import STAFF
 
 LONGEST = 50
 SEPARATORS = ",;"
@@ -15,7 +17,8 @@ class TagFilter(fields.List[str]):
     """Names of tags, separated by commas in a query."""
 
     def __init__(self, **options: Any) -> None:
-        metadata = {"description": "Tag names separated by commas; finds clients with all of them", "type": "string"}
+        text = "Tag names separated by commas; finds clients with all of them"
+        metadata = seen_by(STAFF, description=text, type="string")
         super().__init__(fields.String(), metadata=metadata, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:

@@ -3,6 +3,8 @@
 from marshmallow import Schema, fields
 
 from common import fields as own
+from common.audience import seen_by
+from common.roles import EVERYONE
 from gateway.user.roles import NAMES
 
 
@@ -24,7 +26,7 @@ class ApiKey(Schema):
 
 
 class NewApiKey(ApiKey):
-    key = fields.String(dump_only=True, metadata={"description": "Shown only once"})
+    key = fields.String(dump_only=True, metadata=seen_by(EVERYONE, description="Shown only once, to its owner"))
 
 
 class ApiKeyPatch(Schema):

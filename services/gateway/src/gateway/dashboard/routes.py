@@ -6,8 +6,9 @@ from marshmallow import Schema, fields
 from sqlalchemy import func, select
 
 from common import fields as own
+from common.audience import seen_by
 from common.http.routes import Routes
-from common.roles import ADMINS, EVERYONE
+from common.roles import ADMINS, EVERYONE, MONEY_READERS
 from common.uow import UnitOfWork
 from gateway.asking import fetch
 from gateway.dashboard.merging import merged
@@ -20,10 +21,13 @@ routes = Routes("dashboard", "Dashboard numbers")
 
 class DashboardMoney(Schema):
     currency = fields.String(required=True)
-    receivable = own.Money(required=True)
-    overdue = own.Money(required=True)
+    receivable = own.Money(seen_by=MONEY_READERS, required=True)
+    overdue = own.Money(seen_by=MONEY_READERS, required=True)
     unbilled = own.Money(
-        required=True, allow_none=True, metadata={"description": "Null if there is too much open work to price"}
+        seen_by=MONEY_READERS,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null if there is too much open work to price"},
     )
 
 
@@ -50,16 +54,16 @@ class RecentInvoice(Schema):
     issued_on = _date()
     due_on = _date()
     currency = fields.String(required=True)
-    total = own.Money(required=True)
-    balance = own.Money(required=True)
+    total = own.Money(seen_by=MONEY_READERS, required=True)
+    balance = own.Money(seen_by=MONEY_READERS, required=True)
     version = fields.Integer(required=True)
 
 
 class Dashboard(Schema):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    money = fields.List(fields.Nested(DashboardMoney()), required=True)
+    money = fields.List(fields.Nested(DashboardMoney()), required=True, metadata=seen_by(MONEY_READERS))
     alerts = fields.List(fields.Nested(Alert()), required=True)
-    recent_invoices = fields.List(fields.Nested(RecentInvoice()), required=True)
+    recent_invoices = fields.List(fields.Nested(RecentInvoice()), required=True, metadata=seen_by(MONEY_READERS))
     unavailable = fields.List(
         fields.String(),
         required=True,

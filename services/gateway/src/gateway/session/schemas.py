@@ -3,6 +3,9 @@
 from marshmallow import Schema, fields, validate
 
 from common import fields as own
+from common.audience import seen_by
+from common.roles import EVERYONE
+from gateway.session.identify import ANONYMOUS
 from gateway.user import grants
 
 
@@ -29,10 +32,12 @@ class SignedInUser(Schema):
 
 
 class SignedIn(Schema):
-    access_token = fields.String(required=True)
+    """The tokens answer whoever proved a password or a refresh token."""
+
+    access_token = fields.String(required=True, metadata=seen_by(ANONYMOUS))
     token_type = fields.String(required=True)
     expires_in = fields.Integer(required=True, metadata={"description": "Seconds"})
-    refresh_token = fields.String(required=True)
+    refresh_token = fields.String(required=True, metadata=seen_by(ANONYMOUS))
     user = fields.Nested(SignedInUser(), required=True)
 
 
@@ -41,7 +46,7 @@ class Me(Schema):
     csrf_token = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "Value for X-CSRF-Token; null without a session cookie"},
+        metadata=seen_by(EVERYONE, description="Value for X-CSRF-Token; null without a session cookie"),
     )
 
 

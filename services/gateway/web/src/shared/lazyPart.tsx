@@ -1,16 +1,16 @@
 /** A part of a page that is fetched when it is first shown: dialogs, tabs, menus. */
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { type FunctionComponent, lazy, type ReactNode, Suspense } from 'react'
 
-export function lazyPart<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-  fallback: ReactNode = null,
-): ComponentType<Props> {
-  const Part = lazy(async () => ({
-    default: (await load()) as ComponentType<object>,
-  })) as ComponentType<Props>
-  return (props: Props) => (
+// biome-ignore lint/suspicious/noExplicitAny: React's `lazy` says it so too; callers keep the part's own type
+type Any = FunctionComponent<any>
+
+/** The part keeps its type, with the type parameters that it may have. */
+export function lazyPart<Part extends Any>(load: () => Promise<Part>, fallback: ReactNode = null): Part {
+  const Fetched: Any = lazy(async () => ({ default: await load() })) as Any
+  const part: Any = (props) => (
     <Suspense fallback={fallback}>
-      <Part {...props} />
+      <Fetched {...props} />
     </Suspense>
   )
+  return part as Part
 }

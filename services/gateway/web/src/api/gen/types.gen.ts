@@ -30,7 +30,7 @@ export type ActivityEntryPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type AddressFormat = {
@@ -54,107 +54,92 @@ export type Aged = {
     /**
      * Payments not yet applied to an invoice
      */
-    credit?: string;
-    currency?: string;
-    current?: string;
-    days_1_30?: string;
-    days_31_60?: string;
-    days_61_90?: string;
-    days_over_90?: string;
+    credit: string;
+    currency: string;
+    current: string;
+    days_1_30: string;
+    days_31_60: string;
+    days_61_90: string;
+    days_over_90: string;
     /**
      * The sum of the open balances
      */
-    outstanding?: string;
+    outstanding: string;
     /**
      * Outstanding minus credit; equals the statement's closing balance of that day
      */
-    total?: string;
+    total: string;
 };
 
 export type Ageing = {
-    as_of?: string;
-    by_currency?: Array<Aged>;
-    client_id?: string;
+    as_of: string;
+    by_currency: Array<Aged>;
+    client_id: string;
 };
 
 export type Agreement = {
-    readonly activated_at?: string | null;
-    allocation_policy?: 'pooled' | 'strict';
-    auto_renew?: boolean;
+    activated_at: string | null;
+    allocation_policy: 'pooled' | 'strict';
+    auto_renew: boolean;
     client_id: string;
-    coverage?: 'all' | 'selected';
-    readonly created_at?: string;
-    currency?: string | null;
-    end_date?: string | null;
-    readonly ended_on?: string | null;
-    exclusions?: string | null;
-    frequency?: 'monthly' | 'quarterly' | 'annually' | null;
-    readonly hours_overage?: string;
-    readonly hours_remaining?: string | null;
-    readonly hours_used?: string;
-    readonly id?: string;
-    internal_notes?: string | null;
-    low_hours_threshold?: string;
+    coverage: 'all' | 'selected';
+    created_at: string;
+    currency: string | null;
+    end_date: string | null;
+    ended_on: string | null;
+    exclusions: string | null;
+    frequency: 'monthly' | 'quarterly' | 'annually' | null;
+    hours_overage: string;
+    hours_remaining: string | null;
+    hours_used: string;
+    id: string;
+    internal_notes: string | null;
+    low_hours_threshold: string;
     name: string;
-    net_terms?: number | null;
-    readonly next_grant_on?: string | null;
-    readonly number?: string;
-    overage_rate?: string | null;
-    readonly period_start?: string | null;
-    recurring_amount?: string | null;
-    reference?: string | null;
-    readonly remaining_level?: 'green' | 'yellow' | 'red' | null;
-    readonly remaining_percent?: string | null;
-    rollover?: 'none' | 'one_period' | 'unlimited';
-    scope?: string | null;
+    net_terms: number | null;
+    next_grant_on: string | null;
+    number: string;
+    overage_rate: string | null;
+    period_start: string | null;
+    recurring_amount: string | null;
+    reference: string | null;
+    remaining_level: 'green' | 'yellow' | 'red' | null;
+    remaining_percent: string | null;
+    rollover: 'none' | 'one_period' | 'unlimited';
+    scope: string | null;
     start_date: string;
-    readonly status?: string;
-    total_hours?: string | null;
+    status: string;
+    total_hours: string | null;
     type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
-    uncovered_policy?: 'block' | 'warn' | 'allow';
-    readonly updated_at?: string;
-    readonly version?: number;
+    uncovered_policy: 'block' | 'warn' | 'allow';
+    updated_at: string;
+    version: number;
 };
 
 export type AgreementCreate = {
     activate?: boolean;
-    readonly activated_at?: string | null;
     allocation_policy?: 'pooled' | 'strict';
     auto_renew?: boolean;
     client_id: string;
     coverage?: 'all' | 'selected';
-    readonly created_at?: string;
     currency?: string | null;
     end_date?: string | null;
-    readonly ended_on?: string | null;
     exclusions?: string | null;
     frequency?: 'monthly' | 'quarterly' | 'annually' | null;
-    readonly hours_overage?: string;
-    readonly hours_remaining?: string | null;
-    readonly hours_used?: string;
-    readonly id?: string;
     internal_notes?: string | null;
     low_hours_threshold?: string;
     name: string;
     net_terms?: number | null;
-    readonly next_grant_on?: string | null;
-    readonly number?: string;
     overage_rate?: string | null;
-    readonly period_start?: string | null;
     recurring_amount?: string | null;
     reference?: string | null;
-    readonly remaining_level?: 'green' | 'yellow' | 'red' | null;
-    readonly remaining_percent?: string | null;
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
-    services?: Array<CoveredService>;
+    services?: Array<CoveredServiceInput>;
     start_date: string;
-    readonly status?: string;
     total_hours?: string | null;
     type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
     uncovered_policy?: 'block' | 'warn' | 'allow';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type AgreementPage = {
@@ -164,44 +149,29 @@ export type AgreementPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type AgreementPatch = {
-    readonly activated_at?: string | null;
     allocation_policy?: 'pooled' | 'strict';
     auto_renew?: boolean;
     coverage?: 'all' | 'selected';
-    readonly created_at?: string;
     end_date?: string | null;
-    readonly ended_on?: string | null;
     exclusions?: string | null;
     frequency?: 'monthly' | 'quarterly' | 'annually' | null;
-    readonly hours_overage?: string;
-    readonly hours_remaining?: string | null;
-    readonly hours_used?: string;
-    readonly id?: string;
     internal_notes?: string | null;
     low_hours_threshold?: string;
     name?: string;
     net_terms?: number;
-    readonly next_grant_on?: string | null;
-    readonly number?: string;
     overage_rate?: string | null;
-    readonly period_start?: string | null;
     recurring_amount?: string | null;
     reference?: string | null;
-    readonly remaining_level?: 'green' | 'yellow' | 'red' | null;
-    readonly remaining_percent?: string | null;
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
     start_date?: string;
-    readonly status?: string;
     total_hours?: string | null;
     type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
     uncovered_policy?: 'block' | 'warn' | 'allow';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type Alert = {
@@ -216,22 +186,36 @@ export type Allocation = {
     invoice_id: string;
 };
 
+export type AllocationInput = {
+    amount: string;
+    invoice_id: string;
+};
+
 export type ApiKey = {
-    readonly created_at?: string;
-    expires_at?: string | null;
-    readonly id?: string;
-    readonly last_used_at?: string | null;
+    created_at: string;
+    expires_at: string | null;
+    id: string;
+    last_used_at: string | null;
     name: string;
-    readonly prefix?: string;
-    readonly revoked_at?: string | null;
+    prefix: string;
+    revoked_at: string | null;
+    /**
+     * Default: your own role; can't exceed it
+     */
+    role: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
+    updated_at: string;
+    user_id: string;
+    user_name: string;
+    version: number;
+};
+
+export type ApiKeyInput = {
+    expires_at?: string | null;
+    name: string;
     /**
      * Default: your own role; can't exceed it
      */
     role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
-    readonly updated_at?: string;
-    readonly user_id?: string;
-    readonly user_name?: string;
-    readonly version?: number;
 };
 
 export type ApiKeyPage = {
@@ -241,7 +225,7 @@ export type ApiKeyPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ApiKeyPatch = {
@@ -249,37 +233,37 @@ export type ApiKeyPatch = {
 };
 
 export type AppliedPayment = {
-    amount?: string;
-    method?: string;
-    payment_id?: string;
-    received_on?: string;
-    reference?: string | null;
+    amount: string;
+    method: string;
+    payment_id: string;
+    received_on: string;
+    reference: string | null;
 };
 
 export type AppliedSet = {
-    added?: number;
-    items?: Array<ClientService>;
+    added: number;
+    items: Array<ClientService>;
     /**
      * Services of the set that are archived
      */
-    skipped?: Array<string>;
+    skipped: Array<string>;
 };
 
 export type AppliedTax = {
-    amount?: string;
-    base?: string;
-    compound?: boolean;
-    inclusive?: boolean;
-    name?: string;
-    rate_percent?: string;
-    tax_code_id?: string | null;
+    amount: string;
+    base: string;
+    compound: boolean;
+    inclusive: boolean;
+    name: string;
+    rate_percent: string;
+    tax_code_id: string | null;
 };
 
 export type ApplyBody = {
     /**
      * Null: the invoices due first are paid first
      */
-    allocations?: Array<Allocation> | null;
+    allocations?: Array<AllocationInput> | null;
 };
 
 export type Area = {
@@ -289,46 +273,43 @@ export type Area = {
 };
 
 export type Asset = {
-    attributes?: {
+    attributes: {
         [key: string]: unknown;
     };
-    readonly client_id?: string;
-    readonly client_name?: string;
-    contact_id?: string | null;
-    readonly created_at?: string;
+    client_id: string;
+    client_name: string;
+    contact_id: string | null;
+    created_at: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
-    custom_fields?: {
+    custom_fields: {
         [key: string]: unknown;
     };
-    expires_on?: string | null;
-    readonly id?: string;
-    ip_address?: string | null;
-    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
-    location_id?: string | null;
-    mac_address?: string | null;
-    make?: string | null;
-    model?: string | null;
+    expires_on: string | null;
+    id: string;
+    ip_address: string | null;
+    kind: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
+    location_id: string | null;
+    mac_address: string | null;
+    make: string | null;
+    model: string | null;
     name: string;
-    notes?: string | null;
-    os?: string | null;
-    purchased_on?: string | null;
-    serial_number?: string | null;
-    readonly status?: 'active' | 'spare' | 'retired' | 'archived';
-    readonly updated_at?: string;
-    readonly version?: number;
-    warranty_until?: string | null;
+    notes: string | null;
+    os: string | null;
+    purchased_on: string | null;
+    serial_number: string | null;
+    status: 'active' | 'spare' | 'retired' | 'archived';
+    updated_at: string;
+    version: number;
+    warranty_until: string | null;
 };
 
 export type AssetCreate = {
     attributes?: {
         [key: string]: unknown;
     };
-    readonly client_id?: string;
-    readonly client_name?: string;
     contact_id?: string | null;
-    readonly created_at?: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
@@ -336,7 +317,6 @@ export type AssetCreate = {
         [key: string]: unknown;
     };
     expires_on?: string | null;
-    readonly id?: string;
     ip_address?: string | null;
     kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
     location_id?: string | null;
@@ -349,8 +329,6 @@ export type AssetCreate = {
     purchased_on?: string | null;
     serial_number?: string | null;
     status?: 'active' | 'spare' | 'retired';
-    readonly updated_at?: string;
-    readonly version?: number;
     warranty_until?: string | null;
 };
 
@@ -361,17 +339,14 @@ export type AssetPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type AssetPatch = {
     attributes?: {
         [key: string]: unknown;
     };
-    readonly client_id?: string;
-    readonly client_name?: string;
     contact_id?: string | null;
-    readonly created_at?: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
@@ -379,7 +354,6 @@ export type AssetPatch = {
         [key: string]: unknown;
     };
     expires_on?: string | null;
-    readonly id?: string;
     ip_address?: string | null;
     kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
     location_id?: string | null;
@@ -392,8 +366,6 @@ export type AssetPatch = {
     purchased_on?: string | null;
     serial_number?: string | null;
     status?: 'active' | 'spare' | 'retired';
-    readonly updated_at?: string;
-    readonly version?: number;
     warranty_until?: string | null;
 };
 
@@ -430,28 +402,28 @@ export type AuditEntryPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type Balance = {
     /**
      * The end of this day in the MSP's time zone
      */
-    as_of?: string;
+    as_of: string;
     /**
      * Outstanding minus credit; negative if the client has more credit
      */
-    balance?: string;
-    by_currency?: Array<Sums>;
-    client_id?: string;
-    credit?: string;
-    currency?: string;
-    outstanding?: string;
-    overdue?: string;
+    balance: string;
+    by_currency: Array<Sums>;
+    client_id: string;
+    credit: string;
+    currency: string;
+    outstanding: string;
+    overdue: string;
     /**
      * How to pay, line by line
      */
-    payment_instructions?: Array<string>;
+    payment_instructions: Array<string>;
 };
 
 export type BeforeAfter = {
@@ -463,27 +435,27 @@ export type BillTo = {
     /**
      * Address lines in the country's format
      */
-    address?: Array<string>;
-    contact?: string | null;
-    country?: string | null;
-    email?: string | null;
-    name?: string;
-    tax_id?: string | null;
+    address: Array<string>;
+    contact: string | null;
+    country: string | null;
+    email: string | null;
+    name: string;
+    tax_id: string | null;
 };
 
 export type BulkChange = {
-    change?: {
+    change: {
         [key: string]: unknown;
     };
-    created_at?: string;
-    created_by?: string;
-    created_by_name?: string;
-    finished_at?: string | null;
-    id?: string;
-    kind?: string;
-    reason?: string | null;
-    status?: 'running' | 'finished';
-    valid_from?: string | null;
+    created_at: string;
+    created_by: string;
+    created_by_name: string;
+    finished_at: string | null;
+    id: string;
+    kind: string;
+    reason: string | null;
+    status: 'running' | 'finished';
+    valid_from: string | null;
 };
 
 export type BulkChangeBody = {
@@ -504,78 +476,54 @@ export type BulkChangePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type BulkChangeResult = {
-    count?: number;
-    dry_run?: boolean;
-    failed?: number;
-    id?: string | null;
-    pending?: number;
-    results?: Array<BulkChangeRow>;
-    skipped?: number;
-    status?: 'running' | 'finished';
-    succeeded?: number;
-    totals?: Array<BulkChangeTotal>;
+    count: number;
+    dry_run: boolean;
+    failed: number;
+    id: string | null;
+    pending: number;
+    results: Array<BulkChangeRow>;
+    skipped: number;
+    status: 'running' | 'finished';
+    succeeded: number;
+    totals: Array<BulkChangeTotal>;
 };
 
 export type BulkChangeRow = {
-    after?: string | null;
-    before?: string | null;
-    client_id?: string | null;
-    client_name?: string | null;
-    currency?: string | null;
-    difference?: string | null;
-    error?: string | null;
-    hours_last_12_months?: string | null;
-    id?: string;
-    name?: string | null;
-    revenue_effect?: string | null;
-    status?: 'pending' | 'succeeded' | 'failed' | 'skipped';
+    after: string | null;
+    before: string | null;
+    client_id: string | null;
+    client_name: string | null;
+    currency: string | null;
+    difference: string | null;
+    error: string | null;
+    hours_last_12_months: string | null;
+    id: string;
+    name: string | null;
+    revenue_effect: string | null;
+    status: 'pending' | 'succeeded' | 'failed' | 'skipped';
 };
 
 export type BulkChangeTotal = {
-    currency?: string;
-    hours_last_12_months?: string;
-    revenue_effect?: string;
-    rows?: number;
+    currency: string;
+    hours_last_12_months: string;
+    revenue_effect: string;
+    rows: number;
 };
 
 export type BulkEntry = {
-    readonly agreement_id?: string | null;
-    readonly agreement_type?: string | null;
     billable?: boolean;
-    readonly billable_hours?: string;
-    /**
-     * Hours billed, after rounding and minimum hours; 0.00 if not billable
-     */
-    readonly billed_hours?: string;
-    readonly client_id?: string;
-    readonly client_service_id?: string | null;
-    readonly covered_hours?: string;
-    readonly created_at?: string;
     external_ref?: string | null;
     hours: string;
-    readonly id?: string;
-    readonly invoice_id?: string | null;
-    readonly invoice_number?: string | null;
     note?: string | null;
-    readonly overage_hours?: string;
     service_id?: string | null;
-    readonly service_name?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    readonly unit?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
     work_order?: BulkOrder;
     work_order_id?: string;
-    readonly work_order_number?: string;
-    /**
-     * The same as `hours`
-     */
-    readonly worked_hours?: string;
     worked_on: string;
 };
 
@@ -583,49 +531,30 @@ export type BulkOrder = {
     agreement_id?: string | null;
     billable?: boolean;
     client_id: string;
-    readonly client_service_id?: string | null;
-    readonly closed_at?: string | null;
     contact_id?: string | null;
-    readonly created_at?: string;
-    readonly created_by_name?: string;
     description?: string | null;
-    /**
-     * Hours billed, after rounding and minimum hours
-     */
-    readonly hours_billed?: string;
-    /**
-     * Hours worked
-     */
-    readonly hours_logged?: string;
-    readonly id?: string;
     number: string;
     priority?: 'low' | 'medium' | 'high' | 'critical';
-    readonly resolved_at?: string | null;
     service_id?: string | null;
-    readonly service_name?: string | null;
-    readonly status?: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
     subject?: string | null;
-    readonly suggested_agreement_id?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type BulkResult = {
     /**
      * Why it failed or was skipped
      */
-    error?: string;
-    id?: string;
-    status?: 'succeeded' | 'failed' | 'skipped';
+    error: string | null;
+    id: string;
+    status: 'succeeded' | 'failed' | 'skipped';
 };
 
 export type BulkResults = {
-    failed?: number;
-    results?: Array<BulkResult>;
-    skipped?: number;
-    succeeded?: number;
+    failed: number;
+    results: Array<BulkResult>;
+    skipped: number;
+    succeeded: number;
 };
 
 export type BulkTime = {
@@ -638,70 +567,70 @@ export type BulkTime = {
 };
 
 export type BulkTimeReport = {
-    created?: number;
-    dry_run?: boolean;
-    failed?: number;
-    results?: Array<BulkTimeResult>;
-    rows?: number;
-    unchanged?: number;
-    updated?: number;
-    warned?: number;
+    created: number;
+    dry_run: boolean;
+    failed: number;
+    results: Array<BulkTimeResult>;
+    rows: number;
+    unchanged: number;
+    updated: number;
+    warned: number;
 };
 
 export type BulkTimeResult = {
-    action?: 'create' | 'update' | 'unchanged' | 'error';
-    changes?: {
+    action: 'create' | 'update' | 'unchanged' | 'error';
+    changes: {
         [key: string]: FieldChange;
     };
-    errors?: {
+    errors: {
         [key: string]: Array<string>;
     };
-    id?: string | null;
-    name?: string | null;
+    id: string | null;
+    name: string | null;
     /**
      * The header is row 1
      */
-    row?: number;
-    split?: LoggedHours | null;
-    warnings?: {
+    row: number;
+    split: LoggedHours | null;
+    warnings: {
         [key: string]: Array<string>;
     };
 };
 
 export type Bundle = {
-    readonly archived_at?: string | null;
-    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    archived_at: string | null;
+    billing_cycle: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
      * Null if an item's cost is unknown
      */
-    readonly cost?: string | null;
-    readonly created_at?: string;
-    currency?: string;
-    description?: string | null;
-    readonly id?: string;
-    items?: Array<BundleItem>;
+    cost: string | null;
+    created_at: string;
+    currency: string;
+    description: string | null;
+    id: string;
+    items: Array<BundleItem>;
     /**
      * Null if an item has no price
      */
-    readonly list_price?: string | null;
-    readonly margin?: string | null;
+    list_price: string | null;
+    margin: string | null;
     /**
      * Percentage of the price
      */
-    readonly margin_percent?: string | null;
+    margin_percent: string | null;
     /**
      * For `markup` only: percentage added to the items' total; negative is a discount
      */
-    markup_percent?: string | null;
+    markup_percent: string | null;
     name: string;
     /**
      * For `fixed` only
      */
-    price?: string | null;
-    pricing?: 'components' | 'fixed' | 'markup';
-    readonly status?: 'active' | 'archived';
-    readonly updated_at?: string;
-    readonly version?: number;
+    price: string | null;
+    pricing: 'components' | 'fixed' | 'markup';
+    status: 'active' | 'archived';
+    updated_at: string;
+    version: number;
 };
 
 export type BundleBody = {
@@ -739,20 +668,20 @@ export type BundleItem = {
     /**
      * This item's share of the bundle price
      */
-    readonly allocated_price?: string | null;
+    allocated_price: string | null;
     /**
      * Catalog price of one unit
      */
-    readonly list_price?: string | null;
-    quantity?: string;
+    list_price: string | null;
+    quantity: string;
     service_id: string;
-    readonly service_name?: string;
-    readonly service_status?: 'active' | 'archived';
-    readonly unit?: string;
+    service_name: string;
+    service_status: 'active' | 'archived';
+    unit: string;
     /**
      * Price in this bundle; null: the service's own price in the bundle's currency
      */
-    unit_price?: string | null;
+    unit_price: string | null;
 };
 
 export type BundleItemBody = {
@@ -771,7 +700,7 @@ export type BundlePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type BundlePatch = {
@@ -791,6 +720,33 @@ export type BundlePatch = {
     pricing?: 'components' | 'fixed' | 'markup';
 };
 
+export type BundlePreview = {
+    /**
+     * Null if an item's cost is unknown
+     */
+    cost: string | null;
+    currency: string;
+    items: Array<BundleItem>;
+    /**
+     * Null if an item has no price
+     */
+    list_price: string | null;
+    margin: string | null;
+    /**
+     * Percentage of the price
+     */
+    margin_percent: string | null;
+    /**
+     * For `markup` only: percentage added to the items' total; negative is a discount
+     */
+    markup_percent: string | null;
+    /**
+     * For `fixed` only
+     */
+    price: string | null;
+    pricing: 'components' | 'fixed' | 'markup';
+};
+
 export type Calendar = {
     items: Array<CalendarDay>;
 };
@@ -802,23 +758,23 @@ export type CalendarDay = {
 };
 
 export type Candidate = {
-    client?: Named;
-    duplicate?: Named;
-    reasons?: Array<Reason>;
+    client: Named;
+    duplicate: Named;
+    reasons: Array<Reason>;
     /**
      * At most 100
      */
-    score?: number;
+    score: number;
 };
 
 export type Candidates = {
-    items?: Array<Candidate>;
+    items: Array<Candidate>;
 };
 
 export type Card = {
-    items?: Array<ClientService>;
-    next_cursor?: string | null;
-    total?: number;
+    items: Array<ClientService>;
+    next_cursor: string | null;
+    total: number;
 };
 
 export type CardRow = {
@@ -840,13 +796,13 @@ export type CardRow = {
 };
 
 export type CatalogRateChange = {
-    changed_at?: string;
-    changed_by?: string;
-    changed_by_name?: string;
-    currency?: string;
-    id?: string;
-    new_rate?: string;
-    old_rate?: string | null;
+    changed_at: string;
+    changed_by: string;
+    changed_by_name: string;
+    currency: string;
+    id: string;
+    new_rate: string;
+    old_rate: string | null;
 };
 
 export type CategoryBody = {
@@ -870,9 +826,9 @@ export type Change = {
 };
 
 export type ChangeSinceDraft = {
-    field?: string;
-    now?: string | null;
-    was?: string | null;
+    field: string;
+    now: string | null;
+    was: string | null;
 };
 
 export type CheckedEmail = {
@@ -894,6 +850,12 @@ export type CheckedEmails = {
 };
 
 export type ChecklistStep = {
+    description: string;
+    name: string;
+    required: boolean;
+};
+
+export type ChecklistStepInput = {
     description?: string;
     name: string;
     required?: boolean;
@@ -911,58 +873,57 @@ export type Choices = {
 };
 
 export type Client = {
-    abbreviation?: string | null;
-    readonly archived_at?: string | null;
-    billing_cc_emails?: Array<string>;
-    billing_contact_name?: string | null;
-    billing_email?: string | null;
+    abbreviation: string | null;
+    archived_at: string | null;
+    billing_cc_emails: Array<string>;
+    billing_contact_name: string | null;
+    billing_email: string | null;
     /**
      * Location whose address is on invoices; null: the primary location
      */
-    billing_location_id?: string | null;
-    country?: string | null;
-    readonly country_name?: string | null;
-    readonly created_at?: string;
-    currency?: string | null;
+    billing_location_id: string | null;
+    country: string | null;
+    country_name: string | null;
+    created_at: string;
+    currency: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
-    custom_fields?: {
+    custom_fields: {
         [key: string]: unknown;
     };
     /**
      * Flat rate for all labor; 0.00 or null: no flat rate
      */
-    hourly_rate?: string | null;
-    readonly id?: string;
-    industry?: string | null;
-    readonly invoice_email?: string | null;
-    locale?: string | null;
-    readonly merged_into_id?: string | null;
+    hourly_rate: string | null;
+    id: string;
+    industry: string | null;
+    invoice_email: string | null;
+    locale: string | null;
+    merged_into_id: string | null;
     name: string;
-    net_terms?: number;
-    notes?: string | null;
-    phone?: string | null;
-    readonly phone_display?: string | null;
-    readonly primary_location?: PrimaryLocation | null;
-    readonly primary_location_id?: string | null;
-    readonly primary_support_contact?: PrimaryContact | null;
-    primary_support_contact_id?: string | null;
-    referral_source?: string | null;
-    service_set_id?: string | null;
-    readonly status?: 'lead' | 'active' | 'archived';
-    tags?: Array<string>;
-    tax_code_id?: string | null;
-    tax_id?: string | null;
-    time_zone?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
-    website?: string | null;
+    net_terms: number;
+    notes: string | null;
+    phone: string | null;
+    phone_display: string | null;
+    primary_location: PrimaryLocation | null;
+    primary_location_id: string | null;
+    primary_support_contact: PrimaryContact | null;
+    primary_support_contact_id: string | null;
+    referral_source: string | null;
+    service_set_id: string | null;
+    status: 'lead' | 'active' | 'archived';
+    tags: Array<string>;
+    tax_code_id: string | null;
+    tax_id: string | null;
+    time_zone: string | null;
+    updated_at: string;
+    version: number;
+    website: string | null;
 };
 
 export type ClientCreate = {
     abbreviation?: string | null;
-    readonly archived_at?: string | null;
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
@@ -971,8 +932,6 @@ export type ClientCreate = {
      */
     billing_location_id?: string | null;
     country?: string | null;
-    readonly country_name?: string | null;
-    readonly created_at?: string;
     currency?: string | null;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
@@ -984,19 +943,12 @@ export type ClientCreate = {
      * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
-    readonly id?: string;
     industry?: string | null;
-    readonly invoice_email?: string | null;
     locale?: string | null;
-    readonly merged_into_id?: string | null;
     name: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: string | null;
-    readonly primary_location?: PrimaryLocation | null;
-    readonly primary_location_id?: string | null;
-    readonly primary_support_contact?: PrimaryContact | null;
     primary_support_contact_id?: string | null;
     referral_source?: string | null;
     service_set_id?: string | null;
@@ -1005,8 +957,6 @@ export type ClientCreate = {
     tax_code_id?: string | null;
     tax_id?: string | null;
     time_zone?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
     website?: string | null;
 };
 
@@ -1017,12 +967,11 @@ export type ClientPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ClientPatch = {
     abbreviation?: string | null;
-    readonly archived_at?: string | null;
     billing_cc_emails?: Array<string>;
     billing_contact_name?: string | null;
     billing_email?: string | null;
@@ -1031,8 +980,6 @@ export type ClientPatch = {
      */
     billing_location_id?: string | null;
     country?: string | null;
-    readonly country_name?: string | null;
-    readonly created_at?: string;
     currency?: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
@@ -1044,19 +991,12 @@ export type ClientPatch = {
      * Flat rate for all labor; 0.00 or null: no flat rate
      */
     hourly_rate?: string | null;
-    readonly id?: string;
     industry?: string | null;
-    readonly invoice_email?: string | null;
     locale?: string;
-    readonly merged_into_id?: string | null;
     name?: string;
     net_terms?: number;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: string | null;
-    readonly primary_location?: PrimaryLocation | null;
-    readonly primary_location_id?: string | null;
-    readonly primary_support_contact?: PrimaryContact | null;
     primary_support_contact_id?: string | null;
     referral_source?: string | null;
     status?: 'lead' | 'active';
@@ -1064,20 +1004,18 @@ export type ClientPatch = {
     tax_code_id?: string | null;
     tax_id?: string | null;
     time_zone?: string;
-    readonly updated_at?: string;
-    readonly version?: number;
     website?: string | null;
 };
 
 export type ClientRateChange = {
-    changed_at?: string;
-    changed_by?: string;
-    changed_by_name?: string;
-    id?: string;
-    new_rate?: string | null;
-    old_rate?: string | null;
-    rate_source?: string;
-    reason?: string | null;
+    changed_at: string;
+    changed_by: string;
+    changed_by_name: string;
+    id: string;
+    new_rate: string | null;
+    old_rate: string | null;
+    rate_source: string;
+    reason: string | null;
 };
 
 export type ClientRateChangePage = {
@@ -1087,89 +1025,89 @@ export type ClientRateChangePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ClientService = {
-    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
-    readonly catalog_name?: unknown;
-    category?: string | null;
-    client_id?: string;
-    created_at?: string;
-    currency?: string;
-    custom_name?: string | null;
-    custom_rate?: string | null;
-    custom_rate_valid_from?: string | null;
-    custom_rate_valid_until?: string | null;
-    default_rate?: string | null;
-    description?: string;
-    effective_rate?: string | null;
-    id?: string;
-    importance?: 'low' | 'medium' | 'high';
-    included?: boolean;
-    is_custom?: boolean;
-    /**
-     * Kind of a custom service; null: the catalog service's kind
-     */
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    badge: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
     /**
      * Name of the catalog service
      */
-    minimum_hours?: string | null;
-    name?: string;
-    next_rate?: NextRate | null;
-    notes?: string | null;
-    rate_review?: boolean;
-    rate_source?: 'client' | 'catalog';
-    review_rate?: string | null;
-    service_id?: string | null;
-    unit?: string;
-    updated_at?: string;
-    version?: number;
+    catalog_name: string | null;
+    category: string | null;
+    client_id: string;
+    created_at: string;
+    currency: string;
+    custom_name: string | null;
+    custom_rate: string | null;
+    custom_rate_valid_from: string | null;
+    custom_rate_valid_until: string | null;
+    default_rate: string | null;
+    description: string;
+    effective_rate: string | null;
+    id: string;
+    importance: 'low' | 'medium' | 'high';
+    included: boolean;
+    is_custom: boolean;
+    /**
+     * Kind of a custom service; null: the catalog service's kind
+     */
+    kind: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    minimum_hours: string | null;
+    name: string;
+    next_rate: NextRate | null;
+    notes: string | null;
+    rate_review: boolean;
+    rate_source: 'client' | 'catalog';
+    review_rate: string | null;
+    service_id: string | null;
+    unit: string;
+    updated_at: string;
+    version: number;
 };
 
 export type ClientServiceAcross = {
-    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
-    readonly catalog_name?: unknown;
-    category?: string | null;
-    client_id?: string;
-    client_name?: string;
-    client_status?: string;
-    created_at?: string;
-    currency?: string;
-    custom_name?: string | null;
-    custom_rate?: string | null;
-    custom_rate_valid_from?: string | null;
-    custom_rate_valid_until?: string | null;
-    default_rate?: string | null;
-    description?: string;
-    difference?: string | null;
-    readonly difference_percent?: string | null;
-    effective_rate?: string | null;
-    hours_last_12_months?: string | null;
-    id?: string;
-    importance?: 'low' | 'medium' | 'high';
-    included?: boolean;
-    is_custom?: boolean;
-    /**
-     * Kind of a custom service; null: the catalog service's kind
-     */
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    badge: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
     /**
      * Name of the catalog service
      */
-    minimum_hours?: string | null;
-    name?: string;
-    next_rate?: NextRate | null;
-    notes?: string | null;
-    rate_review?: boolean;
-    rate_source?: 'client' | 'catalog';
-    readonly revenue_effect?: string | null;
-    review_rate?: string | null;
-    service_id?: string | null;
-    unit?: string;
-    updated_at?: string;
-    version?: number;
+    catalog_name: string | null;
+    category: string | null;
+    client_id: string;
+    client_name: string;
+    client_status: string;
+    created_at: string;
+    currency: string;
+    custom_name: string | null;
+    custom_rate: string | null;
+    custom_rate_valid_from: string | null;
+    custom_rate_valid_until: string | null;
+    default_rate: string | null;
+    description: string;
+    difference: string | null;
+    difference_percent: string | null;
+    effective_rate: string | null;
+    hours_last_12_months: string | null;
+    id: string;
+    importance: 'low' | 'medium' | 'high';
+    included: boolean;
+    is_custom: boolean;
+    /**
+     * Kind of a custom service; null: the catalog service's kind
+     */
+    kind: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    minimum_hours: string | null;
+    name: string;
+    next_rate: NextRate | null;
+    notes: string | null;
+    rate_review: boolean;
+    rate_source: 'client' | 'catalog';
+    revenue_effect: string | null;
+    review_rate: string | null;
+    service_id: string | null;
+    unit: string;
+    updated_at: string;
+    version: number;
 };
 
 export type ClientServiceAcrossPage = {
@@ -1179,7 +1117,7 @@ export type ClientServiceAcrossPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ClientServiceCreate = {
@@ -1204,7 +1142,7 @@ export type ClientServicePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ClientServicePatch = {
@@ -1231,9 +1169,36 @@ export type CloneService = {
 };
 
 export type Contact = {
-    readonly client_id?: string;
-    readonly client_name?: string;
-    readonly created_at?: string;
+    client_id: string;
+    client_name: string;
+    created_at: string;
+    /**
+     * Custom field values by key: text, true or false; numbers as decimal strings
+     */
+    custom_fields: {
+        [key: string]: unknown;
+    };
+    department: string | null;
+    email: string | null;
+    extension: string | null;
+    id: string;
+    is_billing: boolean;
+    is_primary_support: boolean;
+    is_technical_support: boolean;
+    location_id: string | null;
+    mobile: string | null;
+    mobile_display: string | null;
+    name: string;
+    notes: string | null;
+    phone: string | null;
+    phone_display: string | null;
+    status: 'active' | 'archived';
+    title: string | null;
+    updated_at: string;
+    version: number;
+};
+
+export type ContactInput = {
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
@@ -1243,21 +1208,15 @@ export type Contact = {
     department?: string | null;
     email?: string | null;
     extension?: string | null;
-    readonly id?: string;
     is_billing?: boolean;
     is_primary_support?: boolean;
     is_technical_support?: boolean;
     location_id?: string | null;
     mobile?: string | null;
-    readonly mobile_display?: string | null;
     name: string;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: string | null;
-    readonly status?: 'active' | 'archived';
     title?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type ContactPage = {
@@ -1267,13 +1226,10 @@ export type ContactPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ContactPatch = {
-    readonly client_id?: string;
-    readonly client_name?: string;
-    readonly created_at?: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
@@ -1283,39 +1239,33 @@ export type ContactPatch = {
     department?: string | null;
     email?: string | null;
     extension?: string | null;
-    readonly id?: string;
     is_billing?: boolean;
     is_primary_support?: boolean;
     is_technical_support?: boolean;
     location_id?: string | null;
     mobile?: string | null;
-    readonly mobile_display?: string | null;
     name?: string;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: string | null;
-    readonly status?: 'active' | 'archived';
     title?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type CopiedCard = {
-    added?: number;
-    changed?: number;
-    dry_run?: boolean;
-    excluded?: number;
-    results?: Array<CopiedRow>;
-    skipped?: number;
+    added: number;
+    changed: number;
+    dry_run: boolean;
+    excluded: number;
+    results: Array<CopiedRow>;
+    skipped: number;
 };
 
 export type CopiedRow = {
-    action?: 'added' | 'changed' | 'excluded' | 'skipped';
-    after?: string | null;
-    before?: string | null;
-    client_service_id?: string;
-    error?: string | null;
-    name?: string;
+    action: 'added' | 'changed' | 'excluded' | 'skipped';
+    after: string | null;
+    before: string | null;
+    client_service_id: string;
+    error: string | null;
+    name: string;
 };
 
 export type CopyCard = {
@@ -1326,21 +1276,28 @@ export type CopyCard = {
 };
 
 export type CoveredService = {
-    readonly agreement_id?: string;
-    readonly client_rate?: string | null;
+    agreement_id: string;
+    client_rate: string | null;
+    client_service_id: string | null;
+    custom_rate: string | null;
+    effective_rate: string | null;
+    hours_allocated: string | null;
+    hours_remaining: string | null;
+    hours_used: string;
+    id: string;
+    included: boolean;
+    name: string;
+    rate_source: string | null;
+    service_id: string | null;
+    unit: string;
+    version: number;
+};
+
+export type CoveredServiceInput = {
     client_service_id?: string | null;
     custom_rate?: string | null;
-    readonly effective_rate?: string | null;
     hours_allocated?: string | null;
-    readonly hours_remaining?: string | null;
-    readonly hours_used?: string;
-    readonly id?: string;
-    readonly included?: boolean;
-    readonly name?: string;
-    readonly rate_source?: string | null;
     service_id?: string | null;
-    readonly unit?: string;
-    readonly version?: number;
 };
 
 export type CoveredServicePage = {
@@ -1350,7 +1307,7 @@ export type CoveredServicePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type CoveredServicePatch = {
@@ -1359,14 +1316,14 @@ export type CoveredServicePatch = {
 };
 
 export type CoveredServiceSet = {
-    items?: Array<CoveredService>;
-    next_cursor?: string | null;
-    total?: number;
-    version?: number;
+    items: Array<CoveredService>;
+    next_cursor: string | null;
+    total: number;
+    version: number;
 };
 
 export type CoveredServices = {
-    services: Array<CoveredService>;
+    services: Array<CoveredServiceInput>;
 };
 
 export type Currencies = {
@@ -1380,9 +1337,25 @@ export type Currencies = {
 };
 
 export type CustomField = {
-    readonly created_at?: string;
+    created_at: string;
     entity: 'client' | 'contact' | 'location' | 'asset';
-    readonly id?: string;
+    id: string;
+    /**
+     * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
+     */
+    key: string;
+    label: string;
+    options: Array<string>;
+    required: boolean;
+    sort_order: number;
+    status: 'active' | 'archived';
+    type: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
+    updated_at: string;
+    version: number;
+};
+
+export type CustomFieldInput = {
+    entity: 'client' | 'contact' | 'location' | 'asset';
     /**
      * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
      */
@@ -1393,8 +1366,6 @@ export type CustomField = {
     sort_order?: number;
     status?: 'active' | 'archived';
     type: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type CustomFieldPage = {
@@ -1404,13 +1375,11 @@ export type CustomFieldPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type CustomFieldPatch = {
-    readonly created_at?: string;
     entity?: 'client' | 'contact' | 'location' | 'asset';
-    readonly id?: string;
     /**
      * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
      */
@@ -1421,8 +1390,6 @@ export type CustomFieldPatch = {
     sort_order?: number;
     status?: 'active' | 'archived';
     type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type Dashboard = {
@@ -1449,60 +1416,60 @@ export type DashboardMoney = {
 };
 
 export type Difference = {
-    duplicate?: string;
-    field?: string;
+    duplicate: string;
+    field: string;
     /**
      * The surviving client's rate, which is kept
      */
-    survivor?: string;
+    survivor: string;
 };
 
 export type DumpReport = {
-    created?: number;
-    dry_run?: boolean;
-    failed?: number;
+    created: number;
+    dry_run: boolean;
+    failed: number;
     /**
      * Tables of the dump that are not imported
      */
-    other_tables?: Array<string>;
-    results?: Array<DumpResult>;
-    rows?: number;
-    tables?: Array<DumpTable>;
-    unchanged?: number;
-    updated?: number;
-    warned?: number;
+    other_tables: Array<string>;
+    results: Array<DumpResult>;
+    rows: number;
+    tables: Array<DumpTable>;
+    unchanged: number;
+    updated: number;
+    warned: number;
 };
 
 export type DumpResult = {
-    action?: 'create' | 'update' | 'unchanged' | 'error';
-    changes?: {
+    action: 'create' | 'update' | 'unchanged' | 'error';
+    changes: {
         [key: string]: FieldChange;
     };
-    errors?: {
+    errors: {
         [key: string]: Array<string>;
     };
-    id?: string | null;
-    name?: string | null;
+    id: string | null;
+    name: string | null;
     /**
      * The header is row 1
      */
-    row?: number;
-    table?: string;
-    warnings?: {
+    row: number;
+    table: string;
+    warnings: {
         [key: string]: Array<string>;
     };
 };
 
 export type DumpTable = {
-    created?: number;
-    failed?: number;
-    left_columns?: Array<string>;
-    name?: string;
-    rows?: number;
-    skipped?: number;
-    unchanged?: number;
-    unknown_columns?: Array<string>;
-    updated?: number;
+    created: number;
+    failed: number;
+    left_columns: Array<string>;
+    name: string;
+    rows: number;
+    skipped: number;
+    unchanged: number;
+    unknown_columns: Array<string>;
+    updated: number;
 };
 
 export type EmailsToCheck = {
@@ -1522,24 +1489,24 @@ export type EntityTypes = {
 };
 
 export type Entry = {
-    amount?: string;
-    balance?: string;
-    id?: string;
-    kind?: 'invoice' | 'void' | 'payment';
-    on?: string;
-    reference?: string;
+    amount: string;
+    balance: string;
+    id: string;
+    kind: 'invoice' | 'void' | 'payment';
+    on: string;
+    reference: string;
 };
 
 export type FieldChange = {
-    after?: unknown;
-    before?: unknown;
+    after: unknown;
+    before: unknown;
 };
 
 export type FurtherPrice = {
     cost?: string | null;
     currency: string;
     default_rate?: string;
-    price_model?: PriceModel | null;
+    price_model?: PriceModelInput | null;
     setup_fee?: string | null;
 };
 
@@ -1554,16 +1521,16 @@ export type HolidayCountry = {
 };
 
 export type HourEntry = {
-    account_id?: string | null;
-    actor_name?: string;
-    client_service_id?: string | null;
-    created_at?: string;
-    hours?: string;
-    id?: string;
-    kind?: 'grant' | 'draw' | 'reversal' | 'adjustment' | 'rollover' | 'expiry';
-    note?: string | null;
-    period_start?: string;
-    time_entry_id?: string | null;
+    account_id: string | null;
+    actor_name: string;
+    client_service_id: string | null;
+    created_at: string;
+    hours: string;
+    id: string;
+    kind: 'grant' | 'draw' | 'reversal' | 'adjustment' | 'rollover' | 'expiry';
+    note: string | null;
+    period_start: string;
+    time_entry_id: string | null;
 };
 
 export type HourEntryCreate = {
@@ -1581,35 +1548,35 @@ export type HourEntryPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ImportReport = {
-    created?: number;
-    dry_run?: boolean;
-    failed?: number;
-    results?: Array<ImportResult>;
-    rows?: number;
-    unchanged?: number;
-    updated?: number;
-    warned?: number;
+    created: number;
+    dry_run: boolean;
+    failed: number;
+    results: Array<ImportResult>;
+    rows: number;
+    unchanged: number;
+    updated: number;
+    warned: number;
 };
 
 export type ImportResult = {
-    action?: 'create' | 'update' | 'unchanged' | 'error';
-    changes?: {
+    action: 'create' | 'update' | 'unchanged' | 'error';
+    changes: {
         [key: string]: FieldChange;
     };
-    errors?: {
+    errors: {
         [key: string]: Array<string>;
     };
-    id?: string | null;
-    name?: string | null;
+    id: string | null;
+    name: string | null;
     /**
      * The header is row 1
      */
-    row?: number;
-    warnings?: {
+    row: number;
+    warnings: {
         [key: string]: Array<string>;
     };
 };
@@ -1626,46 +1593,49 @@ export type InvoiceBody = {
 };
 
 export type InvoiceDetail = {
-    agreement_id?: string | null;
-    amount_paid?: string;
-    balance?: string;
-    bill_to?: BillTo;
+    agreement_id: string | null;
+    amount_paid: string;
+    balance: string;
+    bill_to: BillTo;
     /**
      * Client details that changed since; issuing uses the new ones
      */
-    changes_since_draft?: Array<ChangeSinceDraft>;
-    client_id?: string;
-    client_name?: string;
-    created_at?: string;
-    currency?: string;
-    due_on?: string | null;
-    id?: string;
-    issued_on?: string | null;
-    lines?: Array<Line>;
+    changes_since_draft: Array<ChangeSinceDraft>;
+    client_id: string;
+    client_name: string;
+    created_at: string;
+    currency: string;
+    due_on: string | null;
+    id: string;
+    issued_on: string | null;
+    lines: Array<Line>;
     /**
      * Why the lines can't be edited; null if they can
      */
-    lines_fixed_because?: string | null;
-    net_terms?: number;
-    notes?: string | null;
-    number?: string | null;
-    overdue?: boolean;
-    payments?: Array<AppliedPayment>;
-    seller?: Seller;
-    status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
-    subtotal?: string;
+    lines_fixed_because: string | null;
+    net_terms: number;
+    /**
+     * Printed on the invoice
+     */
+    notes: string | null;
+    number: string | null;
+    overdue: boolean;
+    payments: Array<AppliedPayment>;
+    seller: Seller;
+    status: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
+    subtotal: string;
     /**
      * Why no tax is charged
      */
-    tax_exemptions?: Array<string>;
-    tax_rounding?: string;
-    tax_total?: string;
-    taxes?: Array<AppliedTax>;
-    total?: string;
-    updated_at?: string;
-    version?: number;
-    voided_at?: string | null;
-    warnings?: Array<string>;
+    tax_exemptions: Array<string>;
+    tax_rounding: string;
+    tax_total: string;
+    taxes: Array<AppliedTax>;
+    total: string;
+    updated_at: string;
+    version: number;
+    voided_at: string | null;
+    warnings: Array<string>;
 };
 
 export type InvoicePatch = {
@@ -1681,7 +1651,7 @@ export type InvoiceRun = {
     counts: {
         [key: string]: number;
     };
-    detail: unknown;
+    detail: RunDetail | null;
     dry_run: boolean;
     error: string | null;
     finished_at: string | null;
@@ -1722,29 +1692,29 @@ export type InvoiceRunSummaryPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type InvoiceSummary = {
-    agreement_id?: string | null;
-    amount_paid?: string;
-    balance?: string;
-    client_id?: string;
-    client_name?: string;
-    created_at?: string;
-    currency?: string;
-    due_on?: string | null;
-    id?: string;
-    issued_on?: string | null;
-    net_terms?: number;
-    number?: string | null;
-    overdue?: boolean;
-    status?: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
-    subtotal?: string;
-    tax_total?: string;
-    total?: string;
-    updated_at?: string;
-    version?: number;
+    agreement_id: string | null;
+    amount_paid: string;
+    balance: string;
+    client_id: string;
+    client_name: string;
+    created_at: string;
+    currency: string;
+    due_on: string | null;
+    id: string;
+    issued_on: string | null;
+    net_terms: number;
+    number: string | null;
+    overdue: boolean;
+    status: 'draft' | 'issued' | 'partially_paid' | 'paid' | 'void';
+    subtotal: string;
+    tax_total: string;
+    total: string;
+    updated_at: string;
+    version: number;
 };
 
 export type InvoiceSummaryPage = {
@@ -1754,71 +1724,86 @@ export type InvoiceSummaryPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type InvoiceSums = {
     /**
      * Paid on issued invoices
      */
-    amount_paid?: string;
+    amount_paid: string;
     /**
      * Balance of issued invoices
      */
-    balance?: string;
-    count?: number;
-    currency?: string;
-    subtotal?: string;
-    tax_total?: string;
-    total?: string;
+    balance: string;
+    count: number;
+    currency: string;
+    subtotal: string;
+    tax_total: string;
+    total: string;
     /**
      * Void invoices, which the sums leave out
      */
-    void_count?: number;
+    void_count: number;
 };
 
 export type InvoiceTotals = {
-    items?: Array<InvoiceSums>;
+    items: Array<InvoiceSums>;
 };
 
 export type Item = {
-    agreement_id?: string | null;
+    agreement_id: string | null;
     /**
      * The item's currency; default: the client's
      */
-    readonly billing_currency?: string | null;
+    billing_currency: string | null;
     client_id: string;
-    readonly client_name?: string | null;
-    client_service_id?: string | null;
-    readonly created_at?: string;
-    currency?: string | null;
+    client_name: string | null;
+    client_service_id: string | null;
+    created_at: string;
+    currency: string | null;
     dated_on: string;
-    description?: string | null;
+    description: string | null;
     /**
      * Why it can't be edited or deleted; null if it can
      */
-    readonly fixed_because?: string | null;
-    readonly id?: string;
-    readonly invoice_id?: string | null;
-    note?: string | null;
-    readonly overage?: boolean;
-    readonly parked_cause?: string | null;
+    fixed_because: string | null;
+    id: string;
+    invoice_id: string | null;
+    note: string | null;
+    overage: boolean;
+    parked_cause: string | null;
     quantity: string;
-    service_id?: string | null;
-    readonly service_name?: string;
-    readonly source_id?: string;
-    readonly source_type?: string;
-    readonly status?: 'open' | 'invoiced' | 'parked' | 'closed';
-    readonly technician_name?: string | null;
-    unit?: string | null;
-    unit_rate?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
-    work_order_number?: string | null;
+    service_id: string | null;
+    service_name: string;
+    source_id: string;
+    source_type: string;
+    status: 'open' | 'invoiced' | 'parked' | 'closed';
+    technician_name: string | null;
+    unit: string | null;
+    unit_rate: string | null;
+    updated_at: string;
+    version: number;
+    work_order_number: string | null;
     /**
      * Hours worked, if more are billed; null: same as quantity
      */
-    readonly worked_hours?: string | null;
+    worked_hours: string | null;
+};
+
+export type ItemInput = {
+    agreement_id?: string | null;
+    client_id: string;
+    client_service_id?: string | null;
+    currency?: string | null;
+    dated_on: string;
+    description?: string | null;
+    note?: string | null;
+    quantity: string;
+    service_id?: string | null;
+    unit?: string | null;
+    unit_rate?: string | null;
+    work_order_number?: string | null;
 };
 
 export type ItemPage = {
@@ -1828,7 +1813,7 @@ export type ItemPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ItemPatch = {
@@ -1866,41 +1851,41 @@ export type JobRunPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type Line = {
-    amount?: string;
-    badge?: string | null;
-    client_service_id?: string | null;
-    description?: string;
-    explanation?: string | null;
-    id?: string;
-    in_agreement?: boolean | null;
-    overridden?: {
+    amount: string;
+    badge: string | null;
+    client_service_id: string | null;
+    description: string;
+    explanation: string | null;
+    id: string;
+    in_agreement: boolean | null;
+    overridden: {
         [key: string]: string;
     } | null;
-    position?: number;
+    position: number;
     /**
      * Price including a tax the client does not owe; the amount is without it
      */
-    price_with_tax?: string | null;
-    quantity?: string;
-    rate_label?: string | null;
-    rate_source?: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | 'model' | null;
-    service_id?: string | null;
-    service_name?: string;
-    tax_code_id?: string | null;
-    tax_exempt_reason?: string | null;
-    taxes?: Array<LineTax>;
-    unit?: string;
-    unit_rate?: string;
-    warning?: string | null;
-    work_orders?: Array<string>;
+    price_with_tax: string | null;
+    quantity: string;
+    rate_label: string | null;
+    rate_source: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | 'model' | null;
+    service_id: string | null;
+    service_name: string;
+    tax_code_id: string | null;
+    tax_exempt_reason: string | null;
+    taxes: Array<LineTax>;
+    unit: string;
+    unit_rate: string;
+    warning: string | null;
+    work_orders: Array<string>;
     /**
      * Hours worked, if more are billed; null: same as quantity
      */
-    worked_hours?: string | null;
+    worked_hours: string | null;
 };
 
 export type LineBody = {
@@ -1916,58 +1901,83 @@ export type LineTax = {
     /**
      * Also charged on the taxes before it
      */
-    compound?: boolean;
-    inclusive?: boolean;
-    name?: string;
-    rate_percent?: string;
+    compound: boolean;
+    inclusive: boolean;
+    name: string;
+    rate_percent: string;
 };
 
 export type ListedPrice = {
-    cost?: string | null;
-    currency?: string;
-    default_rate?: string;
-    id?: string;
-    price_model?: PriceModel | null;
-    setup_fee?: string | null;
-    valid_from?: string;
+    cost: string | null;
+    currency: string;
+    default_rate: string;
+    id: string;
+    price_model: PriceModel | null;
+    setup_fee: string | null;
+    valid_from: string;
 };
 
 export type Location = {
+    city: string | null;
+    client_id: string;
+    contact_id: string | null;
+    country: string | null;
+    country_name: string | null;
+    created_at: string;
+    /**
+     * Custom field values by key: text, true or false; numbers as decimal strings
+     */
+    custom_fields: {
+        [key: string]: unknown;
+    };
+    /**
+     * The address line by line, as on a letter
+     */
+    formatted: string;
+    hours: string | null;
+    id: string;
+    is_primary: boolean;
+    line1: string | null;
+    line2: string | null;
+    name: string;
+    notes: string | null;
+    phone: string | null;
+    phone_display: string | null;
+    postal_code: string | null;
+    status: 'active' | 'archived';
+    /**
+     * Province, state, island…: ISO 3166-2 code or name
+     */
+    subdivision: string | null;
+    subdivision_name: string | null;
+    time_zone: string | null;
+    updated_at: string;
+    version: number;
+};
+
+export type LocationInput = {
     city?: string | null;
-    readonly client_id?: string;
     contact_id?: string | null;
     country?: string | null;
-    readonly country_name?: string | null;
-    readonly created_at?: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
-    /**
-     * The address line by line, as on a letter
-     */
-    readonly formatted?: string;
     hours?: string | null;
-    readonly id?: string;
     is_primary?: boolean;
     line1?: string | null;
     line2?: string | null;
     name: string;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: string | null;
     postal_code?: string | null;
-    readonly status?: 'active' | 'archived';
     /**
      * Province, state, island…: ISO 3166-2 code or name
      */
     subdivision?: string | null;
-    readonly subdivision_name?: string | null;
     time_zone?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type LocationPage = {
@@ -1977,90 +1987,77 @@ export type LocationPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type LocationPatch = {
     city?: string | null;
-    readonly client_id?: string;
     contact_id?: string | null;
     country?: string | null;
-    readonly country_name?: string | null;
-    readonly created_at?: string;
     /**
      * Custom field values by key: text, true or false; numbers as decimal strings
      */
     custom_fields?: {
         [key: string]: unknown;
     };
-    /**
-     * The address line by line, as on a letter
-     */
-    readonly formatted?: string;
     hours?: string | null;
-    readonly id?: string;
     is_primary?: boolean;
     line1?: string | null;
     line2?: string | null;
     name?: string;
     notes?: string | null;
     phone?: string | null;
-    readonly phone_display?: string | null;
     postal_code?: string | null;
-    readonly status?: 'active' | 'archived';
     /**
      * Province, state, island…: ISO 3166-2 code or name
      */
     subdivision?: string | null;
-    readonly subdivision_name?: string | null;
     time_zone?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type LoggedHours = {
-    billable_hours?: string;
-    billed_hours?: string;
-    covered_hours?: string;
-    overage_hours?: string;
-    work_order_id?: string;
+    billable_hours: string;
+    billed_hours: string;
+    covered_hours: string;
+    overage_hours: string;
+    work_order_id: string;
 };
 
 export type LoggedTime = {
-    readonly agreement_id?: string | null;
-    readonly agreement_type?: string | null;
-    billable?: boolean;
-    readonly billable_hours?: string;
+    agreement_id: string | null;
+    agreement_type: string | null;
+    billable: boolean;
+    billable_hours: string;
     /**
      * Hours billed, after rounding and minimum hours; 0.00 if not billable
      */
-    readonly billed_hours?: string;
-    readonly client_id?: string;
-    readonly client_service_id?: string | null;
-    readonly covered_hours?: string;
-    readonly created_at?: string;
-    external_ref?: string | null;
+    billed_hours: string;
+    client_id: string;
+    client_service_id: string | null;
+    covered_hours: string;
+    created_at: string;
+    external_ref: string | null;
     hours: string;
-    readonly id?: string;
-    readonly invoice_id?: string | null;
-    readonly invoice_number?: string | null;
-    note?: string | null;
-    readonly overage_hours?: string;
-    readonly remaining_hours?: string | null;
-    service_id?: string | null;
-    readonly service_name?: string | null;
-    technician_id?: string | null;
-    technician_name?: string | null;
-    readonly unit?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
-    readonly warnings?: Array<string>;
-    readonly work_order_id?: string;
-    readonly work_order_number?: string;
+    id: string;
+    invoice_id: string | null;
+    invoice_number: string | null;
+    note: string | null;
+    overage_hours: string;
+    remaining_hours: string | null;
+    service_id: string | null;
+    service_name: string | null;
+    technician_id: string | null;
+    technician_name: string | null;
+    unit: string | null;
+    updated_at: string;
+    version: number;
+    warnings: Array<string>;
+    work_order_id: string;
+    work_order_number: string;
     /**
      * The same as `hours`
      */
-    readonly worked_hours?: string;
+    worked_hours: string;
     worked_on: string;
 };
 
@@ -2084,27 +2081,27 @@ export type Me = {
 };
 
 export type Merge = {
-    differences?: Array<Difference>;
-    dry_run?: boolean;
-    filled?: {
+    differences: Array<Difference>;
+    dry_run: boolean;
+    filled: {
         [key: string]: string;
     };
     /**
      * The surviving client
      */
-    id?: string;
-    merged_at?: string | null;
-    merged_client_id?: string;
-    merged_client_name?: string;
-    moves?: {
+    id: string;
+    merged_at: string | null;
+    merged_client_id: string;
+    merged_client_name: string;
+    moves: {
         [key: string]: number;
     };
-    name?: string;
+    name: string;
     /**
      * Why the merge is not possible
      */
-    refusals?: Array<string>;
-    services?: Array<MergedService>;
+    refusals: Array<string>;
+    services: Array<MergedService>;
 };
 
 export type MergeBody = {
@@ -2116,47 +2113,47 @@ export type MergeBody = {
 };
 
 export type MergedService = {
-    duplicate_rate?: string | null;
+    duplicate_rate: string | null;
     /**
      * The duplicate's card row
      */
-    id?: string;
+    id: string;
     /**
      * The surviving client's row; the same row if it moved
      */
-    into_id?: string;
-    name?: string;
-    outcome?: 'moved' | 'survivors_holds' | 'duplicates_holds';
-    survivor_rate?: string | null;
+    into_id: string;
+    name: string;
+    outcome: 'moved' | 'survivors_holds' | 'duplicates_holds';
+    survivor_rate: string | null;
 };
 
 export type Named = {
-    created_at?: string;
-    id?: string;
-    name?: string;
-    status?: 'lead' | 'active' | 'archived';
+    created_at: string;
+    id: string;
+    name: string;
+    status: 'lead' | 'active' | 'archived';
 };
 
 export type NewApiKey = {
-    readonly created_at?: string;
-    expires_at?: string | null;
-    readonly id?: string;
+    created_at: string;
+    expires_at: string | null;
+    id: string;
     /**
-     * Shown only once
+     * Shown only once, to its owner
      */
-    readonly key?: string;
-    readonly last_used_at?: string | null;
+    key: string;
+    last_used_at: string | null;
     name: string;
-    readonly prefix?: string;
-    readonly revoked_at?: string | null;
+    prefix: string;
+    revoked_at: string | null;
     /**
      * Default: your own role; can't exceed it
      */
-    role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
-    readonly updated_at?: string;
-    readonly user_id?: string;
-    readonly user_name?: string;
-    readonly version?: number;
+    role: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
+    updated_at: string;
+    user_id: string;
+    user_name: string;
+    version: number;
 };
 
 export type NewPassword = {
@@ -2164,32 +2161,38 @@ export type NewPassword = {
 };
 
 export type NextPrice = {
-    cost?: string | null;
-    currency?: string;
-    default_rate?: string;
-    id?: string;
-    keeps?: Array<string>;
-    price_model?: PriceModel | null;
-    setup_fee?: string | null;
-    valid_from?: string;
+    cost: string | null;
+    currency: string;
+    default_rate: string;
+    id: string;
+    keeps: Array<string>;
+    price_model: PriceModel | null;
+    setup_fee: string | null;
+    valid_from: string;
 };
 
 export type NextRate = {
-    custom_rate?: string | null;
-    valid_from?: string;
+    custom_rate: string | null;
+    valid_from: string;
 };
 
 export type Note = {
-    readonly author_id?: string;
-    readonly author_name?: string;
+    author_id: string;
+    author_name: string;
     body: string;
-    readonly client_id?: string;
-    readonly created_at?: string;
-    readonly id?: string;
+    client_id: string;
+    created_at: string;
+    id: string;
+    pinned: boolean;
+    title: string | null;
+    updated_at: string;
+    version: number;
+};
+
+export type NoteInput = {
+    body: string;
     pinned?: boolean;
     title?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type NotePage = {
@@ -2199,20 +2202,13 @@ export type NotePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type NotePatch = {
-    readonly author_id?: string;
-    readonly author_name?: string;
     body?: string;
-    readonly client_id?: string;
-    readonly created_at?: string;
-    readonly id?: string;
     pinned?: boolean;
     title?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type NoteVersion = {
@@ -2231,76 +2227,76 @@ export type NoteVersionPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type Notification = {
-    addressee?: 'billing' | 'support' | 'staff';
-    attempts?: number;
-    cc?: Array<string>;
-    channel?: 'email';
-    client_id?: string | null;
-    client_name?: string;
-    created_at?: string;
-    event_id?: string;
-    event_type?: string;
-    readonly id?: string;
-    last_error?: string | null;
-    message_id?: string;
-    next_attempt_at?: string | null;
-    provider_message_id?: string | null;
-    recipient?: string;
-    recipient_name?: string;
-    reference?: string;
-    reference_id?: string | null;
-    resends?: number;
-    sent_at?: string | null;
-    status?: 'queued' | 'sending' | 'sent' | 'failed';
-    subject?: string;
-    template?: string;
-    updated_at?: string;
-    version?: number;
+    addressee: 'billing' | 'support' | 'staff';
+    attempts: number;
+    cc: Array<string>;
+    channel: 'email';
+    client_id: string | null;
+    client_name: string;
+    created_at: string;
+    event_id: string;
+    event_type: string;
+    id: string;
+    last_error: string | null;
+    message_id: string;
+    next_attempt_at: string | null;
+    provider_message_id: string | null;
+    recipient: string;
+    recipient_name: string;
+    reference: string;
+    reference_id: string | null;
+    resends: number;
+    sent_at: string | null;
+    status: 'queued' | 'sending' | 'sent' | 'failed';
+    subject: string;
+    template: string;
+    updated_at: string;
+    version: number;
 };
 
 export type NotificationAttachment = {
-    filename?: string;
-    media_type?: string;
-    size?: number;
+    filename: string;
+    media_type: string;
+    size: number;
 };
 
 export type NotificationContent = {
-    html?: string;
-    text?: string;
+    html: string;
+    text: string;
 };
 
 export type NotificationDetail = {
-    addressee?: 'billing' | 'support' | 'staff';
-    attachments?: Array<NotificationAttachment>;
-    attempts?: number;
-    cc?: Array<string>;
-    channel?: 'email';
-    client_id?: string | null;
-    client_name?: string;
-    content?: NotificationContent;
-    created_at?: string;
-    event_id?: string;
-    event_type?: string;
-    readonly id?: string;
-    last_error?: string | null;
-    message_id?: string;
-    next_attempt_at?: string | null;
-    provider_message_id?: string | null;
-    recipient?: string;
-    recipient_name?: string;
-    reference?: string;
-    reference_id?: string | null;
-    resends?: number;
-    sent_at?: string | null;
-    status?: 'queued' | 'sending' | 'sent' | 'failed';
-    subject?: string;
-    template?: string;
-    updated_at?: string;
-    version?: number;
+    addressee: 'billing' | 'support' | 'staff';
+    attachments: Array<NotificationAttachment>;
+    attempts: number;
+    cc: Array<string>;
+    channel: 'email';
+    client_id: string | null;
+    client_name: string;
+    content: NotificationContent;
+    created_at: string;
+    event_id: string;
+    event_type: string;
+    id: string;
+    last_error: string | null;
+    message_id: string;
+    next_attempt_at: string | null;
+    provider_message_id: string | null;
+    recipient: string;
+    recipient_name: string;
+    reference: string;
+    reference_id: string | null;
+    resends: number;
+    sent_at: string | null;
+    status: 'queued' | 'sending' | 'sent' | 'failed';
+    subject: string;
+    template: string;
+    updated_at: string;
+    version: number;
 };
 
 export type NotificationPage = {
@@ -2310,29 +2306,35 @@ export type NotificationPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type OfferedService = {
-    badge?: string | null;
-    category?: string | null;
-    client_service_id?: string;
-    description?: string | null;
-    explanation?: string;
-    in_agreement?: boolean | null;
-    name?: string;
-    rate_label?: string | null;
-    rate_source?: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | 'model';
-    service_id?: string | null;
-    unit?: string;
-    unit_rate?: string;
+    badge: string | null;
+    category: string | null;
+    client_service_id: string;
+    description: string | null;
+    explanation: string;
+    in_agreement: boolean | null;
+    name: string;
+    rate_label: string | null;
+    rate_source: 'agreement' | 'client' | 'catalog' | 'flat' | 'none' | 'manual' | 'model';
+    service_id: string | null;
+    unit: string;
+    unit_rate: string;
 };
 
 export type OfferedServices = {
-    items?: Array<OfferedService>;
+    items: Array<OfferedService>;
 };
 
 export type Opening = {
+    closes: string;
+    opens: string;
+    weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+};
+
+export type OpeningInput = {
     closes: string;
     opens: string;
     weekday: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
@@ -2356,62 +2358,86 @@ export type OwnHoliday = {
     name: string;
 };
 
+export type OwnHolidayInput = {
+    day: string;
+    every_year: boolean;
+    name: string;
+};
+
 export type OwnPassword = {
     current_password: string;
     new_password: string;
 };
 
 export type PastAllocation = {
-    amount?: string;
-    created_at?: string;
-    invoice_id?: string;
-    invoice_number?: string;
+    amount: string;
+    created_at: string;
+    invoice_id: string;
+    invoice_number: string;
     /**
      * When it was unapplied
      */
-    reversed_at?: string | null;
+    reversed_at: string | null;
 };
 
 export type Payment = {
     /**
      * Null: the invoices due first are paid first
      */
-    allocations?: Array<Allocation> | null;
+    allocations: Array<Allocation> | null;
     amount: string;
     client_id: string;
-    readonly client_name?: string | null;
-    readonly created_at?: string;
-    currency?: string | null;
-    readonly id?: string;
+    client_name: string | null;
+    created_at: string;
+    currency: string | null;
+    id: string;
     method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
     received_on: string;
-    reference?: string | null;
-    readonly unallocated?: string;
-    readonly updated_at?: string;
-    readonly version?: number;
+    reference: string | null;
+    unallocated: string;
+    updated_at: string;
+    version: number;
 };
 
 export type PaymentDetail = {
     /**
      * Null: the invoices due first are paid first
      */
-    allocations?: Array<Allocation> | null;
+    allocations: Array<Allocation> | null;
     amount: string;
     client_id: string;
-    readonly client_name?: string | null;
-    readonly created_at?: string;
+    client_name: string | null;
+    created_at: string;
+    currency: string | null;
+    history: Array<PastAllocation>;
+    id: string;
+    method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
+    received_on: string;
+    reference: string | null;
+    unallocated: string;
+    updated_at: string;
+    version: number;
+};
+
+export type PaymentInput = {
+    /**
+     * Null: the invoices due first are paid first
+     */
+    allocations?: Array<AllocationInput> | null;
+    amount: string;
+    client_id: string;
     currency?: string | null;
-    readonly history?: Array<PastAllocation>;
-    readonly id?: string;
     method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
     received_on: string;
     reference?: string | null;
-    readonly unallocated?: string;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type PaymentInstructions = {
+    currency: string | null;
+    text: string;
+};
+
+export type PaymentInstructionsInput = {
     currency: string | null;
     text: string;
 };
@@ -2423,7 +2449,7 @@ export type PaymentPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type Permissions = {
@@ -2431,38 +2457,38 @@ export type Permissions = {
 };
 
 export type PlanAttribute = {
-    help?: string;
-    key?: string;
-    label?: string;
-    options?: Array<string>;
-    type?: string;
+    help: string;
+    key: string;
+    label: string;
+    options: Array<string>;
+    type: string;
 };
 
 export type Price = {
-    applied_at?: string | null;
-    cost?: string | null;
-    created_at?: string;
-    created_by?: string;
-    created_by_name?: string;
-    currency?: string;
-    default_rate?: string;
-    id?: string;
-    keeps?: Array<string>;
-    price_model?: PriceModel | null;
-    service_id?: string;
-    setup_fee?: string | null;
-    state?: 'scheduled' | 'current' | 'past';
-    updated_at?: string;
-    valid_from?: string;
-    valid_until?: string | null;
-    version?: number;
+    applied_at: string | null;
+    cost: string | null;
+    created_at: string;
+    created_by: string;
+    created_by_name: string;
+    currency: string;
+    default_rate: string;
+    id: string;
+    keeps: Array<string>;
+    price_model: PriceModel | null;
+    service_id: string;
+    setup_fee: string | null;
+    state: 'scheduled' | 'current' | 'past';
+    updated_at: string;
+    valid_from: string;
+    valid_until: string | null;
+    version: number;
 };
 
 export type PriceBody = {
     cost?: string | null;
     currency: string;
     default_rate?: string;
-    price_model?: PriceModel | null;
+    price_model?: PriceModelInput | null;
     setup_fee?: string | null;
     /**
      * In the MSP's time zone; default: today
@@ -2471,12 +2497,21 @@ export type PriceBody = {
 };
 
 export type PriceModel = {
+    included_units: string | null;
+    minimum_charge: string | null;
+    minimum_units: string | null;
+    model: 'per_unit' | 'graduated' | 'volume' | 'package';
+    package_size: string | null;
+    tiers: Array<Tier> | null;
+};
+
+export type PriceModelInput = {
     included_units?: string | null;
     minimum_charge?: string | null;
     minimum_units?: string | null;
     model: 'per_unit' | 'graduated' | 'volume' | 'package';
     package_size?: string | null;
-    tiers?: Array<Tier>;
+    tiers?: Array<TierInput> | null;
 };
 
 export type PricePage = {
@@ -2486,13 +2521,13 @@ export type PricePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type PricePatch = {
     cost?: string | null;
     default_rate?: string;
-    price_model?: PriceModel | null;
+    price_model?: PriceModelInput | null;
     setup_fee?: string | null;
     /**
      * In the MSP's time zone; default: today
@@ -2518,12 +2553,12 @@ export type PrimaryLocation = {
 };
 
 export type Quote = {
-    amount?: string;
-    currency?: string;
-    explanation?: string;
-    on?: string;
-    quantity?: string;
-    steps?: Array<QuoteStep>;
+    amount: string;
+    currency: string;
+    explanation: string;
+    on: string;
+    quantity: string;
+    steps: Array<QuoteStep>;
 };
 
 export type QuoteBody = {
@@ -2533,11 +2568,11 @@ export type QuoteBody = {
 };
 
 export type QuoteStep = {
-    amount?: string;
-    description?: string;
-    flat_fee?: string | null;
-    quantity?: string;
-    unit_price?: string | null;
+    amount: string;
+    description: string;
+    flat_fee: string | null;
+    quantity: string;
+    unit_price: string | null;
 };
 
 export type RateChangePage = {
@@ -2547,51 +2582,51 @@ export type RateChangePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type RateReview = {
-    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
-    readonly catalog_name?: unknown;
-    category?: string | null;
-    client_id?: string;
-    client_name?: string;
-    client_status?: string;
-    created_at?: string;
-    currency?: string;
-    custom_name?: string | null;
-    custom_rate?: string | null;
-    custom_rate_valid_from?: string | null;
-    custom_rate_valid_until?: string | null;
-    default_rate?: string | null;
-    description?: string;
-    readonly difference?: string | null;
-    readonly difference_percent?: string | null;
-    effective_rate?: string | null;
-    hours_last_12_months?: string | null;
-    id?: string;
-    importance?: 'low' | 'medium' | 'high';
-    included?: boolean;
-    is_custom?: boolean;
-    /**
-     * Kind of a custom service; null: the catalog service's kind
-     */
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    badge: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
     /**
      * Name of the catalog service
      */
-    minimum_hours?: string | null;
-    name?: string;
-    next_rate?: NextRate | null;
-    notes?: string | null;
-    rate_review?: boolean;
-    rate_source?: 'client' | 'catalog';
-    readonly revenue_effect?: string | null;
-    review_rate?: string | null;
-    service_id?: string | null;
-    unit?: string;
-    updated_at?: string;
-    version?: number;
+    catalog_name: string | null;
+    category: string | null;
+    client_id: string;
+    client_name: string;
+    client_status: string;
+    created_at: string;
+    currency: string;
+    custom_name: string | null;
+    custom_rate: string | null;
+    custom_rate_valid_from: string | null;
+    custom_rate_valid_until: string | null;
+    default_rate: string | null;
+    description: string;
+    difference: string | null;
+    difference_percent: string | null;
+    effective_rate: string | null;
+    hours_last_12_months: string | null;
+    id: string;
+    importance: 'low' | 'medium' | 'high';
+    included: boolean;
+    is_custom: boolean;
+    /**
+     * Kind of a custom service; null: the catalog service's kind
+     */
+    kind: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
+    minimum_hours: string | null;
+    name: string;
+    next_rate: NextRate | null;
+    notes: string | null;
+    rate_review: boolean;
+    rate_source: 'client' | 'catalog';
+    revenue_effect: string | null;
+    review_rate: string | null;
+    service_id: string | null;
+    unit: string;
+    updated_at: string;
+    version: number;
 };
 
 export type RateReviewDecision = {
@@ -2608,24 +2643,24 @@ export type RateReviewPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type RateReviewSummary = {
-    count?: number;
-    totals?: Array<RateReviewTotal>;
+    count: number;
+    totals: Array<RateReviewTotal>;
 };
 
 export type RateReviewTotal = {
-    currency?: string;
-    hours_last_12_months?: string;
-    revenue_effect?: string;
-    rows?: number;
+    currency: string;
+    hours_last_12_months: string;
+    revenue_effect: string;
+    rows: number;
 };
 
 export type Reason = {
-    kind?: 'name' | 'tax_id' | 'similar_name' | 'phone' | 'email_domain';
-    value?: string;
+    kind: 'name' | 'tax_id' | 'similar_name' | 'phone' | 'email_domain';
+    value: string;
 };
 
 export type RecentInvoice = {
@@ -2651,7 +2686,7 @@ export type Refresh = {
 export type RehearsalBody = {
     currency?: string | null;
     default_rate?: string | null;
-    price_model?: PriceModel | null;
+    price_model?: PriceModelInput | null;
     quantity: string;
 };
 
@@ -2715,27 +2750,80 @@ export type RunBody = {
     dry_run?: boolean;
 };
 
+export type RunClient = {
+    client_id: string;
+    client_name: string | null;
+    currency: string | null;
+    invoice_id: string | null;
+    items: number;
+    /**
+     * Of a dry run
+     */
+    lines: Array<RunLine> | null;
+    number: string | null;
+    parked: Array<string>;
+    parked_items: number;
+    skipped: string | null;
+    subtotal: string | null;
+    tax_total: string | null;
+    /**
+     * Of a dry run
+     */
+    taxes: Array<RunTax> | null;
+    total: string | null;
+    warnings: Array<string>;
+};
+
+export type RunDetail = {
+    clients: Array<RunClient> | null;
+    /**
+     * Why the run failed
+     */
+    error: string | null;
+    warnings: Array<string> | null;
+};
+
+export type RunLine = {
+    amount: string;
+    description: string;
+    quantity: string;
+    rate_source: string | null;
+    unit_rate: string;
+};
+
 export type RunProgress = {
     done: number;
     total: number | null;
 };
 
+export type RunTax = {
+    amount: string;
+    name: string;
+};
+
 export type ScheduledRate = {
-    readonly applied_at?: string | null;
-    readonly client_service_id?: string;
-    readonly created_at?: string;
-    readonly created_by?: string;
-    readonly created_by_name?: string;
+    applied_at: string | null;
+    client_service_id: string;
+    created_at: string;
+    created_by: string;
+    created_by_name: string;
     custom_rate: string | null;
-    readonly ended_at?: string | null;
-    readonly former_rate?: string | null;
-    readonly id?: string;
+    ended_at: string | null;
+    former_rate: string | null;
+    id: string;
+    reason: string | null;
+    status: 'scheduled' | 'running' | 'ended' | 'superseded';
+    updated_at: string;
+    valid_from: string;
+    valid_until: string | null;
+    version: number;
+};
+
+export type ScheduledRateInput = {
+    custom_rate: string | null;
     reason?: string | null;
-    readonly status?: 'scheduled' | 'running' | 'ended' | 'superseded';
-    readonly updated_at?: string;
     valid_from: string;
     valid_until?: string | null;
-    readonly version?: number;
 };
 
 export type ScheduledRatePage = {
@@ -2745,55 +2833,55 @@ export type ScheduledRatePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type Seller = {
-    address?: Array<string>;
-    email?: string;
-    name?: string;
-    payment_instructions?: Array<string>;
-    tax_id?: string;
+    address: Array<string>;
+    email: string;
+    name: string;
+    payment_instructions: Array<string>;
+    tax_id: string;
 };
 
 export type Service = {
-    readonly agreement_count?: number;
-    readonly archived_at?: string | null;
-    attribute_defaults?: {
+    agreement_count: number;
+    archived_at: string | null;
+    attribute_defaults: {
         [key: string]: unknown;
     };
-    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
+    billing_cycle: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
     /**
      * A new name creates the category
      */
-    category?: string | null;
-    category_id?: string | null;
-    readonly client_count?: number;
-    cost?: string | null;
-    readonly created_at?: string;
-    currency?: string | null;
+    category: string | null;
+    category_id: string | null;
+    client_count: number;
+    cost: string | null;
+    created_at: string;
+    currency: string;
     default_rate: string | null;
-    default_unit?: string;
+    default_unit: string;
     description: string;
-    readonly id?: string;
-    internal_notes?: string | null;
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
-    readonly margin?: string | null;
-    readonly margin_percent?: string | null;
-    minimum_hours?: string | null;
+    id: string;
+    internal_notes: string | null;
+    kind: 'labor' | 'recurring' | 'one_off' | 'usage';
+    margin: string | null;
+    margin_percent: string | null;
+    minimum_hours: string | null;
     name: string;
-    readonly next_price?: NextPrice | null;
-    price_model?: PriceModel | null;
-    readonly prices?: Array<ListedPrice>;
-    provisioning_checklist?: Array<ChecklistStep>;
-    setup_fee?: string | null;
-    sort_order?: number;
-    readonly status?: string;
-    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
-    tax_code_id?: string | null;
-    term_months?: number | null;
-    readonly updated_at?: string;
-    readonly version?: number;
+    next_price: NextPrice | null;
+    price_model: PriceModel | null;
+    prices: Array<ListedPrice>;
+    provisioning_checklist: Array<ChecklistStep>;
+    setup_fee: string | null;
+    sort_order: number;
+    status: 'active' | 'archived';
+    subscription_category: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
+    tax_code_id: string | null;
+    term_months: number | null;
+    updated_at: string;
+    version: number;
 };
 
 export type ServiceBody = {
@@ -2815,8 +2903,8 @@ export type ServiceBody = {
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     minimum_hours?: string | null;
     name: string;
-    price_model?: PriceModel | null;
-    provisioning_checklist?: Array<ChecklistStep>;
+    price_model?: PriceModelInput | null;
+    provisioning_checklist?: Array<ChecklistStepInput>;
     setup_fee?: string | null;
     sort_order?: number;
     subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
@@ -2834,20 +2922,20 @@ export type ServiceBulk = {
 };
 
 export type ServiceCategory = {
-    readonly archived_at?: string | null;
-    color?: string | null;
-    readonly created_at?: string;
-    description?: string | null;
-    readonly id?: string;
+    archived_at: string | null;
+    color: string | null;
+    created_at: string;
+    description: string | null;
+    id: string;
     name: string;
     /**
      * Including archived services
      */
-    readonly service_count?: number;
-    sort_order?: number;
-    readonly status?: 'active' | 'archived';
-    readonly updated_at?: string;
-    readonly version?: number;
+    service_count: number;
+    sort_order: number;
+    status: 'active' | 'archived';
+    updated_at: string;
+    version: number;
 };
 
 export type ServiceCategoryPage = {
@@ -2857,7 +2945,7 @@ export type ServiceCategoryPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ServiceCreate = {
@@ -2879,12 +2967,12 @@ export type ServiceCreate = {
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     minimum_hours?: string | null;
     name: string;
-    price_model?: PriceModel | null;
+    price_model?: PriceModelInput | null;
     /**
      * Prices in other currencies
      */
     prices?: Array<FurtherPrice>;
-    provisioning_checklist?: Array<ChecklistStep>;
+    provisioning_checklist?: Array<ChecklistStepInput>;
     setup_fee?: string | null;
     sort_order?: number;
     subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
@@ -2899,7 +2987,7 @@ export type ServicePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ServicePatch = {
@@ -2920,8 +3008,8 @@ export type ServicePatch = {
     kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
     minimum_hours?: string | null;
     name?: string;
-    price_model?: PriceModel | null;
-    provisioning_checklist?: Array<ChecklistStep>;
+    price_model?: PriceModelInput | null;
+    provisioning_checklist?: Array<ChecklistStepInput>;
     setup_fee?: string | null;
     sort_order?: number;
     subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
@@ -2945,20 +3033,20 @@ export type ServiceSearch = {
 };
 
 export type ServiceSet = {
-    readonly archived_at?: string | null;
-    readonly created_at?: string;
-    description?: string | null;
-    readonly id?: string;
+    archived_at: string | null;
+    created_at: string;
+    description: string | null;
+    id: string;
     /**
      * New clients start with this set if the policy is `set`. Only one set can be the default.
      */
-    is_default?: boolean;
+    is_default: boolean;
     name: string;
-    service_ids?: Array<string>;
-    readonly services?: Array<SetMember>;
-    readonly status?: 'active' | 'archived';
-    readonly updated_at?: string;
-    readonly version?: number;
+    service_ids: Array<string>;
+    services: Array<SetMember>;
+    status: 'active' | 'archived';
+    updated_at: string;
+    version: number;
 };
 
 export type ServiceSetChoice = {
@@ -2972,17 +3060,17 @@ export type ServiceSetPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type ServiceUse = {
-    client_service_id?: string | null;
-    hours_allocated?: string | null;
-    hours_remaining?: string | null;
-    hours_used?: string;
-    name?: string | null;
-    projected_exhaustion?: string | null;
-    used_percent?: string | null;
+    client_service_id: string | null;
+    hours_allocated: string | null;
+    hours_remaining: string | null;
+    hours_used: string;
+    name: string | null;
+    projected_exhaustion: string | null;
+    used_percent: string | null;
 };
 
 export type Session = {
@@ -3006,7 +3094,7 @@ export type SessionPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type SetBody = {
@@ -3020,9 +3108,9 @@ export type SetBody = {
 };
 
 export type SetMember = {
-    id?: string;
-    name?: string;
-    status?: 'active' | 'archived';
+    id: string;
+    name: string;
+    status: 'active' | 'archived';
 };
 
 export type SetPatch = {
@@ -3039,73 +3127,73 @@ export type Settings = {
     /**
      * Legal address, one or more lines
      */
-    address?: string;
-    brand_color?: string;
-    business_hours?: Array<Opening>;
-    currency?: string;
+    address: string;
+    brand_color: string;
+    business_hours: Array<Opening>;
+    currency: string;
     /**
      * On invoices; empty: none
      */
-    email?: string;
+    email: string;
     /**
      * Month and day
      */
-    fiscal_year_start?: string;
+    fiscal_year_start: string;
     /**
      * ISO 3166 code whose public holidays apply; null: none
      */
-    holiday_country?: string | null;
-    holiday_subdivision?: string | null;
+    holiday_country: string | null;
+    holiday_subdivision: string | null;
     /**
      * The services of a new client's rate card
      */
-    inherit_services?: 'all' | 'set' | 'none';
-    invoice_number_digits?: number;
-    invoice_number_format?: string;
+    inherit_services: 'all' | 'set' | 'none';
+    invoice_number_digits: number;
+    invoice_number_format: string;
     /**
      * The year in numbers; each year counts from 1
      */
-    invoice_number_year?: 'calendar' | 'fiscal';
-    invoice_series?: string;
+    invoice_number_year: 'calendar' | 'fiscal';
+    invoice_series: string;
     /**
      * False: invoice runs create drafts for review
      */
-    issue_on_run?: boolean;
-    locale?: string;
-    readonly logo?: Logo | null;
-    mail_from?: string;
+    issue_on_run: boolean;
+    locale: string;
+    logo: Logo | null;
+    mail_from: string;
     /**
      * Empty: the organisation's name
      */
-    mail_from_name?: string;
+    mail_from_name: string;
     /**
      * Empty: replies go to `mail_from`
      */
-    mail_reply_to?: string;
+    mail_reply_to: string;
     name: string;
     /**
      * Days; for new clients
      */
-    net_terms?: number;
-    own_holidays?: Array<OwnHoliday>;
-    payment_instructions?: Array<PaymentInstructions>;
+    net_terms: number;
+    own_holidays: Array<OwnHoliday>;
+    payment_instructions: Array<PaymentInstructions>;
     /**
      * Whether clients on the default rate keep it for review or follow the catalog
      */
-    rate_change_policy?: 'review' | 'follow';
-    tax_id?: string;
-    tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
+    rate_change_policy: 'review' | 'follow';
+    tax_id: string;
+    tax_rounding: 'per_invoice' | 'per_line' | 'per_total';
     /**
      * Each time entry is rounded up to a multiple of this; null: not rounded
      */
-    time_increment?: string | null;
+    time_increment: string | null;
     /**
      * Hours billed at least per entry, unless its service has a minimum; null: no minimum
      */
-    time_minimum?: string | null;
-    time_zone?: string;
-    readonly updated_at?: string | null;
-    readonly version?: number;
+    time_minimum: string | null;
+    time_zone: string;
+    updated_at: string | null;
+    version: number;
 };
 
 export type SettingsPatch = {
@@ -3114,7 +3202,7 @@ export type SettingsPatch = {
      */
     address?: string;
     brand_color?: string;
-    business_hours?: Array<Opening>;
+    business_hours?: Array<OpeningInput>;
     currency?: string;
     /**
      * On invoices; empty: none
@@ -3145,7 +3233,6 @@ export type SettingsPatch = {
      */
     issue_on_run?: boolean;
     locale?: string;
-    readonly logo?: Logo | null;
     mail_from?: string;
     /**
      * Empty: the organisation's name
@@ -3160,8 +3247,8 @@ export type SettingsPatch = {
      * Days; for new clients
      */
     net_terms?: number;
-    own_holidays?: Array<OwnHoliday>;
-    payment_instructions?: Array<PaymentInstructions>;
+    own_holidays?: Array<OwnHolidayInput>;
+    payment_instructions?: Array<PaymentInstructionsInput>;
     /**
      * Whether clients on the default rate keep it for review or follow the catalog
      */
@@ -3177,8 +3264,6 @@ export type SettingsPatch = {
      */
     time_minimum?: string | null;
     time_zone?: string;
-    readonly updated_at?: string | null;
-    readonly version?: number;
 };
 
 export type SignedIn = {
@@ -3206,14 +3291,14 @@ export type SignedInUser = {
 };
 
 export type Statement = {
-    client_id?: string;
-    client_name?: string;
-    closing_balance?: string;
-    currency?: string;
-    end?: string;
-    entries?: Array<Entry>;
-    opening_balance?: string;
-    start?: string | null;
+    client_id: string;
+    client_name: string;
+    closing_balance: string;
+    currency: string;
+    end: string;
+    entries: Array<Entry>;
+    opening_balance: string;
+    start: string | null;
 };
 
 export type Subdivision = {
@@ -3222,38 +3307,43 @@ export type Subdivision = {
 };
 
 export type SubscriptionCategories = {
-    items?: Array<SubscriptionCategory>;
+    items: Array<SubscriptionCategory>;
 };
 
 export type SubscriptionCategory = {
-    attributes?: Array<PlanAttribute>;
+    attributes: Array<PlanAttribute>;
     /**
      * Also accepts attributes with any name
      */
-    free?: boolean;
-    key?: string;
-    label?: string;
+    free: boolean;
+    key: string;
+    label: string;
 };
 
 export type Sums = {
     /**
      * Outstanding minus credit; negative if the client has more credit
      */
-    balance?: string;
-    credit?: string;
-    currency?: string;
-    outstanding?: string;
-    overdue?: string;
+    balance: string;
+    credit: string;
+    currency: string;
+    outstanding: string;
+    overdue: string;
 };
 
 export type Tag = {
-    readonly client_count?: number;
-    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
-    readonly created_at?: string;
-    readonly id?: string;
+    client_count: number;
+    color: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
+    created_at: string;
+    id: string;
     name: string;
-    readonly updated_at?: string;
-    readonly version?: number;
+    updated_at: string;
+    version: number;
+};
+
+export type TagInput = {
+    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
+    name: string;
 };
 
 export type TagPage = {
@@ -3263,17 +3353,12 @@ export type TagPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type TagPatch = {
-    readonly client_count?: number;
     color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
-    readonly created_at?: string;
-    readonly id?: string;
     name?: string;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type Task = {
@@ -3339,25 +3424,42 @@ export type TaskSummary = {
 };
 
 export type TaxCode = {
+    code: string | null;
+    components: Array<TaxComponent>;
+    created_at: string;
+    description: string | null;
+    exempt: boolean;
+    /**
+     * Printed on invoices
+     */
+    exempt_reason: string | null;
+    id: string;
+    inclusive: boolean;
+    name: string;
+    /**
+     * Leave out if there are components; it's then calculated from them
+     */
+    rate_percent: string | null;
+    status: 'active' | 'archived';
+    updated_at: string;
+    version: number;
+};
+
+export type TaxCodeInput = {
     code?: string | null;
-    components?: Array<TaxComponent>;
-    readonly created_at?: string;
+    components?: Array<TaxComponentInput>;
     description?: string | null;
     exempt?: boolean;
     /**
      * Printed on invoices
      */
     exempt_reason?: string | null;
-    readonly id?: string;
     inclusive?: boolean;
     name: string;
     /**
      * Leave out if there are components; it's then calculated from them
      */
     rate_percent?: string | null;
-    readonly status?: 'active' | 'archived';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type TaxCodePage = {
@@ -3367,20 +3469,18 @@ export type TaxCodePage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type TaxCodePatch = {
     code?: string | null;
-    components?: Array<TaxComponent>;
-    readonly created_at?: string;
+    components?: Array<TaxComponentInput>;
     description?: string | null;
     exempt?: boolean;
     /**
      * Printed on invoices
      */
     exempt_reason?: string | null;
-    readonly id?: string;
     inclusive?: boolean;
     name?: string;
     /**
@@ -3388,26 +3488,34 @@ export type TaxCodePatch = {
      */
     rate_percent?: string | null;
     status?: 'active' | 'archived';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type TaxComponent = {
+    compound: boolean;
+    name: string;
+    rate_percent: string;
+};
+
+export type TaxComponentInput = {
     compound?: boolean;
     name: string;
     rate_percent: string;
 };
 
 export type Technician = {
-    readonly active?: boolean;
-    readonly client_id?: string;
-    readonly created_at?: string;
-    readonly email?: string | null;
-    readonly id?: string;
-    readonly name?: string | null;
-    readonly updated_at?: string;
+    active: boolean;
+    client_id: string;
+    created_at: string;
+    email: string | null;
+    id: string;
+    name: string | null;
+    updated_at: string;
     user_id: string;
-    readonly version?: number;
+    version: number;
+};
+
+export type TechnicianInput = {
+    user_id: string;
 };
 
 export type TechnicianPage = {
@@ -3417,10 +3525,17 @@ export type TechnicianPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type Tier = {
+    flat_fee: string | null;
+    package_size: string | null;
+    unit_price: string;
+    up_to: string | null;
+};
+
+export type TierInput = {
     flat_fee?: string | null;
     package_size?: string | null;
     unit_price: string;
@@ -3428,38 +3543,49 @@ export type Tier = {
 };
 
 export type TimeEntry = {
-    readonly agreement_id?: string | null;
-    readonly agreement_type?: string | null;
-    billable?: boolean;
-    readonly billable_hours?: string;
+    agreement_id: string | null;
+    agreement_type: string | null;
+    billable: boolean;
+    billable_hours: string;
     /**
      * Hours billed, after rounding and minimum hours; 0.00 if not billable
      */
-    readonly billed_hours?: string;
-    readonly client_id?: string;
-    readonly client_service_id?: string | null;
-    readonly covered_hours?: string;
-    readonly created_at?: string;
-    external_ref?: string | null;
+    billed_hours: string;
+    client_id: string;
+    client_service_id: string | null;
+    covered_hours: string;
+    created_at: string;
+    external_ref: string | null;
     hours: string;
-    readonly id?: string;
-    readonly invoice_id?: string | null;
-    readonly invoice_number?: string | null;
-    note?: string | null;
-    readonly overage_hours?: string;
-    service_id?: string | null;
-    readonly service_name?: string | null;
-    technician_id?: string | null;
-    technician_name?: string | null;
-    readonly unit?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
-    readonly work_order_id?: string;
-    readonly work_order_number?: string;
+    id: string;
+    invoice_id: string | null;
+    invoice_number: string | null;
+    note: string | null;
+    overage_hours: string;
+    service_id: string | null;
+    service_name: string | null;
+    technician_id: string | null;
+    technician_name: string | null;
+    unit: string | null;
+    updated_at: string;
+    version: number;
+    work_order_id: string;
+    work_order_number: string;
     /**
      * The same as `hours`
      */
-    readonly worked_hours?: string;
+    worked_hours: string;
+    worked_on: string;
+};
+
+export type TimeEntryInput = {
+    billable?: boolean;
+    external_ref?: string | null;
+    hours: string;
+    note?: string | null;
+    service_id?: string | null;
+    technician_id?: string | null;
+    technician_name?: string | null;
     worked_on: string;
 };
 
@@ -3470,56 +3596,31 @@ export type TimeEntryPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type TimeEntryPatch = {
-    readonly agreement_id?: string | null;
-    readonly agreement_type?: string | null;
     billable?: boolean;
-    readonly billable_hours?: string;
-    /**
-     * Hours billed, after rounding and minimum hours; 0.00 if not billable
-     */
-    readonly billed_hours?: string;
-    readonly client_id?: string;
-    readonly client_service_id?: string | null;
-    readonly covered_hours?: string;
-    readonly created_at?: string;
     hours?: string;
-    readonly id?: string;
-    readonly invoice_id?: string | null;
-    readonly invoice_number?: string | null;
     note?: string | null;
-    readonly overage_hours?: string;
     service_id?: string | null;
-    readonly service_name?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    readonly unit?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
-    readonly work_order_id?: string;
-    readonly work_order_number?: string;
-    /**
-     * The same as `hours`
-     */
-    readonly worked_hours?: string;
     worked_on?: string;
 };
 
 export type TimePreview = {
-    amount?: string | null;
-    billable_hours?: string;
-    billed_hours?: string;
-    covered_hours?: string;
-    currency?: string;
-    overage_hours?: string;
-    rate?: string | null;
-    rate_source?: string | null;
-    remaining_hours?: string | null;
-    warnings?: Array<string>;
-    worked_hours?: string;
+    amount: string | null;
+    billable_hours: string;
+    billed_hours: string;
+    covered_hours: string;
+    currency: string;
+    overage_hours: string;
+    rate: string | null;
+    rate_source: string | null;
+    remaining_hours: string | null;
+    warnings: Array<string>;
+    worked_hours: string;
 };
 
 export type TimeZone = {
@@ -3538,25 +3639,25 @@ export type TimeZones = {
 };
 
 export type Timeline = {
-    currency?: string;
-    invoice_id?: string;
-    items?: Array<TimelineFact>;
+    currency: string;
+    invoice_id: string;
+    items: Array<TimelineFact>;
 };
 
 export type TimelineFact = {
-    amount?: string;
+    amount: string | null;
     /**
-     * Time of the event; missing for the issue, which has only a date
+     * Time of the event; null for the issue, which has only a date
      */
-    at?: string;
-    kind?: 'created' | 'issued' | 'payment_applied' | 'payment_unapplied' | 'voided';
-    method?: string;
+    at: string | null;
+    kind: 'created' | 'issued' | 'payment_applied' | 'payment_unapplied' | 'voided';
+    method: string | null;
     /**
      * The day on the invoice, or the day the payment was received
      */
-    on?: string;
-    payment_id?: string;
-    reference?: string | null;
+    on: string | null;
+    payment_id: string | null;
+    reference: string | null;
 };
 
 export type Transition = {
@@ -3567,18 +3668,18 @@ export type User = {
     /**
      * For client users only
      */
-    client_id?: string | null;
-    readonly client_name?: string | null;
-    readonly created_at?: string;
+    client_id: string | null;
+    client_name: string | null;
+    created_at: string;
     email: string;
-    readonly id?: string;
-    readonly last_login_at?: string | null;
+    id: string;
+    last_login_at: string | null;
     name: string;
-    readonly password_changed_at?: string;
+    password_changed_at: string;
     role: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
-    readonly status?: 'active' | 'disabled';
-    readonly updated_at?: string;
-    readonly version?: number;
+    status: 'active' | 'disabled';
+    updated_at: string;
+    version: number;
 };
 
 export type UserCreate = {
@@ -3586,17 +3687,9 @@ export type UserCreate = {
      * For client users only
      */
     client_id?: string | null;
-    readonly client_name?: string | null;
-    readonly created_at?: string;
     email: string;
-    readonly id?: string;
-    readonly last_login_at?: string | null;
     name: string;
-    readonly password_changed_at?: string;
     role: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
-    readonly status?: 'active' | 'disabled';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type UserPage = {
@@ -3606,7 +3699,7 @@ export type UserPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type UserPatch = {
@@ -3614,32 +3707,24 @@ export type UserPatch = {
      * For client users only
      */
     client_id?: string | null;
-    readonly client_name?: string | null;
-    readonly created_at?: string;
     email?: string;
-    readonly id?: string;
-    readonly last_login_at?: string | null;
     name?: string;
-    readonly password_changed_at?: string;
     role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
-    readonly status?: 'active' | 'disabled';
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type Utilisation = {
-    agreement_id?: string;
-    average_per_day?: string;
-    hours_overage?: string;
-    hours_remaining?: string | null;
-    hours_unallocated?: string | null;
-    hours_used?: string;
-    period_start?: string | null;
-    projected_exhaustion?: string | null;
-    remaining_level?: string | null;
-    remaining_percent?: string | null;
-    services?: Array<ServiceUse>;
-    total_hours?: string | null;
+    agreement_id: string;
+    average_per_day: string;
+    hours_overage: string;
+    hours_remaining: string | null;
+    hours_unallocated: string | null;
+    hours_used: string;
+    period_start: string | null;
+    projected_exhaustion: string | null;
+    remaining_level: string | null;
+    remaining_percent: string | null;
+    services: Array<ServiceUse>;
+    total_hours: string | null;
 };
 
 export type WholeCard = {
@@ -3647,36 +3732,50 @@ export type WholeCard = {
 };
 
 export type WorkOrder = {
-    agreement_id?: string | null;
-    billable?: boolean;
-    client_id?: string | null;
-    readonly client_service_id?: string | null;
-    readonly closed_at?: string | null;
-    contact_id?: string | null;
-    readonly created_at?: string;
-    readonly created_by_name?: string;
-    description?: string | null;
+    agreement_id: string | null;
+    billable: boolean;
+    client_id: string | null;
+    client_service_id: string | null;
+    closed_at: string | null;
+    contact_id: string | null;
+    created_at: string;
+    created_by_name: string;
+    description: string | null;
     /**
      * Hours billed, after rounding and minimum hours
      */
-    readonly hours_billed?: string;
+    hours_billed: string;
     /**
      * Hours worked
      */
-    readonly hours_logged?: string;
-    readonly id?: string;
+    hours_logged: string;
+    id: string;
+    number: string | null;
+    priority: 'low' | 'medium' | 'high' | 'critical';
+    resolved_at: string | null;
+    service_id: string | null;
+    service_name: string | null;
+    status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
+    subject: string | null;
+    suggested_agreement_id: string | null;
+    technician_id: string | null;
+    technician_name: string | null;
+    updated_at: string;
+    version: number;
+};
+
+export type WorkOrderInput = {
+    agreement_id?: string | null;
+    billable?: boolean;
+    client_id?: string | null;
+    contact_id?: string | null;
+    description?: string | null;
     number?: string | null;
     priority?: 'low' | 'medium' | 'high' | 'critical';
-    readonly resolved_at?: string | null;
     service_id?: string | null;
-    readonly service_name?: string | null;
-    readonly status?: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
     subject?: string | null;
-    readonly suggested_agreement_id?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
 };
 
 export type WorkOrderPage = {
@@ -3686,66 +3785,19 @@ export type WorkOrderPage = {
     /**
      * False: the total is an estimate
      */
-    total_is_exact?: boolean;
+    total_is_exact: boolean;
 };
 
 export type WorkOrderPatch = {
     agreement_id?: string | null;
     billable?: boolean;
-    readonly client_service_id?: string | null;
-    readonly closed_at?: string | null;
     contact_id?: string | null;
-    readonly created_at?: string;
-    readonly created_by_name?: string;
     description?: string | null;
-    /**
-     * Hours billed, after rounding and minimum hours
-     */
-    readonly hours_billed?: string;
-    /**
-     * Hours worked
-     */
-    readonly hours_logged?: string;
-    readonly id?: string;
     priority?: 'low' | 'medium' | 'high' | 'critical';
-    readonly resolved_at?: string | null;
     service_id?: string | null;
-    readonly service_name?: string | null;
-    readonly status?: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
     subject?: string;
-    readonly suggested_agreement_id?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    readonly updated_at?: string;
-    readonly version?: number;
-};
-
-export type AgreementWritable = {
-    allocation_policy?: 'pooled' | 'strict';
-    auto_renew?: boolean;
-    client_id: string;
-    /**
-     * True: accept unusual values after a 422 with confirmable: true
-     */
-    confirm?: boolean;
-    coverage?: 'all' | 'selected';
-    currency?: string | null;
-    end_date?: string | null;
-    exclusions?: string | null;
-    frequency?: 'monthly' | 'quarterly' | 'annually' | null;
-    internal_notes?: string | null;
-    low_hours_threshold?: string;
-    name: string;
-    net_terms?: number | null;
-    overage_rate?: string | null;
-    recurring_amount?: string | null;
-    reference?: string | null;
-    rollover?: 'none' | 'one_period' | 'unlimited';
-    scope?: string | null;
-    start_date: string;
-    total_hours?: string | null;
-    type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
-    uncovered_policy?: 'block' | 'warn' | 'allow';
 };
 
 export type AgreementCreateWritable = {
@@ -3771,21 +3823,11 @@ export type AgreementCreateWritable = {
     reference?: string | null;
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
-    services?: Array<CoveredServiceWritable>;
+    services?: Array<CoveredServiceInput>;
     start_date: string;
     total_hours?: string | null;
     type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
     uncovered_policy?: 'block' | 'warn' | 'allow';
-};
-
-export type AgreementPageWritable = {
-    items: Array<AgreementWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
 };
 
 export type AgreementPatchWritable = {
@@ -3814,124 +3856,6 @@ export type AgreementPatchWritable = {
     uncovered_policy?: 'block' | 'warn' | 'allow';
 };
 
-export type ApiKeyWritable = {
-    expires_at?: string | null;
-    name: string;
-    /**
-     * Default: your own role; can't exceed it
-     */
-    role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
-};
-
-export type ApiKeyPageWritable = {
-    items: Array<ApiKeyWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type AppliedSetWritable = {
-    added?: number;
-    items?: Array<ClientServiceWritable>;
-    /**
-     * Services of the set that are archived
-     */
-    skipped?: Array<string>;
-};
-
-export type AssetWritable = {
-    attributes?: {
-        [key: string]: unknown;
-    };
-    contact_id?: string | null;
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    expires_on?: string | null;
-    ip_address?: string | null;
-    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
-    location_id?: string | null;
-    mac_address?: string | null;
-    make?: string | null;
-    model?: string | null;
-    name: string;
-    notes?: string | null;
-    os?: string | null;
-    purchased_on?: string | null;
-    serial_number?: string | null;
-    warranty_until?: string | null;
-};
-
-export type AssetCreateWritable = {
-    attributes?: {
-        [key: string]: unknown;
-    };
-    contact_id?: string | null;
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    expires_on?: string | null;
-    ip_address?: string | null;
-    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
-    location_id?: string | null;
-    mac_address?: string | null;
-    make?: string | null;
-    model?: string | null;
-    name: string;
-    notes?: string | null;
-    os?: string | null;
-    purchased_on?: string | null;
-    serial_number?: string | null;
-    status?: 'active' | 'spare' | 'retired';
-    warranty_until?: string | null;
-};
-
-export type AssetPageWritable = {
-    items: Array<AssetWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type AssetPatchWritable = {
-    attributes?: {
-        [key: string]: unknown;
-    };
-    contact_id?: string | null;
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    expires_on?: string | null;
-    ip_address?: string | null;
-    kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
-    location_id?: string | null;
-    mac_address?: string | null;
-    make?: string | null;
-    model?: string | null;
-    name?: string;
-    notes?: string | null;
-    os?: string | null;
-    purchased_on?: string | null;
-    serial_number?: string | null;
-    status?: 'active' | 'spare' | 'retired';
-    warranty_until?: string | null;
-};
-
 export type BulkEntryWritable = {
     billable?: boolean;
     /**
@@ -3944,23 +3868,9 @@ export type BulkEntryWritable = {
     service_id?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    work_order?: BulkOrderWritable;
+    work_order?: BulkOrder;
     work_order_id?: string;
     worked_on: string;
-};
-
-export type BulkOrderWritable = {
-    agreement_id?: string | null;
-    billable?: boolean;
-    client_id: string;
-    contact_id?: string | null;
-    description?: string | null;
-    number: string;
-    priority?: 'low' | 'medium' | 'high' | 'critical';
-    service_id?: string | null;
-    subject?: string | null;
-    technician_id?: string | null;
-    technician_name?: string | null;
 };
 
 export type BulkTimeWritable = {
@@ -3970,85 +3880,6 @@ export type BulkTimeWritable = {
      * all: all rows or none; good: skip the rows with errors
      */
     rows?: 'all' | 'good';
-};
-
-export type BundleWritable = {
-    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
-    currency?: string;
-    description?: string | null;
-    items?: Array<BundleItemWritable>;
-    /**
-     * For `markup` only: percentage added to the items' total; negative is a discount
-     */
-    markup_percent?: string | null;
-    name: string;
-    /**
-     * For `fixed` only
-     */
-    price?: string | null;
-    pricing?: 'components' | 'fixed' | 'markup';
-};
-
-export type BundleItemWritable = {
-    quantity?: string;
-    service_id: string;
-    /**
-     * Price in this bundle; null: the service's own price in the bundle's currency
-     */
-    unit_price?: string | null;
-};
-
-export type BundlePageWritable = {
-    items: Array<BundleWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type CardWritable = {
-    items?: Array<ClientServiceWritable>;
-    next_cursor?: string | null;
-    total?: number;
-};
-
-export type ClientWritable = {
-    abbreviation?: string | null;
-    billing_cc_emails?: Array<string>;
-    billing_contact_name?: string | null;
-    billing_email?: string | null;
-    /**
-     * Location whose address is on invoices; null: the primary location
-     */
-    billing_location_id?: string | null;
-    country?: string | null;
-    currency?: string | null;
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Flat rate for all labor; 0.00 or null: no flat rate
-     */
-    hourly_rate?: string | null;
-    industry?: string | null;
-    locale?: string | null;
-    name: string;
-    net_terms?: number;
-    notes?: string | null;
-    phone?: string | null;
-    primary_support_contact_id?: string | null;
-    referral_source?: string | null;
-    service_set_id?: string | null;
-    tags?: Array<string>;
-    tax_code_id?: string | null;
-    tax_id?: string | null;
-    time_zone?: string | null;
-    website?: string | null;
 };
 
 export type ClientCreateWritable = {
@@ -4076,7 +3907,7 @@ export type ClientCreateWritable = {
     inherit_services?: 'all' | 'none' | 'set' | null;
     locale?: string | null;
     name: string;
-    net_terms?: number;
+    net_terms?: number | null;
     notes?: string | null;
     phone?: string | null;
     primary_support_contact_id?: string | null;
@@ -4090,270 +3921,7 @@ export type ClientCreateWritable = {
     website?: string | null;
 };
 
-export type ClientPageWritable = {
-    items: Array<ClientWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ClientPatchWritable = {
-    abbreviation?: string | null;
-    billing_cc_emails?: Array<string>;
-    billing_contact_name?: string | null;
-    billing_email?: string | null;
-    /**
-     * Location whose address is on invoices; null: the primary location
-     */
-    billing_location_id?: string | null;
-    country?: string | null;
-    currency?: string;
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Flat rate for all labor; 0.00 or null: no flat rate
-     */
-    hourly_rate?: string | null;
-    industry?: string | null;
-    locale?: string;
-    name?: string;
-    net_terms?: number;
-    notes?: string | null;
-    phone?: string | null;
-    primary_support_contact_id?: string | null;
-    referral_source?: string | null;
-    status?: 'lead' | 'active';
-    tags?: Array<string>;
-    tax_code_id?: string | null;
-    tax_id?: string | null;
-    time_zone?: string;
-    website?: string | null;
-};
-
-export type ClientServiceWritable = {
-    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
-    category?: string | null;
-    client_id?: string;
-    created_at?: string;
-    currency?: string;
-    custom_name?: string | null;
-    custom_rate?: string | null;
-    custom_rate_valid_from?: string | null;
-    custom_rate_valid_until?: string | null;
-    default_rate?: string | null;
-    description?: string;
-    effective_rate?: string | null;
-    id?: string;
-    importance?: 'low' | 'medium' | 'high';
-    included?: boolean;
-    is_custom?: boolean;
-    /**
-     * Kind of a custom service; null: the catalog service's kind
-     */
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
-    /**
-     * Name of the catalog service
-     */
-    minimum_hours?: string | null;
-    name?: string;
-    next_rate?: NextRate | null;
-    notes?: string | null;
-    rate_review?: boolean;
-    rate_source?: 'client' | 'catalog';
-    review_rate?: string | null;
-    service_id?: string | null;
-    unit?: string;
-    updated_at?: string;
-    version?: number;
-};
-
-export type ClientServiceAcrossWritable = {
-    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
-    category?: string | null;
-    client_id?: string;
-    client_name?: string;
-    client_status?: string;
-    created_at?: string;
-    currency?: string;
-    custom_name?: string | null;
-    custom_rate?: string | null;
-    custom_rate_valid_from?: string | null;
-    custom_rate_valid_until?: string | null;
-    default_rate?: string | null;
-    description?: string;
-    difference?: string | null;
-    effective_rate?: string | null;
-    hours_last_12_months?: string | null;
-    id?: string;
-    importance?: 'low' | 'medium' | 'high';
-    included?: boolean;
-    is_custom?: boolean;
-    /**
-     * Kind of a custom service; null: the catalog service's kind
-     */
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
-    /**
-     * Name of the catalog service
-     */
-    minimum_hours?: string | null;
-    name?: string;
-    next_rate?: NextRate | null;
-    notes?: string | null;
-    rate_review?: boolean;
-    rate_source?: 'client' | 'catalog';
-    review_rate?: string | null;
-    service_id?: string | null;
-    unit?: string;
-    updated_at?: string;
-    version?: number;
-};
-
-export type ClientServiceAcrossPageWritable = {
-    items: Array<ClientServiceAcrossWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ClientServicePageWritable = {
-    items: Array<ClientServiceWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ContactWritable = {
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    department?: string | null;
-    email?: string | null;
-    extension?: string | null;
-    is_billing?: boolean;
-    is_primary_support?: boolean;
-    is_technical_support?: boolean;
-    location_id?: string | null;
-    mobile?: string | null;
-    name: string;
-    notes?: string | null;
-    phone?: string | null;
-    title?: string | null;
-};
-
-export type ContactPageWritable = {
-    items: Array<ContactWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ContactPatchWritable = {
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    department?: string | null;
-    email?: string | null;
-    extension?: string | null;
-    is_billing?: boolean;
-    is_primary_support?: boolean;
-    is_technical_support?: boolean;
-    location_id?: string | null;
-    mobile?: string | null;
-    name?: string;
-    notes?: string | null;
-    phone?: string | null;
-    title?: string | null;
-};
-
-export type CoveredServiceWritable = {
-    client_service_id?: string | null;
-    custom_rate?: string | null;
-    hours_allocated?: string | null;
-    service_id?: string | null;
-};
-
-export type CoveredServicePageWritable = {
-    items: Array<CoveredServiceWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type CoveredServiceSetWritable = {
-    items?: Array<CoveredServiceWritable>;
-    next_cursor?: string | null;
-    total?: number;
-    version?: number;
-};
-
-export type CoveredServicesWritable = {
-    services: Array<CoveredServiceWritable>;
-};
-
-export type CustomFieldWritable = {
-    entity: 'client' | 'contact' | 'location' | 'asset';
-    /**
-     * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
-     */
-    key: string;
-    label: string;
-    options?: Array<string>;
-    required?: boolean;
-    sort_order?: number;
-    status?: 'active' | 'archived';
-    type: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
-};
-
-export type CustomFieldPageWritable = {
-    items: Array<CustomFieldWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type CustomFieldPatchWritable = {
-    entity?: 'client' | 'contact' | 'location' | 'asset';
-    /**
-     * Use lowercase letters, digits and underscores, starting with a letter, such as contract_number.
-     */
-    key?: string;
-    label?: string;
-    options?: Array<string>;
-    required?: boolean;
-    sort_order?: number;
-    status?: 'active' | 'archived';
-    type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
-};
-
-export type ItemWritable = {
+export type ItemInputWritable = {
     agreement_id?: string | null;
     client_id: string;
     client_service_id?: string | null;
@@ -4372,16 +3940,6 @@ export type ItemWritable = {
     work_order_number?: string | null;
 };
 
-export type ItemPageWritable = {
-    items: Array<ItemWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
 export type ItemPatchWritable = {
     /**
      * True: accept unusual values after a 422 with confirmable: true
@@ -4397,183 +3955,11 @@ export type ItemPatchWritable = {
     work_order_number?: string | null;
 };
 
-export type LocationWritable = {
-    city?: string | null;
-    contact_id?: string | null;
-    country?: string | null;
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    hours?: string | null;
-    is_primary?: boolean;
-    line1?: string | null;
-    line2?: string | null;
-    name: string;
-    notes?: string | null;
-    phone?: string | null;
-    postal_code?: string | null;
-    /**
-     * Province, state, island…: ISO 3166-2 code or name
-     */
-    subdivision?: string | null;
-    time_zone?: string | null;
-};
-
-export type LocationPageWritable = {
-    items: Array<LocationWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type LocationPatchWritable = {
-    city?: string | null;
-    contact_id?: string | null;
-    country?: string | null;
-    /**
-     * Custom field values by key: text, true or false; numbers as decimal strings
-     */
-    custom_fields?: {
-        [key: string]: unknown;
-    };
-    hours?: string | null;
-    is_primary?: boolean;
-    line1?: string | null;
-    line2?: string | null;
-    name?: string;
-    notes?: string | null;
-    phone?: string | null;
-    postal_code?: string | null;
-    /**
-     * Province, state, island…: ISO 3166-2 code or name
-     */
-    subdivision?: string | null;
-    time_zone?: string | null;
-};
-
-export type LoggedTimeWritable = {
-    billable?: boolean;
-    /**
-     * True: accept unusual values after a 422 with confirmable: true
-     */
-    confirm?: boolean;
-    external_ref?: string | null;
-    hours: string;
-    note?: string | null;
-    service_id?: string | null;
-    technician_id?: string | null;
-    technician_name?: string | null;
-    worked_on: string;
-};
-
-export type NewApiKeyWritable = {
-    expires_at?: string | null;
-    name: string;
-    /**
-     * Default: your own role; can't exceed it
-     */
-    role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user' | null;
-};
-
-export type NoteWritable = {
-    body: string;
-    pinned?: boolean;
-    title?: string | null;
-};
-
-export type NotePageWritable = {
-    items: Array<NoteWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type NotePatchWritable = {
-    body?: string;
-    pinned?: boolean;
-    title?: string | null;
-};
-
-export type NotificationWritable = {
-    addressee?: 'billing' | 'support' | 'staff';
-    attempts?: number;
-    cc?: Array<string>;
-    channel?: 'email';
-    client_id?: string | null;
-    client_name?: string;
-    created_at?: string;
-    event_id?: string;
-    event_type?: string;
-    last_error?: string | null;
-    message_id?: string;
-    next_attempt_at?: string | null;
-    provider_message_id?: string | null;
-    recipient?: string;
-    recipient_name?: string;
-    reference?: string;
-    reference_id?: string | null;
-    resends?: number;
-    sent_at?: string | null;
-    status?: 'queued' | 'sending' | 'sent' | 'failed';
-    subject?: string;
-    template?: string;
-    updated_at?: string;
-    version?: number;
-};
-
-export type NotificationDetailWritable = {
-    addressee?: 'billing' | 'support' | 'staff';
-    attachments?: Array<NotificationAttachment>;
-    attempts?: number;
-    cc?: Array<string>;
-    channel?: 'email';
-    client_id?: string | null;
-    client_name?: string;
-    content?: NotificationContent;
-    created_at?: string;
-    event_id?: string;
-    event_type?: string;
-    last_error?: string | null;
-    message_id?: string;
-    next_attempt_at?: string | null;
-    provider_message_id?: string | null;
-    recipient?: string;
-    recipient_name?: string;
-    reference?: string;
-    reference_id?: string | null;
-    resends?: number;
-    sent_at?: string | null;
-    status?: 'queued' | 'sending' | 'sent' | 'failed';
-    subject?: string;
-    template?: string;
-    updated_at?: string;
-    version?: number;
-};
-
-export type NotificationPageWritable = {
-    items: Array<NotificationWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type PaymentWritable = {
+export type PaymentInputWritable = {
     /**
      * Null: the invoices due first are paid first
      */
-    allocations?: Array<Allocation> | null;
+    allocations?: Array<AllocationInput> | null;
     amount: string;
     client_id: string;
     /**
@@ -4586,395 +3972,7 @@ export type PaymentWritable = {
     reference?: string | null;
 };
 
-export type PaymentDetailWritable = {
-    /**
-     * Null: the invoices due first are paid first
-     */
-    allocations?: Array<Allocation> | null;
-    amount: string;
-    client_id: string;
-    /**
-     * True: accept unusual values after a 422 with confirmable: true
-     */
-    confirm?: boolean;
-    currency?: string | null;
-    method: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
-    received_on: string;
-    reference?: string | null;
-};
-
-export type PaymentPageWritable = {
-    items: Array<PaymentWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type RateReviewWritable = {
-    badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
-    category?: string | null;
-    client_id?: string;
-    client_name?: string;
-    client_status?: string;
-    created_at?: string;
-    currency?: string;
-    custom_name?: string | null;
-    custom_rate?: string | null;
-    custom_rate_valid_from?: string | null;
-    custom_rate_valid_until?: string | null;
-    default_rate?: string | null;
-    description?: string;
-    effective_rate?: string | null;
-    hours_last_12_months?: string | null;
-    id?: string;
-    importance?: 'low' | 'medium' | 'high';
-    included?: boolean;
-    is_custom?: boolean;
-    /**
-     * Kind of a custom service; null: the catalog service's kind
-     */
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage' | null;
-    /**
-     * Name of the catalog service
-     */
-    minimum_hours?: string | null;
-    name?: string;
-    next_rate?: NextRate | null;
-    notes?: string | null;
-    rate_review?: boolean;
-    rate_source?: 'client' | 'catalog';
-    review_rate?: string | null;
-    service_id?: string | null;
-    unit?: string;
-    updated_at?: string;
-    version?: number;
-};
-
-export type RateReviewPageWritable = {
-    items: Array<RateReviewWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ScheduledRateWritable = {
-    custom_rate: string | null;
-    reason?: string | null;
-    valid_from: string;
-    valid_until?: string | null;
-};
-
-export type ScheduledRatePageWritable = {
-    items: Array<ScheduledRateWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ServiceWritable = {
-    attribute_defaults?: {
-        [key: string]: unknown;
-    };
-    billing_cycle?: 'weekly' | 'monthly' | 'quarterly' | 'semi_annual' | 'annual' | 'biennial' | 'triennial' | null;
-    /**
-     * A new name creates the category
-     */
-    category?: string | null;
-    category_id?: string | null;
-    cost?: string | null;
-    currency?: string | null;
-    default_rate: string | null;
-    default_unit?: string;
-    description: string;
-    internal_notes?: string | null;
-    kind?: 'labor' | 'recurring' | 'one_off' | 'usage';
-    minimum_hours?: string | null;
-    name: string;
-    price_model?: PriceModel | null;
-    provisioning_checklist?: Array<ChecklistStep>;
-    setup_fee?: string | null;
-    sort_order?: number;
-    subscription_category?: 'domain' | 'web_hosting' | 'email' | 'security' | 'voice' | 'other' | null;
-    tax_code_id?: string | null;
-    term_months?: number | null;
-};
-
-export type ServiceCategoryWritable = {
-    color?: string | null;
-    description?: string | null;
-    name: string;
-    sort_order?: number;
-};
-
-export type ServiceCategoryPageWritable = {
-    items: Array<ServiceCategoryWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ServicePageWritable = {
-    items: Array<ServiceWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type ServiceSetWritable = {
-    description?: string | null;
-    /**
-     * New clients start with this set if the policy is `set`. Only one set can be the default.
-     */
-    is_default?: boolean;
-    name: string;
-    service_ids?: Array<string>;
-};
-
-export type ServiceSetPageWritable = {
-    items: Array<ServiceSetWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type SettingsWritable = {
-    /**
-     * Legal address, one or more lines
-     */
-    address?: string;
-    brand_color?: string;
-    business_hours?: Array<Opening>;
-    currency?: string;
-    /**
-     * On invoices; empty: none
-     */
-    email?: string;
-    /**
-     * Month and day
-     */
-    fiscal_year_start?: string;
-    /**
-     * ISO 3166 code whose public holidays apply; null: none
-     */
-    holiday_country?: string | null;
-    holiday_subdivision?: string | null;
-    /**
-     * The services of a new client's rate card
-     */
-    inherit_services?: 'all' | 'set' | 'none';
-    invoice_number_digits?: number;
-    invoice_number_format?: string;
-    /**
-     * The year in numbers; each year counts from 1
-     */
-    invoice_number_year?: 'calendar' | 'fiscal';
-    invoice_series?: string;
-    /**
-     * False: invoice runs create drafts for review
-     */
-    issue_on_run?: boolean;
-    locale?: string;
-    mail_from?: string;
-    /**
-     * Empty: the organisation's name
-     */
-    mail_from_name?: string;
-    /**
-     * Empty: replies go to `mail_from`
-     */
-    mail_reply_to?: string;
-    name: string;
-    /**
-     * Days; for new clients
-     */
-    net_terms?: number;
-    own_holidays?: Array<OwnHoliday>;
-    payment_instructions?: Array<PaymentInstructions>;
-    /**
-     * Whether clients on the default rate keep it for review or follow the catalog
-     */
-    rate_change_policy?: 'review' | 'follow';
-    tax_id?: string;
-    tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
-    /**
-     * Each time entry is rounded up to a multiple of this; null: not rounded
-     */
-    time_increment?: string | null;
-    /**
-     * Hours billed at least per entry, unless its service has a minimum; null: no minimum
-     */
-    time_minimum?: string | null;
-    time_zone?: string;
-};
-
-export type SettingsPatchWritable = {
-    /**
-     * Legal address, one or more lines
-     */
-    address?: string;
-    brand_color?: string;
-    business_hours?: Array<Opening>;
-    currency?: string;
-    /**
-     * On invoices; empty: none
-     */
-    email?: string;
-    /**
-     * Month and day
-     */
-    fiscal_year_start?: string;
-    /**
-     * ISO 3166 code whose public holidays apply; null: none
-     */
-    holiday_country?: string | null;
-    holiday_subdivision?: string | null;
-    /**
-     * The services of a new client's rate card
-     */
-    inherit_services?: 'all' | 'set' | 'none';
-    invoice_number_digits?: number;
-    invoice_number_format?: string;
-    /**
-     * The year in numbers; each year counts from 1
-     */
-    invoice_number_year?: 'calendar' | 'fiscal';
-    invoice_series?: string;
-    /**
-     * False: invoice runs create drafts for review
-     */
-    issue_on_run?: boolean;
-    locale?: string;
-    mail_from?: string;
-    /**
-     * Empty: the organisation's name
-     */
-    mail_from_name?: string;
-    /**
-     * Empty: replies go to `mail_from`
-     */
-    mail_reply_to?: string;
-    name?: string;
-    /**
-     * Days; for new clients
-     */
-    net_terms?: number;
-    own_holidays?: Array<OwnHoliday>;
-    payment_instructions?: Array<PaymentInstructions>;
-    /**
-     * Whether clients on the default rate keep it for review or follow the catalog
-     */
-    rate_change_policy?: 'review' | 'follow';
-    tax_id?: string;
-    tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
-    /**
-     * Each time entry is rounded up to a multiple of this; null: not rounded
-     */
-    time_increment?: string | null;
-    /**
-     * Hours billed at least per entry, unless its service has a minimum; null: no minimum
-     */
-    time_minimum?: string | null;
-    time_zone?: string;
-};
-
-export type TagWritable = {
-    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
-    name: string;
-};
-
-export type TagPageWritable = {
-    items: Array<TagWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type TagPatchWritable = {
-    color?: 'gray' | 'red' | 'orange' | 'yellow' | 'green' | 'teal' | 'blue' | 'purple' | 'pink';
-    name?: string;
-};
-
-export type TaxCodeWritable = {
-    code?: string | null;
-    components?: Array<TaxComponent>;
-    description?: string | null;
-    exempt?: boolean;
-    /**
-     * Printed on invoices
-     */
-    exempt_reason?: string | null;
-    inclusive?: boolean;
-    name: string;
-    /**
-     * Leave out if there are components; it's then calculated from them
-     */
-    rate_percent?: string | null;
-};
-
-export type TaxCodePageWritable = {
-    items: Array<TaxCodeWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type TaxCodePatchWritable = {
-    code?: string | null;
-    components?: Array<TaxComponent>;
-    description?: string | null;
-    exempt?: boolean;
-    /**
-     * Printed on invoices
-     */
-    exempt_reason?: string | null;
-    inclusive?: boolean;
-    name?: string;
-    /**
-     * Leave out if there are components; it's then calculated from them
-     */
-    rate_percent?: string | null;
-    status?: 'active' | 'archived';
-};
-
-export type TechnicianWritable = {
-    user_id: string;
-};
-
-export type TechnicianPageWritable = {
-    items: Array<TechnicianWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type TimeEntryWritable = {
+export type TimeEntryInputWritable = {
     billable?: boolean;
     /**
      * True: accept unusual values after a 422 with confirmable: true
@@ -4987,16 +3985,6 @@ export type TimeEntryWritable = {
     technician_id?: string | null;
     technician_name?: string | null;
     worked_on: string;
-};
-
-export type TimeEntryPageWritable = {
-    items: Array<TimeEntryWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
 };
 
 export type TimeEntryPatchWritable = {
@@ -5013,16 +4001,6 @@ export type TimeEntryPatchWritable = {
     worked_on?: string;
 };
 
-export type UserWritable = {
-    /**
-     * For client users only
-     */
-    client_id?: string | null;
-    email: string;
-    name: string;
-    role: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
-};
-
 export type UserCreateWritable = {
     /**
      * For client users only
@@ -5032,62 +4010,6 @@ export type UserCreateWritable = {
     name: string;
     password: string;
     role: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
-};
-
-export type UserPageWritable = {
-    items: Array<UserWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type UserPatchWritable = {
-    /**
-     * For client users only
-     */
-    client_id?: string | null;
-    email?: string;
-    name?: string;
-    role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
-};
-
-export type WorkOrderWritable = {
-    agreement_id?: string | null;
-    billable?: boolean;
-    client_id?: string | null;
-    contact_id?: string | null;
-    description?: string | null;
-    number?: string | null;
-    priority?: 'low' | 'medium' | 'high' | 'critical';
-    service_id?: string | null;
-    subject?: string | null;
-    technician_id?: string | null;
-    technician_name?: string | null;
-};
-
-export type WorkOrderPageWritable = {
-    items: Array<WorkOrderWritable>;
-    next_cursor: string | null;
-    total: number;
-    /**
-     * False: the total is an estimate
-     */
-    total_is_exact?: boolean;
-};
-
-export type WorkOrderPatchWritable = {
-    agreement_id?: string | null;
-    billable?: boolean;
-    contact_id?: string | null;
-    description?: string | null;
-    priority?: 'low' | 'medium' | 'high' | 'critical';
-    service_id?: string | null;
-    subject?: string;
-    technician_id?: string | null;
-    technician_name?: string | null;
 };
 
 export type ListAgreementsData = {
@@ -6641,7 +5563,7 @@ export type ListAgreementServicesResponses = {
 export type ListAgreementServicesResponse = ListAgreementServicesResponses[keyof ListAgreementServicesResponses];
 
 export type AddAgreementServiceData = {
-    body: CoveredServiceWritable;
+    body: CoveredServiceInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -6784,7 +5706,7 @@ export type AddAgreementServiceResponses = {
 export type AddAgreementServiceResponse = AddAgreementServiceResponses[keyof AddAgreementServiceResponses];
 
 export type ReplaceAgreementServicesData = {
-    body: CoveredServicesWritable;
+    body: CoveredServices;
     headers?: {
         'If-Match'?: string;
     };
@@ -7663,7 +6585,7 @@ export type ListApiKeysResponses = {
 export type ListApiKeysResponse = ListApiKeysResponses[keyof ListApiKeysResponses];
 
 export type CreateApiKeyData = {
-    body: ApiKeyWritable;
+    body: ApiKeyInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -9457,7 +8379,7 @@ export type ListBillableItemsResponses = {
 export type ListBillableItemsResponse = ListBillableItemsResponses[keyof ListBillableItemsResponses];
 
 export type CreateBillableItemData = {
-    body: ItemWritable;
+    body: ItemInputWritable;
     headers: {
         'Idempotency-Key': string;
     };
@@ -10373,7 +9295,7 @@ export type PreviewBundleResponses = {
     /**
      * Done
      */
-    200: Bundle;
+    200: BundlePreview;
 };
 
 export type PreviewBundleResponse = PreviewBundleResponses[keyof PreviewBundleResponses];
@@ -12579,7 +11501,7 @@ export type GetClientResponses = {
 export type GetClientResponse = GetClientResponses[keyof GetClientResponses];
 
 export type UpdateClientData = {
-    body: ClientPatchWritable;
+    body: ClientPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -13220,7 +12142,7 @@ export type ListClientAssetsResponses = {
 export type ListClientAssetsResponse = ListClientAssetsResponses[keyof ListClientAssetsResponses];
 
 export type CreateAssetData = {
-    body: AssetCreateWritable;
+    body: AssetCreate;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -13596,7 +12518,7 @@ export type GetAssetResponses = {
 export type GetAssetResponse = GetAssetResponses[keyof GetAssetResponses];
 
 export type UpdateAssetData = {
-    body: AssetPatchWritable;
+    body: AssetPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -14104,7 +13026,7 @@ export type ListContactsResponses = {
 export type ListContactsResponse = ListContactsResponses[keyof ListContactsResponses];
 
 export type CreateContactData = {
-    body: ContactWritable;
+    body: ContactInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -14480,7 +13402,7 @@ export type GetContactResponses = {
 export type GetContactResponse = GetContactResponses[keyof GetContactResponses];
 
 export type UpdateContactData = {
-    body: ContactPatchWritable;
+    body: ContactPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -14868,7 +13790,7 @@ export type ListLocationsResponses = {
 export type ListLocationsResponse = ListLocationsResponses[keyof ListLocationsResponses];
 
 export type CreateLocationData = {
-    body: LocationWritable;
+    body: LocationInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -15244,7 +14166,7 @@ export type GetLocationResponses = {
 export type GetLocationResponse = GetLocationResponses[keyof GetLocationResponses];
 
 export type UpdateLocationData = {
-    body: LocationPatchWritable;
+    body: LocationPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -15773,7 +14695,7 @@ export type ListClientNotesResponses = {
 export type ListClientNotesResponse = ListClientNotesResponses[keyof ListClientNotesResponses];
 
 export type CreateClientNoteData = {
-    body: NoteWritable;
+    body: NoteInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -16149,7 +15071,7 @@ export type GetClientNoteResponses = {
 export type GetClientNoteResponse = GetClientNoteResponses[keyof GetClientNoteResponses];
 
 export type UpdateClientNoteData = {
-    body: NotePatchWritable;
+    body: NotePatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -17861,7 +16783,7 @@ export type ListScheduledRatesResponses = {
 export type ListScheduledRatesResponse = ListScheduledRatesResponses[keyof ListScheduledRatesResponses];
 
 export type CreateScheduledRateData = {
-    body: ScheduledRateWritable;
+    body: ScheduledRateInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -18482,7 +17404,7 @@ export type ListTechniciansResponses = {
 export type ListTechniciansResponse = ListTechniciansResponses[keyof ListTechniciansResponses];
 
 export type AssignTechnicianData = {
-    body: TechnicianWritable;
+    body: TechnicianInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -19276,7 +18198,7 @@ export type ListCustomFieldsResponses = {
 export type ListCustomFieldsResponse = ListCustomFieldsResponses[keyof ListCustomFieldsResponses];
 
 export type CreateCustomFieldData = {
-    body: CustomFieldWritable;
+    body: CustomFieldInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -19648,7 +18570,7 @@ export type GetCustomFieldResponses = {
 export type GetCustomFieldResponse = GetCustomFieldResponses[keyof GetCustomFieldResponses];
 
 export type UpdateCustomFieldData = {
-    body: CustomFieldPatchWritable;
+    body: CustomFieldPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -23565,7 +22487,7 @@ export type ListPaymentsResponses = {
 export type ListPaymentsResponse = ListPaymentsResponses[keyof ListPaymentsResponses];
 
 export type CreatePaymentData = {
-    body: PaymentWritable;
+    body: PaymentInputWritable;
     headers: {
         'Idempotency-Key': string;
     };
@@ -31268,7 +30190,7 @@ export type GetSettingsResponses = {
 export type GetSettingsResponse = GetSettingsResponses[keyof GetSettingsResponses];
 
 export type UpdateSettingsData = {
-    body: SettingsPatchWritable;
+    body: SettingsPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -32267,7 +31189,7 @@ export type ListTagsResponses = {
 export type ListTagsResponse = ListTagsResponses[keyof ListTagsResponses];
 
 export type CreateTagData = {
-    body: TagWritable;
+    body: TagInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -32639,7 +31561,7 @@ export type GetTagResponses = {
 export type GetTagResponse = GetTagResponses[keyof GetTagResponses];
 
 export type UpdateTagData = {
-    body: TagPatchWritable;
+    body: TagPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -33371,7 +32293,7 @@ export type ListTaxCodesResponses = {
 export type ListTaxCodesResponse = ListTaxCodesResponses[keyof ListTaxCodesResponses];
 
 export type CreateTaxCodeData = {
-    body: TaxCodeWritable;
+    body: TaxCodeInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -33743,7 +32665,7 @@ export type GetTaxCodeResponses = {
 export type GetTaxCodeResponse = GetTaxCodeResponses[keyof GetTaxCodeResponses];
 
 export type UpdateTaxCodeData = {
-    body: TaxCodePatchWritable;
+    body: TaxCodePatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -34815,7 +33737,7 @@ export type GetUserResponses = {
 export type GetUserResponse = GetUserResponses[keyof GetUserResponses];
 
 export type UpdateUserData = {
-    body: UserPatchWritable;
+    body: UserPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -35578,7 +34500,7 @@ export type ListWorkOrdersResponses = {
 export type ListWorkOrdersResponse = ListWorkOrdersResponses[keyof ListWorkOrdersResponses];
 
 export type CreateWorkOrderData = {
-    body: WorkOrderWritable;
+    body: WorkOrderInput;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -36115,7 +35037,7 @@ export type GetWorkOrderResponses = {
 export type GetWorkOrderResponse = GetWorkOrderResponses[keyof GetWorkOrderResponses];
 
 export type UpdateWorkOrderData = {
-    body: WorkOrderPatchWritable;
+    body: WorkOrderPatch;
     headers?: {
         'If-Match'?: string;
     };
@@ -36380,7 +35302,7 @@ export type ListTimeEntriesResponses = {
 export type ListTimeEntriesResponse = ListTimeEntriesResponses[keyof ListTimeEntriesResponses];
 
 export type LogTimeData = {
-    body: TimeEntryWritable;
+    body: TimeEntryInputWritable;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -36523,7 +35445,7 @@ export type LogTimeResponses = {
 export type LogTimeResponse = LogTimeResponses[keyof LogTimeResponses];
 
 export type PreviewTimeData = {
-    body: TimeEntryWritable;
+    body: TimeEntryInputWritable;
     headers?: {
         'Idempotency-Key'?: string;
     };

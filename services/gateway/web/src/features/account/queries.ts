@@ -3,14 +3,12 @@ import { queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import { changeOwnPassword, endOtherSessions, endSession, listSessions, logoutEverywhere } from '@/api/gen'
 import { once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 
-export type Session = Loaded<gen.ListSessionsResponse['items'][number]>
+export type Session = gen.ListSessionsResponse['items'][number]
 
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions', 'own'],
-  queryFn: ({ signal }) =>
-    listSessions({ query: { active: true, page_size: 100 }, signal }) as Promise<Page<Session>>,
+  queryFn: ({ signal }) => listSessions({ query: { active: true, page_size: 100 }, signal }),
 })
 
 export const end = (session: Session) => endSession({ path: { session_id: session.id } })

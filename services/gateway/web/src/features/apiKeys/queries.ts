@@ -3,11 +3,10 @@ import { queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import { createApiKey, listApiKeys, renameApiKey, revokeApiKey } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-export type ApiKey = Loaded<gen.ListApiKeysResponse['items'][number]>
-export type NewApiKey = Loaded<gen.CreateApiKeyResponse>
+export type ApiKey = gen.ListApiKeysResponse['items'][number]
+export type NewApiKey = gen.CreateApiKeyResponse
 export type ApiKeyBody = gen.CreateApiKeyData['body']
 
 export const apiKeysKey = ['api-keys'] as const
@@ -15,15 +14,14 @@ export const apiKeysKey = ['api-keys'] as const
 type Query = NonNullable<gen.ListApiKeysData['query']>
 
 export const fetchAllKeys = (params: PageParams, signal: AbortSignal) =>
-  listApiKeys({ query: { scope: 'all', ...params } as Query, signal }) as Promise<Page<ApiKey>>
+  listApiKeys({ query: { scope: 'all', ...params } as Query, signal })
 
 export const ownKeysQuery = queryOptions({
   queryKey: [...apiKeysKey, 'own'],
-  queryFn: ({ signal }) => listApiKeys({ query: { page_size: 100 }, signal }) as Promise<Page<ApiKey>>,
+  queryFn: ({ signal }) => listApiKeys({ query: { page_size: 100 }, signal }),
 })
 
-export const createKey = (body: ApiKeyBody) =>
-  createApiKey({ body, headers: once() }) as Promise<unknown> as Promise<NewApiKey>
+export const createKey = (body: ApiKeyBody) => createApiKey({ body, headers: once() })
 
 export const renameKey = (key: ApiKey, name: string) =>
   renameApiKey({ path: { key_id: key.id }, body: { name }, headers: ifMatch(key.version) })

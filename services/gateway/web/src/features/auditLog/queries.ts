@@ -2,17 +2,16 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import { listAuditedEntityTypes, listAuditLog } from '@/api/gen'
-import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-export type AuditEntry = Loaded<gen.ListAuditLogResponse['items'][number]>
+export type AuditEntry = gen.ListAuditLogResponse['items'][number]
 
 export const auditKey = ['audit-log'] as const
 
 type Query = NonNullable<gen.ListAuditLogData['query']>
 
 export const fetchEntries = (params: PageParams, signal: AbortSignal) =>
-  listAuditLog({ query: asked(params) as Query, signal }) as Promise<Page<AuditEntry>>
+  listAuditLog({ query: asked(params) as Query, signal })
 
 export const entityTypesQuery = queryOptions({
   queryKey: ['reference', 'audited'],

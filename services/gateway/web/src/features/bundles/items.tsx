@@ -9,7 +9,7 @@ import { lazyPart } from '@/shared/lazyPart'
 import { formatMoney } from '@/shared/money'
 import { Section } from '@/shared/Section'
 import classes from './items.module.css'
-import type { Bundle } from './queries'
+import type { BundlePreview } from './queries'
 import type { Item } from './values'
 
 const ServicePicker = lazyPart(async () => (await import('@/features/catalog/servicePicker')).ServicePicker)
@@ -20,7 +20,7 @@ type Props = {
   value: Item[]
   error?: ReactNode
   /** The last answer of the server, for list prices and parts. */
-  priced: Bundle | undefined
+  priced: BundlePreview | undefined
   readOnly: boolean
   mayMoney: boolean
   onChange: (value: Item[]) => void

@@ -12,22 +12,22 @@ import {
   updateBundle,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-export type Bundle = Loaded<gen.GetBundleResponse>
+export type Bundle = gen.GetBundleResponse
+export type BundlePreview = gen.PreviewBundleResponse
 export type BundleBody = gen.CreateBundleData['body']
 export type Draft = gen.PreviewBundleData['body']
 
 export const bundlesKey = ['bundles'] as const
 
 export const fetchBundles = (params: PageParams, signal: AbortSignal) =>
-  listBundles({ query: params as gen.ListBundlesData['query'], signal }) as Promise<Page<Bundle>>
+  listBundles({ query: params as gen.ListBundlesData['query'], signal })
 
 export const bundleQuery = (bundleId: string) =>
   queryOptions({
     queryKey: [...bundlesKey, 'one', bundleId],
-    queryFn: ({ signal }) => getBundle({ path: { bundle_id: bundleId }, signal }) as Promise<Bundle>,
+    queryFn: ({ signal }) => getBundle({ path: { bundle_id: bundleId }, signal }),
   })
 
 /** What a bundle comes to while it is put together: worked out by the server, the last answer kept meanwhile. */
@@ -38,19 +38,18 @@ export const previewQuery = (draft: Draft | null) =>
     retry: false,
     staleTime: 30_000,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => previewBundle({ body: draft!, signal }) as Promise<unknown> as Promise<Bundle>,
+    queryFn: ({ signal }) => previewBundle({ body: draft!, signal }),
   })
 
-const answered = (promise: Promise<unknown>) => promise as Promise<Bundle>
 const of = (bundle: Bundle) => ({ path: { bundle_id: bundle.id } })
 
-export const createOne = (body: BundleBody) => answered(createBundle({ body, headers: once() }))
+export const createOne = (body: BundleBody) => createBundle({ body, headers: once() })
 
 export const updateOne = (bundle: Bundle, body: BundleBody) =>
-  answered(updateBundle({ ...of(bundle), body, headers: ifMatch(bundle.version) }))
+  updateBundle({ ...of(bundle), body, headers: ifMatch(bundle.version) })
 
-export const archiveOne = (bundle: Bundle) => answered(archiveBundle({ ...of(bundle), headers: once() }))
-export const restoreOne = (bundle: Bundle) => answered(restoreBundle({ ...of(bundle), headers: once() }))
+export const archiveOne = (bundle: Bundle) => archiveBundle({ ...of(bundle), headers: once() })
+export const restoreOne = (bundle: Bundle) => restoreBundle({ ...of(bundle), headers: once() })
 export const deleteOne = (bundle: Bundle) => deleteBundle({ ...of(bundle), headers: ifMatch(bundle.version) })
 
 export function keepBundle(queries: QueryClient, bundle: Bundle): void {

@@ -1,6 +1,5 @@
 import { listServiceActivity } from '@/api/gen'
-import type { Page } from '@/api/types'
-import { Activity, type ActivityEntry } from '@/shared/activity/Activity'
+import { Activity } from '@/shared/activity/Activity'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { type Service, servicesKey } from './queries'
 
@@ -14,7 +13,7 @@ export function ServiceActivity({ service }: { service: Service }) {
           path: { service_id: service.id },
           query: { cursor, page_size: 30 },
           signal,
-        }) as Promise<Page<ActivityEntry>>
+        })
       }
     />
   )

@@ -108,7 +108,7 @@ function rateColumn(changeRate: Abilities['changeRate']): Column<Service> {
 
 function Rate({ service, changeRate }: { service: Service } & Pick<Abilities, 'changeRate'>) {
   // the rate of a usage price with tiers follows from them
-  const tiered = service.price_model?.tiers !== undefined && service.price_model.tiers?.length > 0
+  const tiered = (service.price_model?.tiers?.length ?? 0) > 0
   if (!changeRate || service.status !== 'active' || tiered) return shownRate(service)
   return (
     <InlineEdit

@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { importServices } from '@/api/gen'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { ImportWizard } from '@/shared/importing/ImportWizard'
-import type { ImportReport } from '@/shared/importing/types'
 import { servicesKey } from './queries'
 
 const columns = [
@@ -47,7 +46,7 @@ export function ImportServices() {
           body: { file },
           query: { dry_run: dryRun, rows },
           headers: { 'Idempotency-Key': key },
-        }) as Promise<unknown> as Promise<ImportReport>
+        })
       }
       onImported={() => queries.invalidateQueries({ queryKey: servicesKey })}
     />

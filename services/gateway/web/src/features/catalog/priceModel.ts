@@ -26,7 +26,7 @@ export const emptyTier = (key: number): Tier => ({ key, up_to: '', unit_price: '
 
 type Stored = {
   model: Model
-  tiers?: { up_to: string | null; unit_price: string; flat_fee?: string | null }[]
+  tiers?: { up_to: string | null; unit_price: string; flat_fee?: string | null }[] | null
   package_size?: string | null
   minimum_charge?: string | null
   included_units?: string | null

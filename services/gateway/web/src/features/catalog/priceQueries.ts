@@ -11,14 +11,13 @@ import {
   updateServicePrice,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import { type Service, serviceQuery, servicesKey } from './queries'
 
-export type Price = Loaded<gen.ListServicePricesResponse>['items'][number]
+export type Price = gen.ListServicePricesResponse['items'][number]
 export type PriceBody = gen.CreateServicePriceData['body']
 export type PricePatch = gen.UpdateServicePriceData['body']
 export type QuoteDraft = gen.QuotePriceData['body']
-export type Quote = Loaded<gen.QuotePriceResponse>
+export type Quote = gen.QuotePriceResponse
 
 export const pricesQuery = (serviceId: string) =>
   queryOptions({
@@ -28,7 +27,7 @@ export const pricesQuery = (serviceId: string) =>
         path: { service_id: serviceId },
         query: { page_size: 100 },
         signal,
-      }) as Promise<unknown> as Promise<Page<Price>>,
+      }),
   })
 
 /** What a price not saved yet would charge: worked out by the server, the last answer kept meanwhile. */
@@ -39,25 +38,23 @@ export const quoteQuery = (draft: QuoteDraft | null) =>
     retry: false,
     staleTime: 60_000,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => quotePrice({ body: draft!, signal }) as Promise<unknown> as Promise<Quote>,
+    queryFn: ({ signal }) => quotePrice({ body: draft!, signal }),
   })
 
 const pathOf = (price: Price) => ({ service_id: price.service_id, price_id: price.id })
 
 export const addPrice = (service: Service, body: PriceBody) =>
-  createServicePrice({ path: { service_id: service.id }, body, headers: once() }) as Promise<unknown>
+  createServicePrice({ path: { service_id: service.id }, body, headers: once() })
 
-export const loadPrice = (price: Price) =>
-  getServicePrice({ path: pathOf(price) }) as Promise<unknown> as Promise<Price>
+export const loadPrice = (price: Price) => getServicePrice({ path: pathOf(price) })
 
 export const changePrice = (price: Price, body: PricePatch) =>
-  updateServicePrice({ path: pathOf(price), body, headers: ifMatch(price.version) }) as Promise<unknown>
+  updateServicePrice({ path: pathOf(price), body, headers: ifMatch(price.version) })
 
 export const cancelPrice = (price: Price) =>
-  deleteServicePrice({ path: pathOf(price), headers: ifMatch(price.version) }) as Promise<unknown>
+  deleteServicePrice({ path: pathOf(price), headers: ifMatch(price.version) })
 
-export const endPrice = (price: Price) =>
-  endServicePrice({ path: pathOf(price), headers: once() }) as Promise<unknown>
+export const endPrice = (price: Price) => endServicePrice({ path: pathOf(price), headers: once() })
 
 /** A price may have changed the service's own rate: everything about it is asked for again. */
 export function refreshPrices(queries: QueryClient, serviceId: string): void {

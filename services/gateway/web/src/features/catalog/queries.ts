@@ -16,18 +16,16 @@ import {
   updateService,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import { notifyError } from '@/shared/notify'
 import { together } from '@/shared/table/bulk'
 import { patchRows } from '@/shared/table/patchRows'
 import type { BatchResults, BulkTarget, PageParams } from '@/shared/table/types'
 
-/** The document types a service as a request may carry it; the server's answers have these always. */
-export type Service = Omit<Loaded<gen.GetServiceResponse>, 'currency'> & { currency: string }
+export type Service = gen.GetServiceResponse
 export type ServiceBody = gen.CreateServiceData['body']
-export type RateChange = Loaded<gen.ListRateHistoryResponse>['items'][number]
+export type RateChange = gen.ListRateHistoryResponse['items'][number]
 
-export type PlanCategory = Loaded<gen.ListSubscriptionCategoriesResponse>['items'][number]
+export type PlanCategory = gen.ListSubscriptionCategoriesResponse['items'][number]
 export type Attribute = PlanCategory['attributes'][number]
 
 export const servicesKey = ['services'] as const
@@ -35,55 +33,49 @@ export const servicesKey = ['services'] as const
 type Query = NonNullable<gen.ListServicesData['query']>
 
 export const fetchServices = (params: PageParams, signal: AbortSignal) =>
-  listServices({ query: params as Query, signal }) as Promise<unknown> as Promise<Page<Service>>
+  listServices({ query: params as Query, signal })
 
 export const serviceQuery = (serviceId: string) =>
   queryOptions({
     queryKey: [...servicesKey, 'one', serviceId],
-    queryFn: ({ signal }) =>
-      getService({ path: { service_id: serviceId }, signal }) as Promise<unknown> as Promise<Service>,
+    queryFn: ({ signal }) => getService({ path: { service_id: serviceId }, signal }),
   })
 
 export const rateHistoryQuery = (serviceId: string) =>
   queryOptions({
     queryKey: [...servicesKey, 'rate-history', serviceId],
     queryFn: ({ signal }) =>
-      listRateHistory({ path: { service_id: serviceId }, query: { page_size: 50 }, signal }) as Promise<
-        Page<RateChange>
-      >,
+      listRateHistory({ path: { service_id: serviceId }, query: { page_size: 50 }, signal }),
   })
 
 export const planCategoriesQuery = queryOptions({
   queryKey: ['reference', 'subscription-categories'],
   staleTime: 86_400_000,
-  queryFn: ({ signal }) => listSubscriptionCategories({ signal }) as Promise<{ items: PlanCategory[] }>,
+  queryFn: ({ signal }) => listSubscriptionCategories({ signal }),
 })
 
-const answered = (promise: Promise<unknown>) => promise as Promise<Service>
-
-export const createOne = (body: ServiceBody) => answered(createService({ body, headers: once() }))
+export const createOne = (body: ServiceBody) => createService({ body, headers: once() })
 
 export const cloneOne = (service: Service, body: gen.CloneServiceData['body']) =>
-  answered(cloneService({ path: { service_id: service.id }, body, headers: once() }))
+  cloneService({ path: { service_id: service.id }, body, headers: once() })
 
 export const archiveOne = (service: Service) =>
-  answered(archiveService({ path: { service_id: service.id }, headers: once() }))
+  archiveService({ path: { service_id: service.id }, headers: once() })
 
 export const restoreOne = (service: Service) =>
-  answered(restoreService({ path: { service_id: service.id }, headers: once() }))
+  restoreService({ path: { service_id: service.id }, headers: once() })
 
 export const deleteOne = (service: Service) =>
   deleteService({ path: { service_id: service.id }, headers: ifMatch(service.version) })
 
 const changed = (service: Service, body: gen.UpdateServiceData['body']) =>
-  answered(updateService({ path: { service_id: service.id }, body, headers: ifMatch(service.version) }))
+  updateService({ path: { service_id: service.id }, body, headers: ifMatch(service.version) })
 
 /** What the server takes at once by id. */
 const MOST_IDS = 500
 
 const inOneRequest = (change: typeof archiveServices) => async (target: BulkTarget) => {
-  const send = (body: gen.ArchiveServicesData['body']) =>
-    change({ body, headers: once() }) as Promise<unknown> as Promise<BatchResults>
+  const send = (body: gen.ArchiveServicesData['body']) => change({ body, headers: once() })
   if ('filter' in target) return send(target as gen.ArchiveServicesData['body'])
   const answers: BatchResults[] = []
   for (let at = 0; at < target.ids.length; at += MOST_IDS)

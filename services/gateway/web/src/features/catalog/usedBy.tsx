@@ -2,8 +2,6 @@
 import { useMemo } from 'react'
 import type * as gen from '@/api/gen'
 import { listServiceClients } from '@/api/gen'
-import type { Page } from '@/api/types'
-import type { RowAcross } from '@/features/rates/acrossQueries'
 import { rateColumns } from '@/features/rates/columns'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { rates } from '@/shared/i18n/en/rates'
@@ -34,7 +32,7 @@ export function UsedBy({ service }: { service: Service }) {
         path: { service_id: service.id },
         query: params as gen.ListServiceClientsData['query'],
         signal,
-      }) as Promise<unknown> as Promise<Page<RowAcross>>,
+      }),
     [service.id],
   )
   return (

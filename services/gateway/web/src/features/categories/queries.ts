@@ -11,10 +11,9 @@ import {
   updateServiceCategory,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-export type Category = Loaded<gen.GetServiceCategoryResponse>
+export type Category = gen.GetServiceCategoryResponse
 export type CategoryBody = gen.CreateServiceCategoryData['body']
 
 export const categoriesKey = ['service-categories'] as const
@@ -23,7 +22,7 @@ export const fetchCategories = (params: PageParams, signal: AbortSignal) =>
   listServiceCategories({
     query: params as gen.ListServiceCategoriesData['query'],
     signal,
-  }) as Promise<Page<Category>>
+  })
 
 /** Those to choose from, in their order: an MSP has dozens at most. */
 export const categoryChoices = queryOptions({
@@ -33,19 +32,16 @@ export const categoryChoices = queryOptions({
     fetchCategories({ page_size: 100, sort: 'sort_order,name', status: 'active' }, signal),
 })
 
-const answered = (promise: Promise<unknown>) => promise as Promise<Category>
 const of = (category: Category) => ({ path: { category_id: category.id } })
 
-export const createOne = (body: CategoryBody) => answered(createServiceCategory({ body, headers: once() }))
+export const createOne = (body: CategoryBody) => createServiceCategory({ body, headers: once() })
 
 export const updateOne = (category: Category, body: CategoryBody) =>
-  answered(updateServiceCategory({ ...of(category), body, headers: ifMatch(category.version) }))
+  updateServiceCategory({ ...of(category), body, headers: ifMatch(category.version) })
 
-export const archiveOne = (category: Category) =>
-  answered(archiveServiceCategory({ ...of(category), headers: once() }))
+export const archiveOne = (category: Category) => archiveServiceCategory({ ...of(category), headers: once() })
 
-export const restoreOne = (category: Category) =>
-  answered(restoreServiceCategory({ ...of(category), headers: once() }))
+export const restoreOne = (category: Category) => restoreServiceCategory({ ...of(category), headers: once() })
 
 export const deleteOne = (category: Category) =>
   deleteServiceCategory({ ...of(category), headers: ifMatch(category.version) })
@@ -55,5 +51,4 @@ export function refresh(queries: QueryClient): void {
   for (const queryKey of [categoriesKey, ['services']]) queries.invalidateQueries({ queryKey })
 }
 
-export const loadOne = (category: Category) =>
-  getServiceCategory({ path: { category_id: category.id } }) as Promise<unknown> as Promise<Category>
+export const loadOne = (category: Category) => getServiceCategory({ path: { category_id: category.id } })

@@ -2,11 +2,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import { getClientAgeing, getClientBalance, getClientStatement } from '@/api/gen'
-import type { Loaded } from '@/api/types'
 
-type Balances = Loaded<gen.GetClientBalanceResponse>
-type Ageing = Loaded<gen.GetClientAgeingResponse>
-export type Statement = Loaded<gen.GetClientStatementResponse>
+type Balances = gen.GetClientBalanceResponse
+type Ageing = gen.GetClientAgeingResponse
+export type Statement = gen.GetClientStatementResponse
 export type Balance = Balances['by_currency'][number]
 export type Aged = Ageing['by_currency'][number]
 
@@ -15,13 +14,13 @@ const accountKey = ['account'] as const
 export const balanceQuery = (clientId: string) =>
   queryOptions({
     queryKey: [...accountKey, clientId, 'balance'],
-    queryFn: ({ signal }) => getClientBalance({ path: { client_id: clientId }, signal }) as Promise<Balances>,
+    queryFn: ({ signal }) => getClientBalance({ path: { client_id: clientId }, signal }),
   })
 
 export const ageingQuery = (clientId: string) =>
   queryOptions({
     queryKey: [...accountKey, clientId, 'ageing'],
-    queryFn: ({ signal }) => getClientAgeing({ path: { client_id: clientId }, signal }) as Promise<Ageing>,
+    queryFn: ({ signal }) => getClientAgeing({ path: { client_id: clientId }, signal }),
   })
 
 export type Period = { start?: string; end?: string; currency?: string }
@@ -29,6 +28,5 @@ export type Period = { start?: string; end?: string; currency?: string }
 export const statementQuery = (clientId: string, period: Period) =>
   queryOptions({
     queryKey: [...accountKey, clientId, 'statement', period],
-    queryFn: ({ signal }) =>
-      getClientStatement({ path: { client_id: clientId }, query: period, signal }) as Promise<Statement>,
+    queryFn: ({ signal }) => getClientStatement({ path: { client_id: clientId }, query: period, signal }),
   })

@@ -1,6 +1,5 @@
 import { listClientActivity } from '@/api/gen'
-import type { Page } from '@/api/types'
-import { Activity, type ActivityEntry } from '@/shared/activity/Activity'
+import { Activity } from '@/shared/activity/Activity'
 import { clients } from '@/shared/i18n/en/clients'
 import { type Client, clientsKey } from './queries'
 
@@ -14,7 +13,7 @@ export function ClientActivity({ client }: { client: Client }) {
           path: { client_id: client.id },
           query: { cursor, page_size: 30 },
           signal,
-        }) as Promise<Page<ActivityEntry>>
+        })
       }
     />
   )

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type * as gen from '@/api/gen'
 import { listDuplicateClients } from '@/api/gen'
-import type { Loaded } from '@/api/types'
 import { formatInstant } from '@/shared/dates'
 import { merging as words } from '@/shared/i18n/en/merging'
 import { TextLink } from '@/shared/Link'
@@ -22,7 +21,7 @@ import { ClientSections } from './sections'
 
 const MergeDialog = lazyPart(async () => (await import('./mergeDialog')).MergeDialog)
 
-type Candidate = Loaded<gen.Candidate>
+type Candidate = gen.Candidate
 type Named = Candidate['client']
 type Chosen = { keep: Named; drop: Named }
 
@@ -30,8 +29,7 @@ export function Duplicates() {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const query = useQuery({
     queryKey: [...clientsKey, 'duplicates'],
-    queryFn: ({ signal }) =>
-      listDuplicateClients({ query: { limit: 100 }, signal }) as Promise<{ items: Candidate[] }>,
+    queryFn: ({ signal }) => listDuplicateClients({ query: { limit: 100 }, signal }),
   })
   return (
     <>

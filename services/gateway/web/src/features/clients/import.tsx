@@ -81,7 +81,6 @@ function kindOf(source: Source, queries: QueryClient): ImportKind {
     ...asked(options),
     query: { dry_run: options.dryRun, rows: options.rows },
   })
-  const report = (answer: Promise<unknown>) => answer as Promise<ImportReport>
   if (source === 'clients')
     return {
       ...shared,
@@ -91,7 +90,7 @@ function kindOf(source: Source, queries: QueryClient): ImportKind {
       moreHint: words.hint,
       exportUrl: '/api/v1/clients/export',
       linkTo: (id) => `/clients/${id}`,
-      send: (file, options) => report(importClients({ body: { file }, ...tabled(options) })),
+      send: (file, options) => importClients({ body: { file }, ...tabled(options) }),
     }
   if (source === 'contacts')
     return {
@@ -101,7 +100,7 @@ function kindOf(source: Source, queries: QueryClient): ImportKind {
       more: CUSTOM,
       moreHint: words.contactsHint,
       exportUrl: '/api/v1/contacts/export',
-      send: (file, options) => report(importContacts({ body: { file }, ...tabled(options) })),
+      send: (file, options) => importContacts({ body: { file }, ...tabled(options) }),
     }
   return {
     ...shared,
@@ -114,13 +113,11 @@ function kindOf(source: Source, queries: QueryClient): ImportKind {
     },
     aside: (answer) => <Beyond report={answer as DumpReport} />,
     send: (file, options) =>
-      report(
-        importItflow({
-          body: file,
-          ...asked(options),
-          headers: { ...asked(options).headers, 'Content-Type': file.type || 'application/sql' } as never,
-        }),
-      ),
+      importItflow({
+        body: file,
+        ...asked(options),
+        headers: { ...asked(options).headers, 'Content-Type': file.type || 'application/sql' } as never,
+      }),
   }
 }
 

@@ -14,7 +14,6 @@ import {
   updateTag,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 import type { CustomField, Tag } from './parts'
 
@@ -22,17 +21,14 @@ export const tagsKey = ['tags'] as const
 export const fieldsKey = ['custom-fields'] as const
 
 export const fetchTags = (params: PageParams, signal: AbortSignal) =>
-  listTags({ query: params as gen.ListTagsData['query'], signal }) as Promise<Page<Tag>>
+  listTags({ query: params as gen.ListTagsData['query'], signal })
 
 export const fetchFields = (params: PageParams, signal: AbortSignal) =>
-  listCustomFields({ query: params as gen.ListCustomFieldsData['query'], signal }) as Promise<
-    Page<CustomField>
-  >
+  listCustomFields({ query: params as gen.ListCustomFieldsData['query'], signal })
 
-export const loadTag = (tag: Tag) => getTag({ path: { tag_id: tag.id } }) as Promise<Tag>
+export const loadTag = (tag: Tag) => getTag({ path: { tag_id: tag.id } })
 
-export const loadField = (field: CustomField) =>
-  getCustomField({ path: { custom_field_id: field.id } }) as Promise<CustomField>
+export const loadField = (field: CustomField) => getCustomField({ path: { custom_field_id: field.id } })
 
 export const saveTag = (tag: Tag | null, body: gen.CreateTagData['body']) =>
   tag
@@ -60,7 +56,7 @@ export const setFieldStatus = (field: CustomField, status: CustomField['status']
     path: { custom_field_id: field.id },
     body: { status } as never,
     headers: ifMatch(field.version),
-  }) as Promise<CustomField>
+  })
 
 export const removeField = (field: CustomField) =>
   deleteCustomField({ path: { custom_field_id: field.id }, headers: ifMatch(field.version) })

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import type * as gen from '@/api/gen'
 import { mergeClient } from '@/api/gen'
 import { once } from '@/api/keys'
-import type { Loaded } from '@/api/types'
 
 import { FormDialog } from '@/shared/form/FormDialog'
 import { useApiForm } from '@/shared/form/useApiForm'
@@ -16,7 +15,7 @@ import { SmallTable } from '@/shared/table/SmallTable'
 import { ClientPicker } from './clientPicker'
 import { type Client, clientsKey } from './queries'
 
-type Merge = Loaded<gen.Merge>
+type Merge = gen.Merge
 type Props = { client: Pick<Client, 'id' | 'name' | 'currency'>; duplicateId?: string; onClose: () => void }
 
 export function MergeDialog({ client, duplicateId, onClose }: Props) {

@@ -38,17 +38,16 @@ import {
   updateLocation,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import { clientQuery, clientsKey } from './queries'
 
-export type Contact = Loaded<gen.Contact>
-export type Location = Loaded<gen.Location>
-export type Note = Loaded<gen.Note>
-export type NoteVersion = Loaded<gen.NoteVersion>
-export type Asset = Loaded<gen.Asset>
-export type Technician = Loaded<gen.Technician>
-export type CustomField = Loaded<gen.CustomField>
-export type Tag = Loaded<gen.Tag>
+export type Contact = gen.Contact
+export type Location = gen.Location
+export type Note = gen.Note
+export type NoteVersion = gen.NoteVersion
+export type Asset = gen.Asset
+export type Technician = gen.Technician
+export type CustomField = gen.CustomField
+export type Tag = gen.Tag
 export type Entity = CustomField['entity']
 
 type Of = { client_id: string }
@@ -72,47 +71,38 @@ export function useRefresh(clientId: string) {
 export const contactsQuery = (client_id: string, status: 'active' | 'archived' = 'active') =>
   queryOptions({
     queryKey: [...partsKey(client_id), 'contacts', status],
-    queryFn: ({ signal }) =>
-      listContacts({ path: { client_id }, query: { ...WHOLE, status }, signal }) as Promise<Page<Contact>>,
+    queryFn: ({ signal }) => listContacts({ path: { client_id }, query: { ...WHOLE, status }, signal }),
   })
 
 export const locationsQuery = (client_id: string, status: 'active' | 'archived' = 'active') =>
   queryOptions({
     queryKey: [...partsKey(client_id), 'locations', status],
-    queryFn: ({ signal }) =>
-      listLocations({ path: { client_id }, query: { ...WHOLE, status }, signal }) as Promise<Page<Location>>,
+    queryFn: ({ signal }) => listLocations({ path: { client_id }, query: { ...WHOLE, status }, signal }),
   })
 
 export const notesQuery = (client_id: string, q: string) =>
   queryOptions({
     queryKey: [...partsKey(client_id), 'notes', q],
     queryFn: ({ signal }) =>
-      listClientNotes({ path: { client_id }, query: { ...WHOLE, q: q || undefined }, signal }) as Promise<
-        Page<Note>
-      >,
+      listClientNotes({ path: { client_id }, query: { ...WHOLE, q: q || undefined }, signal }),
   })
 
 export const noteVersionsQuery = (note: Note) =>
   queryOptions({
     queryKey: [...partsKey(note.client_id), 'versions', note.id],
-    queryFn: ({ signal }) =>
-      listClientNoteVersions({ path: one(note, 'note_id'), query: WHOLE, signal }) as Promise<
-        Page<NoteVersion>
-      >,
+    queryFn: ({ signal }) => listClientNoteVersions({ path: one(note, 'note_id'), query: WHOLE, signal }),
   })
 
 export const assetsQuery = (client_id: string) =>
   queryOptions({
     queryKey: [...partsKey(client_id), 'assets'],
-    queryFn: ({ signal }) =>
-      listClientAssets({ path: { client_id }, query: WHOLE, signal }) as Promise<Page<Asset>>,
+    queryFn: ({ signal }) => listClientAssets({ path: { client_id }, query: WHOLE, signal }),
   })
 
 export const techniciansQuery = (client_id: string) =>
   queryOptions({
     queryKey: [...partsKey(client_id), 'technicians'],
-    queryFn: ({ signal }) =>
-      listTechnicians({ path: { client_id }, query: WHOLE, signal }) as Promise<Page<Technician>>,
+    queryFn: ({ signal }) => listTechnicians({ path: { client_id }, query: WHOLE, signal }),
   })
 
 export const customFieldsQuery = (entity: Entity) =>
@@ -123,13 +113,13 @@ export const customFieldsQuery = (entity: Entity) =>
       listCustomFields({
         query: { ...WHOLE, entity, status: 'active', sort: 'sort_order' },
         signal,
-      }) as Promise<Page<CustomField>>,
+      }),
   })
 
 export const tagsQuery = queryOptions({
   queryKey: ['tags', 'all'],
   staleTime: 60_000,
-  queryFn: ({ signal }) => listTags({ query: WHOLE, signal }) as Promise<Page<Tag>>,
+  queryFn: ({ signal }) => listTags({ query: WHOLE, signal }),
 })
 
 export const technicianUsersQuery = queryOptions({
@@ -170,8 +160,7 @@ export const saveContact = (path: Of, contact: Contact | null, body: gen.CreateC
     ? updateContact({ path: one(contact, 'contact_id'), body, headers: ifMatch(contact.version) })
     : createContact({ path, body, headers: once() })
 
-export const loadContact = (contact: Contact) =>
-  getContact({ path: one(contact, 'contact_id') }) as Promise<Contact>
+export const loadContact = (contact: Contact) => getContact({ path: one(contact, 'contact_id') })
 
 export const archiveContact = (contact: Contact) =>
   deleteContact({ path: one(contact, 'contact_id'), headers: ifMatch(contact.version) })
@@ -184,8 +173,7 @@ export const saveLocation = (path: Of, location: Location | null, body: gen.Crea
     ? updateLocation({ path: one(location, 'location_id'), body, headers: ifMatch(location.version) })
     : createLocation({ path, body, headers: once() })
 
-export const loadLocation = (location: Location) =>
-  getLocation({ path: one(location, 'location_id') }) as Promise<Location>
+export const loadLocation = (location: Location) => getLocation({ path: one(location, 'location_id') })
 
 export const archiveLocation = (location: Location) =>
   deleteLocation({ path: one(location, 'location_id'), headers: ifMatch(location.version) })
@@ -198,7 +186,7 @@ export const saveNote = (path: Of, note: Note | null, body: gen.CreateClientNote
     ? updateClientNote({ path: one(note, 'note_id'), body, headers: ifMatch(note.version) })
     : createClientNote({ path, body, headers: once() })
 
-export const loadNote = (note: Note) => getClientNote({ path: one(note, 'note_id') }) as Promise<Note>
+export const loadNote = (note: Note) => getClientNote({ path: one(note, 'note_id') })
 
 export const removeNote = (note: Note) =>
   deleteClientNote({ path: one(note, 'note_id'), headers: ifMatch(note.version) })
@@ -208,7 +196,7 @@ export const saveAsset = (path: Of, asset: Asset | null, body: gen.CreateAssetDa
     ? updateAsset({ path: one(asset, 'asset_id'), body, headers: ifMatch(asset.version) })
     : createAsset({ path, body, headers: once() })
 
-export const loadAsset = (asset: Asset) => getAsset({ path: one(asset, 'asset_id') }) as Promise<Asset>
+export const loadAsset = (asset: Asset) => getAsset({ path: one(asset, 'asset_id') })
 
 export const archiveAsset = (asset: Asset) =>
   deleteAsset({ path: one(asset, 'asset_id'), headers: ifMatch(asset.version) })

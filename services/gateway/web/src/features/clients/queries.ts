@@ -12,28 +12,21 @@ import {
   updateClient,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-/** The document types a client as a request may carry it; the server's answers have these three always. */
-export type Client = Omit<Loaded<gen.GetClientResponse>, 'status' | 'currency' | 'country_name'> & {
-  status: 'lead' | 'active' | 'archived'
-  currency: string
-  country_name: string | null
-}
+export type Client = gen.GetClientResponse
 
 export const clientsKey = ['clients'] as const
 
 type Query = NonNullable<gen.ListClientsData['query']>
 
 export const fetchClients = (params: PageParams, signal: AbortSignal) =>
-  listClients({ query: params as Query, signal }) as Promise<unknown> as Promise<Page<Client>>
+  listClients({ query: params as Query, signal })
 
 export const clientQuery = (clientId: string) =>
   queryOptions({
     queryKey: [...clientsKey, 'one', clientId],
-    queryFn: ({ signal }) =>
-      getClient({ path: { client_id: clientId }, signal }) as Promise<unknown> as Promise<Client>,
+    queryFn: ({ signal }) => getClient({ path: { client_id: clientId }, signal }),
   })
 
 const DAY_MS = 86_400_000
@@ -50,14 +43,13 @@ export const currenciesQuery = queryOptions({
   queryFn: ({ signal }) => listCurrencies({ signal }),
 })
 
-export const createOne = (body: gen.CreateClientData['body']) =>
-  createClient({ body, headers: once() }) as Promise<unknown> as Promise<Client>
+export const createOne = (body: gen.CreateClientData['body']) => createClient({ body, headers: once() })
 
 export const archiveOne = (client: Client) =>
-  archiveClient({ path: { client_id: client.id }, headers: once() }) as Promise<unknown> as Promise<Client>
+  archiveClient({ path: { client_id: client.id }, headers: once() })
 
 export const restoreOne = (client: Client) =>
-  restoreClient({ path: { client_id: client.id }, headers: once() }) as Promise<unknown> as Promise<Client>
+  restoreClient({ path: { client_id: client.id }, headers: once() })
 
 /** Shows the server's answer at once and lets every list ask again. */
 export function keepClient(queries: QueryClient, client: Client): void {
@@ -79,7 +71,7 @@ export function useUpdateClient(client: Client) {
         path: { client_id: client.id },
         body,
         headers: ifMatch(client.version),
-      }) as Promise<unknown> as Promise<Client>,
+      }),
     onSuccess: (saved) => keepClient(queries, saved),
     // A stale or refused edit: show what is true now, so that the next attempt starts from it.
     onError: () => queries.invalidateQueries({ queryKey: clientQuery(client.id).queryKey }),

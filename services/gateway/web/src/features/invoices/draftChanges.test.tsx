@@ -4,8 +4,7 @@ import { renderAt } from '@/test-render'
 import { DraftChanges } from './draftChanges'
 import type { Invoice } from './queries'
 
-const draft = (values: Partial<Invoice>) =>
-  ({ changes_since_draft: [], warnings: [], ...values }) as unknown as Invoice
+const draft = (values: Partial<Invoice>) => ({ changes_since_draft: [], warnings: [], ...values }) as Invoice
 
 it('tells what was and what will be on the invoice', async () => {
   const changes = [

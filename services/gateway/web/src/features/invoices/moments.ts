@@ -9,8 +9,8 @@ export type Moment = {
   exact: boolean
   tone?: 'bad' | 'good'
   by?: string | null
-  amount?: string
-  method?: string
+  amount?: string | null
+  method?: string | null
   reference?: string | null
   status?: string
   recipient?: string
@@ -41,12 +41,12 @@ function newestFirst(a: Placed, b: Placed): number {
 
 function ofFact(fact: Fact, activity: ActivityEntry[]): Moment {
   const entry = activity.find((one) => one.type === EVENTS[fact.kind])
-  const when = fact.at ?? entry?.occurred_at
+  const when = fact.at ?? entry?.occurred_at ?? null
   return {
     kind: fact.kind,
     id: fact.payment_id ?? '',
-    when: when ?? fact.on,
-    exact: when !== undefined,
+    when: when ?? fact.on ?? '',
+    exact: when !== null,
     by: entry?.actor_name,
     amount: fact.amount,
     method: fact.method,

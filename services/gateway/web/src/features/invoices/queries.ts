@@ -19,40 +19,38 @@ import {
   voidInvoice,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import { compareDecimals } from '@/shared/money'
 import type { PageParams } from '@/shared/table/types'
 
-export type Invoice = Loaded<gen.GetInvoiceResponse>
-export type InvoiceSummary = Loaded<gen.ListInvoicesResponse['items'][number]>
+export type Invoice = gen.GetInvoiceResponse
+export type InvoiceSummary = gen.ListInvoicesResponse['items'][number]
 export type InvoiceLine = Invoice['lines'][number]
 export type AppliedPayment = Invoice['payments'][number]
 /** What every list of invoices shows of one, the dashboard's included. */
-export type InvoiceRow = Loaded<gen.GetDashboardResponse['recent_invoices'][number]>
+export type InvoiceRow = gen.GetDashboardResponse['recent_invoices'][number]
 export type PaymentBody = NonNullable<gen.CreatePaymentData['body']>
 
 export type DraftBody = NonNullable<gen.UpdateInvoiceData['body']>
 export type NewDraft = NonNullable<gen.CreateInvoiceData['body']>
-export type InvoiceSums = Loaded<gen.GetInvoiceTotalsResponse>['items'][number]
+export type InvoiceSums = gen.GetInvoiceTotalsResponse['items'][number]
 
-export type Fact = Loaded<gen.GetInvoiceTimelineResponse>['items'][number]
-export type ActivityEntry = Loaded<gen.ListInvoiceActivityResponse>['items'][number]
-export type Mail = Loaded<gen.ListNotificationsResponse['items'][number]>
+export type Fact = gen.GetInvoiceTimelineResponse['items'][number]
+export type ActivityEntry = gen.ListInvoiceActivityResponse['items'][number]
+export type Mail = gen.ListNotificationsResponse['items'][number]
 
 export const invoicesKey = ['invoices'] as const
 
 type Query = NonNullable<gen.ListInvoicesData['query']>
 
 export const fetchInvoices = (params: PageParams, signal: AbortSignal) =>
-  listInvoices({ query: params as Query, signal }) as Promise<Page<InvoiceSummary>>
+  listInvoices({ query: params as Query, signal })
 
-export const loadInvoice = ({ id }: Pick<Invoice, 'id'>) =>
-  getInvoice({ path: { invoice_id: id } }) as Promise<Invoice>
+export const loadInvoice = ({ id }: Pick<Invoice, 'id'>) => getInvoice({ path: { invoice_id: id } })
 
 export const invoiceQuery = (invoiceId: string) =>
   queryOptions({
     queryKey: [...invoicesKey, 'one', invoiceId],
-    queryFn: ({ signal }) => getInvoice({ path: { invoice_id: invoiceId }, signal }) as Promise<Invoice>,
+    queryFn: ({ signal }) => getInvoice({ path: { invoice_id: invoiceId }, signal }),
   })
 
 export const invoicesOfClient = (clientId: string) =>
@@ -65,16 +63,14 @@ export const invoicesOfClient = (clientId: string) =>
 export const totalsQuery = (question: Record<string, string>) =>
   queryOptions({
     queryKey: [...invoicesKey, 'totals', question],
-    queryFn: ({ signal }) =>
-      getInvoiceTotals({ query: question, signal }) as Promise<{ items: InvoiceSums[] }>,
+    queryFn: ({ signal }) => getInvoiceTotals({ query: question, signal }),
   })
 
 /** Asked anew whenever the invoice has changed. */
 export const factsQuery = ({ id, version }: Invoice) =>
   queryOptions({
     queryKey: [...invoicesKey, 'timeline', id, version],
-    queryFn: ({ signal }) =>
-      getInvoiceTimeline({ path: { invoice_id: id }, signal }) as Promise<{ items: Fact[] }>,
+    queryFn: ({ signal }) => getInvoiceTimeline({ path: { invoice_id: id }, signal }),
   })
 
 const MOMENTS = { page_size: 100 }
@@ -82,17 +78,13 @@ const MOMENTS = { page_size: 100 }
 export const activityQuery = (invoiceId: string) =>
   queryOptions({
     queryKey: [...invoicesKey, 'activity', invoiceId],
-    queryFn: ({ signal }) =>
-      listInvoiceActivity({ path: { invoice_id: invoiceId }, query: MOMENTS, signal }) as Promise<
-        Page<ActivityEntry>
-      >,
+    queryFn: ({ signal }) => listInvoiceActivity({ path: { invoice_id: invoiceId }, query: MOMENTS, signal }),
   })
 
 export const mailsQuery = (invoiceId: string) =>
   queryOptions({
     queryKey: [...invoicesKey, 'mails', invoiceId],
-    queryFn: ({ signal }) =>
-      listNotifications({ query: { ...MOMENTS, reference_id: invoiceId }, signal }) as Promise<Page<Mail>>,
+    queryFn: ({ signal }) => listNotifications({ query: { ...MOMENTS, reference_id: invoiceId }, signal }),
   })
 
 /** What can be put on a draft, at the rate of today. */
@@ -100,33 +92,32 @@ export const offeredQuery = (invoiceId: string) =>
   queryOptions({
     queryKey: [...invoicesKey, 'offered', invoiceId],
     queryFn: ({ signal }) =>
-      listInvoiceServices({ path: { invoice_id: invoiceId }, signal }) as Promise<
-        Loaded<gen.ListInvoiceServicesResponse>
-      >,
+      listInvoiceServices({
+        path: { invoice_id: invoiceId },
+        signal,
+      }),
   })
 
 export const createDraft = (body: NewDraft, key: string) =>
-  createInvoice({ body, headers: { 'Idempotency-Key': key } }) as Promise<Invoice>
+  createInvoice({ body, headers: { 'Idempotency-Key': key } })
 
 export const saveDraft = (invoice: Invoice, body: DraftBody) =>
   updateInvoice({
     path: { invoice_id: invoice.id },
     body,
     headers: ifMatch(invoice.version),
-  }) as Promise<Invoice>
+  })
 
 export const deleteDraft = (invoice: Invoice) =>
   deleteInvoice({ path: { invoice_id: invoice.id }, headers: ifMatch(invoice.version) })
 
-export type LineEntry = Loaded<gen.ListBillableItemsResponse['items'][number]>
+export type LineEntry = gen.ListBillableItemsResponse['items'][number]
 
 export const lineEntriesQuery = (lineId: string) =>
   queryOptions({
     queryKey: [...invoicesKey, 'entries', lineId],
     queryFn: ({ signal }) =>
-      listBillableItems({ query: { invoice_line_id: lineId, page_size: 100 }, signal }) as Promise<
-        Page<LineEntry>
-      >,
+      listBillableItems({ query: { invoice_line_id: lineId, page_size: 100 }, signal }),
   })
 
 export const pdfUrl = (invoiceId: string) => `/api/v1/invoices/${invoiceId}/pdf`
@@ -163,4 +154,4 @@ export function paymentBody(
 }
 
 export const recordPayment = (body: PaymentBody, key: string) =>
-  createPayment({ body, headers: { 'Idempotency-Key': key } }) as Promise<Loaded<gen.CreatePaymentResponse>>
+  createPayment({ body, headers: { 'Idempotency-Key': key } })

@@ -2,12 +2,11 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import { applyPayment, getPayment, listPayments, unapplyPayment } from '@/api/gen'
-import type { Loaded, Page } from '@/api/types'
 import { fetchInvoices, invoicesKey } from '@/features/invoices/queries'
 import type { PageParams } from '@/shared/table/types'
 
-export type Payment = Loaded<gen.ListPaymentsResponse['items'][number]>
-export type PaymentDetail = Loaded<gen.GetPaymentResponse>
+export type Payment = gen.ListPaymentsResponse['items'][number]
+export type PaymentDetail = gen.GetPaymentResponse
 export type ApplyBody = NonNullable<gen.ApplyPaymentData['body']>
 
 export const paymentsKey = ['payments'] as const
@@ -15,13 +14,12 @@ export const paymentsKey = ['payments'] as const
 type Query = NonNullable<gen.ListPaymentsData['query']>
 
 export const fetchPayments = (params: PageParams, signal: AbortSignal) =>
-  listPayments({ query: params as Query, signal }) as Promise<Page<Payment>>
+  listPayments({ query: params as Query, signal })
 
 export const paymentQuery = (paymentId: string) =>
   queryOptions({
     queryKey: [...paymentsKey, 'one', paymentId],
-    queryFn: ({ signal }) =>
-      getPayment({ path: { payment_id: paymentId }, signal }) as Promise<PaymentDetail>,
+    queryFn: ({ signal }) => getPayment({ path: { payment_id: paymentId }, signal }),
   })
 
 /** What the client owes in one currency, due first. */

@@ -17,15 +17,14 @@ import {
   summarizeRateReviews,
 } from '@/api/gen'
 import { once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
-import type { BatchResults, BulkTarget, PageParams } from '@/shared/table/types'
+import type { BulkTarget, PageParams } from '@/shared/table/types'
 import { cardKey } from './queries'
 
-export type RowAcross = Omit<Loaded<gen.ClientServiceAcross>, 'catalog_name'>
+export type RowAcross = gen.ClientServiceAcross
 export type BulkBody = gen.BulkChangeClientServicesData['body']
-export type BulkResult = Loaded<gen.BulkChangeResult>
-export type ScheduledRate = Loaded<gen.ScheduledRate>
-export type CopyResult = Loaded<gen.CopiedCard>
+export type BulkResult = gen.BulkChangeResult
+export type ScheduledRate = gen.ScheduledRate
+export type CopyResult = gen.CopiedCard
 export type CopyBody = gen.CopyClientServicesData['body']
 
 export const acrossKey = ['rates-across'] as const
@@ -35,13 +34,13 @@ export const fetchAcross = (params: PageParams, signal: AbortSignal) =>
   listAllClientServices({
     query: params as gen.ListAllClientServicesData['query'],
     signal,
-  }) as Promise<unknown> as Promise<Page<RowAcross>>
+  })
 
 export const fetchReviews = (params: PageParams, signal: AbortSignal) =>
   listRateReviews({
     query: params as gen.ListRateReviewsData['query'],
     signal,
-  }) as Promise<unknown> as Promise<Page<RowAcross>>
+  })
 
 const ASK_AGAIN_AFTER = 1000
 
@@ -52,30 +51,30 @@ export const reviewSummaryQuery = (question: Record<string, string>) =>
   })
 
 /** A large change goes on after the server's first answer: waits until every row has its result. */
-async function whole<Result>(answer: Promise<{ id?: string | null; status?: string }>): Promise<Result> {
+async function whole(answer: Promise<BulkResult>): Promise<BulkResult> {
   let result = await answer
   while (result.status === 'running' && result.id) {
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_AFTER))
     result = await getBulkChange({ path: { bulk_change_id: result.id } })
   }
-  return result as Result
+  return result
 }
 
 export const acceptReviews = (target: BulkTarget) =>
-  whole<BatchResults>(acceptRateReviews({ body: target, headers: once() }))
+  whole(acceptRateReviews({ body: target, headers: once() }))
 
 export const declineReviews = (target: BulkTarget) =>
-  whole<BatchResults>(declineRateReviews({ body: target, headers: once() }))
+  whole(declineRateReviews({ body: target, headers: once() }))
 
 export const changeMany = (body: BulkBody, key?: string) =>
-  whole<BulkResult>(bulkChangeClientServices({ body, headers: key ? { 'Idempotency-Key': key } : once() }))
+  whole(bulkChangeClientServices({ body, headers: key ? { 'Idempotency-Key': key } : once() }))
 
 export const copyCard = (client_id: string, body: CopyBody) =>
   copyClientServices({
     path: { client_id },
     body,
     headers: once(),
-  }) as Promise<unknown> as Promise<CopyResult>
+  })
 
 export const applySet = (client_id: string, service_set_id: string) =>
   applyServiceSet({ path: { client_id }, body: { service_set_id }, headers: once() })
@@ -93,7 +92,7 @@ export const scheduledRatesQuery = (client_id: string, client_service_id: string
         path: { client_id, client_service_id },
         query: { page_size: 50 },
         signal,
-      }) as Promise<Page<ScheduledRate>>,
+      }),
   })
 
 type Row = { client_id: string; id: string }

@@ -15,7 +15,7 @@ const remote = {
   default_rate: '125.00',
   custom_rate: null,
   version: 3,
-} as unknown as ClientService
+} as ClientService
 const vip = {
   ...remote,
   id: '2',

@@ -9,13 +9,11 @@ import {
   replaceClientServices,
 } from '@/api/gen'
 import { once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
+import type { Page } from '@/api/types'
 
-export type ClientService = Omit<Loaded<gen.GetClientServiceResponse>, 'catalog_name'> & {
-  catalog_name: string | null
-}
-export type RateChange = Loaded<gen.ListClientRateHistoryResponse>['items'][number]
-type CatalogService = Loaded<gen.GetServiceResponse>
+export type ClientService = gen.GetClientServiceResponse
+export type RateChange = gen.ListClientRateHistoryResponse['items'][number]
+type CatalogService = gen.GetServiceResponse
 type PageOf<T> = (cursor: string | undefined) => Promise<Page<T>>
 
 export const cardKey = (clientId: string) => ['rates', clientId] as const
@@ -43,7 +41,7 @@ export const cardMatchesQuery = (clientId: string, q: string) =>
         path: { client_id: clientId },
         query: { page_size: 20, included: true, q: q || undefined },
         signal,
-      }) as Promise<Page<ClientService>>,
+      }),
   })
 
 export const historyQuery = (clientId: string, rowId: string) =>
@@ -54,7 +52,7 @@ export const historyQuery = (clientId: string, rowId: string) =>
         path: { client_id: clientId, client_service_id: rowId },
         query: { page_size: 20 },
         signal,
-      }) as Promise<Page<RateChange>>,
+      }),
   })
 
 export const saveCard = (clientId: string, services: gen.ReplaceClientServicesData['body']['services']) =>
@@ -72,12 +70,10 @@ const fetchRows = (clientId: string, cursor: string | undefined, signal: AbortSi
     path: { client_id: clientId },
     query: { page_size: 100, sort: 'name', cursor },
     signal,
-  }) as Promise<unknown> as Promise<Page<ClientService>>
+  })
 
 const fetchServices = (cursor: string | undefined, signal: AbortSignal) =>
-  listServices({ query: { page_size: 100, status: 'active', cursor }, signal }) as Promise<
-    Page<CatalogService>
-  >
+  listServices({ query: { page_size: 100, status: 'active', cursor }, signal })
 
 async function all<T>(fetchPage: PageOf<T>): Promise<T[]> {
   const found: T[] = []
@@ -107,12 +103,21 @@ function offered(service: CatalogService, client: { id: string; currency: string
     default_rate: own?.default_rate ?? service.default_rate,
     custom_rate: null,
     effective_rate: null,
+    rate_source: 'catalog',
+    badge: 'Not Included',
     included: false,
     is_custom: false,
+    kind: null,
     minimum_hours: service.minimum_hours,
     notes: null,
     importance: 'medium',
     rate_review: false,
+    review_rate: null,
+    custom_rate_valid_from: null,
+    custom_rate_valid_until: null,
+    next_rate: null,
     version: 0,
-  } as unknown as ClientService
+    created_at: service.created_at,
+    updated_at: service.updated_at,
+  }
 }

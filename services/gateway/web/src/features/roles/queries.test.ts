@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type Area, type Operation, shareOf } from './queries'
 
-const operation = (changes: boolean, ...roles: string[]) => ({ changes, roles }) as unknown as Operation
+const operation = (changes: boolean, ...roles: string[]) => ({ changes, roles }) as Operation
 const area = { operations: [operation(false, 'admin', 'billing'), operation(true, 'admin')] } as Area
 const mixed = { operations: [operation(true, 'admin', 'billing'), operation(true, 'admin')] } as Area
 

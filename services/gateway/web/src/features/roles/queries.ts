@@ -2,15 +2,14 @@
 import { queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import { listPermissions } from '@/api/gen'
-import type { Loaded } from '@/api/types'
 
-export type Area = Loaded<gen.ListPermissionsResponse['items'][number]>
+export type Area = gen.ListPermissionsResponse['items'][number]
 export type Operation = Area['operations'][number]
 
 export const permissionsQuery = queryOptions({
   queryKey: ['permissions'],
   staleTime: Number.POSITIVE_INFINITY,
-  queryFn: ({ signal }) => listPermissions({ signal }) as Promise<{ items: Area[] }>,
+  queryFn: ({ signal }) => listPermissions({ signal }),
 })
 
 /** How much of an area a role may use: everything, everything that only reads, some of it, nothing. */

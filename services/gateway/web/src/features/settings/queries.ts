@@ -12,10 +12,8 @@ import {
   uploadLogo,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
-import type { ActivityEntry } from '@/shared/activity/Activity'
 
-export type Settings = Loaded<gen.GetSettingsResponse>
+export type Settings = gen.GetSettingsResponse
 export type SettingsBody = NonNullable<gen.UpdateSettingsData['body']>
 
 const settingsKey = ['settings'] as const
@@ -24,7 +22,7 @@ const DAY_MS = 86_400_000
 
 export const settingsQuery = queryOptions({
   queryKey: [...settingsKey, 'one'],
-  queryFn: ({ signal }) => getSettings({ signal }) as Promise<Settings>,
+  queryFn: ({ signal }) => getSettings({ signal }),
 })
 
 export const languagesQuery = queryOptions({
@@ -47,7 +45,7 @@ export const calendarQuery = (start: string, end: string) =>
   })
 
 export const fetchHistory = (cursor: string | undefined, signal: AbortSignal) =>
-  listSettingsHistory({ query: { cursor, page_size: 30 }, signal }) as Promise<Page<ActivityEntry>>
+  listSettingsHistory({ query: { cursor, page_size: 30 }, signal })
 
 export function useLoadSettings() {
   const queries = useQueryClient()
@@ -64,7 +62,7 @@ export function useSaveSettings() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ source, body }: { source: Settings; body: SettingsBody }) =>
-      updateSettings({ body, headers: ifMatch(source.version) }) as Promise<Settings>,
+      updateSettings({ body, headers: ifMatch(source.version) }),
     onSuccess: (saved) => refresh(queries, saved),
     onError: () => queries.invalidateQueries({ queryKey: settingsQuery.queryKey }),
   })

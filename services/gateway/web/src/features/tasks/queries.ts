@@ -2,16 +2,15 @@
 import type * as gen from '@/api/gen'
 import { cancelTask, listTasks, retryTask } from '@/api/gen'
 import { once } from '@/api/keys'
-import type { Loaded } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-export type TaskRow = Loaded<gen.ListTasksResponse['items'][number]>
+export type TaskRow = gen.ListTasksResponse['items'][number]
 
 export const tasksKey = ['tasks'] as const
 
 export async function fetchTasks({ q: _, ...params }: PageParams, signal: AbortSignal) {
   const query = params as NonNullable<gen.ListTasksData['query']>
-  return (await listTasks({ query, signal })) as Loaded<gen.ListTasksResponse>
+  return await listTasks({ query, signal })
 }
 
 export const cancel = (task: TaskRow) => cancelTask({ path: { task_id: task.id }, headers: once() })

@@ -13,45 +13,40 @@ import {
   updateUser,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
-import type { Loaded, Page } from '@/api/types'
 import type { PageParams } from '@/shared/table/types'
 
-export type User = Loaded<gen.ListUsersResponse['items'][number]>
-export type Role = Loaded<gen.ListRolesResponse['items'][number]>
+export type User = gen.ListUsersResponse['items'][number]
+export type Role = gen.ListRolesResponse['items'][number]
 export type UserBody = Pick<gen.CreateUserData['body'], 'name' | 'email' | 'role' | 'client_id'>
 
 export const usersKey = ['users'] as const
 
 type Query = NonNullable<gen.ListUsersData['query']>
 
-const answered = (promise: Promise<unknown>) => promise as Promise<User>
-
 export const fetchUsers = (params: PageParams, signal: AbortSignal) =>
-  listUsers({ query: params as Query, signal }) as Promise<Page<User>>
+  listUsers({ query: params as Query, signal })
 
 const DAY_MS = 86_400_000
 
 export const rolesQuery = queryOptions({
   queryKey: ['reference', 'roles'],
   staleTime: DAY_MS,
-  queryFn: ({ signal }) => listRoles({ signal }) as Promise<{ items: Role[] }>,
+  queryFn: ({ signal }) => listRoles({ signal }),
 })
 
-export const addUser = (body: UserBody & { password: string }) =>
-  answered(createUser({ body, headers: once() }))
+export const addUser = (body: UserBody & { password: string }) => createUser({ body, headers: once() })
 
 export const changeUser = (user: User, body: UserBody) =>
-  answered(updateUser({ path: { user_id: user.id }, body, headers: ifMatch(user.version) }))
+  updateUser({ path: { user_id: user.id }, body, headers: ifMatch(user.version) })
 
-export const disable = (user: User) => answered(disableUser({ path: { user_id: user.id }, headers: once() }))
+export const disable = (user: User) => disableUser({ path: { user_id: user.id }, headers: once() })
 
-export const enable = (user: User) => answered(enableUser({ path: { user_id: user.id }, headers: once() }))
+export const enable = (user: User) => enableUser({ path: { user_id: user.id }, headers: once() })
 
-export const signOutOf = (user: User) =>
-  answered(signOutUser({ path: { user_id: user.id }, headers: once() }))
+export const signOutOf = (user: User) => signOutUser({ path: { user_id: user.id }, headers: once() })
 
 export const setPassword = (user: User, new_password: string) =>
-  answered(setUserPassword({ path: { user_id: user.id }, body: { new_password } }))
+  setUserPassword({ path: { user_id: user.id }, body: { new_password } })
 
 export const removeUser = (user: User) =>
   deleteUser({ path: { user_id: user.id }, headers: ifMatch(user.version) })

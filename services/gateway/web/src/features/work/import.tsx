@@ -6,7 +6,7 @@ import { importAgreements, importTimeEntries, importWorkOrders } from '@/api/gen
 import { nav } from '@/shared/i18n/en/common'
 import { work } from '@/shared/i18n/en/work'
 import { ImportWizard } from '@/shared/importing/ImportWizard'
-import type { ImportKind, ImportReport } from '@/shared/importing/types'
+import type { ImportKind } from '@/shared/importing/types'
 import { useMay } from '@/shared/session/useUser'
 
 const words = work.importing
@@ -60,7 +60,7 @@ function kindOf(source: Source, queries: QueryClient): Omit<ImportKind, 'back'> 
       columns: AGREEMENT,
       needed: ['client', 'name', 'type', 'start_date'],
       moreHint: words.agreementsHint,
-      send: (file, options) => report(importAgreements({ body: { file }, ...asked(options) })),
+      send: (file, options) => importAgreements({ body: { file }, ...asked(options) }),
     }
   if (source === 'orders')
     return {
@@ -68,14 +68,14 @@ function kindOf(source: Source, queries: QueryClient): Omit<ImportKind, 'back'> 
       columns: ORDER,
       needed: ['client', 'subject'],
       moreHint: words.ordersHint,
-      send: (file, options) => report(importWorkOrders({ body: { file }, ...asked(options) })),
+      send: (file, options) => importWorkOrders({ body: { file }, ...asked(options) }),
     }
   return {
     ...shared,
     columns: TIME,
     needed: ['client', 'work_order', 'worked_on', 'hours'],
     moreHint: words.timeHint,
-    send: (file, options) => report(importTimeEntries({ body: { file }, ...asked(options) })),
+    send: (file, options) => importTimeEntries({ body: { file }, ...asked(options) }),
   }
 }
 
@@ -85,5 +85,3 @@ const asked = ({ dryRun, key, rows }: Options) => ({
   query: { dry_run: dryRun, rows },
   headers: { 'Idempotency-Key': key },
 })
-
-const report = (answer: Promise<unknown>) => answer as Promise<ImportReport>

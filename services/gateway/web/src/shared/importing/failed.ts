@@ -3,7 +3,7 @@ import { importing } from '@/shared/i18n/en/importing'
 import { headerOf, rowNumber, type Table, writeTable } from './table'
 import type { ImportReport } from './types'
 
-export function failedRows(table: Table, report: ImportReport): Blob {
+export function failedRows(table: Table, report: Pick<ImportReport, 'results'>): Blob {
   const width = headerOf(table).length
   const byRow = new Map(
     report.results.filter((result) => result.action === 'error').map((result) => [result.row, result.errors]),

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { failedRows } from './failed'
 import { guess, isOwn, mapped, missing, remember, remembered } from './mapping'
 import { headerOf, parseTable, readTable, writeTable } from './table'
-import type { ImportReport } from './types'
 
 const known = ['name', 'description', 'default_rate']
 
@@ -76,10 +75,14 @@ it('writes the bad rows with the reason beside each', async () => {
   const errors = { 3: { default_rate: ['"12,5" has a comma.'] }, 4: { _row: ['Too short.'] } }
   const results = Object.entries(errors).map(([row, of]) => ({
     row: Number(row),
-    action: 'error',
+    action: 'error' as const,
+    id: null,
+    name: null,
+    changes: {},
     errors: of,
+    warnings: {},
   }))
-  const text = await failedRows(table, { results } as unknown as ImportReport).text()
+  const text = await failedRows(table, { results }).text()
   expect(parseTable(text, []).records).toEqual([
     ['name', 'rate', 'Reason'],
     ['Bad', '12,5', 'default_rate: "12,5" has a comma.'],

@@ -23,10 +23,7 @@ import { useListQuery } from './useListQuery'
 import { useListState } from './useListState'
 import { useTableKeys } from './useTableKeys'
 
-// the lazy part keeps the type parameter of the row
-const BulkBar = lazyPart(
-  async () => (await import('./BulkBar')).BulkBar,
-) as unknown as typeof import('./BulkBar').BulkBar
+const BulkBar = lazyPart(async () => (await import('./BulkBar')).BulkBar)
 
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { state, update, defaults } = useListState(props)

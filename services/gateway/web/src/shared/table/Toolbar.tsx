@@ -49,7 +49,7 @@ export function Toolbar<T extends RowData>(props: Props<T>) {
         </Button>
       )}
       {busy && <Loader size={14} aria-hidden />}
-      {!phone && <ViewMenu {...(props as unknown as Parts<RowData>)} />}
+      {!phone && <ViewMenu {...props} />}
     </search>
   )
 }
