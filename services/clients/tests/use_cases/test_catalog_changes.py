@@ -13,6 +13,7 @@ from clients.rate_card import catalog_changes, editing
 from clients.rate_card.models import ClientService, RateChange
 from common.context import Actor, Context
 from common.ids import new_id
+from common.testing.tasks import work_off
 
 
 @pytest.fixture
@@ -21,12 +22,13 @@ def remote(catalog_says) -> Any:
 
 
 @pytest.fixture
-def decide(app) -> Any:
+def decide(app, monkeypatch) -> Any:
     """`decide(ACCEPT, [row ids])` as a manager."""
+    monkeypatch.setattr("common.tasks.waiting.rest", lambda app, _: work_off(app))
 
     def send(kind: str, ids: list[Any]) -> dict[str, Any]:
         actor = Actor(str(new_id()), "Test manager", "manager")
-        return running.run(app, Context(actor=actor), Change(kind, asked={"kind": kind}), dry_run=False, ids=ids)
+        return running.run(app, Context(actor=actor), Change(kind, asked={"kind": kind}), dry_run=False, ids=ids).result
 
     return send
 

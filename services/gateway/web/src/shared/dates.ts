@@ -16,6 +16,13 @@ export function today(now = new Date()): string {
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
 }
 
+/** The same day a year later; March 1 after February 29. */
+export function yearLater(day: string): string {
+  const later = new Date(`${day}T00:00:00Z`)
+  later.setUTCFullYear(later.getUTCFullYear() + 1)
+  return later.toISOString().slice(0, 10)
+}
+
 /** Whole days from `from` to `day`: negative when it is past. */
 export function daysUntil(day: string, from = today()): number {
   return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)

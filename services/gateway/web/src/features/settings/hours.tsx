@@ -1,7 +1,7 @@
 /** Business hours and holidays, with the holidays of the next 12 months under the saved settings. */
 import { Checkbox, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { formatDate, today } from '@/shared/dates'
+import { formatDate, today, yearLater } from '@/shared/dates'
 import { settings as words } from '@/shared/i18n/en/settings'
 import { Section } from '@/shared/Section'
 import { calendarQuery, holidayCountriesQuery, type Settings } from './queries'
@@ -169,7 +169,7 @@ function Holidays({ value = [], onChange, error }: Input<Holiday>) {
 
 function Upcoming() {
   const start = today()
-  const end = `${Number(start.slice(0, 4)) + 1}${start.slice(4) === '-02-29' ? '-02-28' : start.slice(4)}`
+  const end = yearLater(start)
   const { data } = useQuery(calendarQuery(start, end))
   const holidays = data?.items.filter(({ day, holiday }) => holiday && day < end) ?? []
   return (

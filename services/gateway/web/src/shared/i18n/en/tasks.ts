@@ -21,7 +21,7 @@ export const tasks = {
     running: 'Running',
     succeeded: 'Finished',
     failed: 'Failed',
-    cancelled: 'Cancelled',
+    cancelled: 'Canceled',
   } as Record<string, string>,
   doneOf: (done: number, total: number) =>
     `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} done`,
@@ -29,7 +29,7 @@ export const tasks = {
   cancel: 'Cancel task',
   cancelAsked: (title: string) => `Cancel ${title}?`,
   cancelText: 'What is done stays done. The rest is not carried out.',
-  cancelled: (title: string) => `Cancelled ${title}`,
+  cancelled: (title: string) => `Canceled ${title}`,
   retry: 'Retry task',
   retried: (title: string) => `Retrying ${title}`,
   unavailable: (services: string) =>
