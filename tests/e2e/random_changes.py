@@ -19,7 +19,7 @@ from clients.rate_card import editing as cards
 from clients.technician import assigning as technicians
 from common.context import Actor, Context
 from common.errors import DomainError
-from common.http.errors import transient
+from common.failures import Kind, classify
 from common.uow import UnitOfWork
 
 ACTOR = Actor("replica-test", "Replica test", "super_admin")
@@ -49,7 +49,7 @@ class Office:
                 with self._services[owner].work(Context(actor=ACTOR)) as work:
                     return use_case(work, *args, **values)
             except DBAPIError as error:
-                if not transient(error):
+                if classify(error) is not Kind.CONFLICT:
                     raise
         raise AssertionError("never got its turn")
 

@@ -5,6 +5,7 @@ import { UnapplyDialog } from '@/features/payments/unapply'
 import { formatDate } from '@/shared/dates'
 import { ConfirmDialog } from '@/shared/form/ConfirmDialog'
 import { Dialog } from '@/shared/form/Dialog'
+import { common } from '@/shared/i18n/en/common'
 import { invoices, payments } from '@/shared/i18n/en/invoices'
 import { paymentPages } from '@/shared/i18n/en/paymentPages'
 import { formatMoney } from '@/shared/money'
@@ -60,7 +61,7 @@ export function VoidDialog({ invoice, busy, onConfirm, onClose }: Props) {
               cell: (payment) => formatMoney(payment.amount, invoice.currency),
             },
             {
-              header: '',
+              header: common.actions,
               align: 'right',
               cell: (payment) => (
                 <Button size="compact-sm" variant="default" onClick={() => setUnapplied(payment)}>

@@ -80,8 +80,11 @@ const columnsFor = ({ ask, again }: Actions): Column<TaskRow>[] => [
       task.finished_at ? <span className="num">{formatInstant(task.finished_at)}</span> : common.none,
   },
   {
-    id: 'menu',
-    header: '',
+    id: 'actions',
+    header: common.actions,
+    bare: true,
+    card: 'corner',
+    align: 'right',
     width: '3rem',
     cell: (task) => <Menu task={task} ask={ask} again={again} />,
   },
