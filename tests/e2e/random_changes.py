@@ -17,6 +17,7 @@ from clients.contact import editing as contacts
 from clients.merging import joining
 from clients.rate_card import editing as cards
 from clients.technician import assigning as technicians
+from clients.technician import queries as assignments
 from common.context import Actor, Context
 from common.errors import DomainError
 from common.failures import Kind, classify
@@ -180,10 +181,10 @@ def assign(office: Office) -> None:
 
 
 def unassign(office: Office) -> None:
-    def unassign(work: UnitOfWork, client_id: UUID, user_id: UUID) -> None:
-        technicians.end(work, technicians.get(work, client_id, user_id))
+    def end(work: UnitOfWork, client_id: UUID, user_id: UUID) -> None:
+        technicians.end(work, assignments.get(work, client_id, user_id))
 
-    office.on("clients", unassign, office.any("clients"), office.any("users"))
+    office.on("clients", end, office.any("clients"), office.any("users"))
 
 
 def merge(office: Office) -> None:
