@@ -1,7 +1,11 @@
 """The only source of the current time."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+"""Returns the current time; a test passes its own."""
 
 
 def now() -> datetime:

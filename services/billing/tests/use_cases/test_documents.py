@@ -3,14 +3,16 @@
 import hashlib
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
-from billing.document.announcing import announce_waiting
+from billing.document.announcing import DOCUMENTS, LEASE, announce_waiting
 from billing.document.content import ISSUED, content
 from billing.document.models import DocumentTask, InvoiceDocument
+from billing.document.queueing import request
 from billing.document.rendering import render
 from billing.document.wrapping import BREAK
 from billing.invoice.addressing import seller
@@ -20,6 +22,7 @@ from common.blobs import files
 from common.blobs.collecting import collect
 from common.blobs.files import File, FileClaim, read
 from common.clock import now
+from common.context import Context
 from common.organisation.settings import DEFAULTS
 from common.tables import file
 from common.testing.tasks import run_job
@@ -353,6 +356,40 @@ def test_a_document_that_fails_is_tried_again_later(issue, app, in_work, emitted
     monkeypatch.undo()
     assert drain(app) == 1
     assert len(emitted(READY)) == 1
+
+
+def test_the_documents_of_a_worker_that_died_are_taken_again_after_the_lease(issue, app, emitted):
+    issue()
+    at = now()
+    (claim,) = app.transact(Context(now=at), lambda work: DOCUMENTS.claim(work, limit=10))  # then the process dies
+    assert announce_waiting(app, lambda: at + LEASE - timedelta(seconds=1)) is False
+    assert announce_waiting(app, lambda: at + LEASE) is True
+    (event,) = emitted(READY)
+    assert (event.correlation_id, event.actor) == (claim.context.correlation_id, str(claim.context.actor))
+
+
+def test_a_worker_that_lost_its_lease_announces_nothing(issue, app, emitted, in_work, monkeypatch):
+    """The worker stalls between claiming and locking its document, longer than the lease."""
+    issue()
+    at, held = now(), DOCUMENTS.held
+
+    def stalls(queue, claim):
+        monkeypatch.undo()
+        assert announce_waiting(app, lambda: at + LEASE) is True
+        return held(claim)
+
+    monkeypatch.setattr("common.claims.Queue.held", stalls)
+    assert announce_waiting(app, lambda: at) is True
+    assert len(emitted(READY)) == 1
+
+
+def test_workers_side_by_side_announce_each_document_once(issue, app, emitted, in_work):
+    invoice = issue()
+    with in_work() as work:
+        request(work, [invoice.id] * 24)
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(drain, [app] * 3))
+    assert len(emitted(READY)) == 25
 
 
 def test_the_same_data_gives_the_same_bytes(issue, in_work, app):

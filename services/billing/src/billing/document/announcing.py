@@ -1,56 +1,64 @@
-"""The worker's loop that renders PDFs of issued invoices and announces them, each in one transaction."""
+"""Renders and announces PDFs of issued invoices in a loop of the worker: claims a batch, then handles each document."""
 
 from datetime import timedelta
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from billing.document.content import CURRENT
 from billing.document.models import DocumentTask
 from billing.document.rendering import as_of_today, issued, keep, standing_of
 from billing.invoice import events
 from billing.invoice.models import VOID, Invoice
+from common import clock
 from common.app import App
 from common.blobs.files import File
-from common.clock import now
-from common.context import Actor, Context
-from common.error_texts import explain
+from common.claims import Claim, Queue
+from common.clock import Clock
+from common.context import Context
 from common.money import display
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-SLOWEST_RETRY = timedelta(hours=1)
+LEASE = timedelta(seconds=30)
+"""How long the rest of a batch waits if its worker dies. A row stays locked while its PDF is rendered."""
+BATCH = 10
+DOCUMENTS = Queue(
+    of=DocumentTask,
+    due="not_before",
+    lease=LEASE,
+    attempts="attempts",
+    error="last_error",
+    actor="requested_by",
+    correlation_id="correlation_id",
+)
 
 
-def announce_waiting(app: App) -> bool:
-    """Handles one task; other workers take other tasks. A failed task is retried with growing delays."""
-    with app.work(Context()) as work:
-        task = work.session.execute(_next(work)).one_or_none()
-    if task is None:
-        return False
-    context = Context(actor=Actor.parse(task.requested_by), correlation_id=task.correlation_id)
+def announce_waiting(app: App, now: Clock = clock.now) -> bool:
+    """Handles a batch and returns whether there was one. A document that fails is retried with growing delays."""
+    claimed = app.transact(Context(now=now()), partial(DOCUMENTS.claim, limit=BATCH))
+    for claim in claimed:
+        _handle(app, claim, now)
+    return bool(claimed)
+
+
+def _handle(app: App, claim: Claim, now: Clock) -> None:
+    context = claim.context.at(now())
     try:
-        with app.work(context) as work:
-            _perform(work, task.id)
+        app.transact(context, partial(_perform, claim=claim))
     except Exception as error:
-        log.exception("invoice_document_failed", invoice_id=str(task.invoice_id), attempts=task.attempts + 1)
-        _postpone(app, context, task.id, task.attempts + 1, error)
-    return True
+        log.exception("invoice_document_failed", document_task_id=str(claim.key), attempts=claim.attempt)
+        app.transact(context.at(now()), partial(DOCUMENTS.put_off, claim=claim, error=error))
 
 
-def _next(work: UnitOfWork) -> Any:
-    waiting = select(DocumentTask.__table__).where(DocumentTask.not_before <= work.now)
-    return waiting.order_by(DocumentTask.id).limit(1).with_for_update(skip_locked=True)
-
-
-def _perform(work: UnitOfWork, task_id: UUID) -> None:
+def _perform(work: UnitOfWork, *, claim: Claim) -> None:
     """Deletes the task and announces the PDF in one transaction, so each request is announced once."""
-    taken = select(DocumentTask).where(DocumentTask.id == task_id).with_for_update(skip_locked=True)
-    task = work.session.scalars(taken).one_or_none()
+    task = work.session.scalars(select(DocumentTask).where(*DOCUMENTS.held(claim)).with_for_update()).one_or_none()
     if task is None:
+        log.warning("invoice_document_lease_lost", document_task_id=str(claim.key))
         return
     announce(work, task.invoice_id)
     work.session.delete(task)
@@ -78,10 +86,3 @@ def announce(work: UnitOfWork, invoice_id: UUID) -> None:
         paid_display=display(standing.paid, invoice.currency) if standing.payments else None,
         document=document,
     )
-
-
-def _postpone(app: App, context: Context, task_id: UUID, attempts: int, error: Exception) -> None:
-    wait = min(timedelta(seconds=2**attempts), SLOWEST_RETRY)
-    values = {"attempts": attempts, "not_before": now() + wait, "last_error": explain(error)[:500]}
-    with app.work(context) as work:
-        work.session.execute(update(DocumentTask).where(DocumentTask.id == task_id).values(**values))

@@ -35,6 +35,7 @@ class DocumentTask(Base):
     """A PDF to render and, if the invoice is owed, to announce. Deleted when done."""
 
     __tablename__ = "document_task"
+    __table_args__ = (Index("ix_document_task_not_before", "not_before", "id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     invoice_id: Mapped[UUID] = mapped_column(ForeignKey("invoice.id", deferrable=True, initially="DEFERRED"))
@@ -43,4 +44,5 @@ class DocumentTask(Base):
     requested_at: Mapped[datetime] = mapped_column(default=now)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime] = mapped_column(default=now)
+    """When a worker may take it: once it is due, or after the lease of a worker that died."""
     last_error: Mapped[str | None]

@@ -1,6 +1,6 @@
 """A delivery: one message to one recipient over one channel, with its outcome."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -81,12 +81,6 @@ class Delivery(Aggregate, Base):
     attachments: Mapped[list["Attachment"]] = relationship(
         cascade="all, delete-orphan", lazy="raise_on_sql", order_by="Attachment.id"
     )
-
-    def claim(self, at: datetime, lease: timedelta) -> None:
-        """Marks the delivery as being sent. If the sender dies, another may take it after the lease."""
-        self.status, self.next_attempt_at = SENDING, at + lease
-        self.attempts += 1
-        self.tries += 1
 
     def succeed(self, at: datetime, provider_message_id: str | None, remark: str | None) -> None:
         self.status, self.sent_at, self.next_attempt_at = SENT, at, None
