@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from clients.rate_card import catalog_changes
 from clients.wiring import app as make
 from common.app import App
 from common.clock import now
 from common.ids import new_id
 from common.messaging.handling import handle
 from common.testing.fixtures import MakeApp, envelope
+from common.testing.tasks import work_off
 
 Record = dict[str, Any]
 Say = Callable[..., Record]
@@ -56,9 +56,8 @@ def catalog_says(app: App) -> Say:
 
 
 def settle(app: App) -> None:
-    """Carries all catalog news through all cards, as the worker's loop does."""
-    while catalog_changes.visit(app):
-        pass
+    """Carries all catalog news through all cards, as the worker does."""
+    work_off(app)
 
 
 def _service_state(name: str, rate: str, **changes: Any) -> Record:

@@ -30,7 +30,7 @@ from clients.merging.routes import routes as merge_routes
 from clients.note import queries as note_queries
 from clients.note.routes import routes as note_routes
 from clients.rate_card import queries as card_queries
-from clients.rate_card.catalog_changes import CATALOG_NEWS
+from clients.rate_card.catalog_changes import CATALOG_NEWS, CATALOG_TICK
 from clients.rate_card.routes import reviews as review_routes
 from clients.rate_card.routes import routes as card_routes
 from clients.reference import routes as reference
@@ -87,9 +87,8 @@ def app(settings: Settings | None = None) -> App:
             *clients.rate_card.events.ALL,
             *clients.merging.events.ALL,
         ],
-        tasks=[RATE_CHANGES, BULK_CHANGES],
-        ticks=[RATE_TICK],
-        loops=[CATALOG_NEWS],
+        tasks=[RATE_CHANGES, BULK_CHANGES, CATALOG_NEWS],
+        ticks=[RATE_TICK, CATALOG_TICK],
         republishers=[
             client_queries.republish,
             contact_queries.republish,

@@ -4,7 +4,6 @@ from uuid import UUID
 
 import pytest
 
-from clients.rate_card import catalog_changes
 from common.ids import new_id
 
 DETAILS = {
@@ -106,12 +105,11 @@ def test_lists_are_narrowed_down(callers, make_client, make_user, catalog_says, 
     assert names(tag="VIP", status="active", q="acme") == ["Acme"]
 
 
-def test_open_rate_reviews(callers, app, make_client, catalog_says):
+def test_open_rate_reviews(callers, run_tasks, make_client, catalog_says):
     made = catalog_says("Remote Support", "100.00")
     make_client("Acme")
     catalog_says(of=made, event="rate_changed", default_rate="120.00")
-    while catalog_changes.visit(app):
-        pass
+    run_tasks()
     make_client("Bravo")
 
     def names(wanted: str) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clients.bulk_change import running
 from clients.bulk_change.planning import ACCEPT, DECLINE, Change
 from clients.client import editing as clients
-from clients.rate_card import catalog_changes, editing
+from clients.rate_card import editing
 from clients.rate_card.models import ClientService, RateChange
 from common.context import Actor, Context
 from common.ids import new_id
@@ -151,7 +151,7 @@ def test_follow_moves_everybody_at_once_but_the_negotiated(under_policy, catalog
     assert len(rows) == 3
 
 
-def test_a_card_copied_from_a_stale_replica_is_put_right_without_review(in_work, app, remote, deliver, emitted):
+def test_a_card_copied_from_a_stale_replica_is_put_right_without_review(in_work, run_tasks, remote, deliver, emitted):
     """The rate was changed, then the client was made, then the news arrived: the client never saw the old rate."""
     changed = new_id()
     with in_work() as work:
@@ -159,8 +159,7 @@ def test_a_card_copied_from_a_stale_replica_is_put_right_without_review(in_work,
     state = {**remote, "default_rate": "130.00", "version": 2}
 
     deliver("catalog.service.rate_changed.v1", state, event_id=changed)
-    while catalog_changes.visit(app):
-        pass
+    run_tasks()
 
     with in_work() as work:
         row = work.session.scalars(select(ClientService).where(ClientService.client_id == client_id)).one()

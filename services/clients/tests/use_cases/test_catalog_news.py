@@ -1,6 +1,5 @@
 """A new catalog rate on its way through many cards: in portions, each row once, whatever happens meanwhile."""
 
-import asyncio
 import threading
 from collections.abc import Callable
 from decimal import Decimal
@@ -17,7 +16,8 @@ from common.ids import new_id
 from common.messaging.handling import handle
 from common.pages import Page
 from common.testing.fixtures import envelope
-from common.ticks import Loops
+from common.testing.tasks import work_off
+from common.ticks import enqueue_due
 
 MANAGER = Actor(str(new_id()), "Test manager", "manager")
 OLD, NEW = Decimal("125.00"), Decimal("130.00")
@@ -60,8 +60,12 @@ def hear(follower, remote) -> Callable[[str, int], None]:
 
 
 def drain(service: Any) -> None:
-    while catalog_changes.visit(service):
-        pass
+    work_off(service)
+
+
+def visit(service: Any) -> int | None:
+    """Visits one portion of cards."""
+    return service.transact(Context(), catalog_changes.visit)
 
 
 def rates(service: Any) -> list[Decimal]:
@@ -106,7 +110,7 @@ def test_a_portion_at_a_time(follower, some, hear, emitted, monkeypatch):
     hear("130.00", 2)
     assert rates(follower) == [OLD] * 10
 
-    catalog_changes.visit(follower)
+    visit(follower)
     assert rates(follower) == [NEW] * 4 + [OLD] * 6
     with follower.work(Context()) as work:
         assert work.session.scalars(select(CatalogNews.visited)).one() == rows[3][0]
@@ -123,11 +127,11 @@ def test_a_portion_that_fails_is_repeated_as_a_whole(follower, some, hear, emitt
     monkeypatch.setattr(catalog_changes, "PORTION", 4)
     rows, said = some(10), len(emitted())
     hear("130.00", 2)
-    catalog_changes.visit(follower)
+    visit(follower)
     with monkeypatch.context() as broken:
         broken.setattr(catalog_changes.events, "announce", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            catalog_changes.visit(follower)
+            visit(follower)
     assert rates(follower) == [NEW] * 4 + [OLD] * 6
 
     drain(follower)
@@ -139,7 +143,7 @@ def test_newer_news_begin_the_round_anew(follower, some, hear, monkeypatch):
     monkeypatch.setattr(catalog_changes, "PORTION", 4)
     some(6)
     hear("130.00", 2)
-    catalog_changes.visit(follower)
+    visit(follower)
     hear("140.00", 3)
     hear("135.00", 2)  # overtaken on its way
     drain(follower)
@@ -158,7 +162,7 @@ def test_several_workers_visit_each_row_once(follower, some, hear, emitted, monk
         with follower.database.sessions() as session:
             waiting = select(CatalogNews)
             while session.scalar(waiting) is not None:
-                catalog_changes.visit(follower)
+                visit(follower)
                 session.rollback()
 
     at_once(work, work, work)
@@ -230,21 +234,26 @@ def test_clients_made_meanwhile_have_the_new_rate(follower, some, hear, monkeypa
     assert set(rates(follower)) == {NEW}
 
 
-def test_the_worker_s_loop_takes_the_news_round(follower, some, hear):
+def test_news_of_a_burst_share_one_task(follower, some, hear, run_tasks):
     some(3)
+    for version in range(2, 5):
+        hear(f"{130 + version}.00", version)
 
-    async def until_visited() -> None:
-        stop = asyncio.Event()
-        loops = asyncio.create_task(Loops(follower).run(stop))
-        try:
-            async with asyncio.timeout(30):
-                while (await asyncio.to_thread(rates, follower))[0] == OLD:
-                    await asyncio.sleep(0.05)
-        finally:
-            stop.set()
-            await loops
+    assert run_tasks() == 1
+    assert rates(follower) == [Decimal("134.00")] * 3
+    assert run_tasks() == 0
 
+
+def test_news_without_a_task_are_found_by_the_tick(follower, some, hear, run_tasks):
+    """An earlier release that still runs during an upgrade records news and enqueues nothing."""
+    some(3)
     hear("130.00", 2)
-    asyncio.run(until_visited())
+    with follower.database.engine.begin() as connection:
+        connection.execute(text("TRUNCATE task, procrastinate_jobs CASCADE"))
+    assert run_tasks() == 0
 
+    enqueue_due(follower, catalog_changes.CATALOG_TICK)
+    assert run_tasks() == 1
     assert rates(follower) == [NEW] * 3
+    enqueue_due(follower, catalog_changes.CATALOG_TICK)
+    assert run_tasks() == 0

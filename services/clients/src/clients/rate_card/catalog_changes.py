@@ -1,10 +1,11 @@
 """Applies catalog changes to rate cards: recorded when the event arrives, applied in portions."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, delete, null, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from clients.client.models import Client
@@ -12,13 +13,14 @@ from clients.inbound.replicas import DELETED, CatalogService, catalog_rate
 from clients.rate_card import events, history
 from clients.rate_card.inheriting import hold_catalog, inherit_late
 from clients.rate_card.models import CatalogNews, ClientService
-from common.app import App, Loop
+from common.app import Tick
 from common.context import Actor, Context
 from common.organisation.settings import FOLLOW
 from common.replicas import upsert
+from common.tasks.declaring import Task
+from common.tasks.execution import Execution
 from common.uow import UnitOfWork
 
-CHANNEL = "catalog_news"
 PORTION = 500
 FOLLOWED = "The catalog rate changed"
 
@@ -50,36 +52,62 @@ def _note(work: UnitOfWork, service_id: UUID, said_at: datetime | None) -> None:
     }
     statement = insert(CatalogNews).values(service_id=service_id, **values)
     work.session.execute(statement.on_conflict_do_update(index_elements=["service_id"], set_=values))
-    work.session.execute(text(f"NOTIFY {CHANNEL}"))
+    work.enqueue(CATALOG_NEWS, key=CATALOG_NEWS.name)
 
 
-def visit(app: App) -> bool:
-    """Applies one change to one portion of the cards; returns False if no change is left.
+def visit(work: UnitOfWork) -> int | None:
+    """Applies one change to one portion of the cards. Returns how many it visited, or None if no change is left.
 
-    A portion and the position after it commit together, so that a crash repeats nothing. Workers can run at once,
-    each on another change.
+    A portion and the position after it commit together, so that a crash repeats nothing. Two workers at once wait for
+    each other at the change's row.
     """
-    with app.work(Context()) as finding:
-        statement = select(CatalogNews).order_by(CatalogNews.service_id).limit(1).with_for_update(skip_locked=True)
-        news = finding.session.scalar(statement)
-        if news is None:
-            return False
-        context = Context(
-            actor=Actor(news.actor_id, role=news.actor_role),
-            correlation_id=news.correlation_id,
-            causation_id=news.causation_id,
-            now=finding.now,
-        )
-        work = UnitOfWork(finding.session, context, finding.settings)
-        _visit_portion(work, news)
-        work.flush()
-    return True
+    news = work.session.scalar(select(CatalogNews).order_by(CatalogNews.service_id).limit(1).with_for_update())
+    if news is None:
+        return None
+    context = Context(
+        actor=Actor(news.actor_id, role=news.actor_role),
+        correlation_id=news.correlation_id,
+        causation_id=news.causation_id,
+        now=work.now,
+    )
+    as_announced = UnitOfWork(work.session, context, work.settings)
+    visited = _visit_portion(as_announced, news)
+    as_announced.flush()
+    return visited
 
 
-CATALOG_NEWS = Loop("catalog_news", visit, CHANNEL, timedelta(seconds=5))
+def _run(execution: Execution) -> None:
+    """Applies all changes, also those that arrive meanwhile."""
+    while execution.transact(partial(_portion, execution)):
+        pass
 
 
-def _visit_portion(work: UnitOfWork, news: CatalogNews) -> None:
+def _portion(execution: Execution, work: UnitOfWork) -> bool:
+    visited = visit(work)
+    if visited is not None:
+        execution.advance(work, visited)
+    return visited is not None
+
+
+CATALOG_NEWS = Task(
+    name="catalog_news",
+    title="Catalog changes on rate cards",
+    run=_run,
+    attempts=1_000_000,
+    kept=timedelta(),
+    refuses_cancel="Catalog changes can't be cancelled: half of the rate cards would have the new rate.",
+)
+
+
+def _is_waiting(work: UnitOfWork) -> dict[str, Any] | None:
+    return {} if work.session.scalar(select(exists().select_from(CatalogNews))) else None
+
+
+CATALOG_TICK = Tick(CATALOG_NEWS, timedelta(minutes=1), _is_waiting)
+"""For changes that an earlier release recorded during an upgrade, which enqueued no task."""
+
+
+def _visit_portion(work: UnitOfWork, news: CatalogNews) -> int:
     rows = work.session.execute(_next(news)).all()
     if rows:
         _spread(work, news, [row_id for row_id, _ in rows])
@@ -87,6 +115,7 @@ def _visit_portion(work: UnitOfWork, news: CatalogNews) -> None:
         work.session.execute(delete(CatalogNews).where(CatalogNews.service_id == news.service_id))
     else:
         news.visited = rows[-1].client_id
+    return len(rows)
 
 
 def _next(news: CatalogNews) -> Select[UUID, UUID]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
+from typing import Any
 
 import structlog
 from sqlalchemy import select, text
@@ -66,7 +67,12 @@ def portion(app: App, channel: Channel, now: Clock = clock.now) -> bool:
 
 def claim(app: App, channel: str, at: datetime) -> tuple[Claim, Delivery, Organisation] | None:
     """Claims the delivery that is due longest. Returns it with its content, and its sender."""
-    changes = {"status": SENDING, "tries": Delivery.tries + 1, "version": Delivery.version + 1, "updated_at": at}
+    changes: dict[str, Any] = {
+        "status": SENDING,
+        "tries": Delivery.tries + 1,
+        "version": Delivery.version + 1,
+        "updated_at": at,
+    }
     with app.work(Context(now=at)) as work:
         claimed = DELIVERIES.claim(work, Delivery.channel == channel, text(PENDING), **changes)
         if not claimed:
