@@ -22,7 +22,7 @@ PURE = (
     "common.money",
     "common.pricing",
     "gateway.limits.window",
-    "notifications.delivery.backoff",
+    "common.backoff",
 )
 """Arithmetic modules: numbers in, numbers out. Add new ones here."""
 

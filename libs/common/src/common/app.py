@@ -44,10 +44,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Loop:
-    """Work stored in a table: `run(app)` does a portion in a thread and returns whether there may be more.
+    """Wakes the work on a table whose rows are claimed (`common.claims`); all other work is a task.
 
-    It is called again at once after True, else when `channel` is notified or `idle` has passed. Several workers may
-    run it at the same time, so a portion locks its rows (FOR UPDATE SKIP LOCKED).
+    `run(app)` does a portion in a thread and returns whether there may be more. It is called again at once after True,
+    else when `channel` is notified or `idle` has passed. Several workers may run it at the same time.
     """
 
     name: str

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from common.blobs import files
-from common.blobs.collecting import collect
+from common.blobs.collecting import LEASE, RELEASED, collect
 from common.blobs.files import File, FileClaim
 from common.blobs.stores import Directory, NotStored
 from common.clock import now
+from common.context import Context
 from common.errors import NotFound
 from common.ids import new_id
 from common.tables import file
@@ -155,6 +156,30 @@ def _wait_for_a_waiting_lock(app):
         until = now() + timedelta(seconds=10)
         while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")):
             assert now() < until
+
+
+def test_the_files_of_a_collector_that_died_are_collected_after_the_lease(keeper, work, tmp_path):
+    save(work, keep=False)
+    at = now() + timedelta(days=1)
+    keeper.transact(Context(), lambda one: RELEASED.claim(one, at=at - keeper.settings.blob_grace))  # then it dies
+
+    assert collect(keeper, lambda: at + LEASE - timedelta(seconds=1)) == 0
+    assert collect(keeper, lambda: at + LEASE) == 1
+    assert stored(tmp_path) == []
+
+
+def test_a_file_kept_after_its_claim_stays(keeper, work, monkeypatch):
+    saved, held = save(work, keep=False), RELEASED.held
+    age(keeper)
+
+    def keeps(queue, claim):
+        with work() as one:
+            files.keep(one, saved.id)
+        return held(claim)
+
+    monkeypatch.setattr("common.claims.Queue.held", keeps)
+    assert collect(keeper) == 0
+    assert b"".join(files.read(keeper.settings, saved)) == CONTENT
 
 
 def test_collectors_side_by_side_take_each_file_once(keeper, work, tmp_path):

@@ -1,45 +1,57 @@
 """Deletes files that nothing refers to any more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from common import clock
 from common.app import App
 from common.blobs.files import File, lock
 from common.blobs.stores import store_at
-from common.clock import now
+from common.claims import Claim, Queue
+from common.clock import Clock
+from common.context import Context
 from common.tables import file
 from common.tasks.declaring import Task
+from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 
-def collect(app: App) -> int:
+LEASE = timedelta(minutes=10)
+BATCH = 100
+RELEASED = Queue(of=file, due="released_at", lease=LEASE)
+"""A file is due the grace time after its release, so the collector claims at a time that lies so far back."""
+
+
+def collect(app: App, now: Clock = clock.now) -> int:
     """Deletes each file released before the grace time, and its bytes if no other file has them. Returns how many."""
     collected = 0
-    while _collect_next(app):
-        collected += 1
+    while claimed := app.transact(Context(), partial(_claim, at=now() - app.settings.blob_grace)):
+        collected += sum(app.transact(Context(), partial(_delete, claim=claim)) for claim in claimed)
     if collected:
         log.info("files_collected", count=collected)
     return collected
 
 
-def _collect_next(app: App) -> bool:
-    """Deletes one file in a transaction of its own, which keeps its row locked while the bytes go."""
+def _claim(work: UnitOfWork, *, at: datetime) -> list[Claim]:
+    return RELEASED.claim(work, limit=BATCH, at=at)
+
+
+def _delete(work: UnitOfWork, *, claim: Claim) -> bool:
+    """Deletes one file, whose row is locked while the bytes go. Returns False if it was kept or claimed meanwhile."""
     columns = (file.c.id, file.c.name, file.c.media_type, file.c.size, file.c.sha256)
-    due = select(*columns).where(file.c.released_at < now() - app.settings.blob_grace)
-    due = due.order_by(file.c.released_at).limit(1).with_for_update(skip_locked=True)
-    with app.database.sessions() as session, session.begin():
-        row = session.execute(due).one_or_none()
-        if row is None:
-            return False
-        found = File(owner=app.name, **row._mapping)
-        lock(session, found.sha256)
-        if not _has_other(session, found):
-            store_at(app.settings.blob_store).delete(found.key)
-        session.execute(delete(file).where(file.c.id == found.id))
+    row = work.session.execute(select(*columns).where(*RELEASED.held(claim)).with_for_update()).one_or_none()
+    if row is None:
+        return False
+    found = File(owner=work.settings.service, **row._mapping)
+    lock(work.session, found.sha256)
+    if not _has_other(work.session, found):
+        store_at(work.settings.blob_store).delete(found.key)
+    work.session.execute(delete(file).where(file.c.id == found.id))
     return True
 
 
