@@ -3,7 +3,7 @@
 A claim is committed before the work begins. If the worker dies, the lease ends and another worker claims the rows.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, cast
@@ -49,7 +49,7 @@ class Queue:
     actor: str | None = None
     correlation_id: str | None = None
     causation_id: str | None = None
-    backoff: Backoff = field(default=FOREVER)
+    backoff: Backoff = FOREVER
 
     @cached_property
     def table(self) -> Table:
