@@ -26,9 +26,12 @@ export type ActivityEntry = {
 export type ActivityEntryPage = {
     items: Array<ActivityEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -145,9 +148,12 @@ export type AgreementCreate = {
 export type AgreementPage = {
     items: Array<Agreement>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -221,9 +227,12 @@ export type ApiKeyInput = {
 export type ApiKeyPage = {
     items: Array<ApiKey>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -335,9 +344,12 @@ export type AssetCreate = {
 export type AssetPage = {
     items: Array<Asset>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -398,9 +410,12 @@ export type AuditEntry = {
 export type AuditEntryPage = {
     items: Array<AuditEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -472,9 +487,12 @@ export type BulkChangeBody = {
 export type BulkChangePage = {
     items: Array<BulkChange>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -696,9 +714,12 @@ export type BundleItemBody = {
 export type BundlePage = {
     items: Array<Bundle>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -963,9 +984,12 @@ export type ClientCreate = {
 export type ClientPage = {
     items: Array<Client>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1021,9 +1045,12 @@ export type ClientRateChange = {
 export type ClientRateChangePage = {
     items: Array<ClientRateChange>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1113,9 +1140,12 @@ export type ClientServiceAcross = {
 export type ClientServiceAcrossPage = {
     items: Array<ClientServiceAcross>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1138,9 +1168,12 @@ export type ClientServiceCreate = {
 export type ClientServicePage = {
     items: Array<ClientService>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1222,9 +1255,12 @@ export type ContactInput = {
 export type ContactPage = {
     items: Array<Contact>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1303,9 +1339,12 @@ export type CoveredServiceInput = {
 export type CoveredServicePage = {
     items: Array<CoveredService>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1371,9 +1410,12 @@ export type CustomFieldInput = {
 export type CustomFieldPage = {
     items: Array<CustomField>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1544,9 +1586,12 @@ export type HourEntryCreate = {
 export type HourEntryPage = {
     items: Array<HourEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1688,9 +1733,12 @@ export type InvoiceRunSummary = {
 export type InvoiceRunSummaryPage = {
     items: Array<InvoiceRunSummary>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1720,9 +1768,12 @@ export type InvoiceSummary = {
 export type InvoiceSummaryPage = {
     items: Array<InvoiceSummary>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1809,9 +1860,12 @@ export type ItemInput = {
 export type ItemPage = {
     items: Array<Item>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1847,9 +1901,12 @@ export type JobRun = {
 export type JobRunPage = {
     items: Array<JobRun>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1983,9 +2040,12 @@ export type LocationInput = {
 export type LocationPage = {
     items: Array<Location>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2198,9 +2258,12 @@ export type NoteInput = {
 export type NotePage = {
     items: Array<Note>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2223,9 +2286,12 @@ export type NoteVersion = {
 export type NoteVersionPage = {
     items: Array<NoteVersion>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2302,9 +2368,12 @@ export type NotificationDetail = {
 export type NotificationPage = {
     items: Array<Notification>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2445,9 +2514,12 @@ export type PaymentInstructionsInput = {
 export type PaymentPage = {
     items: Array<Payment>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2517,9 +2589,12 @@ export type PriceModelInput = {
 export type PricePage = {
     items: Array<Price>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2578,9 +2653,12 @@ export type QuoteStep = {
 export type RateChangePage = {
     items: Array<CatalogRateChange>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2639,9 +2717,12 @@ export type RateReviewDecision = {
 export type RateReviewPage = {
     items: Array<RateReview>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2829,9 +2910,12 @@ export type ScheduledRateInput = {
 export type ScheduledRatePage = {
     items: Array<ScheduledRate>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2941,9 +3025,12 @@ export type ServiceCategory = {
 export type ServiceCategoryPage = {
     items: Array<ServiceCategory>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2983,9 +3070,12 @@ export type ServiceCreate = {
 export type ServicePage = {
     items: Array<Service>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3056,9 +3146,12 @@ export type ServiceSetChoice = {
 export type ServiceSetPage = {
     items: Array<ServiceSet>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3090,9 +3183,12 @@ export type Session = {
 export type SessionPage = {
     items: Array<Session>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3349,9 +3445,12 @@ export type TagInput = {
 export type TagPage = {
     items: Array<Tag>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3386,7 +3485,13 @@ export type Task = {
 export type TaskList = {
     items: Array<TaskSummary>;
     next_cursor: string | null;
-    total: number;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
     total_is_exact: boolean;
     /**
      * Services that did not answer; their tasks are missing
@@ -3465,9 +3570,12 @@ export type TaxCodeInput = {
 export type TaxCodePage = {
     items: Array<TaxCode>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3521,9 +3629,12 @@ export type TechnicianInput = {
 export type TechnicianPage = {
     items: Array<Technician>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3592,9 +3703,12 @@ export type TimeEntryInput = {
 export type TimeEntryPage = {
     items: Array<TimeEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3695,9 +3809,12 @@ export type UserCreate = {
 export type UserPage = {
     items: Array<User>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3781,9 +3898,12 @@ export type WorkOrderInput = {
 export type WorkOrderPage = {
     items: Array<WorkOrder>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -4023,6 +4143,10 @@ export type ListAgreementsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         status?: 'draft' | 'active' | 'suspended' | 'cancelled' | 'expired';
         type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -5067,6 +5191,10 @@ export type ListAgreementHoursData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         kind?: 'grant' | 'draw' | 'reversal' | 'adjustment' | 'rollover' | 'expiry';
         period_start?: string;
         account_id?: string;
@@ -5453,6 +5581,10 @@ export type ListAgreementServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/agreements/{agreement_id}/services';
 };
@@ -6470,6 +6602,10 @@ export type ListApiKeysData = {
          */
         q?: string | null;
         /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
          * `all` is for administrators
          */
         scope?: 'own' | 'all';
@@ -7110,6 +7246,10 @@ export type ListAssetsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
         status?: 'active' | 'spare' | 'retired' | 'archived';
         location_id?: string;
@@ -7239,6 +7379,10 @@ export type ListAuditLogData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -8255,6 +8399,10 @@ export type ListBillableItemsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         /**
          * to_bill: open or parked; the next invoice run includes them
@@ -8904,6 +9052,10 @@ export type ListBundlesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         pricing?: 'components' | 'fixed' | 'markup';
         currency?: string;
@@ -9919,6 +10071,10 @@ export type ListAllClientServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         included?: boolean;
         is_custom?: boolean;
         rate_review?: boolean;
@@ -10197,6 +10353,10 @@ export type ListBulkChangesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/client-services/bulk-changes';
 };
@@ -10431,6 +10591,10 @@ export type ListClientsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'lead' | 'active' | 'archived';
         currency?: string;
         country?: string;
@@ -11657,6 +11821,10 @@ export type ListClientActivityData = {
          */
         q?: string | null;
         /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
          * A user's id, or `system`
          */
         actor?: string;
@@ -12024,6 +12192,10 @@ export type ListClientAssetsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
         status?: 'active' | 'spare' | 'retired' | 'archived';
         location_id?: string;
@@ -12911,6 +13083,10 @@ export type ListContactsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary_support?: boolean;
         is_technical_support?: boolean;
@@ -13676,6 +13852,10 @@ export type ListLocationsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary?: boolean;
         country?: string;
@@ -14583,6 +14763,10 @@ export type ListClientNotesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         pinned?: boolean;
         author_id?: string;
     };
@@ -15228,6 +15412,10 @@ export type ListClientNoteVersionsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/notes/{note_id}/versions';
 };
@@ -15467,6 +15655,10 @@ export type ListClientServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         included?: boolean;
         is_custom?: boolean;
         rate_review?: boolean;
@@ -16549,6 +16741,10 @@ export type ListClientRateHistoryData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/services/{client_service_id}/rate-history';
 };
@@ -16672,6 +16868,10 @@ export type ListScheduledRatesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'scheduled' | 'running' | 'ended' | 'superseded';
     };
     url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates';
@@ -17294,6 +17494,10 @@ export type ListTechniciansData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/technicians';
 };
@@ -17675,6 +17879,10 @@ export type ListAllContactsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary_support?: boolean;
         is_technical_support?: boolean;
@@ -18085,6 +18293,10 @@ export type ListCustomFieldsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         entity?: 'client' | 'contact' | 'location' | 'asset';
         status?: 'active' | 'archived';
         type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
@@ -18835,6 +19047,10 @@ export type ListInvoiceRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         dry_run?: boolean;
         status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
@@ -19216,6 +19432,10 @@ export type ListInvoicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         /**
          * open: issued and not paid in full; overdue: open and past the due date
@@ -20116,6 +20336,10 @@ export type ListInvoiceActivityData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -21091,6 +21315,10 @@ export type ListHourGrantsRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/jobs/hour_grants/runs';
 };
@@ -21356,6 +21584,10 @@ export type ListInvoiceRunRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         dry_run?: boolean;
         status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
@@ -21623,6 +21855,10 @@ export type ListPriceChangesRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/jobs/price_changes/runs';
 };
@@ -21888,6 +22124,10 @@ export type ListRateChangesRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/jobs/rate_changes/runs';
 };
@@ -22008,6 +22248,10 @@ export type ListNotificationsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'queued' | 'sending' | 'sent' | 'failed';
         channel?: 'email';
         client_id?: string;
@@ -22368,6 +22612,10 @@ export type ListPaymentsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         method?: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
         currency?: string;
@@ -23134,6 +23382,10 @@ export type ListRateReviewsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         service_id?: string;
         category?: string;
@@ -24819,6 +25071,10 @@ export type ListServiceCategoriesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
     };
     url: '/api/v1/service-categories';
@@ -25689,6 +25945,10 @@ export type ListServiceSetsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_default?: boolean;
         service_id?: string;
@@ -26561,6 +26821,10 @@ export type ListServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         category?: string;
         category_id?: string;
@@ -28065,6 +28329,10 @@ export type ListServiceActivityData = {
          */
         q?: string | null;
         /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
          * A user's id, or `system`
          */
         actor?: string;
@@ -28313,6 +28581,10 @@ export type ListServiceClientsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
         included?: boolean;
         rate_review?: boolean;
@@ -28587,6 +28859,10 @@ export type ListServicePricesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         currency?: string;
         state?: 'scheduled' | 'current' | 'past';
     };
@@ -29492,6 +29768,10 @@ export type ListRateHistoryData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         currency?: string;
     };
     url: '/api/v1/services/{service_id}/rate-history';
@@ -29845,6 +30125,10 @@ export type ListSessionsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * `all` is for administrators
          */
@@ -30456,6 +30740,10 @@ export type ListSettingsHistoryData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -31079,6 +31367,10 @@ export type ListTagsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/tags';
 };
@@ -31712,6 +32004,10 @@ export type ListTasksData = {
         sort?: 'created_at' | '-created_at';
         page_size?: number;
         cursor?: string;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/tasks';
 };
@@ -32180,6 +32476,10 @@ export type ListTaxCodesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         exempt?: boolean;
         inclusive?: boolean;
@@ -32818,6 +33118,10 @@ export type ListAllTimeEntriesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         work_order_id?: string;
         agreement_id?: string;
@@ -33251,6 +33555,10 @@ export type ListUsersData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
         status?: 'active' | 'disabled';
         client_id?: string;
@@ -34384,6 +34692,10 @@ export type ListWorkOrdersData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         agreement_id?: string;
         technician_id?: string;
@@ -35192,6 +35504,10 @@ export type ListTimeEntriesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/work-orders/{work_order_id}/time-entries';
 };
