@@ -1,4 +1,4 @@
-"""The compiled dumper writes what Marshmallow would, for every response and event of every service."""
+"""The compiled dumper writes what Marshmallow would, for every response of every service."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -50,14 +50,6 @@ def test_every_response_is_dumped_as_marshmallow_does(responses, seed):
         assert _read(dumper(schema)(value)) == _read(schema.dump(value)), type(schema).__name__
         if not _computes(schema):
             assert _read(dumper(schema)(vars(value))) == _read(schema.dump(vars(value))), type(schema).__name__
-
-
-@pytest.mark.parametrize("seed", SAMPLES)
-def test_every_event_is_dumped_as_marshmallow_does(services, seed):
-    random = Random(seed)
-    for event in (event for service in services.values() for event in service.events):
-        value = vars(_sample(event.schema, random))
-        assert _read(dumper(event.schema)(value)) == _read(event.schema.dump(value)), event.name
 
 
 def test_each_role_gets_each_field_that_it_sees_and_the_others_empty(responses):
