@@ -22,8 +22,7 @@ def answer(route: Route) -> None:
         for number in range(start, min(start + 50, TOTAL))
     ]
     following = start + 50
-    cursor = str(following) if following < TOTAL else None
-    route.fulfill(json={"items": items, "next_cursor": cursor, "total": TOTAL, "total_is_exact": True})
+    route.fulfill(json={"items": items, "next_cursor": str(following) if following < TOTAL else None, "total": TOTAL})
 
 
 def scroll_to_the_end(page: Page) -> None:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import DateTime, MetaData, Numeric, Uuid, create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, sessionmaker
@@ -74,8 +73,6 @@ class Database:
             pool_timeout=5,
             pool_pre_ping=False,
             pool_recycle=1800,
-            json_serializer=_written,
-            json_deserializer=orjson.loads,
             hide_parameters=True,  # errors are logged, and parameters are customer data
             connect_args={
                 "connect_timeout": 3,
@@ -88,7 +85,3 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
-
-
-def _written(value: Any) -> str:
-    return orjson.dumps(value).decode()

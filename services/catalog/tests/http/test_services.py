@@ -193,16 +193,14 @@ def test_pages_follow_each_other_without_gap_or_repeat(callers):
         admin.post("/services", {**REMOTE, "name": f"Service {number:02}", "default_rate": str(1 + number % 3)})
 
     for sort in ("name", "-name", "default_rate,-name", "-created_at"):
-        names, cursor, totals = [], "", []
+        names, cursor = [], ""
         while True:
             page = admin.get(f"/services?page_size=7&sort={sort}&cursor={cursor}").json
             names += [item["name"] for item in page["items"]]
-            totals.append(page["total"])
             cursor = page["next_cursor"]
             if cursor is None:
                 break
-        assert len(names) == len(set(names)) == 25, sort
-        assert totals == [25, None, None, None]
+        assert len(names) == len(set(names)) == page["total"] == 25, sort
         if sort.endswith("name") and "," not in sort:
             assert names == sorted(names, reverse=sort.startswith("-"))
 

@@ -26,12 +26,9 @@ export type ActivityEntry = {
 export type ActivityEntryPage = {
     items: Array<ActivityEntry>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -148,12 +145,9 @@ export type AgreementCreate = {
 export type AgreementPage = {
     items: Array<Agreement>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -227,12 +221,9 @@ export type ApiKeyInput = {
 export type ApiKeyPage = {
     items: Array<ApiKey>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -344,12 +335,9 @@ export type AssetCreate = {
 export type AssetPage = {
     items: Array<Asset>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -410,12 +398,9 @@ export type AuditEntry = {
 export type AuditEntryPage = {
     items: Array<AuditEntry>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -487,12 +472,9 @@ export type BulkChangeBody = {
 export type BulkChangePage = {
     items: Array<BulkChange>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -714,12 +696,9 @@ export type BundleItemBody = {
 export type BundlePage = {
     items: Array<Bundle>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -984,12 +963,9 @@ export type ClientCreate = {
 export type ClientPage = {
     items: Array<Client>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1045,12 +1021,9 @@ export type ClientRateChange = {
 export type ClientRateChangePage = {
     items: Array<ClientRateChange>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1140,12 +1113,9 @@ export type ClientServiceAcross = {
 export type ClientServiceAcrossPage = {
     items: Array<ClientServiceAcross>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1168,12 +1138,9 @@ export type ClientServiceCreate = {
 export type ClientServicePage = {
     items: Array<ClientService>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1255,12 +1222,9 @@ export type ContactInput = {
 export type ContactPage = {
     items: Array<Contact>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1339,12 +1303,9 @@ export type CoveredServiceInput = {
 export type CoveredServicePage = {
     items: Array<CoveredService>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1410,12 +1371,9 @@ export type CustomFieldInput = {
 export type CustomFieldPage = {
     items: Array<CustomField>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1586,12 +1544,9 @@ export type HourEntryCreate = {
 export type HourEntryPage = {
     items: Array<HourEntry>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1733,12 +1688,9 @@ export type InvoiceRunSummary = {
 export type InvoiceRunSummaryPage = {
     items: Array<InvoiceRunSummary>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1768,12 +1720,9 @@ export type InvoiceSummary = {
 export type InvoiceSummaryPage = {
     items: Array<InvoiceSummary>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1860,12 +1809,9 @@ export type ItemInput = {
 export type ItemPage = {
     items: Array<Item>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -1901,12 +1847,9 @@ export type JobRun = {
 export type JobRunPage = {
     items: Array<JobRun>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2040,12 +1983,9 @@ export type LocationInput = {
 export type LocationPage = {
     items: Array<Location>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2258,12 +2198,9 @@ export type NoteInput = {
 export type NotePage = {
     items: Array<Note>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2286,12 +2223,9 @@ export type NoteVersion = {
 export type NoteVersionPage = {
     items: Array<NoteVersion>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2368,12 +2302,9 @@ export type NotificationDetail = {
 export type NotificationPage = {
     items: Array<Notification>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2514,12 +2445,9 @@ export type PaymentInstructionsInput = {
 export type PaymentPage = {
     items: Array<Payment>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2589,12 +2517,9 @@ export type PriceModelInput = {
 export type PricePage = {
     items: Array<Price>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2653,12 +2578,9 @@ export type QuoteStep = {
 export type RateChangePage = {
     items: Array<CatalogRateChange>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2717,12 +2639,9 @@ export type RateReviewDecision = {
 export type RateReviewPage = {
     items: Array<RateReview>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -2910,12 +2829,9 @@ export type ScheduledRateInput = {
 export type ScheduledRatePage = {
     items: Array<ScheduledRate>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3025,12 +2941,9 @@ export type ServiceCategory = {
 export type ServiceCategoryPage = {
     items: Array<ServiceCategory>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3070,12 +2983,9 @@ export type ServiceCreate = {
 export type ServicePage = {
     items: Array<Service>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3146,12 +3056,9 @@ export type ServiceSetChoice = {
 export type ServiceSetPage = {
     items: Array<ServiceSet>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3183,12 +3090,9 @@ export type Session = {
 export type SessionPage = {
     items: Array<Session>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3445,12 +3349,9 @@ export type TagInput = {
 export type TagPage = {
     items: Array<Tag>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3485,13 +3386,7 @@ export type Task = {
 export type TaskList = {
     items: Array<TaskSummary>;
     next_cursor: string | null;
-    /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
-     */
+    total: number;
     total_is_exact: boolean;
     /**
      * Services that did not answer; their tasks are missing
@@ -3570,12 +3465,9 @@ export type TaxCodeInput = {
 export type TaxCodePage = {
     items: Array<TaxCode>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3629,12 +3521,9 @@ export type TechnicianInput = {
 export type TechnicianPage = {
     items: Array<Technician>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3703,12 +3592,9 @@ export type TimeEntryInput = {
 export type TimeEntryPage = {
     items: Array<TimeEntry>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3809,12 +3695,9 @@ export type UserCreate = {
 export type UserPage = {
     items: Array<User>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -3898,12 +3781,9 @@ export type WorkOrderInput = {
 export type WorkOrderPage = {
     items: Array<WorkOrder>;
     next_cursor: string | null;
+    total: number;
     /**
-     * Null on all pages but the first
-     */
-    total: number | null;
-    /**
-     * False: no total, or an estimate of more than 1000
+     * False: the total is an estimate
      */
     total_is_exact: boolean;
 };
@@ -4143,10 +4023,6 @@ export type ListAgreementsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         client_id?: string;
         status?: 'draft' | 'active' | 'suspended' | 'cancelled' | 'expired';
         type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -5191,10 +5067,6 @@ export type ListAgreementHoursData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         kind?: 'grant' | 'draw' | 'reversal' | 'adjustment' | 'rollover' | 'expiry';
         period_start?: string;
         account_id?: string;
@@ -5581,10 +5453,6 @@ export type ListAgreementServicesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/agreements/{agreement_id}/services';
 };
@@ -6602,10 +6470,6 @@ export type ListApiKeysData = {
          */
         q?: string | null;
         /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
-        /**
          * `all` is for administrators
          */
         scope?: 'own' | 'all';
@@ -7246,10 +7110,6 @@ export type ListAssetsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
         status?: 'active' | 'spare' | 'retired' | 'archived';
         location_id?: string;
@@ -7379,10 +7239,6 @@ export type ListAuditLogData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -8399,10 +8255,6 @@ export type ListBillableItemsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         client_id?: string;
         /**
          * to_bill: open or parked; the next invoice run includes them
@@ -9052,10 +8904,6 @@ export type ListBundlesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
         pricing?: 'components' | 'fixed' | 'markup';
         currency?: string;
@@ -10071,10 +9919,6 @@ export type ListAllClientServicesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         included?: boolean;
         is_custom?: boolean;
         rate_review?: boolean;
@@ -10353,10 +10197,6 @@ export type ListBulkChangesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/client-services/bulk-changes';
 };
@@ -10591,10 +10431,6 @@ export type ListClientsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'lead' | 'active' | 'archived';
         currency?: string;
         country?: string;
@@ -11821,10 +11657,6 @@ export type ListClientActivityData = {
          */
         q?: string | null;
         /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
-        /**
          * A user's id, or `system`
          */
         actor?: string;
@@ -12192,10 +12024,6 @@ export type ListClientAssetsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
         status?: 'active' | 'spare' | 'retired' | 'archived';
         location_id?: string;
@@ -13083,10 +12911,6 @@ export type ListContactsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary_support?: boolean;
         is_technical_support?: boolean;
@@ -13852,10 +13676,6 @@ export type ListLocationsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary?: boolean;
         country?: string;
@@ -14763,10 +14583,6 @@ export type ListClientNotesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         pinned?: boolean;
         author_id?: string;
     };
@@ -15412,10 +15228,6 @@ export type ListClientNoteVersionsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/notes/{note_id}/versions';
 };
@@ -15655,10 +15467,6 @@ export type ListClientServicesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         included?: boolean;
         is_custom?: boolean;
         rate_review?: boolean;
@@ -16741,10 +16549,6 @@ export type ListClientRateHistoryData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/services/{client_service_id}/rate-history';
 };
@@ -16868,10 +16672,6 @@ export type ListScheduledRatesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'scheduled' | 'running' | 'ended' | 'superseded';
     };
     url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates';
@@ -17494,10 +17294,6 @@ export type ListTechniciansData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/technicians';
 };
@@ -17879,10 +17675,6 @@ export type ListAllContactsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary_support?: boolean;
         is_technical_support?: boolean;
@@ -18293,10 +18085,6 @@ export type ListCustomFieldsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         entity?: 'client' | 'contact' | 'location' | 'asset';
         status?: 'active' | 'archived';
         type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
@@ -19047,10 +18835,6 @@ export type ListInvoiceRunsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         dry_run?: boolean;
         status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
@@ -19432,10 +19216,6 @@ export type ListInvoicesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         client_id?: string;
         /**
          * open: issued and not paid in full; overdue: open and past the due date
@@ -20336,10 +20116,6 @@ export type ListInvoiceActivityData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -21315,10 +21091,6 @@ export type ListHourGrantsRunsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/jobs/hour_grants/runs';
 };
@@ -21584,10 +21356,6 @@ export type ListInvoiceRunRunsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         dry_run?: boolean;
         status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
@@ -21855,10 +21623,6 @@ export type ListPriceChangesRunsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/jobs/price_changes/runs';
 };
@@ -22124,10 +21888,6 @@ export type ListRateChangesRunsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/jobs/rate_changes/runs';
 };
@@ -22248,10 +22008,6 @@ export type ListNotificationsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'queued' | 'sending' | 'sent' | 'failed';
         channel?: 'email';
         client_id?: string;
@@ -22612,10 +22368,6 @@ export type ListPaymentsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         client_id?: string;
         method?: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
         currency?: string;
@@ -23382,10 +23134,6 @@ export type ListRateReviewsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         client_id?: string;
         service_id?: string;
         category?: string;
@@ -25071,10 +24819,6 @@ export type ListServiceCategoriesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
     };
     url: '/api/v1/service-categories';
@@ -25945,10 +25689,6 @@ export type ListServiceSetsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
         is_default?: boolean;
         service_id?: string;
@@ -26821,10 +26561,6 @@ export type ListServicesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
         category?: string;
         category_id?: string;
@@ -28329,10 +28065,6 @@ export type ListServiceActivityData = {
          */
         q?: string | null;
         /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
-        /**
          * A user's id, or `system`
          */
         actor?: string;
@@ -28581,10 +28313,6 @@ export type ListServiceClientsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
         included?: boolean;
         rate_review?: boolean;
@@ -28859,10 +28587,6 @@ export type ListServicePricesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         currency?: string;
         state?: 'scheduled' | 'current' | 'past';
     };
@@ -29768,10 +29492,6 @@ export type ListRateHistoryData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         currency?: string;
     };
     url: '/api/v1/services/{service_id}/rate-history';
@@ -30125,10 +29845,6 @@ export type ListSessionsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         /**
          * `all` is for administrators
          */
@@ -30740,10 +30456,6 @@ export type ListSettingsHistoryData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -31367,10 +31079,6 @@ export type ListTagsData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/tags';
 };
@@ -32004,10 +31712,6 @@ export type ListTasksData = {
         sort?: 'created_at' | '-created_at';
         page_size?: number;
         cursor?: string;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/tasks';
 };
@@ -32476,10 +32180,6 @@ export type ListTaxCodesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         status?: 'active' | 'archived';
         exempt?: boolean;
         inclusive?: boolean;
@@ -33118,10 +32818,6 @@ export type ListAllTimeEntriesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         client_id?: string;
         work_order_id?: string;
         agreement_id?: string;
@@ -33555,10 +33251,6 @@ export type ListUsersData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
         status?: 'active' | 'disabled';
         client_id?: string;
@@ -34692,10 +34384,6 @@ export type ListWorkOrdersData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
         client_id?: string;
         agreement_id?: string;
         technician_id?: string;
@@ -35504,10 +35192,6 @@ export type ListTimeEntriesData = {
          * Free text search
          */
         q?: string | null;
-        /**
-         * Count more than 1000 rows too, which costs time
-         */
-        total?: 'exact';
     };
     url: '/api/v1/work-orders/{work_order_id}/time-entries';
 };
