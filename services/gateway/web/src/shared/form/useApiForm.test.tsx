@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/api/problem'
 import { renderAt } from '@/test-render'
@@ -41,13 +42,15 @@ type Thing = { version: number; name: string; phone: string }
 const valuesOf = ({ name, phone }: Thing) => ({ name, phone })
 
 type EditorProps = {
+  of?: Thing
   save: (values: unknown, about: unknown) => Promise<void>
   load: (thing: Thing) => Promise<Thing>
   onClose: () => void
 }
 
-function Editor({ save, load, onClose }: EditorProps) {
-  const of = { version: 1, name: 'Acme', phone: '1' }
+const ACME: Thing = { version: 1, name: 'Acme', phone: '1' }
+
+function Editor({ of = ACME, save, load, onClose }: EditorProps) {
   const { form, busy, failure, submit } = useApiForm({
     initialValues: valuesOf(of),
     edited: { of, valuesOf, load },
@@ -92,6 +95,26 @@ it('merges a newer version on 412: mine stays, theirs is marked and can be taken
     { name: 'Theirs', phone: '2' },
     expect.objectContaining({ source: { version: 2, name: 'Theirs', phone: '2' } }),
   )
+})
+
+/** A save that is refused while the page loads what someone else saved. */
+function Refused() {
+  const [of, setOf] = useState(ACME)
+  async function save() {
+    setOf({ version: 2, name: 'Acme', phone: '2' })
+    throw new ApiError(422, { title: 'Invalid', errors: { name: ['Names are unique.'] } })
+  }
+  return <Editor of={of} save={save} load={async () => of} onClose={() => {}} />
+}
+
+it('keeps what the server refused at a field when the page loads a newer version', async () => {
+  const user = userEvent.setup()
+  await renderAt('/', <Refused />)
+  await user.type(await screen.findByLabelText('Name'), ' Ltd')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(screen.getByLabelText('Phone')).toHaveValue('2'))
+  expect(await screen.findByText('Names are unique.')).toBeInTheDocument()
+  expect(screen.getByLabelText('Name')).toHaveValue('Acme Ltd')
 })
 
 it('asks once before typed text is left, and not at all without any', async () => {

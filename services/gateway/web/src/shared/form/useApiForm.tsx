@@ -36,19 +36,24 @@ export function useApiForm<Values extends Record<string, unknown>, Source extend
   /** The server asked whether these very values are right; any edit withdraws the question. */
   const confirming = doubted !== null && doubted === JSON.stringify(form.getValues())
   const object = useRef(edited?.of)
-  /** What the form and the server last agreed on; while a save runs, what it sends. */
+  /** What the form and the server last agreed on. */
   const base = useRef(form.getValues())
   const conflicting = useRef(0)
 
   function merge(newest: Source): number {
     if (newest.version <= object.current!.version) return conflicting.current
     const theirs = edited!.valuesOf(newest)
-    const { values, conflicts } = mergeValues(base.current, form.getValues(), theirs)
+    const mine = form.getValues()
+    const refused = form.errors
+    const { values, conflicts } = mergeValues(base.current, mine, theirs)
     object.current = newest
     base.current = theirs
     form.setInitialValues(theirs)
     form.setValues(values as never)
     form.resetDirty(theirs)
+    // setting the values has cleared all errors; those of values that stayed still hold
+    const stayed = Object.entries(refused).filter(([field]) => values[field] === mine[field])
+    form.setErrors(Object.fromEntries(stayed))
     for (const field of conflicts) {
       const take = () => {
         form.setFieldValue(field as never, theirs[field] as never)
@@ -60,12 +65,13 @@ export function useApiForm<Values extends Record<string, unknown>, Source extend
     return conflicts.length
   }
 
-  // the page has loaded it again, after a save of one's own or someone else's
+  // The page has loaded it again, after a save of one's own or someone else's. While a save runs it isn't known yet
+  // whether what was sent is the server's too.
   const newer = edited && object.current && edited.of.version > object.current.version ? edited.of : null
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a newer version is merged, once
   useEffect(() => {
-    if (newer) merge(newer)
-  }, [newer])
+    if (newer && !busy) merge(newer)
+  }, [newer, busy])
 
   async function mergeNewest(): Promise<string> {
     const conflicts = merge(await edited!.load(object.current!))
@@ -76,17 +82,14 @@ export function useApiForm<Values extends Record<string, unknown>, Source extend
   async function submit(save: Save<Values, Source>): Promise<boolean> {
     if (form.validate().hasErrors) return false
     const values = form.getValues()
-    const agreed = base.current
     setBusy(true)
     setFailure(null)
-    base.current = values
     try {
       await save(values, { confirm: confirming, source: object.current as Source })
-      form.resetDirty()
+      base.current = values
+      form.resetDirty(values)
       return true
     } catch (error) {
-      // unless the page has merged a newer version meanwhile
-      if (base.current === values) base.current = agreed
       if (edited && error instanceof ApiError && error.status === 412)
         setFailure(await mergeNewest().catch(errorText))
       else refuse(error)
