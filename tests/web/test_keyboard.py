@@ -1,6 +1,6 @@
 """A whole task with the keyboard only."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from local.api import Api
 from local.system import System
@@ -35,6 +35,29 @@ def test_from_signing_in_to_a_paid_invoice(browser, system: System, admin: Api, 
     expect(page.get_by_text("Paid", exact=True)).to_be_visible()
     assert admin.get(f"/invoices/{invoice['id']}")["status"] == "paid"
     context.close()
+
+
+def test_enter_opens_what_was_typed_not_what_an_earlier_text_found(open_as, invoice) -> None:
+    page = open_as("BILLING", "/")
+    expect(page.get_by_role("region", name="Needs attention")).to_be_visible()
+    page.keyboard.press("Control+k")
+    palette = page.get_by_role("dialog")
+    expect(palette.get_by_role("combobox", name="Search")).to_be_focused()
+    page.keyboard.type(invoice["number"][:-1])
+    expect(palette.get_by_role("option").first).to_contain_text(invoice["number"][:-1])
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/invoices?*", hold)
+    with page.expect_request("**/api/v1/invoices?*"):
+        page.keyboard.type(invoice["number"][-1])
+        page.keyboard.press("Enter")
+    expect(palette).to_be_visible()
+    held[-1].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text(invoice["number"])
 
 
 def test_rows_are_walked_selected_and_edited(open_as, client) -> None:

@@ -2,7 +2,7 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { Dialog } from '@/shared/form/Dialog'
 import { common } from '@/shared/i18n/en/common'
 import { states } from '@/shared/i18n/en/states'
@@ -13,9 +13,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const navigate = useNavigate()
   const combobox = useCombobox({ opened: true })
-  const groups = useTargets(text)
+  const { groups, settled } = useTargets(text)
   const targets = groups.flatMap((group) => group.targets)
   const shown = targets.map((target) => target.href).join(' ')
+
+  /** Enter was pressed while the matches on screen were still those of an earlier text. */
+  const [going, setGoing] = useState(false)
 
   // Enter takes the first match, also once the server's matches have come in.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list on screen is what has changed
@@ -30,6 +33,20 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   function go(href: string) {
     onClose()
     navigate({ href })
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the matches have come, or there was nothing to wait for
+  useEffect(() => {
+    if (!going || !settled) return
+    setGoing(false)
+    if (targets[0]) go(targets[0].href)
+  }, [going, settled])
+
+  function waitForMatches(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || settled || combobox.getSelectedOptionIndex() > 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    setGoing(true)
   }
 
   return (
@@ -52,7 +69,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             placeholder={common.searchEverything}
             leftSection={<IconSearch aria-hidden size={18} stroke={1.7} />}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => {
+              setText(event.currentTarget.value)
+              setGoing(false)
+            }}
+            onKeyDownCapture={waitForMatches}
             // the open list keeps Escape to itself, and the dialog would stay
             onKeyDown={(event) => event.key === 'Escape' && onClose()}
           />

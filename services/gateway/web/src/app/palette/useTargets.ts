@@ -15,11 +15,13 @@ import { pages } from '../shell/pages'
 
 const MATCHES = 6
 const SHORTEST = 2
+const ENDS_IN_DIGIT = /\d$/
 
 export type Target = { href: string; label: string; detail?: string; Icon: typeof IconBuilding }
 export type TargetGroup = { name: string; targets: Target[] }
 
-export function useTargets(text: string): TargetGroup[] {
+/** `settled`: the matches are those of this text, not of an earlier one. */
+export function useTargets(text: string): { groups: TargetGroup[]; settled: boolean } {
   const user = useUser()
   const wanted = text.trim().toLowerCase()
   const own = pages
@@ -37,19 +39,20 @@ export function useTargets(text: string): TargetGroup[] {
       wanted !== '' && label.toLowerCase().includes(wanted) && !pages.some((page) => page.to === href),
   )
   const found = useMatches(text, may(user, 'invoices.read'))
-  return [
+  const groups = [
     { name: common.pages, targets: [...own, ...parts] },
     { name: nav.clients, targets: found.clients },
     { name: nav.invoices, targets: found.invoices },
     { name: catalog.sections.services, targets: found.services },
   ].filter((group) => group.targets.length > 0)
+  return { groups, settled: found.settled }
 }
 
-function useMatches(
-  text: string,
-  mayInvoices: boolean,
-): Record<'clients' | 'invoices' | 'services', Target[]> {
-  const [q] = useDebouncedValue(text.trim(), 150)
+type Matches = Record<'clients' | 'invoices' | 'services', Target[]> & { settled: boolean }
+
+function useMatches(text: string, mayInvoices: boolean): Matches {
+  const wanted = text.trim()
+  const [q] = useDebouncedValue(wanted, 150)
   const query = { q, page_size: MATCHES }
   const asked = q.length >= SHORTEST
   const clients = useQuery({
@@ -60,7 +63,9 @@ function useMatches(
   })
   const invoices = useQuery({
     queryKey: ['palette', 'invoices', q],
-    queryFn: ({ signal }) => listInvoices({ query, signal }),
+    // a whole number stands before the longer ones that begin with it
+    queryFn: ({ signal }) =>
+      listInvoices({ query: ENDS_IN_DIGIT.test(q) ? { ...query, sort: 'number' } : query, signal }),
     placeholderData: keepPreviousData,
     enabled: asked && mayInvoices,
   })
@@ -70,8 +75,11 @@ function useMatches(
     placeholderData: keepPreviousData,
     enabled: asked,
   })
-  if (!asked) return { clients: [], invoices: [], services: [] }
+  const asking = [clients, invoices, services].some((query) => query.isLoading || query.isPlaceholderData)
+  const settled = q === wanted && !(asked && asking)
+  if (!asked) return { settled, clients: [], invoices: [], services: [] }
   return {
+    settled,
     clients: (clients.data?.items ?? []).map((client) => ({
       href: `/clients/${client.id}`,
       label: client.name,
