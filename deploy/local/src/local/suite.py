@@ -24,6 +24,8 @@ from local.run_dir import REPOSITORY, RunDir
 
 SERVICES_ALONE = ("libs", "services", "deploy/local/tests", "tests/contracts", "tests/architecture")
 WHOLE_SYSTEM = ("tests/e2e", "tests/faults", "tests/web")
+# A browser or a killed process can be unlucky once. The summary names each test that needed it as RERUN.
+_ONE_MORE_TRY = ("--reruns", "1", "-rR")
 _NO_TESTS_FOUND = 5
 _MONDAY = 0
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -46,11 +48,12 @@ def main(arguments: list[str]) -> int:
             return 1
         failures = [alone]
         env |= {"SUITE_ADD": counts, "TEST_SYSTEM_RUN": str(home / "system")}
+        whole_system = [*_ONE_MORE_TRY, *_existing(WHOLE_SYSTEM)]
         shared = ["-n", "3", "--dist", "loadscope", "-m", "not runs_alone"]
-        failures.append(_pytest(env | {"SUITE_SAVE": counts}, [*shared, *_existing(WHOLE_SYSTEM)]))
+        failures.append(_pytest(env | {"SUITE_SAVE": counts}, [*shared, *whole_system]))
         weekly = os.environ.get("TEST_WEEKLY") == "yes" or datetime.now(UTC).weekday() == _MONDAY
         chosen = "runs_alone" if weekly else "runs_alone and not weekly"
-        failures.append(_pytest(env, ["-m", chosen, *_existing(WHOLE_SYSTEM)]))
+        failures.append(_pytest(env, ["-m", chosen, *whole_system]))
     return next((code for code in failures if code), 0)
 
 

@@ -10,9 +10,10 @@ import pytest
 
 _PASSED = "passed"
 # These are listed by name at the end; of passed tests only the number counts.
-_LISTED = ("failed", "error", "skipped", "xfailed", "xpassed")
+_LISTED = ("failed", "error", "skipped", "xfailed", "xpassed", "rerun")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin that names the tests that were run again
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Adds and saves counts before pytest prints the summary."""
     if hasattr(config, "workerinput"):
