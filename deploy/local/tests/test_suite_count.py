@@ -30,7 +30,8 @@ def test_once():
 def run(folder, name, source, *options, **env):
     (folder / "pytest.ini").write_text("[pytest]\naddopts = -ra\n")
     (folder / name).write_text(source)
-    command = [sys.executable, "-m", "pytest", "-p", "local.suite_count", "-p", "no:cacheprovider", "-n", "1", *options, name]
+    plugins = ["-p", "local.suite_count", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *plugins, "-n", "1", *options, name]
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "SUITE_"))}
     done = subprocess.run(command, cwd=folder, env=clean | env, capture_output=True, text=True, check=False)
     return done.stdout
