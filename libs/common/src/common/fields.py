@@ -110,7 +110,7 @@ def written(value: Any) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A decimal without exponent and with at least two places: what JSON carries. Zero has no sign."""
+    """Returns the decimal as JSON text: no exponent, at least two places, no sign before zero."""
     if not value:
         value = value.copy_abs()
     exponent = value.as_tuple().exponent
@@ -147,7 +147,7 @@ class Rows(fields.List[Any]):
 
 
 def text(longest: int, *, required: bool = False, **options: Any) -> fields.String:
-    """A trimmed text; a required one is not blank."""
+    """Returns a field that trims its text. A required text must not be blank."""
     shortest = 1 if required else 0
     return Trimmed(required=required, validate=validate.Length(min=shortest, max=longest), **options)
 
@@ -183,7 +183,7 @@ EARLIEST, LATEST = date(1970, 1, 1), date(2999, 12, 31)
 
 
 def day(**options: Any) -> fields.Date:
-    """An ISO date within living memory, so that a slip of the keyboard ("0205-11-30") is caught."""
+    """Returns a field for an ISO date from 1970 to 2999. Other years are typing errors ("0205-11-30")."""
     return Day(format="iso", validate=validate.Range(EARLIEST, LATEST), **options)
 
 
@@ -202,7 +202,7 @@ def time_zone(**options: Any) -> fields.String:
 
 @lru_cache(maxsize=1)
 def _zones() -> frozenset[str]:
-    """Found once: each look costs a walk through the system's folders."""
+    """Returns all time zones. Cached, because each call walks through the system's folders."""
     return frozenset(available_timezones())
 
 

@@ -121,7 +121,7 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def job_routes(jobs: Sequence[Task]) -> Routes:
-    """`POST /jobs/{name}/run` and `GET /jobs/{name}/runs` for each of a service's jobs."""
+    """Returns the routes `POST /jobs/{name}/run` and `GET /jobs/{name}/runs` of each job."""
     routes = Routes("jobs", "Jobs that run on schedule, on demand or as a dry run")
     for each in jobs:
         _add(routes, each)

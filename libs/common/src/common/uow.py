@@ -43,12 +43,12 @@ class UnitOfWork:
 
     @property
     def today(self) -> date:
-        """The MSP's calendar date."""
+        """Returns the MSP's calendar date."""
         return date_in(self.organisation.time_zone, self.context.now)
 
     @cached_property
     def organisation(self) -> Organisation:
-        """The organisation's settings, read once for each unit of work."""
+        """Returns the organisation's settings, read once for each unit of work."""
         return stored.read(self.session).settings
 
     @property
@@ -80,7 +80,7 @@ class UnitOfWork:
 
     @property
     def has_events(self) -> bool:
-        """Whether something was announced since the last flush."""
+        """Returns whether events were announced since the last flush."""
         return bool(self._pending)
 
     def check_version(self, aggregate: Versioned) -> None:

@@ -29,7 +29,7 @@ NO_FILTERS = Schema.from_dict({}, name="NoFilters")()
 
 @cache
 def page_of(returns: Schema) -> Schema:
-    """One schema for all lists of a thing, so that the document names it once."""
+    """Returns the schema of a page. Cached, so that the API document names each page once."""
     return Schema.from_dict(
         {
             "items": fields.List(fields.Nested(returns), required=True),
@@ -46,7 +46,7 @@ def query(schema: Schema) -> Any:
 
 
 def _parameters() -> dict[str, str]:
-    """The query string, without what no database takes."""
+    """Returns the query string's parameters. Raises Invalid for NUL characters, which no database stores."""
     values = request.args.to_dict()
     spoilt = [name for name, value in values.items() if "\x00" in value]
     if spoilt:

@@ -63,7 +63,7 @@ class Routes:
         query: Schema | None = None,
         media_type: str = "application/json",
     ) -> Decorator:
-        """One object, or with `returns=None` whatever Response the function makes (a PDF, a CSV)."""
+        """Routes a GET of one object. With `returns=None` the function returns a Response (a PDF, a CSV file)."""
 
         def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
             return function(work, **({"query": paging.query(query)} if query else {}), **values)
@@ -73,7 +73,7 @@ class Routes:
     def list(
         self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, filters: Schema = paging.NO_FILTERS
     ) -> Decorator:
-        """A keyset page: the function gets a `Page` and gives what `paginate` made."""
+        """Routes a GET of a list: the function gets a `Page` and returns the result of `paginate`."""
         page_schema = paging.page_of(returns)
 
         def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
@@ -95,9 +95,12 @@ class Routes:
         transaction: bool = True,
         promise: str = idempotency.BY_ROUTE,
     ) -> Decorator:
-        """`money=True` demands an Idempotency-Key. `transaction=False` hands the function `(app, context)`
-        instead of `work`, for work that commits in portions of its own. `also`: statuses of an `Answer`.
-        `promise`: who keeps what an Idempotency-Key promises."""
+        """Routes a POST.
+
+        `money=True` requires an Idempotency-Key. With `transaction=False` the function gets `(app, context)` instead
+        of `work` and commits in portions. `also` contains the further statuses of an `Answer`. `promise` says whether
+        the route or the function stores the answer for an Idempotency-Key.
+        """
         call = _with_body(body)
         return self._route(
             *("POST", path, operation, roles, returns, status, call),
@@ -148,7 +151,7 @@ class Routes:
         most_bytes: int = uploads.MOST_BYTES,
         status: int = 200,
     ) -> Decorator:
-        """A file, raw or as the field `file` of a form: the function gets its bytes as `data`, and `query`."""
+        """Routes an upload, raw or as the form field `file`: the function gets the bytes as `data`, and `query`."""
 
         def call(function: View, work: UnitOfWork, values: Mapping[str, Any]) -> Any:
             return function(work, uploads.received(), **({"query": paging.query(query)} if query else {}), **values)
@@ -170,10 +173,10 @@ class Routes:
         filename: str,
         media_type: str = "text/csv",
     ) -> Decorator:
-        """A file made while it is sent: the function gets a `Page` (filters, q, sort) and gives pieces of bytes.
+        """Routes a streamed file: the function gets a `Page` (filters, q, sort) and yields bytes.
 
-        They come from one reading transaction with one view of the data. `filename` is sent with today's date in it.
-        `shows` is the schema of a row; every role must see all its fields, because nothing is masked in a file.
+        The function reads in one transaction with one snapshot. `filename` is sent with today's date in it.
+        `shows` is the schema of a row. Every role must see all its fields, because files are not masked.
         """
         for schema in (shows, filters):
             audience.check(schema, roles, exported=True)
@@ -333,7 +336,7 @@ def _replay(stored: idempotency.StoredReply) -> Response:
 
 
 def _written(work: UnitOfWork, result: Any) -> Any:
-    """The answer shows what the database made of it: the new version, generated values."""
+    """Writes the changes, so that the answer contains the new version and generated values."""
     work.flush()
     return result
 

@@ -30,9 +30,9 @@ class Batches:
         self._suspects = Suspects(app.database, app.name)
 
     def settle(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
-        """One outcome a delivery; raises DatabaseAway when nothing can be said about those still open.
+        """Handles the deliveries and returns one outcome for each. Raises DatabaseAway when the outcomes are unknown.
 
-        What was committed before that stays: handled again, its inbox rows are found.
+        Committed events stay committed: a redelivery finds their inbox rows.
         """
         outcomes: list[Outcome] = []
         ready: list[Ready] = []
@@ -46,7 +46,7 @@ class Batches:
         return outcomes + (self._settle(ready) if ready else [])
 
     def fewest_attempts_first(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        """Raises DatabaseAway."""
+        """Returns the deliveries with the fewest earlier attempts first. Raises DatabaseAway."""
         return _unless_away(lambda: self._suspects.fewest_first(deliveries))
 
     def settle_alone(self, deliveries: Sequence[Delivery]) -> list[Outcome]:
@@ -66,7 +66,7 @@ class Batches:
         return prepare(self._routing, Envelope.decode(delivery.body))
 
     def _settle(self, ready: Sequence[Ready]) -> list[Outcome]:
-        """All together; if that fails, one by one, so that a bad message hurts only itself."""
+        """Handles all events together, and one by one if that fails, so that a bad message fails alone."""
         try:
             handled = self._try([event for _, event in ready])
         except Exception as error:

@@ -24,7 +24,7 @@ CONNECT_TIMEOUT = 5
 
 
 async def connect_broker(settings: Settings, purpose: str) -> AbstractConnection:
-    """A plain connection, not a "robust" one: whoever uses it starts afresh after a loss and so knows its state."""
+    """Returns a plain connection, not a "robust" one: the caller reconnects after a loss and knows its state."""
     url = URL(settings.amqp_url)
     url = url.update_query({"heartbeat": str(HEARTBEAT), **url.query})
     properties: FieldTable = {"connection_name": f"{settings.service} {purpose}"}
@@ -38,7 +38,7 @@ async def connect_broker(settings: Settings, purpose: str) -> AbstractConnection
 
 
 async def connect_database(settings: Settings, purpose: str) -> psycopg.AsyncConnection[Any]:
-    """An autocommit session outside of the pool, whose loss the server notices within seconds."""
+    """Returns an autocommit session outside the pool. The server notices its loss within seconds."""
     url = make_url(settings.database_url).set(drivername="postgresql")
     return await psycopg.AsyncConnection.connect(
         url.render_as_string(hide_password=False),
@@ -58,7 +58,7 @@ async def try_lock(connection: psycopg.AsyncConnection[Any], name: str) -> bool:
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> bool:
-    """Waits; True at once when asked to stop."""
+    """Waits for `seconds`. Returns True at once when `stop` is set."""
     try:
         async with asyncio.timeout(seconds):
             await stop.wait()

@@ -174,7 +174,7 @@ class Session:
         self._wake.set()
 
     async def consume(self, queue: str, prefetch: int, stop: asyncio.Event) -> None:
-        """Until told to stop; raises Lost when the broker stops delivering first."""
+        """Consumes until `stop` is set. Raises Lost when the broker stops delivering."""
         helpers = [asyncio.ensure_future(self._wake_at(stop)), asyncio.ensure_future(self._check_regularly(queue))]
         try:
             ok = await self._channel.basic_consume(queue, self._on_message, timeout=10)
@@ -212,7 +212,7 @@ class Session:
         return [Delivery.of(self._waiting.popleft()) for _ in range(min(limit, len(self._waiting)))]
 
     async def _take_with_care(self, deliveries: Sequence[Delivery], stop: asyncio.Event) -> None:
-        """What is above suspicion first and together, then the others alone, each acknowledged before the next."""
+        """Handles new deliveries together, then suspects one by one, and acknowledges each before the next."""
         fresh = [delivery for delivery in deliveries if delivery.returned < SUSPICIOUS]
         if fresh and not await self._settle(fresh, stop):
             return
@@ -234,7 +234,7 @@ class Session:
         self._wake.set()
 
     async def _check_regularly(self, queue: str) -> None:
-        """A consumer the broker forgot (its queue moved, a lost cancel) looks just like a quiet one from here."""
+        """Checks that the broker still knows the consumer: a forgotten one only looks idle from here."""
         while not self.lost:
             await asyncio.sleep(CHECK_EVERY)
             try:

@@ -58,13 +58,15 @@ class DeadLetters:
         self._names = Names.of(settings)
 
     async def oldest(self, limit: int) -> list[DeadLetter]:
-        """The oldest `limit`."""
+        """Returns the oldest `limit` dead letters and leaves them in the queue."""
         async with self._queue() as (channel, count):
             return [DeadLetter.of(delivery) async for delivery in _read(channel, self._names.dead, min(limit, count))]
 
     async def replay(self, wanted: Callable[[Delivery], bool]) -> int:
-        """Puts those `wanted` back to the service's own queue, all attempts forgotten. An event that has had its
-        effect by now has it no second time."""
+        """Moves the `wanted` messages to the service's queue without their attempts and returns their number.
+
+        An event that was handled meanwhile has no second effect.
+        """
         return await self._take(wanted, to=self._names.queue)
 
     async def drop(self, wanted: Callable[[Delivery], bool]) -> int:
@@ -99,7 +101,7 @@ class DeadLetters:
 
     @asynccontextmanager
     async def _queue(self) -> AsyncIterator[tuple[AbstractChannel, int]]:
-        """A channel and how many wait. Closing it puts back whatever was not acknowledged."""
+        """Yields a channel and the number of messages. At the end, unacknowledged messages return to the queue."""
         async with await connect_broker(self._settings, "dead letters") as connection:
             channel = await (await connection.channel(publisher_confirms=False)).get_underlay_channel()
             declared = await channel.queue_declare(self._names.dead, passive=True)
@@ -108,7 +110,7 @@ class DeadLetters:
 
 
 async def _read(channel: AbstractChannel, queue: str, count: int) -> AsyncIterator[Delivery]:
-    """Each of the first `count` messages once, unacknowledged; fewer when somebody else takes some meanwhile."""
+    """Yields the first `count` messages unacknowledged, or fewer when another reader takes some."""
     arrived: asyncio.Queue[DeliveredMessage] = asyncio.Queue()
     await channel.basic_qos(prefetch_count=min(count, MOST_UNACKNOWLEDGED))
     # With a prefetch of 0, which would mean no limit, nothing is asked for: there is nothing there.

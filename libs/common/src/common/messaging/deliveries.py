@@ -47,18 +47,18 @@ class Delivery:
 
     @property
     def attempts(self) -> int:
-        """How often handling failed before."""
+        """Returns the number of failed attempts."""
         value = self.headers.get(ATTEMPTS, 0)
         return value if isinstance(value, int) else 0
 
     @property
     def own_headers(self) -> dict[str, Any]:
-        """Its history with us, without the broker's."""
+        """Returns the service's own headers, without the broker's."""
         return {name: self.headers[name] for name in OWN if name in self.headers}
 
     @property
     def returned(self) -> int:
-        """How often it came back without an answer, its connection being lost; 1 where the broker does not count."""
+        """Returns how often a lost connection returned the message. At most 1 if the broker does not count."""
         counts = (self.headers.get(name) for name in ("x-delivery-count", "x-acquired-count"))
         return max((count for count in counts if isinstance(count, int)), default=int(self.redelivered))
 

@@ -48,7 +48,7 @@ def prepare(routing: Routing, envelope: Envelope) -> Prepared:
 
 
 def handle_all(app: App, events: Sequence[Prepared]) -> list[bool]:
-    """In one transaction; for each event whether this call handled it (else it, or its twin, was handled before)."""
+    """Handles the events in one transaction. Returns for each event whether it was new."""
     with app.database.sessions() as session, session.begin():
         fresh = inbox.claim(session, app.name, [event.envelope.id for event in events])
         claimed = [_take(fresh, event.envelope.id) for event in events]

@@ -24,7 +24,7 @@ class Ladder:
         self._names = names
 
     def next(self, outcome: Outcome) -> Outgoing:
-        """The message to publish before the delivery may be acknowledged. Its history travels in its headers."""
+        """Returns the message to publish before acknowledging the delivery. Its headers contain its history."""
         delivery, attempts = outcome.delivery, outcome.delivery.attempts + 1
         moment = instant(now())
         headers = {
@@ -49,7 +49,7 @@ def reason_of(outcome: Outcome) -> str:
 
 
 def copy(delivery: Delivery, queue: str, headers: dict[str, object]) -> Outgoing:
-    """The same message for `queue`, without the broker's own headers: those would count against it again."""
+    """Returns the message for `queue` without the broker's headers, which would count its attempts twice."""
     return Outgoing(
         body=delivery.body,
         routing_key=queue,

@@ -59,7 +59,7 @@ class Publisher:
             await connection.close()
 
     async def ensure(self) -> Channel:
-        """The open channel; raises when the broker cannot be reached."""
+        """Returns the open channel. Raises when the broker cannot be reached."""
         async with self._opening:
             if self._channel is not None and not self._channel.is_closed:
                 return self._channel

@@ -29,7 +29,7 @@ class Routing:
         return found
 
     def why_not(self, event_type: str) -> str:
-        """The reason a person gets when `find` found nobody."""
+        """Returns the reason why `find` returned no handler."""
         stem, _, version = event_type.rpartition(".")
         known = sorted(key.rpartition(".")[2] for key in self._exact if key.rpartition(".")[0] == stem)
         if known:
@@ -38,7 +38,7 @@ class Routing:
 
 
 def matches(pattern: list[str], words: list[str]) -> bool:
-    """AMQP topic rules: `*` is one word, `#` any number."""
+    """Returns whether an AMQP topic pattern matches: `*` is one word, `#` any number of words."""
     if not pattern:
         return not words
     head, rest = pattern[0], pattern[1:]

@@ -55,7 +55,7 @@ class Suspects:
             raise EndsItsProcess(delivery.message_id)
 
     def end(self, delivery: Delivery) -> None:
-        """The process outlived it: whatever came of it, this message is no danger."""
+        """Deletes the attempt: the process survived this message, whatever its outcome."""
         table = handling_attempt.c
         mine = (table.consumer == self._consumer, table.message_id == delivery.message_id)
         with self._database.engine.begin() as connection:

@@ -41,7 +41,7 @@ class Names:
 
 
 def patterns(handlers: Iterable[Handler]) -> list[str]:
-    """Every binding key the handlers ask for, once."""
+    """Returns the distinct binding keys of the handlers."""
     return sorted({pattern for handler in handlers for pattern in handler.types})
 
 
@@ -88,7 +88,7 @@ def _quorum(*parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _dead_letter_to(queue: str) -> dict[str, Any]:
-    """At-least-once dead-lettering needs `reject-publish`; through the default exchange, straight to `queue`."""
+    """Returns arguments that dead-letter to `queue` at least once, which needs `reject-publish`."""
     return {
         "x-overflow": "reject-publish",
         "x-dead-letter-strategy": "at-least-once",
@@ -102,7 +102,7 @@ def _milliseconds(delay: timedelta) -> int:
 
 
 def _label(delay: timedelta) -> str:
-    """10s, 2m, 1h, 50ms: the largest unit that keeps it whole, so that a delay and its queue share one name."""
+    """Returns 10s, 2m, 1h or 50ms: whole numbers of the largest unit, so that each delay has one queue name."""
     amount = _milliseconds(delay)
     for unit, size in (("h", 3_600_000), ("m", 60_000), ("s", 1000)):
         if amount and amount % size == 0:

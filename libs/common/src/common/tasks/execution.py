@@ -68,7 +68,7 @@ class Execution:
 
     @property
     def _ours(self) -> tuple[ColumnElement[bool], ...]:
-        """Only the attempt that is under way may write: a worker that was given up for dead finds no row."""
+        """Returns the conditions of the running attempt. A worker that was declared dead matches no row."""
         return task.c.id == self.task_id, task.c.attempts == self.attempt, task.c.status == RUNNING
 
 

@@ -89,5 +89,5 @@ def bring_back_job_runs(connection: Connection) -> None:
 
 
 def is_ours(name: str | None) -> bool:
-    """Whether Alembic compares the table: procrastinate's own are not in our models."""
+    """Returns whether Alembic compares the table. Procrastinate's tables are not in our models."""
     return name is None or not name.startswith(PREFIX)

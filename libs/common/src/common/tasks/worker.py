@@ -120,7 +120,7 @@ class Tasks:
         return run
 
     async def _sweep(self, queue: Queue, worker: Worker) -> None:
-        """Twice seen as ours and not under way here: its outcome could not be written."""
+        """Recovers jobs that two looks found unfinished but not running: their outcome could not be written."""
         seen: set[int] = set()
         while worker.worker_id is None:
             await asyncio.sleep(0.05)

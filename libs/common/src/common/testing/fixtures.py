@@ -141,7 +141,7 @@ def run_tasks(app: App) -> Callable[..., int]:
 
 @pytest.fixture
 def callers(app: App, infra: Infra, monkeypatch: pytest.MonkeyPatch) -> Callers:
-    """`callers("technician", user_id=…).get("/clients")`; a request that starts a task works it off."""
+    """Returns `callers`: `callers("technician", user_id=…).get("/clients")`. A request that starts a task runs it."""
     monkeypatch.setattr("common.tasks.waiting.rest", lambda app, _: work_off(app))
     # Mounting all routes takes longer than most tests, and an app keeps nothing between requests.
     if app.name not in _apps:
