@@ -1,6 +1,10 @@
 """HTTP tests for agreements: storage, errors and status changes."""
 
+from datetime import timedelta
+
 import pytest
+
+from common.clock import now
 
 
 @pytest.fixture
@@ -286,3 +290,76 @@ def test_an_end_before_the_start_no_confirmation_makes_right(world, callers, mak
     refused = callers("manager").post("/agreements", body)
 
     assert (refused.status_code, list(refused.json["errors"])) == (422, ["end_date"])
+
+
+def test_reasons_are_kept_with_the_status_and_announced(draft, manager, callers, emitted):
+    path = f"/agreements/{draft['id']}"
+    manager.post(f"{path}/activate")
+    suspended = manager.post(f"{path}/suspend", {"reason": "Invoices unpaid"}).json
+    assert (suspended["status"], suspended["status_reason"]) == ("suspended", "Invoices unpaid")
+    assert emitted("agreements.agreement.suspended.v1")[0].data["status_reason"] == "Invoices unpaid"
+    assert manager.post(f"{path}/resume").json["status_reason"] is None
+    assert manager.post(f"{path}/cancel", {"reason": "x" * 501}).json["errors"].keys() == {"reason"}
+    manager.post(f"{path}/cancel", {"reason": "Moved in-house"})
+    own = callers("client_user", client_id=draft["client_id"])
+    assert own.get(path).json["status_reason"] is None
+
+
+def test_statistics_count_what_the_caller_sees(world, manager, callers, make_block, draft):
+    client_id = draft["client_id"]
+    fixed = {"client_id": client_id, "type": "fixed_price", "start_date": "2025-01-01", "activate": True}
+    manager.post("/agreements", fixed | {"name": "A", "recurring_amount": "300.00", "frequency": "monthly"})
+    manager.post("/agreements", fixed | {"name": "B", "recurring_amount": "100.00", "frequency": "quarterly"})
+    manager.post("/agreements", fixed | {"name": "C", "recurring_amount": "1000.00", "frequency": "annually"})
+
+    found = manager.get("/agreements/statistics").json
+
+    assert (found["active"], found["draft"], found["suspended"], found["low_on_hours"]) == (3, 1, 0, 0)
+    assert found["recurring"] == [{"currency": "KYD", "monthly_amount": "416.67"}], "300 + 100/3 + 1000/12"
+    technician = callers("technician").get("/agreements/statistics").json
+    assert (technician["active"], technician["draft"], technician["recurring"]) == (0, 0, [])
+
+
+def test_agreements_that_end_soon_are_listed_and_counted(draft, manager):
+    soon = (now().date() + timedelta(days=20)).isoformat()
+    body = {"client_id": draft["client_id"], "type": "time_and_materials", "start_date": "2025-01-01", "activate": True}
+    ending = manager.post("/agreements", body | {"name": "Ends", "end_date": soon}).json
+    manager.post("/agreements", body | {"name": "Open"})
+
+    def listed(query):
+        return [row["id"] for row in manager.get(f"/agreements?{query}").json["items"]]
+
+    assert listed("ends_within_days=30") == [ending["id"]]
+    assert listed("ends_within_days=10") == []
+    assert manager.get("/agreements/statistics").json["ending_in_30_days"] == 1
+    assert manager.get("/agreements?ends_within_days=-1").status_code == 422
+
+
+def test_fields_and_services_are_saved_together(gold, manager):
+    path = f"/agreements/{gold['id']}"
+    remote, onsite = (gold["rows"][name] for name in ("Remote Support", "Onsite Support"))
+    rows = [{"client_service_id": str(remote), "hours_allocated": "70", "negotiated_quantity": "12"}]
+
+    refused = manager.patch(path, {"name": "Platinum", "services": [{**rows[0], "hours_allocated": "101"}]})
+    assert list(refused.json["errors"]) == ["services"], refused.json
+    assert manager.get(path).json["name"] == gold["name"]
+
+    saved = manager.patch(path, {"name": "Platinum", "services": rows})
+    assert (saved.status_code, saved.json["name"]) == (200, "Platinum"), saved.json
+    (row,) = manager.get(f"{path}/services").json["items"]
+    assert (row["hours_allocated"], row["negotiated_quantity"], row["hours_remaining"]) == ("70.00", "12.00", "70.00")
+    assert str(onsite) not in row.values()
+
+
+def test_parts_of_the_recurring_amount_must_not_exceed_it(draft, manager):
+    body = {"client_id": draft["client_id"], "name": "Flat", "type": "fixed_price", "start_date": "2025-10-01"}
+    first, second = ({"client_service_id": str(row)} for row in draft["card"])
+    rows = [first | {"recurring_share": "60.00"}, second | {"recurring_share": "40.01"}]
+
+    answer = manager.post("/agreements", body | {"recurring_amount": "100.00", "services": rows})
+    assert answer.json["errors"] == {"services": ["The services' parts (100.01) exceed the recurring amount (100.00)."]}
+    rows[1]["recurring_share"] = "40.00"
+    made = manager.post("/agreements", body | {"recurring_amount": "100.00", "services": rows})
+    assert made.status_code == 201, made.json
+    path = f"/agreements/{made.json['id']}"
+    assert manager.patch(path, {"recurring_amount": "99.00"}).json["errors"].keys() == {"recurring_amount"}

@@ -20,6 +20,7 @@ ROLES = {
     ("permission", "operation"),
     [
         ("activity.read", "listClientActivity"),
+        ("agreements.write", "createAgreement"),
         ("assets.write", "createAsset"),
         ("catalog.write", "updateService"),
         ("clients.write", "updateClient"),

@@ -18,6 +18,7 @@ def operation(
     *,
     query: Sequence[Schema],
     body: Schema | None,
+    bare: bool,
     takes: Takes | None,
     money: bool,
     media_type: str,
@@ -41,9 +42,9 @@ def operation(
         "x-roles": sorted(roles),
     }
     if body is not None:
-        document["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+        document["requestBody"] = {"required": not bare, "content": {"application/json": {"schema": body}}}
     if takes is not None:
-        document["requestBody"] = {"required": True, "content": takes.documented()}
+        document["requestBody"] = {"required": not bare, "content": takes.documented()}
     return document
 
 

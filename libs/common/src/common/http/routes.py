@@ -89,6 +89,7 @@ class Routes:
         roles: frozenset[str],
         returns: Schema | None,
         body: Schema | None = None,
+        bare: bool = False,
         status: int = 201,
         also: Sequence[int] = (),
         money: bool = False,
@@ -99,12 +100,13 @@ class Routes:
 
         `money=True` requires an Idempotency-Key. With `transaction=False` the function gets `(app, context)` instead
         of `work` and commits in portions. `also` contains the further statuses of an `Answer`. `promise` says whether
-        the route or the function stores the answer for an Idempotency-Key.
+        the route or the function stores the answer for an Idempotency-Key. `bare` allows a request without a body.
         """
-        call = _with_body(body)
+        call = _with_body(body, bare=bare)
         return self._route(
             *("POST", path, operation, roles, returns, status, call),
             body=body,
+            bare=bare,
             also=also,
             money=money,
             transaction=transaction,
@@ -214,6 +216,7 @@ class Routes:
         *,
         query: Schema | None = None,
         body: Schema | None = None,
+        bare: bool = False,
         paged: bool = False,
         also: Sequence[int] = (),
         takes: uploads.Takes | None = None,
@@ -253,6 +256,7 @@ class Routes:
                     *(method, operation, roles, returns, (status, *also)),
                     query=[schema for schema in (paging.PAGE_QUERY if paged else None, query) if schema],
                     body=body,
+                    bare=bare,
                     takes=takes,
                     money=money,
                     media_type=media_type,
@@ -264,16 +268,18 @@ class Routes:
         return decorate
 
 
-def _with_body(schema: Schema | None) -> Callable[[View, Any, Mapping[str, Any]], Any]:
+def _with_body(schema: Schema | None, *, bare: bool = False) -> Callable[[View, Any, Mapping[str, Any]], Any]:
     def call(function: View, work: Any, values: Mapping[str, Any]) -> Any:
         leading = work if isinstance(work, tuple) else (work,)
-        return function(*leading, *((schema.load(_json()),) if schema else ()), **values)
+        return function(*leading, *((schema.load(_json(bare=bare)),) if schema else ()), **values)
 
     return call
 
 
-def _json() -> Any:
+def _json(*, bare: bool) -> Any:
     if not request.get_data():
+        if bare:
+            return {}
         raise Unreadable("The request has no body; send a JSON object.")
     try:
         body = orjson.loads(request.get_data())

@@ -20,6 +20,8 @@ class Cover:
     service_id: UUID | None = None
     custom_rate: Decimal | None = None
     hours_allocated: Decimal | None = None
+    negotiated_quantity: Decimal | None = None
+    recurring_share: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +33,8 @@ class CoverAll:
 class CoverChanges:
     custom_rate: Decimal | Unset | None = UNSET
     hours_allocated: Decimal | Unset | None = UNSET
+    negotiated_quantity: Decimal | Unset | None = UNSET
+    recurring_share: Decimal | Unset | None = UNSET
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +89,14 @@ class AgreementChanges:
     uncovered_policy: str | Unset = UNSET
     low_hours_threshold: Decimal | Unset = UNSET
     auto_renew: bool | Unset = UNSET
+    services: Sequence[Cover] | Unset = UNSET
+    """Replaces all covered services, in the same transaction as the other fields."""
     confirm: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusReason:
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

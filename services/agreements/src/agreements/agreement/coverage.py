@@ -15,6 +15,7 @@ from agreements.inbound import card
 from agreements.inbound.replicas import Client, ClientService
 from common.commands import sent
 from common.errors import Conflict, Invalid, NotFound
+from common.fields import written
 from common.ids import new_id
 from common.money import fits, minor_unit
 from common.uow import UnitOfWork
@@ -48,7 +49,8 @@ def put(work: UnitOfWork, agreement: Agreement, services: Sequence[Cover]) -> No
     for position, (client_service, item) in enumerate(zip(found, services, strict=True)):
         row = agreement.service(client_service.id) or _row(client_service, item, position)
         row.position, row.custom_rate = position, item.custom_rate
-        row.hours_allocated = item.hours_allocated
+        row.hours_allocated, row.negotiated_quantity = item.hours_allocated, item.negotiated_quantity
+        row.recurring_share = item.recurring_share
         rows.append(row)
     agreement.services = rows
 
@@ -93,15 +95,27 @@ def check(agreement: Agreement, *, field: str, whole: bool) -> None:
     errors: dict[str, list[str]] = {}
     for position, row in enumerate(agreement.services):
         prefix = f"services.{position}." if whole else ""
-        if row.custom_rate is not None and not fits(row.custom_rate, agreement.currency):
-            message = f"{agreement.currency} amounts can't be finer than {minor_unit(agreement.currency)}."
-            errors[f"{prefix}custom_rate"] = [message]
+        for name in ("custom_rate", "recurring_share"):
+            amount = getattr(row, name)
+            if amount is not None and not fits(amount, agreement.currency):
+                message = f"{agreement.currency} amounts can't be finer than {minor_unit(agreement.currency)}."
+                errors[f"{prefix}{name}"] = [message]
         if row.hours_allocated is not None and not agreement.has_hours:
             errors[f"{prefix}{ALLOCATED}"] = ["Only block hours agreements can allocate hours."]
     if errors:
         raise Invalid(errors)
+    _check_split(agreement, field, whole=whole)
     if agreement.has_hours:
         _check_sum(agreement, field, whole=whole)
+
+
+def _check_split(agreement: Agreement, field: str, *, whole: bool) -> None:
+    shares = [row.recurring_share for row in agreement.services if row.recurring_share is not None]
+    split, amount = sum(shares, Decimal(0)), agreement.recurring_amount or Decimal(0)
+    if split > amount:
+        where = field if whole else "recurring_share" if field == ALLOCATED else "recurring_amount"
+        message = f"The services' parts ({written(split)}) exceed the recurring amount ({written(amount)})."
+        raise Invalid({where: [message]}, message)
 
 
 def _check_sum(agreement: Agreement, field: str, *, whole: bool) -> None:
@@ -162,6 +176,8 @@ def _row(client_service: ClientService, item: Cover, position: int) -> Agreement
         service_id=client_service.service_id,
         custom_rate=item.custom_rate,
         hours_allocated=item.hours_allocated,
+        negotiated_quantity=item.negotiated_quantity,
+        recurring_share=item.recurring_share,
     )
 
 
@@ -176,12 +192,17 @@ def _open(work: UnitOfWork, agreement_id: UUID) -> tuple[Agreement, dict[UUID, D
     """Returns the locked agreement, and each service's allocated hours before the change."""
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
+    check_open(agreement)
+    return agreement, allocations(agreement)
+
+
+def check_open(agreement: Agreement) -> None:
+    """Raises Conflict if the agreement is over."""
     if agreement.status in (CANCELLED, EXPIRED):
         raise Conflict(f"{agreement.number} is {agreement.status}, so its covered services can't be changed.")
-    return agreement, _allocations(agreement)
 
 
-def _allocations(agreement: Agreement) -> dict[UUID, Decimal]:
+def allocations(agreement: Agreement) -> dict[UUID, Decimal]:
     return {row.client_service_id: row.hours_allocated or hm.ZERO for row in agreement.services}
 
 
@@ -189,10 +210,19 @@ def _close(
     work: UnitOfWork, agreement: Agreement, before: dict[UUID, Decimal], *, field: str, whole: bool = False
 ) -> None:
     check(agreement, field=field, whole=whole)
+    settle(work, agreement, before)
+
+
+def settle(work: UnitOfWork, agreement: Agreement, before: dict[UUID, Decimal], *, later: bool = False) -> None:
+    """Records changed allocations in the ledger of an agreement in force, and announces the checked rows.
+
+    With `later`, new allocations count from the next grant on; only hours of removed services move now.
+    """
     check_chosen(agreement)
     if agreement.has_hours and agreement.status != DRAFT:
-        after = _allocations(agreement)
-        gains = {key: after.get(key, hm.ZERO) - before.get(key, hm.ZERO) for key in {*before, *after}}
+        after = allocations(agreement)
+        moved = before.keys() - after.keys() if later else {*before, *after}
+        gains = {key: after.get(key, hm.ZERO) - before.get(key, hm.ZERO) for key in moved}
         _move(work, agreement, gains)
     agreement.touch(work.now)
     rates.announce(work, events.CHANGED, agreement)

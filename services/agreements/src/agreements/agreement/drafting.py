@@ -11,7 +11,7 @@ from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMB
 from agreements.agreement.queries import get
 from agreements.inbound.replicas import Client
 from agreements.work.models import TimeEntry, WorkOrder
-from common.commands import sent
+from common.commands import Unset, sent
 from common.errors import Conflict, Invalid
 from common.ids import new_id
 from common.money import fits, minor_unit
@@ -52,18 +52,27 @@ def create(work: UnitOfWork, new: NewAgreement, *, number: str | None = None) ->
 def update(work: UnitOfWork, agreement_id: UUID, changes: AgreementChanges) -> Agreement:
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
-    changed = {name: value for name, value in sent(changes, "confirm").items() if getattr(agreement, name) != value}
+    values = sent(changes, "confirm", "services")
+    changed = {name: value for name, value in values.items() if getattr(agreement, name) != value}
     _check_allowed(agreement, set(changed))
+    before = coverage.allocations(agreement)
     for name, value in changed.items():
         setattr(agreement, name, value)
     check(agreement)
+    whole = not isinstance(changes.services, Unset)
+    if not isinstance(changes.services, Unset):
+        coverage.check_open(agreement)
+        coverage.put(work, agreement, changes.services)
     if agreement.status != DRAFT and changed.keys() & {"start_date", "end_date"}:
         _check_time_within(work, agreement)
-    coverage.check(agreement, field="total_hours", whole=False)
+    coverage.check(agreement, field="services" if whole else "total_hours", whole=whole)
     require_confirmed(plausible.doubts(agreement, work.today, changed), confirm=changes.confirm)
     if "end_date" in changed:
         grants.reschedule(work, agreement)
-    if changed:
+    if whole:
+        # a monthly total counts from the next grant on, and so do the hours allocated of it
+        coverage.settle(work, agreement, before, later="total_hours" in changed and agreement.status != DRAFT)
+    elif changed:
         rates.announce(work, events.CHANGED, agreement)
     return agreement
 

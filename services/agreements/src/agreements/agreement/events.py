@@ -14,6 +14,8 @@ class CoveredService(Schema):
     effective_rate = own.Money(allow_none=True)
     rate_source = fields.String(allow_none=True)
     hours_allocated = own.Hours(allow_none=True)
+    negotiated_quantity = own.Number(allow_none=True)
+    recurring_share = own.Money(allow_none=True)
 
 
 class AgreementState(Schema):
@@ -25,6 +27,7 @@ class AgreementState(Schema):
     name = fields.String()
     type = fields.String()
     status = fields.String()
+    status_reason = fields.String(allow_none=True)
     start_date = fields.Date()
     end_date = fields.Date(allow_none=True)
     currency = fields.String()

@@ -73,6 +73,8 @@ class Agreement(Aggregate, Base):
     low_hours_threshold: Mapped[Decimal] = mapped_column(MoneyColumn, default=Decimal(15))
     auto_renew: Mapped[bool] = mapped_column(default=False)
     status: Mapped[str] = mapped_column(default=DRAFT)
+    status_reason: Mapped[str | None]
+    """Why the status last changed, in the words of the person who changed it."""
     activated_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]
     next_grant_on: Mapped[date | None]
@@ -95,25 +97,25 @@ class Agreement(Aggregate, Base):
     def spans(self, day: date) -> bool:
         return self.start_date <= day and (self.end_date is None or day <= self.end_date)
 
-    def activate(self, at: datetime) -> None:
-        self._move({DRAFT}, ACTIVE)
+    def activate(self, at: datetime, reason: str | None = None) -> None:
+        self._move({DRAFT}, ACTIVE, reason)
         self.activated_at = at
 
-    def suspend(self) -> None:
-        self._move({ACTIVE}, SUSPENDED)
+    def suspend(self, reason: str | None = None) -> None:
+        self._move({ACTIVE}, SUSPENDED, reason)
 
-    def resume(self) -> None:
-        self._move({SUSPENDED}, ACTIVE)
+    def resume(self, reason: str | None = None) -> None:
+        self._move({SUSPENDED}, ACTIVE, reason)
 
-    def cancel(self, on: date) -> None:
-        self._move({DRAFT, ACTIVE, SUSPENDED}, CANCELLED)
+    def cancel(self, on: date, reason: str | None = None) -> None:
+        self._move({DRAFT, ACTIVE, SUSPENDED}, CANCELLED, reason)
         self.ended_on, self.next_grant_on = on, None
 
-    def _move(self, allowed: set[str], to: str) -> None:
+    def _move(self, allowed: set[str], to: str, reason: str | None) -> None:
         if self.status not in allowed:
             usable = " or ".join(sorted(allowed))
             raise Conflict(f"{self.number} is {self.status}. Only an agreement that is {usable} can become {to}.")
-        self.status = to
+        self.status, self.status_reason = to, reason
 
 
 class AgreementService(Base):
@@ -124,6 +126,8 @@ class AgreementService(Base):
         UniqueConstraint("agreement_id", "client_service_id"),
         CheckConstraint("custom_rate >= 0", name="custom_rate_not_negative"),
         CheckConstraint("hours_allocated >= 0", name="hours_allocated_not_negative"),
+        CheckConstraint("negotiated_quantity >= 0", name="negotiated_quantity_not_negative"),
+        CheckConstraint("recurring_share >= 0", name="recurring_share_not_negative"),
         Index("ix_agreement_service_client_service_id", "client_service_id"),
     )
 
@@ -134,3 +138,7 @@ class AgreementService(Base):
     service_id: Mapped[UUID | None]
     custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     hours_allocated: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    negotiated_quantity: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """Agreed hours or units. Informational: nothing is drawn from it."""
+    recurring_share: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """The service's part of the recurring amount. Informational."""

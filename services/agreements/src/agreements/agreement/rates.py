@@ -60,4 +60,6 @@ def _state(row: AgreementService, card: ClientService | None) -> dict[str, Any]:
         "effective_rate": rate.amount,
         "rate_source": rate.source,
         "hours_allocated": row.hours_allocated,
+        "negotiated_quantity": row.negotiated_quantity,
+        "recurring_share": row.recurring_share,
     }

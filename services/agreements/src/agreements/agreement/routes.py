@@ -3,12 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import drafting, lifecycle, queries, views
-from agreements.agreement.commands import AgreementChanges, NewAgreement
-from agreements.agreement.schemas import AGREEMENT, AGREEMENT_CREATE, AGREEMENT_PATCH, FILTERS
+from agreements.agreement import drafting, lifecycle, queries, statistics, views
+from agreements.agreement.commands import AgreementChanges, NewAgreement, StatusReason
+from agreements.agreement.schemas import (
+    AGREEMENT,
+    AGREEMENT_CREATE,
+    AGREEMENT_PATCH,
+    FILTERS,
+    REASON,
+    STATISTICS,
+)
 from common.http.routes import Routes
 from common.pages import Page
-from common.roles import EVERYONE, MANAGERS
+from common.roles import EVERYONE, MANAGERS, STAFF
 from common.uow import UnitOfWork
 
 routes = Routes("agreements", "Agreements with clients: prices, hours and covered services")
@@ -20,6 +27,11 @@ ONE = "/agreements/<uuid:agreement_id>"
 def list_agreements(work: UnitOfWork, page: Page) -> dict[str, Any]:
     found = queries.page_of_agreements(work, page)
     return {**found, "items": views.many(work, found["items"])}
+
+
+@routes.get("/agreements/statistics", "getAgreementStatistics", returns=STATISTICS, roles=STAFF)
+def get_statistics(work: UnitOfWork) -> dict[str, Any]:
+    return statistics.of_agreements(work)
 
 
 @routes.post("/agreements", "createAgreement", body=AGREEMENT_CREATE, returns=AGREEMENT, roles=MANAGERS)
@@ -42,21 +54,25 @@ def delete_agreement(work: UnitOfWork, agreement_id: UUID) -> None:
     drafting.delete(work, agreement_id)
 
 
-@routes.post(f"{ONE}/activate", "activateAgreement", returns=AGREEMENT, roles=MANAGERS, status=200)
-def activate_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
-    return views.one(work, lifecycle.activate(work, agreement_id))
+@routes.post(
+    f"{ONE}/activate", "activateAgreement", body=REASON, bare=True, returns=AGREEMENT, roles=MANAGERS, status=200
+)
+def activate_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, lifecycle.activate(work, agreement_id, body.reason))
 
 
-@routes.post(f"{ONE}/suspend", "suspendAgreement", returns=AGREEMENT, roles=MANAGERS, status=200)
-def suspend_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
-    return views.one(work, lifecycle.suspend(work, agreement_id))
+@routes.post(
+    f"{ONE}/suspend", "suspendAgreement", body=REASON, bare=True, returns=AGREEMENT, roles=MANAGERS, status=200
+)
+def suspend_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, lifecycle.suspend(work, agreement_id, body.reason))
 
 
-@routes.post(f"{ONE}/resume", "resumeAgreement", returns=AGREEMENT, roles=MANAGERS, status=200)
-def resume_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
-    return views.one(work, lifecycle.resume(work, agreement_id))
+@routes.post(f"{ONE}/resume", "resumeAgreement", body=REASON, bare=True, returns=AGREEMENT, roles=MANAGERS, status=200)
+def resume_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, lifecycle.resume(work, agreement_id, body.reason))
 
 
-@routes.post(f"{ONE}/cancel", "cancelAgreement", returns=AGREEMENT, roles=MANAGERS, status=200)
-def cancel_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
-    return views.one(work, lifecycle.cancel(work, agreement_id))
+@routes.post(f"{ONE}/cancel", "cancelAgreement", body=REASON, bare=True, returns=AGREEMENT, roles=MANAGERS, status=200)
+def cancel_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, lifecycle.cancel(work, agreement_id, body.reason))

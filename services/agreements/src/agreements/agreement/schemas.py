@@ -13,6 +13,7 @@ from agreements.agreement.commands import (
     CoverChanges,
     NewAgreement,
     NewHours,
+    StatusReason,
 )
 from agreements.agreement.hour_models import ADJUSTMENT, GRANT, KINDS
 from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, SELECTED, STATUSES, TYPES, WARN
@@ -45,6 +46,15 @@ class CoveredService(CommandSchema):
     hours_allocated = own.Hours(allow_none=True, minimum="0")
     hours_used = own.Hours(dump_only=True)
     hours_remaining = own.Hours(dump_only=True, allow_none=True)
+    negotiated_quantity = own.Number(
+        allow_none=True, minimum="0", places=2, metadata={"description": "Agreed hours or units; informational"}
+    )
+    recurring_share = own.Money(
+        seen_by=MONEY_READERS,
+        allow_none=True,
+        minimum="0",
+        metadata={"description": "The service's part of the recurring amount; informational"},
+    )
     version = own.Integer(dump_only=True)
 
 
@@ -53,6 +63,8 @@ class CoveredServicePatch(CommandSchema):
 
     custom_rate = own.Money(allow_none=True, minimum="0")
     hours_allocated = own.Hours(allow_none=True, minimum="0")
+    negotiated_quantity = own.Number(allow_none=True, minimum="0", places=2)
+    recurring_share = own.Money(allow_none=True, minimum="0")
 
 
 class CoveredServices(CommandSchema):
@@ -72,6 +84,7 @@ class Agreement(Schema):
     id = fields.UUID(dump_only=True)
     number = fields.String(dump_only=True)
     client_id = fields.UUID(required=True)
+    client_name = fields.String(dump_only=True)
     name = own.text(200, required=True)
     reference = own.text(200, allow_none=True, load_default=None)
     scope = own.text(20_000, allow_none=True, load_default=None)
@@ -93,7 +106,8 @@ class Agreement(Schema):
     low_hours_threshold = own.Percent(places=1, minimum="0", load_default=Decimal(15), validate=validate.Range(max=100))
     auto_renew = fields.Boolean(load_default=False)
     confirm = own.confirm()
-    status = fields.String(dump_only=True)
+    status = own.one_of(*STATUSES, dump_only=True)
+    status_reason = fields.String(dump_only=True, allow_none=True, metadata=seen_by(STAFF))
     period_start = fields.Date(dump_only=True, allow_none=True)
     hours_used = own.Hours(dump_only=True)
     hours_remaining = own.Hours(dump_only=True, allow_none=True)
@@ -122,6 +136,7 @@ class AgreementPatch(Agreement, CommandSchema):
 
     command = AgreementChanges
     net_terms = own.Integer(strict=True, validate=TERMS)
+    services = fields.List(fields.Nested(CoveredService()), validate=validate.Length(max=100))
 
     class Meta:
         exclude = ("client_id", "currency")
@@ -136,6 +151,33 @@ class AgreementFilters(Schema):
     start_date_lte = own.day()
     end_date_gte = own.day()
     end_date_lte = own.day()
+    ends_within_days = own.Integer(
+        validate=validate.Range(0, 3660, error="0 to 3660 days."),
+        metadata={"description": "Active or suspended agreements that end today or within this many days"},
+    )
+    low_on_hours = fields.Boolean(metadata={"description": "Active, with the low-hours alert in this grant period"})
+
+
+class StatusChange(CommandSchema):
+    command = StatusReason
+
+    reason = own.text(500, allow_none=True, load_default=None)
+
+
+class RecurringTotal(Schema):
+    currency = own.currency()
+    monthly_amount = own.Money(seen_by=MONEY_READERS, allow_none=True)
+
+
+class Statistics(Schema):
+    """Counts of the agreements that the caller sees, and what the active ones bill per month."""
+
+    active = fields.Integer()
+    draft = fields.Integer()
+    suspended = fields.Integer()
+    ending_in_30_days = fields.Integer()
+    low_on_hours = fields.Integer(metadata={"description": "Active, with the low-hours alert in this grant period"})
+    recurring = fields.List(fields.Nested(RecurringTotal()), metadata=seen_by(MONEY_READERS))
 
 
 class HourEntry(Schema):
@@ -146,8 +188,12 @@ class HourEntry(Schema):
     hours = own.Hours()
     period_start = fields.Date()
     account_id = fields.UUID(allow_none=True)
+    account_name = fields.String(allow_none=True)
     client_service_id = fields.UUID(allow_none=True)
+    service_name = fields.String(allow_none=True)
     time_entry_id = fields.UUID(allow_none=True)
+    work_order_id = fields.UUID(allow_none=True)
+    work_order_number = fields.String(allow_none=True)
     note = fields.String(allow_none=True, metadata=seen_by(STAFF))
     actor_name = fields.String()
     created_at = fields.DateTime()
@@ -200,4 +246,4 @@ FILTERS = AgreementFilters()
 SERVICE, SERVICE_PATCH = CoveredService(), CoveredServicePatch()
 SERVICES, SERVICE_SET = CoveredServices(), CoveredServiceSet()
 HOUR_ENTRY, HOUR_ENTRY_CREATE, HOUR_FILTERS = HourEntry(), HourEntryCreate(), HourFilters()
-UTILISATION = Utilisation()
+UTILISATION, STATISTICS, REASON = Utilisation(), Statistics(), StatusChange()

@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from agreements.agreement import figures, rates
 from agreements.agreement import hour_math as hm
 from agreements.agreement.figures import Figures
 from agreements.agreement.models import Agreement, AgreementService
 from agreements.agreement.schemas import AGREEMENT
-from agreements.inbound.replicas import ClientService
+from agreements.inbound.replicas import Client, ClientService
 from common.uow import UnitOfWork
 
 COMPUTED = frozenset(
-    {"hours_used", "hours_remaining", "hours_overage", "remaining_percent", "remaining_level", "period_start"}
+    {
+        "client_name",
+        "hours_used",
+        "hours_remaining",
+        "hours_overage",
+        "remaining_percent",
+        "remaining_level",
+        "period_start",
+    }
 )
 STORED = tuple(name for name in AGREEMENT.dump_fields if name not in COMPUTED)
 
@@ -25,7 +35,9 @@ def many(work: UnitOfWork, agreements: Sequence[Agreement]) -> list[dict[str, An
     """Returns the agreements as they are after this transaction; flushes to get their versions."""
     work.flush()
     found = figures.of(work, agreements)
-    return [_agreement(agreement, found[agreement.id]) for agreement in agreements]
+    wanted = {agreement.client_id for agreement in agreements}
+    clients = dict(work.session.execute(select(Client.id, Client.name).where(Client.id.in_(wanted))).all())
+    return [_agreement(one, found[one.id], clients.get(one.client_id) or "") for one in agreements]
 
 
 def services(
@@ -39,8 +51,9 @@ def services(
     return [_service(agreement, row, cards.get(row.client_service_id), found) for row in shown]
 
 
-def _agreement(agreement: Agreement, found: Figures) -> dict[str, Any]:
+def _agreement(agreement: Agreement, found: Figures, client_name: str) -> dict[str, Any]:
     return {name: getattr(agreement, name) for name in STORED} | {
+        "client_name": client_name,
         "hours_used": found.used,
         "hours_remaining": found.remaining,
         "hours_overage": found.overage,
@@ -68,5 +81,7 @@ def _service(agreement: Agreement, row: AgreementService, card: ClientService | 
         "hours_allocated": row.hours_allocated,
         "hours_used": found.used_by_service.get(row.client_service_id, hm.ZERO),
         "hours_remaining": found.left_by_account.get(row.client_service_id, hm.ZERO) if own else None,
+        "negotiated_quantity": row.negotiated_quantity,
+        "recurring_share": row.recurring_share,
         "version": agreement.version,
     }

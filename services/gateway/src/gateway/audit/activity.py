@@ -1,4 +1,4 @@
-"""Reads the audit log of a client, service or invoice as its activity."""
+"""Reads the audit log of a client, agreement, service or invoice as its activity."""
 
 from typing import Any
 from uuid import UUID

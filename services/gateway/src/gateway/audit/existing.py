@@ -28,6 +28,7 @@ class Kind:
 
 
 CLIENT = Kind("clients.client", "clients", "client")
+AGREEMENT = Kind("agreements.agreement", "agreements", "agreement")
 SERVICE = Kind("catalog.service", "services", "service")
 INVOICE = Kind("billing.invoice", "invoices", "invoice")
 

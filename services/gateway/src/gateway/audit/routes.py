@@ -40,6 +40,19 @@ def list_client_activity(work: UnitOfWork, page: Page, client_id: UUID) -> dict[
 
 
 @routes.list(
+    "/agreements/<uuid:agreement_id>/activity",
+    "listAgreementActivity",
+    returns=ACTIVITY,
+    filters=ACTIVITY_FILTERS,
+    roles=MANAGERS,
+)
+def list_agreement_activity(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str, Any]:
+    """Lists the activity of an agreement, such as status changes with their reasons and changes to its services."""
+    existing.require(work, existing.AGREEMENT, agreement_id)
+    return activity.of_subject(work, agreement_id, page)
+
+
+@routes.list(
     "/services/<uuid:service_id>/activity",
     "listServiceActivity",
     returns=ACTIVITY,

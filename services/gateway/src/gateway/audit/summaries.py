@@ -154,6 +154,16 @@ def _technician(verb: str) -> Sentence:
     return sentence
 
 
+def _agreement(verb: str) -> Sentence:
+    """Names the reason too, where one was given."""
+
+    def sentence(data: Data, _: Changes, __: People) -> str:
+        reason = data.get("status_reason")
+        return f"{_thing('agreements.agreement', data)} was {verb}{f': {reason}' if reason else ''}."
+
+    return sentence
+
+
 def _hours_low(data: Data, _: Changes, __: People) -> str:
     left = f"{data.get('hours_remaining')} of {data.get('total_hours')} hours"
     return f"Agreement {data.get('number')} has {left} left ({data.get('remaining_percent')}%)."
@@ -197,6 +207,10 @@ def _always(sentence: str) -> Sentence:
 
 
 SPECIAL: dict[str, Sentence] = {
+    "agreements.agreement.activated": _agreement("activated"),
+    "agreements.agreement.cancelled": _agreement("canceled"),
+    "agreements.agreement.resumed": _agreement("resumed"),
+    "agreements.agreement.suspended": _agreement("suspended"),
     "agreements.hours.low": _hours_low,
     "agreements.time.corrected": _time("corrected"),
     "agreements.time.deleted": _time("deleted"),

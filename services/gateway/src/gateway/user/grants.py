@@ -10,6 +10,7 @@ from gateway.user.roles import SUPER_ADMINS
 
 ROLES: Mapping[str, frozenset[str]] = {
     "activity.read": MANAGERS,
+    "agreements.write": MANAGERS,
     "assets.write": WORKERS,
     "catalog.write": ADMINS,
     "clients.write": MANAGERS,

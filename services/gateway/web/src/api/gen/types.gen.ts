@@ -82,6 +82,7 @@ export type Agreement = {
     allocation_policy: 'pooled' | 'strict';
     auto_renew: boolean;
     client_id: string;
+    client_name: string;
     coverage: 'all' | 'selected';
     created_at: string;
     currency: string | null;
@@ -108,7 +109,8 @@ export type Agreement = {
     rollover: 'none' | 'one_period' | 'unlimited';
     scope: string | null;
     start_date: string;
-    status: string;
+    status: 'draft' | 'active' | 'suspended' | 'cancelled' | 'expired';
+    status_reason: string | null;
     total_hours: string | null;
     type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
     uncovered_policy: 'block' | 'warn' | 'allow';
@@ -168,6 +170,7 @@ export type AgreementPatch = {
     reference?: string | null;
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
+    services?: Array<CoveredServiceInput>;
     start_date?: string;
     total_hours?: string | null;
     type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -1287,7 +1290,15 @@ export type CoveredService = {
     id: string;
     included: boolean;
     name: string;
+    /**
+     * Agreed hours or units; informational
+     */
+    negotiated_quantity: string | null;
     rate_source: string | null;
+    /**
+     * The service's part of the recurring amount; informational
+     */
+    recurring_share: string | null;
     service_id: string | null;
     unit: string;
     version: number;
@@ -1297,6 +1308,14 @@ export type CoveredServiceInput = {
     client_service_id?: string | null;
     custom_rate?: string | null;
     hours_allocated?: string | null;
+    /**
+     * Agreed hours or units; informational
+     */
+    negotiated_quantity?: string | null;
+    /**
+     * The service's part of the recurring amount; informational
+     */
+    recurring_share?: string | null;
     service_id?: string | null;
 };
 
@@ -1313,6 +1332,8 @@ export type CoveredServicePage = {
 export type CoveredServicePatch = {
     custom_rate?: string | null;
     hours_allocated?: string | null;
+    negotiated_quantity?: string | null;
+    recurring_share?: string | null;
 };
 
 export type CoveredServiceSet = {
@@ -1522,6 +1543,7 @@ export type HolidayCountry = {
 
 export type HourEntry = {
     account_id: string | null;
+    account_name: string | null;
     actor_name: string;
     client_service_id: string | null;
     created_at: string;
@@ -1530,7 +1552,10 @@ export type HourEntry = {
     kind: 'grant' | 'draw' | 'reversal' | 'adjustment' | 'rollover' | 'expiry';
     note: string | null;
     period_start: string;
+    service_name: string | null;
     time_entry_id: string | null;
+    work_order_id: string | null;
+    work_order_number: string | null;
 };
 
 export type HourEntryCreate = {
@@ -2679,6 +2704,11 @@ export type RecentInvoice = {
     version: number;
 };
 
+export type RecurringTotal = {
+    currency: string;
+    monthly_amount: string | null;
+};
+
 export type Refresh = {
     refresh_token: string;
 };
@@ -3285,7 +3315,7 @@ export type SignedInUser = {
     /**
      * What pages may offer this user
      */
-    permissions: Array<'activity.read' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.write' | 'users.manage'>;
+    permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.write' | 'users.manage'>;
     role: string;
     scope: 'msp' | 'client';
 };
@@ -3299,6 +3329,22 @@ export type Statement = {
     entries: Array<Entry>;
     opening_balance: string;
     start: string | null;
+};
+
+export type Statistics = {
+    active: number;
+    draft: number;
+    ending_in_30_days: number;
+    /**
+     * Active, with the low-hours alert in this grant period
+     */
+    low_on_hours: number;
+    recurring: Array<RecurringTotal>;
+    suspended: number;
+};
+
+export type StatusChange = {
+    reason?: string | null;
 };
 
 export type Subdivision = {
@@ -3850,6 +3896,7 @@ export type AgreementPatchWritable = {
     reference?: string | null;
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
+    services?: Array<CoveredServiceInput>;
     start_date?: string;
     total_hours?: string | null;
     type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -4031,6 +4078,14 @@ export type ListAgreementsData = {
         start_date_lte?: string;
         end_date_gte?: string;
         end_date_lte?: string;
+        /**
+         * Active or suspended agreements that end today or within this many days
+         */
+        ends_within_days?: number;
+        /**
+         * Active, with the low-hours alert in this grant period
+         */
+        low_on_hours?: boolean;
     };
     url: '/api/v1/agreements';
 };
@@ -4446,6 +4501,118 @@ export type ImportAgreementsResponses = {
 
 export type ImportAgreementsResponse = ImportAgreementsResponses[keyof ImportAgreementsResponses];
 
+export type GetAgreementStatisticsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/agreements/statistics';
+};
+
+export type GetAgreementStatisticsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetAgreementStatisticsError = GetAgreementStatisticsErrors[keyof GetAgreementStatisticsErrors];
+
+export type GetAgreementStatisticsResponses = {
+    /**
+     * Done
+     */
+    200: Statistics;
+};
+
+export type GetAgreementStatisticsResponse = GetAgreementStatisticsResponses[keyof GetAgreementStatisticsResponses];
+
 export type DeleteAgreementData = {
     body?: never;
     headers?: {
@@ -4821,7 +4988,7 @@ export type UpdateAgreementResponses = {
 export type UpdateAgreementResponse = UpdateAgreementResponses[keyof UpdateAgreementResponses];
 
 export type ActivateAgreementData = {
-    body?: never;
+    body?: StatusChange;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -4833,6 +5000,164 @@ export type ActivateAgreementData = {
 };
 
 export type ActivateAgreementErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ActivateAgreementError = ActivateAgreementErrors[keyof ActivateAgreementErrors];
+
+export type ActivateAgreementResponses = {
+    /**
+     * Done
+     */
+    200: Agreement;
+};
+
+export type ActivateAgreementResponse = ActivateAgreementResponses[keyof ActivateAgreementResponses];
+
+export type ListAgreementActivityData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * A user's id, or `system`
+         */
+        actor?: string;
+        /**
+         * An event type, or a prefix such as `billing.invoice.`
+         */
+        type?: string;
+        occurred_at_gte?: string;
+        occurred_at_lt?: string;
+    };
+    url: '/api/v1/agreements/{agreement_id}/activity';
+};
+
+export type ListAgreementActivityErrors = {
     /**
      * A problem (RFC 9457). `errors` contains messages by field.
      */
@@ -4926,19 +5251,19 @@ export type ActivateAgreementErrors = {
     };
 };
 
-export type ActivateAgreementError = ActivateAgreementErrors[keyof ActivateAgreementErrors];
+export type ListAgreementActivityError = ListAgreementActivityErrors[keyof ListAgreementActivityErrors];
 
-export type ActivateAgreementResponses = {
+export type ListAgreementActivityResponses = {
     /**
      * Done
      */
-    200: Agreement;
+    200: ActivityEntryPage;
 };
 
-export type ActivateAgreementResponse = ActivateAgreementResponses[keyof ActivateAgreementResponses];
+export type ListAgreementActivityResponse = ListAgreementActivityResponses[keyof ListAgreementActivityResponses];
 
 export type CancelAgreementData = {
-    body?: never;
+    body?: StatusChange;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -5006,6 +5331,32 @@ export type CancelAgreementErrors = {
      * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
         detail: string;
         errors?: {
             [key: string]: Array<string>;
@@ -5324,7 +5675,7 @@ export type AddAgreementHoursResponses = {
 export type AddAgreementHoursResponse = AddAgreementHoursResponses[keyof AddAgreementHoursResponses];
 
 export type ResumeAgreementData = {
-    body?: never;
+    body?: StatusChange;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -5392,6 +5743,32 @@ export type ResumeAgreementErrors = {
      * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
         detail: string;
         errors?: {
             [key: string]: Array<string>;
@@ -6228,7 +6605,7 @@ export type UpdateAgreementServiceResponses = {
 export type UpdateAgreementServiceResponse = UpdateAgreementServiceResponses[keyof UpdateAgreementServiceResponses];
 
 export type SuspendAgreementData = {
-    body?: never;
+    body?: StatusChange;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -6296,6 +6673,32 @@ export type SuspendAgreementErrors = {
      * A problem (RFC 9457). `errors` contains messages by field.
      */
     409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
         detail: string;
         errors?: {
             [key: string]: Array<string>;
