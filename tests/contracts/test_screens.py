@@ -33,12 +33,10 @@ def _reasons(reason: str, *operations: str) -> None:
 
 _reasons(
     WITH_AGREEMENTS,
-    *("listAgreements", "createAgreement", "getAgreement", "updateAgreement", "deleteAgreement"),
-    *("activateAgreement", "suspendAgreement", "resumeAgreement", "cancelAgreement"),
-    *("listAgreementHours", "addAgreementHours", "getAgreementUtilisation", "distributeAgreementHours"),
-    *("listAgreementServices", "addAgreementService", "updateAgreementService", "removeAgreementService"),
-    *("replaceAgreementServices", "listWorkOrders", "createWorkOrder", "getWorkOrder", "updateWorkOrder"),
-    *("deleteWorkOrder", "transitionWorkOrder", "listTimeEntries", "listAllTimeEntries", "getTimeEntry"),
+    *("createAgreement", "updateAgreement", "distributeAgreementHours"),
+    *("addAgreementService", "updateAgreementService", "removeAgreementService"),
+    *("replaceAgreementServices", "createWorkOrder", "getWorkOrder", "updateWorkOrder"),
+    *("deleteWorkOrder", "transitionWorkOrder", "listTimeEntries", "getTimeEntry"),
     *("logTime", "previewTime", "correctTime", "deleteTime"),
 )
 _reasons("Programs and `make import` log time in bulk; people import a CSV file.", "logTimeInBulk")

@@ -108,6 +108,21 @@ def client(admin: Api) -> dict[str, Any]:
 
 
 @pytest.fixture
+def agreement(admin: Api, client: dict[str, Any]) -> dict[str, Any]:
+    """Creates an active agreement: 30 prepaid hours, 15 of them for Remote Support and 10 for Consulting."""
+    cards = admin.get(f"/clients/{client['id']}/services?page_size=100")["items"]
+    rows = {row["name"]: row["id"] for row in cards}
+    services = [
+        {"client_service_id": rows["Remote Support"], "hours_allocated": "15", "custom_rate": "75.00"},
+        {"client_service_id": rows["Consulting"], "hours_allocated": "10"},
+    ]
+    body = {"client_id": client["id"], "name": f"Block {client['name']}", "type": "block_hours_prepaid"}
+    body |= {"total_hours": "30", "start_date": "2025-01-01", "coverage": "selected", "overage_rate": "150.00"}
+    found: dict[str, Any] = admin.post("/agreements", {**body, "services": services, "activate": True})
+    return found
+
+
+@pytest.fixture
 def invoice(admin: Api, client: dict[str, Any]) -> dict[str, Any]:
     """Creates an issued invoice for 3 hours at 125.00."""
     line = {"description": "Remote Support", "quantity": "3", "unit": "Hour", "unit_rate": "125.00"}

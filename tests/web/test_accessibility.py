@@ -48,11 +48,12 @@ def check(page: Page, what: str, *shown: Locator, looks: Sequence[str] = tuple(L
     touch.detach()
 
 
-CLIENT, INVOICE = "/clients/{client}", "/invoices/{invoice}"
+CLIENT, INVOICE, AGREEMENT = "/clients/{client}", "/invoices/{invoice}", "/agreements/{agreement}"
 PAGES = (
     {
         CLIENT: "Latest invoices",
         f"{CLIENT}?tab=services": "Default Rate",
+        f"{CLIENT}?tab=agreements": "Hours left",
         f"{CLIENT}?tab=billing": "Terms",
         f"{CLIENT}?tab=contacts": "Contacts",
         f"{CLIENT}?tab=locations": "Add location",
@@ -70,6 +71,14 @@ PAGES = (
         "/clients/custom-fields": "Custom fields",
         "/clients/import": "Drop a CSV file here",
         "/work/import": "Drop a CSV file here",
+    },
+    {
+        "/agreements": "Low on hours",
+        AGREEMENT: "Projected exhaustion",
+        f"{AGREEMENT}?tab=services": "Not covered",
+        f"{AGREEMENT}?tab=hours": "Granted",
+        f"{AGREEMENT}?tab=work": "Work orders",
+        f"{AGREEMENT}?tab=activity": "was activated",
     },
     {
         "/rates": "Difference",
@@ -102,10 +111,10 @@ PAGES = (
 
 
 @pytest.mark.parametrize("pages", PAGES, ids=lambda pages: next(iter(pages)))
-def test_every_page(open_as, client, invoice, pages) -> None:
+def test_every_page(open_as, client, invoice, agreement, pages) -> None:
     page = open_as("ADMIN", "/")
     for path, landmark in pages.items():
-        page.goto(path.format(client=client["id"], invoice=invoice["id"]))
+        page.goto(path.format(client=client["id"], invoice=invoice["id"], agreement=agreement["id"]))
         expect(page.get_by_text(landmark).first).to_be_attached()
         check(page, path)
 

@@ -12,6 +12,7 @@ LISTS = (
     "/clients",
     "/clients/tags",
     "/clients/custom-fields",
+    "/agreements",
     "/rates",
     "/rates/reviews",
     "/invoices",

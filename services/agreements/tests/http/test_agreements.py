@@ -200,13 +200,16 @@ def test_adjustments_by_hand(gold, manager):
 
     taken = manager.post(path, {"kind": "adjustment", "hours": "-10", "client_service_id": remote, "note": "Counted"})
     assert (taken.json["total_hours"], taken.json["hours_remaining"]) == ("90.00", "90.00")
-    assert manager.post(path, {"kind": "adjustment", "hours": "-51", "client_service_id": remote}).status_code == 422
-    whole = {"kind": "adjustment", "hours": "-50", "client_service_id": remote}
+    reasonless = {"kind": "adjustment", "hours": "-1", "client_service_id": remote}
+    assert manager.post(path, reasonless).json["errors"] == {"note": ["An adjustment needs a reason."]}
+    too_many = reasonless | {"hours": "-51", "note": "Counted"}
+    assert list(manager.post(path, too_many).json["errors"]) == ["hours"]
+    whole = reasonless | {"hours": "-50", "note": "Counted"}
     assert manager.post(path, whole).status_code == 201
     assert manager.post(path, {"kind": "grant", "hours": "-1"}).json["errors"].keys() == {"hours"}
     ledger = manager.get(f"{path}?kind=adjustment").json
     assert [(row["hours"], row["note"], row["account_id"]) for row in ledger["items"]] == [
-        ("-50.00", None, remote),
+        ("-50.00", "Counted", remote),
         ("-10.00", "Counted", remote),
     ]
 

@@ -140,3 +140,19 @@ def test_allocations_belong_to_block_hours(world, callers):
 
     assert answer.status_code == 422
     assert answer.json["errors"] == {"services.0.hours_allocated": ["Only block hours agreements can allocate hours."]}
+
+
+def test_use_is_shown_for_services_without_terms_of_their_own(world, callers, desk, make_block):
+    client_id = world.client()
+    remote, onsite = world.card(client_id, "Remote Support", "Onsite Support")
+    manager = callers("manager")
+    covered = [{"client_service_id": str(remote), "hours_allocated": "4"}]
+    agreement = manager.post("/agreements", make_block(client_id, services=covered, activate=True)).json["id"]
+    desk.log(desk.order(client_id, agreement), onsite, "2.5")
+
+    use = manager.get(f"/agreements/{agreement}/utilisation").json["services"]
+
+    assert [(row["name"], row["hours_allocated"], row["hours_used"]) for row in use] == [
+        ("Remote Support", "4.00", "0.00"),
+        ("Onsite Support", None, "2.50"),
+    ]

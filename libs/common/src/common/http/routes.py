@@ -244,10 +244,8 @@ class Routes:
                     run = lambda: _answer(returns, call(function, (app, context), values), status, actor)  # noqa: E731
                     return _in_portions(app, context, run, promise)
 
-                def run_in(work: UnitOfWork) -> tuple[Response, bytes]:
-                    return _answer(returns, _written(work, call(function, work, values)), status, actor)
-
-                return _in_transaction(app, context, run_in)
+                done: Callable[[UnitOfWork], Any] = lambda work: _written(work, call(function, work, values))  # noqa: E731
+                return _in_transaction(app, context, lambda work: _answer(returns, done(work), status, actor))
 
             view.__name__ = operation
             view.__doc__ = function.__doc__

@@ -12,7 +12,7 @@ from agreements.agreement import alerts, coverage, events, rates
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import Cover, NewHours
-from agreements.agreement.hour_models import GRANT
+from agreements.agreement.hour_models import ADJUSTMENT, GRANT
 from agreements.agreement.models import ACTIVE, MONTHLY, PREPAID, SUSPENDED, Agreement
 from agreements.agreement.queries import get
 from common.app import Tick
@@ -85,6 +85,8 @@ def add_by_hand(work: UnitOfWork, agreement_id: UUID, new: NewHours) -> Agreemen
 def _check_by_hand(agreement: Agreement, new: NewHours) -> None:
     if new.hours == 0 or (new.kind == GRANT and new.hours < 0):
         raise Invalid({"hours": ["A grant must be greater than 0, and an adjustment must not be 0."]})
+    if new.kind == ADJUSTMENT and not new.note:
+        raise Invalid({"note": ["An adjustment needs a reason."]})
     if agreement.allocation_policy == hm.STRICT and not (new.client_service_id or new.service_id):
         message = "Strict allocation has no unallocated hours. Choose the service for these hours."
         raise Invalid({"client_service_id": [message]})

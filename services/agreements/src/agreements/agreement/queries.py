@@ -115,8 +115,10 @@ def _with_names(work: UnitOfWork, rows: Sequence[HourEntry]) -> None:
         WorkOrder, WorkOrder.id == TimeEntry.work_order_id
     )
     found = work.session.execute(drawn.where(TimeEntry.id.in_(entries))) if entries else ()
-    orders = {entry: {"work_order_id": order, "work_order_number": number} for entry, order, number in found}
-    nowhere = {"work_order_id": None, "work_order_number": None}
+    orders: dict[UUID | None, dict[str, Any]] = {
+        entry: {"work_order_id": order, "work_order_number": number} for entry, order, number in found
+    }
+    nowhere: dict[str, Any] = {"work_order_id": None, "work_order_number": None}
     for row in rows:
         account = names.get(row.account_id) if row.account_id else None
         service = names.get(row.client_service_id) if row.client_service_id else None

@@ -34,5 +34,5 @@ def of_agreements(work: UnitOfWork) -> dict[str, Any]:
     return {**counts._asdict(), "recurring": [_total(currency, amount) for currency, amount in recurring]}
 
 
-def _total(currency: str, amount: Decimal) -> dict[str, Any]:
-    return {"currency": currency, "monthly_amount": rounded(amount, currency)}
+def _total(currency: str, amount: Decimal | None) -> dict[str, Any]:
+    return {"currency": currency, "monthly_amount": rounded(amount or Decimal(0), currency)}

@@ -20,10 +20,14 @@ WINDOW = 30
 
 
 def of(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
-    """Returns the current grant period per service, projected from the last 30 days."""
+    """Returns the current grant period per service, projected from the last 30 days.
+
+    Covered services come first, then services with time but without terms of their own.
+    """
     found = figures.of(work, [agreement])[agreement.id]
     recent = _recent(work, agreement)
     cards = rates.cards_of(work, [agreement])
+    cards |= _further_cards(work, [service for service in found.used_by_service if service and service not in cards])
     pace = sum(recent.values(), hm.ZERO) / WINDOW
     return {
         "agreement_id": agreement.id,
@@ -49,23 +53,31 @@ def _services(
     cards: Mapping[UUID, ClientService],
 ) -> list[dict[str, Any]]:
     rows = []
-    for row in agreement.services:
-        service = row.client_service_id
+    allocated = {row.client_service_id: row.hours_allocated for row in agreement.services}
+    further = [key for key in found.used_by_service if key and key in cards and key not in allocated]
+    for service in [*allocated, *sorted(further, key=lambda key: (cards[key].name, key))]:
+        hours = allocated.get(service)
         used = found.used_by_service.get(service, hm.ZERO)
-        left = found.left_by_account.get(service, hm.ZERO) if row.hours_allocated is not None else None
+        left = found.left_by_account.get(service, hm.ZERO) if hours is not None else None
         pace = recent.get(service, hm.ZERO) / WINDOW
         rows.append(
             {
                 "client_service_id": service,
                 "name": cards[service].name if service in cards else None,
-                "hours_allocated": row.hours_allocated,
+                "hours_allocated": hours,
                 "hours_used": used,
                 "hours_remaining": left,
-                "used_percent": hm.percent(used, row.hours_allocated) if row.hours_allocated else None,
+                "used_percent": hm.percent(used, hours) if hours else None,
                 "projected_exhaustion": hm.exhausted_on(today, left, pace),
             }
         )
     return rows
+
+
+def _further_cards(work: UnitOfWork, ids: list[UUID]) -> dict[UUID, ClientService]:
+    if not ids:
+        return {}
+    return {row.id: row for row in work.session.scalars(select(ClientService).where(ClientService.id.in_(ids)))}
 
 
 def _recent(work: UnitOfWork, agreement: Agreement) -> dict[UUID | None, Decimal]:

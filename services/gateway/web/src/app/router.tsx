@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { accountRoutes } from '@/features/account/routes'
+import { agreementsRoutes } from '@/features/agreements/routes'
 import { apiKeysRoutes } from '@/features/apiKeys/routes'
 import { auditLogRoutes } from '@/features/auditLog/routes'
 import { billableItemsRoutes } from '@/features/billableItems/routes'
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
   frameRoute.addChildren([
     ...dashboardRoutes,
     ...clientsRoutes,
+    ...agreementsRoutes,
     ...ratesRoutes,
     ...invoicesRoutes,
     ...invoiceRunsRoutes,

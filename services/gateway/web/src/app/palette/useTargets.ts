@@ -1,8 +1,15 @@
-/** Where the palette can lead: pages by their names, clients and invoices as the server finds them. */
+/** Where the palette can lead: pages by their names; clients, agreements and invoices as the server finds them. */
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBuilding, IconFileInvoice, IconTags, IconUser, IconUsers } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconContract,
+  IconFileInvoice,
+  IconTags,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { listClients, listInvoices, listServices } from '@/api/gen'
+import { listAgreements, listClients, listInvoices, listServices } from '@/api/gen'
 import { catalogParts } from '@/features/catalog/sections'
 import { administrationParts } from '@/features/users/sections'
 import { account } from '@/shared/i18n/en/account'
@@ -42,13 +49,14 @@ export function useTargets(text: string): { groups: TargetGroup[]; settled: bool
   const groups = [
     { name: common.pages, targets: [...own, ...parts] },
     { name: nav.clients, targets: found.clients },
+    { name: nav.agreements, targets: found.agreements },
     { name: nav.invoices, targets: found.invoices },
     { name: catalog.sections.services, targets: found.services },
   ].filter((group) => group.targets.length > 0)
   return { groups, settled: found.settled }
 }
 
-type Matches = Record<'clients' | 'invoices' | 'services', Target[]> & { settled: boolean }
+type Matches = Record<'clients' | 'agreements' | 'invoices' | 'services', Target[]> & { settled: boolean }
 
 function useMatches(text: string, mayInvoices: boolean): Matches {
   const wanted = text.trim()
@@ -58,6 +66,12 @@ function useMatches(text: string, mayInvoices: boolean): Matches {
   const clients = useQuery({
     queryKey: ['palette', 'clients', q],
     queryFn: ({ signal }) => listClients({ query, signal }),
+    placeholderData: keepPreviousData,
+    enabled: asked,
+  })
+  const agreements = useQuery({
+    queryKey: ['palette', 'agreements', q],
+    queryFn: ({ signal }) => listAgreements({ query, signal }),
     placeholderData: keepPreviousData,
     enabled: asked,
   })
@@ -75,15 +89,23 @@ function useMatches(text: string, mayInvoices: boolean): Matches {
     placeholderData: keepPreviousData,
     enabled: asked,
   })
-  const asking = [clients, invoices, services].some((query) => query.isLoading || query.isPlaceholderData)
+  const asking = [clients, agreements, invoices, services].some(
+    (query) => query.isLoading || query.isPlaceholderData,
+  )
   const settled = q === wanted && !(asked && asking)
-  if (!asked) return { settled, clients: [], invoices: [], services: [] }
+  if (!asked) return { settled, clients: [], agreements: [], invoices: [], services: [] }
   return {
     settled,
     clients: (clients.data?.items ?? []).map((client) => ({
       href: `/clients/${client.id}`,
       label: client.name,
       Icon: IconBuilding,
+    })),
+    agreements: (agreements.data?.items ?? []).map((agreement) => ({
+      href: `/agreements/${agreement.id}`,
+      label: agreement.name,
+      detail: `${agreement.number} · ${agreement.client_name}`,
+      Icon: IconContract,
     })),
     invoices: (invoices.data?.items ?? []).map((invoice) => ({
       href: `/invoices/${invoice.id}`,

@@ -2,6 +2,7 @@
 import {
   IconBuilding,
   IconCash,
+  IconContract,
   IconFileInvoice,
   IconHistory,
   IconLayoutDashboard,
@@ -22,6 +23,7 @@ export type PageEntry = {
   to:
     | '/'
     | '/clients'
+    | '/agreements'
     | '/work/import'
     | '/rates'
     | '/invoices'
@@ -44,6 +46,13 @@ export type PageEntry = {
 export const pages: PageEntry[] = [
   { to: '/', label: nav.dashboard, key: 'd', group: null, icon: IconLayoutDashboard },
   { to: '/clients', label: nav.clients, key: 'c', group: nav.groups.work, icon: IconBuilding },
+  {
+    to: '/agreements',
+    label: nav.agreements,
+    key: 'e',
+    group: nav.groups.work,
+    icon: IconContract,
+  },
   {
     to: '/work/import',
     label: nav.importWork,

@@ -19,6 +19,10 @@ const RateEditor = lazyPart(
   async () => (await import('@/features/rates/editor')).RateEditor,
   <PageSkeleton />,
 )
+const ClientAgreements = lazyPart(
+  async () => (await import('@/features/agreements/ofClient')).ClientAgreements,
+  <PageSkeleton />,
+)
 const BillingForm = lazyPart(async () => (await import('./billingForm')).BillingForm, <PageSkeleton />)
 const Contacts = lazyPart(async () => (await import('./contacts')).Contacts, <PageSkeleton />)
 const Locations = lazyPart(async () => (await import('./locations')).Locations, <PageSkeleton />)
@@ -77,6 +81,9 @@ function Loaded({ client }: { client: Client }) {
         </Tabs.Panel>
         <Tabs.Panel value="services">
           <RateEditor client={client} />
+        </Tabs.Panel>
+        <Tabs.Panel value="agreements">
+          <ClientAgreements clientId={client.id} />
         </Tabs.Panel>
         <Tabs.Panel value="billing">
           <BillingForm client={client} />

@@ -32,6 +32,13 @@ export const cardQuery = (client: { id: string; currency: string }) =>
     },
   })
 
+/** The rows of the card alone. */
+export const cardRowsQuery = (clientId: string) =>
+  queryOptions({
+    queryKey: [...cardKey(clientId), 'rows'],
+    queryFn: ({ signal }) => all<ClientService>((cursor) => fetchRows(clientId, cursor, signal)),
+  })
+
 /** The first included services of the card that match. */
 export const cardMatchesQuery = (clientId: string, q: string) =>
   queryOptions({

@@ -85,6 +85,7 @@ export const clients = {
   tabs: {
     overview: 'Overview',
     services: 'Services',
+    agreements: 'Agreements',
     contacts: 'Contacts',
     locations: 'Locations',
     assets: 'Assets',

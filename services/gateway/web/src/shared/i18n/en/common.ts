@@ -55,7 +55,7 @@ export const common = {
   search: 'Search',
   pages: 'Pages',
   found: 'Results',
-  searchEverything: 'Search clients, invoices and pages…',
+  searchEverything: 'Search clients, agreements, invoices and pages…',
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', auto: 'System' },
   account: 'Account',
   yourAccount: 'Your account',
@@ -86,6 +86,7 @@ export const login = {
 export const nav = {
   dashboard: 'Dashboard',
   clients: 'Clients',
+  agreements: 'Agreements',
   importWork: 'Import work',
   invoices: 'Invoices',
   rates: 'Rates',

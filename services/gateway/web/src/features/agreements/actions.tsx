@@ -1,0 +1,78 @@
+/** What can be done with an agreement in its present status. */
+import { Button } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { agreements } from '@/shared/i18n/en/agreements'
+import { common } from '@/shared/i18n/en/common'
+import { lazyPart } from '@/shared/lazyPart'
+import { useMay } from '@/shared/session/useUser'
+import { RowMenu } from '@/shared/table/RowMenu'
+import type { RowMenuItem } from '@/shared/table/rowMenuItem'
+import { type Agreement, deleteDraft, type StatusAction } from './queries'
+
+const StatusDialog = lazyPart(async () => (await import('./statusDialog')).StatusDialog)
+const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
+
+const words = agreements.actions
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true }
+
+export function Actions({ agreement }: { agreement: Agreement }) {
+  const navigate = useNavigate()
+  const [asked, setAsked] = useState<StatusAction | 'delete' | null>(null)
+  const close = () => setAsked(null)
+  if (!useMay('agreements.write')) return null
+  const first = { draft: 'activate', suspended: 'resume' }[agreement.status as string] as
+    | 'activate'
+    | 'resume'
+    | undefined
+  const items = itemsFor(agreement, setAsked)
+  return (
+    <>
+      {first && (
+        <Button leftSection={<IconPlayerPlay aria-hidden size={15} />} onClick={() => setAsked(first)}>
+          {words[first].button}
+        </Button>
+      )}
+      {items.length > 0 && (
+        <RowMenu variant="default" label={common.actionsOf(agreement.name)} items={items} />
+      )}
+      {asked && asked !== 'delete' && <StatusDialog agreement={agreement} action={asked} onClose={close} />}
+      {asked === 'delete' && (
+        <DeleteDialog
+          name={agreement.name}
+          text={words.deleteText}
+          remove={() => deleteDraft(agreement)}
+          onGone={() => navigate({ to: '/agreements' })}
+          onClose={close}
+        />
+      )}
+    </>
+  )
+}
+
+function itemsFor(agreement: Agreement, ask: (what: StatusAction | 'delete') => void): RowMenuItem[] {
+  const suspend = {
+    label: words.suspend.button,
+    icon: <IconPlayerPause {...icon} />,
+    onClick: () => ask('suspend'),
+  }
+  const cancel = {
+    label: words.cancel.button,
+    icon: <IconX {...icon} />,
+    danger: true,
+    onClick: () => ask('cancel'),
+  }
+  const remove = {
+    label: words.delete,
+    icon: <IconTrash {...icon} />,
+    danger: true,
+    onClick: () => ask('delete'),
+  }
+  const items: Record<string, RowMenuItem[]> = {
+    draft: [remove],
+    active: [suspend, cancel],
+    suspended: [cancel],
+  }
+  return items[agreement.status] ?? []
+}

@@ -1,0 +1,122 @@
+/** What the agreement pages read and write. */
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import type * as gen from '@/api/gen'
+import {
+  activateAgreement,
+  addAgreementHours,
+  cancelAgreement,
+  deleteAgreement,
+  getAgreement,
+  getAgreementStatistics,
+  getAgreementUtilisation,
+  listAgreementHours,
+  listAgreementServices,
+  listAgreements,
+  listAllTimeEntries,
+  listWorkOrders,
+  resumeAgreement,
+  suspendAgreement,
+} from '@/api/gen'
+import { ifMatch, once } from '@/api/keys'
+import type { PageParams } from '@/shared/table/types'
+
+export type Agreement = gen.GetAgreementResponse
+export type Utilisation = gen.GetAgreementUtilisationResponse
+export type CoveredService = gen.ListAgreementServicesResponse['items'][number]
+export type HourEntry = gen.ListAgreementHoursResponse['items'][number]
+export type TimeEntry = gen.ListAllTimeEntriesResponse['items'][number]
+export type WorkOrder = gen.ListWorkOrdersResponse['items'][number]
+export type HoursBody = gen.AddAgreementHoursData['body']
+
+export const agreementsKey = ['agreements'] as const
+
+type Query = gen.ListAgreementsData['query']
+
+export const fetchAgreements = (params: PageParams, signal: AbortSignal) =>
+  listAgreements({ query: params as Query, signal })
+
+export const statisticsQuery = queryOptions({
+  queryKey: [...agreementsKey, 'statistics'],
+  queryFn: ({ signal }) => getAgreementStatistics({ signal }),
+})
+
+export const agreementQuery = (agreementId: string) =>
+  queryOptions({
+    queryKey: [...agreementsKey, 'one', agreementId],
+    queryFn: ({ signal }) => getAgreement({ path: { agreement_id: agreementId }, signal }),
+  })
+
+const MOST_SERVICES = 100
+
+/** An agreement covers at most 100 services: one page has them all. */
+export const servicesQuery = (agreementId: string) =>
+  queryOptions({
+    queryKey: [...agreementsKey, 'services', agreementId],
+    queryFn: ({ signal }) =>
+      listAgreementServices({
+        path: { agreement_id: agreementId },
+        query: { page_size: MOST_SERVICES },
+        signal,
+      }),
+  })
+
+export const utilisationQuery = (agreementId: string) =>
+  queryOptions({
+    queryKey: [...agreementsKey, 'utilisation', agreementId],
+    queryFn: ({ signal }) => getAgreementUtilisation({ path: { agreement_id: agreementId }, signal }),
+  })
+
+export const fetchHours = (agreementId: string) => (params: PageParams, signal: AbortSignal) =>
+  listAgreementHours({
+    path: { agreement_id: agreementId },
+    query: params as gen.ListAgreementHoursData['query'],
+    signal,
+  })
+
+export const fetchTime = (agreementId: string) => (params: PageParams, signal: AbortSignal) =>
+  listAllTimeEntries({
+    query: { ...(params as gen.ListAllTimeEntriesData['query']), agreement_id: agreementId },
+    signal,
+  })
+
+const NEWEST = 20
+
+export const newestOrdersQuery = (agreementId: string) =>
+  queryOptions({
+    queryKey: [...agreementsKey, 'orders', agreementId],
+    queryFn: ({ signal }) =>
+      listWorkOrders({ query: { agreement_id: agreementId, page_size: NEWEST }, signal }),
+  })
+
+export type StatusAction = 'activate' | 'suspend' | 'resume' | 'cancel'
+
+const actions = {
+  activate: activateAgreement,
+  suspend: suspendAgreement,
+  resume: resumeAgreement,
+  cancel: cancelAgreement,
+}
+
+/** Refuses to act on a version that somebody else has changed since. */
+export const changeStatus = (agreement: Agreement, action: StatusAction, reason: string | null) =>
+  actions[action]({
+    path: { agreement_id: agreement.id },
+    body: { reason },
+    headers: { ...once(), ...ifMatch(agreement.version) },
+  })
+
+export const deleteDraft = (agreement: Agreement) =>
+  deleteAgreement({ path: { agreement_id: agreement.id }, headers: ifMatch(agreement.version) })
+
+export const addHours = (agreement: Agreement, body: HoursBody, key: string) =>
+  addAgreementHours({
+    path: { agreement_id: agreement.id },
+    body,
+    headers: { 'Idempotency-Key': key },
+  })
+
+/** Shows the server's answer at once; hours, services, lists and figures ask again. */
+export function keepAgreement(queries: QueryClient, agreement: Agreement): Promise<void> {
+  queries.setQueryData(agreementQuery(agreement.id).queryKey, agreement)
+  return queries.invalidateQueries({ queryKey: agreementsKey })
+}
