@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+_PROBLEM = ("type", "title", "status", "detail")
+
 
 class DomainError(Exception):
     """A broken rule. `detail` is a sentence for the user."""
@@ -16,6 +18,21 @@ class DomainError(Exception):
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
         self.detail = detail
+
+    def as_problem(self) -> dict[str, Any]:
+        """Returns the members of the problem (RFC 9457) that answers the error."""
+        body = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
+        errors = getattr(self, "errors", None)
+        return body | ({"errors": errors} if errors is not None else {}) | dict(self.members)
+
+
+class Recorded(DomainError):
+    """The error of a task that failed, to be answered like the original error."""
+
+    def __init__(self, problem: Mapping[str, Any]) -> None:
+        super().__init__(problem["detail"])
+        self.status, self.title = problem["status"], problem["title"]
+        self.members = {name: value for name, value in problem.items() if name not in _PROBLEM}
 
 
 class Unreadable(DomainError):

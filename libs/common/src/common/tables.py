@@ -76,7 +76,7 @@ file = Table(
     Column("size", BigInteger, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
-    Column("released_at", Instant),  # null while something refers to it
+    Column("released_at", Instant),  # null while something refers to it; in the future while a task needs it
 )
 Index("ix_file_sha256", file.c.sha256)
 Index("ix_file_released_at", file.c.released_at, postgresql_where=file.c.released_at.is_not(None))

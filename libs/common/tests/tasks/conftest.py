@@ -18,7 +18,7 @@ from common.tasks import schema
 from common.testing import infra as infrastructure
 from common.testing.infra import Infra
 
-EMPTY = text("TRUNCATE seed, task, task_part, idempotency_key, procrastinate_jobs, procrastinate_workers CASCADE")
+EMPTY = text("TRUNCATE seed, file, task, task_part, idempotency_key, procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
+from marshmallow import Schema, fields
 from sqlalchemy import Text, func, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -33,6 +34,13 @@ class Seed(Base):
     name: Mapped[str] = mapped_column(Text)
     actor: Mapped[str]
     correlation_id: Mapped[str]
+
+
+class FieldReport(Schema):
+    rows = fields.Integer()
+
+
+FIELD_REPORT = FieldReport()
 
 
 def plant(work: UnitOfWork, name: str) -> None:

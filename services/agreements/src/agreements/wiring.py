@@ -33,7 +33,7 @@ def app(settings: Settings | None = None) -> App:
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL],
-        tasks=[HOUR_GRANTS],
+        tasks=[HOUR_GRANTS, *importing_routes.tasks],
         ticks=[GRANT_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],
     )

@@ -48,7 +48,7 @@ def app(settings: Settings | None = None) -> App:
             *catalog.service_set.events.ALL,
             *catalog.bundle.events.ALL,
         ],
-        tasks=[PRICE_CHANGES],
+        tasks=[PRICE_CHANGES, *table_routes.tasks],
         ticks=[PRICE_TICK],
         republishers=[
             categories.republish,

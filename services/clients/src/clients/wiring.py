@@ -87,7 +87,7 @@ def app(settings: Settings | None = None) -> App:
             *clients.rate_card.events.ALL,
             *clients.merging.events.ALL,
         ],
-        tasks=[RATE_CHANGES, BULK_CHANGES, CATALOG_NEWS],
+        tasks=[RATE_CHANGES, BULK_CHANGES, CATALOG_NEWS, *table_routes.tasks],
         ticks=[RATE_TICK, CATALOG_TICK],
         republishers=[
             client_queries.republish,

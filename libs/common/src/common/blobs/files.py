@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, Self, cast
 from uuid import UUID
@@ -80,6 +81,11 @@ def keep(work: UnitOfWork, file_id: UUID) -> None:
     kept = update(file).where(file.c.id == file_id).values(released_at=None).returning(file.c.id)
     if work.session.scalar(kept) is None:
         raise NotFound("The file is no longer stored. Upload it again.")
+
+
+def keep_until(work: UnitOfWork, file_id: UUID, until: datetime) -> None:
+    """Keeps the file for a task that releases it, and leaves it to the collector if that never happens."""
+    work.session.execute(update(file).where(file.c.id == file_id).values(released_at=until))
 
 
 def release(work: UnitOfWork, file_ids: Iterable[UUID]) -> None:

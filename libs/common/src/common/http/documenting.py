@@ -22,8 +22,9 @@ def operation(
     takes: Takes | None,
     money: bool,
     media_type: str,
+    accepted: Schema | None = None,
 ) -> dict[str, Any]:
-    """Returns the OpenAPI operation of a route."""
+    """Returns the OpenAPI operation of a route. `accepted` is the schema of its 202, if that differs."""
     parameters: list[Any] = [{"in": "query", "schema": schema} for schema in query]
     if method == "POST":
         parameters.append(_header(HEADER, "string", required=money))
@@ -41,6 +42,9 @@ def operation(
         "responses": {str(status): success for status in statuses} | _problems(body, takes),
         "x-roles": sorted(roles),
     }
+    if accepted is not None:
+        started = {"description": "Not finished yet", "content": {"application/json": {"schema": accepted}}}
+        document["responses"]["202"] = started
     if body is not None:
         document["requestBody"] = {"required": not bare, "content": {"application/json": {"schema": body}}}
     if takes is not None:

@@ -25,9 +25,12 @@ RETRY_AFTER = 2
 def problem(status: int, title: str, detail: str, **members: Any) -> Response:
     """Returns an answer of RFC 9457; `members` (such as `errors`) are added if they are not None."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    body |= {name: value for name, value in members.items() if value is not None}
+    return _answer(body | {name: value for name, value in members.items() if value is not None})
+
+
+def _answer(body: dict[str, Any]) -> Response:
     body["request_id"] = structlog.contextvars.get_contextvars().get("request_id")
-    return Response(orjson.dumps(body), status, mimetype="application/problem+json")
+    return Response(orjson.dumps(body), body["status"], mimetype="application/problem+json")
 
 
 def install(app: Flask) -> None:
@@ -42,7 +45,7 @@ def install(app: Flask) -> None:
 
 
 def _domain_error(error: DomainError) -> Response:
-    answer = problem(error.status, error.title, error.detail, errors=getattr(error, "errors", None), **error.members)
+    answer = _answer(error.as_problem())
     if isinstance(error, Unavailable):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer

@@ -16,8 +16,11 @@ from common.app import App
 from common.context import Actor, Context
 from common.dumping import dumper
 from common.errors import Unreadable
-from common.http import auth, documenting, exports, idempotency, paging, starting, uploads
+from common.http import auth, documenting, exports, idempotency, importing, paging, starting, uploads
 from common.http.contexts import context_of
+from common.importing import task_of
+from common.tasks.declaring import Task
+from common.tasks.schemas import TASK
 from common.uow import UnitOfWork
 
 BASE = "/api/v1"
@@ -52,6 +55,8 @@ class Routes:
         self.bodies: list[tuple[str, View, Schema]] = []
         """The operation, function and body of each route with a body."""
         self.operations: list[Operation] = []
+        self.tasks: list[Task] = []
+        """The tasks that the routes start by themselves: their imports."""
 
     def get(
         self,
@@ -164,6 +169,46 @@ class Routes:
             takes=uploads.Takes(media_types, most_bytes),
         )
 
+    def imports(
+        self,
+        path: str,
+        operation: str,
+        *,
+        task: str,
+        title: str,
+        roles: frozenset[str],
+        returns: Schema,
+        query: Schema,
+        media_types: Sequence[str] = ("text/csv",),
+        most_bytes: int = uploads.MOST_BYTES,
+    ) -> Decorator:
+        """An upload whose rows are imported by the task `task`, and only previewed with `dry_run` in its `query`.
+
+        A preview is answered at once. An import is answered like `start`: 200 with the report, or 202 with the task.
+        """
+
+        def decorate(function: View) -> View:
+            declared = task_of(task, title, function, returns, roles)
+            self.tasks.append(declared)
+
+            def call(function: View, leading: tuple[App, Context], values: Mapping[str, Any]) -> Any:
+                asked = paging.query(query)
+                if not asked["dry_run"]:
+                    return importing.start(*leading, declared, asked)
+                preview = lambda work: _answer(returns, function(work, uploads.received(), asked), 200, work.actor)  # noqa: E731
+                return _in_transaction(*leading, preview)
+
+            return self._route(
+                *("POST", path, operation, roles, returns, 200, call),
+                query=query,
+                takes=uploads.Takes(media_types, most_bytes),
+                accepted=TASK,
+                transaction=False,
+                promise=idempotency.BY_FUNCTION,
+            )(function)
+
+        return decorate
+
     def export(
         self,
         path: str,
@@ -224,6 +269,7 @@ class Routes:
         transaction: bool = True,
         promise: str = idempotency.BY_ROUTE,
         media_type: str = "application/json",
+        accepted: Schema | None = None,
     ) -> Decorator:
         if returns is not None:
             audience.check(returns, roles)
@@ -258,6 +304,7 @@ class Routes:
                     takes=takes,
                     money=money,
                     media_type=media_type,
+                    accepted=accepted,
                 )
             )(view)
             self.blueprint.route(path, methods=[method])(documented)

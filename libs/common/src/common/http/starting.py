@@ -24,14 +24,16 @@ def start(
     context: Context,
     enqueue: Callable[[UnitOfWork], UUID],
     answer: Callable[[UnitOfWork, UUID, int], Response],
+    is_over: Callable[[UnitOfWork, UUID], bool] = lambda work, task_id: False,
 ) -> Response:
     """Enqueues in one unit of work, waits, and answers from another.
 
-    A request repeated with its Idempotency-Key finds the task that the first one started, and waits for that.
+    A request repeated with its Idempotency-Key finds the task that the first one started, and waits for that. If
+    `is_over` says that the task is over and left nothing behind, the request starts another.
     """
     wanted = _preference(request.headers.get("Prefer"))
     seconds = patience()
-    task_id, replayed = app.transact(context, lambda work: _once(work, enqueue))
+    task_id, replayed = app.transact(context, lambda work: _once(work, enqueue, is_over))
     finished = waiting.wait(app, task_id, seconds)
     response = app.transact(context, lambda work: answer(work, task_id, 200 if finished else 202))
     response.headers["Location"] = f"/api/v1/tasks/{task_id}"
@@ -48,11 +50,15 @@ def patience() -> float:
     return WAIT if wanted is None else wanted
 
 
-def _once(work: UnitOfWork, enqueue: Callable[[UnitOfWork], UUID]) -> tuple[UUID, bool]:
+def _once(
+    work: UnitOfWork, enqueue: Callable[[UnitOfWork], UUID], is_over: Callable[[UnitOfWork, UUID], bool]
+) -> tuple[UUID, bool]:
     promise = work.context.idempotency
     stored = idempotency.begin(work, promise) if promise else None
     if stored is not None:
-        return UUID(orjson.loads(stored.body)["task_id"]), True
+        started = UUID(orjson.loads(stored.body)["task_id"])
+        if not is_over(work, started):
+            return started, True
     task_id = enqueue(work)
     if promise:
         idempotency.complete(work, promise, 202, orjson.dumps({"task_id": task_id}))

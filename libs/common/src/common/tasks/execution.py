@@ -56,15 +56,28 @@ class Execution:
         Raises Cancelled or Interrupted, which takes the portion back, if the task must not go on.
         """
         progress = update(task).where(*self._ours).values(done=task.c.done + done)
-        state = work.session.execute(progress.returning(task.c.cancel_requested)).one_or_none()
-        if state is None or self.stopping.is_set():
-            raise Interrupted
-        if state.cancel_requested:
-            raise Cancelled
+        self._go_on(work.session.execute(progress.returning(task.c.cancel_requested)).one_or_none())
         if part is not None:
             number = select(func.count()).where(task_part.c.task_id == self.task_id).scalar_subquery()
             values = {"task_id": self.task_id, "number": number, "data": part}
             work.session.execute(insert(task_part).values(**values))
+
+    def show(self, done: int, total: int) -> None:
+        """Writes the progress of a task that does everything in one transaction, in a transaction of its own.
+
+        Raises Cancelled or Interrupted like `advance`.
+        """
+        self.transact(lambda work: self._show(work, done, total))
+
+    def _show(self, work: UnitOfWork, done: int, total: int) -> None:
+        progress = update(task).where(*self._ours).values(done=done, total=total)
+        self._go_on(work.session.execute(progress.returning(task.c.cancel_requested)).one_or_none())
+
+    def _go_on(self, state: Any) -> None:
+        if state is None or self.stopping.is_set():
+            raise Interrupted
+        if state.cancel_requested:
+            raise Cancelled
 
     @property
     def _ours(self) -> tuple[ColumnElement[bool], ...]:

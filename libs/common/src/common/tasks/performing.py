@@ -83,11 +83,17 @@ def _run(execution: Execution, declared: Task, args: dict[str, Any]) -> None:
         log.exception("task_failed", task=declared.name, attempt=execution.attempt, last=last)
         metrics.TASK_FAILURES.labels(declared.name).inc()
         if last:
-            _finish(execution, declared, FAILED, error=explain(error))
+            problem = _plain(error.as_problem()) if isinstance(error, DomainError) else None
+            _finish(execution, declared, FAILED, error=explain(error), result=problem)
         else:
             _postpone(execution, execution.now() + declared.pause_after(execution.attempt), error)
     else:
-        _finish(execution, declared, SUCCEEDED, result=orjson.loads(orjson.dumps(result, default=str)))
+        _finish(execution, declared, SUCCEEDED, result=_plain(result))
+
+
+def _plain(value: Any) -> Any:
+    """Returns the value as JSON has it."""
+    return orjson.loads(orjson.dumps(value, default=str))
 
 
 def _postpone(execution: Execution, at: datetime, error: Exception | None) -> None:

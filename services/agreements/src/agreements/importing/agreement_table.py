@@ -16,6 +16,7 @@ from common.errors import DomainError
 from common.imports import refuse_failed
 from common.numbers import without_groups
 from common.planning import Line
+from common.tasks.progress import counted
 from common.uow import UnitOfWork
 
 REQUIRED = ("client", "name", "type", "start_date")
@@ -52,7 +53,7 @@ def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[Line]:
     )
     _find_existing(known, read)
     with work.attempt(keep=not dry_run):
-        for line in read:
+        for line in counted(read):
             if line.present is None and not line.errors:
                 _create(work, line, dry_run=dry_run)
     for line in lines:

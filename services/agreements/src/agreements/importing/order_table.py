@@ -17,6 +17,7 @@ from common.csvfiles import Row
 from common.errors import DomainError
 from common.imports import refuse_failed
 from common.planning import Line
+from common.tasks.progress import counted
 from common.uow import UnitOfWork
 
 MOST_ROWS = 10_000
@@ -43,7 +44,7 @@ def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[Line]:
     """Creates work orders. A row with the number and values of an existing one is unchanged."""
     known = names.read(work, rows)
     lines = [_line(row, known) for row in rows]
-    read = [line for line in lines if not line.errors and planning.read(line, ORDER, ORDER)]
+    read = [line for line in counted(lines) if not line.errors and planning.read(line, ORDER, ORDER)]
     planning.refuse_twins(
         read, lambda line: line.values["number"], "number", "Same number as line {row}. Keep one of them."
     )

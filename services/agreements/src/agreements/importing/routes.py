@@ -12,7 +12,15 @@ from common.uow import UnitOfWork
 routes = Routes("agreement-tables", "Agreements, work orders and time entries as CSV files")
 
 
-@routes.upload("/agreements/import", "importAgreements", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
+@routes.imports(
+    "/agreements/import",
+    "importAgreements",
+    task="import_agreements",
+    title="Import of agreements",
+    query=TABLE_QUERY,
+    returns=IMPORT_REPORT,
+    roles=MANAGERS,
+)
 def import_agreements(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
     """Imports agreements of existing clients: all rows or none, or with `rows=good` only the rows without errors.
 
@@ -23,7 +31,15 @@ def import_agreements(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> d
     return perform(work, agreement_table.read(data), agreement_table.run, **query)
 
 
-@routes.upload("/work-orders/import", "importWorkOrders", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=WORKERS)
+@routes.imports(
+    "/work-orders/import",
+    "importWorkOrders",
+    task="import_work_orders",
+    title="Import of work orders",
+    query=TABLE_QUERY,
+    returns=IMPORT_REPORT,
+    roles=WORKERS,
+)
 def import_work_orders(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
     """Imports work orders: all rows or none, or with `rows=good` only the rows without errors.
 
@@ -32,7 +48,15 @@ def import_work_orders(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> 
     return perform(work, order_table.read(data), order_table.run, **query)
 
 
-@routes.upload("/time-entries/import", "importTimeEntries", query=TABLE_QUERY, returns=BULK_REPORT, roles=WORKERS)
+@routes.imports(
+    "/time-entries/import",
+    "importTimeEntries",
+    task="import_time",
+    title="Import of time entries",
+    query=TABLE_QUERY,
+    returns=BULK_REPORT,
+    roles=WORKERS,
+)
 def import_time_entries(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
     """Imports time in the order of the file, which is the order in which it draws hours: all rows or none, or with
     `rows=good` only the rows without errors.

@@ -18,6 +18,7 @@ from common import imports, planning
 from common.csvfiles.reading import ROW
 from common.errors import DomainError
 from common.planning import Line
+from common.tasks.progress import counted
 from common.uow import UnitOfWork
 
 TIME_FIELDS = tuple(field.name for field in fields(NewTime))
@@ -62,7 +63,7 @@ def run(
     same time is unchanged, so a repeated import adds nothing.
     """
     with work.session.no_autoflush:
-        read = [line for line in lines if not line.errors and planning.read(line, BULK_ENTRY, BULK_ENTRY)]
+        read = [line for line in counted(lines) if not line.errors and planning.read(line, BULK_ENTRY, BULK_ENTRY)]
         _find_logged(work, read)
         new = [line for line in read if line.present is None and not line.errors]
         made = _find_orders(work, new, lock=not dry_run)

@@ -1,6 +1,6 @@
 """Plans an import of services, from its rows and the stored services; writes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from catalog.importing import price_list
@@ -12,6 +12,7 @@ from catalog.service.models import ARCHIVED, CatalogService
 from common import planning
 from common.csvfiles import Row
 from common.planning import Line
+from common.tasks.progress import counted
 from common.texts import one_line
 
 MISSING = "Missing data for required field."
@@ -27,8 +28,8 @@ def identify(cells: Mapping[str, str]) -> tuple[UUID | None, str]:
     return identifier, one_line(cells.get("name", ""))
 
 
-def plan(rows: Iterable[Row], present: Present, default_currency: str) -> list[Line]:
-    lines = [_line(row, present, default_currency) for row in rows]
+def plan(rows: Sequence[Row], present: Present, default_currency: str) -> list[Line]:
+    lines = [_line(row, present, default_currency) for row in counted(rows)]
     planning.refuse_twins(
         lines, lambda line: (line.name or "").lower() or None, "name", "Same name as line {row}. Names must be unique."
     )

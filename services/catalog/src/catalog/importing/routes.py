@@ -14,7 +14,15 @@ from common.uow import UnitOfWork
 routes = Routes("services-tables", "The master service catalog as a CSV file")
 
 
-@routes.upload("/services/import", "importServices", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=ADMINS)
+@routes.imports(
+    "/services/import",
+    "importServices",
+    task="import_services",
+    title="Import of services",
+    query=TABLE_QUERY,
+    returns=IMPORT_REPORT,
+    roles=ADMINS,
+)
 def import_services(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
     """Imports services: all rows or none, or with `rows=good` only the rows without errors.
     Runs as a dry run unless `dry_run=false`.

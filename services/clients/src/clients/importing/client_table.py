@@ -35,6 +35,7 @@ from common.csvfiles import Row
 from common.imports import refuse_failed
 from common.pages import Page
 from common.planning import cell
+from common.tasks.progress import counted
 from common.uow import UnitOfWork
 
 Cells = Mapping[str, str]
@@ -65,7 +66,7 @@ def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[ClientL
 
 def _plan(work: UnitOfWork, rows: Sequence[Row], stored: Present) -> Plan:
     plan = Plan()
-    for row in rows:
+    for row in counted(rows):
         line = ClientLine(row.number, {}, errors=dict(row.errors))
         plan.clients.append(line)
         _judge(work, line, row.values, stored)

@@ -31,6 +31,7 @@ from common.imports import refuse_failed
 from common.pages import Page
 from common.planning import cell
 from common.searching import plan_each_anew
+from common.tasks.progress import counted
 from common.uow import UnitOfWork
 
 
@@ -59,7 +60,7 @@ def run(work: UnitOfWork, rows: Sequence[Row], *, dry_run: bool) -> list[PartLin
 
 def _lines(rows: Sequence[Row], known: Present) -> list[PartLine]:
     owners: dict[UUID, ClientLine] = {}
-    lines = [_line(row, known, owners) for row in rows]
+    lines = [_line(row, known, owners) for row in counted(rows)]
     planning.refuse_twins(
         lines, lambda line: line.present and line.present.id, "_row", "Same contact as line {row}. Keep one of them."
     )

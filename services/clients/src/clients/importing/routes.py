@@ -19,7 +19,15 @@ from common.uow import UnitOfWork
 routes = Routes("client-tables", "Clients and contacts as CSV files; clients from an ITFlow database dump")
 
 
-@routes.upload("/clients/import", "importClients", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
+@routes.imports(
+    "/clients/import",
+    "importClients",
+    task="import_clients",
+    title="Import of clients",
+    query=TABLE_QUERY,
+    returns=IMPORT_REPORT,
+    roles=MANAGERS,
+)
 def import_clients(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
     """Imports clients with their primary contact and location: all rows or none, or with `rows=good`
     only the rows without errors.
@@ -42,9 +50,11 @@ def export_clients(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     return client_table.table(work, page)
 
 
-@routes.upload(
+@routes.imports(
     "/clients/import/itflow",
     "importItflow",
+    task="import_itflow",
+    title="Import of an ITFlow database",
     query=IMPORT_QUERY,
     returns=DUMP_REPORT,
     roles=ADMINS,
@@ -59,7 +69,15 @@ def import_itflow(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[
     return running.run(work, data, **query)
 
 
-@routes.upload("/contacts/import", "importContacts", query=TABLE_QUERY, returns=IMPORT_REPORT, roles=MANAGERS)
+@routes.imports(
+    "/contacts/import",
+    "importContacts",
+    task="import_contacts",
+    title="Import of contacts",
+    query=TABLE_QUERY,
+    returns=IMPORT_REPORT,
+    roles=MANAGERS,
+)
 def import_contacts(work: UnitOfWork, data: bytes, query: dict[str, Any]) -> dict[str, Any]:
     """Imports contacts of existing clients: all rows or none, or with `rows=good` only the rows without errors.
     Runs as a dry run unless `dry_run=false`."""

@@ -17,7 +17,7 @@ from common.roles import STAFF
 from common.tasks import queries, steering
 from common.tasks.declaring import STATUSES, Task
 from common.tasks.queries import SORTS
-from common.tasks.routes import TASK, TASK_SUMMARY, shown
+from common.tasks.schemas import TASK, TASK_SUMMARY, shown
 from common.uow import UnitOfWork
 from gateway.asking import fetch, headers_for
 from gateway.proxy.table import OWN

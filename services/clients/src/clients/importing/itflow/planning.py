@@ -17,6 +17,7 @@ from clients.importing.present import Present
 from common.countries import country_code
 from common.organisation.settings import Organisation
 from common.planning import Line
+from common.tasks.progress import counted
 
 L = TypeVar("L", bound=Line)
 LONGEST_NOTES = 10_000
@@ -39,7 +40,7 @@ class Planner:
 
     def all(self, contents: Contents) -> Plan:
         countries = _countries(contents.locations)
-        for entry in contents.clients:
+        for entry in counted(contents.clients):
             self._client(entry, countries.get(entry.client))
         places = {entry.row: line for entry, line in self._parts(contents.locations, self._location)}
         people = {}

@@ -3421,6 +3421,9 @@ export type Task = {
     id: string;
     kind: string;
     progress: TaskProgress;
+    /**
+     * Of a task that failed by a rule: the problem, as an error response has it
+     */
     result: unknown;
     run_at: string;
     service: string;
@@ -4497,6 +4500,10 @@ export type ImportAgreementsResponses = {
      * Done
      */
     200: ImportReport;
+    /**
+     * Not finished yet
+     */
+    202: Task;
 };
 
 export type ImportAgreementsResponse = ImportAgreementsResponses[keyof ImportAgreementsResponses];
@@ -11509,6 +11516,10 @@ export type ImportClientsResponses = {
      * Done
      */
     200: ImportReport;
+    /**
+     * Not finished yet
+     */
+    202: Task;
 };
 
 export type ImportClientsResponse = ImportClientsResponses[keyof ImportClientsResponses];
@@ -11668,6 +11679,10 @@ export type ImportItflowResponses = {
      * Done
      */
     200: DumpReport;
+    /**
+     * Not finished yet
+     */
+    202: Task;
 };
 
 export type ImportItflowResponse = ImportItflowResponses[keyof ImportItflowResponses];
@@ -18473,6 +18488,10 @@ export type ImportContactsResponses = {
      * Done
      */
     200: ImportReport;
+    /**
+     * Not finished yet
+     */
+    202: Task;
 };
 
 export type ImportContactsResponse = ImportContactsResponses[keyof ImportContactsResponses];
@@ -27792,6 +27811,10 @@ export type ImportServicesResponses = {
      * Done
      */
     200: ImportReport;
+    /**
+     * Not finished yet
+     */
+    202: Task;
 };
 
 export type ImportServicesResponse = ImportServicesResponses[keyof ImportServicesResponses];
@@ -33639,6 +33662,10 @@ export type ImportTimeEntriesResponses = {
      * Done
      */
     200: BulkTimeReport;
+    /**
+     * Not finished yet
+     */
+    202: Task;
 };
 
 export type ImportTimeEntriesResponse = ImportTimeEntriesResponses[keyof ImportTimeEntriesResponses];
@@ -35204,6 +35231,10 @@ export type ImportWorkOrdersResponses = {
      * Done
      */
     200: ImportReport;
+    /**
+     * Not finished yet
+     */
+    202: Task;
 };
 
 export type ImportWorkOrdersResponse = ImportWorkOrdersResponses[keyof ImportWorkOrdersResponses];
