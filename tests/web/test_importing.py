@@ -1,8 +1,9 @@
 """Importing files: column mapping is saved; agreements, work orders and time come in from tables."""
 
 import os
+import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from local.api import Api
 from local.importer.waiting import until
@@ -70,3 +71,73 @@ def test_technicians_import_time_but_no_agreements(open_as) -> None:
     choice = page.get_by_role("radiogroup", name="File contents")
     expect(choice.get_by_text("Time entries")).to_be_visible()
     expect(choice.get_by_text("Agreements")).to_have_count(0)
+
+
+class Held:
+    """Has real imports answered with their task, which seems to run until it is let go."""
+
+    def __init__(self, page: Page) -> None:
+        self.holds = True
+        page.route("**/import?dry_run=false*", self._begin)
+        page.route("**/api/v1/tasks/*", self._show)
+
+    def _begin(self, route: Route) -> None:
+        route.continue_(headers={**route.request.headers, "prefer": "wait=0"})
+
+    def _show(self, route: Route) -> None:
+        answer = route.fetch()
+        seen = {"status": "running", "progress": {"done": 1, "total": 2}} if self.holds else {}
+        route.fulfill(response=answer, json=answer.json() | seen)
+
+
+def begin(page: Page, table: str, button: str) -> None:
+    file = {"name": "table.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Check the rows").click()
+    page.get_by_role("button", name=button).click()
+
+
+def test_a_long_import_shows_its_progress_and_survives_a_reload(open_as) -> None:
+    page = open_as("ADMIN", "/clients/import?of=contacts")
+    page.get_by_role("radiogroup", name="File contents").get_by_text("Clients", exact=True).click()
+    held, name = Held(page), f"Long import {os.getpid()}"
+
+    begin(page, f"name\n{name} A\n{name} B\n", "Import: add 2")
+    expect(page.get_by_text("1 of 2 rows checked")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="Import of clients")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1 of 2 rows checked")).to_be_visible()
+    held.holds = False
+
+    report = page.get_by_text("Of 2 rows: 2 added, 0 changed, 0 unchanged, 0 not imported.")
+    expect(report).to_be_visible()
+    page.get_by_role("link", name=f"{name} A").click()
+    expect(page.get_by_role("heading", name=f"{name} A")).to_be_visible()
+
+    page.goto("/tasks")
+    page.get_by_role("link", name="Import of clients").first.click()
+    expect(report).to_be_visible()
+    page.get_by_role("button", name="Import another file").click()
+    expect(page.get_by_text("Drop a CSV file here")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("task="))
+
+
+def test_a_long_import_that_is_refused_shows_why(open_as, admin: Api) -> None:
+    service = {"name": f"Goes {os.getpid()}", "kind": "labour", "category": "Support", "default_rate": "10.00"}
+    made = admin.post("/services", service | {"default_unit": "hour"})
+    page = open_as("ADMIN", "/catalog/import")
+    Held(page).holds = False
+
+    table = f"id,name\n{made['id']},Gone {os.getpid()}\n"
+    file = {"name": "table.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Check the rows").click()
+    expect(page.get_by_role("button", name="Import: change 1")).to_be_visible()
+    admin.delete(f"/services/{made['id']}")
+    page.get_by_role("button", name="Import: change 1").click()
+
+    expect(page.get_by_role("alert").get_by_text("1 row has errors, so nothing was imported.")).to_be_visible()
+    expect(page.get_by_text("Service not found.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Service not found.")).to_be_visible()
+    expect(page.get_by_role("button", name="Choose another file")).to_be_visible()

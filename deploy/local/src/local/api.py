@@ -63,8 +63,8 @@ class Api:
         return self.call("POST", path, body if body is not None else {}, headers)
 
     def upload(self, path: str, table: bytes, **query: Any) -> Any:
-        """Uploads a CSV file to an import."""
-        headers = {"Content-Type": "text/csv", "Idempotency-Key": str(uuid4())}
+        """Uploads a CSV file to an import, and waits for its report."""
+        headers = {"Content-Type": "text/csv", "Idempotency-Key": str(uuid4()), "Prefer": "wait=60"}
         return self.call("POST", f"{path}?{urlencode(query)}", table, headers)
 
     def patch(self, path: str, body: dict[str, Any]) -> Any:

@@ -50,17 +50,9 @@ class Making:
 
     def load(self, path: str, table: bytes) -> dict[str, str]:
         """Imports a table, all rows or none. Waits for data from other services that the rows name."""
-        report = until(lambda: self._loaded(path, table)) or self.api.upload(path, table, dry_run="false")
+        until(lambda: self.api.upload(path, table)["failed"] == 0)
+        report = self.api.upload(path, table, dry_run="false")
         return {result["name"]: result["id"] for result in report["results"]}
-
-    def _loaded(self, path: str, table: bytes) -> Record | None:
-        try:
-            report: Record = self.api.upload(path, table, dry_run="false")
-        except Problem as problem:
-            if problem.status == 422:
-                return None
-            raise
-        return report
 
 
 def at_once(function: Callable[[T], R], items: Iterable[T]) -> list[R]:

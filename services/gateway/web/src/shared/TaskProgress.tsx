@@ -2,7 +2,8 @@
 import { Progress, Stack, Text } from '@mantine/core'
 import { tasks as words } from '@/shared/i18n/en/tasks'
 
-export type Progressing = { status: string; progress: { done: number; total: number | null } }
+export type Counts = { done: number; total: number | null }
+export type Progressing = { status: string; progress: Counts }
 
 const open = new Set(['waiting', 'running'])
 
@@ -12,9 +13,12 @@ export const isOpen = (work: { status: string } | undefined) => work !== undefin
 export const whileOpen = (query: { state: { data?: { status: string } | undefined } }) =>
   isOpen(query.state.data) ? 1000 : (false as const)
 
-export function TaskProgress({ work, label }: { work: Progressing; label: string }) {
+/** `say` says in other words how much is done. */
+type Props = { work: Progressing; label: string; say?: (done: number, total: number) => string }
+
+export function TaskProgress({ work, label, say = words.doneOf }: Props) {
   const { done, total } = work.progress
-  const text = total === null ? words.statuses[work.status] : words.doneOf(done, total)
+  const text = total === null ? words.statuses[work.status] : say(done, total)
   return (
     <Stack gap={4}>
       <Text size="sm" role="status">

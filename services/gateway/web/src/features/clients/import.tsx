@@ -1,12 +1,12 @@
 /** Clients, their contacts, or a whole ITFlow database into the system. */
 import { Paper, SegmentedControl, Text } from '@mantine/core'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type * as gen from '@/api/gen'
 import { importClients, importContacts, importItflow } from '@/api/gen'
 import { clients } from '@/shared/i18n/en/clients'
 import { ImportWizard } from '@/shared/importing/ImportWizard'
 import type { ImportKind, ImportReport } from '@/shared/importing/types'
+import { useImportSource } from '@/shared/importing/useImportTask'
 import { useMay } from '@/shared/session/useUser'
 import { clientsKey } from './queries'
 
@@ -51,8 +51,8 @@ type DumpReport = ImportReport & Pick<gen.DumpReport, 'tables' | 'other_tables'>
 export function ImportClients() {
   const queries = useQueryClient()
   const mayDump = useMay('catalog.write')
-  const [source, setSource] = useState<Source>('clients')
   const sources = (['clients', 'contacts', 'itflow'] as const).filter((one) => one !== 'itflow' || mayDump)
+  const [source, setSource] = useImportSource(sources)
   const choice = (
     <SegmentedControl
       mb="md"
@@ -60,7 +60,7 @@ export function ImportClients() {
       aria-label={words.of}
       value={source}
       data={sources.map((value) => ({ value, label: words[value] }))}
-      onChange={(value) => setSource(value as Source)}
+      onChange={setSource}
     />
   )
   return <ImportWizard key={source} {...kindOf(source, queries)} above={choice} />

@@ -17,6 +17,7 @@ import {
   summarizeRateReviews,
 } from '@/api/gen'
 import { once } from '@/api/keys'
+import type { Counts } from '@/shared/TaskProgress'
 import type { BulkTarget, PageParams } from '@/shared/table/types'
 import { cardKey } from './queries'
 
@@ -50,24 +51,33 @@ export const reviewSummaryQuery = (question: Record<string, string>) =>
     queryFn: ({ signal }) => summarizeRateReviews({ query: question, signal }),
   })
 
+type OnProgress = (counts: Counts) => void
+
 /** A large change goes on after the server's first answer: waits until every row has its result. */
-async function whole(answer: Promise<BulkResult>): Promise<BulkResult> {
+async function whole(answer: Promise<BulkResult>, onProgress?: OnProgress): Promise<BulkResult> {
   let result = await answer
   while (result.status === 'running' && result.id) {
+    onProgress?.({ done: result.count - result.pending, total: result.count })
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_AFTER))
     result = await getBulkChange({ path: { bulk_change_id: result.id } })
   }
   return result
 }
 
-export const acceptReviews = (target: BulkTarget) =>
-  whole(acceptRateReviews({ body: target, headers: once() }))
+export const acceptReviews = (target: BulkTarget, onProgress?: OnProgress) =>
+  whole(acceptRateReviews({ body: target, headers: once() }), onProgress)
 
-export const declineReviews = (target: BulkTarget) =>
-  whole(declineRateReviews({ body: target, headers: once() }))
+export const declineReviews = (target: BulkTarget, onProgress?: OnProgress) =>
+  whole(declineRateReviews({ body: target, headers: once() }), onProgress)
 
-export const changeMany = (body: BulkBody, key?: string) =>
-  whole(bulkChangeClientServices({ body, headers: key ? { 'Idempotency-Key': key } : once() }))
+export const previewMany = (body: BulkBody) =>
+  bulkChangeClientServices({ body: { ...body, dry_run: true }, headers: once() })
+
+export const changeMany = (body: BulkBody, key: string, onProgress: OnProgress) =>
+  whole(
+    bulkChangeClientServices({ body: { ...body, dry_run: false }, headers: { 'Idempotency-Key': key } }),
+    onProgress,
+  )
 
 export const copyCard = (client_id: string, body: CopyBody) =>
   copyClientServices({

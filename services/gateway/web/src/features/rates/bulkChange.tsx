@@ -11,8 +11,9 @@ import { common } from '@/shared/i18n/en/common'
 import { rateLists as words } from '@/shared/i18n/en/rates'
 import { errorText, notifyDone, notifyFailure } from '@/shared/notify'
 import { type NumberKind, numberProblem, readDecimal } from '@/shared/numbers'
+import { type Counts, TaskProgress } from '@/shared/TaskProgress'
 import type { BulkTarget } from '@/shared/table/types'
-import { acrossKey, type BulkBody, type BulkResult, changeMany } from './acrossQueries'
+import { acrossKey, type BulkBody, type BulkResult, changeMany, previewMany } from './acrossQueries'
 import { Preview } from './preview'
 
 type Props = { target: BulkTarget; onClose: () => void }
@@ -28,6 +29,7 @@ export function BulkChange({ target, onClose }: Props) {
   const [key] = useState(idempotencyKey)
   const [preview, setPreview] = useState<BulkResult | null>(null)
   const [applying, setApplying] = useState(false)
+  const [progress, setProgress] = useState<Counts | null>(null)
   const { form, busy, failure, submit } = useApiForm({
     initialValues: {
       kind: 'percent' as Kind,
@@ -59,12 +61,12 @@ export function BulkChange({ target, onClose }: Props) {
     valid_from: values.valid_from || null,
     reason: values.reason || null,
   })
-  const look = () => submit(async () => setPreview(await changeMany({ ...body(), dry_run: true })))
+  const look = () => submit(async () => setPreview(await previewMany(body())))
 
   async function apply() {
     setApplying(true)
     try {
-      const done = await changeMany({ ...body(), dry_run: false }, key)
+      const done = await changeMany(body(), key, setProgress)
       if (done.failed > 0)
         notifyFailure(words.someFailed(done.failed, done.results.find((one) => one.error)?.error ?? ''))
       notifyDone(words.changed(done.succeeded + done.pending))
@@ -74,6 +76,7 @@ export function BulkChange({ target, onClose }: Props) {
       notifyFailure(errorText(error))
     } finally {
       setApplying(false)
+      setProgress(null)
     }
   }
 
@@ -129,6 +132,7 @@ export function BulkChange({ target, onClose }: Props) {
           </Group>
           <TextInput label={words.reason} {...form.getInputProps('reason')} />
           {preview && <Preview result={preview} />}
+          {progress && <TaskProgress work={{ status: 'running', progress }} label={words.changeTitle} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close}>
               {common.cancel}

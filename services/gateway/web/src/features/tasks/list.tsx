@@ -7,6 +7,7 @@ import { AdministrationSections } from '@/features/users/sections'
 import { formatInstant } from '@/shared/dates'
 import { common } from '@/shared/i18n/en/common'
 import { tasks as words } from '@/shared/i18n/en/tasks'
+import { TextLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { notifyDone, notifyError } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
@@ -14,6 +15,7 @@ import { isOpen, TaskProgress } from '@/shared/TaskProgress'
 import { DataTable } from '@/shared/table/DataTable'
 import { RowMenu } from '@/shared/table/RowMenu'
 import type { Column, Filter } from '@/shared/table/types'
+import { placeOf } from './places'
 import { cancel, fetchTasks, retry, type TaskRow, tasksKey } from './queries'
 
 const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
@@ -38,9 +40,7 @@ const columnsFor = ({ ask, again }: Actions): Column<TaskRow>[] => [
     card: 'title',
     cell: (task) => (
       <div>
-        <Text size="sm" fw={550}>
-          {task.title}
-        </Text>
+        <Title task={task} />
         {task.error && (
           <Text size="xs" c="var(--mantine-color-error)">
             {task.error}
@@ -89,6 +89,21 @@ const columnsFor = ({ ask, again }: Actions): Column<TaskRow>[] => [
     cell: (task) => <Menu task={task} ask={ask} again={again} />,
   },
 ]
+
+function Title({ task }: { task: TaskRow }) {
+  const place = placeOf(task)
+  if (place)
+    return (
+      <TextLink to={place.to} search={place.search as never} size="sm" fw={550}>
+        {task.title}
+      </TextLink>
+    )
+  return (
+    <Text size="sm" fw={550}>
+      {task.title}
+    </Text>
+  )
+}
 
 function Menu({ task, ask, again }: Actions & { task: TaskRow }) {
   const items = isOpen(task)

@@ -1,12 +1,12 @@
 /** Agreements, work orders or time entries from a CSV file. */
 import { SegmentedControl } from '@mantine/core'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { importAgreements, importTimeEntries, importWorkOrders } from '@/api/gen'
 import { nav } from '@/shared/i18n/en/common'
 import { work } from '@/shared/i18n/en/work'
 import { ImportWizard } from '@/shared/importing/ImportWizard'
 import type { ImportKind } from '@/shared/importing/types'
+import { useImportSource } from '@/shared/importing/useImportTask'
 import { useMay } from '@/shared/session/useUser'
 
 const words = work.importing
@@ -33,8 +33,8 @@ export function ImportWork() {
   const queries = useQueryClient()
   const mayAgree = useMay('clients.write')
   const mayBill = useMay('invoices.read')
-  const [source, setSource] = useState<Source>('time')
   const sources = SOURCES.filter((one) => one !== 'agreements' || mayAgree)
+  const [source, setSource] = useImportSource(sources)
   const choice = (
     <SegmentedControl
       mb="md"
@@ -42,7 +42,7 @@ export function ImportWork() {
       aria-label={words.of}
       value={source}
       data={sources.map((value) => ({ value, label: words[value] }))}
-      onChange={(value) => setSource(value as Source)}
+      onChange={setSource}
     />
   )
   const back =

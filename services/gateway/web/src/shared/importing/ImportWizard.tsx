@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { Task } from '@/api/gen'
 import { idempotencyKey } from '@/api/keys'
 import { ApiError } from '@/api/problem'
 import { importing as words } from '@/shared/i18n/en/importing'
@@ -14,8 +15,10 @@ import { download, failedRows } from './failed'
 import classes from './importing.module.css'
 import { isOwn, type Mapping, mapped, remember, remembered } from './mapping'
 import { Report } from './Report'
+import { RunningImport } from './RunningImport'
 import { headerOf, readTable, type Table, writeTable } from './table'
 import type { ImportKind, ImportReport } from './types'
+import { isTask, reportOf, useImportTask } from './useImportTask'
 
 type Stage = keyof typeof words.steps
 
@@ -28,8 +31,12 @@ export function ImportWizard(kind: ImportKind) {
   const [report, setReport] = useState<ImportReport | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const { taskId, follow, forget } = useImportTask()
+  const [running, setRunning] = useState(taskId)
 
   function restart() {
+    if (taskId) forget()
+    setRunning(undefined)
     setStage('file')
     setChosen(null)
     setReport(null)
@@ -63,18 +70,36 @@ export function ImportWizard(kind: ImportKind) {
       if (what.read) remember(kind.id, headerOf(what.read.table), what.read.mapping)
       const key = dryRun ? idempotencyKey() : `${what.key}-${rows}`
       const answer = await kind.send(fileOf(what), { dryRun, key, rows })
-      setReport(answer)
-      setStage(dryRun ? 'report' : 'done')
-      if (dryRun) return
-      kind.onImported()
-      notifyDone(words.done(answer.created, answer.updated))
+      if (isTask(answer)) {
+        setRunning(answer.id)
+        void follow(answer.id)
+      } else if (dryRun) {
+        setReport(answer)
+        setStage('report')
+      } else finish(answer)
     } catch (error) {
-      const found = reportOf(error)
+      const found = reportIn(error)
       if (found) setReport(found)
       setFailure(errorText(error))
     } finally {
       setBusy(false)
     }
+  }
+
+  function finish(answer: ImportReport) {
+    setReport(answer)
+    setStage('done')
+    kind.onImported()
+    notifyDone(words.done(answer.created, answer.updated))
+  }
+
+  function end(task: Task) {
+    const found = reportOf(task)
+    setRunning(undefined)
+    if (task.status === 'succeeded') return finish(found!)
+    setFailure(task.error ?? words.cancelled)
+    setReport(found)
+    if (found) setStage('report')
   }
 
   const downloadFailed = () =>
@@ -96,14 +121,17 @@ export function ImportWizard(kind: ImportKind) {
         }
       />
       {kind.above}
-      <Progress stage={stage} />
+      <Progress stage={running ? 'done' : stage} />
       <Stack gap="md">
         {failure && (
           <Alert color="red" role="alert">
             {failure}
           </Alert>
         )}
-        {stage === 'file' && <ChooseFile kind={kind} busy={busy} onChoose={choose} onRefuse={setFailure} />}
+        {running && <RunningImport taskId={running} onEnd={end} />}
+        {!running && stage === 'file' && (
+          <ChooseFile kind={kind} busy={busy} onChoose={choose} onRefuse={setFailure} />
+        )}
         {stage === 'columns' && chosen?.read && (
           <ColumnCheck
             kind={kind}
@@ -122,13 +150,13 @@ export function ImportWizard(kind: ImportKind) {
           />
         )}
         {report && kind.aside?.(report)}
-        {stage === 'report' && report && (
+        {!running && stage === 'report' && report && (
           <Report report={report} linkTo={kind.linkTo}>
             <Verdict
               report={report}
               busy={busy}
               onBack={restart}
-              onImport={() => send(false)}
+              onImport={chosen ? () => send(false) : undefined}
               onImportGood={chosen?.read && (() => send(false, chosen, 'good'))}
               onDownload={chosen?.read && downloadFailed}
             />
@@ -171,7 +199,8 @@ type VerdictProps = {
   report: ImportReport
   busy: boolean
   onBack: () => void
-  onImport: () => void
+  /** Not of a report found again, whose file is no longer at hand. */
+  onImport?: () => void
   /** Only of tables: a dump is imported whole. */
   onImportGood?: () => void
   onDownload?: () => void
@@ -191,7 +220,7 @@ function Verdict({ report, busy, onBack, onImport, onImportGood, onDownload }: V
         <Button variant="default" onClick={onBack}>
           {words.again}
         </Button>
-        {report.failed === 0 && !nothing && (
+        {report.failed === 0 && !nothing && onImport && (
           <Button loading={busy} onClick={onImport}>
             {words.confirm(report.created, report.updated)}
           </Button>
@@ -222,7 +251,7 @@ function fileOf({ file, read }: Chosen): Blob {
 }
 
 /** A real run that was refused carries the report that says which rows, such as when things changed meanwhile. */
-function reportOf(error: unknown): ImportReport | null {
+function reportIn(error: unknown): ImportReport | null {
   if (!(error instanceof ApiError)) return null
   return (error.problem as { report?: ImportReport }).report ?? null
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Task } from '@/api/gen'
 
 /** What every import of the API answers (see the import report in the API's documentation). */
 export type ImportResult = {
@@ -36,7 +37,11 @@ export type ImportKind = {
   exportUrl?: string
   /** No table with a header of its own, such as a database dump: its rows are checked at once. */
   whole?: { accept: string; formats: string; mostBytes: number }
-  send: (file: Blob, options: { dryRun: boolean; key: string; rows: 'all' | 'good' }) => Promise<ImportReport>
+  /** Gives the report, or the task of an import that takes longer. */
+  send: (
+    file: Blob,
+    options: { dryRun: boolean; key: string; rows: 'all' | 'good' },
+  ) => Promise<ImportReport | Task>
   /** Stands above the steps, such as a choice of what to import. */
   above?: ReactNode
   /** The page of an imported row. */

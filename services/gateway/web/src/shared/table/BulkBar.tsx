@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { table as words } from '@/shared/i18n/en/table'
 import { lazyPart } from '@/shared/lazyPart'
 import { errorText, notifyDone, notifyError, notifyFailure } from '@/shared/notify'
+import { type Counts, TaskProgress } from '@/shared/TaskProgress'
 import { runEach } from './bulk'
 import classes from './DataTable.module.css'
 import type { TableOf } from './parts'
@@ -29,6 +30,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
   const queries = useQueryClient()
   const [asked, setAsked] = useState<RowByRow<T> | null>(null)
   const [busy, setBusy] = useState(false)
+  const [progress, setProgress] = useState<Counts | null>(null)
   const { everything, selectEverything, clear } = useEverything(table)
   const rows = table.getSelectedRowModel().rows.map((row) => row.original)
   if (rows.length === 0) return null
@@ -49,6 +51,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
       return null
     } finally {
       setBusy(false)
+      setProgress(null)
       setAsked(null)
       clear()
       await queries.invalidateQueries({ queryKey })
@@ -72,7 +75,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
   }
 
   async function runAtOnce(action: AtOnce<T>) {
-    const ended = await settle(() => action.runAll(targetOf(action)))
+    const ended = await settle(() => action.runAll(targetOf(action), setProgress))
     if (!ended) return
     const { succeeded, skipped, failed, results } = ended
     const ids = results.filter((result) => result.status === 'succeeded').map((result) => result.id)
@@ -120,6 +123,7 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
           </Button>
         )
       })}
+      {progress && <TaskProgress work={{ status: 'running', progress }} label={words.changing} />}
       <Button size="compact-sm" variant="subtle" color="gray" onClick={clear}>
         {words.clearSelection}
       </Button>

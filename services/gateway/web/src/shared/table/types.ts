@@ -9,6 +9,7 @@ import {
 import type { ComponentType, ReactNode } from 'react'
 import type { Page } from '@/api/types'
 import { common } from '@/shared/i18n/en/common'
+import type { Counts } from '@/shared/TaskProgress'
 
 export type RowData = { id: string }
 
@@ -79,7 +80,8 @@ export type RowByRow<T> = BulkFace<T> &
 /** One request for all of them, also for rows that were never loaded: "Select all 795 matching". */
 export type AtOnce<T> = BulkFace<T> &
   Done & {
-    runAll: (target: BulkTarget) => Promise<BatchResults>
+    /** `onProgress` hears how far a large change is. */
+    runAll: (target: BulkTarget, onProgress: (counts: Counts) => void) => Promise<BatchResults>
     undoAll?: (target: { ids: string[] }) => Promise<unknown>
   }
 

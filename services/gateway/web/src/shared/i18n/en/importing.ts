@@ -81,7 +81,12 @@ export const importing = {
       : updated === 0
         ? `Import: add ${n(created)}`
         : `Import: add ${n(created)}, change ${n(updated)}`,
-  importing: 'Importing…',
+  running: 'Import',
+  rowsOf: (done: number, total: number) =>
+    done < total ? `${n(done)} of ${n(total)} rows checked` : `${n(total)} rows checked. Saving…`,
+  leave: 'The import continues if you leave this page. Its report stays here and under Tasks.',
+  cancel: 'Cancel import',
+  cancelled: 'The import was canceled. Nothing was imported.',
   done: (created: number, updated: number) => `Imported: ${n(created)} added, ${n(updated)} changed`,
   another: 'Import another file',
 }

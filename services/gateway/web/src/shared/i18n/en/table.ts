@@ -21,6 +21,7 @@ export const table = {
   ascending: 'ascending',
   descending: 'descending',
   searching: 'Updating…',
+  changing: 'Progress of the change',
   done: (done: string, count: number) => `${done}: ${n(count)}`,
   doneOne: (done: string, name: string) => `${done}: ${name}`,
   skipped: (count: number, why: string) => `${n(count)} not changed: ${why}`,

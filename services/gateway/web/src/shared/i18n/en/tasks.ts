@@ -3,7 +3,7 @@ export const tasks = {
   title: 'Tasks',
   empty: {
     title: 'No tasks yet',
-    text: 'Invoice runs, bulk changes and scheduled changes appear here with their progress.',
+    text: 'Invoice runs, imports, bulk changes and scheduled changes appear here with their progress.',
   },
   fields: {
     title: 'Task',
