@@ -123,8 +123,8 @@ def test_a_long_import_shows_its_progress_and_survives_a_reload(open_as) -> None
 
 
 def test_a_long_import_that_is_refused_shows_why(open_as, admin: Api) -> None:
-    service = {"name": f"Goes {os.getpid()}", "kind": "labour", "category": "Support", "default_rate": "10.00"}
-    made = admin.post("/services", service | {"default_unit": "hour"})
+    service = {"name": f"Goes {os.getpid()}", "description": "Gone soon", "kind": "labor", "category": "Support"}
+    made = admin.post("/services", service | {"default_rate": "10.00", "default_unit": "hour"})
     page = open_as("ADMIN", "/catalog/import")
     Held(page).holds = False
 

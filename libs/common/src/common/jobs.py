@@ -1,6 +1,7 @@
 """Jobs that people, schedulers and ticks run by name: tasks with a day and a dry run, each recorded as a run."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from common import fields as own
+from common.commands import CommandSchema
 from common.errors import NotFound
 from common.http.routes import Routes
 from common.pages import Page, paginate
@@ -54,7 +56,17 @@ def _together(details: Iterable[Mapping[str, list[Any]]]) -> dict[str, list[Any]
     return together or None
 
 
-class RunBody(Schema):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JobStart:
+    """A run of a job, as of today unless `as_of` says otherwise."""
+
+    as_of: date | None = None
+    dry_run: bool = False
+
+
+class RunBody(CommandSchema):
+    command = JobStart
+
     as_of = own.day(load_default=None, allow_none=True)
     dry_run = fields.Boolean(load_default=False)
 
@@ -139,8 +151,8 @@ def _add(routes: Routes, job: Task) -> None:
         roles=job.roles,
         show=lambda work, run_id: run_of(work, job, run_id),
     )
-    def run(work: UnitOfWork, body: dict[str, Any]) -> UUID:
-        return start(work, job, **body)
+    def run(work: UnitOfWork, body: JobStart) -> UUID:
+        return start(work, job, as_of=body.as_of, dry_run=body.dry_run)
 
     @routes.list(f"/jobs/{job.name}/runs", f"list{operation}Runs", returns=JOB_RUN, roles=job.roles)
     def runs(work: UnitOfWork, page: Page) -> dict[str, Any]:

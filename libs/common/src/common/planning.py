@@ -61,15 +61,30 @@ class Line:
 L = TypeVar("L", bound=Line)
 
 
+def load(line: Line, schema: Schema) -> Any:
+    """Returns what `schema` loads from the line's input; None if the line has errors or gets the schema's."""
+    if line.errors:
+        return None
+    try:
+        return schema.load(line.given)
+    except ValidationError as error:
+        _blame(line, error)
+        return None
+
+
 def read(line: Line, whole: Schema, part: Schema) -> bool:
     """Fills `values` as POST (`whole`) or PATCH (`part`) loads them, or `errors`. Returns whether it is valid."""
     try:
         line.values = (whole if line.present is None else part).load(line.given)
     except ValidationError as error:
-        for name, messages in sentences(error).items():
-            line.errors.setdefault(name, []).extend(messages)
+        _blame(line, error)
         return False
     return True
+
+
+def _blame(line: Line, error: ValidationError) -> None:
+    for name, messages in sentences(error).items():
+        line.errors.setdefault(name, []).extend(messages)
 
 
 def compare(line: Line, schema: Schema, empty: Collection[str] = ()) -> None:

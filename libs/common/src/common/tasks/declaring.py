@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from common.backoff import Backoff
 from common.roles import ADMINS
-
-if TYPE_CHECKING:
-    pass
 
 WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED = "waiting", "running", "succeeded", "failed", "cancelled"
 STATUSES = (WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED)
 FINAL = (SUCCEEDED, FAILED, CANCELLED)
 
-LONGEST_PAUSE = timedelta(minutes=5)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +38,9 @@ class Task:
     kept: timedelta | None = timedelta(days=90)
     """How long its record is kept once it is finished; None for ever, zero only if it failed."""
 
-    def pause_after(self, attempts: int) -> timedelta:
-        return min(timedelta(seconds=2 ** min(attempts, 20)), LONGEST_PAUSE)
+    @property
+    def backoff(self) -> Backoff:
+        return Backoff(FIRST_PAUSE, LONGEST_PAUSE, self.attempts)
 
 
 class Interrupted(BaseException):

@@ -79,14 +79,14 @@ def _run(execution: Execution, declared: Task, args: dict[str, Any]) -> None:
     except Cancelled:
         _finish(execution, declared, CANCELLED)
     except Exception as error:
-        last = isinstance(error, DomainError) or execution.attempt >= declared.attempts
-        log.exception("task_failed", task=declared.name, attempt=execution.attempt, last=last)
+        pause = None if isinstance(error, DomainError) else declared.backoff.pause_after(execution.attempt)
+        log.exception("task_failed", task=declared.name, attempt=execution.attempt, last=pause is None)
         metrics.TASK_FAILURES.labels(declared.name).inc()
-        if last:
+        if pause is None:
             problem = _plain(error.as_problem()) if isinstance(error, DomainError) else None
             _finish(execution, declared, FAILED, error=explain(error), result=problem)
         else:
-            _postpone(execution, execution.now() + declared.pause_after(execution.attempt), error)
+            _postpone(execution, execution.now() + pause, error)
     else:
         _finish(execution, declared, SUCCEEDED, result=_plain(result))
 

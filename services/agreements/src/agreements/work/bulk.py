@@ -1,14 +1,14 @@
 """Logging many entries at once, with the work orders that they name; each row by the rules of a single one."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from agreements.agreement.ledger import text
 from agreements.work import events, logging_time, orders, sources
-from agreements.work.logging_time import Logged, Logging, NewTime
+from agreements.work.logging_time import Logged, Logging, NewRow
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.orders import NewOrder
 from agreements.work.queries import visible_entries, visible_orders
@@ -21,14 +21,19 @@ from common.planning import Line
 from common.tasks.progress import counted
 from common.uow import UnitOfWork
 
-TIME_FIELDS = tuple(field.name for field in fields(NewTime))
 ORDER, ORDER_ID, REFERENCE = "work_order", "work_order_id", "external_ref"
+
+
+Loaded = Sequence[tuple["TimeLine", NewRow]]
+"""Rows with what they ask for."""
 
 
 @dataclass(eq=False)
 class TimeLine(Line):
     """A row: time on an existing work order, or on one that is made with it. `present` is an entry logged before."""
 
+    new: NewRow | None = None
+    """What the row asks for; None if it has errors."""
     order: WorkOrder | None = None
     logged: Logged | None = None
 
@@ -63,11 +68,12 @@ def run(
     same time is unchanged, so a repeated import adds nothing.
     """
     with work.session.no_autoflush:
-        read = [line for line in counted(lines) if not line.errors and planning.read(line, BULK_ENTRY, BULK_ENTRY)]
-        _find_logged(work, read)
-        new = [line for line in read if line.present is None and not line.errors]
+        for line in counted(lines):
+            line.new = planning.load(line, BULK_ENTRY)
+        _find_logged(work, _loaded(lines))
+        new = [(line, row) for line, row in _loaded(lines) if line.present is None and not line.errors]
         made = _find_orders(work, new, lock=not dry_run)
-        planned = _plan(work, [line for line in new if line.order is not None], lock=not dry_run)
+        planned = _plan(work, new, lock=not dry_run)
         for line in lines:
             rename(line)
         report = imports.report(lines, dry_run=dry_run, rows=mode)
@@ -78,19 +84,23 @@ def run(
     return report
 
 
-def _find_logged(work: UnitOfWork, lines: Sequence[TimeLine]) -> None:
+def _loaded(lines: Iterable[TimeLine]) -> Loaded:
+    return [(line, line.new) for line in lines if line.new is not None]
+
+
+def _find_logged(work: UnitOfWork, rows: Loaded) -> None:
     """Sets `present` of the rows that are logged, or their error if they were logged with other time."""
-    references = {line.values[REFERENCE] for line in lines if line.values.get(REFERENCE)}
+    references = {new.external_ref for _, new in rows if new.external_ref}
     if not references:
         return
     statement = select(TimeEntry, visible_entries(work)).where(TimeEntry.deleted_at.is_(None))
-    rows = work.session.execute(statement.where(TimeEntry.external_ref.in_(references))).all()
-    found = {entry.external_ref: (entry, visible) for entry, visible in rows}
-    for line in lines:
-        entry, visible = found.get(line.values.get(REFERENCE), (None, False))
+    known = work.session.execute(statement.where(TimeEntry.external_ref.in_(references))).all()
+    found = {entry.external_ref: (entry, visible) for entry, visible in known}
+    for line, new in rows:
+        entry, visible = found.get(new.external_ref, (None, False))
         if entry is None:
             continue
-        same = (entry.hours, entry.worked_on) == (line.values["hours"], line.values["worked_on"])
+        same = (entry.hours, entry.worked_on) == (new.hours, new.worked_on)
         if visible and same:
             line.present, line.name = entry, entry.work_order_number
         else:
@@ -98,69 +108,66 @@ def _find_logged(work: UnitOfWork, lines: Sequence[TimeLine]) -> None:
             line.fail(REFERENCE, f'"{entry.external_ref}" is already logged{before}.')
 
 
-def _find_orders(work: UnitOfWork, lines: Sequence[TimeLine], *, lock: bool) -> list[WorkOrder]:
+def _find_orders(work: UnitOfWork, rows: Loaded, *, lock: bool) -> list[WorkOrder]:
     """Gives each line its work order, or its error. Returns the work orders that are not added yet."""
-    ids = {line.values[ORDER_ID] for line in lines if ORDER_ID in line.values}
-    numbers = {line.values[ORDER]["number"] for line in lines if ORDER in line.values}
+    ids = {new.work_order_id for _, new in rows if new.work_order_id}
+    numbers = {new.work_order.number for _, new in rows if new.work_order}
     statement = select(WorkOrder, visible_orders(work))
     statement = statement.where(or_(WorkOrder.id.in_(ids), WorkOrder.number.in_(numbers))).order_by(WorkOrder.id)
     if lock:
         statement = statement.with_for_update(read=True, key_share=True, of=WorkOrder)
-    visible = [order for order, may_see in work.session.execute(statement) if may_see] if lines else []
+    visible = [order for order, may_see in work.session.execute(statement) if may_see] if rows else []
     by_id = {order.id: order for order in visible}
     by_number = {order.number: order for order in visible}
-    unknown = [line for line in lines if ORDER in line.values and line.values[ORDER]["number"] not in by_number]
-    known = sources.read(work, [NewOrder(**line.values[ORDER]) for line in unknown])
+    named = [new.work_order for _, new in rows if new.work_order]
+    known = sources.read(work, [order for order in named if order.number not in by_number])
     made = []
-    for line in lines:
-        if ORDER_ID in line.values:
-            line.order = by_id.get(line.values[ORDER_ID])
+    for line, new in rows:
+        if new.work_order_id is not None:
+            line.order = by_id.get(new.work_order_id)
             if line.order is None:
                 line.fail(ORDER_ID, "Work order not found.")
-        elif (number := line.values[ORDER]["number"]) in by_number:
-            _use(line, by_number[number])
-        elif (order := _build(work, known, line)) is not None:
-            line.order = by_number[number] = order
-            made.append(order)
-        line.name = line.order.number if line.order is not None else line.values.get(ORDER, {}).get("number")
+        elif new.work_order is not None:
+            line.name = new.work_order.number
+            if (order := by_number.get(new.work_order.number or "")) is not None:
+                _use(line, new.work_order, order)
+            elif (order := _build(work, known, line, new.work_order)) is not None:
+                line.order = by_number[order.number] = order
+                made.append(order)
+        if line.order is not None:
+            line.name = line.order.number
     return made
 
 
-def _use(line: TimeLine, order: WorkOrder) -> None:
-    given = line.values[ORDER]
-    if given["client_id"] != order.client_id:
+def _use(line: TimeLine, given: NewOrder, order: WorkOrder) -> None:
+    if given.client_id != order.client_id:
         line.fail(f"{ORDER}.client_id", f"{order.number} belongs to another client.")
         return
     line.order = order
-    if given["agreement_id"] not in (None, order.agreement_id):
+    if given.agreement_id not in (None, order.agreement_id):
         line.warn(f"{ORDER}.agreement_id", f"{order.number} has another agreement, which applies to this time.")
 
 
-def _build(work: UnitOfWork, known: Sources, line: TimeLine) -> WorkOrder | None:
+def _build(work: UnitOfWork, known: Sources, line: TimeLine, new: NewOrder) -> WorkOrder | None:
     try:
-        return orders.build(work, known, NewOrder(**line.values[ORDER]))
+        return orders.build(work, known, new)
     except DomainError as error:
         blame(line, error, f"{ORDER}.")
         return None
 
 
-def _plan(work: UnitOfWork, lines: Sequence[TimeLine], *, lock: bool) -> list[TimeLine]:
-    """Splits the rows in their order. Returns those that can be logged."""
-    rows = [(line.order, _time(line.values)) for line in lines]
-    logging = Logging(work, [(order, new) for order, new in rows if order is not None], lock=lock)
-    for line, (order, new) in zip(lines, rows, strict=True):
-        assert order is not None, "lines without a work order have failed"
+def _plan(work: UnitOfWork, rows: Loaded, *, lock: bool) -> list[TimeLine]:
+    """Splits the rows that have a work order, in their order. Returns those that can be logged."""
+    planned = [(line, line.order, new) for line, new in rows if line.order is not None]
+    logging = Logging(work, [(order, new) for _, order, new in planned], lock=lock)
+    for line, order, new in planned:
         try:
             line.logged = logging.plan(order, new)
         except DomainError as error:
             blame(line, error)
         else:
             line.warnings |= {ROW: line.logged.warnings} if line.logged.warnings else {}
-    return [line for line in lines if line.logged is not None]
-
-
-def _time(values: Mapping[str, Any]) -> NewTime:
-    return NewTime(**{name: values[name] for name in TIME_FIELDS if name in values})
+    return [line for line, _, _ in planned if line.logged is not None]
 
 
 def blame(line: Line, error: DomainError, prefix: str = "") -> None:

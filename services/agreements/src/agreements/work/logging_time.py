@@ -15,6 +15,7 @@ from agreements.agreement.ledger import text
 from agreements.inbound.replicas import ClientService
 from agreements.work import events, plausible, technicians, terms
 from agreements.work.models import CLOSED, TimeEntry, WorkOrder
+from agreements.work.orders import NewOrder
 from agreements.work.placing import Placement
 from agreements.work.plausible import Doubts, Worked
 from agreements.work.terms import Terms, Wanted
@@ -43,8 +44,16 @@ class NewTime:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NewRow(NewTime):
+    """Time to log with others: on an existing work order by id, or on one by number, which may be new."""
+
+    work_order_id: UUID | None = None
+    work_order: NewOrder | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NewTimes:
-    """Rows to log as `common.planning` reads them; `rows` says whether rows with errors are skipped."""
+    """Rows, each loaded into a `NewRow` by `common.planning`; `rows` says whether rows with errors are skipped."""
 
     entries: Sequence[Any]
     dry_run: bool = False

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from agreements.work.logging_time import NewTime, NewTimes
+from agreements.work.logging_time import NewRow, NewTime, NewTimes
 from agreements.work.models import PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.time_entries import TimeChanges
@@ -115,8 +115,6 @@ class TimeEntry(CommandSchema):
 class BulkOrder(WorkOrder):
     """The work order with this number; it is created if there is none."""
 
-    command = None
-
     number = own.text(40, required=True)
     client_id = fields.UUID(required=True)
 
@@ -124,7 +122,7 @@ class BulkOrder(WorkOrder):
 class BulkEntry(TimeEntry):
     """Time with its work order: an existing one by id, or one by number."""
 
-    command = None
+    command = NewRow
 
     work_order_id = fields.UUID()
     work_order = fields.Nested(BulkOrder())

@@ -2,13 +2,17 @@
 
 from marshmallow import Schema, fields, validate
 
+from billing.run.commands import NewRun
 from common import fields as own
+from common.commands import CommandSchema
 from common.jobs import JobRun
 from common.roles import MONEY_READERS
 from common.tasks.declaring import STATUSES
 
 
-class InvoiceRunBody(Schema):
+class InvoiceRunBody(CommandSchema):
+    command = NewRun
+
     as_of = own.day(load_default=None, allow_none=True)
     client_ids = fields.List(
         fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, 10_000, error="1 to 10,000 ids.")

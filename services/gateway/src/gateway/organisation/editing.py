@@ -1,29 +1,39 @@
 """Changing the organisation's settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from common.commands import sent
 from common.errors import Invalid
 from common.organisation import stored
 from common.organisation.calendar import countries
-from common.organisation.settings import DEFAULTS, STATE, WEEKDAYS, Organisation, of_values, to_json
+from common.organisation.settings import DEFAULTS, WEEKDAYS, Logo, Opening, Organisation, PaymentInstructions
 from common.organisation.stored import Stored
 from common.uow import UnitOfWork
 from gateway.organisation import events
+from gateway.organisation.changes import OrganisationChanges
 
 Errors = dict[str, list[str]]
 
 
-def change(work: UnitOfWork, changes: Mapping[str, Any]) -> Stored:
-    """Replaces the settings named in `changes`, whose values are those of the request's schema. Others stay.
+def change(work: UnitOfWork, changes: OrganisationChanges) -> Stored:
+    """Replaces the settings that `changes` has. Others stay."""
+    return _replace(work, sent(changes))
 
-    The first change also publishes the defaults as version 1, so that the history shows what each setting was.
-    """
+
+def change_logo(work: UnitOfWork, logo: Logo | None) -> Stored:
+    return _replace(work, {"logo": logo})
+
+
+def _replace(work: UnitOfWork, values: Mapping[str, Any]) -> Stored:
+    """The first change also publishes the defaults as version 1, so that the history shows what each setting was."""
     present = stored.read(work.session, lock=True)
     work.check_version(present)
     if not present.version:
         present = _begin(work)
-    settings = _merged(present.settings, changes)
+    settings = _merged(present.settings, values)
     if settings == present.settings:
         return present
     version = present.version + 1
@@ -41,37 +51,39 @@ def _begin(work: UnitOfWork) -> Stored:
     return present
 
 
-def _merged(present: Organisation, changes: Mapping[str, Any]) -> Organisation:
+def _merged(present: Organisation, values: Mapping[str, Any]) -> Organisation:
     """Returns the settings after the change. Raises Invalid for those that do not fit together."""
-    values: dict[str, Any] = {**STATE.load(to_json(present)), **changes}
-    if values["holiday_country"] != present.holiday_country and "holiday_subdivision" not in changes:
-        values["holiday_subdivision"] = None
-    errors = _opening_errors(values["business_hours"]) | _holiday_errors(values)
-    errors |= _instruction_errors(values["payment_instructions"])
+    new: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    if "time_zone" in new:
+        new["time_zone"] = ZoneInfo(new["time_zone"])
+    if new.get("holiday_country", present.holiday_country) != present.holiday_country:
+        new.setdefault("holiday_subdivision", None)
+    merged = replace(present, **new)
+    errors = _opening_errors(merged.business_hours) | _holiday_errors(merged)
+    errors |= _instruction_errors(merged.payment_instructions)
     if errors:
         raise Invalid(errors)
-    values["business_hours"] = sorted(
-        values["business_hours"], key=lambda one: (WEEKDAYS.index(one["weekday"]), one["opens"])
+    return replace(
+        merged,
+        business_hours=tuple(sorted(merged.business_hours, key=lambda one: (WEEKDAYS.index(one.weekday), one.opens))),
+        own_holidays=tuple(sorted(merged.own_holidays, key=lambda one: (one.day, one.name))),
     )
-    values["own_holidays"] = sorted(values["own_holidays"], key=lambda one: (one["day"], one["name"]))
-    return of_values(values)
 
 
-def _opening_errors(openings: list[dict[str, str]]) -> Errors:
+def _opening_errors(openings: Sequence[Opening]) -> Errors:
     errors: Errors = {}
     for place, one in enumerate(openings):
-        if one["opens"] >= one["closes"]:
-            errors[f"business_hours.{place}.closes"] = [f"Choose a time after {one['opens']}."]
+        if one.opens >= one.closes:
+            errors[f"business_hours.{place}.closes"] = [f"Choose a time after {one.opens}."]
         for other in openings[:place]:
-            together = other["weekday"] == one["weekday"]
-            if together and other["opens"] < one["closes"] and one["opens"] < other["closes"]:
-                message = f"Overlaps {other['opens']} to {other['closes']} on {one['weekday'].capitalize()}."
+            if other.weekday == one.weekday and other.opens < one.closes and one.opens < other.closes:
+                message = f"Overlaps {other.opens} to {other.closes} on {one.weekday.capitalize()}."
                 errors[f"business_hours.{place}.opens"] = [message]
     return errors
 
 
-def _holiday_errors(values: Mapping[str, Any]) -> Errors:
-    country, subdivision = values["holiday_country"], values["holiday_subdivision"]
+def _holiday_errors(settings: Organisation) -> Errors:
+    country, subdivision = settings.holiday_country, settings.holiday_subdivision
     if country is None:
         return {"holiday_subdivision": ["Choose a country first."]} if subdivision else {}
     known = countries()
@@ -82,12 +94,12 @@ def _holiday_errors(values: Mapping[str, Any]) -> Errors:
     return {}
 
 
-def _instruction_errors(instructions: list[dict[str, Any]]) -> Errors:
+def _instruction_errors(instructions: Sequence[PaymentInstructions]) -> Errors:
     seen: set[str | None] = set()
     errors: Errors = {}
     for place, one in enumerate(instructions):
-        if one["currency"] in seen:
-            name = one["currency"] or "all other currencies"
+        if one.currency in seen:
+            name = one.currency or "all other currencies"
             errors[f"payment_instructions.{place}.currency"] = [f"There are already instructions for {name}."]
-        seen.add(one["currency"])
+        seen.add(one.currency)
     return errors

@@ -24,12 +24,12 @@ def save(work: UnitOfWork, data: bytes) -> Stored:
     content = as_png(data)
     kept = files.save(work, BytesIO(content), name="logo.png", media_type=FORMATS["PNG"])
     files.keep(work, kept.id)
-    claim = {"file_id": kept.id, "name": kept.name, "media_type": kept.media_type}
-    return editing.change(work, {"logo": {**claim, "size": kept.size, "sha256": kept.sha256}})
+    logo = Logo(file_id=kept.id, name=kept.name, media_type=kept.media_type, size=kept.size, sha256=kept.sha256)
+    return editing.change_logo(work, logo)
 
 
 def remove(work: UnitOfWork) -> Stored:
-    return editing.change(work, {"logo": None})
+    return editing.change_logo(work, None)
 
 
 def current(work: UnitOfWork) -> files.File:

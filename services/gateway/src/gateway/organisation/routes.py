@@ -11,6 +11,7 @@ from common.organisation import stored
 from common.roles import ADMINS, EVERYONE, STAFF
 from common.uow import UnitOfWork
 from gateway.organisation import editing, logo, queries
+from gateway.organisation.changes import OrganisationChanges
 from gateway.organisation.schemas import (
     CALENDAR_DAYS,
     CALENDAR_QUERY,
@@ -30,7 +31,7 @@ def get_settings(work: UnitOfWork) -> dict[str, Any]:
 
 
 @routes.patch("/settings", "updateSettings", body=SETTINGS_PATCH, returns=SETTINGS, roles=SUPER_ADMINS)
-def update_settings(work: UnitOfWork, body: dict[str, Any]) -> dict[str, Any]:
+def update_settings(work: UnitOfWork, body: OrganisationChanges) -> dict[str, Any]:
     """The other services take the change over within seconds. Issued invoices and sent emails stay as they are."""
     return queries.shown(editing.change(work, body))
 

@@ -7,25 +7,34 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from common import fields as own
+from common.commands import CommandSchema
+from common.organisation import settings
 from common.organisation.settings import ALL, CALENDAR, FISCAL, FOLLOW, NONE, REVIEW, SET, TAX_ROUNDINGS, WEEKDAYS
 from gateway.organisation import checks
+from gateway.organisation.changes import OrganisationChanges
 
 A_DAY = Decimal(24)
 
 
-class Opening(Schema):
+class Opening(CommandSchema):
+    command = settings.Opening
+
     weekday = own.one_of(*WEEKDAYS, required=True)
     opens = fields.String(required=True, validate=checks.clock, metadata={"example": "09:00"})
     closes = fields.String(required=True, validate=checks.clock, metadata={"example": "17:00"})
 
 
-class OwnHoliday(Schema):
+class OwnHoliday(CommandSchema):
+    command = settings.OwnHoliday
+
     name = own.text(100, required=True)
     day = own.day(required=True)
     every_year = fields.Boolean(required=True)
 
 
-class PaymentInstructions(Schema):
+class PaymentInstructions(CommandSchema):
+    command = settings.PaymentInstructions
+
     currency = own.currency(required=True, allow_none=True)
     """Null: for currencies without instructions of their own."""
     text = own.text(2000, required=True)
@@ -96,8 +105,10 @@ class Settings(Schema):
     updated_at = fields.DateTime(dump_only=True, allow_none=True)
 
 
-class SettingsPatch(Settings):
+class SettingsPatch(Settings, CommandSchema):
     """The same fields, each optional. Lists are replaced as a whole."""
+
+    command = OrganisationChanges
 
 
 class CalendarQuery(Schema):
