@@ -3,21 +3,26 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import click
 import orjson
 
-from common import asyncapi, migrations
+from common import asyncapi, migrations, republishing
 from common.app import App
 from common.context import Context
 from common.logging import configure
 from common.messaging.cli import dead_commands, unbind
 from common.metrics import API_MARK, IS_API, SHARED_PARENT
-from common.uow import UnitOfWork
+from common.tasks import declaring, queries, waiting
 
 Factory = Callable[[], App]
+
+PATIENCE = 5.0
+"""Seconds between two lines about the progress of a task."""
 
 
 def service_cli(name: str, factory: Factory) -> click.Group:
@@ -89,22 +94,33 @@ def worker(factory: Factory) -> None:
 
 
 @click.command()
+@click.option("--no-wait", is_flag=True, help="Leave the task to a worker and end.")
 @click.pass_obj
-def republish(factory: Factory) -> None:
-    """Emit the present state of everything this service owns."""
+def republish(factory: Factory, no_wait: bool) -> None:
+    """Have a worker publish the current state of all data again."""
     app = factory()
     configure(app.settings)
-    portions = 0
-    for republisher in app.republishers:
-        with app.database.sessions() as session:
-            work = UnitOfWork(session, Context(), app.settings)
-            for _ in republisher(work):
-                work.flush()
-                session.commit()
-                portions += 1
-            work.flush()
-            session.commit()
-    click.echo(f"{portions} portions republished")
+    task_id = app.transact(Context(), republishing.begin)
+    click.echo(f"Task {task_id}")
+    if no_wait:
+        return
+    if not republishing.has_worker(app):
+        click.echo(f"No worker is running. The task waits for `{app.name} worker`.")
+    while not waiting.wait(app, task_id, PATIENCE):
+        click.echo(_progress(_task(app, task_id)))
+    ended = _task(app, task_id)
+    click.echo(_progress(ended))
+    if ended["status"] != declaring.SUCCEEDED:
+        raise click.ClickException(ended["error"] or "The task was cancelled.")
+
+
+def _task(app: App, task_id: UUID) -> dict[str, Any]:
+    return app.transact(Context(), lambda work: queries.rows(work.session, [task_id])[0])
+
+
+def _progress(row: Mapping[str, Any]) -> str:
+    total = "" if row["total"] is None else f", {row['done']} of {row['total']} kinds of data"
+    return f"{row['status']}{total}"
 
 
 @click.command()

@@ -21,6 +21,10 @@ from common.testing import infra as infrastructure
 from common.testing.infra import Infra
 
 MakeProbe = Callable[..., App]
+EMPTY = text(
+    "TRUNCATE outbox, inbox, handling_attempt, effect, idempotency_key, task, procrastinate_jobs"
+    " RESTART IDENTITY CASCADE"
+)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +72,7 @@ def make_probe(probe_database: Database, infra: Infra, broker: Broker) -> Iterat
     """`make_probe(handlers, prefetch=5)`; services made in one test share exchange, queues and database."""
     probe_database.engine.dispose()  # a test before may have had its connections cut
     with probe_database.engine.begin() as connection:
-        connection.execute(text("TRUNCATE outbox, inbox, handling_attempt, effect, idempotency_key RESTART IDENTITY"))
+        connection.execute(EMPTY)
     exchange = f"test-{new_id()}"
     made: list[App] = []
 

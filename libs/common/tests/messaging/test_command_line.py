@@ -4,8 +4,10 @@ import io
 import logging
 import sys
 from dataclasses import replace
+from uuid import UUID
 
 import orjson
+import pytest
 import structlog
 from click.testing import CliRunner
 from harness import (
@@ -22,6 +24,7 @@ from harness import (
     unpublished,
     until,
 )
+from sqlalchemy import select
 
 from common import asyncapi
 from common.cli import service_cli
@@ -30,6 +33,10 @@ from common.ids import new_id
 from common.logging import configure
 from common.messaging.consumer import Consumer
 from common.messaging.topology import Names
+from common.republishing import REPUBLISH
+from common.tables import task
+from common.tasks.performing import perform
+from common.testing.tasks import work_off
 
 
 def test_contract_names_what_is_published_and_read():
@@ -47,19 +54,78 @@ def test_contract_names_what_is_published_and_read():
     assert orjson.dumps(document) == orjson.dumps(asyncapi.document(app))
 
 
-def test_republish_commits_each_portion(make_probe):
-    base = make_probe()
+@pytest.fixture
+def republished(make_probe):
+    """Returns `republished(*republishers)`: the task of an app that has them, begun on the command line."""
+    apps = []
 
+    def begin(*republishers):
+        app = replace(make_probe(), republishers=republishers)
+        apps.append(app)
+        result = CliRunner().invoke(service_cli("probe", lambda: app), ["republish", "--no-wait"])
+        assert result.exit_code == 0, result.output
+        return app, UUID(result.output.removeprefix("Task ").strip())
+
+    yield begin
+    for app in apps:
+        app.dispose()
+
+
+def state(app, task_id):
+    with app.database.engine.connect() as connection:
+        columns = (task.c.status, task.c.done, task.c.total, task.c.error)
+        return tuple(connection.execute(select(*columns).where(task.c.id == task_id)).one())
+
+
+def made(name):
+    return {"id": new_id(), "version": 1, "name": name}
+
+
+def test_republish_commits_each_portion(republished):
     def republisher(work):
         for portion in range(3):
-            work.emit(THING_MADE, {"id": new_id(), "version": 1, "name": str(portion)})
+            work.emit(THING_MADE, made(str(portion)))
             yield
-            assert unpublished(base) == portion + 1  # seen from outside, so it was committed
+            assert unpublished(app) == portion + 1  # seen from outside, so it was committed
+            assert state(app, task_id)[:3] == ("running", 0, 1)
 
-    app = replace(base, republishers=[republisher])
+    app, task_id = republished(republisher)
+    work_off(app)
+    assert state(app, task_id) == ("succeeded", 1, 1, None)
+    assert unpublished(app) == 3
+
+
+def test_republish_goes_on_behind_the_last_kind_that_is_whole(republished):
+    attempts = []
+
+    def first(work):
+        work.emit(THING_MADE, made("first"))
+        yield
+
+    def second(work):
+        work.emit(THING_MADE, made("second"))
+        yield
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise RuntimeError
+
+    app, task_id = republished(first, second)
+    work_off(app)
+    assert state(app, task_id)[:3] == ("waiting", 1, 2)
+    perform(app, REPUBLISH, task_id)
+    assert state(app, task_id) == ("succeeded", 2, 2, None)
+    assert unpublished(app) == 3, "the first kind once, the second twice"
+
+
+def test_republish_waits_for_a_worker_and_says_so(make_probe, monkeypatch):
+    app = replace(make_probe(), republishers=[lambda work: iter(())])
+    monkeypatch.setattr("common.tasks.waiting.rest", lambda app, _: work_off(app))
     result = CliRunner().invoke(service_cli("probe", lambda: app), ["republish"])
     assert result.exit_code == 0, result.output
-    assert unpublished(base) == 3
+    assert result.output.splitlines()[1:] == [
+        "No worker is running. The task waits for `probe worker`.",
+        "succeeded, 1 of 1 kinds of data",
+    ]
     app.dispose()
 
 
