@@ -40,7 +40,7 @@ _reasons(
     *("logTime", "previewTime", "correctTime", "deleteTime"),
 )
 _reasons("Programs and `make import` log time in bulk; people import a CSV file.", "logTimeInBulk")
-_reasons(IN_LIST, "getApiKey", "getClientService", "getTask", "getUser")
+_reasons(IN_LIST, "getApiKey", "getClientService", "getUser")
 _reasons(
     BY_CALENDAR,
     *("runHourGrants", "listHourGrantsRuns", "runInvoiceRun", "listInvoiceRunRuns"),

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { renderAt } from '@/test-render'
 import { DataTable } from './DataTable'
-import type { Column, PageParams } from './types'
+import type { AtOnce, Column, PageParams } from './types'
 
 type Thing = { id: string; name: string; status: string }
 
@@ -115,7 +115,12 @@ it('runs a bulk action on the selected rows only', async () => {
   expect(archive).toHaveBeenCalledWith(things[2])
 })
 
-const archiveAll = vi.fn(async () => ({ results: [], succeeded: 795, failed: 0, skipped: 0 }))
+const archiveAll = vi.fn<AtOnce<Thing>['runAll']>(async () => ({
+  results: [],
+  succeeded: 795,
+  failed: 0,
+  skipped: 0,
+}))
 const atOnce = (
   <DataTable
     label="Things"
@@ -140,11 +145,29 @@ it('acts on all that match, also those not loaded, and says how many it counted'
   expect(screen.getByText('All 795 matches selected')).toBeInTheDocument()
   await user.click(screen.getByRole('button', { name: 'Archive' }))
   await waitFor(() =>
-    expect(archiveAll).toHaveBeenCalledExactlyOnceWith({
-      filter: { q: 'oak', status: 'archived' },
-      expected_count: 795,
-    }),
+    expect(archiveAll).toHaveBeenCalledExactlyOnceWith(
+      { filter: { q: 'oak', status: 'archived' }, expected_count: 795 },
+      expect.any(Function),
+    ),
   )
+})
+
+it('shows how far a large change is, until it is finished', async () => {
+  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 3 })
+  const user = userEvent.setup()
+  let finish = () => {}
+  archiveAll.mockImplementationOnce((_, onProgress) => {
+    onProgress({ done: 200, total: 795 })
+    return new Promise((resolve) => {
+      finish = () => resolve({ results: [], succeeded: 795, failed: 0, skipped: 0 })
+    })
+  })
+  await renderAt('/', atOnce)
+  await user.click(await screen.findByLabelText('Select all rows shown'))
+  await user.click(screen.getByRole('button', { name: 'Archive' }))
+  expect(await screen.findByText('200 of 795 done')).toBeInTheDocument()
+  finish()
+  await waitFor(() => expect(screen.queryByText('200 of 795 done')).toBeNull())
 })
 
 it('takes one row out of all that match, and is back at the rows in view', async () => {
@@ -157,7 +180,9 @@ it('takes one row out of all that match, and is back at the rows in view', async
   expect(screen.getByText('2 selected')).toBeInTheDocument()
   archiveAll.mockClear()
   await user.click(screen.getByRole('button', { name: 'Archive' }))
-  await waitFor(() => expect(archiveAll).toHaveBeenCalledExactlyOnceWith({ ids: ['t0', 't2'] }))
+  await waitFor(() =>
+    expect(archiveAll).toHaveBeenCalledExactlyOnceWith({ ids: ['t0', 't2'] }, expect.any(Function)),
+  )
 })
 
 it('shows chosen columns only', async () => {
