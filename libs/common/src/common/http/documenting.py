@@ -1,6 +1,6 @@
 """Describes a route for the contract."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema
@@ -13,8 +13,7 @@ def operation(
     method: str,
     name: str,
     roles: frozenset[str],
-    returns: Schema | None,
-    statuses: Sequence[int],
+    returns: Mapping[int, Schema | None],
     *,
     query: Sequence[Schema],
     body: Schema | None,
@@ -22,34 +21,35 @@ def operation(
     takes: Takes | None,
     money: bool,
     media_type: str,
-    accepted: Schema | None = None,
 ) -> dict[str, Any]:
-    """Returns the OpenAPI operation of a route. `accepted` is the schema of its 202, if that differs."""
+    """Returns the OpenAPI operation of a route, which answers with the statuses of `returns`."""
     parameters: list[Any] = [{"in": "query", "schema": schema} for schema in query]
     if method == "POST":
         parameters.append(_header(HEADER, "string", required=money))
     if method in {"PATCH", "PUT", "DELETE"}:
         parameters.append(_header("If-Match", "string", required=False))
-    content = {"application/json": {"schema": returns}} if returns else {media_type: {"schema": {"type": "string"}}}
-    success: dict[str, Any] = {"description": "Done"}
-    if returns is not None or media_type != "application/json":
-        success["content"] = content
-    if "content" not in success:
-        statuses = (204,)
+    answers = {str(status): _success(schema, media_type) for status, schema in returns.items()}
+    if all("content" not in answer for answer in answers.values()):
+        answers = {"204": _success(None, "application/json")}
     document: dict[str, Any] = {
         "operationId": name,
         "parameters": parameters,
-        "responses": {str(status): success for status in statuses} | _problems(body, takes),
+        "responses": answers | _problems(body, takes),
         "x-roles": sorted(roles),
     }
-    if accepted is not None:
-        started = {"description": "Not finished yet", "content": {"application/json": {"schema": accepted}}}
-        document["responses"]["202"] = started
     if body is not None:
         document["requestBody"] = {"required": not bare, "content": {"application/json": {"schema": body}}}
     if takes is not None:
         document["requestBody"] = {"required": not bare, "content": takes.documented()}
     return document
+
+
+def _success(schema: Schema | None, media_type: str) -> dict[str, Any]:
+    if schema is not None:
+        return {"description": "Done", "content": {"application/json": {"schema": schema}}}
+    if media_type != "application/json":
+        return {"description": "Done", "content": {media_type: {"schema": {"type": "string"}}}}
+    return {"description": "Done"}
 
 
 def _header(name: str, kind: str, *, required: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from flask import Response, current_app, request
+from flask import Response, current_app
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
@@ -15,8 +15,7 @@ from common import audience
 from common.app import App
 from common.context import Actor, Context
 from common.dumping import dumper
-from common.errors import Unreadable
-from common.http import auth, documenting, exports, idempotency, importing, paging, starting, uploads
+from common.http import auth, bodies, documenting, exports, idempotency, importing, paging, starting, uploads
 from common.http.contexts import context_of
 from common.importing import task_of
 from common.tasks.declaring import Task
@@ -28,6 +27,7 @@ BASE = "/api/v1"
 View = Callable[..., Any]
 Run = Callable[[UnitOfWork], tuple[Response, bytes]]
 Decorator = Callable[[View], View]
+NO_OTHERS: Mapping[int, Schema | None] = {}
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,12 @@ class Routes:
         of `work` and commits in portions. `also` contains the further statuses of an `Answer`. `promise` says whether
         the route or the function stores the answer for an Idempotency-Key. `bare` allows a request without a body.
         """
-        call = _with_body(body, bare=bare)
+        call = bodies.passing(body, bare=bare)
         return self._route(
             *("POST", path, operation, roles, returns, status, call),
             body=body,
             bare=bare,
-            also=also,
+            also=dict.fromkeys(also, returns),
             money=money,
             transaction=transaction,
             promise=promise,
@@ -134,14 +134,14 @@ class Routes:
         def call(function: View, leading: tuple[App, Context], values: Mapping[str, Any]) -> Any:
             return starting.start(
                 *leading,
-                lambda work: _with_body(body)(function, work, values),
+                lambda work: bodies.passing(body)(function, work, values),
                 lambda work, task_id, status: _answer(returns, show(work, task_id), status, work.actor)[0],
             )
 
         return self._route(
             *("POST", path, operation, roles, returns, 200, call),
             body=body,
-            also=(202,),
+            also={202: returns},
             transaction=False,
             promise=idempotency.BY_FUNCTION,
         )
@@ -202,7 +202,7 @@ class Routes:
                 *("POST", path, operation, roles, returns, 200, call),
                 query=query,
                 takes=uploads.Takes(media_types, most_bytes),
-                accepted=TASK,
+                also={202: TASK},
                 transaction=False,
                 promise=idempotency.BY_FUNCTION,
             )(function)
@@ -241,13 +241,13 @@ class Routes:
         )
 
     def patch(self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, body: Schema) -> Decorator:
-        return self._route("PATCH", path, operation, roles, returns, 200, _with_body(body), body=body)
+        return self._route("PATCH", path, operation, roles, returns, 200, bodies.passing(body), body=body)
 
     def put(self, path: str, operation: str, *, roles: frozenset[str], returns: Schema, body: Schema) -> Decorator:
-        return self._route("PUT", path, operation, roles, returns, 200, _with_body(body), body=body)
+        return self._route("PUT", path, operation, roles, returns, 200, bodies.passing(body), body=body)
 
     def delete(self, path: str, operation: str, *, roles: frozenset[str]) -> Decorator:
-        return self._route("DELETE", path, operation, roles, None, 204, _with_body(None))
+        return self._route("DELETE", path, operation, roles, None, 204, bodies.passing(None))
 
     def _route(
         self,
@@ -263,13 +263,12 @@ class Routes:
         body: Schema | None = None,
         bare: bool = False,
         paged: bool = False,
-        also: Sequence[int] = (),
+        also: Mapping[int, Schema | None] = NO_OTHERS,
         takes: uploads.Takes | None = None,
         money: bool = False,
         transaction: bool = True,
         promise: str = idempotency.BY_ROUTE,
         media_type: str = "application/json",
-        accepted: Schema | None = None,
     ) -> Decorator:
         if returns is not None:
             audience.check(returns, roles)
@@ -297,42 +296,19 @@ class Routes:
             view.__doc__ = function.__doc__
             documented = self.blueprint.doc(
                 **documenting.operation(
-                    *(method, operation, roles, returns, (status, *also)),
+                    *(method, operation, roles, {status: returns, **also}),
                     query=[schema for schema in (paging.PAGE_QUERY if paged else None, query) if schema],
                     body=body,
                     bare=bare,
                     takes=takes,
                     money=money,
                     media_type=media_type,
-                    accepted=accepted,
                 )
             )(view)
             self.blueprint.route(path, methods=[method])(documented)
             return function
 
         return decorate
-
-
-def _with_body(schema: Schema | None, *, bare: bool = False) -> Callable[[View, Any, Mapping[str, Any]], Any]:
-    def call(function: View, work: Any, values: Mapping[str, Any]) -> Any:
-        leading = work if isinstance(work, tuple) else (work,)
-        return function(*leading, *((schema.load(_json(bare=bare)),) if schema else ()), **values)
-
-    return call
-
-
-def _json(*, bare: bool) -> Any:
-    if not request.get_data():
-        if bare:
-            return {}
-        raise Unreadable("The request has no body; send a JSON object.")
-    try:
-        body = orjson.loads(request.get_data())
-    except orjson.JSONDecodeError as error:
-        raise Unreadable(f"The body is not JSON: {error}.") from error
-    if not isinstance(body, dict):
-        raise Unreadable("The body must be a JSON object.")
-    return body
 
 
 def _in_transaction(app: App, context: Context, run: Run) -> Response:

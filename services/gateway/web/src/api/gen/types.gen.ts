@@ -4501,7 +4501,7 @@ export type ImportAgreementsResponses = {
      */
     200: ImportReport;
     /**
-     * Not finished yet
+     * Done
      */
     202: Task;
 };
@@ -11517,7 +11517,7 @@ export type ImportClientsResponses = {
      */
     200: ImportReport;
     /**
-     * Not finished yet
+     * Done
      */
     202: Task;
 };
@@ -11680,7 +11680,7 @@ export type ImportItflowResponses = {
      */
     200: DumpReport;
     /**
-     * Not finished yet
+     * Done
      */
     202: Task;
 };
@@ -18489,7 +18489,7 @@ export type ImportContactsResponses = {
      */
     200: ImportReport;
     /**
-     * Not finished yet
+     * Done
      */
     202: Task;
 };
@@ -27812,7 +27812,7 @@ export type ImportServicesResponses = {
      */
     200: ImportReport;
     /**
-     * Not finished yet
+     * Done
      */
     202: Task;
 };
@@ -33663,7 +33663,7 @@ export type ImportTimeEntriesResponses = {
      */
     200: BulkTimeReport;
     /**
-     * Not finished yet
+     * Done
      */
     202: Task;
 };
@@ -35232,7 +35232,7 @@ export type ImportWorkOrdersResponses = {
      */
     200: ImportReport;
     /**
-     * Not finished yet
+     * Done
      */
     202: Task;
 };

@@ -121,7 +121,7 @@ export function ImportWizard(kind: ImportKind) {
         }
       />
       {kind.above}
-      <Progress stage={running ? 'done' : stage} />
+      <Progress stage={running ? 'report' : stage} />
       <Stack gap="md">
         {failure && (
           <Alert color="red" role="alert">
