@@ -1,4 +1,4 @@
-"""The compiled dumper writes what Marshmallow would, for every response of every service."""
+"""The compiled dumper writes what Marshmallow would, for every response and event of every service."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +15,7 @@ from marshmallow import Schema, fields
 from common import audience
 from common import fields as own
 from common.dumping import dumper
+from common.events import Envelope, EventType
 from common.roles import EVERYONE
 
 SAMPLES = range(12)
@@ -50,6 +51,20 @@ def test_every_response_is_dumped_as_marshmallow_does(responses, seed):
         assert _read(dumper(schema)(value)) == _read(schema.dump(value)), type(schema).__name__
         if not _computes(schema):
             assert _read(dumper(schema)(vars(value))) == _read(schema.dump(vars(value))), type(schema).__name__
+
+
+@pytest.mark.parametrize("seed", SAMPLES)
+def test_every_event_is_dumped_as_marshmallow_does(services, seed):
+    random = Random(seed)
+    for event in (event for service in services.values() for event in service.events):
+        value = vars(_sample(event.schema, random))
+        assert _sent(event, dumper(event.schema)(value)) == _sent(event, event.schema.dump(value))
+
+
+def _sent(event: EventType, data: dict[str, Any]) -> bytes:
+    named = {"id": UUID(int=1), "type": event.name, "source": event.source, "subject": "1", "actor": "system:test"}
+    context = {"time": datetime(2025, 11, 30, tzinfo=UTC), "sequence": 1, "correlation_id": "1", "causation_id": None}
+    return Envelope(**named, **context, data=data).encode()
 
 
 def test_each_role_gets_each_field_that_it_sees_and_the_others_empty(responses):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from common.app import App
 from common.context import Context
+from common.events import Envelope
 from common.uow import UnitOfWork
 
 OWNERS = ("catalog", "clients", "agreements", "billing", "gateway")
@@ -93,7 +94,7 @@ ELSEWHERE = {("clients", "holding"): "four things in one table: compared by kind
 
 
 class Listening(UnitOfWork):
-    """Records republished events without sending them."""
+    """Records republished events as a consumer would read them, without sending them."""
 
     def __init__(self, app: App, session: Any) -> None:
         super().__init__(session, Context(), app.settings)
@@ -101,7 +102,7 @@ class Listening(UnitOfWork):
 
     def flush(self) -> None:
         pending, self._pending = self._pending, []
-        self.heard += [self._envelope(*entry) for entry in pending]
+        self.heard += [Envelope.decode(self._envelope(*entry).encode()) for entry in pending]
 
 
 @dataclass

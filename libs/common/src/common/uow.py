@@ -14,6 +14,7 @@ from common.clock import date_in
 from common.config import Settings
 from common.context import Actor, Context
 from common.db import Aggregate, Database
+from common.dumping import dumper
 from common.errors import Stale
 from common.events import Envelope, EventType
 from common.ids import new_id
@@ -116,7 +117,7 @@ class UnitOfWork:
         outbox.add(self.session, [self._envelope(*entry) for entry in pending])
 
     def _envelope(self, event: EventType, subject: Any, extra: dict[str, Any]) -> Envelope:
-        state = event.schema.dump({**_fields(event, subject, extra), **extra})
+        state = dumper(event.schema)({**_fields(event, subject, extra), **extra})
         identifier, version = _identity(subject)
         return Envelope(
             id=new_id(),
