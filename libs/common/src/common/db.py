@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import DateTime, MetaData, Numeric, Uuid, create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, sessionmaker
@@ -73,6 +74,8 @@ class Database:
             pool_timeout=5,
             pool_pre_ping=False,
             pool_recycle=1800,
+            json_serializer=_dump_json,
+            json_deserializer=orjson.loads,
             hide_parameters=True,  # errors are logged, and parameters are customer data
             connect_args={
                 "connect_timeout": 3,
@@ -85,3 +88,7 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+def _dump_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
