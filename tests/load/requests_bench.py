@@ -1,9 +1,11 @@
-"""What one write costs at its service, against a bare INSERT with commit in the same run. Asserts no times.
+"""What one write and one list cost at their service, against bare SQL in the same run. Asserts no times.
 
 TEST_POSTGRES_URL=… TEST_AMQP_URL=… python tests/load/requests_bench.py [--requests 200] [--sql]
 
+A write is compared with an INSERT and its commit; the first page of a list of 20,000 rows, and the page after it,
+with a SELECT of the page's rows written by orjson.
 Requests go through Flask's test client, so the figures leave out gunicorn and the gateway. The load of the machine
-moves all times of a run; compare the ratio to the INSERT and the CPU time of the Python side between runs.
+moves all times of a run; compare the ratios and the CPU time of the Python side between runs.
 """
 
 import argparse
@@ -14,10 +16,12 @@ from time import perf_counter, process_time
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import text
 
 import agreements.wiring
 import billing.wiring
+import catalog.wiring
 import clients.wiring
 from common import migrations
 from common.app import App
@@ -31,7 +35,7 @@ from common.testing.fixtures import envelope
 from common.testing.http import Caller, identity_token
 from common.testing.infra import Infra
 
-WARM = 20
+WARM, ROWS = 20, 20_000
 Write = Callable[[int], Any]
 BARE = text("INSERT INTO outbox (event_id, type, payload) VALUES (:id, 'bench', :payload)")
 
@@ -100,7 +104,74 @@ def of_billing(app: App, caller: Caller) -> dict[str, Write]:
 
 
 def of_clients(app: App, caller: Caller) -> dict[str, Write]:
+    client = posted(caller, "/clients", {"name": "Bench"})
+    custom = {"is_custom": True, "name": "Night Watch", "rate": "90.00"}
+    posted(caller, f"/clients/{client['id']}/services", custom)
     return {"create a client": lambda n: posted(caller, "/clients", {"name": f"Bench {n}"})}
+
+
+TENTH = "(array(SELECT id FROM client))[n / 10 + 1]"
+LISTS = {
+    "agreements": {"/time-entries": ("time_entry", "worked_on DESC, id DESC", {"external_ref": "external_ref || n"})},
+    "billing": {"/invoices": ("invoice", "created_at DESC, id DESC", {"number": "number || n"})},
+    "catalog": {"/services": ("service", "sort_order, name, id", {"name": "name || n"})},
+    "clients": {
+        "/clients": ("client", "name_key, id", {"name": "name || n", "name_key": "name_key || n"}),
+        "/client-services": ("client_service", "client_id, id", {"name": "name || n", "client_id": TENTH}),
+    },
+}
+"""By service and address: the table, the order of the bare SELECT, and the columns that differ between rows."""
+
+
+def fill_catalog(_: App, caller: Caller) -> dict[str, Write]:
+    posted(caller, "/services", {"name": "Remote Support", "description": "Help", "default_rate": "125.00"})
+    return {}
+
+
+def fill(app: App, table: str, differing: dict[str, str]) -> None:
+    """Copies a row of the table until there are ROWS."""
+    stored = text(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = :name AND is_generated = 'NEVER'"
+    )
+    with app.database.engine.begin() as connection:
+        columns = connection.scalars(stored, {"name": table}).all()
+        apart = {"id": "gen_random_uuid()", "created_at": "created_at - n * interval '1 minute'"} | differing
+        values = ", ".join(apart.get(name, name) for name in columns)
+        one = f"(SELECT * FROM {table} ORDER BY id LIMIT 1) one, generate_series(1, {ROWS}) n"
+        connection.execute(text(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {one}"))
+        connection.execute(text(f"ANALYZE {table}"))
+
+
+def reading(caller: Caller, path: str) -> Write:
+    client = caller.app.test_client()
+    headers = {"Authorization": f"Bearer {caller.token}"}
+
+    def read(_: int) -> Any:
+        answer = client.get(f"/api/v1{path}", headers=headers)
+        assert answer.status_code == 200, answer.json
+        return answer
+
+    return read
+
+
+def selecting(app: App, table: str, order: str) -> Write:
+    statement = text(f"SELECT * FROM {table} ORDER BY {order} LIMIT 51")
+
+    def select(_: int) -> None:
+        with app.database.engine.connect() as connection:
+            orjson.dumps([dict(row) for row in connection.execute(statement).mappings()], default=str)
+
+    return select
+
+
+def report_lists(app: App, infra: Infra, name: str, caller: Caller, options: argparse.Namespace) -> None:
+    for path, (table, order, differing) in LISTS.get(name, {}).items():
+        fill(app, table, differing)
+        sign_in(infra, name, caller)
+        first = reading(caller, path)(0).json
+        for label, address in ((path, path), (f"{path}, next", f"{path}?cursor={first['next_cursor']}")):
+            sign_in(infra, name, caller)
+            report(app, label, reading(caller, address), selecting(app, table, order), options)
 
 
 def posted(caller: Caller, path: str, body: dict[str, Any]) -> Any:
@@ -132,28 +203,40 @@ def sign_in(infra: Infra, name: str, caller: Caller) -> None:
     caller.token = identity_token(infra.private_key, name, role="admin", user_id=str(new_id()))
 
 
+def report(app: App, label: str, call: Write, plain: Write, options: argparse.Namespace) -> None:
+    for n in range(WARM - 1):
+        call(n)
+        plain(n)
+    with statements(app.database.engine) as sent:
+        call(WARM - 1)
+    (time, cpu), (least, _) = measure(call, options.requests), measure(plain, options.requests)
+    print(f"{label:<24}{time:>9.1f}{least:>11.2f}{time / least:>8.1f}{cpu:>9.1f}{len(sent):>12}", flush=True)
+    for statement in sent if options.sql else ():
+        print("    " + " ".join(statement.split())[:150])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=200)
-    parser.add_argument("--sql", action="store_true", help="print the statements of each write")
+    parser.add_argument("--sql", action="store_true", help="print the statements of each request")
+    parser.add_argument("--only", choices=("writes", "lists"), help="measure only these")
     options = parser.parse_args()
     infra = infrastructure.from_environment()
     makers = {"agreements": (agreements.wiring.app, of_agreements), "billing": (billing.wiring.app, of_billing)}
-    makers["clients"] = (clients.wiring.app, of_clients)
-    print(f"{'write':<24}{'p50 ms':>9}{'INSERT ms':>11}{'ratio':>8}{'CPU ms':>9}{'statements':>12}")
+    makers |= {"catalog": (catalog.wiring.app, fill_catalog), "clients": (clients.wiring.app, of_clients)}
+    print(f"{'request':<24}{'p50 ms':>9}{'bare ms':>11}{'ratio':>8}{'CPU ms':>9}{'statements':>12}")
     for name, (make, writes_of) in makers.items():
         app, caller = prepared(infra, name, make)
         sign_in(infra, name, caller)
-        for label, write in writes_of(app, caller).items():
+        writes = writes_of(app, caller)
+        for label, write in writes.items():
             sign_in(infra, name, caller)
-            for n in range(WARM - 1):
-                write(n)
-            with statements(app.database.engine) as sent:
-                write(WARM - 1)
-            (time, cpu), (insert, _) = measure(write, options.requests), measure(bare(app), options.requests)
-            print(f"{label:<24}{time:>9.1f}{insert:>11.2f}{time / insert:>8.1f}{cpu:>9.1f}{len(sent):>12}", flush=True)
-            for statement in sent if options.sql else ():
-                print("    " + " ".join(statement.split())[:150])
+            if options.only == "lists":
+                write(0)
+            else:
+                report(app, label, write, bare(app), options)
+        if options.only != "writes":
+            report_lists(app, infra, name, caller, options)
         app.dispose()
 
 

@@ -132,7 +132,7 @@ class Table:
         print(f"\n{what[:44]:44} {'asked for':46} {'total':>10} {'SQL':>5} {'best':>8} {'p50':>8} {'p99 ms':>8}")
 
     def line(self, api: Api, inside: Inside, case: Case, *, paged: bool = True) -> None:
-        total = api.get(case.address).get("total", "") if paged else ""
+        total = (api.get(case.address).get("total") or "") if paged else ""
         counts = [
             len(inside.statements(address))
             for address in ([case.sized(10), case.sized(100)] if paged else [case.address])

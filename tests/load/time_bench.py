@@ -94,7 +94,7 @@ def report(label: str, count: int, api: Api, work: Callable[[], None]) -> None:
 
 def logged(api: Api, since: str) -> int:
     """Returns how many of the entries the audit log has."""
-    found = api.get("/audit-log", type="agreements.time.logged.v1", occurred_at_gte=since, page_size=1)
+    found = api.get("/audit-log", type="agreements.time.logged.v1", occurred_at_gte=since, page_size=1, total="exact")
     return int(found["total"])
 
 

@@ -22,7 +22,8 @@ def answer(route: Route) -> None:
         for number in range(start, min(start + 50, TOTAL))
     ]
     following = start + 50
-    route.fulfill(json={"items": items, "next_cursor": str(following) if following < TOTAL else None, "total": TOTAL})
+    cursor = str(following) if following < TOTAL else None
+    route.fulfill(json={"items": items, "next_cursor": cursor, "total": TOTAL, "total_is_exact": True})
 
 
 def scroll_to_the_end(page: Page) -> None:

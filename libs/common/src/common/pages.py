@@ -30,8 +30,8 @@ from sqlalchemy.orm import Session
 from common.errors import Invalid
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 100
-COUNTED = 50_000
-"""The largest exact total. Counting more rows would cost more than the page."""
+COUNTED = 1_000
+"""The largest total that is counted unasked. Counting more rows would cost more than the page."""
 LARGEST_INTEGER, LARGEST_EXPONENT = 2**63 - 1, 40
 
 
@@ -40,7 +40,7 @@ class Page:
     """A request for a page: `sort` as sent ("-created_at,name"), `filters` as loaded by the list's schema.
 
     `hidden` names the fields that the actor does not see, so that no order discloses them. With `finds_nothing` the
-    actor filtered by one of them.
+    actor filtered by one of them. `exact` asks for an exact total, however large.
     """
 
     size: int = DEFAULT_SIZE
@@ -50,6 +50,7 @@ class Page:
     filters: dict[str, Any] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     finds_nothing: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,24 @@ def paginate(
 
     `sorts` maps public names to NOT NULL columns or expressions; `default` is a sort; `key` is the unique last sort
     column, usually the id. `counted` has the same number of rows and is cheaper to count, for example without a join.
+    Only the first page has a total: later ones say null. Above COUNTED it is an estimate unless asked to be exact.
     Raises Invalid for an unknown sort or an invalid cursor.
     """
     orders = _orders(page.sort or default, _open(sorts, page), key)
     if page.finds_nothing:
         return {"items": [], "next_cursor": None, "total": 0, "total_is_exact": True}
-    total, exact = _total(session, statement if counted is None else counted, statement)
+    selected = statement
     if page.cursor:
-        statement = statement.where(_after(orders, _decode(page.cursor, orders)))
-    ordered = statement.order_by(*_directed(orders))
+        selected = selected.where(_after(orders, _decode(page.cursor, orders)))
+    ordered = selected.order_by(*_directed(orders))
     entity_and_keys = ordered.add_columns(*(o.column for o in orders)).limit(page.size + 1)
     rows = session.execute(entity_and_keys).unique().all()
     more = len(rows) > page.size
     rows = rows[: page.size]
+    total, exact = (None, False) if page.cursor else (len(rows), True)
+    if more and not page.cursor:
+        keys = statement.with_only_columns(key, maintain_column_froms=True)
+        total, exact = _total(session, keys if counted is None else counted, keys, exact=page.exact)
     cursor = _encode(orders, rows[-1][-len(orders) :]) if more else None
     return {"items": [row[0] for row in rows], "next_cursor": cursor, "total": total, "total_is_exact": exact}
 
@@ -123,14 +129,17 @@ def _explain(element: _Plan, compiler: Any, **options: Any) -> str:
     return f"EXPLAIN (FORMAT JSON) {compiler.process(element.statement, **options)}"
 
 
-def _total(session: Session, statement: Select[Any] | CompoundSelect[Any], estimated: Select[Any]) -> tuple[int, bool]:
-    """Returns the number of rows and whether it is exact; above COUNTED, the planner estimates it."""
-    unordered = statement.order_by(None)
-    counted = session.scalar(select(func.count()).select_from(unordered.limit(COUNTED + 1).subquery())) or 0
-    if counted <= COUNTED:
-        return counted, True
+def _total(
+    session: Session, counted: Select[Any] | CompoundSelect[Any], estimated: Select[Any], *, exact: bool
+) -> tuple[int, bool]:
+    """Returns the number of rows and whether it is exact; above COUNTED, the planner estimates it unless asked."""
+    unordered = counted.order_by(None)
+    some = (unordered if exact else unordered.limit(COUNTED + 1)).subquery()
+    total = session.scalar(select(func.count()).select_from(some)) or 0
+    if exact or total <= COUNTED:
+        return total, True
     plan = session.execute(_Plan(estimated.order_by(None))).scalar_one()
-    return max(int(plan[0]["Plan"]["Plan Rows"]), counted), False
+    return max(int(plan[0]["Plan"]["Plan Rows"]), total), False
 
 
 def _orders(sort: str, sorts: Mapping[str, Any], key: Any) -> list[Order]:

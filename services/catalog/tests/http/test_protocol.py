@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from common import pages
+from common.testing.database import statements
 
 REMOTE = {"name": "Remote Support", "description": "Help over the wire", "default_rate": "125.00"}
 
@@ -92,6 +93,24 @@ def test_a_total_too_large_to_count_is_estimated_and_says_so(callers, monkeypatc
     assert estimated["total"] > 4
     assert estimated["total_is_exact"] is False
     assert len(estimated["items"]) == 2
+    exact = callers("admin").get("/services?page_size=2&q=counted&total=exact").json
+    assert (exact["total"], exact["total_is_exact"]) == (6, True)
+    assert "total" in callers("admin").get("/services?total=all").json["errors"]
+
+
+def test_only_the_first_page_counts(app, callers):
+    for number in range(5):
+        callers("admin").post("/services", {**REMOTE, "name": f"Counted {number}"})
+    with statements(app.database.engine) as sent:
+        first = callers("admin").get("/services?page_size=2").json
+    # The keys alone are counted.
+    assert [sql for sql in sent if "count(*)" in sql and "service.id" in sql and "description" not in sql]
+    for options in ("", "&total=exact"):
+        with statements(app.database.engine) as sent:
+            following = callers("admin").get(f"/services?page_size=2&cursor={first['next_cursor']}{options}").json
+        assert (first["total"], following["total"], following["total_is_exact"]) == (5, None, False)
+        assert len(following["items"]) == 2
+        assert not [sql for sql in sent if "count(*)" in sql]
 
 
 @pytest.mark.parametrize(

@@ -193,14 +193,16 @@ def test_pages_follow_each_other_without_gap_or_repeat(callers):
         admin.post("/services", {**REMOTE, "name": f"Service {number:02}", "default_rate": str(1 + number % 3)})
 
     for sort in ("name", "-name", "default_rate,-name", "-created_at"):
-        names, cursor = [], ""
+        names, cursor, totals = [], "", []
         while True:
             page = admin.get(f"/services?page_size=7&sort={sort}&cursor={cursor}").json
             names += [item["name"] for item in page["items"]]
+            totals.append(page["total"])
             cursor = page["next_cursor"]
             if cursor is None:
                 break
-        assert len(names) == len(set(names)) == page["total"] == 25, sort
+        assert len(names) == len(set(names)) == 25, sort
+        assert totals == [25, None, None, None]
         if sort.endswith("name") and "," not in sort:
             assert names == sorted(names, reverse=sort.startswith("-"))
 
@@ -215,7 +217,7 @@ def test_a_list_takes_the_same_number_of_queries_however_long(callers, app):
     for number in range(12):
         admin.post("/services", {**REMOTE, "name": f"Service {number}"})
     counts = []
-    for size in (1, 12):
+    for size in (1, 11):
         with statements(app.database.engine) as sent:
             admin.get(f"/services?page_size={size}")
         counts.append(len(sent))

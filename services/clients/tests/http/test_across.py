@@ -136,7 +136,7 @@ def test_pages_follow_each_other_and_need_no_query_for_a_row(callers, rows, app)
         manager.get("/client-services?page_size=1")
     with statements(app.database.engine) as many:
         manager.get("/client-services?page_size=100")
-    assert len(few) == len(many)
+    assert len(many) == len(few) - 1, "a list that ends on its first page needs no count"
 
 
 def test_reviews_are_weighed_and_decided_by_filter(callers, rows, worked, remote, catalog_says):

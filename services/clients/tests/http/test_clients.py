@@ -249,13 +249,15 @@ def test_pages_follow_each_other_without_gap_or_repeat(callers, make_client, sor
     for number in range(13):
         make_client(f"{'client' if number % 2 else 'Client'} {number:02}", status="lead" if number % 3 else "active")
 
-    names, cursor = [], ""
+    names, cursor, totals = [], "", []
     while cursor is not None:
         page = manager.get(f"/clients?page_size=5&sort={sort}&cursor={cursor}").json
         names += [item["name"] for item in page["items"]]
+        totals.append(page["total"])
         cursor = page["next_cursor"]
 
-    assert len(names) == len(set(names)) == page["total"] == 13
+    assert len(names) == len(set(names)) == 13
+    assert totals == [13, None, None]
     if sort.lstrip("-") == "name":
         assert names == sorted(names, key=str.lower, reverse=sort.startswith("-"))
 
@@ -273,7 +275,7 @@ def test_a_list_takes_the_same_number_of_queries_however_long(callers, app, make
         client = make_client(f"Client {number}")
         manager.post(f"/clients/{client['id']}/contacts", {"name": "Ann"})
     counts = []
-    for size in (1, 8):
+    for size in (1, 7):
         with statements(app.database.engine) as sent:
             manager.get(f"/clients?page_size={size}")
         counts.append(len(sent))

@@ -261,7 +261,7 @@ def test_a_list_takes_the_same_number_of_queries_however_long(callers, app, path
     for number in range(6):
         callers("manager").post(path, {**EXECUTIVE, "name": f"Custom {number}"})
     counts = []
-    for size in (1, 7):
+    for size in (1, 6):
         with statements(app.database.engine) as sent:
             callers("manager").get(f"{path}?page_size={size}")
         counts.append(len(sent))

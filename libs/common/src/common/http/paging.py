@@ -10,8 +10,13 @@ from common import audience
 from common import fields as own
 from common.context import Actor
 from common.errors import Invalid
-from common.pages import DEFAULT_SIZE, LARGEST_SIZE, Page
+from common.pages import COUNTED, DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.roles import CLIENT_USERS
+
+
+def exact() -> fields.String:
+    """Returns the field by which a caller asks for an exact total."""
+    return own.one_of("exact", metadata={"description": f"Count more than {COUNTED} rows too, which costs time"})
 
 
 class PageQuery(Schema):
@@ -21,10 +26,20 @@ class PageQuery(Schema):
     cursor = fields.String(load_default=None)
     sort = fields.String(load_default=None, metadata={"example": "-created_at,name"})
     q = fields.String(load_default=None, metadata={"description": "Free text search"})
+    total = exact()
 
 
 PAGE_QUERY = PageQuery(unknown=EXCLUDE)
 NO_FILTERS = Schema.from_dict({}, name="NoFilters")()
+
+
+def total() -> fields.Integer:
+    return own.Integer(required=True, allow_none=True, metadata={"description": "Null on all pages but the first"})
+
+
+def total_is_exact() -> fields.Boolean:
+    text = f"False: no total, or an estimate of more than {COUNTED}"
+    return fields.Boolean(required=True, metadata={"description": text})
 
 
 @cache
@@ -34,8 +49,8 @@ def page_of(returns: Schema) -> Schema:
         {
             "items": fields.List(fields.Nested(returns), required=True),
             "next_cursor": fields.String(allow_none=True, required=True),
-            "total": own.Integer(required=True),
-            "total_is_exact": fields.Boolean(metadata={"description": "False: the total is an estimate"}),
+            "total": total(),
+            "total_is_exact": total_is_exact(),
         },
         name=type(returns).__name__ + "Page",
     )()
@@ -76,4 +91,5 @@ def page(filters: Schema, actor: Actor, shows: Schema) -> Page:
         {name: value for name, value in loaded.items() if name not in secret},
         hidden,
         finds_nothing=bool(secret),
+        exact="total" in paging,
     )

@@ -29,9 +29,7 @@ def page_of_items(work: UnitOfWork, page: Page) -> dict[str, Any]:
         searching.plan_each_anew(work.session)
         statement = statement.where(searching.matching(BillableItem.search_text, page.q))
     with_names = statement.options(joinedload(BillableItem.client))
-    return paginate(
-        work.session, with_names, page, sorts=SORTS, default="dated_on", key=BillableItem.id, counted=statement
-    )
+    return paginate(work.session, with_names, page, sorts=SORTS, default="dated_on", key=BillableItem.id)
 
 
 def _condition(name: str, value: Any) -> ColumnElement[bool]:

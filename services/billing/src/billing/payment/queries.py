@@ -34,9 +34,8 @@ def get(work: UnitOfWork, payment_id: UUID, *, lock: bool = False) -> Payment:
 
 
 def page_of_payments(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    counted = matching(work, page)
-    statement = counted.options(selectinload(Payment.allocations), joinedload(Payment.client))
-    return paginate(work.session, statement, page, sorts=SORTS, default="-received_on", key=Payment.id, counted=counted)
+    statement = matching(work, page).options(selectinload(Payment.allocations), joinedload(Payment.client))
+    return paginate(work.session, statement, page, sorts=SORTS, default="-received_on", key=Payment.id)
 
 
 def detail(work: UnitOfWork, payment_id: UUID) -> Payment:

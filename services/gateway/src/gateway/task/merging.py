@@ -20,10 +20,11 @@ def merged(parts: Mapping[str, Mapping[str, Any] | None], size: int, sort: str |
     )
     more = len(items) > size or any(part["next_cursor"] for part in answered)
     page = items[:size]
+    totals = [part["total"] for part in answered]
     return {
         "items": page,
         "next_cursor": queries.cursor_after(page[-1], sort) if more and page else None,
-        "total": sum(part["total"] for part in answered),
+        "total": None if None in totals else sum(totals),
         "total_is_exact": all(part["total_is_exact"] for part in answered),
         "unavailable": sorted(name for name, part in parts.items() if part is None),
     }

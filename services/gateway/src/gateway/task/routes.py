@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 from common import fields as own
 from common.errors import Conflict, Unavailable
 from common.housekeeping import tasks_of
+from common.http import paging
 from common.http.routes import BASE, Routes
 from common.pages import DEFAULT_SIZE, LARGEST_SIZE, Page
 from common.roles import STAFF
@@ -35,13 +36,14 @@ class TaskListQuery(Schema):
     sort = own.one_of(*SORTS, *(f"-{name}" for name in SORTS))
     page_size = own.Integer(load_default=DEFAULT_SIZE, validate=validate.Range(1, LARGEST_SIZE))
     cursor = fields.String()
+    total = paging.exact()
 
 
 class TaskList(Schema):
     items = fields.List(fields.Nested(TASK_SUMMARY), required=True)
     next_cursor = fields.String(allow_none=True, required=True)
-    total = own.Integer(required=True)
-    total_is_exact = fields.Boolean(required=True)
+    total = paging.total()
+    total_is_exact = paging.total_is_exact()
     unavailable = fields.List(
         fields.String(),
         required=True,
@@ -84,7 +86,7 @@ def _own() -> list[Task]:
 
 def _own_page(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     filters: dict[str, Any] = {name: query[name] for name in ("status", "kind") if name in query}
-    page = Page(query["page_size"], query.get("cursor"), query.get("sort"), None, filters)
+    page = Page(query["page_size"], query.get("cursor"), query.get("sort"), None, filters, exact="total" in query)
     found = queries.page_of_tasks(work, _own(), page)
     return {**found, "items": [TASK_SUMMARY.dump(shown(work, _own(), row)) for row in found["items"]]}
 

@@ -26,9 +26,12 @@ export type ActivityEntry = {
 export type ActivityEntryPage = {
     items: Array<ActivityEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -147,9 +150,12 @@ export type AgreementCreate = {
 export type AgreementPage = {
     items: Array<Agreement>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -224,9 +230,12 @@ export type ApiKeyInput = {
 export type ApiKeyPage = {
     items: Array<ApiKey>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -338,9 +347,12 @@ export type AssetCreate = {
 export type AssetPage = {
     items: Array<Asset>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -401,9 +413,12 @@ export type AuditEntry = {
 export type AuditEntryPage = {
     items: Array<AuditEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -475,9 +490,12 @@ export type BulkChangeBody = {
 export type BulkChangePage = {
     items: Array<BulkChange>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -699,9 +717,12 @@ export type BundleItemBody = {
 export type BundlePage = {
     items: Array<Bundle>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -966,9 +987,12 @@ export type ClientCreate = {
 export type ClientPage = {
     items: Array<Client>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1024,9 +1048,12 @@ export type ClientRateChange = {
 export type ClientRateChangePage = {
     items: Array<ClientRateChange>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1116,9 +1143,12 @@ export type ClientServiceAcross = {
 export type ClientServiceAcrossPage = {
     items: Array<ClientServiceAcross>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1141,9 +1171,12 @@ export type ClientServiceCreate = {
 export type ClientServicePage = {
     items: Array<ClientService>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1225,9 +1258,12 @@ export type ContactInput = {
 export type ContactPage = {
     items: Array<Contact>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1322,9 +1358,12 @@ export type CoveredServiceInput = {
 export type CoveredServicePage = {
     items: Array<CoveredService>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1392,9 +1431,12 @@ export type CustomFieldInput = {
 export type CustomFieldPage = {
     items: Array<CustomField>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1569,9 +1611,12 @@ export type HourEntryCreate = {
 export type HourEntryPage = {
     items: Array<HourEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1713,9 +1758,12 @@ export type InvoiceRunSummary = {
 export type InvoiceRunSummaryPage = {
     items: Array<InvoiceRunSummary>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1745,9 +1793,12 @@ export type InvoiceSummary = {
 export type InvoiceSummaryPage = {
     items: Array<InvoiceSummary>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1834,9 +1885,12 @@ export type ItemInput = {
 export type ItemPage = {
     items: Array<Item>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -1872,9 +1926,12 @@ export type JobRun = {
 export type JobRunPage = {
     items: Array<JobRun>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2008,9 +2065,12 @@ export type LocationInput = {
 export type LocationPage = {
     items: Array<Location>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2223,9 +2283,12 @@ export type NoteInput = {
 export type NotePage = {
     items: Array<Note>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2248,9 +2311,12 @@ export type NoteVersion = {
 export type NoteVersionPage = {
     items: Array<NoteVersion>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2327,9 +2393,12 @@ export type NotificationDetail = {
 export type NotificationPage = {
     items: Array<Notification>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2470,9 +2539,12 @@ export type PaymentInstructionsInput = {
 export type PaymentPage = {
     items: Array<Payment>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2542,9 +2614,12 @@ export type PriceModelInput = {
 export type PricePage = {
     items: Array<Price>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2603,9 +2678,12 @@ export type QuoteStep = {
 export type RateChangePage = {
     items: Array<CatalogRateChange>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2664,9 +2742,12 @@ export type RateReviewDecision = {
 export type RateReviewPage = {
     items: Array<RateReview>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2859,9 +2940,12 @@ export type ScheduledRateInput = {
 export type ScheduledRatePage = {
     items: Array<ScheduledRate>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -2971,9 +3055,12 @@ export type ServiceCategory = {
 export type ServiceCategoryPage = {
     items: Array<ServiceCategory>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3013,9 +3100,12 @@ export type ServiceCreate = {
 export type ServicePage = {
     items: Array<Service>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3086,9 +3176,12 @@ export type ServiceSetChoice = {
 export type ServiceSetPage = {
     items: Array<ServiceSet>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3120,9 +3213,12 @@ export type Session = {
 export type SessionPage = {
     items: Array<Session>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3395,9 +3491,12 @@ export type TagInput = {
 export type TagPage = {
     items: Array<Tag>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3435,7 +3534,13 @@ export type Task = {
 export type TaskList = {
     items: Array<TaskSummary>;
     next_cursor: string | null;
-    total: number;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
     total_is_exact: boolean;
     /**
      * Services that did not answer; their tasks are missing
@@ -3514,9 +3619,12 @@ export type TaxCodeInput = {
 export type TaxCodePage = {
     items: Array<TaxCode>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3570,9 +3678,12 @@ export type TechnicianInput = {
 export type TechnicianPage = {
     items: Array<Technician>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3641,9 +3752,12 @@ export type TimeEntryInput = {
 export type TimeEntryPage = {
     items: Array<TimeEntry>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3744,9 +3858,12 @@ export type UserCreate = {
 export type UserPage = {
     items: Array<User>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -3830,9 +3947,12 @@ export type WorkOrderInput = {
 export type WorkOrderPage = {
     items: Array<WorkOrder>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -4073,6 +4193,10 @@ export type ListAgreementsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         status?: 'draft' | 'active' | 'suspended' | 'cancelled' | 'expired';
         type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -5151,6 +5275,10 @@ export type ListAgreementActivityData = {
          */
         q?: string | null;
         /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
          * A user's id, or `system`
          */
         actor?: string;
@@ -5425,6 +5553,10 @@ export type ListAgreementHoursData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         kind?: 'grant' | 'draw' | 'reversal' | 'adjustment' | 'rollover' | 'expiry';
         period_start?: string;
         account_id?: string;
@@ -5837,6 +5969,10 @@ export type ListAgreementServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/agreements/{agreement_id}/services';
 };
@@ -6880,6 +7016,10 @@ export type ListApiKeysData = {
          */
         q?: string | null;
         /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
          * `all` is for administrators
          */
         scope?: 'own' | 'all';
@@ -7520,6 +7660,10 @@ export type ListAssetsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
         status?: 'active' | 'spare' | 'retired' | 'archived';
         location_id?: string;
@@ -7649,6 +7793,10 @@ export type ListAuditLogData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -8665,6 +8813,10 @@ export type ListBillableItemsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         /**
          * to_bill: open or parked; the next invoice run includes them
@@ -9314,6 +9466,10 @@ export type ListBundlesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         pricing?: 'components' | 'fixed' | 'markup';
         currency?: string;
@@ -10329,6 +10485,10 @@ export type ListAllClientServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         included?: boolean;
         is_custom?: boolean;
         rate_review?: boolean;
@@ -10607,6 +10767,10 @@ export type ListBulkChangesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/client-services/bulk-changes';
 };
@@ -10841,6 +11005,10 @@ export type ListClientsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'lead' | 'active' | 'archived';
         currency?: string;
         country?: string;
@@ -12075,6 +12243,10 @@ export type ListClientActivityData = {
          */
         q?: string | null;
         /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
          * A user's id, or `system`
          */
         actor?: string;
@@ -12442,6 +12614,10 @@ export type ListClientAssetsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         kind?: 'server' | 'workstation' | 'laptop' | 'network' | 'printer' | 'phone' | 'domain' | 'certificate' | 'software' | 'other';
         status?: 'active' | 'spare' | 'retired' | 'archived';
         location_id?: string;
@@ -13329,6 +13505,10 @@ export type ListContactsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary_support?: boolean;
         is_technical_support?: boolean;
@@ -14094,6 +14274,10 @@ export type ListLocationsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary?: boolean;
         country?: string;
@@ -15001,6 +15185,10 @@ export type ListClientNotesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         pinned?: boolean;
         author_id?: string;
     };
@@ -15646,6 +15834,10 @@ export type ListClientNoteVersionsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/notes/{note_id}/versions';
 };
@@ -15885,6 +16077,10 @@ export type ListClientServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         included?: boolean;
         is_custom?: boolean;
         rate_review?: boolean;
@@ -16967,6 +17163,10 @@ export type ListClientRateHistoryData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/services/{client_service_id}/rate-history';
 };
@@ -17090,6 +17290,10 @@ export type ListScheduledRatesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'scheduled' | 'running' | 'ended' | 'superseded';
     };
     url: '/api/v1/clients/{client_id}/services/{client_service_id}/scheduled-rates';
@@ -17712,6 +17916,10 @@ export type ListTechniciansData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/clients/{client_id}/technicians';
 };
@@ -18093,6 +18301,10 @@ export type ListAllContactsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_primary_support?: boolean;
         is_technical_support?: boolean;
@@ -18507,6 +18719,10 @@ export type ListCustomFieldsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         entity?: 'client' | 'contact' | 'location' | 'asset';
         status?: 'active' | 'archived';
         type?: 'text' | 'number' | 'date' | 'boolean' | 'select' | 'email' | 'url';
@@ -19257,6 +19473,10 @@ export type ListInvoiceRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         dry_run?: boolean;
         status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
@@ -19638,6 +19858,10 @@ export type ListInvoicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         /**
          * open: issued and not paid in full; overdue: open and past the due date
@@ -20538,6 +20762,10 @@ export type ListInvoiceActivityData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -21513,6 +21741,10 @@ export type ListHourGrantsRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/jobs/hour_grants/runs';
 };
@@ -21778,6 +22010,10 @@ export type ListInvoiceRunRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         dry_run?: boolean;
         status?: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled';
     };
@@ -22045,6 +22281,10 @@ export type ListPriceChangesRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/jobs/price_changes/runs';
 };
@@ -22310,6 +22550,10 @@ export type ListRateChangesRunsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/jobs/rate_changes/runs';
 };
@@ -22430,6 +22674,10 @@ export type ListNotificationsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'queued' | 'sending' | 'sent' | 'failed';
         channel?: 'email';
         client_id?: string;
@@ -22790,6 +23038,10 @@ export type ListPaymentsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         method?: 'check' | 'cash' | 'transfer' | 'card' | 'portal' | 'other';
         currency?: string;
@@ -23556,6 +23808,10 @@ export type ListRateReviewsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         service_id?: string;
         category?: string;
@@ -25241,6 +25497,10 @@ export type ListServiceCategoriesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
     };
     url: '/api/v1/service-categories';
@@ -26111,6 +26371,10 @@ export type ListServiceSetsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         is_default?: boolean;
         service_id?: string;
@@ -26983,6 +27247,10 @@ export type ListServicesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         category?: string;
         category_id?: string;
@@ -28491,6 +28759,10 @@ export type ListServiceActivityData = {
          */
         q?: string | null;
         /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
          * A user's id, or `system`
          */
         actor?: string;
@@ -28739,6 +29011,10 @@ export type ListServiceClientsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         badge?: 'Default Rate' | 'Custom Rate' | 'Custom Service' | 'Not Included';
         included?: boolean;
         rate_review?: boolean;
@@ -29013,6 +29289,10 @@ export type ListServicePricesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         currency?: string;
         state?: 'scheduled' | 'current' | 'past';
     };
@@ -29918,6 +30198,10 @@ export type ListRateHistoryData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         currency?: string;
     };
     url: '/api/v1/services/{service_id}/rate-history';
@@ -30271,6 +30555,10 @@ export type ListSessionsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * `all` is for administrators
          */
@@ -30882,6 +31170,10 @@ export type ListSettingsHistoryData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         /**
          * A user's id, or `system`
          */
@@ -31505,6 +31797,10 @@ export type ListTagsData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/tags';
 };
@@ -32138,6 +32434,10 @@ export type ListTasksData = {
         sort?: 'created_at' | '-created_at';
         page_size?: number;
         cursor?: string;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/tasks';
 };
@@ -32606,6 +32906,10 @@ export type ListTaxCodesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         status?: 'active' | 'archived';
         exempt?: boolean;
         inclusive?: boolean;
@@ -33244,6 +33548,10 @@ export type ListAllTimeEntriesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         work_order_id?: string;
         agreement_id?: string;
@@ -33681,6 +33989,10 @@ export type ListUsersData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         role?: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
         status?: 'active' | 'disabled';
         client_id?: string;
@@ -34814,6 +35126,10 @@ export type ListWorkOrdersData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         agreement_id?: string;
         technician_id?: string;
@@ -35626,6 +35942,10 @@ export type ListTimeEntriesData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
     };
     url: '/api/v1/work-orders/{work_order_id}/time-entries';
 };

@@ -85,7 +85,7 @@ export const newestOrdersQuery = (agreementId: string) =>
   queryOptions({
     queryKey: [...agreementsKey, 'orders', agreementId],
     queryFn: ({ signal }) =>
-      listWorkOrders({ query: { agreement_id: agreementId, page_size: NEWEST }, signal }),
+      listWorkOrders({ query: { agreement_id: agreementId, page_size: NEWEST, total: 'exact' }, signal }),
   })
 
 export type StatusAction = 'activate' | 'suspend' | 'resume' | 'cancel'

@@ -118,7 +118,7 @@ function Orders({ agreement }: { agreement: Agreement }) {
           ]}
         />
       )}
-      {query.data && query.data.total > orders.length && (
+      {query.data?.total && query.data.total > orders.length && (
         <Text size="xs" c="dimmed" px="md" py="xs">
           {words.newest(orders.length, query.data.total)}
         </Text>

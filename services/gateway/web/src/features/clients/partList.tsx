@@ -53,7 +53,7 @@ export function PartList<T extends { id: string }>({ title, query, empty, add, t
               </li>
             ))}
           </ul>
-          {query.data.total > query.data.items.length && (
+          {query.data.total !== null && query.data.total > query.data.items.length && (
             <Text c="dimmed" p="md" size="xs">
               {clientParts.more(query.data.items.length, query.data.total)}
             </Text>

@@ -53,7 +53,7 @@ export type Entity = CustomField['entity']
 type Of = { client_id: string }
 type Versioned = { id: string; client_id: string; version: number }
 
-const WHOLE = { page_size: 100 } as const
+const WHOLE = { page_size: 100, total: 'exact' } as const
 const DAY_MS = 86_400_000
 const partsKey = (clientId: string) => [...clientsKey, 'parts', clientId] as const
 

@@ -51,7 +51,7 @@ export function LineOrigin({ line, currency }: { line: InvoiceLine; currency: st
           rowKey={(entry) => entry.id}
         />
       )}
-      {query.data && query.data.total > query.data.items.length && (
+      {query.data?.total && query.data.total > query.data.items.length && (
         <Text size="xs">{words.firstOf(query.data.items.length, query.data.total)}</Text>
       )}
     </>

@@ -117,7 +117,7 @@ export const lineEntriesQuery = (lineId: string) =>
   queryOptions({
     queryKey: [...invoicesKey, 'entries', lineId],
     queryFn: ({ signal }) =>
-      listBillableItems({ query: { invoice_line_id: lineId, page_size: 100 }, signal }),
+      listBillableItems({ query: { invoice_line_id: lineId, page_size: 100, total: 'exact' }, signal }),
   })
 
 export const pdfUrl = (invoiceId: string) => `/api/v1/invoices/${invoiceId}/pdf`

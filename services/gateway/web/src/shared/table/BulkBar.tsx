@@ -9,18 +9,25 @@ import { type Counts, TaskProgress } from '@/shared/TaskProgress'
 import { runEach } from './bulk'
 import classes from './DataTable.module.css'
 import type { TableOf } from './parts'
-import type { AtOnce, BulkAction, BulkTarget, Prepared, RowByRow, RowData } from './types'
+import {
+  type AtOnce,
+  type BulkAction,
+  type BulkTarget,
+  type Prepared,
+  type RowByRow,
+  type RowData,
+  takesAll,
+} from './types'
 import { useEverything } from './useEverything'
+import type { Total } from './useTotal'
 
 const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
-
-const takesAll = <T,>(action: BulkAction<T>) => !('run' in action)
 
 type Props<T extends RowData> = {
   table: TableOf<T>
   actions: BulkAction<T>[]
   queryKey: readonly unknown[]
-  total: number
+  total: Total
   rowName: (row: T) => string
   /** The search and filters in force: what "all matching" means. */
   question: Record<string, string>
@@ -35,11 +42,11 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
   const rows = table.getSelectedRowModel().rows.map((row) => row.original)
   if (rows.length === 0) return null
   const loaded = table.getRowModel().rows.length
-  const mayTakeAll = actions.some(takesAll) && rows.length === loaded && total > loaded
+  const mayTakeAll = actions.some(takesAll) && rows.length === loaded && total.exact && total.count > loaded
 
   const targetOf = (action: AtOnce<T> | Prepared<T>): BulkTarget =>
     everything
-      ? { filter: question, expected_count: total }
+      ? { filter: question, expected_count: total.count }
       : { ids: rows.filter(action.appliesTo).map((row) => row.id) }
 
   async function settle<Done>(work: () => Promise<Done>): Promise<Done | null> {
@@ -100,11 +107,11 @@ export function BulkBar<T extends RowData>({ table, actions, queryKey, total, qu
   return (
     <div className={classes.bulk}>
       <Text size="sm" fw={550} role="status">
-        {everything ? words.selectedMatching(total) : words.selected(rows.length)}
+        {everything ? words.selectedMatching(total.count) : words.selected(rows.length)}
       </Text>
       {mayTakeAll && !everything && (
         <Button size="compact-sm" variant="subtle" onClick={selectEverything}>
-          {words.selectMatching(total)}
+          {words.selectMatching(total.count)}
         </Button>
       )}
       {(everything ? actions.filter(takesAll) : actions).map((action) => {

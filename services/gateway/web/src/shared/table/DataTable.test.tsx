@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, it, vi } from 'vitest'
+import type { Page } from '@/api/types'
 import { renderAt } from '@/test-render'
 import { DataTable } from './DataTable'
 import type { AtOnce, Column, PageParams } from './types'
@@ -29,7 +30,14 @@ const columns: Column<Thing>[] = [
 ]
 const filters = [{ key: 'status', label: 'Status', options: [{ value: 'archived', label: 'Archived' }] }]
 const archive = vi.fn(async () => {})
-const fetchPage = vi.fn(async (_params: PageParams) => ({ items: things, next_cursor: null, total: 3 }))
+const fetchPage = vi.fn(
+  async (_params: PageParams): Promise<Page<Thing>> => ({
+    items: things,
+    next_cursor: null,
+    total: 3,
+    total_is_exact: true,
+  }),
+)
 
 const table = () => (
   <DataTable
@@ -137,7 +145,7 @@ const atOnce = (
 )
 
 it('acts on all that match, also those not loaded, and says how many it counted', async () => {
-  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 795 })
+  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 795, total_is_exact: true })
   const user = userEvent.setup()
   await renderAt('/?q=oak&status=archived', atOnce)
   await user.click(await screen.findByLabelText('Select all rows shown'))
@@ -153,7 +161,7 @@ it('acts on all that match, also those not loaded, and says how many it counted'
 })
 
 it('shows how far a large change is, until it is finished', async () => {
-  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 3 })
+  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 3, total_is_exact: true })
   const user = userEvent.setup()
   let finish = () => {}
   archiveAll.mockImplementationOnce((_, onProgress) => {
@@ -170,8 +178,28 @@ it('shows how far a large change is, until it is finished', async () => {
   await waitFor(() => expect(screen.queryByText('200 of 795 done')).toBeNull())
 })
 
+it('counts what it only estimated before it offers to act on all', async () => {
+  const more = { items: things, next_cursor: 'next' }
+  fetchPage.mockImplementation(async (params) =>
+    params.total === 'exact'
+      ? { ...more, total: 20431, total_is_exact: true }
+      : { ...more, total: params.cursor ? null : 19876, total_is_exact: false },
+  )
+  const user = userEvent.setup()
+  await renderAt('/?q=ash', atOnce)
+  expect(await screen.findByText('3 of about 20,000')).toBeInTheDocument()
+  expect(fetchPage).not.toHaveBeenCalledWith(expect.objectContaining({ total: 'exact' }), expect.anything())
+  await user.click(screen.getByLabelText('Select all rows shown'))
+  await user.click(await screen.findByRole('button', { name: 'Select all 20,431 matches' }))
+  expect(screen.getByText('3 of 20,431')).toBeInTheDocument()
+  archiveAll.mockClear()
+  await user.click(screen.getByRole('button', { name: 'Archive' }))
+  const all = { filter: { q: 'ash' }, expected_count: 20431 }
+  await waitFor(() => expect(archiveAll).toHaveBeenCalledExactlyOnceWith(all, expect.any(Function)))
+})
+
 it('takes one row out of all that match, and is back at the rows in view', async () => {
-  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 795 })
+  fetchPage.mockResolvedValueOnce({ items: things, next_cursor: null, total: 795, total_is_exact: true })
   const user = userEvent.setup()
   await renderAt('/', atOnce)
   await user.click(await screen.findByLabelText('Select all rows shown'))
@@ -193,7 +221,7 @@ it('shows chosen columns only', async () => {
 })
 
 it('tells an empty list from one that nothing matches', async () => {
-  fetchPage.mockResolvedValue({ items: [], next_cursor: null, total: 0 })
+  fetchPage.mockResolvedValue({ items: [], next_cursor: null, total: 0, total_is_exact: true })
   await renderAt('/', table())
   await screen.findByText('No things')
   await renderAt('/?q=zzz', table())

@@ -18,17 +18,22 @@ import { Footer } from './Footer'
 import { Grid } from './Grid'
 import { isFiltered } from './listState'
 import { ClearFilters, Toolbar } from './Toolbar'
-import { type Column, type DataTableProps, features, type RowData } from './types'
+import { type Column, type DataTableProps, features, type RowData, takesAll } from './types'
 import { useListQuery } from './useListQuery'
 import { useListState } from './useListState'
 import { useTableKeys } from './useTableKeys'
+import { useTotal } from './useTotal'
 
 const BulkBar = lazyPart(async () => (await import('./BulkBar')).BulkBar)
 
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { state, update, defaults } = useListState(props)
-  const { query, rows, total } = useListQuery(props, state)
+  const { query, rows } = useListQuery(props, state)
   const [selected, setSelected] = useSelection(JSON.stringify([state.q, state.filters]))
+  const question = { ...state.filters, ...(state.q && { q: state.q }) }
+  const allSelected = rows.length > 0 && rows.every(({ id }) => selected[id])
+  const needed = allSelected && (props.bulk?.some(takesAll) ?? false)
+  const total = useTotal(props, { first: query.data?.pages[0], question, needed })
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const container = useRef<HTMLDivElement>(null)
   useTableKeys(container)
@@ -52,7 +57,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   const clear = () => update({ q: '', filters: defaults.filters ?? {} })
   const filtered = isFiltered(state, defaults)
-  const question = { ...state.filters, ...(state.q && { q: state.q }) }
   const parts = { ...props, table, state, update }
   return (
     <Paper className={classes.frame} ref={container} data-density={state.density}>

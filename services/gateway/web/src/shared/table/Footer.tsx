@@ -5,10 +5,11 @@ import { common } from '@/shared/i18n/en/common'
 import { table as words } from '@/shared/i18n/en/table'
 import { errorText } from '@/shared/notify'
 import classes from './DataTable.module.css'
+import type { Total } from './useTotal'
 
 type Props = {
   shown: number
-  total: number
+  total: Total
   more: boolean
   busy: boolean
   error: unknown
@@ -33,7 +34,7 @@ export function Footer({ shown, total, more, busy, error, onMore }: Props) {
   return (
     <div className={classes.footer} ref={place}>
       <Text size="xs" c={error ? 'var(--mantine-color-error)' : 'dimmed'} className="num">
-        {error ? errorText(error) : words.shown(shown, total)}
+        {error ? errorText(error) : words.shown(shown, total.count, total.exact || !more)}
       </Text>
       {more && (
         <Button variant="subtle" size="compact-xs" loading={busy} onClick={onMore}>

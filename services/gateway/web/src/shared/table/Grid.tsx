@@ -9,11 +9,12 @@ import { toggleSort } from './listState'
 import type { Parts } from './parts'
 import { SideScroll } from './SideScroll'
 import type { RowData } from './types'
+import type { Total } from './useTotal'
 
 const VIRTUAL_ABOVE = 100
 const ROW_HEIGHT = { comfortable: 45, compact: 33 }
 
-export function Grid<T extends RowData>(props: Parts<T> & { total: number }) {
+export function Grid<T extends RowData>(props: Parts<T> & { total: Total }) {
   const { table, state, label, bulk, rowName } = props
   const rows = table.getRowModel().rows
   const body = useRef<HTMLTableSectionElement>(null)
@@ -41,7 +42,7 @@ export function Grid<T extends RowData>(props: Parts<T> & { total: number }) {
       <table
         className={classes.table}
         aria-label={label}
-        aria-rowcount={virtual ? props.total + 1 : undefined}
+        aria-rowcount={virtual ? (props.total.exact ? props.total.count + 1 : -1) : undefined}
       >
         <GridHead {...props} />
         <tbody ref={body} data-rows={rows.length}>

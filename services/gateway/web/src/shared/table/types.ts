@@ -90,6 +90,9 @@ export type Prepared<T> = BulkFace<T> & { prepare: (target: BulkTarget) => void 
 
 export type BulkAction<T> = RowByRow<T> | AtOnce<T> | Prepared<T>
 
+/** Whether the action can be about all that match, not only the rows loaded. */
+export const takesAll = <T>(action: BulkAction<T>) => !('run' in action)
+
 export type DataTableProps<T extends RowData> = {
   label: string
   queryKey: readonly unknown[]

@@ -24,5 +24,5 @@ export function useListQuery<T extends RowData>({ queryKey, fetchPage }: Source<
   }, [hasNextPage, isFetching, isError, fetchNextPage, loaded, state.pages])
 
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
-  return { query, rows, total: query.data?.pages[0]?.total ?? 0 }
+  return { query, rows }
 }

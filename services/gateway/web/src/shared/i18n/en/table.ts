@@ -1,4 +1,5 @@
 const n = (count: number) => count.toLocaleString('en-US')
+const rough = (count: number) => count.toLocaleString('en-US', { maximumSignificantDigits: 2 })
 
 /** The shared table's own words. */
 export const table = {
@@ -14,8 +15,10 @@ export const table = {
   clearSelection: 'Clear selection',
   selectMatching: (count: number) => `Select all ${n(count)} matches`,
   selectedMatching: (count: number) => `All ${n(count)} matches selected`,
-  shown: (shown: number, total: number) =>
-    shown >= total ? `${n(total)} in total` : `${n(shown)} of ${n(total)}`,
+  shown: (shown: number, total: number, exact: boolean) => {
+    if (!exact) return shown < total ? `${n(shown)} of about ${rough(total)}` : `${n(shown)} shown`
+    return shown >= total ? `${n(shown)} in total` : `${n(shown)} of ${n(total)}`
+  },
   more: 'Load more',
   sortBy: 'Sort by',
   ascending: 'ascending',
