@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, false, func, select, true
-from sqlalchemy.orm import InstrumentedAttribute, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from clients.client import events, filtering, search
 from clients.client.models import Client
@@ -64,7 +64,7 @@ def get(work: UnitOfWork, client_id: UUID, *, lock: bool = False) -> Client:
 
 
 def page_of_clients(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    shown = (selectinload(Client.primary_support_contact), selectinload(Client.primary_location))
+    shown = (joinedload(Client.primary_support_contact), joinedload(Client.primary_location))
     statement = select(Client).where(visible(work.actor, Client.id), *filtering.conditions(work, page.filters))
     if page.q:
         searching.plan_each_anew(work.session)
