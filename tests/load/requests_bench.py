@@ -3,7 +3,8 @@
 TEST_POSTGRES_URL=… TEST_AMQP_URL=… python tests/load/requests_bench.py [--requests 200] [--sql]
 
 A write is compared with an INSERT and its commit; the first page of a list of 20,000 rows, and the page after it,
-with a SELECT of the page's rows written by orjson.
+with a SELECT of the page's rows written by orjson. "SQL CPU" is that of the database's processes, which must run on
+this machine.
 Requests go through Flask's test client, so the figures leave out gunicorn and the gateway. The load of the machine
 moves all times of a run; compare the ratios and the CPU time of the Python side between runs.
 """
@@ -11,6 +12,7 @@ moves all times of a run; compare the ratios and the CPU time of the Python side
 import argparse
 import os
 from collections.abc import Callable
+from pathlib import Path
 from statistics import quantiles
 from time import perf_counter, process_time
 from typing import Any
@@ -188,14 +190,24 @@ def bare(app: App) -> Write:
     return write
 
 
-def measure(write: Write, requests: int) -> tuple[float, float]:
-    """Returns the median time and the mean CPU time of this process, in milliseconds."""
-    times, cpu = [], process_time()
+def database_cpu(app: App) -> float:
+    """Returns the seconds of CPU that the processes behind the database's connections have used."""
+    backends = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+    with app.database.engine.connect() as connection:
+        stats = [Path(f"/proc/{pid}/stat").read_text() for pid in connection.scalars(backends)]
+    ticks = [stat.rpartition(")")[2].split()[11:13] for stat in stats]
+    return sum(int(user) + int(system) for user, system in ticks) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(app: App, call: Write, requests: int) -> tuple[float, float, float]:
+    """Returns the median time, and the mean CPU time of this process and of the database's, in milliseconds."""
+    times, cpu, sql = [], process_time(), database_cpu(app)
     for n in range(WARM, WARM + requests):
         began = perf_counter()
-        write(n)
+        call(n)
         times.append(1000 * (perf_counter() - began))
-    return quantiles(times, n=2)[0], 1000 * (process_time() - cpu) / requests
+    used = process_time() - cpu, database_cpu(app) - sql
+    return quantiles(times, n=2)[0], *(1000 * seconds / requests for seconds in used)
 
 
 def sign_in(infra: Infra, name: str, caller: Caller) -> None:
@@ -209,8 +221,10 @@ def report(app: App, label: str, call: Write, plain: Write, options: argparse.Na
         plain(n)
     with statements(app.database.engine) as sent:
         call(WARM - 1)
-    (time, cpu), (least, _) = measure(call, options.requests), measure(plain, options.requests)
-    print(f"{label:<24}{time:>9.1f}{least:>11.2f}{time / least:>8.1f}{cpu:>9.1f}{len(sent):>12}", flush=True)
+    time, cpu, sql = measure(app, call, options.requests)
+    least, *_ = measure(app, plain, options.requests)
+    figures = f"{time:>9.1f}{least:>9.2f}{time / least:>8.1f}{cpu:>9.1f}{sql:>9.1f}{len(sent):>12}"
+    print(f"{label:<24}{figures}", flush=True)
     for statement in sent if options.sql else ():
         print("    " + " ".join(statement.split())[:150])
 
@@ -224,7 +238,7 @@ def main() -> None:
     infra = infrastructure.from_environment()
     makers = {"agreements": (agreements.wiring.app, of_agreements), "billing": (billing.wiring.app, of_billing)}
     makers |= {"catalog": (catalog.wiring.app, fill_catalog), "clients": (clients.wiring.app, of_clients)}
-    print(f"{'request':<24}{'p50 ms':>9}{'bare ms':>11}{'ratio':>8}{'CPU ms':>9}{'statements':>12}")
+    print(f"{'request':<24}{'p50 ms':>9}{'bare ms':>9}{'ratio':>8}{'CPU ms':>9}{'SQL CPU':>9}{'statements':>12}")
     for name, (make, writes_of) in makers.items():
         app, caller = prepared(infra, name, make)
         sign_in(infra, name, caller)
