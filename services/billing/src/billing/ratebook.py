@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm.util import identity_key
 
 from billing.inbound.replicas import Agreement, CatalogService, Client, ClientService, TaxCode
 from billing.price_models import BY_HAND, NoModel, model_of
@@ -148,11 +149,12 @@ def load(work: UnitOfWork, wanted: Iterable[Wanted]) -> RateBook:
     book.agreements = _by_id(work, Agreement, {want.agreement_id for want in wants})
     services = {want.service_id for want in wants if want.service_id}
     chosen = {want.client_service_id for want in wants if want.client_service_id}
-    on_cards = select(ClientService.__table__).where(
-        ClientService.client_id.in_(list(book.clients)),
-        or_(ClientService.id.in_(list(chosen)), ClientService.service_id.in_(list(services))),
-    )
-    add_cards(book, work.session.execute(on_cards).all())
+    if chosen or services:
+        on_cards = select(ClientService.__table__).where(
+            ClientService.client_id.in_(list(book.clients)),
+            or_(ClientService.id.in_(list(chosen)), ClientService.service_id.in_(list(services))),
+        )
+        add_cards(book, work.session.execute(on_cards).all())
     services |= {card.service_id for card in book.cards.values() if card.service_id}
     book.catalog = _by_id(work, CatalogService, services)
     taxed = (*book.clients.values(), *book.catalog.values())
@@ -192,12 +194,14 @@ def add_cards(book: RateBook, rows: Iterable[Any]) -> None:
 
 
 def _by_id(work: UnitOfWork, model: type[Any], ids: Iterable[UUID | None]) -> dict[UUID, Any]:
-    """Returns rows instead of entities: thousands are read and none is edited."""
-    wanted = [one for one in ids if one is not None]
-    if not wanted:
-        return {}
-    rows = work.session.execute(select(model.__table__).where(model.id.in_(wanted)))
-    return {row.id: row for row in rows}
+    """Returns rows, because thousands are read and none is edited, or the entity where the session has it."""
+    wanted = {one for one in ids if one is not None}
+    read = ((one, work.session.identity_map.get(identity_key(model, one))) for one in wanted)
+    found = {one: entity for one, entity in read if entity is not None}
+    if missing := list(wanted - found.keys()):
+        rows = work.session.execute(select(model.__table__).where(model.id.in_(missing)))
+        found.update((row.id, row) for row in rows)
+    return found
 
 
 def _card_rates(card: Any | None) -> tuple[Decimal | None, Decimal | None]:
