@@ -35,7 +35,7 @@ def test_technicians_see_assigned_clients_only(two_clients, callers, world):
 
     assert seen(dana, "/agreements") == {acme["agreement"]}
     assert seen(dana, "/work-orders") == {acme["order"]}
-    for path in ("", "/services", "/hours", "/utilisation"):
+    for path in ("", "/services", "/hours", "/hours/periods", "/utilisation"):
         assert dana.get(f"/agreements/{acme['agreement']}{path}").status_code == 200
         assert dana.get(f"/agreements/{other['agreement']}{path}").status_code == 404
     assert dana.get(f"/work-orders/{other['order']}").status_code == 404
@@ -96,6 +96,9 @@ def test_client_users_see_their_own_without_internals(two_clients, callers, worl
     agreement = user.get(f"/agreements/{acme['agreement']}").json
     assert (agreement["internal_notes"], agreement["overage_rate"]) == (None, "140.00")
     assert user.get(f"/agreements/{other['agreement']}").status_code == 404
+    (period,) = user.get(f"/agreements/{acme['agreement']}/hours/periods").json["items"]
+    assert period["hours_granted"] == agreement["total_hours"]
+    assert user.get(f"/agreements/{other['agreement']}/hours/periods").status_code == 404
     assert seen(user, "/work-orders") == {acme["order"]}
     assert user.get(f"/work-orders/{other['order']}").status_code == 404
     for forbidden in ("/time-entries", f"/agreements/{acme['agreement']}/hours"):
@@ -136,7 +139,7 @@ def test_clients_that_the_gateway_closed_are_hidden_despite_the_replica(two_clie
     assert seen(dana, "/agreements") == {other["agreement"]}
     assert seen(dana, "/work-orders") == {other["order"]}
     assert seen(dana, "/time-entries") == set()
-    for path in ("", "/services", "/hours", "/utilisation"):
+    for path in ("", "/services", "/hours", "/hours/periods", "/utilisation"):
         assert dana.get(f"/agreements/{acme['agreement']}{path}").status_code == 404
     order = f"/work-orders/{acme['order']}"
     for path in (order, f"{order}/time-entries", f"{order}/time-entries/{entry}"):

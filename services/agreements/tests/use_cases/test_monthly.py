@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from agreements.agreement import drafting
+from agreements.agreement import drafting, history
 from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_models import GRANT, HourEntry
@@ -214,3 +214,26 @@ def test_a_later_end_brings_more_grants_and_an_earlier_one_fewer(monthly, run_jo
     end("2025-04-15")
     run_job("2025-12-31")
     assert granted()[3:] == []
+
+
+def test_the_history_says_for_each_period_where_its_hours_went(monthly, run_job, log, in_work):
+    agreement_id, order, service = monthly(rollover="one_period")
+    log(order, service, "4", "2025-02-03")
+    run_job("2025-03-31")
+    log(order, service, "21", "2025-03-05")
+    gone = log(order, service, "2", "2025-04-01")
+    with in_work(at=noon("2025-04-01")) as work:
+        time_entries.delete(work, order, gone.id)
+
+    with in_work(at=noon("2025-04-02")) as work:
+        periods = history.of(work, work.session.get(Agreement, agreement_id))
+
+    names = ("granted", "rolled_over", "used", "expired", "remaining", "overage")
+    assert [[row["period_start"].isoformat(), *(int(row[f"hours_{name}"]) for name in names)] for row in periods] == [
+        ["2025-01-31", 10, -6, 4, 0, 0, 0],
+        ["2025-02-28", 10, 6, 16, 0, 0, 5],
+        ["2025-03-31", 10, 0, 0, 0, 10, 0],
+    ]
+    for row in periods:
+        given = row["hours_granted"] + row["hours_rolled_over"] + row["hours_adjusted"]
+        assert given - row["hours_used"] - row["hours_expired"] == row["hours_remaining"]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import coverage, grants, queries, utilisation, views
+from agreements.agreement import coverage, grants, history, queries, utilisation, views
 from agreements.agreement.commands import Cover, CoverAll, CoverChanges, NewHours
 from agreements.agreement.models import Agreement
 from agreements.agreement.schemas import (
@@ -11,6 +11,7 @@ from agreements.agreement.schemas import (
     HOUR_ENTRY,
     HOUR_ENTRY_CREATE,
     HOUR_FILTERS,
+    HOUR_PERIODS,
     SERVICE,
     SERVICE_PATCH,
     SERVICE_SET,
@@ -72,6 +73,12 @@ def list_hours(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str, An
 @routes.post(HOURS, "addAgreementHours", body=HOUR_ENTRY_CREATE, returns=AGREEMENT, roles=MANAGERS)
 def add_hours(work: UnitOfWork, body: NewHours, agreement_id: UUID) -> dict[str, Any]:
     return views.one(work, grants.add_by_hand(work, agreement_id, body))
+
+
+@routes.get(f"{HOURS}/periods", "listAgreementPeriods", returns=HOUR_PERIODS, roles=EVERYONE)
+def list_periods(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
+    """Returns the last 36 grant periods, oldest first."""
+    return {"items": history.of(work, queries.get(work, agreement_id))}
 
 
 @routes.get(

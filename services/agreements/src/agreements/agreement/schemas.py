@@ -241,9 +241,27 @@ class Utilisation(Schema):
     services = fields.List(fields.Nested(ServiceUse()))
 
 
+class HourPeriod(Schema):
+    """Hours of one grant period; the remaining ones are the sum of granted, rolled over and adjusted, less the rest."""
+
+    period_start = fields.Date()
+    hours_granted = own.Hours()
+    hours_rolled_over = own.Hours(metadata={"description": "Hours from earlier periods; negative: moved to the next"})
+    hours_adjusted = own.Hours()
+    hours_used = own.Hours()
+    hours_expired = own.Hours()
+    hours_remaining = own.Hours()
+    hours_overage = own.Hours(metadata={"description": "Hours worked in the period that no agreed hours covered"})
+
+
+class HourPeriods(Schema):
+    items = fields.List(fields.Nested(HourPeriod()))
+
+
 AGREEMENT, AGREEMENT_CREATE, AGREEMENT_PATCH = Agreement(), AgreementCreate(), AgreementPatch(partial=True)
 FILTERS = AgreementFilters()
 SERVICE, SERVICE_PATCH = CoveredService(), CoveredServicePatch()
 SERVICES, SERVICE_SET = CoveredServices(), CoveredServiceSet()
 HOUR_ENTRY, HOUR_ENTRY_CREATE, HOUR_FILTERS = HourEntry(), HourEntryCreate(), HourFilters()
 UTILISATION, STATISTICS, REASON = Utilisation(), Statistics(), StatusChange()
+HOUR_PERIODS = HourPeriods()

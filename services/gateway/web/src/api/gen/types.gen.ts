@@ -1621,6 +1621,27 @@ export type HourEntryPage = {
     total_is_exact: boolean;
 };
 
+export type HourPeriod = {
+    hours_adjusted: string;
+    hours_expired: string;
+    hours_granted: string;
+    /**
+     * Hours worked in the period that no agreed hours covered
+     */
+    hours_overage: string;
+    hours_remaining: string;
+    /**
+     * Hours from earlier periods; negative: moved to the next
+     */
+    hours_rolled_over: string;
+    hours_used: string;
+    period_start: string;
+};
+
+export type HourPeriods = {
+    items: Array<HourPeriod>;
+};
+
 export type ImportReport = {
     created: number;
     dry_run: boolean;
@@ -5812,6 +5833,120 @@ export type AddAgreementHoursResponses = {
 };
 
 export type AddAgreementHoursResponse = AddAgreementHoursResponses[keyof AddAgreementHoursResponses];
+
+export type ListAgreementPeriodsData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/hours/periods';
+};
+
+export type ListAgreementPeriodsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListAgreementPeriodsError = ListAgreementPeriodsErrors[keyof ListAgreementPeriodsErrors];
+
+export type ListAgreementPeriodsResponses = {
+    /**
+     * Done
+     */
+    200: HourPeriods;
+};
+
+export type ListAgreementPeriodsResponse = ListAgreementPeriodsResponses[keyof ListAgreementPeriodsResponses];
 
 export type ResumeAgreementData = {
     body?: StatusChange;
