@@ -12,6 +12,7 @@ from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.importing.routes import routes as importing_routes
 from agreements.inbound import billing, catalog, clients, gateway
+from agreements.report.routes import routes as report_routes
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
 from agreements.work.time_routes import routes as time_routes
@@ -29,6 +30,7 @@ def app(settings: Settings | None = None) -> App:
         base=Base,
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
+            report_routes,
             job_routes([HOUR_GRANTS]),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],

@@ -1,9 +1,10 @@
 """HTTP routes for an agreement's covered services and hours."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import coverage, grants, history, queries, utilisation, views
+from agreements.agreement import coverage, grants, history, queries, statement, utilisation, views
 from agreements.agreement.commands import Cover, CoverAll, CoverChanges, NewHours
 from agreements.agreement.models import Agreement
 from agreements.agreement.schemas import (
@@ -16,6 +17,7 @@ from agreements.agreement.schemas import (
     SERVICE_PATCH,
     SERVICE_SET,
     SERVICES,
+    STATEMENT,
     UTILISATION,
 )
 from common.http.routes import Routes
@@ -73,6 +75,12 @@ def list_hours(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str, An
 @routes.post(HOURS, "addAgreementHours", body=HOUR_ENTRY_CREATE, returns=AGREEMENT, roles=MANAGERS)
 def add_hours(work: UnitOfWork, body: NewHours, agreement_id: UUID) -> dict[str, Any]:
     return views.one(work, grants.add_by_hand(work, agreement_id, body))
+
+
+@routes.export(f"{HOURS}/statement", "exportHourStatement", shows=STATEMENT, roles=EVERYONE, filename="hours.csv")
+def export_statement(work: UnitOfWork, page: Page, agreement_id: UUID) -> Iterator[bytes]:
+    """Returns every row of the ledger with its balance and a running hash, which `evergreen-verify` checks."""
+    return statement.table(work, queries.get(work, agreement_id))
 
 
 @routes.get(f"{HOURS}/periods", "listAgreementPeriods", returns=HOUR_PERIODS, roles=EVERYONE)

@@ -40,7 +40,7 @@ PORTION = 200
 
 def get(work: UnitOfWork, agreement_id: UUID, *, lock: bool = False) -> Agreement:
     """Returns the agreement if the actor may see it; `lock` prevents other changes to its hours."""
-    statement = _visible(work).where(Agreement.id == agreement_id)
+    statement = visible(work).where(Agreement.id == agreement_id)
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     agreement = work.session.scalar(statement)
@@ -50,7 +50,7 @@ def get(work: UnitOfWork, agreement_id: UUID, *, lock: bool = False) -> Agreemen
 
 
 def page_of_agreements(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    statement = _visible(work)
+    statement = visible(work)
     filters = dict(page.filters)
     if (days := filters.pop("ends_within_days", None)) is not None:
         statement = statement.where(ends_within(work, days))
@@ -139,6 +139,7 @@ def active_on(day: date) -> Any:
     return (Agreement.status == "active") & (Agreement.start_date <= day) & (day <= OPEN_END)
 
 
-def _visible(work: UnitOfWork) -> Select[Agreement]:
+def visible(work: UnitOfWork) -> Select[Agreement]:
+    """Returns the agreements that the actor may see."""
     statement = select(Agreement).where(of_own_clients(work, Agreement.client_id))
     return statement.where(Agreement.status != DRAFT) if is_client_user(work) else statement

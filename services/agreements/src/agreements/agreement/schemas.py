@@ -254,6 +254,21 @@ class HourPeriod(Schema):
     hours_overage = own.Hours(metadata={"description": "Hours worked in the period that no agreed hours covered"})
 
 
+class HourStatement(Schema):
+    """One row of the ledger. `hash` covers the hash of the row above and the values from `entry_id` to `balance`."""
+
+    entry_id = fields.UUID()
+    recorded_at = fields.DateTime()
+    period_start = fields.Date()
+    kind = own.one_of(*KINDS)
+    hours = own.Hours()
+    balance = own.Hours()
+    hash = fields.String()
+    service = fields.String(allow_none=True)
+    work_order = fields.String(allow_none=True)
+    worked_on = fields.Date(allow_none=True)
+
+
 class HourPeriods(Schema):
     items = fields.List(fields.Nested(HourPeriod()))
 
@@ -264,4 +279,4 @@ SERVICE, SERVICE_PATCH = CoveredService(), CoveredServicePatch()
 SERVICES, SERVICE_SET = CoveredServices(), CoveredServiceSet()
 HOUR_ENTRY, HOUR_ENTRY_CREATE, HOUR_FILTERS = HourEntry(), HourEntryCreate(), HourFilters()
 UTILISATION, STATISTICS, REASON = Utilisation(), Statistics(), StatusChange()
-HOUR_PERIODS = HourPeriods()
+HOUR_PERIODS, STATEMENT = HourPeriods(), HourStatement()

@@ -1,6 +1,6 @@
 """The pace at which an agreement's hours are used, and the day they run out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,10 +24,45 @@ def of(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
 
     Covered services come first, then services with time but without terms of their own.
     """
-    found = figures.of(work, [agreement])[agreement.id]
-    recent = _recent(work, agreement)
-    cards = rates.cards_of(work, [agreement])
-    cards |= _further_cards(work, [service for service in found.used_by_service if service and service not in cards])
+    return many(work, [agreement])[0]
+
+
+def many(work: UnitOfWork, agreements: Sequence[Agreement]) -> list[dict[str, Any]]:
+    """Returns the same for several agreements, in a fixed number of statements."""
+    found = figures.of(work, agreements)
+    recent = covered_hours(work, agreements, work.today - timedelta(days=WINDOW - 1), work.today)
+    cards = rates.cards_of(work, agreements)
+    used = {service for figure in found.values() for service in figure.used_by_service}
+    cards |= _further_cards(work, [service for service in used if service and service not in cards])
+    return [_one(work.today, agreement, found[agreement.id], recent[agreement.id], cards) for agreement in agreements]
+
+
+def covered_hours(
+    work: UnitOfWork, agreements: Sequence[Agreement], first: date | None, last: date | None
+) -> dict[UUID, dict[UUID | None, Decimal]]:
+    """Returns the covered hours worked from `first` to `last`, by agreement and client service."""
+    days = []
+    if first is not None:
+        days.append(TimeEntry.worked_on >= first)
+    if last is not None:
+        days.append(TimeEntry.worked_on <= last)
+    columns = (TimeEntry.agreement_id, TimeEntry.client_service_id)
+    statement = select(*columns, func.sum(TimeEntry.covered_hours).label("hours")).where(
+        TimeEntry.agreement_id.in_([agreement.id for agreement in agreements]), TimeEntry.deleted_at.is_(None), *days
+    )
+    found: dict[UUID, dict[UUID | None, Decimal]] = {agreement.id: {} for agreement in agreements}
+    for row in work.session.execute(statement.group_by(*columns)):
+        found[row.agreement_id][row.client_service_id] = row.hours
+    return found
+
+
+def _one(
+    today: date,
+    agreement: Agreement,
+    found: figures.Figures,
+    recent: Mapping[UUID | None, Decimal],
+    cards: Mapping[UUID, ClientService],
+) -> dict[str, Any]:
     pace = sum(recent.values(), hm.ZERO) / WINDOW
     return {
         "agreement_id": agreement.id,
@@ -40,8 +75,8 @@ def of(work: UnitOfWork, agreement: Agreement) -> dict[str, Any]:
         "remaining_percent": found.remaining_percent,
         "remaining_level": found.remaining_level,
         "average_per_day": pace.quantize(hm.STEP),
-        "projected_exhaustion": hm.exhausted_on(work.today, found.remaining, pace),
-        "services": _services(work.today, agreement, found, recent, cards),
+        "projected_exhaustion": hm.exhausted_on(today, found.remaining, pace),
+        "services": _services(today, agreement, found, recent, cards),
     }
 
 
@@ -78,13 +113,3 @@ def _further_cards(work: UnitOfWork, ids: list[UUID]) -> dict[UUID, ClientServic
     if not ids:
         return {}
     return {row.id: row for row in work.session.scalars(select(ClientService).where(ClientService.id.in_(ids)))}
-
-
-def _recent(work: UnitOfWork, agreement: Agreement) -> dict[UUID | None, Decimal]:
-    covered = select(TimeEntry.client_service_id, func.sum(TimeEntry.covered_hours)).where(
-        TimeEntry.agreement_id == agreement.id,
-        TimeEntry.deleted_at.is_(None),
-        TimeEntry.worked_on > work.today - timedelta(days=WINDOW),
-        TimeEntry.worked_on <= work.today,
-    )
-    return dict(work.session.execute(covered.group_by(TimeEntry.client_service_id)).all())

@@ -183,6 +183,41 @@ export type AgreementPatch = {
     uncovered_policy?: 'block' | 'warn' | 'allow';
 };
 
+export type AgreementUtilisation = {
+    client_id: string;
+    client_name: string | null;
+    /**
+     * Covered hours worked from `worked_on_gte` to `worked_on_lte`; null without both
+     */
+    hours_in_range: string | null;
+    hours_overage: string;
+    hours_remaining: string | null;
+    hours_unallocated: string | null;
+    hours_used: string;
+    id: string;
+    name: string;
+    number: string;
+    period_start: string | null;
+    projected_exhaustion: string | null;
+    remaining_level: 'green' | 'yellow' | 'red' | null;
+    remaining_percent: string | null;
+    services: Array<ServiceUtilisation>;
+    status: string;
+    total_hours: string | null;
+    type: 'block_hours_monthly' | 'block_hours_prepaid';
+    used_percent: string | null;
+};
+
+export type AgreementUtilisationPage = {
+    items: Array<AgreementUtilisation>;
+    next_cursor: string | null;
+    total: number;
+    /**
+     * False: the total is an estimate
+     */
+    total_is_exact: boolean;
+};
+
 export type Alert = {
     href: string | null;
     kind: string;
@@ -3217,6 +3252,21 @@ export type ServiceUse = {
     used_percent: string | null;
 };
 
+export type ServiceUtilisation = {
+    client_service_id: string | null;
+    hours_allocated: string | null;
+    /**
+     * Covered hours worked from `worked_on_gte` to `worked_on_lte`; null without both
+     */
+    hours_in_range: string | null;
+    hours_remaining: string | null;
+    hours_used: string;
+    name: string | null;
+    projected_exhaustion: string | null;
+    remaining_level: 'green' | 'yellow' | 'red' | null;
+    used_percent: string | null;
+};
+
 export type Session = {
     address: string;
     created_at: string;
@@ -5947,6 +5997,120 @@ export type ListAgreementPeriodsResponses = {
 };
 
 export type ListAgreementPeriodsResponse = ListAgreementPeriodsResponses[keyof ListAgreementPeriodsResponses];
+
+export type ExportHourStatementData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/hours/statement';
+};
+
+export type ExportHourStatementErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportHourStatementError = ExportHourStatementErrors[keyof ExportHourStatementErrors];
+
+export type ExportHourStatementResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportHourStatementResponse = ExportHourStatementResponses[keyof ExportHourStatementResponses];
 
 export type ResumeAgreementData = {
     body?: StatusChange;
@@ -25396,6 +25560,247 @@ export type ListTimeZonesResponses = {
 };
 
 export type ListTimeZonesResponse = ListTimeZonesResponses[keyof ListTimeZonesResponses];
+
+export type ReportAgreementUtilisationData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        client_id?: string;
+        agreement_id?: string;
+        worked_on_gte?: string;
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/agreement-utilisation';
+};
+
+export type ReportAgreementUtilisationErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ReportAgreementUtilisationError = ReportAgreementUtilisationErrors[keyof ReportAgreementUtilisationErrors];
+
+export type ReportAgreementUtilisationResponses = {
+    /**
+     * Done
+     */
+    200: AgreementUtilisationPage;
+};
+
+export type ReportAgreementUtilisationResponse = ReportAgreementUtilisationResponses[keyof ReportAgreementUtilisationResponses];
+
+export type ExportAgreementUtilisationData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        agreement_id?: string;
+        worked_on_gte?: string;
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/agreement-utilisation.csv';
+};
+
+export type ExportAgreementUtilisationErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportAgreementUtilisationError = ExportAgreementUtilisationErrors[keyof ExportAgreementUtilisationErrors];
+
+export type ExportAgreementUtilisationResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportAgreementUtilisationResponse = ExportAgreementUtilisationResponses[keyof ExportAgreementUtilisationResponses];
 
 export type ListRolesData = {
     body?: never;

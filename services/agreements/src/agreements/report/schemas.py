@@ -1,0 +1,49 @@
+"""Filters and rows of reports."""
+
+from marshmallow import Schema, fields
+
+from agreements.agreement import hour_math as hm
+from agreements.agreement.models import BLOCK_HOURS
+from agreements.agreement.schemas import ServiceUse
+from common import fields as own
+
+IN_RANGE = {"description": "Covered hours worked from `worked_on_gte` to `worked_on_lte`; null without both"}
+
+
+class ServiceUtilisation(ServiceUse):
+    remaining_level = own.one_of(hm.GREEN, hm.YELLOW, hm.RED, allow_none=True)
+    hours_in_range = own.Hours(allow_none=True, metadata=IN_RANGE)
+
+
+class AgreementUtilisation(Schema):
+    """Hours of the current grant period of one block hours agreement, in total and per covered service."""
+
+    id = fields.UUID()
+    number = fields.String()
+    name = fields.String()
+    client_id = fields.UUID()
+    client_name = fields.String(allow_none=True)
+    type = own.one_of(*sorted(BLOCK_HOURS))
+    status = fields.String()
+    period_start = fields.Date(allow_none=True)
+    total_hours = own.Hours(allow_none=True)
+    hours_used = own.Hours()
+    hours_remaining = own.Hours(allow_none=True)
+    hours_overage = own.Hours()
+    hours_unallocated = own.Hours(allow_none=True)
+    used_percent = own.Percent(allow_none=True)
+    remaining_percent = own.Percent(allow_none=True)
+    remaining_level = own.one_of(hm.GREEN, hm.YELLOW, hm.RED, allow_none=True)
+    projected_exhaustion = fields.Date(allow_none=True)
+    hours_in_range = own.Hours(allow_none=True, metadata=IN_RANGE)
+    services = fields.List(fields.Nested(ServiceUtilisation()))
+
+
+class UtilisationFilters(Schema):
+    client_id = fields.UUID()
+    agreement_id = fields.UUID()
+    worked_on_gte = own.day()
+    worked_on_lte = own.day()
+
+
+UTILISATION, UTILISATION_FILTERS = AgreementUtilisation(), UtilisationFilters()
