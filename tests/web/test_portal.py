@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from common.ids import new_id
 from local.api import Api
 from local.system import System
 from local.testing import sign_in as api_as
@@ -30,6 +31,42 @@ def test_clients_are_led_to_the_portal_and_never_download_staff_code(open_as) ->
     page.goto("/clients")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your invoices")
     assert page.url.rstrip("/").endswith("/portal")
+
+
+def test_a_client_user_sends_a_work_order_and_follows_it(open_as, admin: Api) -> None:
+    subject = f"The printer is on fire {str(new_id())[-6:]}"
+    page = open_as("CLIENT_USER", "/portal/work-orders")
+    page.get_by_role("button", name="New work order").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Send work order").click()
+    expect(dialog.get_by_text("Enter a short subject.")).to_be_visible()
+    dialog.get_by_label("Subject").fill(subject)
+    dialog.get_by_label("What should we do?").fill("Put it out.\nThen repair it.")
+    dialog.get_by_label("Priority").select_option("critical")
+    dialog.get_by_role("button", name="Send work order").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(subject)
+    expect(page.get_by_text("Received")).to_be_visible()
+
+    (order,) = admin.get("/work-orders", q=subject)["items"]
+    assert (order["priority"], order["description"]) == ("critical", "Put it out.\nThen repair it.")
+    admin.post(f"/work-orders/{order['id']}/transition", {"status": "in_progress"})
+    page.get_by_role("navigation").get_by_role("link", name="Work orders").click()
+    expect(page.get_by_role("row").filter(has_text=subject)).to_contain_text("In progress")
+
+
+def test_hours_of_an_agreement_are_shown_as_number_chart_and_table(open_as, system: System) -> None:
+    found = api_as(system, "CLIENT_ADMIN").get("/agreements", type="block_hours_prepaid", page_size=1)["items"]
+    agreement = found[0]
+    page = open_as("CLIENT_ADMIN", "/portal/agreements")
+    page.get_by_role("link", name=agreement["name"]).click()
+    expect(page.get_by_text("hours left").first).to_be_visible()
+    chart = page.get_by_role("region", name="Hours by period")
+    expect(chart.locator(".recharts-bar-rectangle").first).to_be_attached()
+    chart.get_by_role("button", name="Show as a table").click()
+    expect(chart.get_by_role("columnheader", name="Beyond the agreement")).to_be_visible()
+
+    page.get_by_role("button", name="Ask for more hours").click()
+    expect(page.get_by_role("dialog").get_by_label("Subject")).to_have_value(f"More hours for {agreement['number']}")
 
 
 def test_another_client_s_invoice_is_not_there(open_as, invoice) -> None:

@@ -15,6 +15,7 @@ import { invoicesRoutes } from '@/features/invoices/routes'
 import { mailLogRoutes } from '@/features/mailLog/routes'
 import { paymentsRoutes } from '@/features/payments/routes'
 import { ratesRoutes } from '@/features/rates/routes'
+import { reportsRoutes } from '@/features/reports/routes'
 import { rolesRoutes } from '@/features/roles/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { settingsRoutes } from '@/features/settings/routes'
@@ -34,6 +35,7 @@ const routeTree = rootRoute.addChildren([
     ...clientsRoutes,
     ...agreementsRoutes,
     ...ratesRoutes,
+    ...reportsRoutes,
     ...invoicesRoutes,
     ...invoiceRunsRoutes,
     ...billableItemsRoutes,

@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react'
 import shell from '@/app/shell/Shell.module.css'
 import { ANNOUNCER } from '@/shared/focus'
 import { common } from '@/shared/i18n/en/common'
-import { portal } from '@/shared/i18n/en/dashboard'
+import { portal } from '@/shared/i18n/en/portal'
 import { OfflineBanner } from '@/shared/states/OfflineBanner'
 import classes from './portal.module.css'
 
@@ -17,7 +17,7 @@ export function PortalShell() {
       <a href="#main" className={shell.skip}>
         {common.skipToContent}
       </a>
-      <header className={shell.header} style={{ height: 52 }}>
+      <header className={`${shell.header} ${classes.header}`}>
         <Link to="/" className={shell.brand}>
           <IconTrees aria-hidden size={22} stroke={1.8} />
           {common.product}
@@ -27,6 +27,8 @@ export function PortalShell() {
             {portal.nav.invoices}
           </Link>
           <Link to={'/statement' as never}>{portal.nav.statement}</Link>
+          <Link to={'/agreements' as never}>{portal.nav.agreements}</Link>
+          <Link to={'/work-orders' as never}>{portal.nav.orders}</Link>
         </nav>
         <Suspense fallback={<span className={shell.avatar} aria-hidden />}>
           <AccountMenu />

@@ -2,7 +2,7 @@
 import { Paper, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { balanceQuery } from '@/features/clients/accountQueries'
-import { portal } from '@/shared/i18n/en/dashboard'
+import { portal } from '@/shared/i18n/en/portal'
 import { formatMoney, isZero } from '@/shared/money'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import classes from './portal.module.css'

@@ -58,9 +58,35 @@ const statement = createRoute({
   component: lazyPage(() => import('./statement'), 'PortalStatement'),
 })
 
+const agreements = createRoute({
+  getParentRoute: () => frame,
+  path: '/agreements',
+  component: lazyPage(() => import('./agreements'), 'PortalAgreements'),
+})
+
+const agreement = createRoute({
+  getParentRoute: () => frame,
+  path: '/agreements/$agreementId',
+  component: lazyPage(() => import('./agreement'), 'PortalAgreement'),
+})
+
+const orders = createRoute({
+  getParentRoute: () => frame,
+  path: '/work-orders',
+  component: lazyPage(() => import('./orders'), 'PortalOrders'),
+})
+
+const order = createRoute({
+  getParentRoute: () => frame,
+  path: '/work-orders/$workOrderId',
+  component: lazyPage(() => import('./order'), 'PortalOrder'),
+})
+
+const pages = [invoices, invoice, statement, agreements, agreement, orders, order, account]
+
 export function makePortalRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([login, frame.addChildren([invoices, invoice, statement, account])]),
+    routeTree: root.addChildren([login, frame.addChildren(pages)]),
     basepath: '/portal',
     context: { queries },
     parseSearch,

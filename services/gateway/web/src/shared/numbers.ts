@@ -54,6 +54,12 @@ export function readWhole(text: string): number | null {
   return value === null || !Number.isSafeInteger(Number(value)) ? null : Number(value)
 }
 
+/** The height of a bar: a decimal string as a number, or 0. Only for drawing, since digits can get lost. */
+export function plotted(value: string): number {
+  const number = Number(value)
+  return Number.isFinite(number) ? number : 0
+}
+
 /** Whether people typed an amount, and one that is above zero. */
 export function isAboveZero(text: string): boolean {
   const amount = readDecimal(text)

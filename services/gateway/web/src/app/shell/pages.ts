@@ -2,6 +2,7 @@
 import {
   IconBuilding,
   IconCash,
+  IconChartBar,
   IconContract,
   IconFileInvoice,
   IconHistory,
@@ -26,6 +27,7 @@ export type PageEntry = {
     | '/agreements'
     | '/work/import'
     | '/rates'
+    | '/reports/agreement-utilization'
     | '/invoices'
     | '/billable-items'
     | '/invoice-runs'
@@ -60,6 +62,13 @@ export const pages: PageEntry[] = [
     group: nav.groups.work,
     icon: IconUpload,
     needs: 'time.write',
+  },
+  {
+    to: '/reports/agreement-utilization',
+    label: nav.utilization,
+    key: 'h',
+    group: nav.groups.work,
+    icon: IconChartBar,
   },
   {
     to: '/rates',

@@ -87,6 +87,7 @@ export const nav = {
   dashboard: 'Dashboard',
   clients: 'Clients',
   agreements: 'Agreements',
+  utilization: 'Agreement utilization',
   importWork: 'Import work',
   invoices: 'Invoices',
   rates: 'Rates',

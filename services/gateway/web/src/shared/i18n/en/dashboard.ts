@@ -23,36 +23,3 @@ export const dashboard = {
   unavailable: (names: string) => `Figures from ${names} are temporarily unavailable.`,
   currency: 'Currency',
 }
-
-export const portal = {
-  title: 'Client portal',
-  invoices: 'Your invoices',
-  search: 'Search by number',
-  empty: { title: 'No invoices yet', text: 'New invoices appear here as soon as they are issued.' },
-  nav: { invoices: 'Invoices', statement: 'Statement' },
-  pdf: 'PDF',
-  pdfOf: (number: string) => `PDF of ${number}`,
-  due: {
-    title: 'Amount due',
-    nothing: 'Nothing to pay',
-    overdue: (amount: string) => `${amount} of it is overdue`,
-    credit: (amount: string) => `You have ${amount} of credit.`,
-    how: 'How to pay',
-  },
-  statement: {
-    title: 'Statement',
-    period: 'Invoices and payments',
-    from: 'From',
-    until: 'Until',
-    currency: 'Currency',
-    date: 'Date',
-    entry: 'Entry',
-    amount: 'Amount',
-    balance: 'Balance',
-    opening: 'Opening balance',
-    closing: 'Closing balance',
-    kinds: { invoice: 'Invoice', void: 'Voided invoice', payment: 'Payment' } as Record<string, string>,
-    print: 'Print',
-    download: 'Download CSV',
-  },
-}
