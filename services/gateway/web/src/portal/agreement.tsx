@@ -10,8 +10,9 @@ import {
   type Utilisation,
   utilisationQuery,
 } from '@/features/agreements/queries'
-import { Chart, type ChartSeries } from '@/shared/charts/Chart'
 import { Crumbs } from '@/shared/Crumbs'
+import { Chart } from '@/shared/charts/Chart'
+import type { ChartSeries } from '@/shared/charts/types'
 import { formatDate } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
 import { agreements as terms } from '@/shared/i18n/en/agreements'

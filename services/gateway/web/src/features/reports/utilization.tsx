@@ -29,12 +29,7 @@ const columns: Column<Use>[] = [
           {service.name}
         </Text>
       ) : (
-        <TextLink
-          to="/agreements/$agreementId"
-          params={{ agreementId: agreement.id }}
-          fw={550}
-          data-row-link
-        >
+        <TextLink to="/agreements/$agreementId" params={{ agreementId: agreement.id }} fw={550} data-row-link>
           {agreement.name}
         </TextLink>
       ),

@@ -1,30 +1,14 @@
 /** A chart whose figures stand behind it as a table: one button swaps them. The drawing is fetched when first shown. */
 import { Button, Group } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { charts as words } from '@/shared/i18n/en/charts'
 import { lazyPart } from '@/shared/lazyPart'
 import { Section } from '@/shared/Section'
 import { SmallTable } from '@/shared/table/SmallTable'
 import classes from './Chart.module.css'
+import type { ChartProps } from './types'
 
 const Bars = lazyPart(async () => (await import('./bars')).Bars, <div className={classes.chart} />)
-
-export type ChartSeries<Row> = {
-  name: string
-  color: string
-  /** A decimal string, as the server sent it. */
-  value: (row: Row) => string
-}
-
-export type ChartProps<Row> = {
-  title: string
-  rows: Row[]
-  category: { header: string; label: (row: Row) => string }
-  series: ChartSeries<Row>[]
-  /** How a value is written, in the table and beside the pointer. */
-  format: (value: string) => string
-  empty?: ReactNode
-}
 
 export function Chart<Row>(props: ChartProps<Row>) {
   const { title, rows, category, series, format, empty } = props

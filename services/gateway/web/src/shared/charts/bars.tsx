@@ -2,7 +2,7 @@
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
 import { plotted } from '@/shared/numbers'
-import type { ChartProps } from './Chart'
+import type { ChartProps } from './types'
 
 const CATEGORY = 'category'
 

@@ -72,7 +72,10 @@ export const portal = {
     },
     anyService: 'I don’t know',
     subjectNeeded: 'Enter a short subject.',
-    priorities: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' } as Record<string, string>,
+    priorities: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' } as Record<
+      string,
+      string
+    >,
     statuses: {
       new: 'Received',
       assigned: 'Assigned',
