@@ -82,6 +82,7 @@ PAGES = (
     },
     {
         "/rates": "Difference",
+        "/reports/agreement-utilization": "Projected exhaustion",
         "/rates/reviews": "Rate reviews",
         "/invoices": "Balance",
         INVOICE: "Subtotal",
@@ -247,6 +248,14 @@ def test_the_portal(open_as) -> None:
     page.goto("/portal")
     expect(page.locator("[data-row-link]").first).to_be_visible()
     check(page, "the portal")
+    page.goto("/portal/work-orders")
+    page.locator("[data-row-link]").first.click()
+    expect(page.get_by_text("Hours worked")).to_be_visible()
+    check(page, "the portal's work order")
+    page.goto("/portal/agreements")
+    page.locator("[data-row-link]").first.click()
+    expect(page.locator(".recharts-bar-rectangle").first).to_be_attached()
+    check(page, "the portal's agreement")
 
 
 def test_dark_is_chosen_and_kept(open_as) -> None:
