@@ -35,7 +35,7 @@ _reasons(
     WITH_AGREEMENTS,
     *("createAgreement", "updateAgreement", "distributeAgreementHours"),
     *("addAgreementService", "updateAgreementService", "removeAgreementService"),
-    *("replaceAgreementServices", "createWorkOrder", "getWorkOrder", "updateWorkOrder"),
+    *("replaceAgreementServices", "updateWorkOrder"),
     *("deleteWorkOrder", "transitionWorkOrder", "listTimeEntries", "getTimeEntry"),
     *("logTime", "previewTime", "correctTime", "deleteTime"),
 )

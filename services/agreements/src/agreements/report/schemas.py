@@ -4,13 +4,19 @@ from marshmallow import Schema, fields
 
 from agreements.agreement import hour_math as hm
 from agreements.agreement.models import BLOCK_HOURS
-from agreements.agreement.schemas import ServiceUse
 from common import fields as own
 
 IN_RANGE = {"description": "Covered hours worked from `worked_on_gte` to `worked_on_lte`; null without both"}
 
 
-class ServiceUtilisation(ServiceUse):
+class ServiceUtilisation(Schema):
+    client_service_id = fields.UUID(allow_none=True)
+    name = fields.String(allow_none=True)
+    hours_allocated = own.Hours(allow_none=True)
+    hours_used = own.Hours()
+    hours_remaining = own.Hours(allow_none=True)
+    used_percent = own.Percent(allow_none=True)
+    projected_exhaustion = fields.Date(allow_none=True)
     remaining_level = own.one_of(hm.GREEN, hm.YELLOW, hm.RED, allow_none=True)
     hours_in_range = own.Hours(allow_none=True, metadata=IN_RANGE)
 
