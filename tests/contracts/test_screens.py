@@ -21,7 +21,7 @@ WORD = re.compile(r"\w+")
 NAME = re.compile(r"(?:export )?(?:const|function|async function) (\w+)")
 ADDRESS = re.compile(r"['\"`](/api/v1/[^'\"`]+)['\"`]")
 
-WITH_AGREEMENTS = "The pages for agreements, work orders and time come with the agreements feature."
+WITH_AGREEMENTS = "The pages for agreements come with the agreements feature."
 IN_LIST = "The list carries every field, so no page asks for one alone."
 BY_CALENDAR = "Runs by the calendar. Operators start it, and read its runs, through the API."
 REASONS: dict[str, str] = {}
@@ -35,9 +35,7 @@ _reasons(
     WITH_AGREEMENTS,
     *("createAgreement", "updateAgreement", "distributeAgreementHours"),
     *("addAgreementService", "updateAgreementService", "removeAgreementService"),
-    *("replaceAgreementServices", "updateWorkOrder"),
-    *("deleteWorkOrder", "transitionWorkOrder", "listTimeEntries", "getTimeEntry"),
-    *("logTime", "previewTime", "correctTime", "deleteTime"),
+    "replaceAgreementServices",
 )
 _reasons("Programs and `make import` log time in bulk; people import a CSV file.", "logTimeInBulk")
 _reasons(IN_LIST, "getApiKey", "getClientService", "getUser")

@@ -130,3 +130,27 @@ def invoice(admin: Api, client: dict[str, Any]) -> dict[str, Any]:
     draft = admin.post("/invoices", {"client_id": client["id"], "lines": [line]})
     issued: dict[str, Any] = admin.post(f"/invoices/{draft['id']}/issue")
     return issued
+
+
+@pytest.fixture
+def block(admin: Api, client: dict[str, Any]) -> dict[str, Any]:
+    """Activates 60 prepaid hours of Remote Support for the client."""
+    card = admin.get(f"/clients/{client['id']}/services?page_size=100")["items"]
+    remote = next(row for row in card if row["name"] == "Remote Support")
+    covered = [{"client_service_id": remote["id"], "hours_allocated": "60"}]
+    body = {"client_id": client["id"], "name": "Gold Support", "type": "block_hours_prepaid", "total_hours": "60"}
+    body |= {"start_date": "2025-01-01", "end_date": "2030-12-31", "coverage": "selected", "services": covered}
+    active: dict[str, Any] = admin.post("/agreements", body | {"activate": True, "confirm": True})
+    return active
+
+
+@pytest.fixture
+def order(admin: Api, client: dict[str, Any], block: dict[str, Any]) -> dict[str, Any]:
+    """Opens a work order on the block."""
+    body = {
+        "client_id": client["id"],
+        "agreement_id": block["id"],
+        "subject": f"Firewall {os.getpid()}x{next(numbers)}x",
+    }
+    opened: dict[str, Any] = admin.post("/work-orders", body)
+    return opened

@@ -48,10 +48,12 @@ def check(page: Page, what: str, *shown: Locator, looks: Sequence[str] = tuple(L
     touch.detach()
 
 
-CLIENT, INVOICE, AGREEMENT = "/clients/{client}", "/invoices/{invoice}", "/agreements/{agreement}"
+CLIENT, INVOICE = "/clients/{client}", "/invoices/{invoice}"
+AGREEMENT, ORDER = "/agreements/{agreement}", "/work-orders/{order}"
 PAGES = (
     {
         CLIENT: "Latest invoices",
+        f"{CLIENT}?tab=work": "Open work orders",
         f"{CLIENT}?tab=services": "Default Rate",
         f"{CLIENT}?tab=agreements": "Hours left",
         f"{CLIENT}?tab=billing": "Terms",
@@ -79,6 +81,11 @@ PAGES = (
         f"{AGREEMENT}?tab=hours": "Granted",
         f"{AGREEMENT}?tab=work": "Work orders",
         f"{AGREEMENT}?tab=activity": "was activated",
+    },
+    {
+        "/work-orders": "Hours worked",
+        "/work-orders/board": "In progress",
+        ORDER: "Hours worked",
     },
     {
         "/rates": "Difference",
@@ -112,10 +119,11 @@ PAGES = (
 
 
 @pytest.mark.parametrize("pages", PAGES, ids=lambda pages: next(iter(pages)))
-def test_every_page(open_as, client, invoice, agreement, pages) -> None:
+def test_every_page(open_as, client, invoice, agreement, order, pages) -> None:
     page = open_as("ADMIN", "/")
+    made = {"client": client, "invoice": invoice, "agreement": agreement, "order": order}
     for path, landmark in pages.items():
-        page.goto(path.format(client=client["id"], invoice=invoice["id"], agreement=agreement["id"]))
+        page.goto(path.format(**{name: one["id"] for name, one in made.items()}))
         expect(page.get_by_text(landmark).first).to_be_attached()
         check(page, path)
 
@@ -225,6 +233,22 @@ def test_what_opens_over_a_page(open_as, client, invoice) -> None:
     page.get_by_role("button", name="Remote Support", exact=True).click()
     expect(page.get_by_label("Custom service name")).to_be_visible()
     check(page, "the details of a service")
+
+
+def test_what_opens_over_work(open_as, order) -> None:
+    page = open_as("ADMIN", f"/work-orders/{order['id']}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(order["subject"])
+    page.keyboard.press("t")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Service").fill("Remote")
+    page.get_by_role("option", name="Remote Support").click()
+    dialog.get_by_label("Hours").fill("24")
+    expect(dialog.get_by_text("36 of 60 (60%)")).to_be_visible()
+    check(page, "logging time", dialog)
+    page.goto("/work-orders")
+    page.get_by_role("button", name="New work order").click()
+    expect(dialog.get_by_label("Subject")).to_be_visible()
+    check(page, "a new work order", dialog)
 
 
 def test_the_form_to_sign_in(browser, system) -> None:

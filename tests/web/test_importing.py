@@ -67,7 +67,8 @@ def test_agreements_work_orders_and_time_come_in(open_as, admin: Api, client) ->
 
 def test_technicians_import_time_but_no_agreements(open_as) -> None:
     page = open_as("TECHNICIAN", "/")
-    page.get_by_role("navigation").get_by_role("link", name="Import work").click()
+    page.goto("/work-orders")
+    page.get_by_role("navigation", name="Work order views").get_by_role("link", name="Import work").click()
     choice = page.get_by_role("radiogroup", name="File contents")
     expect(choice.get_by_text("Time entries")).to_be_visible()
     expect(choice.get_by_text("Agreements")).to_have_count(0)

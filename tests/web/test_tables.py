@@ -10,6 +10,7 @@ LONG = ("Wilhelmina " * 9 + "Donaudampfschifffahrtselektrizitaeten" * 6)[:300]
 WIDTHS = (1440, 1100, 1024)
 LISTS = (
     "/clients",
+    "/work-orders?status=",
     "/clients/tags",
     "/clients/custom-fields",
     "/agreements",

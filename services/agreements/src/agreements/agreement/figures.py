@@ -27,6 +27,7 @@ class Figures:
     period_start: date | None = None
     used_by_service: dict[UUID | None, Decimal] = field(default_factory=dict)
     left_by_account: dict[UUID | None, Decimal] = field(default_factory=dict)
+    entitled_by_account: dict[UUID | None, Decimal] = field(default_factory=dict)
 
     @property
     def remaining_percent(self) -> Decimal | None:
@@ -73,6 +74,8 @@ def _count_ledger(figures: Figures, row: Any) -> None:
         figures.used_by_service[service] = figures.used_by_service.get(service, hm.ZERO) - row.hours
     else:
         figures.entitled = (figures.entitled or hm.ZERO) + row.hours
+        entitled = figures.entitled_by_account
+        entitled[row.account_id] = entitled.get(row.account_id, hm.ZERO) + row.hours
     figures.remaining = (figures.remaining or hm.ZERO) + row.hours
     left = figures.left_by_account
     left[row.account_id] = left.get(row.account_id, hm.ZERO) + row.hours

@@ -81,8 +81,9 @@ class Ledger:
     def total_balance(self, period: date) -> Decimal:
         return sum((pot.balance for (start, _), pot in self._pots.items() if start == period), hm.ZERO)
 
-    def standing(self) -> Standing:
-        period = self.current()
+    def standing(self, period: date | None = None) -> Standing:
+        """Returns the hours of a period, by default the current one."""
+        period = period or self.current()
         left = self.total_balance(period)
         return Standing(period, left + self._used.get(period, hm.ZERO), left)
 

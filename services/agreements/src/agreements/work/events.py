@@ -51,6 +51,7 @@ class WorkOrderState(Schema):
     technician_id = fields.UUID(allow_none=True)
     technician_name = fields.String(allow_none=True)
     billable = fields.Boolean()
+    due_on = fields.Date(allow_none=True)
     version = fields.Integer()
 
 

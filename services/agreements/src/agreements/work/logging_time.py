@@ -1,7 +1,7 @@
 """Logging time on work orders: one entry, or thousands in the order in which they draw hours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -160,6 +160,7 @@ def place(entry: TimeEntry, found: Terms) -> Placement:
     placement = found.place(entry.billed_hours, entry.worked_on, billable=entry.billable)
     entry.covered_hours, entry.overage_hours = placement.covered, placement.overage
     entry.billable_hours = placement.billable
+    entry.coverage_checks = [asdict(check) for check in placement.checks]
     return placement
 
 

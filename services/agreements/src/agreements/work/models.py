@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.db import Base
@@ -18,6 +20,8 @@ NEW, ASSIGNED, IN_PROGRESS = "new", "assigned", "in_progress"
 WAITING, RESOLVED, CLOSED = "waiting_client", "resolved", "closed"
 WORK_STATUSES = (NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, CLOSED)
 OPEN = (NEW, ASSIGNED, IN_PROGRESS, WAITING)
+OPEN_STATUS = "open"
+"""In filters: any of the open statuses."""
 MOVES = {
     NEW: {ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, CLOSED},
     ASSIGNED: {NEW, IN_PROGRESS, WAITING, RESOLVED, CLOSED},
@@ -42,6 +46,7 @@ class WorkOrder(Aggregate, Base):
         Index("ix_work_order_updated_at_id", "updated_at", "id"),
         Index("ix_work_order_priority_id", "priority", "id"),
         Index("ix_work_order_subject_id", "subject", "id"),
+        Index("ix_work_order_due_on", text("coalesce(due_on, '9999-12-31'::date)"), "id"),
         searching.index("work_order"),
     )
 
@@ -60,15 +65,20 @@ class WorkOrder(Aggregate, Base):
     technician_id: Mapped[UUID | None]
     technician_name: Mapped[str | None]
     billable: Mapped[bool] = mapped_column(default=True)
+    due_on: Mapped[date | None]
     created_by_name: Mapped[str]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
+    @property
+    def next_statuses(self) -> list[str]:
+        """Returns the statuses that the current one can change to."""
+        return [status for status in WORK_STATUSES if status in MOVES[self.status]]
+
     def move(self, to: str, at: datetime) -> None:
         """Sets the status. Raises Conflict if the current status does not allow it."""
-        if to not in MOVES[self.status]:
-            possible = ", ".join(status for status in WORK_STATUSES if status in MOVES[self.status])
-            raise Conflict(f"{self.number} is {self.status}. It can only become: {possible}.")
+        if to not in self.next_statuses:
+            raise Conflict(f"{self.number} is {self.status}. It can only become: {', '.join(self.next_statuses)}.")
         self.status = to
         self.closed_at = at if to == CLOSED else None
         if to in OPEN:
@@ -121,6 +131,8 @@ class TimeEntry(Aggregate, Base):
     overage_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     billable: Mapped[bool]
     billable_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+    coverage_checks: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    """Why the hours are covered or not, as decided when they were split; empty for time before this was kept."""
     technician_id: Mapped[UUID | None]
     technician_name: Mapped[str | None]
     note: Mapped[str | None]

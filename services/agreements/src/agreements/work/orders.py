@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ NEXT_NUMBERS = text("""
         FROM (SELECT nextval('work_order_number') AS n FROM generate_series(1, :count)) AS next
     ) AS made WHERE NOT EXISTS (SELECT FROM work_order WHERE work_order.number = made.number)
 """)
-STAFF_ONLY = ("number", "agreement_id", "technician_id", "technician_name", "billable")
+STAFF_ONLY = ("number", "agreement_id", "technician_id", "technician_name", "billable", "due_on")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +46,7 @@ class NewOrder:
     technician_id: UUID | None = None
     technician_name: str | None = None
     billable: bool = True
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +60,7 @@ class OrderChanges:
     technician_id: UUID | Unset | None = UNSET
     technician_name: str | Unset | None = UNSET
     billable: bool | Unset = UNSET
+    due_on: date | Unset | None = UNSET
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +88,7 @@ def build(work: UnitOfWork, known: Sources, new: NewOrder) -> WorkOrder:
     order = WorkOrder(id=new_id(), number=new.number, client_id=client.id, subject=new.subject, status=NEW)
     order.created_by_name = work.actor.name
     values = {name: getattr(new, name) for name in ("agreement_id", "service_id", "description", "priority")}
-    values |= {name: getattr(new, name) for name in ("technician_id", "technician_name", "billable")}
+    values |= {name: getattr(new, name) for name in ("technician_id", "technician_name", "billable", "due_on")}
     values["contact_id"] = new.contact_id or client.primary_support_contact_id
     _apply(work, known, order, client, values)
     return order

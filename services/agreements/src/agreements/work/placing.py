@@ -10,6 +10,7 @@ from agreements.agreement import hour_math as hm
 from agreements.agreement.ledger import text
 from agreements.agreement.models import BLOCK, FIXED_PRICE, WARN, Agreement
 from agreements.inbound.replicas import ClientService
+from agreements.work.checks import Check
 from common.errors import Invalid
 
 Quote = Callable[[UUID | None, Decimal, date], hm.Split]
@@ -24,6 +25,8 @@ class Placement:
     drawn: hm.Split | None = None
     """The split of block hours, to be drawn from the ledger."""
     warnings: list[str] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    """Why the hours are covered or not."""
 
 
 def place(

@@ -1,9 +1,10 @@
 """Previewing the cost of work."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from agreements.agreement.ledger import Standing
 from agreements.work import plausible, technicians, terms
 from agreements.work.logging_time import NewTime
 from agreements.work.placing import Placement
@@ -22,7 +23,8 @@ class Preview:
     placement: Placement
     price: Price
     currency: str
-    remaining: Decimal | None
+    standing: Standing | None
+    """The agreement's hours after this work; None without block hours."""
 
     @property
     def amount(self) -> Decimal:
@@ -50,9 +52,9 @@ def preview(work: UnitOfWork, work_order_id: UUID, new: NewTime) -> Preview:
     if placement.billable and rate.source is None:
         placement.warnings.append("No rate is set for this work, so it would be billed at 0.00.")
     placement.warnings.extend(_doubts(work, found, new))
-    left = found.remaining(new.worked_on)
-    remaining = None if left is None else left - placement.covered
-    return Preview(new.hours, billed, placement, rate, found.client.currency, remaining)
+    standing = found.standing(new.worked_on)
+    after = standing and replace(standing, remaining=standing.remaining - placement.covered)
+    return Preview(new.hours, billed, placement, rate, found.client.currency, after)
 
 
 def _doubts(work: UnitOfWork, found: Terms, new: NewTime) -> list[str]:

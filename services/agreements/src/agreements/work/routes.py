@@ -3,10 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.work import orders, queries
+from agreements.work import choices, orders, queries
 from agreements.work.models import WorkOrder
 from agreements.work.orders import Move, NewOrder, OrderChanges
-from agreements.work.schemas import TRANSITION, WORK_ORDER, WORK_ORDER_FILTERS, WORK_ORDER_PATCH
+from agreements.work.schemas import (
+    CHOICES,
+    CHOICES_QUERY,
+    TRANSITION,
+    WORK_ORDER,
+    WORK_ORDER_FILTERS,
+    WORK_ORDER_PATCH,
+)
 from common.http.routes import Routes
 from common.pages import Page
 from common.roles import CLIENT_USERS, EVERYONE, WORKERS
@@ -24,7 +31,13 @@ def list_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 @routes.post("/work-orders", "createWorkOrder", body=WORK_ORDER, returns=WORK_ORDER, roles=WORKERS | CLIENT_USERS)
 def create_work_order(work: UnitOfWork, body: NewOrder) -> WorkOrder:
-    return _shown(work, orders.create(work, body), new=True)
+    return _shown(work, orders.create(work, body))
+
+
+@routes.get("/work-orders/choices", "getWorkChoices", query=CHOICES_QUERY, returns=CHOICES, roles=WORKERS)
+def get_work_choices(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Returns the agreements and services to choose from for a client's work, with rates and hours left."""
+    return choices.of(work, query["client_id"], query.get("agreement_id"))
 
 
 @routes.get(ONE, "getWorkOrder", returns=WORK_ORDER, roles=EVERYONE)
@@ -47,7 +60,7 @@ def transition_work_order(work: UnitOfWork, body: Move, work_order_id: UUID) -> 
     return _shown(work, orders.transition(work, work_order_id, body))
 
 
-def _shown(work: UnitOfWork, order: WorkOrder, *, new: bool = False) -> WorkOrder:
+def _shown(work: UnitOfWork, order: WorkOrder) -> WorkOrder:
     work.flush()
-    queries.with_more(work, [order], new=new)
+    queries.with_more(work, [order])
     return order

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from agreements.agreement.hour_math import GREEN, RED, YELLOW
+from agreements.work.checks import CHECKS
 from agreements.work.logging_time import NewRow, NewTime, NewTimes
-from agreements.work.models import PRIORITIES, WORK_STATUSES
+from agreements.work.models import OPEN_STATUS, PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.time_entries import TimeChanges
 from common import fields as own
@@ -14,6 +16,8 @@ from common.audience import seen_by
 from common.commands import CommandSchema
 from common.imports import ALL, GOOD, ImportReport, ImportResult
 from common.roles import MONEY_READERS, STAFF
+
+LEVELS = (GREEN, YELLOW, RED)
 
 
 class WorkOrder(CommandSchema):
@@ -24,8 +28,12 @@ class WorkOrder(CommandSchema):
     id = fields.UUID(dump_only=True)
     number = own.text(40, allow_none=True, load_default=None)
     client_id = fields.UUID(allow_none=True, load_default=None)
+    client_name = fields.String(dump_only=True, allow_none=True)
     contact_id = fields.UUID(allow_none=True, load_default=None)
+    contact_name = fields.String(dump_only=True, allow_none=True)
     agreement_id = fields.UUID(allow_none=True, load_default=None)
+    agreement_number = fields.String(dump_only=True, allow_none=True)
+    agreement_name = fields.String(dump_only=True, allow_none=True)
     suggested_agreement_id = fields.UUID(dump_only=True, allow_none=True)
     service_id = fields.UUID(allow_none=True, load_default=None)
     client_service_id = fields.UUID(dump_only=True, allow_none=True)
@@ -34,9 +42,11 @@ class WorkOrder(CommandSchema):
     description = own.text(50_000, allow_none=True, load_default=None)
     priority = own.one_of(*PRIORITIES, load_default="medium")
     status = own.one_of(*WORK_STATUSES, dump_only=True)
+    next_statuses = fields.List(own.one_of(*WORK_STATUSES), dump_only=True)
     technician_id = fields.UUID(allow_none=True, load_default=None)
     technician_name = own.text(200, allow_none=True, load_default=None)
     billable = fields.Boolean(load_default=True)
+    due_on = own.day(allow_none=True, load_default=None)
     hours_logged = own.Hours(dump_only=True, metadata={"description": "Hours worked"})
     hours_billed = own.Hours(dump_only=True, metadata={"description": "Hours billed, after rounding and minimum hours"})
     created_by_name = fields.String(dump_only=True)
@@ -45,6 +55,55 @@ class WorkOrder(CommandSchema):
     version = fields.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
+
+
+class ChoicesQuery(Schema):
+    client_id = fields.UUID(required=True)
+    agreement_id = fields.UUID(metadata={"description": "The agreement whose services, rates and hours are shown"})
+
+
+class AgreementChoice(Schema):
+    """`covers_all` is false for an agreement with chosen services."""
+
+    id = fields.UUID()
+    number = fields.String()
+    name = fields.String()
+    type = fields.String()
+    covers_all = fields.Boolean()
+    total_hours = own.Hours(allow_none=True)
+    remaining_hours = own.Hours(allow_none=True)
+    remaining_percent = own.Percent(allow_none=True)
+    remaining_level = own.one_of(*LEVELS, allow_none=True)
+
+
+class ServiceChoice(Schema):
+    """A labor service of the client's rate card.
+
+    `allowed` is false if the agreement refuses time on it. The hours are the service's own, else the unallocated ones.
+    """
+
+    client_service_id = fields.UUID()
+    name = fields.String()
+    unit = fields.String()
+    covered = fields.Boolean()
+    allowed = fields.Boolean()
+    rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    rate_source = fields.String(allow_none=True, metadata=seen_by(MONEY_READERS))
+    total_hours = own.Hours(allow_none=True)
+    remaining_hours = own.Hours(allow_none=True)
+    remaining_percent = own.Percent(allow_none=True)
+    remaining_level = own.one_of(*LEVELS, allow_none=True)
+
+
+class WorkChoices(Schema):
+    """`last_service_id` is the client service of the client's newest time entry."""
+
+    client_id = fields.UUID()
+    currency = fields.String()
+    suggested_agreement_id = fields.UUID(allow_none=True)
+    last_service_id = fields.UUID(allow_none=True)
+    agreements = fields.List(fields.Nested(AgreementChoice()))
+    services = fields.List(fields.Nested(ServiceChoice()))
 
 
 class WorkOrderPatch(WorkOrder):
@@ -62,9 +121,11 @@ class WorkOrderFilters(Schema):
     client_id = fields.UUID()
     agreement_id = fields.UUID()
     technician_id = fields.UUID()
-    status = own.one_of(*WORK_STATUSES)
+    status = own.one_of(*WORK_STATUSES, OPEN_STATUS, metadata={"description": "open: neither resolved nor closed"})
     priority = own.one_of(*PRIORITIES)
     number = fields.String()
+    unassigned = fields.Boolean(metadata={"description": "true: only orders without a technician"})
+    due_on_lte = own.day()
 
 
 class Transition(CommandSchema):
@@ -74,6 +135,14 @@ class Transition(CommandSchema):
 
 
 HOURS_RANGE = validate.Range(max=24, error="A day has at most 24 hours.")
+
+
+class CoverageCheck(Schema):
+    """One condition of coverage, met or not."""
+
+    check = own.one_of(*CHECKS)
+    met = fields.Boolean()
+    detail = fields.String()
 
 
 class TimeEntry(CommandSchema):
@@ -100,6 +169,7 @@ class TimeEntry(CommandSchema):
     covered_hours = own.Hours(dump_only=True)
     overage_hours = own.Hours(dump_only=True)
     billable_hours = own.Hours(dump_only=True)
+    coverage_checks = fields.List(fields.Nested(CoverageCheck()), dump_only=True)
     note = own.text(10_000, allow_none=True, metadata=seen_by(STAFF))
     technician_id = fields.UUID(allow_none=True)
     technician_name = own.text(200, allow_none=True)
@@ -184,7 +254,11 @@ class TimePreview(Schema):
     overage_hours = own.Hours()
     billable_hours = own.Hours()
     warnings = fields.List(fields.String())
+    total_hours = own.Hours(allow_none=True, metadata={"description": "The agreement's hours in this period"})
     remaining_hours = own.Hours(allow_none=True)
+    remaining_percent = own.Percent(allow_none=True)
+    remaining_level = own.one_of(*LEVELS, allow_none=True)
+    checks = fields.List(fields.Nested(CoverageCheck()))
     rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
     rate_source = fields.String(allow_none=True, metadata=seen_by(MONEY_READERS))
     amount = own.Money(seen_by=MONEY_READERS, allow_none=True)
@@ -213,5 +287,6 @@ class BulkTime(CommandSchema):
 BULK_TIME = BulkTime()
 WORK_ORDER, WORK_ORDER_PATCH = WorkOrder(), WorkOrderPatch(partial=True)
 WORK_ORDER_FILTERS, TRANSITION = WorkOrderFilters(), Transition()
+CHOICES_QUERY, CHOICES = ChoicesQuery(), WorkChoices()
 TIME_ENTRY, TIME_ENTRY_PATCH, LOGGED_TIME = TimeEntry(), TimeEntryPatch(partial=True), LoggedTime()
 TIME_FILTERS, TIME_PREVIEW = TimeFilters(), TimePreview()

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
-from agreements.agreement.ledger import Ledger
+from agreements.agreement.ledger import Ledger, Standing
 from agreements.agreement.models import ACTIVE, MONTHLY, Agreement
 from agreements.inbound import card
 from agreements.inbound.replicas import CatalogService, Client, ClientService
-from agreements.work import placing
+from agreements.work import checks, placing
 from agreements.work.billed_hours import ZERO, billed_hours
 from agreements.work.placing import Placement
 from common.errors import Invalid, NotFound
@@ -63,7 +63,11 @@ class Terms:
             assert self.ledger is not None, "only block hours are drawn"
             return self.ledger.quote(client_service_id, wanted, on)
 
-        return placing.place(self.agreement, self.service, hours=hours, worked_on=day, billable=billable, quote=quote)
+        placement = placing.place(
+            self.agreement, self.service, hours=hours, worked_on=day, billable=billable, quote=quote
+        )
+        placement.checks = checks.of(self.agreement, self.service, placement.drawn, day=day, billable=billable)
+        return placement
 
     def draw(self, time_entry_id: UUID, placement: Placement, day: date) -> None:
         if placement.drawn is not None:
@@ -72,9 +76,14 @@ class Terms:
 
     def remaining(self, day: date) -> Decimal | None:
         """Returns the hours left in the current period, or the later one with `day`; None without block hours."""
+        standing = self.standing(day)
+        return None if standing is None else standing.remaining
+
+    def standing(self, day: date) -> Standing | None:
+        """Returns the total and remaining hours of that period; None without block hours."""
         if self.ledger is None:
             return None
-        return self.ledger.total_balance(max(self.ledger.period_of(day), self.ledger.current()))
+        return self.ledger.standing(max(self.ledger.period_of(day), self.ledger.current()))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

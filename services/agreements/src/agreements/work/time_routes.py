@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from agreements.agreement.hour_math import level
 from agreements.work import bulk, previewing, queries, time_entries
 from agreements.work.logging_time import Logged, NewTime, NewTimes
 from agreements.work.models import TimeEntry
@@ -55,6 +56,7 @@ def log_time_in_bulk(work: UnitOfWork, body: NewTimes) -> dict[str, Any]:
 @routes.post(f"{ALL}/preview", "previewTime", body=TIME_ENTRY, returns=TIME_PREVIEW, roles=WORKERS, status=200)
 def preview_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[str, Any]:
     found = previewing.preview(work, work_order_id, body)
+    left = found.standing
     return {
         "worked_hours": found.worked_hours,
         "billed_hours": found.billed_hours,
@@ -62,7 +64,11 @@ def preview_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[s
         "overage_hours": found.placement.overage,
         "billable_hours": found.placement.billable,
         "warnings": found.placement.warnings,
-        "remaining_hours": found.remaining,
+        "total_hours": left.entitled if left else None,
+        "remaining_hours": left.remaining if left else None,
+        "remaining_percent": left.remaining_percent if left else None,
+        "remaining_level": level(left.remaining_percent) if left else None,
+        "checks": found.placement.checks,
         "currency": found.currency,
         "rate": found.price.rate,
         "rate_source": found.price.source,

@@ -31,6 +31,7 @@ CLIENT = Kind("clients.client", "clients", "client")
 AGREEMENT = Kind("agreements.agreement", "agreements", "agreement")
 SERVICE = Kind("catalog.service", "services", "service")
 INVOICE = Kind("billing.invoice", "invoices", "invoice")
+WORK_ORDER = Kind("agreements.work_order", "work-orders", "work order")
 
 
 def require(work: UnitOfWork, kind: Kind, identifier: UUID) -> None:

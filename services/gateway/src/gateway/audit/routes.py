@@ -78,6 +78,19 @@ def list_invoice_activity(work: UnitOfWork, page: Page, invoice_id: UUID) -> dic
     return activity.of_subject(work, invoice_id, page)
 
 
+@routes.list(
+    "/work-orders/<uuid:work_order_id>/activity",
+    "listWorkOrderActivity",
+    returns=ACTIVITY,
+    filters=ACTIVITY_FILTERS,
+    roles=MANAGERS,
+)
+def list_work_order_activity(work: UnitOfWork, page: Page, work_order_id: UUID) -> dict[str, Any]:
+    """Lists the activity of a work order: edits and changes of status, with actors and times."""
+    existing.require(work, existing.WORK_ORDER, work_order_id)
+    return activity.of_subject(work, work_order_id, page)
+
+
 @routes.list("/settings/history", "listSettingsHistory", returns=ACTIVITY, filters=ACTIVITY_FILTERS, roles=ADMINS)
 def list_settings_history(work: UnitOfWork, page: Page) -> dict[str, Any]:
     """Who changed which setting of the organisation, when, with old and new values."""

@@ -65,7 +65,8 @@ ROUTES: tuple[Route, ...] = (
     *_to("catalog", "services/export", long=True),
     *_to("clients", "clients/export", "contacts/export", long=True),
     *_to("billing", "invoices/export", "payments/export", "clients/*/statement/export", long=True),
-    *_to(OWN, "clients/*/activity", "agreements/*/activity", "services/*/activity", "invoices/*/activity"),
+    *_to(OWN, "clients/*/activity", "agreements/*/activity", "work-orders/*/activity"),
+    *_to(OWN, "services/*/activity", "invoices/*/activity"),
     # Parts of the dashboard and of the tasks, which the gateway fetches and merges itself.
     *_to("", "clients/dashboard", "agreements/dashboard", "notifications/dashboard"),
     *_to("", "clients/tasks", "agreements/tasks", "notifications/tasks"),

@@ -23,6 +23,7 @@ import { tasksRoutes } from '@/features/tasks/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
 import { usersRoutes } from '@/features/users/routes'
 import { workRoutes } from '@/features/work/routes'
+import { workOrdersRoutes } from '@/features/workOrders/routes'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { RouteError } from './errors/RouteError'
 import { elsewhereRoute, frameRoute, loginRoute, rootRoute } from './routes'
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
     ...taxCodesRoutes,
     ...usersRoutes,
     ...workRoutes,
+    ...workOrdersRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,
     ...settingsRoutes,

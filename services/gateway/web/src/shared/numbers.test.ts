@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isAboveZero, type NumberRules, numberProblem, readDecimal, readWhole } from './numbers'
+import {
+  hoursProblem,
+  isAboveZero,
+  type NumberRules,
+  numberProblem,
+  readDecimal,
+  readHours,
+  readWhole,
+} from './numbers'
 
 describe('readDecimal', () => {
   it.each([
@@ -137,7 +145,30 @@ it('no other module turns text into numbers', () => {
 
 it('every field with a numeric keyboard reads strictly', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx$/.test(file) && file !== join('shared', 'form', 'NumberField.tsx'))
+    .filter((file) => /\.tsx$/.test(file) && !/shared.form.(?:Number|Hours)Field\.tsx$/.test(file))
     .filter((file) => /inputMode=.{0,2}(decimal|numeric)/.test(readFileSync(join('src', file), 'utf8')))
   expect(files).toEqual([])
+})
+
+describe('hours', () => {
+  it.each([
+    ['1.5', '1.5'],
+    ['1.5h', '1.5'],
+    ['2 hours', '2'],
+    ['1:30', '1.50'],
+    ['0:20', '0.33'],
+    ['90m', '1.50'],
+    ['1h 30m', '1.50'],
+    ['1h20', null],
+    ['1h20m', '1.33'],
+    ['1:75', null],
+    ['1,5', null],
+    ['h', null],
+    ['', null],
+  ])('reads %s as %s', (text, hours) => expect(readHours(text)).toBe(hours))
+
+  it.each(['0', '0:00', '-1', '0.001', '24.5', '1:75', ''])('refuses %s', (text) =>
+    expect(hoursProblem(text)).not.toBeNull(),
+  )
+  it('takes a whole day', () => expect(hoursProblem('24')).toBeNull())
 })

@@ -60,6 +60,30 @@ export function plotted(value: string): number {
   return Number.isFinite(number) ? number : 0
 }
 
+const CLOCK = /^(\d{1,2}):([0-5]\d)$/
+const SPELLED = /^(?:(\d{1,2})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:utes?)?)?)?$/i
+
+/** Hours as "1.5", "1.5h", "1:30", "90m" or "1h 30m", in steps of 0.01; null when they cannot be read. */
+export function readHours(text: string): string | null {
+  const bare = text.trim()
+  const plain = readDecimal(bare.replace(/\s*h(?:ours?|rs?)?$/i, ''), { kind: 'quantity' })
+  if (plain !== null) return plain
+  const [whole, hours, minutes] = CLOCK.exec(bare) ?? SPELLED.exec(bare) ?? []
+  if (!whole) return null
+  const hundredths = Math.round(((Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 5) / 3)
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`
+}
+
+/** Why the hours of one day cannot be taken, or null. */
+export function hoursProblem(text: string): string | null {
+  if (!text.trim()) return words.hours.needed
+  const value = readHours(text)
+  if (value === null) return words.hours.unreadable(text.trim())
+  if (compareDecimals(value, '0') <= 0) return words.hours.aboveZero
+  if (compareDecimals(value, '24') > 0) return words.hours.tooMany
+  return /\.\d{2}0*[1-9]/.test(value) ? words.hours.steps : null
+}
+
 /** Whether people typed an amount, and one that is above zero. */
 export function isAboveZero(text: string): boolean {
   const amount = readDecimal(text)

@@ -121,6 +121,18 @@ export type Agreement = {
     version: number;
 };
 
+export type AgreementChoice = {
+    covers_all: boolean;
+    id: string;
+    name: string;
+    number: string;
+    remaining_hours: string | null;
+    remaining_level: 'green' | 'yellow' | 'red' | null;
+    remaining_percent: string | null;
+    total_hours: string | null;
+    type: string;
+};
+
 export type AgreementCreate = {
     activate?: boolean;
     allocation_policy?: 'pooled' | 'strict';
@@ -211,9 +223,12 @@ export type AgreementUtilisation = {
 export type AgreementUtilisationPage = {
     items: Array<AgreementUtilisation>;
     next_cursor: string | null;
-    total: number;
     /**
-     * False: the total is an estimate
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
 };
@@ -589,6 +604,7 @@ export type BulkOrder = {
     client_id: string;
     contact_id?: string | null;
     description?: string | null;
+    due_on?: string | null;
     number: string;
     priority?: 'low' | 'medium' | 'high' | 'critical';
     service_id?: string | null;
@@ -1347,6 +1363,12 @@ export type CopyCard = {
     from_client_id: string;
     include_custom_services?: boolean;
     mode: 'custom_rates' | 'whole_card';
+};
+
+export type CoverageCheck = {
+    check: 'billable' | 'agreement' | 'active' | 'dates' | 'service' | 'hours';
+    detail: string;
+    met: boolean;
 };
 
 export type CoveredService = {
@@ -2175,6 +2197,7 @@ export type LoggedTime = {
     billed_hours: string;
     client_id: string;
     client_service_id: string | null;
+    coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
     external_ref: string | null;
@@ -3121,6 +3144,20 @@ export type ServiceCategoryPage = {
     total_is_exact: boolean;
 };
 
+export type ServiceChoice = {
+    allowed: boolean;
+    client_service_id: string;
+    covered: boolean;
+    name: string;
+    rate: string | null;
+    rate_source: string | null;
+    remaining_hours: string | null;
+    remaining_level: 'green' | 'yellow' | 'red' | null;
+    remaining_percent: string | null;
+    total_hours: string | null;
+    unit: string;
+};
+
 export type ServiceCreate = {
     attribute_defaults?: {
         [key: string]: unknown;
@@ -3784,6 +3821,7 @@ export type TimeEntry = {
     billed_hours: string;
     client_id: string;
     client_service_id: string | null;
+    coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
     external_ref: string | null;
@@ -3847,12 +3885,19 @@ export type TimePreview = {
     amount: string | null;
     billable_hours: string;
     billed_hours: string;
+    checks: Array<CoverageCheck>;
     covered_hours: string;
     currency: string;
     overage_hours: string;
     rate: string | null;
     rate_source: string | null;
     remaining_hours: string | null;
+    remaining_level: 'green' | 'yellow' | 'red' | null;
+    remaining_percent: string | null;
+    /**
+     * The agreement's hours in this period
+     */
+    total_hours: string | null;
     warnings: Array<string>;
     worked_hours: string;
 };
@@ -3968,16 +4013,30 @@ export type WholeCard = {
     services: Array<CardRow>;
 };
 
+export type WorkChoices = {
+    agreements: Array<AgreementChoice>;
+    client_id: string;
+    currency: string;
+    last_service_id: string | null;
+    services: Array<ServiceChoice>;
+    suggested_agreement_id: string | null;
+};
+
 export type WorkOrder = {
     agreement_id: string | null;
+    agreement_name: string | null;
+    agreement_number: string | null;
     billable: boolean;
     client_id: string | null;
+    client_name: string | null;
     client_service_id: string | null;
     closed_at: string | null;
     contact_id: string | null;
+    contact_name: string | null;
     created_at: string;
     created_by_name: string;
     description: string | null;
+    due_on: string | null;
     /**
      * Hours billed, after rounding and minimum hours
      */
@@ -3987,6 +4046,7 @@ export type WorkOrder = {
      */
     hours_logged: string;
     id: string;
+    next_statuses: Array<'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed'>;
     number: string | null;
     priority: 'low' | 'medium' | 'high' | 'critical';
     resolved_at: string | null;
@@ -4007,6 +4067,7 @@ export type WorkOrderInput = {
     client_id?: string | null;
     contact_id?: string | null;
     description?: string | null;
+    due_on?: string | null;
     number?: string | null;
     priority?: 'low' | 'medium' | 'high' | 'critical';
     service_id?: string | null;
@@ -4033,6 +4094,7 @@ export type WorkOrderPatch = {
     billable?: boolean;
     contact_id?: string | null;
     description?: string | null;
+    due_on?: string | null;
     priority?: 'low' | 'medium' | 'high' | 'critical';
     service_id?: string | null;
     subject?: string;
@@ -25572,6 +25634,10 @@ export type ReportAgreementUtilisationData = {
          * Free text search
          */
         q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
         client_id?: string;
         agreement_id?: string;
         worked_on_gte?: string;
@@ -35673,9 +35739,17 @@ export type ListWorkOrdersData = {
         client_id?: string;
         agreement_id?: string;
         technician_id?: string;
-        status?: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
+        /**
+         * open: neither resolved nor closed
+         */
+        status?: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed' | 'open';
         priority?: 'low' | 'medium' | 'high' | 'critical';
         number?: string;
+        /**
+         * true: only orders without a technician
+         */
+        unassigned?: boolean;
+        due_on_lte?: string;
     };
     url: '/api/v1/work-orders';
 };
@@ -35925,6 +35999,124 @@ export type CreateWorkOrderResponses = {
 };
 
 export type CreateWorkOrderResponse = CreateWorkOrderResponses[keyof CreateWorkOrderResponses];
+
+export type GetWorkChoicesData = {
+    body?: never;
+    path?: never;
+    query: {
+        client_id: string;
+        /**
+         * The agreement whose services, rates and hours are shown
+         */
+        agreement_id?: string;
+    };
+    url: '/api/v1/work-orders/choices';
+};
+
+export type GetWorkChoicesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetWorkChoicesError = GetWorkChoicesErrors[keyof GetWorkChoicesErrors];
+
+export type GetWorkChoicesResponses = {
+    /**
+     * Done
+     */
+    200: WorkChoices;
+};
+
+export type GetWorkChoicesResponse = GetWorkChoicesResponses[keyof GetWorkChoicesResponses];
 
 export type ImportWorkOrdersData = {
     body: {
@@ -36468,6 +36660,142 @@ export type UpdateWorkOrderResponses = {
 };
 
 export type UpdateWorkOrderResponse = UpdateWorkOrderResponses[keyof UpdateWorkOrderResponses];
+
+export type ListWorkOrderActivityData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
+         * A user's id, or `system`
+         */
+        actor?: string;
+        /**
+         * An event type, or a prefix such as `billing.invoice.`
+         */
+        type?: string;
+        occurred_at_gte?: string;
+        occurred_at_lt?: string;
+    };
+    url: '/api/v1/work-orders/{work_order_id}/activity';
+};
+
+export type ListWorkOrderActivityErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListWorkOrderActivityError = ListWorkOrderActivityErrors[keyof ListWorkOrderActivityErrors];
+
+export type ListWorkOrderActivityResponses = {
+    /**
+     * Done
+     */
+    200: ActivityEntryPage;
+};
+
+export type ListWorkOrderActivityResponse = ListWorkOrderActivityResponses[keyof ListWorkOrderActivityResponses];
 
 export type ListTimeEntriesData = {
     body?: never;

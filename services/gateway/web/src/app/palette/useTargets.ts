@@ -5,13 +5,15 @@ import {
   IconContract,
   IconFileInvoice,
   IconTags,
+  IconTicket,
   IconUser,
   IconUsers,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { listAgreements, listClients, listInvoices, listServices } from '@/api/gen'
+import { listAgreements, listClients, listInvoices, listServices, listWorkOrders } from '@/api/gen'
 import { catalogParts } from '@/features/catalog/sections'
 import { administrationParts } from '@/features/users/sections'
+import { workParts } from '@/features/workOrders/sections'
 import { account } from '@/shared/i18n/en/account'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { common, nav } from '@/shared/i18n/en/common'
@@ -37,6 +39,9 @@ export function useTargets(text: string): { groups: TargetGroup[]; settled: bool
     .map((page): Target => ({ href: page.to, label: page.label, Icon: page.icon }))
   const parts = [
     ...catalogParts.map(([href, label]): Target => ({ href, label, Icon: IconTags })),
+    ...workParts
+      .filter(({ needs }) => !needs || may(user, needs))
+      .map(({ to, label }): Target => ({ href: to, label, Icon: IconTicket })),
     ...(may(user, 'users.manage')
       ? administrationParts.map(([href, label]): Target => ({ href, label, Icon: IconUsers }))
       : []),
@@ -50,13 +55,16 @@ export function useTargets(text: string): { groups: TargetGroup[]; settled: bool
     { name: common.pages, targets: [...own, ...parts] },
     { name: nav.clients, targets: found.clients },
     { name: nav.agreements, targets: found.agreements },
+    { name: nav.workOrders, targets: found.orders },
     { name: nav.invoices, targets: found.invoices },
     { name: catalog.sections.services, targets: found.services },
   ].filter((group) => group.targets.length > 0)
   return { groups, settled: found.settled }
 }
 
-type Matches = Record<'clients' | 'agreements' | 'invoices' | 'services', Target[]> & { settled: boolean }
+type Matches = Record<'clients' | 'agreements' | 'orders' | 'invoices' | 'services', Target[]> & {
+  settled: boolean
+}
 
 function useMatches(text: string, mayInvoices: boolean): Matches {
   const wanted = text.trim()
@@ -75,6 +83,12 @@ function useMatches(text: string, mayInvoices: boolean): Matches {
     placeholderData: keepPreviousData,
     enabled: asked,
   })
+  const orders = useQuery({
+    queryKey: ['palette', 'work-orders', q],
+    queryFn: ({ signal }) => listWorkOrders({ query, signal }),
+    placeholderData: keepPreviousData,
+    enabled: asked,
+  })
   const invoices = useQuery({
     queryKey: ['palette', 'invoices', q],
     // a whole number stands before the longer ones that begin with it
@@ -89,11 +103,11 @@ function useMatches(text: string, mayInvoices: boolean): Matches {
     placeholderData: keepPreviousData,
     enabled: asked,
   })
-  const asking = [clients, agreements, invoices, services].some(
+  const asking = [clients, agreements, orders, invoices, services].some(
     (query) => query.isLoading || query.isPlaceholderData,
   )
   const settled = q === wanted && !(asked && asking)
-  if (!asked) return { settled, clients: [], agreements: [], invoices: [], services: [] }
+  if (!asked) return { settled, clients: [], agreements: [], orders: [], invoices: [], services: [] }
   return {
     settled,
     clients: (clients.data?.items ?? []).map((client) => ({
@@ -106,6 +120,12 @@ function useMatches(text: string, mayInvoices: boolean): Matches {
       label: agreement.name,
       detail: `${agreement.number} · ${agreement.client_name}`,
       Icon: IconContract,
+    })),
+    orders: (orders.data?.items ?? []).map((order) => ({
+      href: `/work-orders/${order.id}`,
+      label: order.subject!,
+      detail: [order.number, order.client_name].filter(Boolean).join(' · '),
+      Icon: IconTicket,
     })),
     invoices: (invoices.data?.items ?? []).map((invoice) => ({
       href: `/invoices/${invoice.id}`,

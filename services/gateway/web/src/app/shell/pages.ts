@@ -14,7 +14,7 @@ import {
   IconReceipt2,
   IconSettings,
   IconTags,
-  IconUpload,
+  IconTicket,
   IconUsers,
 } from '@tabler/icons-react'
 import { nav } from '@/shared/i18n/en/common'
@@ -25,7 +25,7 @@ export type PageEntry = {
     | '/'
     | '/clients'
     | '/agreements'
-    | '/work/import'
+    | '/work-orders'
     | '/rates'
     | '/reports/agreement-utilization'
     | '/invoices'
@@ -56,12 +56,11 @@ export const pages: PageEntry[] = [
     icon: IconContract,
   },
   {
-    to: '/work/import',
-    label: nav.importWork,
+    to: '/work-orders',
+    label: nav.workOrders,
     key: 'w',
     group: nav.groups.work,
-    icon: IconUpload,
-    needs: 'time.write',
+    icon: IconTicket,
   },
   {
     to: '/reports/agreement-utilization',

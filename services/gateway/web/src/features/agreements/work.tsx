@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { formatDate } from '@/shared/dates'
 import { agreements } from '@/shared/i18n/en/agreements'
+import { TextLink } from '@/shared/Link'
 import { formatQuantity } from '@/shared/money'
 import { Section } from '@/shared/Section'
 import { ErrorState } from '@/shared/states/ErrorState'
@@ -30,7 +31,7 @@ const columns: Column<TimeEntry>[] = [
     id: 'work_order',
     header: agreements.ledger.fields.work_order,
     width: '9rem',
-    cell: (entry) => <span className="num">{entry.work_order_number}</span>,
+    cell: (entry) => <OrderLink id={entry.work_order_id} number={entry.work_order_number} />,
   },
   { id: 'service', header: agreements.services.service, cell: (entry) => entry.service_name ?? '—' },
   { id: 'technician', header: words.technician, cell: (entry) => entry.technician_name ?? '—' },
@@ -66,6 +67,14 @@ const columns: Column<TimeEntry>[] = [
   { id: 'note', header: agreements.ledger.fields.note, optional: true, cell: (entry) => entry.note ?? '—' },
   { id: 'invoice', header: words.invoice, width: '9rem', cell: (entry) => entry.invoice_number ?? '—' },
 ]
+
+function OrderLink({ id, number }: { id: string; number: string }) {
+  return (
+    <TextLink to="/work-orders/$workOrderId" params={{ workOrderId: id }} className="num" fz="sm">
+      {number}
+    </TextLink>
+  )
+}
 
 export function Work({ agreement }: { agreement: Agreement }) {
   const fetchPage = useMemo(() => fetchTime(agreement.id), [agreement.id])
@@ -106,7 +115,7 @@ function Orders({ agreement }: { agreement: Agreement }) {
           columns={[
             {
               header: agreements.fields.number,
-              cell: (order) => <span className="num">{order.number}</span>,
+              cell: (order) => <OrderLink id={order.id} number={order.number!} />,
             },
             { header: words.subject, cell: (order) => order.subject },
             {

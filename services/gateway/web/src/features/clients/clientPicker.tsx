@@ -41,10 +41,12 @@ type Props = {
   value?: string
   error?: ReactNode
   required?: boolean
+  /** The first field of its dialog. */
+  autoFocus?: boolean
   onChange: (id: string) => void
 }
 
-export function ClientPicker({ label, without, value = '', error, required, onChange }: Props) {
+export function ClientPicker({ label, without, value = '', error, required, autoFocus, onChange }: Props) {
   return (
     <Select
       {...useClientSelect(value, without)}
@@ -52,6 +54,7 @@ export function ClientPicker({ label, without, value = '', error, required, onCh
       label={label}
       placeholder={clients.typeName}
       required={required}
+      data-autofocus={autoFocus || undefined}
       onChange={(id) => onChange(id ?? '')}
       error={error}
       comboboxProps={{ withinPortal: false }}

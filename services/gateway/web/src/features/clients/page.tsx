@@ -28,6 +28,10 @@ const Contacts = lazyPart(async () => (await import('./contacts')).Contacts, <Pa
 const Locations = lazyPart(async () => (await import('./locations')).Locations, <PageSkeleton />)
 const Assets = lazyPart(async () => (await import('./assets')).Assets, <PageSkeleton />)
 const ClientActivity = lazyPart(async () => (await import('./activity')).ClientActivity, <PageSkeleton />)
+const ClientWork = lazyPart(
+  async () => (await import('@/features/workOrders/clientWork')).ClientWork,
+  <PageSkeleton />,
+)
 const Notes = lazyPart(async () => (await import('./notes')).Notes, <PageSkeleton />)
 
 const allTabs = Object.keys(clients.tabs) as (keyof typeof clients.tabs)[]
@@ -84,6 +88,9 @@ function Loaded({ client }: { client: Client }) {
         </Tabs.Panel>
         <Tabs.Panel value="agreements">
           <ClientAgreements clientId={client.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="work">
+          <ClientWork client={client} />
         </Tabs.Panel>
         <Tabs.Panel value="billing">
           <BillingForm client={client} />

@@ -84,6 +84,7 @@ export const clients = {
   },
   tabs: {
     overview: 'Overview',
+    work: 'Work',
     services: 'Services',
     agreements: 'Agreements',
     contacts: 'Contacts',

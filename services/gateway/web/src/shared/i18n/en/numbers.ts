@@ -25,5 +25,12 @@ export const numbers = {
   between: (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
   atLeast: (min: string) => (min === '0' ? 'Enter zero or more.' : `Enter ${min} or more.`),
   atMost: (max: string) => `Enter ${max} or less.`,
+  hours: {
+    needed: 'Enter the hours, such as 1.5 or 1:30.',
+    unreadable: (text: string) => `“${text}” is not a number of hours. Enter it like 1.5, 1:30 or 90m.`,
+    aboveZero: 'Enter more than 0 hours.',
+    tooMany: 'A day has at most 24 hours.',
+    steps: 'Enter at most 2 decimals.',
+  },
   understood: (shown: string) => `= ${shown}`,
 }

@@ -1,0 +1,24 @@
+import { nav } from '@/shared/i18n/en/common'
+import { workOrders as words } from '@/shared/i18n/en/workOrders'
+import { Sections } from '@/shared/Sections'
+import { may, type Permission } from '@/shared/session/permissions'
+import { useUser } from '@/shared/session/useUser'
+
+type Part = { to: string; label: string; needs?: Permission }
+
+/** Pages of work besides the list, also for the palette. */
+export const workParts: Part[] = [
+  { to: '/work-orders/board', label: words.board.title },
+  { to: '/work/import', label: nav.importWork, needs: 'time.write' },
+]
+
+export function WorkSections() {
+  const user = useUser()
+  const parts = workParts.filter(({ needs }) => !needs || may(user, needs))
+  return (
+    <Sections
+      label={words.sections.label}
+      parts={[['/work-orders', words.sections.list], ...parts.map(({ to, label }) => [to, label] as const)]}
+    />
+  )
+}

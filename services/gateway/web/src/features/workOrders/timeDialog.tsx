@@ -1,0 +1,203 @@
+/** Logs time on a work order, or corrects an entry; what it costs is shown before it is saved. */
+import { Checkbox, Group, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { today } from '@/shared/dates'
+import { FormDialog } from '@/shared/form/FormDialog'
+import { HoursField } from '@/shared/form/HoursField'
+import { useApiForm } from '@/shared/form/useApiForm'
+import { useSendOnce } from '@/shared/form/useSendOnce'
+import { workOrders as words } from '@/shared/i18n/en/workOrders'
+import { formatQuantity } from '@/shared/money'
+import { notifyDone, notifyFailure } from '@/shared/notify'
+import { hoursProblem, readHours } from '@/shared/numbers'
+import { useMay, useUser } from '@/shared/session/useUser'
+import { Cost } from './cost'
+import { HoursLine } from './hoursLine'
+import {
+  choicesQuery,
+  correctEntry,
+  loadEntry,
+  logEntry,
+  previewQuery,
+  refreshWork,
+  type TimeEntry,
+  type WorkOrder,
+} from './queries'
+import { ServiceSelect } from './serviceSelect'
+import { TechnicianSelect } from './technicianSelect'
+
+const { time: texts } = words
+const TYPING_MS = 200
+
+/** What the dialog needs to know of an order. */
+export type OrderToLogOn = Pick<
+  WorkOrder,
+  'id' | 'number' | 'client_id' | 'agreement_id' | 'client_service_id' | 'billable'
+>
+
+function valuesOf(entry: TimeEntry) {
+  return {
+    hours: formatQuantity(entry.hours),
+    service_id: entry.client_service_id ?? '',
+    worked_on: entry.worked_on,
+    technician_id: entry.technician_id ?? '',
+    note: entry.note ?? '',
+    billable: entry.billable ?? true,
+  }
+}
+
+type Values = ReturnType<typeof valuesOf>
+
+function bodyOf(values: Values, entry: TimeEntry | null) {
+  const technician = entry?.technician_id === null && values.technician_id === ''
+  return {
+    hours: readHours(values.hours)!,
+    service_id: values.service_id || null,
+    worked_on: values.worked_on,
+    note: values.note.trim() || null,
+    billable: values.billable,
+    // an imported technician has a name only, which stays until another one is chosen
+    ...(technician ? {} : { technician_id: values.technician_id || null }),
+  }
+}
+
+type Props = {
+  order: OrderToLogOn
+  entry?: TimeEntry | null
+  /** What a quick entry has already said. */
+  start?: Partial<Values>
+  onClose: () => void
+}
+
+export function TimeDialog({ order, entry = null, start, onClose }: Props) {
+  const queries = useQueryClient()
+  const sendOnce = useSendOnce()
+  const me = useUser()
+  const mayChooseTechnician = useMay('clients.write')
+  const choices = useQuery(choicesQuery(order.client_id!, order.agreement_id)).data
+  const blank: Values = {
+    hours: '',
+    service_id: order.client_service_id ?? '',
+    worked_on: today(),
+    technician_id: me?.id ?? '',
+    note: '',
+    billable: order.billable ?? true,
+    ...start,
+  }
+  const { form, busy, failure, confirming, submit } = useApiForm({
+    initialValues: entry ? valuesOf(entry) : blank,
+    edited: entry && { of: entry, valuesOf, load: loadEntry },
+    validate: {
+      hours: hoursProblem,
+      worked_on: (day) => (day ? null : texts.dateNeeded),
+    },
+  })
+  const values = form.getValues()
+  const input = form.getInputProps
+  const fallback = choices && fallbackService(choices)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the choices have come
+  useEffect(() => {
+    if (!entry && fallback && values.service_id === '') form.setFieldValue('service_id', fallback)
+  }, [fallback])
+  const service = choices?.services.find((one) => one.client_service_id === values.service_id)
+  const asked = useAsked(values, entry)
+  const preview = useQuery(previewQuery(order.id, asked))
+
+  async function save() {
+    let warnings: string[] = []
+    const done = await submit(async (current, { confirm, source }) => {
+      const body = { ...bodyOf(current, entry), confirm }
+      const logged = entry
+        ? await correctEntry(source, body)
+        : await sendOnce((key) => logEntry(order.id, body, key))
+      warnings = logged.warnings
+      await refreshWork(queries)
+    })
+    if (!done) return
+    const hours = formatQuantity(readHours(values.hours)!)
+    const text = entry ? texts.corrected(hours) : texts.logged(hours, order.number!)
+    if (warnings.length > 0) notifyFailure(`${text}. ${warnings.join(' ')}`)
+    else notifyDone(text)
+    onClose()
+  }
+
+  return (
+    <FormDialog
+      title={entry ? texts.correct(order.number!) : texts.logOn(order.number!)}
+      action={entry ? undefined : texts.log}
+      size="lg"
+      busy={busy}
+      failure={failure}
+      confirming={confirming}
+      dirty={form.isDirty()}
+      onSubmit={save}
+      onClose={onClose}
+    >
+      <Group grow align="flex-start">
+        <HoursField
+          label={texts.hours}
+          description={texts.hoursHint}
+          required
+          data-autofocus
+          {...input('hours')}
+        />
+        <TextInput type="date" label={texts.worked_on} required {...input('worked_on')} />
+      </Group>
+      <TextInput label={texts.note} maxLength={10_000} {...input('note')} />
+      <ServiceSelect
+        label={texts.service}
+        choices={choices}
+        none={texts.noService}
+        {...input('service_id')}
+      />
+      {service && choices && <HoursLine service={service} currency={choices.currency} />}
+      <Group grow align="center">
+        {mayChooseTechnician && (
+          <TechnicianSelect
+            label={texts.technician}
+            clientId={order.client_id!}
+            current={entry?.technician_name}
+            none={entry?.technician_id === null && entry.technician_name ? entry.technician_name : undefined}
+            {...input('technician_id')}
+          />
+        )}
+        <Checkbox label={texts.billable} {...form.getInputProps('billable', { type: 'checkbox' })} />
+      </Group>
+      {!entry && (
+        <Cost
+          preview={asked ? preview.data : undefined}
+          error={asked ? preview.error : null}
+          unit={service?.unit}
+        />
+      )}
+    </FormDialog>
+  )
+}
+
+/** What to ask the cost of, once typing has paused; null while the hours or the day are missing. */
+function useAsked(values: Values, entry: TimeEntry | null) {
+  const { hours, service_id, worked_on, technician_id, billable } = values
+  const body = useMemo(
+    () =>
+      entry || hoursProblem(hours) || !worked_on
+        ? null
+        : bodyOf({ hours, service_id, worked_on, technician_id, billable, note: '' }, null),
+    [entry, hours, service_id, worked_on, technician_id, billable],
+  )
+  return useDebouncedValue(body, TYPING_MS)[0]
+}
+
+/** The client's last used service, else the only one there is. */
+function fallbackService({
+  services,
+  last_service_id,
+}: {
+  services: { client_service_id: string; allowed: boolean }[]
+  last_service_id: string | null
+}) {
+  const allowed = services.filter((one) => one.allowed)
+  const last = allowed.find((one) => one.client_service_id === last_service_id)
+  return (last ?? (allowed.length === 1 ? allowed[0] : undefined))?.client_service_id
+}

@@ -1,0 +1,130 @@
+/** The time of one work order, which can be corrected and deleted until it is invoiced. */
+import { Text } from '@mantine/core'
+import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { formatDate } from '@/shared/dates'
+import { common } from '@/shared/i18n/en/common'
+import { workOrders as words } from '@/shared/i18n/en/workOrders'
+import { lazyPart } from '@/shared/lazyPart'
+import { formatQuantity } from '@/shared/money'
+import { Section } from '@/shared/Section'
+import { useMay } from '@/shared/session/useUser'
+import { ErrorState } from '@/shared/states/ErrorState'
+import { RowsSkeleton } from '@/shared/states/PageSkeleton'
+import { RowMenu } from '@/shared/table/RowMenu'
+import { type SmallColumn, SmallTable } from '@/shared/table/SmallTable'
+import { Checks } from './cost'
+import { refreshWork, removeEntry, type TimeEntry, timeOfOrder, type WorkOrder } from './queries'
+import { TimeDialog } from './timeDialog'
+import classes from './work.module.css'
+
+const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
+
+const { time: texts } = words
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true }
+
+export function TimeTable({ order }: { order: WorkOrder }) {
+  const query = useQuery(timeOfOrder(order.id))
+  const queries = useQueryClient()
+  const mayWrite = useMay('time.write')
+  const [corrected, setCorrected] = useState<TimeEntry | null>(null)
+  const [deleted, setDeleted] = useState<TimeEntry | null>(null)
+  return (
+    <Section title={texts.title} flush>
+      {query.isPending ? (
+        <RowsSkeleton rows={3} />
+      ) : query.isError ? (
+        <ErrorState error={query.error} onRetry={() => query.refetch()} />
+      ) : query.data.items.length === 0 ? (
+        <Text size="sm" c="dimmed" p="md">
+          {texts.none}
+        </Text>
+      ) : (
+        <SmallTable
+          label={texts.title}
+          columns={columnsOf(mayWrite, setCorrected, setDeleted)}
+          rows={query.data.items}
+          rowKey={(entry) => entry.id}
+        />
+      )}
+      {corrected && <TimeDialog order={order} entry={corrected} onClose={() => setCorrected(null)} />}
+      {deleted && (
+        <DeleteDialog
+          name={nameOf(deleted)}
+          text={texts.deleteText}
+          remove={() => removeEntry(deleted)}
+          onGone={() => refreshWork(queries)}
+          onClose={() => setDeleted(null)}
+        />
+      )}
+    </Section>
+  )
+}
+
+const nameOf = (entry: TimeEntry) => texts.entry(formatQuantity(entry.hours), formatDate(entry.worked_on))
+
+function columnsOf(
+  mayWrite: boolean,
+  onCorrect: (entry: TimeEntry) => void,
+  onDelete: (entry: TimeEntry) => void,
+): SmallColumn<TimeEntry>[] {
+  return [
+    { header: texts.worked_on, cell: (entry) => <span className="num">{formatDate(entry.worked_on)}</span> },
+    { header: texts.technician, cell: (entry) => entry.technician_name ?? '—' },
+    { header: texts.service, cell: (entry) => entry.service_name ?? '—' },
+    { header: texts.note, cell: (entry) => <Note entry={entry} /> },
+    { header: texts.worked, align: 'right', cell: (entry) => formatQuantity(entry.worked_hours) },
+    { header: texts.billed, align: 'right', cell: (entry) => formatQuantity(entry.billed_hours) },
+    { header: texts.covered, align: 'right', cell: (entry) => formatQuantity(entry.covered_hours) },
+    { header: texts.toBill, align: 'right', cell: (entry) => formatQuantity(entry.billable_hours) },
+    { header: texts.invoice, cell: (entry) => entry.invoice_number ?? '—' },
+    ...(mayWrite
+      ? [
+          {
+            header: texts.actions,
+            cell: (entry: TimeEntry) => <Menu entry={entry} onCorrect={onCorrect} onDelete={onDelete} />,
+          },
+        ]
+      : []),
+  ]
+}
+
+function Note({ entry }: { entry: TimeEntry }) {
+  return (
+    <>
+      <span className={classes.body}>{entry.note ?? '—'}</span>
+      {entry.coverage_checks.length > 0 && (
+        <details className={classes.why}>
+          <summary>{words.checks.title}</summary>
+          <Checks checks={entry.coverage_checks} />
+        </details>
+      )}
+    </>
+  )
+}
+
+type MenuProps = {
+  entry: TimeEntry
+  onCorrect: (entry: TimeEntry) => void
+  onDelete: (entry: TimeEntry) => void
+}
+
+function Menu({ entry, onCorrect, onDelete }: MenuProps) {
+  const refused = entry.invoice_number ? texts.onInvoice(entry.invoice_number) : undefined
+  return (
+    <RowMenu
+      label={common.actionsOf(nameOf(entry))}
+      items={[
+        { label: common.edit, icon: <IconPencil {...icon} />, refused, onClick: () => onCorrect(entry) },
+        {
+          label: common.delete,
+          icon: <IconTrash {...icon} />,
+          danger: true,
+          refused,
+          onClick: () => onDelete(entry),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,113 @@
+"""Work orders and time in the browser: opening an order, logging time by keyboard, the board, what technicians see."""
+
+import os
+import re
+from itertools import count
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from local.api import Api
+from local.importer.waiting import until
+
+numbers = count(1)
+
+
+def subject_of(what: str) -> str:
+    return f"{what} {os.getpid()}x{next(numbers)}x"
+
+
+def test_an_order_is_opened_and_its_time_logged_by_keyboard(open_as, admin: Api, client, block) -> None:
+    page = open_as("ADMIN", "/work-orders")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Work orders")
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("combobox", name="Client")).to_be_focused()
+    dialog.get_by_label("Subject").fill(subject := subject_of("Printer"))
+    dialog.get_by_role("combobox", name="Client").fill(client["name"])
+    page.get_by_role("option", name=client["name"]).click()
+    expect(dialog.get_by_label("Agreement", exact=True)).to_have_value(block["id"])
+    dialog.get_by_role("combobox", name="Service").fill("Remote")
+    page.get_by_role("option", name="Remote Support").click()
+    expect(dialog).to_contain_text("Rate: $125.00/hr | Hours Remaining: 60 of 60 (100%)")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(subject)
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("t")
+    expect(dialog.get_by_label("Hours")).to_be_focused()
+    page.keyboard.type("1:30")
+    cost = dialog.get_by_role("region", name="What will this cost?")
+    expect(cost).to_contain_text("58.5 of 60 (97.5%)")
+    expect(cost).to_contain_text('Service covered: "Remote Support" is covered.')
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    row = page.get_by_role("group", name="Time").get_by_role("row").filter(has_text="Remote Support")
+    expect(row).to_contain_text("1.5")
+    assert admin.get(f"/agreements/{block['id']}")["hours_remaining"] == "58.50"
+
+
+def test_time_is_refused_corrected_and_deleted(open_as, admin: Api, order, block) -> None:
+    card = admin.get(f"/work-orders/choices?client_id={order['client_id']}")["services"]
+    remote = next(row for row in card if row["name"] == "Remote Support")["client_service_id"]
+    entry = {"service_id": remote, "hours": "15", "worked_on": "2025-11-03", "note": "Moved the server"}
+    admin.post(f"/work-orders/{order['id']}/time-entries", entry)
+    page = open_as("ADMIN", f"/work-orders/{order['id']}")
+    row = page.get_by_role("group", name="Time").get_by_role("row").filter(has_text="Moved the server")
+    row.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Rate: $125.00/hr | Hours Remaining: 45 of 60 (75%)")
+    for wrong, said in {"0": "more than 0", "1:75": "not a number of hours", "25": "at most 24"}.items():
+        dialog.get_by_label("Hours").fill(wrong)
+        dialog.get_by_role("button", name="Save").click()
+        expect(dialog).to_contain_text(said)
+    dialog.get_by_label("Hours").fill("90m")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(row).to_contain_text("1.5")
+    assert admin.get(f"/agreements/{block['id']}")["hours_remaining"] == "58.50"
+
+    row.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    dialog.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No time has been logged on this work order.")).to_be_visible()
+    assert admin.get(f"/agreements/{block['id']}")["hours_remaining"] == "60.00"
+
+
+def test_a_card_moves_on_the_board_by_keyboard_and_by_dragging(open_as, admin: Api, order) -> None:
+    admin.patch(f"/work-orders/{order['id']}", {"due_on": "2025-01-02"})
+    page = open_as("ADMIN", "/work-orders/board")
+    card = card_in(page, "New", order)
+    card.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(card_in(page, "Assigned", order)).to_be_visible()
+    expect(card_in(page, "New", order)).to_have_count(0)
+
+    page.get_by_role("listitem").filter(has_text=order["subject"]).drag_to(
+        page.get_by_role("region", name="In progress").get_by_role("heading")
+    )
+    expect(card_in(page, "In progress", order)).to_be_visible()
+    assert until(lambda: admin.get(f"/work-orders/{order['id']}")["status"] == "in_progress")
+
+
+def card_in(page: Page, column: str, order: dict[str, Any]) -> Any:
+    return page.get_by_role("region", name=column, exact=True).get_by_role("link", name=order["subject"])
+
+
+def test_a_technician_sees_hours_but_no_money(open_as, admin: Api, system, order, client) -> None:
+    users = admin.get("/users?role=technician")["items"]
+    email = system.env["EVERGREEN_TECHNICIAN_EMAIL"]
+    technician = next(user for user in users if user["email"] == email)
+    admin.patch(f"/work-orders/{order['id']}", {"technician_id": technician["id"]})
+    page = open_as("TECHNICIAN", f"/work-orders/{order['id']}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(order["subject"])
+    page.keyboard.press("t")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Service").fill("Remote")
+    page.get_by_role("option", name="Remote Support").click()
+    dialog.get_by_label("Hours").fill("2")
+    cost = dialog.get_by_role("region", name="What will this cost?")
+    expect(cost).to_contain_text("58 of 60")
+    expect(dialog.locator("[data-hours-line]")).to_have_text("Hours Remaining: 60 of 60 (100%)")
+    assert not re.search(r"\$|Rate", dialog.inner_text())
