@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, select
 from agreements import known_clients
 from agreements.agreement import coverage, events, grants, lifecycle, plausible, rates
 from agreements.agreement.commands import AgreementChanges, NewAgreement
-from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, MONTHLY, NUMBER, Agreement
+from agreements.agreement.models import DRAFT, NUMBER, Agreement
 from agreements.agreement.queries import get
 from agreements.inbound.replicas import Client
 from agreements.work.models import TimeEntry, WorkOrder
@@ -18,19 +18,27 @@ from common.money import fits, minor_unit
 from common.plausible import require_confirmed
 from common.uow import UnitOfWork
 
-SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
-"""Fields that the ledger and logged time depend on; fixed once the agreement is no draft."""
 DATES = frozenset({"start_date", "end_date"})
 SET_HERE = ("client_id", "currency", "net_terms", "services", "activate", "confirm")
-ALWAYS = frozenset({"internal_notes", "reference"})
 
 
 def create(work: UnitOfWork, new: NewAgreement, *, number: str | None = None) -> Agreement:
-    """Creates a draft in the client's currency and activates it if requested. Without a number it gets the next one."""
+    """Creates a draft and activates it if requested. Without a number it gets the next one."""
+    agreement = compose(work, new)
+    agreement.number = number or f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}"
+    work.session.add(agreement)
+    work.session.flush()
+    rates.announce(work, events.CREATED, agreement)
+    if new.activate:
+        lifecycle.put_in_force(work, agreement)
+    return agreement
+
+
+def compose(work: UnitOfWork, new: NewAgreement) -> Agreement:
+    """Returns a checked draft in the client's currency, without a number and not stored."""
     client = _client(work, new.client_id, new.currency)
     agreement = Agreement(
         id=new_id(),
-        number=number or f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}",
         client_id=new.client_id,
         currency=client.currency,
         net_terms=client.net_terms if new.net_terms is None else new.net_terms,
@@ -41,11 +49,6 @@ def create(work: UnitOfWork, new: NewAgreement, *, number: str | None = None) ->
     coverage.put(work, agreement, new.services)
     coverage.check(agreement, field="services", whole=True)
     require_confirmed(plausible.doubts(agreement, work.today, DATES), confirm=new.confirm)
-    work.session.add(agreement)
-    work.session.flush()
-    rates.announce(work, events.CREATED, agreement)
-    if new.activate:
-        lifecycle.put_in_force(work, agreement)
     return agreement
 
 
@@ -108,13 +111,7 @@ def check(agreement: Agreement) -> None:
 
 
 def _check_allowed(agreement: Agreement, names: set[str]) -> None:
-    if agreement.status in (CANCELLED, EXPIRED):
-        refused = names - ALWAYS
-    elif agreement.status != DRAFT:
-        # a monthly total applies from the next grant on; activation granted a prepaid total
-        refused = names & (SETTLED - {"total_hours"} if agreement.type == MONTHLY else SETTLED)
-    else:
-        refused = set()
+    refused = names & set(agreement.fixed_fields)
     if refused:
         message = f"Can't be changed because {agreement.number} is {agreement.status}."
         if "total_hours" in refused:

@@ -24,7 +24,18 @@ DRAFT, ACTIVE, SUSPENDED, CANCELLED, EXPIRED = "draft", "active", "suspended", "
 STATUSES = (DRAFT, ACTIVE, SUSPENDED, CANCELLED, EXPIRED)
 ALL, SELECTED = "all", "selected"
 BLOCK, WARN, ALLOW = "block", "warn", "allow"
-FREQUENCIES = ("monthly", "quarterly", "annually")
+MONTHS = {"monthly": 1, "quarterly": 3, "annually": 12}
+FREQUENCIES = tuple(MONTHS)
+
+ALWAYS_OPEN = frozenset({"internal_notes", "reference"})
+TERMS = frozenset(
+    {
+        *("name", "scope", "exclusions", "frequency", "end_date", "net_terms", "recurring_amount", "overage_rate"),
+        *("uncovered_policy", "low_hours_threshold", "auto_renew", "services"),
+    }
+)
+SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
+"""Fields that the ledger and logged time depend on; fixed once the agreement is no draft."""
 
 NUMBER = Sequence("agreement_number", metadata=Base.metadata)
 
@@ -87,6 +98,16 @@ class Agreement(Aggregate, Base):
     def has_hours(self) -> bool:
         """Returns True for both kinds of block hours, the only ones with a ledger."""
         return self.type in BLOCK_HOURS
+
+    @property
+    def fixed_fields(self) -> list[str]:
+        """Returns the fields that cannot be changed in this status."""
+        if self.status in (CANCELLED, EXPIRED):
+            return sorted(TERMS | SETTLED)
+        if self.status == DRAFT:
+            return []
+        # a monthly total applies from the next grant on; activation granted a prepaid total
+        return sorted(SETTLED - {"total_hours"} if self.type == MONTHLY else SETTLED)
 
     def covers(self, client_service_id: UUID | None) -> bool:
         return self.coverage == ALL or self.service(client_service_id) is not None

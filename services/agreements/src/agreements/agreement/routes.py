@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import drafting, lifecycle, queries, statistics, views
+from agreements.agreement import drafting, lifecycle, previewing, queries, statistics, views
 from agreements.agreement.commands import AgreementChanges, NewAgreement, StatusReason
 from agreements.agreement.schemas import (
     AGREEMENT,
     AGREEMENT_CREATE,
     AGREEMENT_PATCH,
     FILTERS,
+    PREVIEW,
     REASON,
     STATISTICS,
 )
@@ -37,6 +38,14 @@ def get_statistics(work: UnitOfWork) -> dict[str, Any]:
 @routes.post("/agreements", "createAgreement", body=AGREEMENT_CREATE, returns=AGREEMENT, roles=MANAGERS)
 def create_agreement(work: UnitOfWork, body: NewAgreement) -> dict[str, Any]:
     return views.one(work, drafting.create(work, body))
+
+
+@routes.post(
+    "/agreements/preview", "previewAgreement", body=AGREEMENT_CREATE, returns=PREVIEW, roles=MANAGERS, status=200
+)
+def preview_agreement(work: UnitOfWork, body: NewAgreement) -> dict[str, Any]:
+    """Returns rates, shares and totals of an agreement without storing it."""
+    return previewing.preview(work, body)
 
 
 @routes.get(ONE, "getAgreement", returns=AGREEMENT, roles=EVERYONE)

@@ -117,6 +117,9 @@ class Agreement(Schema):
     activated_at = fields.DateTime(dump_only=True, allow_none=True)
     ended_on = fields.Date(dump_only=True, allow_none=True)
     next_grant_on = fields.Date(dump_only=True, allow_none=True)
+    fixed_fields = fields.List(
+        fields.String(), dump_only=True, metadata={"description": "Fields that cannot be changed in this status"}
+    )
     version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
@@ -156,6 +159,37 @@ class AgreementFilters(Schema):
         metadata={"description": "Active or suspended agreements that end today or within this many days"},
     )
     low_on_hours = fields.Boolean(metadata={"description": "Active, with the low-hours alert in this grant period"})
+
+
+class PreviewedService(Schema):
+    client_service_id = fields.UUID()
+    name = fields.String()
+    unit = fields.String()
+    client_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    effective_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    rate_source = fields.String(allow_none=True, metadata=seen_by(MONEY_READERS))
+    hours_allocated = own.Hours(allow_none=True)
+    allocated_percent = own.Percent(allow_none=True)
+    negotiated_quantity = own.Number(allow_none=True)
+    recurring_share = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    share_percent = own.Percent(allow_none=True)
+
+
+class AgreementPreview(Schema):
+    """Totals of an agreement that is not stored. Amounts and hours of the whole term are null without an end."""
+
+    currency = own.currency()
+    services = fields.List(fields.Nested(PreviewedService()))
+    total_hours = own.Hours(allow_none=True)
+    hours_allocated = own.Hours(allow_none=True)
+    hours_unallocated = own.Hours(allow_none=True)
+    hours_in_term = own.Hours(allow_none=True)
+    recurring_amount = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    recurring_split = own.Money(seen_by=MONEY_READERS)
+    recurring_unsplit = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    monthly_amount = own.Money(seen_by=MONEY_READERS, allow_none=True)
+    periods = fields.Integer(allow_none=True, metadata={"description": "Billing periods of the term"})
+    term_amount = own.Money(seen_by=MONEY_READERS, allow_none=True)
 
 
 class StatusChange(CommandSchema):
@@ -280,3 +314,4 @@ SERVICES, SERVICE_SET = CoveredServices(), CoveredServiceSet()
 HOUR_ENTRY, HOUR_ENTRY_CREATE, HOUR_FILTERS = HourEntry(), HourEntryCreate(), HourFilters()
 UTILISATION, STATISTICS, REASON = Utilisation(), Statistics(), StatusChange()
 HOUR_PERIODS, STATEMENT = HourPeriods(), HourStatement()
+PREVIEW = AgreementPreview()

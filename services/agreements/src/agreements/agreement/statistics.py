@@ -6,13 +6,12 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from agreements.access import of_own_clients
-from agreements.agreement.models import ACTIVE, DRAFT, FIXED_PRICE, SUSPENDED, Agreement
+from agreements.agreement.models import ACTIVE, DRAFT, FIXED_PRICE, MONTHS, SUSPENDED, Agreement
 from agreements.agreement.queries import ends_within, is_low_on_hours
 from common.money import rounded
 from common.uow import UnitOfWork
 
 SOON = 30
-MONTHS = {"monthly": 1, "quarterly": 3, "annually": 12}
 
 
 def of_agreements(work: UnitOfWork) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 /** What the agreement pages read and write. */
-import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type * as gen from '@/api/gen'
 import {
   activateAgreement,
   addAgreementHours,
   cancelAgreement,
+  createAgreement,
   deleteAgreement,
   getAgreement,
   getAgreementStatistics,
@@ -14,8 +15,10 @@ import {
   listAgreements,
   listAllTimeEntries,
   listWorkOrders,
+  previewAgreement,
   resumeAgreement,
   suspendAgreement,
+  updateAgreement,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
 import type { PageParams } from '@/shared/table/types'
@@ -86,6 +89,34 @@ export const newestOrdersQuery = (agreementId: string) =>
     queryKey: [...agreementsKey, 'orders', agreementId],
     queryFn: ({ signal }) =>
       listWorkOrders({ query: { agreement_id: agreementId, page_size: NEWEST, total: 'exact' }, signal }),
+  })
+
+export type AgreementBody = gen.CreateAgreementData['body']
+export type Preview = gen.PreviewAgreementResponse
+
+/** Rates and totals of an agreement that is put together: worked out by the server, the last answer kept meanwhile. */
+export const previewQuery = (body: AgreementBody | null) =>
+  queryOptions({
+    queryKey: [...agreementsKey, 'preview', body],
+    enabled: body !== null,
+    retry: false,
+    staleTime: 30_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => previewAgreement({ body: body!, signal }),
+  })
+
+export const createOne = (body: AgreementBody, key: string) =>
+  createAgreement({ body, headers: { 'Idempotency-Key': key } })
+
+/** Terms and covered services in one request: either all of it is saved or nothing. */
+export const updateOne = (
+  agreement: { id: string; version: number },
+  { client_id, currency, activate, net_terms, ...body }: AgreementBody,
+) =>
+  updateAgreement({
+    path: { agreement_id: agreement.id },
+    body: { ...body, ...(net_terms !== null && { net_terms }) },
+    headers: ifMatch(agreement.version),
   })
 
 export type StatusAction = 'activate' | 'suspend' | 'resume' | 'cancel'

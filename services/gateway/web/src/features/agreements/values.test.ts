@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { allocationProblem, bodyOf, checksFor, fresh, NO_TERMS, type Values } from './values'
+
+const checks = checksFor({ currency: 'USD', name: (id) => ({ a: 'Support', b: 'Consulting' })[id] ?? id })
+
+const values = (changes: Partial<Values>): Values => ({
+  ...fresh('client', '2026-01-01'),
+  name: 'Gold',
+  total_hours: '30',
+  services: { a: { ...NO_TERMS, hours: '15' }, b: { ...NO_TERMS, hours: '10' } },
+  ...changes,
+})
+
+describe('allocationProblem', () => {
+  it('names both figures when strict hours do not add up', () => {
+    expect(allocationProblem(values({ allocation_policy: 'strict' }))).toBe(
+      'Total allocated hours (25) ≠ Agreement hours (30)',
+    )
+  })
+
+  it('lets pooled hours stay below the total, but not above it', () => {
+    expect(allocationProblem(values({}))).toBeNull()
+    expect(allocationProblem(values({ total_hours: '24.5' }))).toBe(
+      'Total allocated hours (25) exceed agreement hours (24.5)',
+    )
+  })
+})
+
+describe('checks', () => {
+  it('name the service of a rate that is no amount', () => {
+    const wrong = values({ services: { a: { ...NO_TERMS, rate: '12x' } } })
+    expect(checks.services(wrong.services, wrong)).toContain('Agreement rate of Support: ')
+  })
+
+  it('ask for at least one selected service', () => {
+    const none = values({ services: {} })
+    expect(checks.services({}, none)).toBe('Choose at least one service.')
+    expect(checks.services({}, { ...none, coverage: 'all' })).toBeNull()
+  })
+
+  it('ask for an amount and a frequency of a fixed price only', () => {
+    const fixed = values({ type: 'fixed_price' })
+    expect(checks.recurring_amount('', fixed)).not.toBeNull()
+    expect(checks.frequency('', fixed)).not.toBeNull()
+    expect(checks.recurring_amount('', values({}))).toBeNull()
+  })
+})
+
+describe('bodyOf', () => {
+  it('sends the fields of the type only', () => {
+    const fixed = bodyOf(values({ type: 'fixed_price', recurring_amount: '$1,250.50', frequency: 'monthly' }))
+    expect(fixed).toMatchObject({ total_hours: null, recurring_amount: '1250.50', rollover: 'none' })
+    expect(fixed.services?.[0]).toMatchObject({ client_service_id: 'a', hours_allocated: null })
+  })
+
+  it('sends only services with terms of their own where all are covered', () => {
+    const all = bodyOf(values({ coverage: 'all', services: { a: NO_TERMS, b: { ...NO_TERMS, rate: '90' } } }))
+    expect(all.services?.map((row) => row.client_service_id)).toEqual(['b'])
+  })
+})
