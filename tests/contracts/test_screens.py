@@ -21,7 +21,6 @@ WORD = re.compile(r"\w+")
 NAME = re.compile(r"(?:export )?(?:const|function|async function) (\w+)")
 ADDRESS = re.compile(r"['\"`](/api/v1/[^'\"`]+)['\"`]")
 
-WITH_AGREEMENTS = "The pages for agreements come with the agreements feature."
 IN_LIST = "The list carries every field, so no page asks for one alone."
 BY_CALENDAR = "Runs by the calendar. Operators start it, and read its runs, through the API."
 REASONS: dict[str, str] = {}
@@ -32,10 +31,9 @@ def _reasons(reason: str, *operations: str) -> None:
 
 
 _reasons(
-    WITH_AGREEMENTS,
-    *("createAgreement", "updateAgreement", "distributeAgreementHours"),
-    *("addAgreementService", "updateAgreementService", "removeAgreementService"),
-    "replaceAgreementServices",
+    "The agreement's form saves terms and covered services in one request (`updateAgreement`).",
+    *("addAgreementService", "updateAgreementService", "removeAgreementService", "replaceAgreementServices"),
+    "distributeAgreementHours",
 )
 _reasons("Programs and `make import` log time in bulk; people import a CSV file.", "logTimeInBulk")
 _reasons(IN_LIST, "getApiKey", "getClientService", "getUser")

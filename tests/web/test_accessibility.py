@@ -81,6 +81,8 @@ PAGES = (
         f"{AGREEMENT}?tab=hours": "Granted",
         f"{AGREEMENT}?tab=work": "Work orders",
         f"{AGREEMENT}?tab=activity": "was activated",
+        f"{AGREEMENT}/edit": "Totals",
+        "/agreements/new?client_id={client}": "Client and type",
     },
     {
         "/work-orders": "Hours worked",

@@ -95,3 +95,102 @@ def test_a_technician_sees_hours_but_no_money_and_changes_nothing(open_as, admin
     page.get_by_role("tab", name="Services").click()
     expect(page.get_by_role("region", name="Covered services")).to_contain_text("Consulting")
     assert "$" not in page.locator("main").inner_text()
+
+
+def test_block_hours_are_put_together_in_steps(open_as, admin: Api, client) -> None:
+    page = open_as("MANAGER", f"/agreements/new?client_id={client['id']}")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Enter a name.")).to_be_visible()
+    page.get_by_role("textbox", name="Name").fill("Stepwise Support")
+    page.get_by_role("combobox", name="Type").select_option("Block hours, prepaid")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Start").fill("2026-01-01")
+    page.get_by_label("End", exact=True).fill("2026-12-31")
+    page.get_by_label("Overage rate").fill("150")
+    page.get_by_role("button", name="Continue").click()
+
+    for service in ("Remote Support", "Project Work", "Consulting"):
+        page.get_by_label(f"Cover {service}").check()
+    expect(page.get_by_text("3 of ")).to_contain_text("services selected")
+    support = page.get_by_role("listitem").filter(has=page.get_by_label("Cover Remote Support"))
+    expect(support).to_contain_text("Using client rate of $125.00/hr")
+    page.get_by_label("Agreement rate of Remote Support").fill("75")
+    expect(support).to_contain_text("Using agreement rate of $75.00/hr")
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_label("Included hours").fill("30")
+    page.get_by_label("Allocation").select_option(label="Strict: a service uses only its own hours")
+    page.get_by_label("Hours of Remote Support").fill("15")
+    page.get_by_label("Hours of Project Work").fill("10")
+    expect(page.get_by_text("Total allocated hours (25) ≠ Agreement hours (30)")).to_be_visible()
+    page.get_by_role("button", name="Distribute equally").click()
+    expect(page.get_by_label("Hours of Consulting")).to_have_value("10")
+    page.get_by_label("Hours of Remote Support").fill("15")
+    page.get_by_label("Hours of Consulting").fill("5")
+    expect(page.get_by_text("17% of total")).to_be_visible()
+    expect(page.get_by_text("Total hours allocated: 30 / 30")).to_be_visible()
+    page.get_by_role("button", name="Continue").click()
+
+    review = page.get_by_role("region", name="Covered services")
+    expect(review).to_contain_text("Using agreement rate of $75.00/hr")
+    expect(review).to_contain_text("10 h (33.3%)")
+    page.get_by_role("button", name="Create and activate").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stepwise Support")
+    expect(page.get_by_text("30 of 30 hours left (100%)")).to_be_visible()
+    (made,) = admin.get(f"/agreements?client_id={client['id']}")["items"]
+    rows = admin.get(f"/agreements/{made['id']}/services")["items"]
+    assert sorted(row["hours_allocated"] for row in rows) == ["10.00", "15.00", "5.00"]
+
+
+def test_a_fixed_price_is_split_and_a_refusal_leads_to_its_step(open_as, admin: Api, client) -> None:
+    page = open_as("ADMIN", f"/agreements/new?client_id={client['id']}")
+    page.get_by_role("textbox", name="Name").fill("Flat Support")
+    page.get_by_role("combobox", name="Type").select_option("Fixed price")
+    page.get_by_role("button", name="2. Terms").click()
+    page.get_by_label("Start").fill("2026-01-01")
+    page.get_by_label("End", exact=True).fill("2026-12-31")
+    page.get_by_label("Recurring amount").fill("1000")
+    page.get_by_label("Frequency").select_option("Quarterly")
+    page.get_by_role("button", name="3. Services").click()
+    page.get_by_label("Cover Remote Support").check()
+    page.get_by_role("button", name="4. Price by service").click()
+    page.get_by_label("Part of the price of Remote Support").fill("1000.01")
+    totals = page.get_by_role("region", name="Totals")
+    expect(totals).to_contain_text("The services' parts (1000.01) exceed the recurring amount (1000.00).")
+    page.get_by_label("Part of the price of Remote Support").fill("400")
+    expect(totals).to_contain_text("$4,000.00 (4 periods)")
+    expect(totals).to_contain_text("$600.00")
+    page.get_by_role("button", name="2. Terms").click()
+    page.get_by_label("Recurring amount").fill("")
+    page.get_by_role("button", name="5. Review").click()
+    page.get_by_role("button", name="Create draft").click()
+    expect(page.get_by_role("button", name="2. Terms")).to_have_attribute("aria-current", "step")
+    page.get_by_label("Recurring amount").fill("1000")
+    page.get_by_role("button", name="5. Review").click()
+    page.get_by_role("button", name="Create draft").click()
+    expect(page.get_by_role("button", name="Activate agreement")).to_be_visible()
+    (made,) = admin.get(f"/agreements?client_id={client['id']}")["items"]
+    assert (made["status"], made["recurring_amount"], made["frequency"]) == ("draft", "1000.00", "quarterly")
+
+    page.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Delete draft").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Agreements")
+    assert admin.get(f"/agreements?client_id={client['id']}")["total"] == 0
+
+
+def test_an_edit_keeps_what_is_typed_when_somebody_else_saves_first(open_as, admin: Api, agreement) -> None:
+    page = open_as("MANAGER", f"/agreements/{agreement['id']}/edit")
+    expect(page.get_by_role("combobox", name="Type")).to_be_disabled()
+    page.get_by_role("textbox", name="Name").fill("Renamed Support")
+    page.get_by_role("button", name="3. Services").click()
+    page.get_by_label("Cover Project Work").check()
+    admin.patch(f"/agreements/{agreement['id']}", {"overage_rate": "160.00"})
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Someone else changed this while you were editing")
+    expect(page.get_by_label("Cover Project Work")).to_be_checked()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Renamed Support")
+    saved = admin.get(f"/agreements/{agreement['id']}")
+    assert (saved["name"], saved["overage_rate"]) == ("Renamed Support", "160.00")
+    assert admin.get(f"/agreements/{agreement['id']}/services")["total"] == 3

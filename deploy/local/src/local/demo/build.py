@@ -61,7 +61,20 @@ class Demo(Making):
         else:
             hours = "60" if client.agreement == "block_hours_prepaid" else "6"
             body |= {"name": "Gold Support Package", "total_hours": hours, "overage_rate": "140.00"}
+        if client.agreement == "block_hours_prepaid":
+            body["services"] = self._allocations(record)
         return self.once("/agreements", body, f"agreement {client.name}")
+
+    def _allocations(self, record: Record) -> list[Record]:
+        """Returns the agreement's own hours and rate of three services; the other hours are a pool."""
+        rows = self.api.get(f"/clients/{record['id']}/services?page_size=100")["items"]
+        ids = {row["catalog_name"]: row["id"] for row in rows}
+        services = {"Remote Support": ("30", "110.00"), "Onsite Support": ("12", None), "Project Work": ("8", None)}
+        return [
+            {"client_service_id": ids[name], "hours_allocated": hours, "custom_rate": rate}
+            for name, (hours, rate) in services.items()
+            if name in ids
+        ]
 
     def _work(self) -> list[str]:
         """Logs a year of tickets at once and closes the old ones. Returns each client's last billable entry."""

@@ -1,10 +1,11 @@
 /** What can be done with an agreement in its present status. */
 import { Button } from '@mantine/core'
-import { IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react'
+import { IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { agreements } from '@/shared/i18n/en/agreements'
 import { common } from '@/shared/i18n/en/common'
+import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { useMay } from '@/shared/session/useUser'
 import { RowMenu } from '@/shared/table/RowMenu'
@@ -29,6 +30,14 @@ export function Actions({ agreement }: { agreement: Agreement }) {
   const items = itemsFor(agreement, setAsked)
   return (
     <>
+      <ButtonLink
+        variant="default"
+        to="/agreements/$agreementId/edit"
+        params={{ agreementId: agreement.id }}
+        leftSection={<IconPencil aria-hidden size={14} />}
+      >
+        {common.edit}
+      </ButtonLink>
       {first && (
         <Button leftSection={<IconPlayerPlay aria-hidden size={15} />} onClick={() => setAsked(first)}>
           {words[first].button}

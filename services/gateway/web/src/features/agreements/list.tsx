@@ -1,6 +1,8 @@
+import { IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { clientFilter } from '@/features/clients/clientFilter'
 import { agreements as words } from '@/shared/i18n/en/agreements'
+import { ButtonLink } from '@/shared/Link'
 import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
@@ -15,9 +17,15 @@ const filters = [status!, type!, clientFilter, ...others]
 export function AgreementList() {
   const mayMoney = useMay('money.read')
   const columns = useMemo(() => agreementColumns(mayMoney), [mayMoney])
+  const mayWrite = useMay('agreements.write')
+  const add = mayWrite && (
+    <ButtonLink to="/agreements/new" leftSection={<IconPlus aria-hidden size={15} />}>
+      {words.new}
+    </ButtonLink>
+  )
   return (
     <>
-      <PageHeader title={words.title} />
+      <PageHeader title={words.title}>{add}</PageHeader>
       <StatisticsTiles />
       <DataTable
         label={words.title}
@@ -28,7 +36,7 @@ export function AgreementList() {
         defaultSort="-created_at"
         searchLabel={words.search}
         filters={filters}
-        empty={words.empty}
+        empty={{ ...words.empty, action: add || undefined }}
       />
     </>
   )

@@ -1,6 +1,9 @@
 /** One client's agreements, as a tab of the client's page. */
+import { Group } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { agreements as words } from '@/shared/i18n/en/agreements'
+import { ButtonLink } from '@/shared/Link'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
 import type { PageParams } from '@/shared/table/types'
@@ -16,17 +19,34 @@ export function ClientAgreements({ clientId }: { clientId: string }) {
       fetchAgreements({ ...params, client_id: clientId }, signal),
     [clientId],
   )
+  const mayWrite = useMay('agreements.write')
+  const add = mayWrite && (
+    <ButtonLink
+      to="/agreements/new"
+      search={{ client_id: clientId } as never}
+      leftSection={<IconPlus aria-hidden size={15} />}
+    >
+      {words.new}
+    </ButtonLink>
+  )
   return (
-    <DataTable
-      label={words.title}
-      queryKey={[...agreementsKey, 'client', clientId]}
-      fetchPage={fetchPage}
-      columns={columns}
-      rowName={(agreement) => agreement.name}
-      defaultSort="-created_at"
-      searchLabel={words.search}
-      filters={agreementFilters}
-      empty={words.noneOfClient}
-    />
+    <>
+      {add && (
+        <Group justify="flex-end" mb="sm">
+          {add}
+        </Group>
+      )}
+      <DataTable
+        label={words.title}
+        queryKey={[...agreementsKey, 'client', clientId]}
+        fetchPage={fetchPage}
+        columns={columns}
+        rowName={(agreement) => agreement.name}
+        defaultSort="-created_at"
+        searchLabel={words.search}
+        filters={agreementFilters}
+        empty={words.noneOfClient}
+      />
+    </>
   )
 }

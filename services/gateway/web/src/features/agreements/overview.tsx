@@ -5,7 +5,6 @@ import { formatDate } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
 import { agreements as words } from '@/shared/i18n/en/agreements'
 import { clients } from '@/shared/i18n/en/clients'
-import { common } from '@/shared/i18n/en/common'
 import { TextLink } from '@/shared/Link'
 import { formatPercent, formatQuantity, formatRate } from '@/shared/money'
 import { Section } from '@/shared/Section'
@@ -61,7 +60,6 @@ function Terms({ agreement }: { agreement: Agreement }) {
           [fields.start_date, formatDate(agreement.start_date)],
           [fields.end_date, agreement.end_date ? formatDate(agreement.end_date) : words.openEnd],
           ...ended,
-          [fields.auto_renew, agreement.auto_renew ? common.yes : common.no],
           ...(mayMoney ? [[fields.recurring_amount, amountOf(agreement)] as [string, string]] : []),
           [fields.net_terms, agreement.net_terms === null ? null : clients.netDays(agreement.net_terms)],
           [fields.currency, agreement.currency],

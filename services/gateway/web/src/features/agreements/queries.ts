@@ -146,6 +146,15 @@ export const addHours = (agreement: Agreement, body: HoursBody, key: string) =>
     headers: { 'Idempotency-Key': key },
   })
 
+/** The newest agreement with its services, for a form that met somebody else's changes. */
+export async function loadWhole(queries: QueryClient, agreementId: string) {
+  const [agreement, services] = await Promise.all([
+    queries.fetchQuery({ ...agreementQuery(agreementId), staleTime: 0 }),
+    queries.fetchQuery({ ...servicesQuery(agreementId), staleTime: 0 }),
+  ])
+  return { ...agreement, rows: services.items }
+}
+
 /** Shows the server's answer at once; hours, services, lists and figures ask again. */
 export function keepAgreement(queries: QueryClient, agreement: Agreement): Promise<void> {
   queries.setQueryData(agreementQuery(agreement.id).queryKey, agreement)

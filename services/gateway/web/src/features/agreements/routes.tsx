@@ -14,4 +14,16 @@ const page = createRoute({
   component: lazyPage(() => import('./page'), 'AgreementPage'),
 })
 
-export const agreementsRoutes = [list, page] as const
+const create = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/agreements/new',
+  component: lazyPage(() => import('./newAgreement'), 'NewAgreement'),
+})
+
+const edit = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/agreements/$agreementId/edit',
+  component: lazyPage(() => import('./editAgreement'), 'EditAgreement'),
+})
+
+export const agreementsRoutes = [list, create, page, edit] as const

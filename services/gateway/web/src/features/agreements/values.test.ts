@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { allocationProblem, bodyOf, checksFor, fresh, NO_TERMS, type Values } from './values'
 
-const checks = checksFor({ currency: 'USD', name: (id) => ({ a: 'Support', b: 'Consulting' })[id] ?? id })
+const names: Record<string, string> = { a: 'Support', b: 'Consulting' }
+const checks = checksFor(() => ({ currency: 'USD', name: (id) => names[id] ?? id }))
 
 const values = (changes: Partial<Values>): Values => ({
   ...fresh('client', '2026-01-01'),

@@ -117,33 +117,37 @@ export const allocatedHours = ({ services }: Values) =>
 
 type Named = { currency?: string; name: (id: string) => string }
 
-/** Checks by field; `currency` and the services' names are the client's. */
-export const checksFor = ({ currency, name }: Named) => {
-  const money = { kind: 'money' as const, min: '0', optional: true, exact: true, currency }
+/** Checks by field; currency and names are those of the client that is chosen when a check runs. */
+export const checksFor = (known: () => Named) => {
+  const money = () => ({
+    kind: 'money' as const,
+    min: '0',
+    optional: true,
+    exact: true,
+    currency: known().currency,
+  })
   const itemProblem = (id: string, item: Item, values: Values) => {
-    const label = name(id)
-    const rate = numberProblem(item.rate, money)
+    const label = known().name(id)
+    const rate = numberProblem(item.rate, money())
     if (rate) return `${words.services.rateOf(label)}: ${rate}`
     const amount = numberProblem(item.quantity, { ...HOURS, min: '0', optional: true })
     if (amount) return `${words.services.quantityOf(label)}: ${amount}`
     const hours = isBlock(values.type) && numberProblem(item.hours, { ...HOURS, min: '0', optional: true })
     if (hours) return `${words.services.hoursOf(label)}: ${hours}`
-    const share = values.type === 'fixed_price' && numberProblem(item.share, money)
+    const share = values.type === 'fixed_price' && numberProblem(item.share, money())
     return share ? `${words.services.shareOf(label)}: ${share}` : null
   }
   return {
     client_id: (id: string) => (id ? null : words.needed.client),
     name: (text: string) => (text.trim() ? null : words.needed.name),
     start_date: (day: string) => (day ? null : words.needed.start),
-    end_date: (day: string, values: Values) =>
-      day && day < values.start_date ? words.needed.end : null,
+    end_date: (day: string, values: Values) => (day && day < values.start_date ? words.needed.end : null),
     frequency: (text: string, values: Values) =>
       values.type === 'fixed_price' && !text ? words.needed.frequency : null,
     recurring_amount: (text: string, values: Values) =>
-      numberProblem(text, { ...money, optional: values.type !== 'fixed_price' }),
-    net_terms: (text: string) =>
-      numberProblem(text, { kind: 'whole', min: '0', max: '365', optional: true }),
-    overage_rate: (text: string) => numberProblem(text, money),
+      numberProblem(text, { ...money(), optional: values.type !== 'fixed_price' }),
+    net_terms: (text: string) => numberProblem(text, { kind: 'whole', min: '0', max: '365', optional: true }),
+    overage_rate: (text: string) => numberProblem(text, money()),
     total_hours: (text: string, values: Values) =>
       isBlock(values.type) ? numberProblem(text, { ...HOURS, above: '0' }) : null,
     low_hours_threshold: (text: string, values: Values) =>

@@ -37,9 +37,6 @@ export const agreementForm = {
   notesHint: 'Never shown to the client.',
   overageHint: 'For hours beyond the included ones. A service’s agreement rate comes first.',
   none: 'None',
-  perUnit: {
-    hint: 'Hours that are not allocated form a pool.',
-  },
   services: {
     filter: 'Find a service',
     chosen: (n: number, all: number) => `${n} of ${all} services selected`,
@@ -56,7 +53,6 @@ export const agreementForm = {
     none: 'The client’s rate card has no services.',
   },
   hours: {
-    total: (hours: string) => `of ${hours} total hours`,
     percent: (percent: string) => `${percent}% of total`,
     distribute: 'Distribute equally',
     summary: (allocated: string, total: string) => `Total hours allocated: ${allocated} / ${total}`,

@@ -101,7 +101,6 @@ export const agreements = {
     allocation_policy: 'Allocation',
     uncovered_policy: 'Other services',
     low_hours_threshold: 'Low-hours alert',
-    auto_renew: 'Renews automatically',
     ended_on: 'Canceled on',
     next_grant_on: 'Next hours',
     updated_at: 'Changed',
