@@ -65,6 +65,14 @@ export function AgreementEditor({ agreement, initial, onSave, onCancel }: Props)
     if (refused > 0 && first && !wrong(step)) setStep(first)
   }, [refused])
 
+  const top = useRef<HTMLElement>(null)
+  const opened = useRef(step)
+  // A step is read from its beginning, even if the one before was scrolled to its end.
+  useEffect(() => {
+    if (opened.current !== step) top.current?.scrollIntoView({ block: 'start' })
+    opened.current = step
+  }, [step])
+
   const [draft] = useDebouncedValue(
     useMemo(() => (complete(checks, values) ? bodyOf(values) : null), [checks, values]),
     PREVIEW_DELAY_MS,
@@ -96,7 +104,7 @@ export function AgreementEditor({ agreement, initial, onSave, onCancel }: Props)
   const label = confirming ? common.anyway : (text: string) => text
   return (
     <form onSubmit={onSubmit} noValidate>
-      <nav aria-label={words.steps.label}>
+      <nav aria-label={words.steps.label} ref={top} className={classes.nav}>
         <ol className={classes.steps}>
           {steps.map((one, index) => (
             <li key={one}>
