@@ -17,7 +17,7 @@ def example(world, callers, make_block):
     rows = world.card(client_id, "24/7 Support", "Project Development", "On-Demand Consulting", rate="120.00")
     services = [
         {"client_service_id": str(row), "hours_allocated": hours}
-        for row, hours in zip(rows, "15 10 5".split(), strict=True)
+        for row, hours in zip(rows, ["15", "10", "5"], strict=True)
     ]
     services[0]["custom_rate"] = "75.00"
     return callers("manager"), make_block(client_id, total_hours="30", services=services, coverage="selected")
@@ -97,7 +97,7 @@ def test_a_larger_monthly_total_and_its_allocations_count_from_the_next_grant(ex
     agreement = manager.post("/agreements", body | {"activate": True}).json
     path = f"/agreements/{agreement['id']}"
     services = [
-        row | {"hours_allocated": hours} for row, hours in zip(body["services"], "20 15 5".split(), strict=True)
+        row | {"hours_allocated": hours} for row, hours in zip(body["services"], ["20", "15", "5"], strict=True)
     ]
 
     saved = manager.patch(path, {"total_hours": "40", "services": services})
