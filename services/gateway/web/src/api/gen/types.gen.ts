@@ -92,6 +92,10 @@ export type Agreement = {
     end_date: string | null;
     ended_on: string | null;
     exclusions: string | null;
+    /**
+     * Fields that cannot be changed in this status
+     */
+    fixed_fields: Array<string>;
     frequency: 'monthly' | 'quarterly' | 'annually' | null;
     hours_overage: string;
     hours_remaining: string | null;
@@ -193,6 +197,24 @@ export type AgreementPatch = {
     total_hours?: string | null;
     type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
     uncovered_policy?: 'block' | 'warn' | 'allow';
+};
+
+export type AgreementPreview = {
+    currency: string;
+    hours_allocated: string | null;
+    hours_in_term: string | null;
+    hours_unallocated: string | null;
+    monthly_amount: string | null;
+    /**
+     * Billing periods of the term
+     */
+    periods: number | null;
+    recurring_amount: string | null;
+    recurring_split: string;
+    recurring_unsplit: string | null;
+    services: Array<PreviewedService>;
+    term_amount: string | null;
+    total_hours: string | null;
 };
 
 export type AgreementUtilisation = {
@@ -2640,6 +2662,20 @@ export type PlanAttribute = {
     type: string;
 };
 
+export type PreviewedService = {
+    allocated_percent: string | null;
+    client_rate: string | null;
+    client_service_id: string;
+    effective_rate: string | null;
+    hours_allocated: string | null;
+    name: string;
+    negotiated_quantity: string | null;
+    rate_source: string | null;
+    recurring_share: string | null;
+    share_percent: string | null;
+    unit: string;
+};
+
 export type Price = {
     applied_at: string | null;
     cost: string | null;
@@ -4764,6 +4800,147 @@ export type ImportAgreementsResponses = {
 };
 
 export type ImportAgreementsResponse = ImportAgreementsResponses[keyof ImportAgreementsResponses];
+
+export type PreviewAgreementData = {
+    body: AgreementCreateWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/agreements/preview';
+};
+
+export type PreviewAgreementErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type PreviewAgreementError = PreviewAgreementErrors[keyof PreviewAgreementErrors];
+
+export type PreviewAgreementResponses = {
+    /**
+     * Done
+     */
+    200: AgreementPreview;
+};
+
+export type PreviewAgreementResponse = PreviewAgreementResponses[keyof PreviewAgreementResponses];
 
 export type GetAgreementStatisticsData = {
     body?: never;
