@@ -15,6 +15,8 @@ from time import perf_counter, sleep
 from typing import Any
 from uuid import uuid4
 
+import system_cpu
+
 from local import envfile
 from local.api import Api
 from local.importer.waiting import until
@@ -31,7 +33,8 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=1500)
     parser.add_argument("--single", type=int, default=300)
     options = parser.parse_args()
-    env = envfile.read(RunDir.of(options.run).env)
+    run = RunDir.of(options.run)
+    env = envfile.read(run.env)
     api = Api(env["EVERGREEN_URL"]).login(env["EVERGREEN_ADMIN_EMAIL"], env["EVERGREEN_ADMIN_PASSWORD"])
     entries = list(made(api, options.entries))
 
@@ -39,7 +42,7 @@ def main() -> None:
         for start in range(0, len(entries), PORTION):
             api.post("/time-entries/bulk", {"entries": entries[start : start + PORTION]})
 
-    report("in bulk, with their work orders", len(entries), api, bulk)
+    report("in bulk, with their work orders", len(entries), api, run, bulk)
     single = list(made(api, options.single))
     orders = {order["client_id"]: order for order in (entry.pop("work_order") for entry in single)}
     paths = [f"/work-orders/{api.post('/work-orders', order)['id']}/time-entries" for order in orders.values()]
@@ -49,7 +52,7 @@ def main() -> None:
         with ThreadPoolExecutor(CALLERS) as pool:
             list(pool.map(lambda entry: api.post(services[entry["service_id"]], entry), single))
 
-    report(f"one by one, {CALLERS} at a time", len(single), api, singly)
+    report(f"one by one, {CALLERS} at a time", len(single), api, run, singly)
 
 
 def made(api: Api, count: int) -> Any:
@@ -80,8 +83,9 @@ def place(api: Api, name: str) -> tuple[str, str, str]:
     return client["id"], agreement["id"], service["id"]
 
 
-def report(label: str, count: int, api: Api, work: Callable[[], None]) -> None:
-    """Runs the work, waits for its effects and prints both times."""
+def report(label: str, count: int, api: Api, run: RunDir, work: Callable[[], None]) -> None:
+    """Runs the work, waits for its effects and prints both times, and the CPU time of all processes."""
+    cpu = system_cpu.seconds(run)
     began, since = perf_counter(), datetime.now(UTC).isoformat()
     work()
     answered = perf_counter() - began
@@ -89,7 +93,8 @@ def report(label: str, count: int, api: Api, work: Callable[[], None]) -> None:
         sleep(0.1)
     settled = perf_counter() - began
     print(f"{count:>7} entries {label:<34} {answered:>7.1f} s answered {settled:>7.1f} s with effects", end="")
-    print(f" {count / settled:>7.0f}/s", flush=True)
+    cpu = 1000 * (system_cpu.seconds(run) - cpu) / count
+    print(f" {count / settled:>7.0f}/s {cpu:>7.1f} ms of CPU each", flush=True)
 
 
 def logged(api: Api, since: str) -> int:
