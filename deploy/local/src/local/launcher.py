@@ -1,10 +1,11 @@
-"""Forks this system's Python processes from one that has imported their libraries, so that they share that memory.
+"""Forks this system's Python processes from one that has imported what they share, so that they share its memory.
 
     python -P -m local.launcher SOCKET
 
 Each request is a line of JSON with the command, environment, folder and log of a process; the answer is its pid. The
 process is what starting the command anew would make: a session of its own, its own environment and log, and
-Evergreen's code as it is on disk, because only libraries are imported here.
+the services' code as it is on disk, because only libraries and `common` are imported here, and a change of them
+starts another launcher.
 """
 
 import gc
@@ -31,6 +32,12 @@ LIBRARIES = (
     "marshmallow", "orjson", "procrastinate", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.orm",
     "structlog", "urllib3", "uuid_utils", "werkzeug.serving", "yarl", "zoneinfo",
 )  # fmt: skip
+COMMON = (
+    "common.asyncapi", "common.bulk", "common.csvfiles", "common.http.files", "common.http.routes", "common.jobs",
+    "common.merges", "common.messaging.cli", "common.migrations", "common.organisation.replica", "common.planning",
+    "common.pricing", "common.replicas", "common.republishing", "common.streaming", "common.successors",
+)  # fmt: skip
+"""Of Evergreen's own library what does not import prometheus_client, with all that these import."""
 _LONGEST_REQUEST = 1024 * 1024
 _READ_AT_START = ("LD_PRELOAD", "PYTHON", "COVERAGE_", "FAKETIME", "MALLOC_")
 """Variables that count only when a program starts, so a process with other values than ours is not forked here."""
@@ -142,7 +149,7 @@ def _name(name: str) -> None:
 
 
 def main() -> None:
-    for library in LIBRARIES:
+    for library in (*LIBRARIES, *COMMON):
         importlib.import_module(library)
     gc.collect()
     gc.freeze()  # so that collections in the processes do not write to shared pages

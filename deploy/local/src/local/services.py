@@ -100,9 +100,10 @@ def mailbox(run: RunDir, infra: Infra) -> Spec:
 
 
 def launcher_spec(run: RunDir) -> Spec:
-    """Returns the process that the others are forked from; new libraries need a new one."""
+    """Returns the process that the others are forked from; new libraries or a new `common` need a new one."""
     path = launcher.socket_of(run.path)
-    code = fingerprint.of_files((REPOSITORY / "requirements/run.txt", Path(launcher.__file__)))
+    sources = (REPOSITORY / "libs/common/src", REPOSITORY / "requirements/run.txt", Path(launcher.__file__))
+    code = fingerprint.of_files(sources)
     passed = {key: value for key, value in os.environ.items() if key.startswith(_PASSED)}
     return Spec(
         name=LAUNCHER,

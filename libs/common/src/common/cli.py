@@ -1,11 +1,13 @@
-"""The command line of all services; a service's `cli.py` is `main = service_cli("catalog", wiring.app)`."""
+"""The command line of all services; a service's `cli.py` is `main = service_cli("catalog", wired("catalog"))`."""
 
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import click
@@ -13,6 +15,7 @@ import orjson
 
 from common import asyncapi, migrations, republishing
 from common.app import App
+from common.config import Settings
 from common.context import Context
 from common.logging import configure
 from common.messaging.cli import dead_commands, unbind
@@ -36,6 +39,11 @@ def service_cli(name: str, factory: Factory) -> click.Group:
     for command in (migrate, check, make_migration, api, worker, republish, openapi, asyncapi_, unbind, dead_commands):
         main.add_command(command)
     return main
+
+
+def wired(name: str) -> Factory:
+    """Returns what makes the app of a service. The service's code is imported then, and not before."""
+    return lambda: cast(App, import_module(f"{name}.wiring").app())
 
 
 @click.command()
@@ -63,14 +71,14 @@ def make_migration(factory: Factory, message: str) -> None:
 
 
 @click.command()
-@click.pass_obj
-def api(factory: Factory) -> None:
+@click.pass_context
+def api(context: click.Context) -> None:
     """Serve HTTP (becomes gunicorn)."""
-    app = factory()  # reports errors in the environment before gunicorn starts
-    settings = app.settings
+    name = context.find_root().command.name or ""
+    settings = _settings_of(name)  # reports errors in the environment before gunicorn starts
     if not IS_API:
         # A directory for each process, even if all share an environment file.
-        directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{app.name}-api-{settings.api_port}"
+        directory = Path(SHARED_PARENT or tempfile.gettempdir()) / f"evergreen-{name}-api-{settings.api_port}"
         directory.mkdir(parents=True, exist_ok=True)
         environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(directory), API_MARK: "api"}
         os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - no shell wanted
@@ -78,9 +86,16 @@ def api(factory: Factory) -> None:
     from gunicorn.app.wsgiapp import WSGIApplication  # noqa: PLC0415
 
     os.environ["API_THREADS"] = str(settings.threads)
-    sys.argv = ["gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{app.name}-api"]
-    sys.argv += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{app.name}.wiring:api()"]
+    sys.argv = ["gunicorn", "--config", "python:common.gunicorn_conf", "--name", f"{name}-api"]
+    sys.argv += ["--bind", f"{settings.bind_host}:{settings.api_port}", f"{name}.wiring:api()"]
     WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
+
+
+def _settings_of(name: str) -> Settings:
+    """Returns the settings without the service's code, which gunicorn's master does not need."""
+    has_own = find_spec(f"{name}.config") is not None
+    kind: type[Settings] = import_module(f"{name}.config").Settings if has_own else Settings
+    return kind.load(name)
 
 
 @click.command()

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 worker_class = "gthread"
-preload_app = True
-"""The application is made once and shared by the workers; its connections are made in each of them, at first use."""
 workers = int(os.environ.get("API_WORKERS") or min(4, os.cpu_count() or 1))
 """One for each core, because Python code of one process runs on one. Beside the first, each takes about 30 MB."""
+preload_app = workers > 1
+"""Several workers share an application that is made once; its connections are made in each of them, at first use. One
+worker makes it itself, because reference counts would soon copy every page that it shares with the master."""
 threads = int(os.environ.get("API_THREADS", "8"))
 timeout = 60
 graceful_timeout = 25
@@ -40,6 +41,16 @@ def on_starting(_server: Any) -> None:
 
 def when_ready(_server: Any) -> None:
     """Freezes objects before workers are forked, so that garbage collection does not write to shared pages."""
+    _freeze()
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Freezes the application of a single worker, so that garbage collection does not go through it."""
+    if not preload_app:
+        _freeze()
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()
 

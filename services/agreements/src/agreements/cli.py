@@ -1,6 +1,5 @@
 """The `agreements` command."""
 
-from agreements.wiring import app
-from common.cli import service_cli
+from common.cli import service_cli, wired
 
-main = service_cli("agreements", app)
+main = service_cli("agreements", wired("agreements"))

@@ -1,6 +1,5 @@
 """The `billing` command."""
 
-from billing.wiring import app
-from common.cli import service_cli
+from common.cli import service_cli, wired
 
-main = service_cli("billing", app)
+main = service_cli("billing", wired("billing"))

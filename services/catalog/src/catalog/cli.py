@@ -1,6 +1,5 @@
 """The `catalog` command."""
 
-from catalog.wiring import app
-from common.cli import service_cli
+from common.cli import service_cli, wired
 
-main = service_cli("catalog", app)
+main = service_cli("catalog", wired("catalog"))

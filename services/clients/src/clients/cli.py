@@ -1,6 +1,5 @@
 """The `clients` command."""
 
-from clients.wiring import app
-from common.cli import service_cli
+from common.cli import service_cli, wired
 
-main = service_cli("clients", app)
+main = service_cli("clients", wired("clients"))

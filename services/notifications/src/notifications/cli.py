@@ -1,6 +1,5 @@
 """The `notifications` command."""
 
-from common.cli import service_cli
-from notifications.wiring import app
+from common.cli import service_cli, wired
 
-main = service_cli("notifications", app)
+main = service_cli("notifications", wired("notifications"))
