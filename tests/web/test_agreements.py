@@ -194,3 +194,18 @@ def test_an_edit_keeps_what_is_typed_when_somebody_else_saves_first(open_as, adm
     saved = admin.get(f"/agreements/{agreement['id']}")
     assert (saved["name"], saved["overage_rate"]) == ("Renamed Support", "160.00")
     assert admin.get(f"/agreements/{agreement['id']}/services")["total"] == 3
+
+
+def test_a_clone_starts_with_the_terms_of_the_other(open_as, admin: Api, client, agreement) -> None:
+    page = open_as("MANAGER", f"/agreements/{agreement['id']}")
+    page.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Clone agreement").click()
+    expect(page.get_by_role("textbox", name="Name")).to_have_value(f"Copy of {agreement['name']}")
+    page.get_by_role("button", name="5. Review").click()
+    expect(page.get_by_role("region", name="Covered services")).to_contain_text("15 h (50%)")
+    page.get_by_role("button", name="Create draft").click()
+    expect(page.get_by_role("button", name="Activate agreement")).to_be_visible()
+    (copy,) = admin.get(f"/agreements?client_id={client['id']}&status=draft")["items"]
+    assert (copy["total_hours"], copy["overage_rate"], copy["end_date"]) == ("30.00", "150.00", None)
+    rows = admin.get(f"/agreements/{copy['id']}/services")["items"]
+    assert [(row["hours_allocated"], row["custom_rate"]) for row in rows] == [("15.00", "75.00"), ("10.00", None)]

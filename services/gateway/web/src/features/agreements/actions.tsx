@@ -1,6 +1,6 @@
 /** What can be done with an agreement in its present status. */
 import { Button } from '@mantine/core'
-import { IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react'
+import { IconCopy, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { agreements } from '@/shared/i18n/en/agreements'
@@ -27,7 +27,12 @@ export function Actions({ agreement }: { agreement: Agreement }) {
     | 'activate'
     | 'resume'
     | undefined
-  const items = itemsFor(agreement, setAsked)
+  const clone: RowMenuItem = {
+    label: words.clone,
+    icon: <IconCopy {...icon} />,
+    onClick: () => navigate({ to: '/agreements/new', search: { from: agreement.id } as never }),
+  }
+  const items = [clone, ...itemsFor(agreement, setAsked)]
   return (
     <>
       <ButtonLink
@@ -43,9 +48,7 @@ export function Actions({ agreement }: { agreement: Agreement }) {
           {words[first].button}
         </Button>
       )}
-      {items.length > 0 && (
-        <RowMenu variant="default" label={common.actionsOf(agreement.name)} items={items} />
-      )}
+      <RowMenu variant="default" label={common.actionsOf(agreement.name)} items={items} />
       {asked && asked !== 'delete' && <StatusDialog agreement={agreement} action={asked} onClose={close} />}
       {asked === 'delete' && (
         <DeleteDialog

@@ -4,6 +4,7 @@ import { IconAdjustments, IconPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { formatDate, formatInstant } from '@/shared/dates'
 import { agreements } from '@/shared/i18n/en/agreements'
+import { TextLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { formatQuantity } from '@/shared/money'
 import { useMay } from '@/shared/session/useUser'
@@ -47,7 +48,7 @@ const columns: Column<HourEntry>[] = [
     id: 'work_order',
     header: fields.work_order,
     width: '9rem',
-    cell: (entry) => <span className="num">{entry.work_order_number ?? '—'}</span>,
+    cell: (entry) => <WorkOrder entry={entry} />,
   },
   {
     id: 'period',
@@ -59,6 +60,20 @@ const columns: Column<HourEntry>[] = [
   { id: 'note', header: fields.note, cell: (entry) => entry.note ?? '—' },
   { id: 'by', header: fields.by, optional: true, cell: (entry) => entry.actor_name },
 ]
+
+function WorkOrder({ entry }: { entry: HourEntry }) {
+  if (entry.work_order_id === null) return '—'
+  return (
+    <TextLink
+      to="/work-orders/$workOrderId"
+      params={{ workOrderId: entry.work_order_id }}
+      className="num"
+      fz="sm"
+    >
+      {entry.work_order_number}
+    </TextLink>
+  )
+}
 
 /** "+60" or "−2.5" */
 const signed = (hours: string) =>

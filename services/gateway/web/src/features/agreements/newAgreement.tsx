@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError } from '@/api/problem'
@@ -11,18 +11,33 @@ import { notifyDone } from '@/shared/notify'
 import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
+import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { AgreementEditor } from './editor'
-import { type AgreementBody, createOne, keepAgreement } from './queries'
-import { fresh } from './values'
+import { type AgreementBody, createOne, keepAgreement, loadWhole } from './queries'
+import { copyOf, fresh, type Values } from './values'
 
+/** An empty form, one for a client (`?client_id=`), or one with the terms of another agreement (`?from=`). */
 export function NewAgreement() {
-  const { client_id = '' } = useSearch({ strict: false }) as { client_id?: string }
+  const { client_id = '', from = '' } = useSearch({ strict: false }) as { client_id?: string; from?: string }
+  const queries = useQueryClient()
+  const mayWrite = useMay('agreements.write')
+  const copied = useQuery({
+    queryKey: ['agreements', 'copied', from],
+    queryFn: () => loadWhole(queries, from),
+    enabled: mayWrite && from !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (!mayWrite) return <ErrorState error={new ApiError(403, {})} level={1} />
+  if (copied.isError) return <ErrorState error={copied.error} onRetry={() => copied.refetch()} level={1} />
+  if (!from) return <Editor key={client_id} first={fresh(client_id, today())} />
+  return copied.data ? <Editor key={from} first={copyOf(copied.data, today())} /> : <PageSkeleton />
+}
+
+function Editor({ first }: { first: Values }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const sendOnce = useSendOnce()
-  const mayWrite = useMay('agreements.write')
-  const [initial] = useState(() => fresh(client_id, today()))
-  if (!mayWrite) return <ErrorState error={new ApiError(403, {})} level={1} />
+  const [initial] = useState(first)
 
   async function save(body: AgreementBody, { activate }: { activate: boolean }) {
     const made = await sendOnce((key) => createOne(body, key))

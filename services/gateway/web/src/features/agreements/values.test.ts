@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { allocationProblem, bodyOf, checksFor, fresh, NO_TERMS, type Values } from './values'
+import {
+  allocationProblem,
+  bodyOf,
+  checksFor,
+  copyOf,
+  fresh,
+  NO_TERMS,
+  type Values,
+  type Whole,
+} from './values'
 
 const names: Record<string, string> = { a: 'Support', b: 'Consulting' }
 const checks = checksFor(() => ({ currency: 'USD', name: (id) => names[id] ?? id }))
@@ -57,5 +66,41 @@ describe('bodyOf', () => {
   it('sends only services with terms of their own where all are covered', () => {
     const all = bodyOf(values({ coverage: 'all', services: { a: NO_TERMS, b: { ...NO_TERMS, rate: '90' } } }))
     expect(all.services?.map((row) => row.client_service_id)).toEqual(['b'])
+  })
+})
+
+describe('copyOf', () => {
+  const row = {
+    custom_rate: '75.00',
+    hours_allocated: '15.00',
+    negotiated_quantity: null,
+    recurring_share: null,
+  }
+  const agreement = {
+    name: 'Gold',
+    reference: 'PO 1',
+    start_date: '2025-01-01',
+    end_date: '2025-12-31',
+    net_terms: 30,
+    total_hours: '30.00',
+    recurring_amount: null,
+    overage_rate: null,
+    low_hours_threshold: '15.00',
+    rows: [
+      { ...row, client_service_id: 'a', included: true },
+      { ...row, client_service_id: 'b', included: false },
+    ],
+  } as Whole
+
+  it('starts today, is open-ended and leaves out services that are not on the rate card', () => {
+    const copy = copyOf(agreement, '2026-03-01')
+    expect(copy).toMatchObject({
+      name: 'Copy of Gold',
+      start_date: '2026-03-01',
+      end_date: '',
+      reference: '',
+    })
+    expect(copy).toMatchObject({ total_hours: '30', services: { a: { rate: '75.00', hours: '15' } } })
+    expect(Object.keys(copy.services)).toEqual(['a'])
   })
 })

@@ -63,6 +63,18 @@ export const fresh = (clientId: string, start: string): Values => ({
   low_hours_threshold: '15',
 })
 
+/** A new agreement with another's terms: it starts today, is open-ended, and leaves out services that can't be covered now. */
+export function copyOf(agreement: Whole, start: string): Values {
+  const rows = agreement.rows.filter((row) => row.included)
+  return {
+    ...valuesOf({ ...agreement, rows }),
+    name: words.copyOf(agreement.name),
+    reference: '',
+    start_date: start,
+    end_date: '',
+  }
+}
+
 const quantity = (value: string | null) => (value === null ? '' : formatQuantity(value))
 
 export function valuesOf(agreement: Whole): Values {

@@ -11,6 +11,7 @@ export const agreementForm = {
     split: 'Price by service',
     review: 'Review',
   },
+  copyOf: (name: string) => `Copy of ${name}`,
   next: 'Continue',
   back: 'Back',
   createDraft: 'Create draft',

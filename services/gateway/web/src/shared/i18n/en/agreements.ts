@@ -236,7 +236,7 @@ export const agreements = {
       text: 'A canceled agreement takes no more work, and it cannot be reactivated.',
       done: (name: string) => `Canceled ${name}`,
     },
-    keep: 'Keep agreement',
+    clone: 'Clone agreement',
     reason: 'Reason',
     reasonNeeded: 'Enter a reason. It is kept with the agreement’s activity.',
     delete: 'Delete draft',
