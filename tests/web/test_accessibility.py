@@ -88,6 +88,7 @@ PAGES = (
         "/work-orders": "Hours worked",
         "/work-orders/board": "In progress",
         ORDER: "Hours worked",
+        "/time": "This week",
     },
     {
         "/rates": "Difference",

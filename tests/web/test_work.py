@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from local.api import Api
 from local.importer.waiting import until
+from tests.web.conftest import PHONE
 
 numbers = count(1)
 
@@ -51,6 +52,7 @@ def test_time_is_refused_corrected_and_deleted(open_as, admin: Api, order, block
     card = admin.get(f"/work-orders/choices?client_id={order['client_id']}")["services"]
     remote = next(row for row in card if row["name"] == "Remote Support")["client_service_id"]
     entry = {"service_id": remote, "hours": "15", "worked_on": "2025-11-03", "note": "Moved the server"}
+    entry["technician_name"] = subject_of("Dana")  # with a day of their own
     admin.post(f"/work-orders/{order['id']}/time-entries", entry)
     page = open_as("ADMIN", f"/work-orders/{order['id']}")
     row = page.get_by_role("group", name="Time").get_by_role("row").filter(has_text="Moved the server")
@@ -111,3 +113,24 @@ def test_a_technician_sees_hours_but_no_money(open_as, admin: Api, system, order
     expect(cost).to_contain_text("58 of 60")
     expect(dialog.locator("[data-hours-line]")).to_have_text("Hours Remaining: 60 of 60 (100%)")
     assert not re.search(r"\$|Rate", dialog.inner_text())
+
+
+def test_a_technicians_first_page_is_their_day(open_as, admin: Api, system, order) -> None:
+    users = admin.get("/users?role=technician")["items"]
+    email = system.env["EVERGREEN_TECHNICIAN_EMAIL"]
+    technician = next(user for user in users if user["email"] == email)
+    admin.patch(f"/work-orders/{order['id']}", {"technician_id": technician["id"], "due_on": "2025-01-02"})
+    page = open_as("TECHNICIAN", "/", viewport=PHONE)
+    mine = page.get_by_role("region", name="My open work orders")
+    expect(mine.get_by_role("link", name=order["subject"])).to_be_visible()
+    mine.get_by_role("button", name=f"Log time on {order['subject']}").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Service").fill("Remote")
+    page.get_by_role("option", name="Remote Support").click()
+    dialog.get_by_label("Hours").fill("0.25")
+    dialog.get_by_role("button", name="Log time").click()
+    expect(dialog).to_be_hidden()
+    row = page.get_by_role("group", name="My time today").get_by_role("row").filter(has_text=order["subject"])
+    expect(row).to_contain_text("0.25")
+    page.goto("/time")
+    expect(page.get_by_role("row").filter(has_text=order["subject"])).to_be_visible()

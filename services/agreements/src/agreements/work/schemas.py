@@ -247,6 +247,39 @@ class TimeFilters(Schema):
     external_ref = fields.String()
 
 
+class SheetEntry(TimeEntry):
+    """The entry with the names of its client and work order."""
+
+    command = None
+
+    client_name = fields.String(dump_only=True, allow_none=True)
+    work_order_subject = fields.String(dump_only=True)
+
+
+class SheetDay(Schema):
+    day = fields.Date()
+    hours = own.Hours(metadata={"description": "Hours worked"})
+    billed_hours = own.Hours()
+    entries = fields.List(fields.Nested(SheetEntry()))
+
+
+class TimeSheet(Schema):
+    """A week from Monday to Sunday, with the entries of each day."""
+
+    technician_id = fields.UUID(allow_none=True)
+    technician_name = fields.String(allow_none=True)
+    first_day = fields.Date()
+    last_day = fields.Date()
+    hours = own.Hours(metadata={"description": "Hours worked"})
+    billed_hours = own.Hours()
+    days = fields.List(fields.Nested(SheetDay()))
+
+
+class TimeSheetQuery(Schema):
+    technician_id = fields.UUID(metadata={"description": "Your own by default"})
+    week = own.day(metadata={"description": "Any day of the week; today by default"})
+
+
 class TimePreview(Schema):
     worked_hours = own.Hours()
     billed_hours = own.Hours()
@@ -290,3 +323,4 @@ WORK_ORDER_FILTERS, TRANSITION = WorkOrderFilters(), Transition()
 CHOICES_QUERY, CHOICES = ChoicesQuery(), WorkChoices()
 TIME_ENTRY, TIME_ENTRY_PATCH, LOGGED_TIME = TimeEntry(), TimeEntryPatch(partial=True), LoggedTime()
 TIME_FILTERS, TIME_PREVIEW = TimeFilters(), TimePreview()
+TIME_SHEET_QUERY, TIME_SHEET = TimeSheetQuery(), TimeSheet()

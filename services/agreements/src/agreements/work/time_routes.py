@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from agreements.agreement.hour_math import level
-from agreements.work import bulk, previewing, queries, time_entries
+from agreements.work import bulk, previewing, queries, sheets, time_entries
 from agreements.work.logging_time import Logged, NewTime, NewTimes
 from agreements.work.models import TimeEntry
 from agreements.work.schemas import (
@@ -15,6 +15,8 @@ from agreements.work.schemas import (
     TIME_ENTRY_PATCH,
     TIME_FILTERS,
     TIME_PREVIEW,
+    TIME_SHEET,
+    TIME_SHEET_QUERY,
 )
 from agreements.work.time_entries import TimeChanges
 from common.http.routes import Routes
@@ -31,6 +33,11 @@ ONE = f"{ALL}/<uuid:entry_id>"
 @routes.list("/time-entries", "listAllTimeEntries", returns=TIME_ENTRY, filters=TIME_FILTERS, roles=STAFF)
 def list_all_time_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return queries.page_of_time_entries(work, page)
+
+
+@routes.get("/time-sheets", "getTimeSheet", query=TIME_SHEET_QUERY, returns=TIME_SHEET, roles=WORKERS)
+def get_time_sheet(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    return sheets.of_week(work, query.get("technician_id"), query.get("week"))
 
 
 @routes.list(ALL, "listTimeEntries", returns=TIME_ENTRY, roles=STAFF)

@@ -21,6 +21,7 @@ import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { settingsRoutes } from '@/features/settings/routes'
 import { tasksRoutes } from '@/features/tasks/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
+import { timeSheetsRoutes } from '@/features/timeSheets/routes'
 import { usersRoutes } from '@/features/users/routes'
 import { workRoutes } from '@/features/work/routes'
 import { workOrdersRoutes } from '@/features/workOrders/routes'
@@ -50,6 +51,7 @@ const routeTree = rootRoute.addChildren([
     ...usersRoutes,
     ...workRoutes,
     ...workOrdersRoutes,
+    ...timeSheetsRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,
     ...settingsRoutes,

@@ -1,10 +1,13 @@
 /** Dates for people. A `date` is a day without a time zone ("2025-11-30"); an instant is RFC 3339 in UTC. */
 const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
+const WEEKDAY = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' })
 const INSTANT = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' })
 
 export function formatDate(day: string | null | undefined): string {
   return day ? DAY.format(new Date(`${day.slice(0, 10)}T00:00:00Z`)) : '—'
 }
+
+export const formatWeekday = (day: string) => WEEKDAY.format(new Date(`${day}T00:00:00Z`))
 
 export function formatInstant(instant: string | null | undefined): string {
   return instant ? INSTANT.format(new Date(instant)) : '—'
@@ -20,6 +23,13 @@ export function today(now = new Date()): string {
 export function yearLater(day: string): string {
   const later = new Date(`${day}T00:00:00Z`)
   later.setUTCFullYear(later.getUTCFullYear() + 1)
+  return later.toISOString().slice(0, 10)
+}
+
+/** The day `days` later, or earlier for a negative number. */
+export function daysLater(day: string, days: number): string {
+  const later = new Date(`${day}T00:00:00Z`)
+  later.setUTCDate(later.getUTCDate() + days)
   return later.toISOString().slice(0, 10)
 }
 

@@ -3536,6 +3536,55 @@ export type SettingsPatch = {
     time_zone?: string;
 };
 
+export type SheetDay = {
+    billed_hours: string;
+    day: string;
+    entries: Array<SheetEntry>;
+    /**
+     * Hours worked
+     */
+    hours: string;
+};
+
+export type SheetEntry = {
+    agreement_id: string | null;
+    agreement_type: string | null;
+    billable: boolean;
+    billable_hours: string;
+    /**
+     * Hours billed, after rounding and minimum hours; 0.00 if not billable
+     */
+    billed_hours: string;
+    client_id: string;
+    client_name: string | null;
+    client_service_id: string | null;
+    coverage_checks: Array<CoverageCheck>;
+    covered_hours: string;
+    created_at: string;
+    external_ref: string | null;
+    hours: string;
+    id: string;
+    invoice_id: string | null;
+    invoice_number: string | null;
+    note: string | null;
+    overage_hours: string;
+    service_id: string | null;
+    service_name: string | null;
+    technician_id: string | null;
+    technician_name: string | null;
+    unit: string | null;
+    updated_at: string;
+    version: number;
+    work_order_id: string;
+    work_order_number: string;
+    work_order_subject: string;
+    /**
+     * The same as `hours`
+     */
+    worked_hours: string;
+    worked_on: string;
+};
+
 export type SignedIn = {
     access_token: string;
     /**
@@ -3936,6 +3985,19 @@ export type TimePreview = {
     total_hours: string | null;
     warnings: Array<string>;
     worked_hours: string;
+};
+
+export type TimeSheet = {
+    billed_hours: string;
+    days: Array<SheetDay>;
+    first_day: string;
+    /**
+     * Hours worked
+     */
+    hours: string;
+    last_day: string;
+    technician_id: string | null;
+    technician_name: string | null;
 };
 
 export type TimeZone = {
@@ -34760,6 +34822,127 @@ export type ImportTimeEntriesResponses = {
 };
 
 export type ImportTimeEntriesResponse = ImportTimeEntriesResponses[keyof ImportTimeEntriesResponses];
+
+export type GetTimeSheetData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Your own by default
+         */
+        technician_id?: string;
+        /**
+         * Any day of the week; today by default
+         */
+        week?: string;
+    };
+    url: '/api/v1/time-sheets';
+};
+
+export type GetTimeSheetErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetTimeSheetError = GetTimeSheetErrors[keyof GetTimeSheetErrors];
+
+export type GetTimeSheetResponses = {
+    /**
+     * Done
+     */
+    200: TimeSheet;
+};
+
+export type GetTimeSheetResponse = GetTimeSheetResponses[keyof GetTimeSheetResponses];
 
 export type ListUsersData = {
     body?: never;

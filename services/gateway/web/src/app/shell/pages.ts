@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconCash,
   IconChartBar,
+  IconClock,
   IconContract,
   IconFileInvoice,
   IconHistory,
@@ -26,6 +27,7 @@ export type PageEntry = {
     | '/clients'
     | '/agreements'
     | '/work-orders'
+    | '/time'
     | '/rates'
     | '/reports/agreement-utilization'
     | '/invoices'
@@ -61,6 +63,14 @@ export const pages: PageEntry[] = [
     key: 'w',
     group: nav.groups.work,
     icon: IconTicket,
+  },
+  {
+    to: '/time',
+    label: nav.timeSheet,
+    key: 't',
+    group: nav.groups.work,
+    icon: IconClock,
+    needs: 'time.write',
   },
   {
     to: '/reports/agreement-utilization',

@@ -1,7 +1,8 @@
-import { Alert, Stack, Text } from '@mantine/core'
+import { Alert, Box, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { InvoiceRows } from '@/features/invoices/rows'
 import { dashboard } from '@/shared/i18n/en/dashboard'
+import { lazyPart } from '@/shared/lazyPart'
 import { PageHeader } from '@/shared/PageHeader'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
@@ -13,11 +14,20 @@ import classes from './dashboard.module.css'
 import { MoneyTable } from './money'
 import { type Dashboard, dashboardQuery } from './queries'
 
+const MyDay = lazyPart(async () => (await import('@/features/timeSheets/myDay')).MyDay)
+
 export function DashboardPage() {
+  const mayLog = useMay('time.write')
+  const mayInvoices = useMay('invoices.read')
   const query = useQuery(dashboardQuery)
   return (
     <>
       <PageHeader title={dashboard.title} />
+      {mayLog && !mayInvoices && (
+        <Box mb="md">
+          <MyDay />
+        </Box>
+      )}
       {query.isPending ? (
         <PageSkeleton />
       ) : query.data ? (

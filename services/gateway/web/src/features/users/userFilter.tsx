@@ -10,9 +10,10 @@ const peopleQuery = queryOptions({
   queryFn: ({ signal }) => fetchUsers({ page_size: 100, sort: 'name' }, signal),
 })
 
-type Props = FilterFieldProps & { withSystem?: boolean }
+/** `nobody` names the choice of no user. */
+type Props = FilterFieldProps & { withSystem?: boolean; nobody?: string }
 
-export function UserFilterField({ label, value, onChange, withSystem }: Props) {
+export function UserFilterField({ label, value, onChange, withSystem, nobody = words.anybody }: Props) {
   const people = useQuery(peopleQuery).data?.items ?? []
   return (
     <NativeSelect
@@ -20,7 +21,7 @@ export function UserFilterField({ label, value, onChange, withSystem }: Props) {
       aria-label={label}
       value={value}
       data={[
-        { value: '', label: `${label}: ${words.anybody}` },
+        { value: '', label: `${label}: ${nobody}` },
         ...(withSystem ? [{ value: 'system', label: words.system }] : []),
         ...people.map((user) => ({ value: user.id, label: user.name })),
       ]}

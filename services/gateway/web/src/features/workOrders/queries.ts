@@ -31,7 +31,7 @@ export type NewTime = NonNullable<gen.LogTimeData['body']>
 export type Preview = gen.PreviewTimeResponse
 
 export const ordersKey = ['work-orders'] as const
-const timeKey = ['time-entries'] as const
+export const timeKey = ['time-entries'] as const
 
 type Query = NonNullable<gen.ListWorkOrdersData['query']>
 
@@ -49,6 +49,13 @@ export const openOrdersOf = (client_id: string) =>
     queryKey: [...ordersKey, 'of', client_id],
     queryFn: ({ signal }) =>
       listWorkOrders({ query: { client_id, status: 'open', sort: 'due_on', page_size: 20 }, signal }),
+  })
+
+export const myOrdersQuery = (technician_id: string) =>
+  queryOptions({
+    queryKey: [...ordersKey, 'mine', technician_id],
+    queryFn: ({ signal }) =>
+      listWorkOrders({ query: { technician_id, status: 'open', sort: 'due_on', page_size: 20 }, signal }),
   })
 
 /** Services with rates and hours left, as a client's work under an agreement has them. */

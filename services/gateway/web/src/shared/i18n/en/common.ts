@@ -90,6 +90,7 @@ export const nav = {
   utilization: 'Agreement utilization',
   importWork: 'Import work',
   workOrders: 'Work orders',
+  timeSheet: 'Time sheet',
   invoices: 'Invoices',
   rates: 'Rates',
   catalog: 'Catalog',

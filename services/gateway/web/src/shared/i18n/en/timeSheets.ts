@@ -1,0 +1,25 @@
+/** Time sheets and a technician's day. */
+export const timeSheets = {
+  title: 'Time sheet',
+  technician: 'Technician',
+  mine: 'me',
+  before: 'Previous week',
+  after: 'Next week',
+  thisWeek: 'This week',
+  week: (first: string, last: string) => `${first} to ${last}`,
+  total: (worked: string, billed: string) => `${worked} h worked, ${billed} h billed`,
+  hours: (worked: string) => `${worked} h`,
+  gap: 'No time logged.',
+  later: 'Still to come.',
+  myDay: {
+    orders: 'My open work orders',
+    none: 'No open work orders are assigned to you.',
+    all: 'All of mine',
+    today: 'My time today',
+    hours: (hours: string) => `${hours} h`,
+    nothing: 'You have not logged time today.',
+    sheet: 'Time sheet',
+    log: 'Log time',
+    logOn: (subject: string) => `Log time on ${subject}`,
+  },
+}
