@@ -8,7 +8,7 @@ from time import perf_counter
 import click
 
 from local.api import Api, Problem
-from local.demo import users
+from local.demo import dispatching, users
 from local.demo.build import Demo
 from local.demo.cast import CLIENTS
 
@@ -26,7 +26,9 @@ def main(today: datetime | None) -> None:
             return
         demo = Demo(api, today.date() if today else datetime.now().astimezone().date())
         demo.build()
-        users.assign_technician(api, [demo.clients[client.name]["id"] for client in CLIENTS[:8]])
+        assigned = [demo.clients[client.name]["id"] for client in CLIENTS[:8]]
+        technician = users.assign_technician(api, assigned)
+        dispatching.dispatch(api, demo.today, technician, assigned)
     except KeyError as error:
         sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")
     except Problem as error:
