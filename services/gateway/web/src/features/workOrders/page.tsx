@@ -21,10 +21,15 @@ import { RowMenu } from '@/shared/table/RowMenu'
 import { useKey } from '@/shared/useKey'
 import { Due, OrderStatus, Priority } from './cells'
 import { choicesQuery, orderQuery, refreshWork, removeOrder, saveOrder, type WorkOrder } from './queries'
-import { StatusMenu } from './statusMenu'
 import { TimeTable } from './timeTable'
 import classes from './work.module.css'
 
+const StatusMenu = lazyPart(
+  async () => (await import('./statusMenu')).StatusMenu,
+  <Button variant="default" disabled>
+    {words.changeStatus}
+  </Button>,
+)
 const OrderForm = lazyPart(async () => (await import('./orderForm')).OrderForm)
 const TimeDialog = lazyPart(async () => (await import('./timeDialog')).TimeDialog)
 const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)

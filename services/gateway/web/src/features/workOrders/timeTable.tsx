@@ -16,9 +16,9 @@ import { RowMenu } from '@/shared/table/RowMenu'
 import { type SmallColumn, SmallTable } from '@/shared/table/SmallTable'
 import { Checks } from './cost'
 import { refreshWork, removeEntry, type TimeEntry, timeOfOrder, type WorkOrder } from './queries'
-import { TimeDialog } from './timeDialog'
 import classes from './work.module.css'
 
+const TimeDialog = lazyPart(async () => (await import('./timeDialog')).TimeDialog)
 const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
 
 const { time: texts } = words
