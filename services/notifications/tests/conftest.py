@@ -264,6 +264,22 @@ class World:
         }
         return self.deliver("agreements.hours.low.v1", data)
 
+    def expiring(self, days_left: int, **changes: Any) -> Any:
+        data = {
+            "agreement_id": new_id(),
+            "number": "AGR-0007",
+            "client_id": self.client_id,
+            "name": "Gold Support",
+            "end_date": "2026-12-31",
+            "days_left": days_left,
+            "threshold_days": 60,
+            "auto_renew": False,
+            "renewal_id": None,
+            "renewal_number": None,
+            **changes,
+        }
+        return self.deliver("agreements.agreement.expiring.v1", data)
+
     def _next(self, identifier: UUID) -> int:
         self.versions[identifier] = self.versions.get(identifier, 0) + 1
         return self.versions[identifier]

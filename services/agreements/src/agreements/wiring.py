@@ -5,6 +5,7 @@ from flask import Flask
 import agreements.agreement.events
 import agreements.work.events
 from agreements.agreement import queries as agreement_queries
+from agreements.agreement.ending import AGREEMENT_EXPIRY, EXPIRY_TICK
 from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
@@ -31,12 +32,12 @@ def app(settings: Settings | None = None) -> App:
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
             report_routes,
-            job_routes([HOUR_GRANTS]),
+            job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY]),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL],
-        tasks=[HOUR_GRANTS, *importing_routes.tasks],
-        ticks=[GRANT_TICK],
+        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, *importing_routes.tasks],
+        ticks=[GRANT_TICK, EXPIRY_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],
     )
 

@@ -48,6 +48,19 @@ HOURS = {
 }
 
 
+ENDING = {
+    "name": "Max",
+    "number": "AGR-0007",
+    "client_name": "Acme Corporation",
+    "agreement_name": "Gold Support",
+    "end_date": date(2026, 12, 31),
+    "days_left": 7,
+    "auto_renew": False,
+    "renewal_number": None,
+    "path": "/agreements/1",
+}
+
+
 class Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -83,6 +96,8 @@ def words(html):
         ("invoice_issued", INVOICE | ZERO),
         ("hours_low", HOURS),
         ("hours_low", {**HOURS, "to_client": False, "path": "/a/1"}),
+        ("agreement_expiring", ENDING),
+        ("agreement_expiring", {**ENDING, "renewal_number": "AGR-0008"}),
     ],
 )
 def test_the_text_part_contains_the_html_parts_text(template, values):

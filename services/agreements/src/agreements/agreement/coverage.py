@@ -9,7 +9,7 @@ from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import Cover, CoverChanges
 from agreements.agreement.ledger import text, total
-from agreements.agreement.models import CANCELLED, DRAFT, EXPIRED, Agreement, AgreementService
+from agreements.agreement.models import DRAFT, ENDED, Agreement, AgreementService
 from agreements.agreement.queries import get
 from agreements.inbound import card
 from agreements.inbound.replicas import Client, ClientService
@@ -198,7 +198,7 @@ def _open(work: UnitOfWork, agreement_id: UUID) -> tuple[Agreement, dict[UUID, D
 
 def check_open(agreement: Agreement) -> None:
     """Raises Conflict if the agreement is over."""
-    if agreement.status in (CANCELLED, EXPIRED):
+    if agreement.status in ENDED:
         raise Conflict(f"{agreement.number} is {agreement.status}, so its covered services can't be changed.")
 
 

@@ -25,7 +25,7 @@ SET_HERE = ("client_id", "currency", "net_terms", "services", "activate", "confi
 def create(work: UnitOfWork, new: NewAgreement, *, number: str | None = None) -> Agreement:
     """Creates a draft and activates it if requested. Without a number it gets the next one."""
     agreement = compose(work, new)
-    agreement.number = number or f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}"
+    agreement.number = number or next_number(work)
     work.session.add(agreement)
     work.session.flush()
     rates.announce(work, events.CREATED, agreement)
@@ -52,6 +52,10 @@ def compose(work: UnitOfWork, new: NewAgreement) -> Agreement:
     return agreement
 
 
+def next_number(work: UnitOfWork) -> str:
+    return f"AGR-{work.session.scalar(select(NUMBER.next_value())):04d}"
+
+
 def update(work: UnitOfWork, agreement_id: UUID, changes: AgreementChanges) -> Agreement:
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
@@ -71,6 +75,7 @@ def update(work: UnitOfWork, agreement_id: UUID, changes: AgreementChanges) -> A
     coverage.check(agreement, field="services" if whole else "total_hours", whole=whole)
     require_confirmed(plausible.doubts(agreement, work.today, changed), confirm=changes.confirm)
     if "end_date" in changed:
+        agreement.reminded_days = None
         grants.reschedule(work, agreement)
     if whole:
         # a monthly total counts from the next grant on, and so do the hours allocated of it

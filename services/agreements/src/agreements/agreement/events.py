@@ -56,6 +56,21 @@ class HoursLow(Schema):
     audience = fields.String()
 
 
+class Expiring(Schema):
+    """Contains `threshold_days`, the reminder that `days_left` has reached: 60, 30 or 7 days before the end."""
+
+    agreement_id = fields.UUID()
+    number = fields.String()
+    client_id = fields.UUID()
+    name = fields.String()
+    end_date = fields.Date()
+    days_left = fields.Integer()
+    threshold_days = fields.Integer()
+    auto_renew = fields.Boolean()
+    renewal_id = fields.UUID(allow_none=True)
+    renewal_number = fields.String(allow_none=True)
+
+
 _STATE = AgreementState()
 
 CREATED = EventType("agreements.agreement.created.v1", _STATE, "An agreement draft was created")
@@ -64,7 +79,10 @@ ACTIVATED = EventType("agreements.agreement.activated.v1", _STATE, "An agreement
 SUSPENDED = EventType("agreements.agreement.suspended.v1", _STATE, "An agreement was suspended")
 RESUMED = EventType("agreements.agreement.resumed.v1", _STATE, "A suspended agreement was resumed")
 CANCELLED = EventType("agreements.agreement.cancelled.v1", _STATE, "An agreement was canceled")
+EXPIRED = EventType("agreements.agreement.expired.v1", _STATE, "An agreement ended and was not renewed")
+RENEWED = EventType("agreements.agreement.renewed.v1", _STATE, "An agreement ended and its next term is in force")
+EXPIRING = EventType("agreements.agreement.expiring.v1", Expiring(), "An agreement ends in 60, 30 or 7 days")
 DELETED = EventType("agreements.agreement.deleted.v1", _STATE, "An unused agreement draft was deleted")
 HOURS_LOW = EventType("agreements.hours.low.v1", HoursLow(), "An agreement's remaining hours crossed a threshold")
 
-ALL = (CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, DELETED, HOURS_LOW)
+ALL = (CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, EXPIRED, RENEWED, EXPIRING, DELETED, HOURS_LOW)

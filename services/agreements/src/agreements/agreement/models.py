@@ -20,8 +20,11 @@ PREPAID, MONTHLY = "block_hours_prepaid", "block_hours_monthly"
 BLOCK_HOURS = frozenset({PREPAID, MONTHLY})
 TYPES = (FIXED_PRICE, PREPAID, MONTHLY, TIME_AND_MATERIALS)
 
-DRAFT, ACTIVE, SUSPENDED, CANCELLED, EXPIRED = "draft", "active", "suspended", "cancelled", "expired"
-STATUSES = (DRAFT, ACTIVE, SUSPENDED, CANCELLED, EXPIRED)
+DRAFT, ACTIVE, SUSPENDED = "draft", "active", "suspended"
+CANCELLED, EXPIRED, RENEWED = "cancelled", "expired", "renewed"
+STATUSES = (DRAFT, ACTIVE, SUSPENDED, CANCELLED, EXPIRED, RENEWED)
+ENDED = frozenset({CANCELLED, EXPIRED, RENEWED})
+IN_FORCE = frozenset({ACTIVE, SUSPENDED})
 ALL, SELECTED = "all", "selected"
 BLOCK, WARN, ALLOW = "block", "warn", "allow"
 MONTHS = {"monthly": 1, "quarterly": 3, "annually": 12}
@@ -57,6 +60,7 @@ class Agreement(Aggregate, Base):
         Index("ix_agreement_start_date_id", "start_date", "id"),
         Index("ix_agreement_end_date_id", text("COALESCE(end_date, '9999-12-31'::date)"), "id"),
         Index("ix_agreement_next_grant_on", "next_grant_on", postgresql_where=text("next_grant_on IS NOT NULL")),
+        Index("ix_agreement_renewed_from_id", "renewed_from_id"),
         searching.index("agreement"),
     )
 
@@ -89,6 +93,10 @@ class Agreement(Aggregate, Base):
     activated_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]
     next_grant_on: Mapped[date | None]
+    renewed_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
+    """The agreement whose next term this one is."""
+    reminded_days: Mapped[int | None]
+    """The last reminder of the present end date, in days before it."""
 
     services: Mapped[list["AgreementService"]] = relationship(
         order_by="AgreementService.position, AgreementService.id", cascade="all, delete-orphan", lazy="selectin"
@@ -102,7 +110,7 @@ class Agreement(Aggregate, Base):
     @property
     def fixed_fields(self) -> list[str]:
         """Returns the fields that cannot be changed in this status."""
-        if self.status in (CANCELLED, EXPIRED):
+        if self.status in ENDED:
             return sorted(TERMS | SETTLED)
         if self.status == DRAFT:
             return []
@@ -131,6 +139,11 @@ class Agreement(Aggregate, Base):
     def cancel(self, on: date, reason: str | None = None) -> None:
         self._move({DRAFT, ACTIVE, SUSPENDED}, CANCELLED, reason)
         self.ended_on, self.next_grant_on = on, None
+
+    def end(self, to: str, reason: str | None = None) -> None:
+        """Ends the agreement after its last day: it expired, or its next term is in force."""
+        self._move({ACTIVE, SUSPENDED}, to, reason)
+        self.ended_on, self.next_grant_on = self.end_date, None
 
     def _move(self, allowed: set[str], to: str, reason: str | None) -> None:
         if self.status not in allowed:

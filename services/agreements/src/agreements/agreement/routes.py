@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import drafting, lifecycle, previewing, queries, statistics, views
+from agreements.agreement import drafting, lifecycle, previewing, queries, renewal, statistics, views
 from agreements.agreement.commands import AgreementChanges, NewAgreement, StatusReason
 from agreements.agreement.schemas import (
     AGREEMENT,
@@ -85,3 +85,15 @@ def resume_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -
 @routes.post(f"{ONE}/cancel", "cancelAgreement", body=REASON, bare=True, returns=AGREEMENT, roles=MANAGERS, status=200)
 def cancel_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -> dict[str, Any]:
     return views.one(work, lifecycle.cancel(work, agreement_id, body.reason))
+
+
+@routes.post(f"{ONE}/renew", "renewAgreement", returns=AGREEMENT, roles=MANAGERS)
+def renew_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
+    """Drafts the next term: it starts the day after the end, and lasts as long."""
+    return views.one(work, renewal.renew(work, agreement_id))
+
+
+@routes.post(f"{ONE}/clone", "cloneAgreement", returns=AGREEMENT, roles=MANAGERS)
+def clone_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
+    """Drafts a copy that starts today."""
+    return views.one(work, renewal.clone(work, agreement_id))

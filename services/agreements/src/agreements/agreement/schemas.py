@@ -120,6 +120,7 @@ class Agreement(Schema):
     fixed_fields = fields.List(
         fields.String(), dump_only=True, metadata={"description": "Fields that cannot be changed in this status"}
     )
+    renewed_from_id = fields.UUID(dump_only=True, allow_none=True)
     version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)

@@ -1,4 +1,4 @@
-"""Handles events from agreements: low hours."""
+"""Handles events from agreements: low hours and coming ends."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
 from common.uow import UnitOfWork
-from notifications.notice import hours
+from notifications.notice import expiring, hours
 
 handlers = Handlers()
 
@@ -27,3 +27,20 @@ class HoursLow(Reader):
 @handlers.handles(hours.EVENT, reader=HoursLow())
 def on_hours_low(work: UnitOfWork, data: dict[str, Any]) -> None:
     hours.warn(work, **data)
+
+
+class Expiring(Reader):
+    agreement_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    client_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    end_date = fields.Date(required=True)
+    days_left = fields.Integer(required=True)
+    auto_renew = fields.Boolean(required=True)
+    renewal_id = fields.UUID(required=True, allow_none=True)
+    renewal_number = fields.String(required=True, allow_none=True)
+
+
+@handlers.handles(expiring.EVENT, reader=Expiring())
+def on_expiring(work: UnitOfWork, data: dict[str, Any]) -> None:
+    expiring.remind(work, **data)
