@@ -39,7 +39,8 @@ _reasons("Programs and `make import` log time in bulk; people import a CSV file.
 _reasons(IN_LIST, "getApiKey", "getClientService", "getUser")
 _reasons(
     BY_CALENDAR,
-    *("runHourGrants", "listHourGrantsRuns", "runInvoiceRun", "listInvoiceRunRuns"),
+    *("runAgreementExpiry", "listAgreementExpiryRuns", "runHourGrants", "listHourGrantsRuns"),
+    *("runInvoiceRun", "listInvoiceRunRuns"),
     *("runPriceChanges", "listPriceChangesRuns", "runRateChanges", "listRateChangesRuns"),
 )
 _reasons("The browser signs in with a cookie; refresh tokens are for programs.", "refreshTokens")

@@ -1,5 +1,6 @@
 """Agreements in the browser: finding them, their hours, their services and their status."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -209,3 +210,18 @@ def test_a_clone_starts_with_the_terms_of_the_other(open_as, admin: Api, client,
     assert (copy["total_hours"], copy["overage_rate"], copy["end_date"]) == ("30.00", "150.00", None)
     rows = admin.get(f"/agreements/{copy['id']}/services")["items"]
     assert [(row["hours_allocated"], row["custom_rate"]) for row in rows] == [("15.00", "75.00"), ("10.00", None)]
+
+
+def test_the_next_term_is_drafted_and_leads_back(open_as, admin: Api, client) -> None:
+    body = {"client_id": client["id"], "name": f"Fixed {client['name']}", "type": "fixed_price", "frequency": "monthly"}
+    body |= {"recurring_amount": "900.00", "start_date": "2026-01-01", "end_date": "2026-12-31", "activate": True}
+    ending = admin.post("/agreements", body)
+    page = open_as("ADMIN", f"/agreements/{ending['id']}")
+    expect(fact(page, "Renews automatically")).to_have_text("No")
+    page.get_by_role("button", name=f"Actions for {ending['name']}").click()
+    page.get_by_role("menuitem", name="Draft next term").click()
+    expect(fact(page, "Renewal of")).to_be_visible()
+    expect(fact(page, "Start")).to_have_text("Jan 1, 2027")
+    expect(fact(page, "End")).to_have_text("Dec 31, 2027")
+    fact(page, "Renewal of").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(f"/agreements/{ending['id']}$"))

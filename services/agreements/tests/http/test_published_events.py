@@ -30,6 +30,12 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     manager.delete(f"/work-orders/{desk.order(client_id)}")
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")
+    for auto_renew, name in ((False, "Ends"), (True, "Goes on")):
+        ending = {**body, "name": name, "services": services, "auto_renew": auto_renew, "activate": True}
+        ending |= {"start_date": "2025-11-01", "end_date": "2026-10-31", "coverage": "selected"}
+        assert manager.post("/agreements", ending).status_code == 201
+    for as_of in ("2026-10-25", "2026-11-01"):
+        assert manager.post("/jobs/agreement_expiry/run", {"as_of": as_of}).json["status"] == "succeeded"
 
     published = {event.type: event for event in emitted()}
 

@@ -91,9 +91,3 @@ def cancel_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -
 def renew_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
     """Drafts the next term: it starts the day after the end, and lasts as long."""
     return views.one(work, renewal.renew(work, agreement_id))
-
-
-@routes.post(f"{ONE}/clone", "cloneAgreement", returns=AGREEMENT, roles=MANAGERS)
-def clone_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
-    """Drafts a copy that starts today."""
-    return views.one(work, renewal.clone(work, agreement_id))

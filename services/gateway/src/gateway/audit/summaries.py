@@ -164,6 +164,10 @@ def _agreement(verb: str) -> Sentence:
     return sentence
 
 
+def _expiring(data: Data, _: Changes, __: People) -> str:
+    return f"Agreement {data.get('number')} ends on {data.get('end_date')}."
+
+
 def _hours_low(data: Data, _: Changes, __: People) -> str:
     left = f"{data.get('hours_remaining')} of {data.get('total_hours')} hours"
     return f"Agreement {data.get('number')} has {left} left ({data.get('remaining_percent')}%)."
@@ -209,6 +213,9 @@ def _always(sentence: str) -> Sentence:
 SPECIAL: dict[str, Sentence] = {
     "agreements.agreement.activated": _agreement("activated"),
     "agreements.agreement.cancelled": _agreement("canceled"),
+    "agreements.agreement.expired": _agreement("not renewed, and expired"),
+    "agreements.agreement.expiring": _expiring,
+    "agreements.agreement.renewed": _agreement("renewed"),
     "agreements.agreement.resumed": _agreement("resumed"),
     "agreements.agreement.suspended": _agreement("suspended"),
     "agreements.hours.low": _hours_low,

@@ -31,6 +31,7 @@ export function useReturnFocus(): void {
     return () => {
       // later than the removal, and than what opened instead of this dialog
       setTimeout(() => {
+        if (typeof document === 'undefined') return // a test has ended meanwhile
         const current = document.activeElement
         const lost = current === null || current === document.body || !current.isConnected
         if (!lost || window.location.pathname !== pathname) return

@@ -1,16 +1,26 @@
 /** What can be done with an agreement in its present status. */
 import { Button } from '@mantine/core'
-import { IconCopy, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react'
+import {
+  IconCopy,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRefresh,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { agreements } from '@/shared/i18n/en/agreements'
 import { common } from '@/shared/i18n/en/common'
 import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
+import { notifyDone, notifyError } from '@/shared/notify'
 import { useMay } from '@/shared/session/useUser'
 import { RowMenu } from '@/shared/table/RowMenu'
 import type { RowMenuItem } from '@/shared/table/rowMenuItem'
-import { type Agreement, deleteDraft, type StatusAction } from './queries'
+import { type Agreement, agreementsKey, deleteDraft, draftNextTerm, type StatusAction } from './queries'
 
 const StatusDialog = lazyPart(async () => (await import('./statusDialog')).StatusDialog)
 const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
@@ -20,6 +30,7 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true }
 
 export function Actions({ agreement }: { agreement: Agreement }) {
   const navigate = useNavigate()
+  const queries = useQueryClient()
   const [asked, setAsked] = useState<StatusAction | 'delete' | null>(null)
   const close = () => setAsked(null)
   if (!useMay('agreements.write')) return null
@@ -32,7 +43,23 @@ export function Actions({ agreement }: { agreement: Agreement }) {
     icon: <IconCopy {...icon} />,
     onClick: () => navigate({ to: '/agreements/new', search: { from: agreement.id } as never }),
   }
-  const items = [clone, ...itemsFor(agreement, setAsked)]
+  async function draftNext() {
+    try {
+      const made = await draftNextTerm(agreement)
+      await queries.invalidateQueries({ queryKey: agreementsKey })
+      notifyDone(words.drafted(made.number))
+      navigate({ to: '/agreements/$agreementId', params: { agreementId: made.id } })
+    } catch (error) {
+      notifyError(error)
+    }
+  }
+  const renew: RowMenuItem = {
+    label: words.renew,
+    icon: <IconRefresh {...icon} />,
+    onClick: draftNext,
+  }
+  const following = agreement.status !== 'draft' && agreement.end_date ? [renew] : []
+  const items = [...following, clone, ...itemsFor(agreement, setAsked)]
   return (
     <>
       <ButtonLink

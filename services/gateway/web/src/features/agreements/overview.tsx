@@ -1,10 +1,12 @@
 /** What was agreed, and for block hours how much of them is left. */
 import { SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { formatDate } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
 import { agreements as words } from '@/shared/i18n/en/agreements'
 import { clients } from '@/shared/i18n/en/clients'
+import { common } from '@/shared/i18n/en/common'
 import { TextLink } from '@/shared/Link'
 import { formatPercent, formatQuantity, formatRate } from '@/shared/money'
 import { Section } from '@/shared/Section'
@@ -60,6 +62,24 @@ function Terms({ agreement }: { agreement: Agreement }) {
           [fields.start_date, formatDate(agreement.start_date)],
           [fields.end_date, agreement.end_date ? formatDate(agreement.end_date) : words.openEnd],
           ...ended,
+          ...(agreement.end_date
+            ? [[fields.auto_renew, agreement.auto_renew ? common.yes : common.no] as [string, string]]
+            : []),
+          ...(agreement.renewed_from_id
+            ? [
+                [
+                  fields.renewed_from,
+                  <TextLink
+                    key="earlier"
+                    to="/agreements/$agreementId"
+                    params={{ agreementId: agreement.renewed_from_id }}
+                    size="sm"
+                  >
+                    {words.earlierTerm}
+                  </TextLink>,
+                ] as [string, ReactNode],
+              ]
+            : []),
           ...(mayMoney ? [[fields.recurring_amount, amountOf(agreement)] as [string, string]] : []),
           [fields.net_terms, agreement.net_terms === null ? null : clients.netDays(agreement.net_terms)],
           [fields.currency, agreement.currency],

@@ -16,6 +16,7 @@ import {
   listAllTimeEntries,
   listWorkOrders,
   previewAgreement,
+  renewAgreement,
   resumeAgreement,
   suspendAgreement,
   updateAgreement,
@@ -135,6 +136,10 @@ export const changeStatus = (agreement: Agreement, action: StatusAction, reason:
     body: { reason },
     headers: { ...once(), ...ifMatch(agreement.version) },
   })
+
+/** Drafts the next term. */
+export const draftNextTerm = (agreement: Agreement) =>
+  renewAgreement({ path: { agreement_id: agreement.id }, headers: once() })
 
 export const deleteDraft = (agreement: Agreement) =>
   deleteAgreement({ path: { agreement_id: agreement.id }, headers: ifMatch(agreement.version) })
