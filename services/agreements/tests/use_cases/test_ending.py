@@ -13,7 +13,6 @@ from agreements.agreement.renewal import _same_length
 from common.context import Context
 from common.errors import Conflict
 from common.testing import tasks
-from common.ticks import enqueue_due
 
 END = date(2026, 1, 31)
 

@@ -41,7 +41,9 @@ def clone(work: UnitOfWork, agreement_id: UUID) -> Agreement:
     """Drafts a copy that starts today and lasts as long."""
     agreement = get(work, agreement_id, lock=True)
     last = None if agreement.end_date is None else _same_length(agreement.start_date, agreement.end_date, work.today)
-    return _copy(work, agreement, work.today, last, name=f"{agreement.name} (copy)"[:200])
+    copy = _copy(agreement, work.today, last)
+    copy.name = f"{agreement.name} (copy)"[:200]
+    return _add(work, copy)
 
 
 def next_term(work: UnitOfWork, agreement: Agreement) -> Agreement | None:
@@ -56,15 +58,21 @@ def draft(work: UnitOfWork, agreement: Agreement) -> Agreement:
     assert agreement.end_date is not None
     first = agreement.end_date + timedelta(days=1)
     last = _same_length(agreement.start_date, agreement.end_date, first)
-    return _copy(work, agreement, first, last, name=agreement.name, renewed_from_id=agreement.id)
+    renewal = _copy(agreement, first, last)
+    renewal.renewed_from_id = agreement.id
+    return _add(work, renewal)
 
 
-def _copy(work: UnitOfWork, of: Agreement, first: date, last: date | None, **values: object) -> Agreement:
+def _copy(of: Agreement, first: date, last: date | None) -> Agreement:
     same = {name: getattr(of, name) for name in COPIED}
-    copy = Agreement(id=new_id(), status=DRAFT, **{**same, "start_date": first, "end_date": last, **values})
-    copy.number = drafting.next_number(work)
+    copy = Agreement(id=new_id(), status=DRAFT, start_date=first, end_date=last, **same)
     for row in of.services:
         copy.services.append(AgreementService(**{name: getattr(row, name) for name in COPIED_OF_SERVICE}))
+    return copy
+
+
+def _add(work: UnitOfWork, copy: Agreement) -> Agreement:
+    copy.number = drafting.next_number(work)
     work.session.add(copy)
     work.session.flush()
     rates.announce(work, events.CREATED, copy)
