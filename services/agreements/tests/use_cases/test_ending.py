@@ -157,14 +157,6 @@ def test_the_tick_enqueues_nothing_when_nothing_is_due(year, app, in_work):
         assert EXPIRY_TICK.due(work) == {"as_of": before_end(60), "dry_run": False}
 
 
-def test_a_clone_starts_today_and_lasts_as_long(year, in_work):
-    agreement_id = year()
-    with in_work(at=noon(date(2025, 6, 15))) as work:
-        copy = renewal.clone(work, agreement_id)
-        assert (copy.name, copy.status, copy.renewed_from_id) == ("Gold Support (copy)", "draft", None)
-        assert (copy.start_date, copy.end_date) == (date(2025, 6, 15), date(2026, 6, 14))
-
-
 @pytest.mark.parametrize(
     ("start", "end", "first", "last"),
     [

@@ -1,4 +1,4 @@
-"""The next term of an agreement, and copies of agreements: drafts with the same terms."""
+"""The next term of an agreement: a draft with the same terms and services."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -37,15 +37,6 @@ def renew(work: UnitOfWork, agreement_id: UUID) -> Agreement:
     return draft(work, agreement)
 
 
-def clone(work: UnitOfWork, agreement_id: UUID) -> Agreement:
-    """Drafts a copy that starts today and lasts as long."""
-    agreement = get(work, agreement_id, lock=True)
-    last = None if agreement.end_date is None else _same_length(agreement.start_date, agreement.end_date, work.today)
-    copy = _copy(agreement, work.today, last)
-    copy.name = f"{agreement.name} (copy)"[:200]
-    return _add(work, copy)
-
-
 def next_term(work: UnitOfWork, agreement: Agreement) -> Agreement | None:
     """Returns the newest renewal that was not canceled."""
     statement = select(Agreement).where(Agreement.renewed_from_id == agreement.id)
@@ -58,25 +49,15 @@ def draft(work: UnitOfWork, agreement: Agreement) -> Agreement:
     assert agreement.end_date is not None
     first = agreement.end_date + timedelta(days=1)
     last = _same_length(agreement.start_date, agreement.end_date, first)
-    renewal = _copy(agreement, first, last)
-    renewal.renewed_from_id = agreement.id
-    return _add(work, renewal)
-
-
-def _copy(of: Agreement, first: date, last: date | None) -> Agreement:
-    same = {name: getattr(of, name) for name in COPIED}
-    copy = Agreement(id=new_id(), status=DRAFT, start_date=first, end_date=last, **same)
-    for row in of.services:
-        copy.services.append(AgreementService(**{name: getattr(row, name) for name in COPIED_OF_SERVICE}))
-    return copy
-
-
-def _add(work: UnitOfWork, copy: Agreement) -> Agreement:
-    copy.number = drafting.next_number(work)
-    work.session.add(copy)
+    same = {name: getattr(agreement, name) for name in COPIED}
+    renewal = Agreement(id=new_id(), status=DRAFT, start_date=first, end_date=last, **same)
+    renewal.number, renewal.renewed_from_id = drafting.next_number(work), agreement.id
+    for row in agreement.services:
+        renewal.services.append(AgreementService(**{name: getattr(row, name) for name in COPIED_OF_SERVICE}))
+    work.session.add(renewal)
     work.session.flush()
-    rates.announce(work, events.CREATED, copy)
-    return copy
+    rates.announce(work, events.CREATED, renewal)
+    return renewal
 
 
 def _same_length(start: date, end: date, first: date) -> date:
