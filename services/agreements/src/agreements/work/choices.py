@@ -1,10 +1,11 @@
 """What a client's work can be logged on: agreements and services, with rates and hours left."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 
 from agreements.access import of_own_clients
 from agreements.agreement import figures, hour_math
@@ -37,7 +38,8 @@ def of(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) -> dict[str
         "last_service_id": _last_service(work, client_id),
         "agreements": [_agreement(one, hours[one.id]) for one in agreements],
         "services": [
-            _service(client, row, chosen, hours[chosen.id] if chosen else None) for row in _services(work, client_id)
+            _service(client, row, chosen, hours[chosen.id] if chosen else None)
+            for row in services_of(work, [client_id])
         ],
     }
 
@@ -58,17 +60,20 @@ def _agreements(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) ->
     return list(work.session.scalars(statement.order_by(Agreement.start_date, Agreement.id)))
 
 
-def _services(work: UnitOfWork, client_id: UUID) -> list[ClientService]:
-    """Returns the included services of the rate card that accept time."""
-    statement = (
+def services_of(work: UnitOfWork, client_ids: Collection[UUID]) -> list[ClientService]:
+    """Returns the services of the clients' rate cards that accept time, by name."""
+    statement = accepting_time().where(ClientService.client_id.in_(client_ids))
+    return list(work.session.scalars(statement.order_by(ClientService.name, ClientService.id)))
+
+
+def accepting_time() -> Select[ClientService]:
+    """Returns the statement of all included labor services of rate cards."""
+    return (
         select(ClientService)
         .outerjoin(CatalogService, CatalogService.id == ClientService.service_id)
-        .where(ClientService.client_id == client_id, ClientService.included)
-        .where(
-            or_(CatalogService.kind == LABOR, and_(CatalogService.kind.is_(None), _is_labor(ClientService.kind))),
-        )
+        .where(ClientService.included)
+        .where(or_(CatalogService.kind == LABOR, and_(CatalogService.kind.is_(None), _is_labor(ClientService.kind))))
     )
-    return list(work.session.scalars(statement.order_by(ClientService.name, ClientService.id)))
 
 
 def _is_labor(kind: Any) -> Any:

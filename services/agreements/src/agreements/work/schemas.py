@@ -10,6 +10,7 @@ from agreements.work.checks import CHECKS
 from agreements.work.logging_time import NewRow, NewTime, NewTimes
 from agreements.work.models import OPEN_STATUS, PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
+from agreements.work.quick import QuickText
 from agreements.work.time_entries import TimeChanges
 from common import fields as own
 from common.audience import seen_by
@@ -280,6 +281,24 @@ class TimeSheetQuery(Schema):
     week = own.day(metadata={"description": "Any day of the week; today by default"})
 
 
+class QuickEntry(CommandSchema):
+    command = QuickText
+
+    text = own.text(300, required=True, metadata={"example": "1.5h acme firewall"})
+
+
+class QuickMatch(Schema):
+    """An open work order, and the service to log the time on."""
+
+    order = fields.Nested(WorkOrder())
+    service_id = fields.UUID(allow_none=True, metadata={"description": "A client service"})
+
+
+class QuickMatches(Schema):
+    hours = own.Hours()
+    matches = fields.List(fields.Nested(QuickMatch()))
+
+
 class TimePreview(Schema):
     worked_hours = own.Hours()
     billed_hours = own.Hours()
@@ -324,3 +343,4 @@ CHOICES_QUERY, CHOICES = ChoicesQuery(), WorkChoices()
 TIME_ENTRY, TIME_ENTRY_PATCH, LOGGED_TIME = TimeEntry(), TimeEntryPatch(partial=True), LoggedTime()
 TIME_FILTERS, TIME_PREVIEW = TimeFilters(), TimePreview()
 TIME_SHEET_QUERY, TIME_SHEET = TimeSheetQuery(), TimeSheet()
+QUICK_ENTRY, QUICK_MATCHES = QuickEntry(), QuickMatches()

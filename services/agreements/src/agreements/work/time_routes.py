@@ -4,13 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from agreements.agreement.hour_math import level
-from agreements.work import bulk, previewing, queries, sheets, time_entries
+from agreements.work import bulk, previewing, queries, quick, sheets, time_entries
 from agreements.work.logging_time import Logged, NewTime, NewTimes
 from agreements.work.models import TimeEntry
+from agreements.work.quick import QuickText
 from agreements.work.schemas import (
     BULK_REPORT,
     BULK_TIME,
     LOGGED_TIME,
+    QUICK_ENTRY,
+    QUICK_MATCHES,
     TIME_ENTRY,
     TIME_ENTRY_PATCH,
     TIME_FILTERS,
@@ -38,6 +41,12 @@ def list_all_time_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
 @routes.get("/time-sheets", "getTimeSheet", query=TIME_SHEET_QUERY, returns=TIME_SHEET, roles=WORKERS)
 def get_time_sheet(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     return sheets.of_week(work, query.get("technician_id"), query.get("week"))
+
+
+@routes.post("/quick-entries", "findQuickEntry", body=QUICK_ENTRY, returns=QUICK_MATCHES, roles=WORKERS, status=200)
+def find_quick_entry(work: UnitOfWork, body: QuickText) -> dict[str, Any]:
+    """Reads a text like "1.5h acme firewall" and finds the open work orders it fits. Writes nothing."""
+    return quick.find(work, body)
 
 
 @routes.list(ALL, "listTimeEntries", returns=TIME_ENTRY, roles=STAFF)

@@ -2768,6 +2768,23 @@ export type PrimaryLocation = {
     subdivision_name: string | null;
 };
 
+export type QuickEntry = {
+    text: string;
+};
+
+export type QuickMatch = {
+    order: WorkOrder;
+    /**
+     * A client service
+     */
+    service_id: string | null;
+};
+
+export type QuickMatches = {
+    hours: string;
+    matches: Array<QuickMatch>;
+};
+
 export type Quote = {
     amount: string;
     currency: string;
@@ -24783,6 +24800,147 @@ export type UnapplyPaymentResponses = {
 };
 
 export type UnapplyPaymentResponse = UnapplyPaymentResponses[keyof UnapplyPaymentResponses];
+
+export type FindQuickEntryData = {
+    body: QuickEntry;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/quick-entries';
+};
+
+export type FindQuickEntryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type FindQuickEntryError = FindQuickEntryErrors[keyof FindQuickEntryErrors];
+
+export type FindQuickEntryResponses = {
+    /**
+     * Done
+     */
+    200: QuickMatches;
+};
+
+export type FindQuickEntryResponse = FindQuickEntryResponses[keyof FindQuickEntryResponses];
 
 export type ListRateReviewsData = {
     body?: never;

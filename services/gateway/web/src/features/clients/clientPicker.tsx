@@ -55,6 +55,7 @@ export function ClientPicker({ label, without, value = '', error, required, auto
       placeholder={clients.typeName}
       required={required}
       data-autofocus={autoFocus || undefined}
+      openOnFocus={!autoFocus}
       onChange={(id) => onChange(id ?? '')}
       error={error}
       comboboxProps={{ withinPortal: false }}

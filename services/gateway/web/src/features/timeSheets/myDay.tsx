@@ -1,5 +1,5 @@
 /** A technician's day: their open orders by due day, each with a way to log time, and today's hours. */
-import { Button, Group, SimpleGrid, Text } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconClockPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -17,6 +17,7 @@ import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import { Entries } from './entries'
 import classes from './myDay.module.css'
 import { sheetQuery } from './queries'
+import { QuickEntry } from './quickEntry'
 
 const TimeDialog = lazyPart(async () => (await import('@/features/workOrders/timeDialog')).TimeDialog)
 
@@ -27,11 +28,14 @@ export function MyDay() {
   const [logged, setLogged] = useState<WorkOrder | null>(null)
   if (!me) return null
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }}>
-      <MyOrders me={me.id} onLog={setLogged} />
-      <Today />
+    <Stack gap="md">
+      <QuickEntry />
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <MyOrders me={me.id} onLog={setLogged} />
+        <Today />
+      </SimpleGrid>
       {logged && <TimeDialog order={logged} onClose={() => setLogged(null)} />}
-    </SimpleGrid>
+    </Stack>
   )
 }
 

@@ -11,6 +11,14 @@ export const timeSheets = {
   hours: (worked: string) => `${worked} h`,
   gap: 'No time logged.',
   later: 'Still to come.',
+  quick: {
+    title: 'Quick entry',
+    example: '1.5h acme firewall',
+    find: 'Find',
+    none: 'No open work order has all these words.',
+    which: 'Which work order?',
+    match: (subject: string, client: string) => `${subject} · ${client}`,
+  },
   myDay: {
     orders: 'My open work orders',
     none: 'No open work orders are assigned to you.',
