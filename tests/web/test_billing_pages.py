@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from common.organisation.settings import DEFAULTS
 from local.api import Api
 
 LISTS = {
@@ -23,7 +24,8 @@ LONG_AGO = "2020-01-02"
 
 
 def today() -> str:
-    return datetime.now(UTC).date().isoformat()
+    """Returns the MSP's date; a later one needs a confirmation."""
+    return datetime.now(DEFAULTS.time_zone).date().isoformat()
 
 
 def choose_client(dialog: Locator, name: str) -> None:

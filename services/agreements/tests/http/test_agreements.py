@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from common.clock import now
+from common.testing.days import today
 
 
 @pytest.fixture
@@ -324,7 +324,7 @@ def test_statistics_count_what_the_caller_sees(world, manager, callers, make_blo
 
 
 def test_agreements_that_end_soon_are_listed_and_counted(draft, manager):
-    soon = (now().date() + timedelta(days=20)).isoformat()
+    soon = (today() + timedelta(days=20)).isoformat()
     body = {"client_id": draft["client_id"], "type": "time_and_materials", "start_date": "2025-01-01", "activate": True}
     ending = manager.post("/agreements", body | {"name": "Ends", "end_date": soon}).json
     manager.post("/agreements", body | {"name": "Open"})

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 
 from billing.run.routes import INVOICE_RUNS
-from common.clock import now
 from common.ids import new_id
 from common.plausible import years_from
+from common.testing.days import today
 from common.testing.tasks import run_job
 
 
@@ -40,10 +40,6 @@ def add(staff, acme):
         return staff.post("/billable-items", body, headers={"Idempotency-Key": str(new_id())})
 
     return send
-
-
-def today() -> date:
-    return now().date()
 
 
 def test_a_payment_years_before_the_client_is_accepted_when_confirmed(pay, staff, acme):

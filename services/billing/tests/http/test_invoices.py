@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from billing.invoice.models import Invoice
 from billing.item.models import OPEN, BillableItem
 from billing.run.routes import INVOICE_RUNS
-from common.clock import now
 from common.ids import new_id
 from common.testing.database import statements
+from common.testing.days import today
 from common.testing.tasks import run_job
 
 ISSUED = "billing.invoice.issued.v1"
@@ -153,7 +153,7 @@ def test_a_draft_is_edited_and_deleted(staff, acme, draft, emitted):
     path = f"/invoices/{draft['id']}"
     stale = staff.patch(path, {"notes": "x"}, headers={"If-Match": '"7"'})
     assert stale.status_code == 412
-    day = now().date() - timedelta(days=30)
+    day = today() - timedelta(days=30)
     changed = staff.patch(path, {"lines": [line(acme["other"], "1")], "notes": "Thanks", "issued_on": str(day)}).json
     assert (changed["subtotal"], changed["notes"], len(changed["lines"])) == ("175.00", "Thanks", 1)
     assert staff.post(f"{path}/issue").json["number"] == f"INV-{day.year}-001"
@@ -254,7 +254,7 @@ def test_lists_filter_search_and_sort(staff, acme, issued, draft, world):
 
 
 def test_overdue_is_derived_from_the_day(staff, acme):
-    day = now().date() - timedelta(days=60)
+    day = today() - timedelta(days=60)
     made = staff.post("/invoices", body(acme, line(acme["row"]), issued_on=str(day))).json
     done = staff.post(f"/invoices/{made['id']}/issue").json
     assert (done["status"], done["overdue"], done["due_on"]) == ("issued", True, str(day + timedelta(days=30)))

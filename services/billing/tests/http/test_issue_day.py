@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from billing.run.routes import INVOICE_RUNS
-from common.clock import now
 from common.ids import new_id
+from common.testing.days import today
 from common.testing.tasks import run_job
 
 
@@ -124,7 +124,7 @@ def test_a_merged_client_counts_as_a_change(staff, world, deliver, acme, draft):
 def test_a_draft_of_a_run_follows_too(app, staff, world, organise):
     organise(issue_on_run=False)
     client = world.simple(invoice_email=None)
-    run_job(app, INVOICE_RUNS, now().date())
+    run_job(app, INVOICE_RUNS, today())
     (draft,) = staff.get("/invoices").json["items"]
     assert staff.get(f"/invoices/{draft['id']}").json["warnings"] != []
     change(world, client, invoice_email="new@acme.example", net_terms=7)

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from common.clock import now
 from common.ids import new_id
 from common.testing.database import statements
+from common.testing.days import today
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def staff(callers):
 def draft(staff):
     def make(client, amount="100.00", ago=0):
         line = {"description": "Work", "quantity": "1", "unit_rate": amount}
-        body = {"client_id": str(client["id"]), "lines": [line], "issued_on": str(now().date() - timedelta(days=ago))}
+        body = {"client_id": str(client["id"]), "lines": [line], "issued_on": str(today() - timedelta(days=ago))}
         return staff.post("/invoices", body).json
 
     return make
@@ -35,7 +35,7 @@ def invoice(staff, draft):
 def pay(staff):
     def send(client, amount, **values):
         body = {"client_id": str(client["id"]), "amount": amount, "method": "check", **values}
-        body.setdefault("received_on", str(now().date()))
+        body.setdefault("received_on", str(today()))
         return staff.post("/payments", body, headers={"Idempotency-Key": str(new_id())}).json
 
     return send
@@ -69,7 +69,7 @@ def test_open_and_overdue_are_states_to_filter_by(staff, mixed):
     assert numbers(staff, f"status=open&client_id={acme['id']}") == [50, 100]
     assert numbers(staff, "status=overdue") == numbers(staff, "overdue=true") == [20, 100]
     assert numbers(staff, "status=draft") == [11]
-    assert numbers(staff, f"due_on_gte={now().date()}&status=open") == [50]
+    assert numbers(staff, f"due_on_gte={today()}&status=open") == [50]
 
 
 def test_counts_on_the_dashboard_are_the_totals_of_their_lists(staff, mixed, world):

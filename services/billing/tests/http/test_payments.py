@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from billing.invoice.models import Invoice
 from billing.payment.models import Payment
 from billing.run.routes import INVOICE_RUNS
-from common.clock import now
 from common.ids import new_id
+from common.testing.days import today
 from common.testing.tasks import run_job
 
 CHANGED = "billing.payment.changed.v1"
@@ -33,7 +33,7 @@ def invoice(staff, acme):
 
     def make(amount="100.00", ago=0, client=acme):
         line = {"description": "Work", "quantity": "1", "unit_rate": amount}
-        body = {"client_id": str(client["id"]), "lines": [line], "issued_on": str(now().date() - timedelta(days=ago))}
+        body = {"client_id": str(client["id"]), "lines": [line], "issued_on": str(today() - timedelta(days=ago))}
         draft = staff.post("/invoices", body).json
         return staff.post(f"/invoices/{draft['id']}/issue").json
 
@@ -150,7 +150,7 @@ def test_without_a_key_nothing_is_recorded(staff, acme):
         ({"amount": "10.005"}, "amount"),
         ({"method": "barter"}, "method"),
         ({"received_on": "0205-12-05"}, "received_on"),
-        ({"received_on": str(now().date() + timedelta(days=3))}, "received_on"),
+        ({"received_on": str(today() + timedelta(days=3))}, "received_on"),
         ({"currency": "XYZ"}, "currency"),
         ({"client_id": "00000000-0000-7000-8000-000000000000"}, "client_id"),
         (
@@ -223,7 +223,7 @@ def test_credit_that_finds_nothing_to_pay_stays_as_it_is(invoice, pay, staff, em
 
 def test_balance_ageing_and_statement(invoice, pay, staff, acme):
     invoice("100.00", ago=200), invoice("70.00", ago=35), invoice("30.00")
-    pay("20.00", received_on=str(now().date()))
+    pay("20.00", received_on=str(today()))
     balance = staff.get(f"/clients/{acme['id']}/balance").json
     assert (balance["outstanding"], balance["overdue"]) == ("180.00", "150.00")
     (aged,) = staff.get(f"/clients/{acme['id']}/ageing").json["by_currency"]
@@ -233,7 +233,7 @@ def test_balance_ageing_and_statement(invoice, pay, staff, acme):
         "80.00",
         "180.00",
     )
-    statement = staff.get(f"/clients/{acme['id']}/statement?start={now().date() - timedelta(days=60)}").json
+    statement = staff.get(f"/clients/{acme['id']}/statement?start={today() - timedelta(days=60)}").json
     assert (statement["opening_balance"], statement["closing_balance"]) == ("100.00", "180.00")
     assert [(one["kind"], one["amount"]) for one in statement["entries"]] == [
         ("invoice", "70.00"),

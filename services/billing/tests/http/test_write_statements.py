@@ -2,9 +2,9 @@
 
 import pytest
 
-from common.clock import now
 from common.ids import new_id
 from common.testing.database import statements
+from common.testing.days import today
 
 
 @pytest.fixture
@@ -24,16 +24,16 @@ def count(app, callers):
 def test_items_drafts_issues_and_payments(world, count):
     client = world.client()
     row = world.card(client, world.service())
-    today = now().date().isoformat()
-    item = {"client_id": str(client["id"]), "client_service_id": str(row["id"]), "quantity": "1", "dated_on": today}
+    day = today().isoformat()
+    item = {"client_id": str(client["id"]), "client_service_id": str(row["id"]), "quantity": "1", "dated_on": day}
     assert count("/billable-items", item)[0] == 7
     line = {"description": "Work", "quantity": "1", "unit_rate": "100.00"}
-    made, draft = count("/invoices", {"client_id": str(client["id"]), "lines": [line], "issued_on": today})
+    made, draft = count("/invoices", {"client_id": str(client["id"]), "lines": [line], "issued_on": day})
     assert made == 9
     assert (draft["payments"], draft["lines_fixed_because"], draft["changes_since_draft"]) == ([], None, [])
     issued, invoice = count(f"/invoices/{draft['id']}/issue", {})
     assert issued == 19  # the first invoice opens the account
-    payment = {"client_id": str(client["id"]), "amount": "100.00", "method": "check", "received_on": today}
+    payment = {"client_id": str(client["id"]), "amount": "100.00", "method": "check", "received_on": day}
     payment["allocations"] = [{"invoice_id": invoice["id"], "amount": "100.00"}]
     paid, answer = count("/payments", payment)
     assert paid == 11

@@ -18,9 +18,9 @@ from billing.invoice.models import UNPAID, Invoice
 from billing.payment import reapplying, recording, unapplying
 from billing.payment.commands import NewPayment
 from billing.payment.models import Payment
-from common.clock import now
 from common.errors import Conflict
 from common.testing.database import statements
+from common.testing.days import today
 from common.uow import UnitOfWork
 
 START = date(2026, 3, 1)
@@ -215,13 +215,13 @@ def test_a_void_counts_from_its_day(books):
 
 def test_over_http_with_a_fixed_number_of_queries(app, callers, books):
     mine, staff = books(), callers("billing")
-    today = now().date()
+    day = today()
     for offset in range(5):
-        mine.issue(today - timedelta(days=offset), Decimal("10.00"))
-    mine.pay(today, Decimal("15.00"))
+        mine.issue(day - timedelta(days=offset), Decimal("10.00"))
+    mine.pay(day, Decimal("15.00"))
     with statements(app.database.engine) as sent:
-        answer = staff.get(f"/clients/{mine.client_id}/balance?as_of={today - timedelta(days=2)}")
-    assert (answer.json["outstanding"], answer.json["as_of"]) == ("30.00", str(today - timedelta(days=2)))
+        answer = staff.get(f"/clients/{mine.client_id}/balance?as_of={day - timedelta(days=2)}")
+    assert (answer.json["outstanding"], answer.json["as_of"]) == ("30.00", str(day - timedelta(days=2)))
     assert len(sent) <= 4
     assert staff.get(f"/clients/{mine.client_id}/balance").json["outstanding"] == "35.00"
     assert staff.get(f"/clients/{mine.client_id}/balance?as_of=yesterday").status_code == 422

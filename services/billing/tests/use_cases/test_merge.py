@@ -14,9 +14,9 @@ from billing.invoice.models import Invoice, InvoiceLine
 from billing.item.models import BillableItem
 from billing.payment.models import Payment
 from billing.run.routes import INVOICE_RUNS
-from common.clock import now
 from common.ids import new_id
 from common.testing.database import statements
+from common.testing.days import today
 from common.testing.tasks import run_job
 
 AS_OF = date(2025, 11, 30)
@@ -78,7 +78,7 @@ def owed(staff):
 def pay(staff):
     def make(client: dict[str, Any], amount: str, **values: Any) -> Any:
         body = {"client_id": str(client["id"]), "amount": amount, "method": "check"}
-        body["received_on"] = now().date().isoformat()
+        body["received_on"] = today().isoformat()
         return staff.post("/payments", body | values, headers={"Idempotency-Key": str(new_id())})
 
     return make

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -24,7 +25,7 @@ def main(today: datetime | None) -> None:
         if api.get("/invoices", page_size=1)["total"]:
             click.echo("Invoices already exist. The demo needs an empty system.")
             return
-        demo = Demo(api, today.date() if today else datetime.now().astimezone().date())
+        demo = Demo(api, today.date() if today else _today(api))
         demo.build()
         assigned = [demo.clients[client.name]["id"] for client in CLIENTS[:8]]
         technician = users.assign_technician(api, assigned)
@@ -34,6 +35,11 @@ def main(today: datetime | None) -> None:
     except Problem as error:
         sys.exit(f"The demo stopped: {error}")
     click.echo(f"Demo: {len(CLIENTS)} clients, a year of work and its invoices, in {perf_counter() - started:.0f} s.")
+
+
+def _today(api: Api) -> date:
+    """Returns the date in the MSP's time zone, which decides what is due."""
+    return datetime.now(ZoneInfo(api.get("/settings")["time_zone"])).date()
 
 
 if __name__ == "__main__":

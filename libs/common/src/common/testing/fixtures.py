@@ -139,10 +139,15 @@ def run_tasks(app: App) -> Callable[..., int]:
     return partial(work_off, app)
 
 
+PATIENT = 60.0
+"""Seconds that requests wait for their tasks in tests, so that a busy machine gets the same answers."""
+
+
 @pytest.fixture
 def callers(app: App, infra: Infra, monkeypatch: pytest.MonkeyPatch) -> Callers:
     """Returns `callers`: `callers("technician", user_id=…).get("/clients")`. A request that starts a task runs it."""
     monkeypatch.setattr("common.tasks.waiting.rest", lambda app, _: work_off(app))
+    monkeypatch.setattr("common.http.starting.WAIT", PATIENT)
     # Mounting all routes takes longer than most tests, and an app keeps nothing between requests.
     if app.name not in _apps:
         _apps[app.name] = create_app(app)
