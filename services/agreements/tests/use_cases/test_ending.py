@@ -1,5 +1,6 @@
 """Agreements end once: reminded at 60, 30 and 7 days, renewed or expired, also after days without a worker."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,8 +11,11 @@ from agreements.agreement.commands import AgreementChanges, Cover, NewAgreement
 from agreements.agreement.ending import AGREEMENT_EXPIRY, EXPIRY_TICK
 from agreements.agreement.models import Agreement
 from agreements.agreement.renewal import _same_length
+from agreements.work import orders, time_entries
+from agreements.work.logging_time import NewTime
+from agreements.work.orders import NewOrder
 from common.context import Context
-from common.errors import Conflict
+from common.errors import Conflict, Invalid
 from common.testing import tasks
 
 END = date(2026, 1, 31)
@@ -147,6 +151,20 @@ def test_a_later_end_is_reminded_of_again(year, run, in_work, emitted):
     assert run(before_end(29)) == {}
     assert run(date(2026, 3, 1)) == {"reminders": 1}
     assert len(emitted("agreements.agreement.expiring.v1")) == 2
+
+
+def test_work_of_the_term_can_be_logged_late(year, run, in_work):
+    agreement_id = year()
+    run(END + timedelta(days=1))
+    with in_work(at=noon(END + timedelta(days=2))) as work:
+        agreement = work.session.get(Agreement, agreement_id)
+        order = orders.create(work, NewOrder(client_id=agreement.client_id, agreement_id=agreement_id))
+        service = agreement.services[0].client_service_id
+        late = NewTime(service_id=service, hours=Decimal(2), worked_on=END)
+        assert time_entries.log(work, order.id, late).entry.covered_hours == 2
+        with pytest.raises(Invalid) as refused:
+            time_entries.log(work, order.id, replace(late, worked_on=END + timedelta(days=1)))
+    assert "2026-02-01 is outside this term." in refused.value.errors["worked_on"][0]
 
 
 def test_the_tick_enqueues_nothing_when_nothing_is_due(year, app, in_work):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
 
-from agreements.agreement import events, lifecycle, rates, renewal
+from agreements.agreement import events, grants, lifecycle, rates, renewal
 from agreements.agreement.models import ACTIVE, DRAFT, EXPIRED, IN_FORCE, RENEWED, SUSPENDED, Agreement
 from agreements.agreement.queries import get
 from common.app import Tick
@@ -66,6 +66,9 @@ def settle(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int
 
 
 def _end(work: UnitOfWork, agreement: Agreement) -> dict[str, int]:
+    if agreement.status == ACTIVE and agreement.end_date is not None:
+        # the job of the grants may not have run since, and work of the last months can still be logged
+        grants.catch_up(work, agreement, agreement.end_date)
     following = renewal.next_term(work, agreement)
     drafted = following is None and agreement.auto_renew
     if drafted:

@@ -126,6 +126,11 @@ class Agreement(Aggregate, Base):
     def spans(self, day: date) -> bool:
         return self.start_date <= day and (self.end_date is None or day <= self.end_date)
 
+    @property
+    def takes_work(self) -> bool:
+        """Returns whether work of its term can be logged. After the last day it still can, since it is logged late."""
+        return self.status in (ACTIVE, EXPIRED, RENEWED)
+
     def activate(self, at: datetime, reason: str | None = None) -> None:
         self._move({DRAFT}, ACTIVE, reason)
         self.activated_at = at

@@ -30,11 +30,17 @@ def of(
     return [
         first,
         Check(AGREEMENT, True, f"{agreement.number} ({agreement.name})"),
-        Check(STATUS, agreement.status == ACTIVE, f"{agreement.number} is {agreement.status}."),
+        Check(STATUS, agreement.takes_work, _status(agreement)),
         _dates(agreement, day),
         _service(agreement, service),
         _hours(agreement, drawn),
     ]
+
+
+def _status(agreement: Agreement) -> str:
+    if agreement.takes_work and agreement.status != ACTIVE:
+        return f"{agreement.number} was in force until {agreement.end_date}."
+    return f"{agreement.number} is {agreement.status}."
 
 
 def _dates(agreement: Agreement, day: date) -> Check:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements import known_clients
-from agreements.agreement.models import ACTIVE, Agreement
+from agreements.agreement.models import Agreement
 from agreements.inbound import card
 from agreements.inbound.replicas import Client, ClientService, Contact
 from agreements.known_clients import KnownClients
@@ -41,7 +41,7 @@ class Sources:
         agreement = self.agreements.get(agreement_id)
         if agreement is None or agreement.client_id != client.id:
             raise Invalid({"agreement_id": [f"Agreement not found for {client.name}."]})
-        if agreement.status != ACTIVE:
+        if not agreement.takes_work:
             message = f"{agreement.number} is {agreement.status}. Choose an active agreement."
             raise Invalid({"agreement_id": [message]})
 

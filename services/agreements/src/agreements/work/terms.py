@@ -11,7 +11,7 @@ from sqlalchemy import select
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.ledger import Ledger, Standing
-from agreements.agreement.models import ACTIVE, MONTHLY, Agreement
+from agreements.agreement.models import MONTHLY, Agreement
 from agreements.inbound import card
 from agreements.inbound.replicas import CatalogService, Client, ClientService
 from agreements.work import checks, placing
@@ -40,7 +40,7 @@ class Terms:
 
     def check_active(self) -> None:
         agreement = self.agreement
-        if agreement is not None and agreement.status != ACTIVE:
+        if agreement is not None and not agreement.takes_work:
             message = f"{agreement.number} is {agreement.status}. Choose an active agreement."
             raise Invalid({"agreement_id": [message]})
 
