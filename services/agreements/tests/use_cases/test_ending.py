@@ -116,6 +116,21 @@ def test_an_automatic_renewal_takes_over_without_a_gap(year, run, read, emitted)
     assert len(emitted("agreements.agreement.renewed.v1")) == 1
 
 
+def test_one_run_renews_until_the_term_contains_its_day(year, run, read, in_work):
+    agreement_id = year(start_date=date(2025, 12, 1), end_date=date(2025, 12, 31), auto_renew=True)
+
+    # January, February and March; March ends in 17 days
+    assert run(date(2026, 3, 14)) == {"renewals": 3, "renewed": 3, "reminders": 1}
+
+    terms = []
+    agreement, following = read(agreement_id)
+    while following is not None:
+        terms.append((agreement.status, agreement.end_date))
+        agreement, following = read(following.id)
+    assert terms == [("renewed", date(2025, 12, 31)), ("renewed", date(2026, 1, 31)), ("renewed", date(2026, 2, 28))]
+    assert (agreement.status, agreement.end_date) == ("active", date(2026, 3, 31))
+
+
 def test_a_next_term_that_cannot_be_activated_stays_a_draft_and_the_reason_is_kept(year, run, read, in_work):
     agreement_id = year(auto_renew=True)
     run(before_end(7))

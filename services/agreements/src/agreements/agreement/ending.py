@@ -1,5 +1,6 @@
 """The end of agreements: reminders at 60, 30 and 7 days, a drafted next term, and the end itself."""
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -52,7 +53,7 @@ def settle(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int
         return {}
     left = (agreement.end_date - as_of).days
     if left < 0:
-        return _end(work, agreement)
+        return _end(work, agreement, as_of)
     threshold = next((days for days in REMINDERS if left <= days), None)
     if threshold is None or threshold >= (agreement.reminded_days or NEVER_REMINDED):
         return {}
@@ -65,7 +66,7 @@ def settle(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int
     return {"reminders": 1, "renewals": int(drafted)}
 
 
-def _end(work: UnitOfWork, agreement: Agreement) -> dict[str, int]:
+def _end(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int]:
     if agreement.status == ACTIVE and agreement.end_date is not None:
         # the job of the grants may not have run since, and work of the last months can still be logged
         grants.catch_up(work, agreement, agreement.end_date)
@@ -79,7 +80,9 @@ def _end(work: UnitOfWork, agreement: Agreement) -> dict[str, int]:
     if following is not None and following.status in IN_FORCE:
         agreement.end(RENEWED, f"Renewed as {following.number}")
         rates.announce(work, events.RENEWED, agreement)
-        return {"renewed": 1, "renewals": int(drafted)}
+        # after a long time without a worker the next term may have ended too
+        further = settle(work, following, as_of)
+        return dict(Counter({"renewed": 1, "renewals": int(drafted)}) + Counter(further))
     agreement.end(EXPIRED, reason)
     rates.announce(work, events.EXPIRED, agreement)
     return {"expired": 1, "renewals": int(drafted)}

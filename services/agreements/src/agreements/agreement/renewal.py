@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
 from agreements.agreement import drafting, events, rates
-from agreements.agreement.models import DRAFT, ENDED, Agreement, AgreementService
+from agreements.agreement.models import CANCELLED, DRAFT, Agreement, AgreementService
 from agreements.agreement.queries import get
 from common.errors import Conflict
 from common.ids import new_id
@@ -40,7 +40,7 @@ def renew(work: UnitOfWork, agreement_id: UUID) -> Agreement:
 def next_term(work: UnitOfWork, agreement: Agreement) -> Agreement | None:
     """Returns the newest renewal that was not canceled."""
     statement = select(Agreement).where(Agreement.renewed_from_id == agreement.id)
-    statement = statement.where(Agreement.status.not_in(ENDED)).order_by(Agreement.id.desc()).limit(1)
+    statement = statement.where(Agreement.status != CANCELLED).order_by(Agreement.id.desc()).limit(1)
     return work.session.scalar(statement)
 
 
