@@ -75,6 +75,8 @@ def test_one_reminder_for_each_threshold_and_the_next_term_drafted_at_the_last(y
     assert done == [{}, {"reminders": 1}, {}, {"reminders": 1}, {}, {}, {"reminders": 1, "renewals": 1}, {}, {}]
     sent = [event.data for event in emitted("agreements.agreement.expiring.v1")]
     assert [(data["days_left"], data["threshold_days"]) for data in sent] == [(60, 60), (30, 30), (7, 7)]
+    versions = [event.data["version"] for event in emitted("agreements.agreement.changed.v1")]
+    assert versions == [read(agreement_id)[0].version - 2 + number for number in range(3)], "each version is announced"
     agreement, following = read(agreement_id)
     assert [data["renewal_number"] for data in sent] == [None, None, following.number]
     assert (following.start_date, following.end_date) == (date(2026, 2, 1), date(2027, 1, 31))

@@ -63,6 +63,8 @@ def settle(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int
     if drafted:
         following = renewal.draft(work, agreement)
     work.emit(events.EXPIRING, _reminder(agreement, left, threshold, following))
+    # the reminder is kept with the agreement, whose copies follow each of its versions
+    rates.announce(work, events.CHANGED, agreement)
     return {"reminders": 1, "renewals": int(drafted)}
 
 
