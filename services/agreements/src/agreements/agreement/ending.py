@@ -2,18 +2,16 @@
 
 from collections import Counter
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
 
 from agreements.agreement import events, grants, lifecycle, rates, renewal
-from agreements.agreement.models import ACTIVE, DRAFT, EXPIRED, IN_FORCE, RENEWED, SUSPENDED, Agreement
-from agreements.agreement.queries import get
+from agreements.agreement.models import ACTIVE, DRAFT, EXPIRED, IN_FORCE, RENEWED, Agreement
+from agreements.agreement.sweeping import sweep
 from common.app import Tick
 from common.errors import Conflict, Invalid
-from common.jobs import job, outcome
+from common.jobs import job
 from common.roles import MANAGERS
 from common.tasks.execution import Execution
 from common.uow import UnitOfWork
@@ -26,25 +24,10 @@ COUNTS = ("reminders", "renewals", "expired", "renewed")
 
 
 def _run(execution: Execution, as_of: date, dry_run: bool) -> None:
-    """Handles each agreement in a transaction of its own."""
-    for agreement_id in execution.transact(partial(_begin, execution, as_of, dry_run)):
-        if dry_run:
-            part = outcome({}, {"agreement_ids": [str(agreement_id)]})
-            execution.transact(partial(execution.advance, done=1, part=part))
-        else:
-            execution.transact(partial(_one, execution, agreement_id, as_of))
+    def handle(work: UnitOfWork, agreement: Agreement) -> dict[str, int]:
+        return settle(work, agreement, as_of) if agreement.status in IN_FORCE else {}
 
-
-def _begin(execution: Execution, as_of: date, dry_run: bool, work: UnitOfWork) -> list[UUID]:
-    due = list(work.session.scalars(_due(as_of)))
-    execution.expect(work, len(due), afresh=dry_run)
-    return due
-
-
-def _one(execution: Execution, agreement_id: UUID, as_of: date, work: UnitOfWork) -> None:
-    agreement = get(work, agreement_id, lock=True)
-    counts = settle(work, agreement, as_of) if agreement.status in IN_FORCE else {}
-    execution.advance(work, 1, outcome(counts))
+    sweep(execution, _due(as_of), handle, dry_run=dry_run, dry_counts={})
 
 
 def settle(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int]:
@@ -119,9 +102,7 @@ def _due(as_of: date) -> Any:
     reached = case(*((left <= days, days) for days in REMINDERS))
     unsent = reached < func.coalesce(Agreement.reminded_days, NEVER_REMINDED)
     soon = and_(Agreement.end_date <= as_of + timedelta(days=max(REMINDERS)), unsent)
-    statement = select(Agreement.id).where(
-        Agreement.status.in_((ACTIVE, SUSPENDED)), or_(Agreement.end_date < as_of, soon)
-    )
+    statement = select(Agreement.id).where(Agreement.status.in_(IN_FORCE), or_(Agreement.end_date < as_of, soon))
     return statement.order_by(Agreement.end_date, Agreement.id)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +14,10 @@ from agreements.agreement.commands import Cover, NewHours
 from agreements.agreement.hour_models import ADJUSTMENT, GRANT
 from agreements.agreement.models import ACTIVE, MONTHLY, PREPAID, SUSPENDED, Agreement
 from agreements.agreement.queries import get
+from agreements.agreement.sweeping import sweep
 from common.app import Tick
 from common.errors import Conflict, Invalid
-from common.jobs import job, outcome
+from common.jobs import job
 from common.roles import MANAGERS
 from common.tasks.execution import Execution
 from common.uow import UnitOfWork
@@ -114,25 +114,11 @@ def _move_total(agreement: Agreement, account: UUID | None, hours: Decimal) -> N
 
 
 def _run(execution: Execution, as_of: date, dry_run: bool) -> None:
-    """Grants hours in one transaction per agreement."""
-    for agreement_id in execution.transact(partial(_begin, execution, as_of, dry_run)):
-        if dry_run:
-            part = outcome({"agreements": 1}, {"agreement_ids": [str(agreement_id)]})
-            execution.transact(partial(execution.advance, done=1, part=part))
-        else:
-            execution.transact(partial(_catch_up_one, execution, agreement_id, as_of))
+    def handle(work: UnitOfWork, agreement: Agreement) -> dict[str, int]:
+        grants = catch_up(work, agreement, as_of) if agreement.status == ACTIVE else 0
+        return {"agreements": min(grants, 1), "grants": grants}
 
-
-def _begin(execution: Execution, as_of: date, dry_run: bool, work: UnitOfWork) -> list[UUID]:
-    due = list(work.session.scalars(_due(as_of)))
-    execution.expect(work, len(due), afresh=dry_run)
-    return due
-
-
-def _catch_up_one(execution: Execution, agreement_id: UUID, as_of: date, work: UnitOfWork) -> None:
-    agreement = get(work, agreement_id, lock=True)
-    grants = catch_up(work, agreement, as_of) if agreement.status == ACTIVE else 0
-    execution.advance(work, 1, outcome({"agreements": min(grants, 1), "grants": grants}))
+    sweep(execution, _due(as_of), handle, dry_run=dry_run, dry_counts={"agreements": 1})
 
 
 def _due(as_of: date) -> Any:
