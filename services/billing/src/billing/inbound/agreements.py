@@ -65,6 +65,8 @@ class TimeEntry(Reader):
     "agreements.agreement.suspended.v1",
     "agreements.agreement.resumed.v1",
     "agreements.agreement.cancelled.v1",
+    "agreements.agreement.expired.v1",
+    "agreements.agreement.renewed.v1",
     reader=AgreementState(),
 )
 def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:

@@ -71,7 +71,11 @@ def on_client_service(work: UnitOfWork, data: dict[str, Any]) -> None:
     "agreements.agreement.created.v1",
     "agreements.agreement.changed.v1",
     "agreements.agreement.activated.v1",
+    "agreements.agreement.suspended.v1",
+    "agreements.agreement.resumed.v1",
     "agreements.agreement.cancelled.v1",
+    "agreements.agreement.expired.v1",
+    "agreements.agreement.renewed.v1",
     reader=AgreementChanged(),
 )
 def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:

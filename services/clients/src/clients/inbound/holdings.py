@@ -75,6 +75,8 @@ def on_payment_changed(work: UnitOfWork, data: dict[str, Any]) -> None:
     "agreements.agreement.suspended.v1",
     "agreements.agreement.resumed.v1",
     "agreements.agreement.cancelled.v1",
+    "agreements.agreement.expired.v1",
+    "agreements.agreement.renewed.v1",
     reader=Held(),
 )
 def on_agreement(work: UnitOfWork, data: dict[str, Any]) -> None:
