@@ -3,6 +3,7 @@
 import pytest
 
 from local.api import Api
+from local.testing import named
 
 LISTS = (
     "/services",
@@ -32,8 +33,8 @@ def offered(api: Api, path: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def client(admin: Api, tag: str) -> str:
-    made = admin.post("/clients", {"name": f"Listed {tag}"})
+def client(admin: Api) -> str:
+    made = admin.post("/clients", {"name": named("Listed")})
     for number in range(7):
         contact = {"name": f"Person {number % 3}", "email": f"person{number}@listed.example"}
         admin.post(f"/clients/{made['id']}/contacts", contact)

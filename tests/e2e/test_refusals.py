@@ -6,13 +6,14 @@ import pytest
 
 from local.api import Api
 from local.importer.waiting import until
+from local.testing import named
 
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
-def client(admin: Api, tag: str) -> dict[str, Any]:
-    return admin.post("/clients", {"name": f"Refusal Inc {tag}", "billing_email": "billing@refusal.example"})
+def client(admin: Api) -> dict[str, Any]:
+    return admin.post("/clients", {"name": named("Refusal Inc"), "billing_email": "billing@refusal.example"})
 
 
 @pytest.fixture(scope="module")

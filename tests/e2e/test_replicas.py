@@ -25,6 +25,7 @@ from gateway.user import accounts
 from local.api import Api
 from local.importer.waiting import until
 from local.system import System
+from local.testing import new_tag
 
 pytestmark = pytest.mark.runs_alone
 
@@ -67,7 +68,8 @@ def tell_twice_and_late(everybody: Everybody, name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared(everybody: Everybody, tag: str) -> Shared:
+def shared(everybody: Everybody) -> Shared:
+    tag = new_tag()
     made = Shared(tag)
     with everybody.services["gateway"].work(Context()) as work:
         for n in range(6):

@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 from local.api import Api
 from local.importer.waiting import until
 from local.system import System
+from local.testing import named
 
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -23,7 +23,6 @@ PHONE = {"width": 390, "height": 844}
 OFFLINE = "ApiError: HTTP 0"
 """A page that could not be loaded; its error is on the screen."""
 
-numbers = count(1)
 expect.set_options(timeout=15_000)
 
 
@@ -98,7 +97,7 @@ def _is_failure(message: Any) -> bool:
 @pytest.fixture
 def client(admin: Api) -> dict[str, Any]:
     """Creates a client with its services."""
-    name = f"Browser Journey {os.getpid()}x{next(numbers)}x"  # one word finds it
+    name = named("Browser Journey")
     found: dict[str, Any] = admin.post(
         "/clients", {"name": name, "billing_email": "billing@journey.example", "billing_contact_name": "Ada Paye"}
     )
@@ -150,7 +149,7 @@ def order(admin: Api, client: dict[str, Any], block: dict[str, Any]) -> dict[str
     body = {
         "client_id": client["id"],
         "agreement_id": block["id"],
-        "subject": f"Firewall {os.getpid()}x{next(numbers)}x",
+        "subject": named("Firewall"),
     }
     opened: dict[str, Any] = admin.post("/work-orders", body)
     return opened

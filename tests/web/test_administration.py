@@ -1,8 +1,6 @@
 """Administration in the browser: email, users, roles, API keys, audit log, and one's own account."""
 
-import os
 import re
-from itertools import count
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -10,12 +8,7 @@ from playwright.sync_api import Page, expect
 from local.api import Api
 from local.importer.waiting import until
 from local.system import System
-
-numbers = count(1)
-
-
-def name_of(what: str) -> str:
-    return f"{what} {os.getpid()}x{next(numbers)}x"
+from local.testing import named, new_tag
 
 
 def choose(page: Page, button: str, item: str) -> None:
@@ -63,7 +56,7 @@ def test_an_email_is_found_read_and_sent_again(open_as, admin: Api, client, invo
 
 
 def test_a_user_is_added_changed_locked_out_and_let_in(open_as, admin: Api, system: System, client) -> None:
-    name, email = name_of("Una"), f"una-{os.getpid()}x{next(numbers)}@evergreen.example"
+    name, email = named("Una"), f"una-{new_tag()}@evergreen.example"
     page = open_as("ADMIN", "/users")
     page.get_by_role("button", name="New user").click()
     dialog = page.get_by_role("dialog")
@@ -109,8 +102,8 @@ def test_a_user_is_added_changed_locked_out_and_let_in(open_as, admin: Api, syst
 
 
 def test_ones_own_password_sessions_and_keys(open_as, browser, admin: Api, system: System) -> None:
-    email, password = f"own-{os.getpid()}x{next(numbers)}@evergreen.example", "the first passphrase"
-    body = {"name": name_of("Own"), "email": email, "role": "manager", "password": password}
+    email, password = f"own-{new_tag()}@evergreen.example", "the first passphrase"
+    body = {"name": named("Own"), "email": email, "role": "manager", "password": password}
     admin.post("/users", body)
     other = Api(system.url)
     other.login(email, password)

@@ -1,8 +1,6 @@
 """The catalog in the browser: services, categories, taxes, service sets and bundles."""
 
-import os
 import re
-from itertools import count
 from typing import Any
 
 import pytest
@@ -10,19 +8,14 @@ from playwright.sync_api import Page, expect
 
 from local.api import Api
 from local.importer.waiting import until
+from local.testing import named
 
 pytestmark = pytest.mark.runs_alone  # a new client gets every service, so none would stay unused
-
-numbers = count(1)
-
-
-def fresh(what: str) -> str:
-    return f"{what} {os.getpid()}-{next(numbers)}"
 
 
 @pytest.fixture
 def service(admin: Api) -> dict[str, Any]:
-    body = {"name": fresh("Firewall Care"), "description": "Rules and updates", "default_rate": "90.00"}
+    body = {"name": named("Firewall Care"), "description": "Rules and updates", "default_rate": "90.00"}
     made: dict[str, Any] = admin.post("/services", body)
     return made
 
@@ -50,7 +43,7 @@ def test_a_service_is_added_and_errors_appear_at_their_fields(open_as, admin: Ap
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_text("Another service is already named")).to_be_visible()
 
-    name = fresh("Switch Care")
+    name = named("Switch Care")
     page.get_by_label("Name", exact=False).first.fill(name)
     page.get_by_role("combobox", name="Category").fill("Network care")
     page.get_by_role("textbox", name="Internal notes").fill("Ask Ada first")
@@ -120,7 +113,7 @@ def test_a_clone_has_a_name_and_a_rate_of_its_own(open_as, admin: Api, service) 
     page = open_as("ADMIN", f"/catalog/{service['id']}")
     menu(page, service["name"], "Clone")
     dialog = page.get_by_role("dialog")
-    name = fresh("Firewall Care Deluxe")
+    name = named("Firewall Care Deluxe")
     dialog.get_by_label("Name").fill(name)
     dialog.get_by_label("Default rate").fill("140")
     dialog.get_by_role("button", name="Clone").click()
@@ -151,7 +144,7 @@ def test_an_unused_service_is_deleted(open_as, admin: Api, service) -> None:
 
 def test_a_usage_price_is_tried_while_its_tiers_are_typed(open_as, admin: Api) -> None:
     page = open_as("ADMIN", "/catalog/new")
-    name = fresh("Archive Storage")
+    name = named("Archive Storage")
     page.get_by_label("Name", exact=False).first.fill(name)
     page.get_by_label("Description").fill("By the gigabyte")
     page.get_by_text("Usage", exact=True).click()
@@ -172,7 +165,7 @@ def test_a_usage_price_is_tried_while_its_tiers_are_typed(open_as, admin: Api) -
 
 def test_a_plan_carries_its_checklist_and_its_defaults(open_as, admin: Api) -> None:
     page = open_as("ADMIN", "/catalog/new")
-    name = fresh("Team Mail")
+    name = named("Team Mail")
     page.get_by_label("Name", exact=False).first.fill(name)
     page.get_by_label("Description").fill("Mailboxes")
     page.get_by_text("Recurring", exact=True).click()
@@ -238,7 +231,7 @@ def test_the_service_page_names_its_clients(open_as, admin: Api, client) -> None
 
 def test_a_category_is_made_renamed_and_filters_the_services(open_as, admin: Api, service) -> None:
     page = open_as("ADMIN", "/catalog/categories")
-    name = fresh("Perimeter")
+    name = named("Perimeter")
     page.get_by_role("button", name="New category").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill(name)
@@ -261,7 +254,7 @@ def test_a_category_is_made_renamed_and_filters_the_services(open_as, admin: Api
 
 def test_a_tax_code_of_several_taxes_shows_what_they_come_to(open_as) -> None:
     page = open_as("ADMIN", "/catalog/tax-codes")
-    name = fresh("Two taxes")
+    name = named("Two taxes")
     page.get_by_role("button", name="New tax code").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name", exact=False).first.fill(name)
@@ -278,7 +271,7 @@ def test_a_tax_code_of_several_taxes_shows_what_they_come_to(open_as) -> None:
 
 def test_a_set_is_filled_from_the_keyboard(open_as, admin: Api, service) -> None:
     page = open_as("ADMIN", "/catalog/service-sets")
-    name = fresh("Small office")
+    name = named("Small office")
     page.get_by_role("button", name="New set").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name", exact=False).first.fill(name)
@@ -295,7 +288,7 @@ def test_a_set_is_filled_from_the_keyboard(open_as, admin: Api, service) -> None
 
 def test_a_bundle_shows_its_total_while_it_is_edited(open_as, admin: Api, service) -> None:
     page = open_as("ADMIN", "/catalog/bundles/new")
-    name = fresh("Perimeter pack")
+    name = named("Perimeter pack")
     page.get_by_label("Name", exact=False).first.fill(name)
     page.get_by_role("combobox", name="Add a service").fill(service["name"])
     page.get_by_role("option", name=service["name"]).click()
@@ -312,7 +305,7 @@ def test_a_bundle_shows_its_total_while_it_is_edited(open_as, admin: Api, servic
 
 
 def test_a_table_is_previewed_corrected_and_imported(open_as, admin: Api, service, tmp_path) -> None:
-    added = fresh("Imported Care")
+    added = named("Imported Care")
     head = "Name,Description,Default Rate\n"
     wrong = tmp_path / "wrong.csv"
     wrong.write_text(head + f"{added},New,0\n{service['name']},Rules and updates,92.00\n")
@@ -359,7 +352,7 @@ def test_technicians_see_services_and_no_money(open_as, service) -> None:
 
 
 def test_a_new_plan_needs_its_cycle_and_has_prices_in_other_currencies(open_as, admin: Api) -> None:
-    name = fresh("Leased Line")
+    name = named("Leased Line")
     page = open_as("ADMIN", "/catalog/new")
     expect(page.get_by_label("Currency").first.locator("option").first).to_have_text(
         re.compile("^USD – .*your company")

@@ -1,19 +1,12 @@
 """Parts of a client in the browser: contacts, locations, notes, assets, tags, custom fields and duplicates."""
 
-import os
-from itertools import count
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from local.api import Api
-
-numbers = count(1)
-
-
-def name_of(what: str) -> str:
-    return f"{what} {os.getpid()}x{next(numbers)}x"
+from local.testing import named
 
 
 def choose(page: Page, button: str, item: str) -> None:
@@ -81,7 +74,7 @@ def test_a_note_keeps_what_it_said_before(open_as, client) -> None:
 
 
 def test_tags_and_custom_fields_are_defined_filled_in_and_filtered_by(open_as, admin: Api, client) -> None:
-    label, tag = name_of("Contract"), name_of("Gold")
+    label, tag = named("Contract"), named("Gold")
     page = open_as("ADMIN", "/clients/custom-fields")
     page.get_by_role("button", name="New custom field").first.click()
     page.get_by_role("dialog").get_by_label("Label").fill(label)
@@ -147,7 +140,7 @@ def test_a_clients_activity_is_shown(open_as, admin: Api, client) -> None:
 
 
 def test_clients_come_in_from_a_table_after_a_look_at_every_row(open_as, admin: Api, tmp_path) -> None:
-    good, bad = name_of("Imported"), name_of("Broken")
+    good, bad = named("Imported"), named("Broken")
     file = tmp_path / "clients.csv"
     file.write_text(f"name,country,currency\n{good},Cayman Islands,KYD\n{bad},Atlantis,USD\n")
     page = open_as("ADMIN", "/clients/import")
@@ -168,7 +161,7 @@ def test_clients_come_in_from_a_table_after_a_look_at_every_row(open_as, admin: 
 
 
 def test_the_good_rows_come_in_and_the_bad_ones_come_back(open_as, admin: Api, tmp_path) -> None:
-    good, bad = name_of("Imported"), name_of("Broken")
+    good, bad = named("Imported"), named("Broken")
     file = tmp_path / "clients.csv"
     file.write_text(f"Company;Country;Hourly Rate\n{good};Poland;1,250.00\n{bad};Korea;12,5\n")
     page = open_as("ADMIN", "/clients/import")

@@ -1,12 +1,12 @@
 """Importing files: column mapping is saved; agreements, work orders and time come in from tables."""
 
-import os
 import re
 
 from playwright.sync_api import Page, Route, expect
 
 from local.api import Api
 from local.importer.waiting import until
+from local.testing import named, new_tag
 
 
 def test_a_foreign_header_is_mapped_once(open_as, tmp_path) -> None:
@@ -35,7 +35,7 @@ def send(page: Page, kind: str, table: str) -> None:
 
 
 def test_agreements_work_orders_and_time_come_in(open_as, admin: Api, client) -> None:
-    name, ticket = client["name"], f"IMP-{os.getpid()}"
+    name, ticket = client["name"], f"IMP-{new_tag()}"
     card = f"/clients/{client['id']}/services"
     admin.post(card, {"is_custom": True, "name": "Imported work", "rate": "80.00"})
     page = open_as("ADMIN", "/work/import")
@@ -101,7 +101,7 @@ def begin(page: Page, table: str, button: str) -> None:
 def test_a_long_import_shows_its_progress_and_survives_a_reload(open_as) -> None:
     page = open_as("ADMIN", "/clients/import?of=contacts")
     page.get_by_role("radiogroup", name="File contents").get_by_text("Clients", exact=True).click()
-    held, name = Held(page), f"Long import {os.getpid()}"
+    held, name = Held(page), named("Long import")
 
     begin(page, f"name\n{name} A\n{name} B\n", "Import: add 2")
     expect(page.get_by_text("1 of 2 rows checked")).to_be_visible()
@@ -124,12 +124,12 @@ def test_a_long_import_shows_its_progress_and_survives_a_reload(open_as) -> None
 
 
 def test_a_long_import_that_is_refused_shows_why(open_as, admin: Api) -> None:
-    service = {"name": f"Goes {os.getpid()}", "description": "Gone soon", "kind": "labor", "category": "Support"}
+    service = {"name": named("Goes"), "description": "Gone soon", "kind": "labor", "category": "Support"}
     made = admin.post("/services", service | {"default_rate": "10.00", "default_unit": "hour"})
     page = open_as("ADMIN", "/catalog/import")
     Held(page).holds = False
 
-    table = f"id,name\n{made['id']},Gone {os.getpid()}\n"
+    table = f"id,name\n{made['id']},{named('Gone')}\n"
     file = {"name": "table.csv", "mimeType": "text/csv", "buffer": table.encode()}
     page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]
     page.get_by_role("button", name="Check the rows").click()

@@ -1,7 +1,5 @@
 """Rates in the browser: across clients, reviews, bulk changes and copies."""
 
-import os
-from itertools import count
 from typing import Any
 
 import pytest
@@ -9,14 +7,13 @@ from playwright.sync_api import Page, expect
 
 from local.api import Api
 from local.importer.waiting import until
+from local.testing import named
 
 pytestmark = pytest.mark.runs_alone  # reviews count every client that has the service
 
-numbers = count(1)
-
 
 def new_service(admin: Api, rate: str) -> dict[str, Any]:
-    name = f"Rated {os.getpid()}x{next(numbers)}x"
+    name = named("Rated")
     made: dict[str, Any] = admin.post("/services", {"name": name, "description": "For a test", "default_rate": rate})
     return made
 
@@ -87,7 +84,7 @@ def test_a_rate_is_scheduled_and_called_off(open_as, admin: Api, client) -> None
 
 def test_rates_are_copied_from_another_client(open_as, admin: Api, client) -> None:
     service = new_service(admin, "100.00")
-    other = admin.post("/clients", {"name": f"Copied {os.getpid()}x{next(numbers)}x", "inherit_services": "none"})
+    other = admin.post("/clients", {"name": named("Copied"), "inherit_services": "none"})
     on_card(admin, other, service, custom_rate="77.00")
     on_card(admin, client, service)
     page = open_as("ADMIN", f"/clients/{client['id']}?tab=services")

@@ -1,21 +1,14 @@
 """Work orders and time in the browser: opening an order, logging time by keyboard, the board, what technicians see."""
 
-import os
 import re
-from itertools import count
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from local.api import Api
 from local.importer.waiting import until
+from local.testing import named
 from tests.web.conftest import PHONE
-
-numbers = count(1)
-
-
-def subject_of(what: str) -> str:
-    return f"{what} {os.getpid()}x{next(numbers)}x"
 
 
 def test_an_order_is_opened_and_its_time_logged_by_keyboard(open_as, admin: Api, client, block) -> None:
@@ -24,7 +17,7 @@ def test_an_order_is_opened_and_its_time_logged_by_keyboard(open_as, admin: Api,
     page.keyboard.press("n")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("combobox", name="Client")).to_be_focused()
-    dialog.get_by_label("Subject").fill(subject := subject_of("Printer"))
+    dialog.get_by_label("Subject").fill(subject := named("Printer"))
     dialog.get_by_role("combobox", name="Client").fill(client["name"])
     page.get_by_role("option", name=client["name"]).click()
     expect(dialog.get_by_label("Agreement", exact=True)).to_have_value(block["id"])
@@ -52,7 +45,7 @@ def test_time_is_refused_corrected_and_deleted(open_as, admin: Api, order, block
     card = admin.get(f"/work-orders/choices?client_id={order['client_id']}")["services"]
     remote = next(row for row in card if row["name"] == "Remote Support")["client_service_id"]
     entry = {"service_id": remote, "hours": "15", "worked_on": "2025-11-03", "note": "Moved the server"}
-    entry["technician_name"] = subject_of("Dana")  # with a day of their own
+    entry["technician_name"] = named("Dana")  # with a day of their own
     admin.post(f"/work-orders/{order['id']}/time-entries", entry)
     page = open_as("ADMIN", f"/work-orders/{order['id']}")
     row = page.get_by_role("group", name="Time").get_by_role("row").filter(has_text="Moved the server")

@@ -31,10 +31,19 @@ def system() -> Iterator[System]:
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def tag() -> str:
-    """Returns a suffix for names, so that tests can run repeatedly on one system."""
-    return secrets.token_hex(3)
+    return new_tag()
+
+
+def new_tag() -> str:
+    """Returns a suffix for names, one word, so that a test can run again on the same system."""
+    return "".join(secrets.choice("bcdfghjkmnpqrstvz") for _ in range(8))
+
+
+def named(what: str) -> str:
+    """Returns a name that no other test has, nor the same test when it runs again."""
+    return f"{what} {new_tag()}"
 
 
 @pytest.fixture(scope="session")
