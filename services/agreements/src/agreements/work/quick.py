@@ -78,10 +78,18 @@ def _fits(word: str) -> ColumnElement[bool]:
 
 
 def _service(order: WorkOrder, services: list[ClientService], words: list[str]) -> Any:
-    """Returns the client's service that has most of the words, else the order's own."""
-    own = [one for one in services if one.client_id == order.client_id]
-    best = max(own, key=lambda one: _shared(one.name, words), default=None)
-    return best.id if best is not None and _shared(best.name, words) else order.client_service_id
+    """Returns the client's service that has most of the words, else the order's own.
+
+    Words that neither the order nor its client has can only mean the service, and count first.
+    """
+    named = f"{order.search_text} {folded(vars(order)['client_name'] or '')}"
+    meant = [word for word in words if word not in named]
+
+    def fit(service: ClientService) -> tuple[int, int]:
+        return _shared(service.name, meant), _shared(service.name, words)
+
+    best = max((one for one in services if one.client_id == order.client_id), key=fit, default=None)
+    return best.id if best is not None and any(fit(best)) else order.client_service_id
 
 
 def _shared(name: str, words: list[str]) -> int:
