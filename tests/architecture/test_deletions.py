@@ -5,6 +5,7 @@ import ast
 import pytest
 
 UNANNOUNCED = {
+    "agreements.checklist.editing": "a task is part of its work order",
     "billing.document.announcing": "a document's queue entry",
     "billing.item.editing": "billable items have no events",
     "catalog.price.scheduling": "a scheduled price is part of its service",

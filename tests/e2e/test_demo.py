@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.api import Api
-from local.demo import offer
+from local.demo import desk, offer
 from local.demo.cast import CLIENTS, TWIN
 
 
@@ -68,3 +68,11 @@ def test_there_is_something_to_decide(admin, clients, services):
         if row["client_name"] == "Northgate Legal"
     )
     assert row["next_rate"]["custom_rate"] == "180.00"
+
+
+def test_an_order_was_created_from_a_template_and_has_tasks_done(admin, clients):
+    templates = {template["name"] for template in admin.items("/work-order-templates")}
+    assert templates >= {template["name"] for template in desk.TEMPLATES}
+    orders = admin.items("/work-orders", client_id=clients["Acme Corporation"]["id"], status="open")
+    order = next(order for order in orders if order["subject"] == desk.TEMPLATES[0]["subject"])
+    assert (order["tasks_done"], order["tasks_total"]) == (desk.DONE, len(desk.TEMPLATES[0]["tasks"]))

@@ -91,6 +91,7 @@ PAGES = (
         "/work-orders": "Hours worked",
         "/work-orders/board": "In progress",
         ORDER: "Hours worked",
+        "/work-orders/templates": "Estimated hours",
         "/time": "This week",
     },
     {

@@ -3,16 +3,19 @@
 from flask import Flask
 
 import agreements.agreement.events
+import agreements.order_template.events
 import agreements.work.events
 from agreements.agreement import queries as agreement_queries
 from agreements.agreement.ending import AGREEMENT_EXPIRY, EXPIRY_TICK
 from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
+from agreements.checklist.routes import routes as checklist_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.importing.routes import routes as importing_routes
 from agreements.inbound import billing, catalog, clients, gateway
+from agreements.order_template.routes import routes as template_routes
 from agreements.report.routes import routes as report_routes
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
@@ -31,11 +34,11 @@ def app(settings: Settings | None = None) -> App:
         base=Base,
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
-            report_routes,
+            *(report_routes, checklist_routes, template_routes),
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY]),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
-        events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL],
+        events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL, *agreements.order_template.events.ALL],
         tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, *importing_routes.tasks],
         ticks=[GRANT_TICK, EXPIRY_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],

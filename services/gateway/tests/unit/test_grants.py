@@ -32,6 +32,7 @@ ROLES = {
         ("settings.write", "updateSettings"),
         ("time.write", "logTime"),
         ("users.manage", "createUser"),
+        ("work.setup", "createWorkOrderTemplate"),
     ],
 )
 def test_a_permission_is_for_the_roles_of_its_operation(permission, operation):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from local.api import Api, Problem
-from local.demo import dispatching, users
+from local.demo import desk, dispatching, users
 from local.demo.build import Demo
 from local.demo.cast import CLIENTS
 
@@ -27,6 +27,7 @@ def main(today: datetime | None) -> None:
             return
         demo = Demo(api, today.date() if today else _today(api))
         demo.build()
+        desk.build(demo)
         assigned = [demo.clients[client.name]["id"] for client in CLIENTS[:8]]
         technician = users.assign_technician(api, assigned)
         dispatching.dispatch(api, demo.today, technician, assigned)

@@ -109,6 +109,7 @@ def _service(client: Client, row: ClientService, agreement: Agreement | None, fo
         hours = _hours(found.entitled_by_account.get(account, nothing), found.left_by_account.get(account, nothing))
     return {
         "client_service_id": row.id,
+        "service_id": row.service_id,
         "name": row.name,
         "unit": row.unit,
         "covered": covered,

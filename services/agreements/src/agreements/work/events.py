@@ -52,6 +52,9 @@ class WorkOrderState(Schema):
     technician_name = fields.String(allow_none=True)
     billable = fields.Boolean()
     due_on = fields.Date(allow_none=True)
+    estimated_hours = own.Hours(allow_none=True)
+    tasks_total = fields.Integer()
+    tasks_done = fields.Integer()
     version = fields.Integer()
 
 

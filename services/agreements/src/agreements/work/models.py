@@ -66,6 +66,9 @@ class WorkOrder(Aggregate, Base):
     technician_name: Mapped[str | None]
     billable: Mapped[bool] = mapped_column(default=True)
     due_on: Mapped[date | None]
+    estimated_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    tasks_total: Mapped[int] = mapped_column(default=0)
+    tasks_done: Mapped[int] = mapped_column(default=0)
     created_by_name: Mapped[str]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ NEXT_NUMBERS = text("""
         FROM (SELECT nextval('work_order_number') AS n FROM generate_series(1, :count)) AS next
     ) AS made WHERE NOT EXISTS (SELECT FROM work_order WHERE work_order.number = made.number)
 """)
-STAFF_ONLY = ("number", "agreement_id", "technician_id", "technician_name", "billable", "due_on")
+STAFF_ONLY = ("number", "agreement_id", "technician_id", "technician_name", "billable", "due_on", "estimated_hours")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +48,7 @@ class NewOrder:
     technician_name: str | None = None
     billable: bool = True
     due_on: date | None = None
+    estimated_hours: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +63,7 @@ class OrderChanges:
     technician_name: str | Unset | None = UNSET
     billable: bool | Unset = UNSET
     due_on: date | Unset | None = UNSET
+    estimated_hours: Decimal | Unset | None = UNSET
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,9 +89,11 @@ def build(work: UnitOfWork, known: Sources, new: NewOrder) -> WorkOrder:
         message = f'A work order "{new.number}" already exists. Choose another number.'
         raise Conflict(message, {"number": [message]})
     order = WorkOrder(id=new_id(), number=new.number, client_id=client.id, subject=new.subject, status=NEW)
+    order.tasks_total = order.tasks_done = 0
     order.created_by_name = work.actor.name
     values = {name: getattr(new, name) for name in ("agreement_id", "service_id", "description", "priority")}
     values |= {name: getattr(new, name) for name in ("technician_id", "technician_name", "billable", "due_on")}
+    values["estimated_hours"] = new.estimated_hours
     values["contact_id"] = new.contact_id or client.primary_support_contact_id
     _apply(work, known, order, client, values)
     return order

@@ -48,6 +48,9 @@ class WorkOrder(CommandSchema):
     technician_name = own.text(200, allow_none=True, load_default=None)
     billable = fields.Boolean(load_default=True)
     due_on = own.day(allow_none=True, load_default=None)
+    estimated_hours = own.Hours(allow_none=True, load_default=None, above_zero=True, metadata=seen_by(STAFF))
+    tasks_total = fields.Integer(dump_only=True, allow_none=True, metadata=seen_by(STAFF))
+    tasks_done = fields.Integer(dump_only=True, allow_none=True, metadata=seen_by(STAFF))
     hours_logged = own.Hours(dump_only=True, metadata={"description": "Hours worked"})
     hours_billed = own.Hours(dump_only=True, metadata={"description": "Hours billed, after rounding and minimum hours"})
     created_by_name = fields.String(dump_only=True)
@@ -84,6 +87,7 @@ class ServiceChoice(Schema):
     """
 
     client_service_id = fields.UUID()
+    service_id = fields.UUID(allow_none=True, metadata={"description": "The catalog service"})
     name = fields.String()
     unit = fields.String()
     covered = fields.Boolean()

@@ -16,6 +16,7 @@ NOUNS = {
     "agreements.hours": "agreement hours",
     "agreements.time": "time entry",
     "agreements.work_order": "work order",
+    "agreements.work_order_template": "work order template",
     "billing.invoice": "invoice",
     "billing.payment": "payment",
     "catalog.bundle": "bundle",

@@ -23,6 +23,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "settings.write": SUPER_ADMINS,
     "time.write": WORKERS,
     "users.manage": ADMINS,
+    "work.setup": MANAGERS,
 }
 NAMES = tuple(ROLES)
 

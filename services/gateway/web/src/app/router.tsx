@@ -13,6 +13,7 @@ import { dashboardRoutes } from '@/features/dashboard/routes'
 import { invoiceRunsRoutes } from '@/features/invoiceRuns/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
 import { mailLogRoutes } from '@/features/mailLog/routes'
+import { orderTemplatesRoutes } from '@/features/orderTemplates/routes'
 import { paymentsRoutes } from '@/features/payments/routes'
 import { ratesRoutes } from '@/features/rates/routes'
 import { reportsRoutes } from '@/features/reports/routes'
@@ -51,6 +52,7 @@ const routeTree = rootRoute.addChildren([
     ...usersRoutes,
     ...workRoutes,
     ...workOrdersRoutes,
+    ...orderTemplatesRoutes,
     ...timeSheetsRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,

@@ -628,6 +628,7 @@ export type BulkOrder = {
     contact_id?: string | null;
     description?: string | null;
     due_on?: string | null;
+    estimated_hours?: string | null;
     number: string;
     priority?: 'low' | 'medium' | 'high' | 'critical';
     service_id?: string | null;
@@ -1464,6 +1465,14 @@ export type CoveredServiceSet = {
 
 export type CoveredServices = {
     services: Array<CoveredServiceInput>;
+};
+
+export type CreatedOrder = {
+    client_id: string;
+    id: string;
+    number: string;
+    subject: string;
+    version: number;
 };
 
 export type Currencies = {
@@ -2548,6 +2557,67 @@ export type Operation = {
     roles: Array<'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user'>;
 };
 
+export type OrderFromTemplateBody = {
+    agreement_id?: string | null;
+    billable?: boolean;
+    client_id: string;
+    contact_id?: string | null;
+    description?: string | null;
+    due_on?: string | null;
+    estimated_hours?: string | null;
+    priority?: 'low' | 'medium' | 'high' | 'critical';
+    service_id?: string | null;
+    subject?: string;
+    technician_id?: string | null;
+    technician_name?: string | null;
+};
+
+export type OrderTask = {
+    done: boolean;
+    done_at: string | null;
+    done_by_name: string | null;
+    id: string;
+    title: string;
+};
+
+export type OrderTasks = {
+    items: Array<OrderTask>;
+};
+
+export type OrderTemplate = {
+    created_at: string;
+    description: string | null;
+    estimated_hours: string | null;
+    id: string;
+    name: string;
+    priority: 'low' | 'medium' | 'high' | 'critical';
+    /**
+     * A service of the catalog
+     */
+    service_id: string | null;
+    service_name: string | null;
+    subject: string;
+    /**
+     * What each task says, in its order
+     */
+    tasks: Array<string>;
+    updated_at: string;
+    version: number;
+};
+
+export type OrderTemplatePage = {
+    items: Array<OrderTemplate>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
 export type OwnHoliday = {
     day: string;
     every_year: boolean;
@@ -3208,6 +3278,10 @@ export type ServiceChoice = {
     remaining_hours: string | null;
     remaining_level: 'green' | 'yellow' | 'red' | null;
     remaining_percent: string | null;
+    /**
+     * The catalog service
+     */
+    service_id: string | null;
     total_hours: string | null;
     unit: string;
 };
@@ -3622,7 +3696,7 @@ export type SignedInUser = {
     /**
      * What pages may offer this user
      */
-    permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.write' | 'users.manage'>;
+    permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.write' | 'users.manage' | 'work.setup'>;
     role: string;
     scope: 'msp' | 'client';
 };
@@ -3742,6 +3816,10 @@ export type Task = {
     title: string;
 };
 
+export type TaskBody = {
+    title: string;
+};
+
 export type TaskList = {
     items: Array<TaskSummary>;
     next_cursor: string | null;
@@ -3757,6 +3835,15 @@ export type TaskList = {
      * Services that did not answer; their tasks are missing
      */
     unavailable: Array<string>;
+};
+
+export type TaskPatch = {
+    done?: boolean;
+    /**
+     * The new place in the list, 0 for the first
+     */
+    position?: number;
+    title?: string;
 };
 
 export type TaskProgress = {
@@ -3897,6 +3984,38 @@ export type TechnicianPage = {
      * False: no total, or an estimate of more than 1000
      */
     total_is_exact: boolean;
+};
+
+export type TemplateBody = {
+    description?: string | null;
+    estimated_hours?: string | null;
+    name: string;
+    priority?: 'low' | 'medium' | 'high' | 'critical';
+    /**
+     * A service of the catalog
+     */
+    service_id?: string | null;
+    subject: string;
+    /**
+     * What each task says, in its order
+     */
+    tasks?: Array<string>;
+};
+
+export type TemplatePatch = {
+    description?: string | null;
+    estimated_hours?: string | null;
+    name?: string;
+    priority?: 'low' | 'medium' | 'high' | 'critical';
+    /**
+     * A service of the catalog
+     */
+    service_id?: string | null;
+    subject?: string;
+    /**
+     * What each task says, in its order
+     */
+    tasks?: Array<string>;
 };
 
 export type Tier = {
@@ -4153,6 +4272,7 @@ export type WorkOrder = {
     created_by_name: string;
     description: string | null;
     due_on: string | null;
+    estimated_hours: string | null;
     /**
      * Hours billed, after rounding and minimum hours
      */
@@ -4171,6 +4291,8 @@ export type WorkOrder = {
     status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
     subject: string | null;
     suggested_agreement_id: string | null;
+    tasks_done: number | null;
+    tasks_total: number | null;
     technician_id: string | null;
     technician_name: string | null;
     updated_at: string;
@@ -4184,6 +4306,7 @@ export type WorkOrderInput = {
     contact_id?: string | null;
     description?: string | null;
     due_on?: string | null;
+    estimated_hours?: string | null;
     number?: string | null;
     priority?: 'low' | 'medium' | 'high' | 'critical';
     service_id?: string | null;
@@ -4211,6 +4334,7 @@ export type WorkOrderPatch = {
     contact_id?: string | null;
     description?: string | null;
     due_on?: string | null;
+    estimated_hours?: string | null;
     priority?: 'low' | 'medium' | 'high' | 'critical';
     service_id?: string | null;
     subject?: string;
@@ -36626,6 +36750,788 @@ export type SignOutUserResponses = {
 
 export type SignOutUserResponse = SignOutUserResponses[keyof SignOutUserResponses];
 
+export type ListWorkOrderTemplatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+    };
+    url: '/api/v1/work-order-templates';
+};
+
+export type ListWorkOrderTemplatesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListWorkOrderTemplatesError = ListWorkOrderTemplatesErrors[keyof ListWorkOrderTemplatesErrors];
+
+export type ListWorkOrderTemplatesResponses = {
+    /**
+     * Done
+     */
+    200: OrderTemplatePage;
+};
+
+export type ListWorkOrderTemplatesResponse = ListWorkOrderTemplatesResponses[keyof ListWorkOrderTemplatesResponses];
+
+export type CreateWorkOrderTemplateData = {
+    body: TemplateBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/work-order-templates';
+};
+
+export type CreateWorkOrderTemplateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateWorkOrderTemplateError = CreateWorkOrderTemplateErrors[keyof CreateWorkOrderTemplateErrors];
+
+export type CreateWorkOrderTemplateResponses = {
+    /**
+     * Done
+     */
+    201: OrderTemplate;
+};
+
+export type CreateWorkOrderTemplateResponse = CreateWorkOrderTemplateResponses[keyof CreateWorkOrderTemplateResponses];
+
+export type DeleteWorkOrderTemplateData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-order-templates/{template_id}';
+};
+
+export type DeleteWorkOrderTemplateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteWorkOrderTemplateError = DeleteWorkOrderTemplateErrors[keyof DeleteWorkOrderTemplateErrors];
+
+export type DeleteWorkOrderTemplateResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteWorkOrderTemplateResponse = DeleteWorkOrderTemplateResponses[keyof DeleteWorkOrderTemplateResponses];
+
+export type GetWorkOrderTemplateData = {
+    body?: never;
+    path: {
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-order-templates/{template_id}';
+};
+
+export type GetWorkOrderTemplateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetWorkOrderTemplateError = GetWorkOrderTemplateErrors[keyof GetWorkOrderTemplateErrors];
+
+export type GetWorkOrderTemplateResponses = {
+    /**
+     * Done
+     */
+    200: OrderTemplate;
+};
+
+export type GetWorkOrderTemplateResponse = GetWorkOrderTemplateResponses[keyof GetWorkOrderTemplateResponses];
+
+export type UpdateWorkOrderTemplateData = {
+    body: TemplatePatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-order-templates/{template_id}';
+};
+
+export type UpdateWorkOrderTemplateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateWorkOrderTemplateError = UpdateWorkOrderTemplateErrors[keyof UpdateWorkOrderTemplateErrors];
+
+export type UpdateWorkOrderTemplateResponses = {
+    /**
+     * Done
+     */
+    200: OrderTemplate;
+};
+
+export type UpdateWorkOrderTemplateResponse = UpdateWorkOrderTemplateResponses[keyof UpdateWorkOrderTemplateResponses];
+
+export type CreateWorkOrderFromTemplateData = {
+    body: OrderFromTemplateBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        template_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-order-templates/{template_id}/orders';
+};
+
+export type CreateWorkOrderFromTemplateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateWorkOrderFromTemplateError = CreateWorkOrderFromTemplateErrors[keyof CreateWorkOrderFromTemplateErrors];
+
+export type CreateWorkOrderFromTemplateResponses = {
+    /**
+     * Done
+     */
+    201: CreatedOrder;
+};
+
+export type CreateWorkOrderFromTemplateResponse = CreateWorkOrderFromTemplateResponses[keyof CreateWorkOrderFromTemplateResponses];
+
 export type ListWorkOrdersData = {
     body?: never;
     path?: never;
@@ -37701,6 +38607,525 @@ export type ListWorkOrderActivityResponses = {
 };
 
 export type ListWorkOrderActivityResponse = ListWorkOrderActivityResponses[keyof ListWorkOrderActivityResponses];
+
+export type ListWorkOrderTasksData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/tasks';
+};
+
+export type ListWorkOrderTasksErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListWorkOrderTasksError = ListWorkOrderTasksErrors[keyof ListWorkOrderTasksErrors];
+
+export type ListWorkOrderTasksResponses = {
+    /**
+     * Done
+     */
+    200: OrderTasks;
+};
+
+export type ListWorkOrderTasksResponse = ListWorkOrderTasksResponses[keyof ListWorkOrderTasksResponses];
+
+export type AddWorkOrderTaskData = {
+    body: TaskBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        work_order_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/tasks';
+};
+
+export type AddWorkOrderTaskErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type AddWorkOrderTaskError = AddWorkOrderTaskErrors[keyof AddWorkOrderTaskErrors];
+
+export type AddWorkOrderTaskResponses = {
+    /**
+     * Done
+     */
+    201: OrderTasks;
+};
+
+export type AddWorkOrderTaskResponse = AddWorkOrderTaskResponses[keyof AddWorkOrderTaskResponses];
+
+export type RemoveWorkOrderTaskData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        work_order_id: string;
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/tasks/{task_id}';
+};
+
+export type RemoveWorkOrderTaskErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RemoveWorkOrderTaskError = RemoveWorkOrderTaskErrors[keyof RemoveWorkOrderTaskErrors];
+
+export type RemoveWorkOrderTaskResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type RemoveWorkOrderTaskResponse = RemoveWorkOrderTaskResponses[keyof RemoveWorkOrderTaskResponses];
+
+export type UpdateWorkOrderTaskData = {
+    body: TaskPatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        work_order_id: string;
+        task_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/tasks/{task_id}';
+};
+
+export type UpdateWorkOrderTaskErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateWorkOrderTaskError = UpdateWorkOrderTaskErrors[keyof UpdateWorkOrderTaskErrors];
+
+export type UpdateWorkOrderTaskResponses = {
+    /**
+     * Done
+     */
+    200: OrderTasks;
+};
+
+export type UpdateWorkOrderTaskResponse = UpdateWorkOrderTaskResponses[keyof UpdateWorkOrderTaskResponses];
 
 export type ListTimeEntriesData = {
     body?: never;

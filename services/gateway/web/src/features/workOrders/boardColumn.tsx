@@ -4,6 +4,7 @@ import { IconArrowRight } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { common } from '@/shared/i18n/en/common'
+import { orderTasks } from '@/shared/i18n/en/orderTemplates'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
 import { TextLink } from '@/shared/Link'
 import { ErrorState } from '@/shared/states/ErrorState'
@@ -127,6 +128,7 @@ function Card({ order, mayMove, onDrag, onStep, onMove }: Moves & { order: WorkO
       <Text size="xs" component="div" className={classes.foot}>
         <span>{order.technician_name ?? words.form.nobody}</span>
         {order.due_on && <Due order={order} />}
+        {order.tasks_total ? <span>{orderTasks.short(order.tasks_done ?? 0, order.tasks_total)}</span> : null}
         {(order.priority === 'high' || order.priority === 'critical') && (
           <Priority priority={order.priority} />
         )}

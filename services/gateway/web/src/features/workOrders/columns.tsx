@@ -75,6 +75,20 @@ export const orderColumns: Column<WorkOrder>[] = [
     width: '7rem',
     cell: (order) => <span className="num">{formatQuantity(order.hours_logged)}</span>,
   },
+  {
+    id: 'tasks',
+    header: fields.tasks!,
+    align: 'right',
+    width: '5.5rem',
+    cell: ({ tasks_done, tasks_total }) =>
+      tasks_total ? (
+        <span className="num">
+          {tasks_done}/{tasks_total}
+        </span>
+      ) : (
+        '—'
+      ),
+  },
   { id: 'service', header: fields.service_id!, optional: true, cell: (order) => order.service_name ?? '—' },
   {
     id: 'agreement',

@@ -6,16 +6,19 @@ import { useEffect, useRef } from 'react'
 import { ClientPicker } from '@/features/clients/clientPicker'
 import { contactsQuery } from '@/features/clients/parts'
 import { FormDialog } from '@/shared/form/FormDialog'
+import { HoursField } from '@/shared/form/HoursField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { useSendOnce } from '@/shared/form/useSendOnce'
 import { common } from '@/shared/i18n/en/common'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
 import { formatQuantity } from '@/shared/money'
 import { notifyDone } from '@/shared/notify'
+import { hoursProblem, readHours } from '@/shared/numbers'
 import { HoursLine } from './hoursLine'
 import {
   type Choices,
   choicesQuery,
+  createFromTemplate,
   createOrder,
   loadOrder,
   refreshWork,
@@ -24,6 +27,7 @@ import {
 } from './queries'
 import { ServiceSelect } from './serviceSelect'
 import { TechnicianSelect } from './technicianSelect'
+import { TemplateSelect } from './templateSelect'
 
 const { fields, form: texts } = words
 
@@ -38,13 +42,15 @@ function valuesOf(order: WorkOrder | null) {
     technician_id: order?.technician_id ?? '',
     priority: order?.priority ?? 'medium',
     due_on: order?.due_on ?? '',
+    estimated_hours: order?.estimated_hours ?? '',
     billable: order?.billable ?? true,
+    template_id: '',
   }
 }
 
 type Values = ReturnType<typeof valuesOf>
 
-const bodyOf = ({ client_id: _, ...values }: Values, order: WorkOrder | null) => ({
+const bodyOf = (values: Values, order: WorkOrder | null) => ({
   subject: values.subject.trim(),
   description: values.description.trim() || null,
   service_id: values.service_id || null,
@@ -52,12 +58,15 @@ const bodyOf = ({ client_id: _, ...values }: Values, order: WorkOrder | null) =>
   contact_id: values.contact_id || null,
   priority: values.priority as WorkOrder['priority'],
   due_on: values.due_on || null,
+  estimated_hours: values.estimated_hours.trim() ? readHours(values.estimated_hours) : null,
   billable: values.billable,
   // an imported technician has a name only, which stays until somebody is chosen
   ...(values.technician_id || !order?.technician_name || order.technician_id
     ? { technician_id: values.technician_id || null }
     : {}),
 })
+
+type Saved = Pick<WorkOrder, 'id' | 'number'>
 
 type Props = { order?: WorkOrder | null; clientId?: string; onClose: () => void }
 
@@ -74,6 +83,7 @@ export function OrderForm({ order = null, clientId, onClose }: Props) {
       subject: (text) => (text.trim() ? null : texts.subjectNeeded),
       service_id: (id, values) =>
         id || !values.billable || !hasServices.current ? null : texts.serviceNeeded,
+      estimated_hours: (text) => (text.trim() ? hoursProblem(text) : null),
     },
   })
   const values = form.getValues()
@@ -85,17 +95,19 @@ export function OrderForm({ order = null, clientId, onClose }: Props) {
   const input = form.getInputProps
 
   async function save() {
-    let saved: WorkOrder | null = null
+    let saved: Saved | null = null
     const done = await submit(async (current, { source }) => {
       saved = order
         ? await saveOrder(source, bodyOf(current, order))
-        : await sendOnce((key) =>
-            createOrder({ ...bodyOf(current, null), client_id: current.client_id }, key),
-          )
+        : await sendOnce<Saved>((key) => {
+            const body = { ...bodyOf(current, null), client_id: current.client_id }
+            const { template_id } = current
+            return template_id ? createFromTemplate(template_id, body, key) : createOrder(body, key)
+          })
       await refreshWork(queries)
     })
     if (!done || !saved) return
-    const { id, number } = saved as WorkOrder
+    const { id, number } = saved as Saved
     notifyDone(order ? common.saved(number!) : words.created(number!))
     onClose()
     if (!order) navigate({ to: '/work-orders/$workOrderId', params: { workOrderId: id } })
@@ -117,6 +129,7 @@ export function OrderForm({ order = null, clientId, onClose }: Props) {
       ) : (
         !clientId && <ClientPicker label={fields.client!} required autoFocus {...input('client_id')} />
       )}
+      {!order && <TemplateSelect choices={choices} values={values} set={form.setValues} />}
       <TextInput
         label={fields.subject}
         required
@@ -152,6 +165,7 @@ export function OrderForm({ order = null, clientId, onClose }: Props) {
           {...input('priority')}
         />
         <TextInput type="date" label={fields.due_on} {...input('due_on')} />
+        <HoursField label={fields.estimated_hours} {...input('estimated_hours')} />
       </Group>
       <Textarea label={fields.description} autosize minRows={3} maxRows={12} {...input('description')} />
       <Checkbox

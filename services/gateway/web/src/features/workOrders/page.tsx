@@ -21,6 +21,7 @@ import { RowMenu } from '@/shared/table/RowMenu'
 import { useKey } from '@/shared/useKey'
 import { Due, OrderStatus, Priority } from './cells'
 import { choicesQuery, orderQuery, refreshWork, removeOrder, saveOrder, type WorkOrder } from './queries'
+import { OrderTasks } from './tasks'
 import { TimeTable } from './timeTable'
 import classes from './work.module.css'
 
@@ -93,6 +94,7 @@ function Loaded({ order }: { order: WorkOrder }) {
       <Stack gap="md">
         {mayLog && order.suggested_agreement_id && <Suggestion order={order} />}
         <TimeTable order={order} />
+        <OrderTasks order={order} />
         <Details order={order} />
         {mayActivity && <OrderActivity order={order} />}
       </Stack>
@@ -164,6 +166,7 @@ function Details({ order }: { order: WorkOrder }) {
           [fields.priority!, <Priority key="priority" priority={order.priority!} />],
           [fields.technician_id!, order.technician_name],
           [fields.due_on!, <Due key="due" order={order} />],
+          [fields.estimated_hours!, order.estimated_hours && formatQuantity(order.estimated_hours)],
           [fields.billable!, order.billable ? common.yes : words.contractCovered],
           [
             fields.hours_logged!,

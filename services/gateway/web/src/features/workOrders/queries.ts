@@ -4,6 +4,7 @@ import type * as gen from '@/api/gen'
 import {
   correctTime,
   createWorkOrder,
+  createWorkOrderFromTemplate,
   deleteTime,
   deleteWorkOrder,
   getTimeEntry,
@@ -22,6 +23,7 @@ import type { PageParams } from '@/shared/table/types'
 
 export type WorkOrder = gen.GetWorkOrderResponse
 export type NewOrder = NonNullable<gen.CreateWorkOrderData['body']>
+export type FromTemplate = NonNullable<gen.CreateWorkOrderFromTemplateData['body']>
 export type OrderChange = NonNullable<gen.UpdateWorkOrderData['body']>
 export type Status = WorkOrder['status']
 export type Choices = gen.GetWorkChoicesResponse
@@ -70,6 +72,9 @@ export const choicesQuery = (client_id: string, agreement_id: string | null) =>
 
 export const createOrder = (body: NewOrder, key: string) =>
   createWorkOrder({ body, headers: { 'Idempotency-Key': key } })
+
+export const createFromTemplate = (template_id: string, body: FromTemplate, key: string) =>
+  createWorkOrderFromTemplate({ path: { template_id }, body, headers: { 'Idempotency-Key': key } })
 
 export const loadOrder = ({ id }: WorkOrder) => getWorkOrder({ path: { work_order_id: id } })
 

@@ -32,6 +32,8 @@ export const workOrders = {
     technician_id: 'Technician',
     technician_name: 'Technician',
     due_on: 'Due',
+    estimated_hours: 'Estimated hours',
+    tasks: 'Tasks',
     billable: 'Billable',
     description: 'Description',
     hours_logged: 'Hours worked',

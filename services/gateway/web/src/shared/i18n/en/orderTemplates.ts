@@ -1,0 +1,47 @@
+/** Templates of work orders, and the tasks of an order. */
+export const orderTemplates = {
+  title: 'Work order templates',
+  section: 'Templates',
+  new: 'New template',
+  edit: (name: string) => `Edit ${name}`,
+  search: 'Search by name or subject',
+  empty: {
+    title: 'No templates yet',
+    text: 'A template holds the subject, the service and the tasks of work that comes up again and again.',
+  },
+  fields: {
+    name: 'Name',
+    subject: 'Subject',
+    description: 'Description',
+    tasks: 'Tasks',
+    service_id: 'Service',
+    priority: 'Priority',
+    estimated_hours: 'Estimated hours',
+  } as Record<string, string>,
+  subjectHint: 'The subject of the work orders.',
+  tasksHint: 'One task per line, in their order.',
+  noService: 'No service',
+  nameNeeded: 'Name the template.',
+  subjectNeeded: 'Describe the work in a few words.',
+  taskTooLong: 'A task has at most 200 characters.',
+  count: (count: number) => (count === 1 ? '1 task' : `${count} tasks`),
+  deleteText: 'Work orders that were created from this template stay as they are.',
+  choose: 'Template',
+  none: 'No template',
+}
+
+export const orderTasks = {
+  title: 'Tasks',
+  progress: (done: number, total: number) => `${done} of ${total} done`,
+  short: (done: number, total: number) => `${done}/${total} tasks`,
+  none: 'No tasks yet. Add the steps of this work below.',
+  add: 'Add a task',
+  addButton: 'Add',
+  by: (name: string, when: string) => `${name}, ${when}`,
+  up: 'Move up',
+  down: 'Move down',
+  edit: 'Change the text',
+  remove: 'Remove',
+  removed: (title: string) => `Removed “${title}”`,
+  full: 'A work order has at most 100 tasks.',
+}
