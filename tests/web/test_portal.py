@@ -53,6 +53,20 @@ def test_a_client_user_sends_a_work_order_and_follows_it(open_as, admin: Api) ->
     page.goto("/portal/work-orders")
     expect(page.get_by_role("row").filter(has_text=subject)).to_contain_text("In progress")
 
+    path = f"/work-orders/{order['id']}"
+    admin.post(f"{path}/notes", {"text": "The client is careless."})
+    admin.post(f"{path}/notes", {"text": "Is it out now?", "visible": True})
+    admin.post(f"{path}/transition", {"status": "waiting_client"})
+    page.get_by_role("link", name=subject).click()
+    messages = page.get_by_role("region", name="Messages and progress")
+    expect(messages.get_by_text("Is it out now?")).to_be_visible()
+    expect(messages.get_by_text("careless")).to_have_count(0)
+    messages.get_by_label("Your message").fill("It is out.")
+    messages.get_by_role("button", name="Send message").click()
+    expect(messages.get_by_role("listitem").filter(has_text="It is out.")).to_be_visible()
+    expect(messages.get_by_role("listitem").filter(has_text="to “In progress”").first).to_be_visible()
+    assert admin.get(path)["status"] == "in_progress"
+
 
 def test_hours_of_an_agreement_are_shown_as_number_chart_and_table(open_as, system: System) -> None:
     found = api_as(system, "CLIENT_ADMIN").get("/agreements", type="block_hours_prepaid", page_size=1)["items"]

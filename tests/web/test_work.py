@@ -86,6 +86,26 @@ def test_a_card_moves_on_the_board_by_keyboard_and_by_dragging(open_as, admin: A
     assert until(lambda: admin.get(f"/work-orders/{order['id']}")["status"] == "in_progress")
 
 
+def test_notes_are_written_by_keyboard_and_say_who_reads_them(open_as, order) -> None:
+    page = open_as("ADMIN", f"/work-orders/{order['id']}")
+    timeline = page.get_by_role("region", name="Timeline")
+    expect(timeline.get_by_text("No notes yet.")).to_be_visible()
+    page.keyboard.press("r")
+    box = timeline.get_by_label("New note")
+    expect(box).to_be_focused()
+    box.fill("Ask the vendor first.")
+    box.press("Control+Enter")
+    internal = timeline.get_by_role("listitem").filter(has_text="Ask the vendor first.")
+    expect(internal).to_contain_text("Internal")
+    expect(box).to_have_value("")
+    timeline.get_by_role("button", name="Reply to client").click()
+    expect(timeline.get_by_text("Write a text first.")).to_be_visible()
+    box.fill("We wait for the vendor.")
+    timeline.get_by_role("button", name="Reply to client").click()
+    reply = timeline.get_by_role("listitem").filter(has_text="We wait for the vendor.")
+    expect(reply).to_contain_text("Sent to the client")
+
+
 def card_in(page: Page, column: str, order: dict[str, Any]) -> Any:
     return page.get_by_role("region", name=column, exact=True).get_by_role("link", name=order["subject"])
 

@@ -3,6 +3,7 @@
 from flask import Flask
 
 import agreements.agreement.events
+import agreements.conversation.events
 import agreements.order_template.events
 import agreements.work.events
 from agreements.agreement import queries as agreement_queries
@@ -11,6 +12,7 @@ from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
 from agreements.checklist.routes import routes as checklist_routes
+from agreements.conversation.routes import routes as conversation_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.importing.routes import routes as importing_routes
@@ -34,11 +36,16 @@ def app(settings: Settings | None = None) -> App:
         base=Base,
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
-            *(report_routes, checklist_routes, template_routes),
+            *(report_routes, checklist_routes, template_routes, conversation_routes),
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY]),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
-        events=[*agreements.agreement.events.ALL, *agreements.work.events.ALL, *agreements.order_template.events.ALL],
+        events=[
+            *agreements.agreement.events.ALL,
+            *agreements.conversation.events.ALL,
+            *agreements.order_template.events.ALL,
+            *agreements.work.events.ALL,
+        ],
         tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, *importing_routes.tasks],
         ticks=[GRANT_TICK, EXPIRY_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],

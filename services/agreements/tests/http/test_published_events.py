@@ -27,6 +27,7 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     manager.delete(entry)
     manager.patch(f"/work-orders/{order}", {"priority": "high"})
     manager.post(f"/work-orders/{order}/transition", {"status": "resolved"})
+    manager.post(f"/work-orders/{order}/notes", {"text": "Done", "visible": True})
     manager.delete(f"/work-orders/{desk.order(client_id)}")
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from local.api import Api, Problem
-from local.demo import desk, dispatching, users
+from local.demo import conversing, desk, dispatching, users
 from local.demo.build import Demo
 from local.demo.cast import CLIENTS
 
@@ -31,6 +31,7 @@ def main(today: datetime | None) -> None:
         assigned = [demo.clients[client.name]["id"] for client in CLIENTS[:8]]
         technician = users.assign_technician(api, assigned)
         dispatching.dispatch(api, demo.today, technician, assigned)
+        conversing.converse(api, users.client_user())
     except KeyError as error:
         sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")
     except Problem as error:

@@ -19,3 +19,9 @@ def assign_technician(api: Api, client_ids: list[str]) -> str | None:
                 raise
     identifier: str = user["id"]
     return identifier
+
+
+def client_user() -> Api | None:
+    """Returns the API as the demo's client user sees it, or None if there is no such user."""
+    email, password = (os.environ.get(f"EVERGREEN_CLIENT_USER_{name}") for name in ("EMAIL", "PASSWORD"))
+    return Api(os.environ["EVERGREEN_URL"]).login(email, password) if email and password else None

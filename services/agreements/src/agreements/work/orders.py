@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import exists, select, text
 
 from agreements.access import is_client_user
+from agreements.conversation.models import Note
 from agreements.inbound import card
 from agreements.inbound.replicas import Client
-from agreements.work import events, sources, technicians
+from agreements.work import events, moving, sources, technicians
 from agreements.work.models import ASSIGNED, NEW, TimeEntry, WorkOrder
 from agreements.work.queries import get_order
 from agreements.work.sources import Sources
@@ -114,10 +115,12 @@ def update(work: UnitOfWork, work_order_id: UUID, changes: OrderChanges) -> Work
     """Edits a work order. A new agreement applies to time logged from now on."""
     order = get_order(work, work_order_id, lock=True)
     work.check_version(order)
-    version = order.version
+    version, status = order.version, order.status
     values = sent(changes)
     known = sources.read_for(work, order, values)
     _apply(work, known, order, known.clients.clients[order.client_id], values)
+    if order.status != status:
+        moving.remember(work, order, status)
     if order.version != version or work.session.is_modified(order):
         work.emit(events.ORDER_CHANGED, order)
     return order
@@ -126,17 +129,18 @@ def update(work: UnitOfWork, work_order_id: UUID, changes: OrderChanges) -> Work
 def transition(work: UnitOfWork, work_order_id: UUID, move: Move) -> WorkOrder:
     order = get_order(work, work_order_id, lock=True)
     work.check_version(order)
-    order.move(move.status, work.now)
-    work.emit(events.ORDER_MOVED, order)
+    moving.move(work, order, move.status)
     return order
 
 
 def delete(work: UnitOfWork, work_order_id: UUID) -> None:
-    """Deletes a work order that never had time; deleted time is still in the ledger."""
+    """Deletes a work order that never had time or a note; deleted time is still in the ledger."""
     order = get_order(work, work_order_id, lock=True)
     work.check_version(order)
     if work.session.scalar(select(exists().where(TimeEntry.work_order_id == order.id))):
         raise Conflict(f"{order.number} has logged time. Close it instead.")
+    if work.session.scalar(select(exists().where(Note.work_order_id == order.id))):
+        raise Conflict(f"{order.number} has notes. Close it instead.")
     work.emit_deleted(events.ORDER_DELETED, order)
 
 

@@ -15,6 +15,7 @@ NOUNS = {
     "agreements.agreement": "agreement",
     "agreements.hours": "agreement hours",
     "agreements.time": "time entry",
+    "agreements.work_note": "work note",
     "agreements.work_order": "work order",
     "agreements.work_order_template": "work order template",
     "billing.invoice": "invoice",
@@ -174,6 +175,12 @@ def _hours_low(data: Data, _: Changes, __: People) -> str:
     return f"Agreement {data.get('number')} has {left} left ({data.get('remaining_percent')}%)."
 
 
+def _work_note(data: Data, _: Changes, __: People) -> str:
+    kind = "A note for the client" if data.get("visible") and not data.get("by_client") else "An internal note"
+    written = "A note of the client" if data.get("by_client") else kind
+    return f"{written} was written on work order {data.get('work_order_number')}."
+
+
 def _merged(data: Data, _: Changes, __: People) -> str:
     return f"Client {quoted(data.get('merged_client_name') or 'another')} was merged into {quoted(data.get('name'))}."
 
@@ -223,6 +230,7 @@ SPECIAL: dict[str, Sentence] = {
     "agreements.time.corrected": _time("corrected"),
     "agreements.time.deleted": _time("deleted"),
     "agreements.time.logged": _time("logged"),
+    "agreements.work_note.added": _work_note,
     "billing.invoice.document_ready": _document,
     "billing.payment.changed": _payment_changed,
     "billing.payment.received": _payment,

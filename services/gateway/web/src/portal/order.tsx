@@ -10,6 +10,7 @@ import { PageHeader } from '@/shared/PageHeader'
 import { Section } from '@/shared/Section'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
+import { PortalConversation } from './conversation'
 import { orderQuery } from './orderQueries'
 import { OrderStatus } from './orderStatus'
 import classes from './portal.module.css'
@@ -51,6 +52,7 @@ export function PortalOrder() {
             </Text>
           </Section>
         )}
+        <PortalConversation order={order} />
       </Stack>
     </>
   )

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from common import emails
 from common.roles import ADMINS, CLIENT_USERS
+from common.roles import STAFF as STAFF_ROLES
 from common.uow import UnitOfWork
 from notifications.delivery.models import BILLING, STAFF, SUPPORT
 from notifications.inbound.replicas import Client, Contact, Technician, User
@@ -40,10 +41,10 @@ def billing_contact(client: Client) -> Addressee:
     return Addressee(BILLING, address, name, copies(client.billing_cc_emails, address))
 
 
-def support_contact(work: UnitOfWork, client: Client) -> Addressee:
-    contact_id = client.primary_support_contact_id
-    contact = work.session.get(Contact, contact_id) if contact_id else None
-    if contact is None or contact.removed:
+def support_contact(work: UnitOfWork, client: Client, contact_id: UUID | None = None) -> Addressee:
+    """Returns the client's contact with this id, else its primary support contact."""
+    contact = _contact(work, contact_id) or _contact(work, client.primary_support_contact_id)
+    if contact is None:
         return Addressee(SUPPORT, problem=f"{client.name} has no primary support contact.")
     address = usable(contact.email or "")
     if address is None:
@@ -62,6 +63,14 @@ def technicians_of(work: UnitOfWork, client_id: UUID) -> list[Addressee]:
     active = select(User).where(User.id.in_(assigned), User.role == TECHNICIAN, User.status == ACTIVE)
     users = work.session.scalars(active.order_by(User.id)).all() or _users_with(work, ADMINS)
     return _each(users, "No active technician is assigned to the client, and there is no administrator.")
+
+
+def colleague(work: UnitOfWork, user_id: UUID | None) -> Addressee | None:
+    """Returns the user of the MSP, or None if there is no active one with this id."""
+    user = work.session.get(User, user_id) if user_id else None
+    if user is None or user.status != ACTIVE or user.role not in STAFF_ROLES:
+        return None
+    return Addressee(STAFF, user.email, user.name)
 
 
 def has_account(work: UnitOfWork, client_id: UUID, address: str) -> bool:
@@ -86,6 +95,11 @@ def copies(addresses: Iterable[str], recipient: str) -> tuple[str, ...]:
     for address in filter(None, map(usable, addresses)):
         seen.setdefault(emails.key(address), address)
     return tuple(filter(None, seen.values()))[:MOST_CC]
+
+
+def _contact(work: UnitOfWork, contact_id: UUID | None) -> Contact | None:
+    contact = work.session.get(Contact, contact_id) if contact_id else None
+    return None if contact is None or contact.removed else contact
 
 
 def _users_with(work: UnitOfWork, roles: Iterable[str]) -> list[User]:

@@ -1,4 +1,4 @@
-"""Handles events from agreements: low hours and coming ends."""
+"""Handles events from agreements: low hours, coming ends and notes on work orders."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
 from common.uow import UnitOfWork
-from notifications.notice import expiring, hours
+from notifications.notice import expiring, hours, work_note
 
 handlers = Handlers()
 
@@ -44,3 +44,22 @@ class Expiring(Reader):
 @handlers.handles(expiring.EVENT, reader=Expiring())
 def on_expiring(work: UnitOfWork, data: dict[str, Any]) -> None:
     expiring.remind(work, **data)
+
+
+class NoteAdded(Reader):
+    work_order_id = fields.UUID(required=True)
+    work_order_number = fields.String(required=True)
+    work_order_subject = fields.String(required=True)
+    client_id = fields.UUID(required=True)
+    contact_id = fields.UUID(required=True, allow_none=True)
+    technician_id = fields.UUID(required=True, allow_none=True)
+    visible = fields.Boolean(required=True)
+    by_client = fields.Boolean(required=True)
+    author_id = fields.String(required=True)
+    author_name = fields.String(required=True)
+    text = fields.String(required=True, allow_none=True)
+
+
+@handlers.handles(work_note.EVENT, reader=NoteAdded())
+def on_note(work: UnitOfWork, data: dict[str, Any]) -> None:
+    work_note.tell(work, **data)

@@ -20,6 +20,7 @@ import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
 import { useKey } from '@/shared/useKey'
 import { Due, OrderStatus, Priority } from './cells'
+import { Conversation } from './conversation'
 import { choicesQuery, orderQuery, refreshWork, removeOrder, saveOrder, type WorkOrder } from './queries'
 import { OrderTasks } from './tasks'
 import { TimeTable } from './timeTable'
@@ -93,6 +94,7 @@ function Loaded({ order }: { order: WorkOrder }) {
       </PageHeader>
       <Stack gap="md">
         {mayLog && order.suggested_agreement_id && <Suggestion order={order} />}
+        <Conversation order={order} />
         <TimeTable order={order} />
         <OrderTasks order={order} />
         <Details order={order} />
