@@ -20,7 +20,6 @@ import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
 import { useKey } from '@/shared/useKey'
 import { Due, OrderStatus, Priority } from './cells'
-import { Conversation } from './conversation'
 import { choicesQuery, orderQuery, refreshWork, removeOrder, saveOrder, type WorkOrder } from './queries'
 import { OrderTasks } from './tasks'
 import { TimeTable } from './timeTable'
@@ -35,6 +34,7 @@ const StatusMenu = lazyPart(
 const OrderForm = lazyPart(async () => (await import('./orderForm')).OrderForm)
 const TimeDialog = lazyPart(async () => (await import('./timeDialog')).TimeDialog)
 const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
+const Conversation = lazyPart(async () => (await import('./conversation')).Conversation)
 const OrderActivity = lazyPart(async () => (await import('./activity')).OrderActivity)
 
 const { fields } = words

@@ -1,6 +1,6 @@
 /** The box for a note; each button says who will read it. Ctrl+Enter presses the first one. */
 import { Button, Group, Text, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { useSendOnce } from '@/shared/form/useSendOnce'
@@ -21,7 +21,16 @@ type Props = {
 
 const BOX = 'conversation-reply'
 
-export function ReplyBox({ label, actions, send, onSent }: Props) {
+export function ReplyBox(props: Props) {
+  const [sent, setSent] = useState(0)
+  useEffect(() => {
+    if (sent > 0) document.getElementById(BOX)?.focus()
+  }, [sent])
+  // Each note has a form of its own, so that its idempotency key is never used for the next one.
+  return <Box key={sent} {...props} onSent={() => props.onSent().finally(() => setSent(sent + 1))} />
+}
+
+function Box({ label, actions, send, onSent }: Props) {
   const sendOnce = useSendOnce()
   const [pressed, setPressed] = useState<string | null>(null)
   const { form, busy, failure, submit } = useApiForm({
@@ -35,8 +44,6 @@ export function ReplyBox({ label, actions, send, onSent }: Props) {
     setPressed(action.label)
     const done = await submit(({ text }) => sendOnce((key) => send({ text, visible: action.visible }, key)))
     if (!done) return
-    form.setInitialValues({ text: '' })
-    form.reset()
     notifyDone(action.done)
     await onSent()
   }
