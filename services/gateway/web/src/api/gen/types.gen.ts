@@ -4158,6 +4158,30 @@ export type Timeline = {
     items: Array<TimelineFact>;
 };
 
+export type TimelineEntry = {
+    at: string;
+    by_client: boolean;
+    by_name: string | null;
+    id: string;
+    kind: 'note' | 'status_change' | 'time';
+    note: WorkNote | null;
+    status_change: WorkStatusChange | null;
+    time: TimelineTime | null;
+};
+
+export type TimelineEntryPage = {
+    items: Array<TimelineEntry>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
 export type TimelineFact = {
     amount: string | null;
     /**
@@ -4172,6 +4196,13 @@ export type TimelineFact = {
     on: string | null;
     payment_id: string | null;
     reference: string | null;
+};
+
+export type TimelineTime = {
+    note: string | null;
+    service_name: string | null;
+    worked_hours: string;
+    worked_on: string;
 };
 
 export type Transition = {
@@ -4257,6 +4288,21 @@ export type WorkChoices = {
     suggested_agreement_id: string | null;
 };
 
+export type WorkNote = {
+    author_name: string;
+    by_client: boolean;
+    created_at: string;
+    id: string;
+    text: string;
+    version: number;
+    visible: boolean | null;
+};
+
+export type WorkNoteInput = {
+    text: string;
+    visible?: boolean | null;
+};
+
 export type WorkOrder = {
     agreement_id: string | null;
     agreement_name: string | null;
@@ -4340,6 +4386,11 @@ export type WorkOrderPatch = {
     subject?: string;
     technician_id?: string | null;
     technician_name?: string | null;
+};
+
+export type WorkStatusChange = {
+    from_status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
+    to_status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
 };
 
 export type AgreementCreateWritable = {
@@ -38608,6 +38659,149 @@ export type ListWorkOrderActivityResponses = {
 
 export type ListWorkOrderActivityResponse = ListWorkOrderActivityResponses[keyof ListWorkOrderActivityResponses];
 
+export type AddWorkOrderNoteData = {
+    body: WorkNoteInput;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        work_order_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/notes';
+};
+
+export type AddWorkOrderNoteErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type AddWorkOrderNoteError = AddWorkOrderNoteErrors[keyof AddWorkOrderNoteErrors];
+
+export type AddWorkOrderNoteResponses = {
+    /**
+     * Done
+     */
+    201: WorkNote;
+};
+
+export type AddWorkOrderNoteResponse = AddWorkOrderNoteResponses[keyof AddWorkOrderNoteResponses];
+
 export type ListWorkOrderTasksData = {
     body?: never;
     path: {
@@ -39915,6 +40109,132 @@ export type CorrectTimeResponses = {
 };
 
 export type CorrectTimeResponse = CorrectTimeResponses[keyof CorrectTimeResponses];
+
+export type ListWorkOrderTimelineData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+    };
+    url: '/api/v1/work-orders/{work_order_id}/timeline';
+};
+
+export type ListWorkOrderTimelineErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListWorkOrderTimelineError = ListWorkOrderTimelineErrors[keyof ListWorkOrderTimelineErrors];
+
+export type ListWorkOrderTimelineResponses = {
+    /**
+     * Done
+     */
+    200: TimelineEntryPage;
+};
+
+export type ListWorkOrderTimelineResponse = ListWorkOrderTimelineResponses[keyof ListWorkOrderTimelineResponses];
 
 export type TransitionWorkOrderData = {
     body: Transition;
