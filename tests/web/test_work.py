@@ -64,6 +64,19 @@ def test_time_is_refused_corrected_and_deleted(open_as, admin: Api, order, block
     assert admin.get(f"/agreements/{block['id']}")["hours_remaining"] == "58.50"
 
     row.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    dialog.get_by_text("Start and end", exact=True).click()
+    dialog.get_by_label(re.compile(r"^Start\W*$")).fill("22:30")
+    dialog.get_by_label(re.compile(r"^End\W*$")).fill("01:15")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_contain_text("The end is before the start.")
+    dialog.get_by_label("Ends the next day").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(row).to_contain_text("22:30–01:15")
+    assert admin.get(f"/agreements/{block['id']}")["hours_remaining"] == "57.25"
+
+    row.get_by_role("button", name="Actions for").click()
     page.get_by_role("menuitem", name="Delete").click()
     dialog.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("No time has been logged on this work order.")).to_be_visible()

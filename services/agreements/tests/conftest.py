@@ -51,6 +51,11 @@ class World:
         self.deliver("catalog.service.changed.v1", data | {"version": 1} | values)
         return identifier
 
+    def user(self, user_id: Any, name: str = "Dana Reyes", *, role: str = "technician", version: int = 1) -> str:
+        data = {"id": user_id, "name": name, "role": role, "status": "active", "version": version}
+        self.deliver("gateway.user.created.v1", data)
+        return str(user_id)
+
     def technician(
         self, client_id: UUID, user_id: str, *, active: bool = True, version: int = 1, **values: Any
     ) -> None:

@@ -152,7 +152,7 @@ Acme Corp,T-2,,Remote Support,Test technician,2025-11-04,0.25,yes,,r3
 def test_time_with_its_work_orders(acme, send, stored, callers, world):
     send("agreements", AGREEMENTS, dry_run="false")
     user = str(new_id())
-    world.deliver("gateway.user.created.v1", {"id": user, "name": "Test Technician", "version": 1})
+    world.user(user, "Test Technician")
     preview = send("time-entries", TIME)
     assert (preview["created"], stored()) == (3, [2, 0, 0])
 
@@ -174,7 +174,7 @@ def test_bad_time(acme, send, stored):
     refused = send("time-entries", table, dry_run="false", status=422)["report"]
 
     assert errors(refused) == {
-        2: {"hours": ['"" is not a number. Use digits and a decimal point, such as "125.00".']},
+        2: {"hours": ["Enter the hours and the day, or a start and an end."]},
         3: {"work_order": ["Enter the work order's number."]},
         4: {"service": ["Choose a service. Acme Corp has no flat hourly rate to bill this work at."]},
         6: {"_row": ['Has 3 cells, but the header has 5: "worked_on", "hours" is missing.']},

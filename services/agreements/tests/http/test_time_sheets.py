@@ -13,7 +13,7 @@ def dana(callers):
 @pytest.fixture
 def week(gold, world, desk):
     """Logs Dana's time on Monday, Wednesday and the Sunday before, and another technician's."""
-    world.technician(gold["client_id"], DANA)
+    world.technician(gold["client_id"], world.user(DANA))
     order = desk.order(gold["client_id"], gold["id"], subject="Firewall")
     service = gold["rows"]["Remote Support"]
     for day, hours in {"2025-11-02": "1", "2025-11-03": "1.5", "2025-11-05": "2.25"}.items():

@@ -15,6 +15,7 @@ THREADS = 6
 
 @pytest.fixture
 def order(world, desk):
+    world.user(DANA, "Dana")
     return desk.order(world.client(hourly_rate="100.00"))
 
 
@@ -96,6 +97,7 @@ def test_hours_moved_to_a_full_day_are_asked_about(order, desk, callers):
 
 
 def test_at_once_they_do_not_exceed_the_day_unseen(world, desk):
+    world.user(DANA, "Dana")
     orders = [desk.order(world.client(str(uuid4()), hourly_rate="100.00")) for _ in range(THREADS)]
     start = Barrier(THREADS)
 

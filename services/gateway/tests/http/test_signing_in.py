@@ -36,6 +36,7 @@ def test_signing_in_gives_tokens_and_cookies(nobody, make_user, cookies_of, app)
         "role": "client_admin",
         "client_id": str(user.client_id),
         "scope": "client",
+        "time_zone": "America/New_York",
         "permissions": [],
     }
     assert answer.headers["Cache-Control"] == "no-store"

@@ -1,4 +1,4 @@
-"""Replicas of users, for the names of technicians."""
+"""Replicas of users, for the names and roles of technicians."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ handlers = Handlers()
 class UserChanged(Reader):
     id = fields.UUID(required=True)
     name = fields.String(required=True)
+    role = fields.String(required=True)
     sequence = fields.Integer(required=True, data_key="version")
 
 

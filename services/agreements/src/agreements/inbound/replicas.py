@@ -78,6 +78,8 @@ class User(Replica, Base):
     __tablename__ = "user"
 
     name: Mapped[str]
+    role: Mapped[str | None]
+    """None until the gateway has published the user again after an upgrade."""
 
 
 class Invoice(Replica, Base):

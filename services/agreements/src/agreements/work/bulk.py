@@ -14,6 +14,7 @@ from agreements.work.orders import NewOrder
 from agreements.work.queries import visible_entries, visible_orders
 from agreements.work.schemas import BULK_ENTRY
 from agreements.work.sources import Sources
+from agreements.work.spans import Span
 from common import imports, planning
 from common.csvfiles.reading import ROW
 from common.errors import DomainError
@@ -34,6 +35,7 @@ class TimeLine(Line):
 
     new: NewRow | None = None
     """What the row asks for; None if it has errors."""
+    span: Span | None = None
     order: WorkOrder | None = None
     logged: Logged | None = None
 
@@ -69,7 +71,7 @@ def run(
     """
     with work.session.no_autoflush:
         for line in counted(lines):
-            line.new = planning.load(line, BULK_ENTRY)
+            line.new = _read(work, line)
         _find_logged(work, _loaded(lines))
         new = [(line, row) for line, row in _loaded(lines) if line.present is None and not line.errors]
         made = _find_orders(work, new, lock=not dry_run)
@@ -82,6 +84,17 @@ def run(
     else:
         _write(work, planned, made)
     return report
+
+
+def _read(work: UnitOfWork, line: TimeLine) -> NewRow | None:
+    """Returns what the row asks for. Returns None and blames the row if it has errors."""
+    new: NewRow | None = planning.load(line, BULK_ENTRY)
+    try:
+        line.span = logging_time.span_of(work, new) if new is not None else None
+    except DomainError as error:
+        blame(line, error)
+        return None
+    return new
 
 
 def _loaded(lines: Iterable[TimeLine]) -> Loaded:
@@ -100,7 +113,7 @@ def _find_logged(work: UnitOfWork, rows: Loaded) -> None:
         entry, visible = found.get(new.external_ref, (None, False))
         if entry is None:
             continue
-        same = (entry.hours, entry.worked_on) == (new.hours, new.worked_on)
+        same = line.span is not None and (entry.hours, entry.worked_on) == (line.span.hours, line.span.day)
         if visible and same:
             line.present, line.name = entry, entry.work_order_number
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,12 @@ from agreements.agreement import alerts
 from agreements.agreement.alerts import Crossing
 from agreements.agreement.ledger import text
 from agreements.inbound.replicas import ClientService
-from agreements.work import events, plausible, technicians, terms
+from agreements.work import events, overlaps, plausible, spans, technicians, terms
 from agreements.work.models import CLOSED, TimeEntry, WorkOrder
 from agreements.work.orders import NewOrder
 from agreements.work.placing import Placement
 from agreements.work.plausible import Doubts, Worked
+from agreements.work.spans import Span
 from agreements.work.terms import Terms, Wanted
 from common.errors import Conflict
 from common.ids import new_id
@@ -29,10 +30,15 @@ from common.writing import add_all
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewTime:
-    """Time to log. Without a technician it is the actor's; `billable` None is the work order's."""
+    """Time to log: hours on a day, or a start and an end, which are in the MSP's time zone if they have no offset.
 
-    hours: Decimal
-    worked_on: date
+    Without a technician it is the actor's; `billable` None is the work order's.
+    """
+
+    hours: Decimal | None = None
+    worked_on: date | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
     service_id: UUID | None = None
     billable: bool | None = None
     technician_id: UUID | None = None
@@ -80,35 +86,40 @@ class Logging:
     def __init__(self, work: UnitOfWork, rows: Sequence[tuple[WorkOrder, NewTime]], *, lock: bool) -> None:
         self._work = work
         self._references = _references(work, {new.external_ref for _, new in rows if new.external_ref})
-        self._names = technicians.names_of(work, (new.technician_id for _, new in rows))
-        self._book = terms.read(work, [_wanted(order, new) for order, new in rows], lock=lock)
+        self._users = technicians.read(work, (new.technician_id for _, new in rows))
         days = [self._worked(new) for _, new in rows]
+        wanted = [_wanted(*row, worked.day) for row, worked in zip(rows, days, strict=True)]
+        self._book = terms.read(work, wanted, lock=lock)
         if lock:
             plausible.take_turns(work, days)
         self._logged = plausible.logged_hours(work, days)
+        self._times = overlaps.read(work, days)
 
     def plan(self, order: WorkOrder, new: NewTime) -> Logged:
         """Splits the entry. Raises Conflict, Invalid or Unconfirmed, and then leaves no trace."""
         check_open(order)
         self._check_reference(new.external_ref)
         billable = order.billable if new.billable is None else new.billable
-        found = self._book.terms(_wanted(order, new), billable=billable)
+        worked = self._worked(new)
+        technicians.check(self._work, self._users, worked.technician_id)
+        found = self._book.terms(_wanted(order, new, worked.day), billable=billable)
         found.check_active()
-        found.check_date(new.worked_on)
-        entry = self._entry(order, new, found, billable=billable)
-        worked = Worked.of(entry)
+        found.check_date(worked.day)
+        entry = self._entry(order, new, worked, found, billable=billable)
         doubts = self._doubts(found, worked)
         placement = place(entry, found)
         require_confirmed(doubts, confirm=new.confirm)
+        entry.confirmed = plausible.messages(doubts)
         found.draw(entry.id, placement, entry.worked_on)
         if worked.has_technician:
             self._logged[worked.on] = self._logged.get(worked.on, Decimal(0)) + worked.hours
         if new.external_ref:
             self._references.add(new.external_ref)
-        return result(entry, found, placement)
+        logged = result(entry, found, placement)
+        logged.warnings.extend(self._times.add(worked, order.number))
+        return logged
 
-    def _entry(self, order: WorkOrder, new: NewTime, found: Terms, *, billable: bool) -> TimeEntry:
-        worked = self._worked(new)
+    def _entry(self, order: WorkOrder, new: NewTime, worked: Worked, found: Terms, *, billable: bool) -> TimeEntry:
         entry = TimeEntry(
             id=new_id(),
             work_order_id=order.id,
@@ -116,9 +127,11 @@ class Logging:
             client_id=order.client_id,
             agreement_id=order.agreement_id,
             agreement_type=found.agreement.type if found.agreement else None,
-            hours=new.hours,
-            billed_hours=found.billed(new.hours, billable=billable),
-            worked_on=new.worked_on,
+            hours=worked.hours,
+            billed_hours=found.billed(worked.hours, billable=billable),
+            worked_on=worked.day,
+            started_at=worked.span.started_at,
+            ended_at=worked.span.ended_at,
             billable=billable,
             technician_id=worked.technician_id,
             technician_name=worked.technician_name,
@@ -129,8 +142,8 @@ class Logging:
         return entry
 
     def _worked(self, new: NewTime) -> Worked:
-        technician = technicians.of(self._work, self._names, new.technician_id, new.technician_name)
-        return Worked(*technician, new.worked_on, new.hours)
+        technician = technicians.of(self._work, self._users, new.technician_id, new.technician_name)
+        return Worked(*technician, span_of(self._work, new))
 
     def _doubts(self, found: Terms, worked: Worked) -> Doubts:
         of_day = plausible.doubts_of_day(self._work, found.client, worked.day)
@@ -188,12 +201,23 @@ def check_open(order: WorkOrder) -> None:
         raise Conflict(f"{order.number} is closed. Reopen it to log time on it.")
 
 
-def _wanted(order: WorkOrder, new: NewTime) -> Wanted:
+def span_of(work: UnitOfWork, new: NewTime) -> Span:
+    """Returns when the work was done. Raises Invalid, as `spans.of` does."""
+    return spans.of(
+        work.organisation.time_zone,
+        hours=new.hours,
+        day=new.worked_on,
+        started_at=new.started_at,
+        ended_at=new.ended_at,
+    )
+
+
+def _wanted(order: WorkOrder, new: NewTime, day: date) -> Wanted:
     return Wanted(
         client_id=order.client_id,
         agreement_id=order.agreement_id,
         service_id=new.service_id,
-        since=new.worked_on,
+        since=day,
     )
 
 

@@ -97,6 +97,10 @@ class TimeEntry(Aggregate, Base):
     __table_args__ = (
         CheckConstraint("hours > 0 AND hours <= 24", name="hours_in_a_day"),
         CheckConstraint("billed_hours >= 0", name="billed_hours_not_negative"),
+        CheckConstraint(
+            "(started_at IS NULL) = (ended_at IS NULL) AND coalesce(started_at < ended_at, true)",
+            name="start_before_end",
+        ),
         CheckConstraint("covered_hours >= 0 AND overage_hours >= 0 AND billable_hours >= 0", name="hours_not_negative"),
         Index("uq_time_entry_external_ref", "external_ref", unique=True, postgresql_where=text("deleted_at IS NULL")),
         Index("ix_time_entry_work_order_id", "work_order_id", "worked_on", "id"),
@@ -126,6 +130,8 @@ class TimeEntry(Aggregate, Base):
     service_name: Mapped[str | None]
     unit: Mapped[str | None]
     worked_on: Mapped[date]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
     hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     """Hours as worked."""
     billed_hours: Mapped[Decimal] = mapped_column(MoneyColumn)
@@ -139,6 +145,8 @@ class TimeEntry(Aggregate, Base):
     technician_id: Mapped[UUID | None]
     technician_name: Mapped[str | None]
     note: Mapped[str | None]
+    confirmed: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    """What looked like a mistake and was confirmed."""
     external_ref: Mapped[str | None] = mapped_column(String(200))
     invoice_id: Mapped[UUID | None]
     invoice_number: Mapped[str | None]

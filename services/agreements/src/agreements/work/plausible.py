@@ -12,6 +12,7 @@ from sqlalchemy import text as text_clause
 from agreements.agreement.ledger import text
 from agreements.inbound.replicas import Client
 from agreements.work.models import TimeEntry
+from agreements.work.spans import Span
 from common.clock import date_in
 from common.ids import born_at
 from common.plausible import years_from
@@ -48,16 +49,24 @@ HOURS_BY_NAME = text_clause("""
 
 @dataclass(frozen=True)
 class Worked:
-    """The technician, hours and day of one entry, for the sum of a day."""
+    """The technician, and the day and hours of one entry."""
 
     technician_id: UUID | None
     technician_name: str | None
-    day: date
-    hours: Decimal
+    span: Span
 
     @classmethod
     def of(cls, entry: TimeEntry) -> Self:
-        return cls(entry.technician_id, entry.technician_name, entry.worked_on, entry.hours)
+        span = Span(entry.worked_on, entry.hours, entry.started_at, entry.ended_at)
+        return cls(entry.technician_id, entry.technician_name, span)
+
+    @property
+    def day(self) -> date:
+        return self.span.day
+
+    @property
+    def hours(self) -> Decimal:
+        return self.span.hours
 
     @property
     def has_technician(self) -> bool:
@@ -124,6 +133,10 @@ def logged_hours(work: UnitOfWork, entries: Iterable[Worked], *, but: UUID | Non
             rows = work.session.execute(statement, {"technicians": wanted, "days": on, "but": but})
             days |= {(technician, day): hours for technician, day, hours in rows}
     return days
+
+
+def messages(doubts: Doubts) -> list[str]:
+    return [message for some in doubts.values() for message in some]
 
 
 def joined(*doubts: Mapping[str, list[str]]) -> Doubts:

@@ -1,6 +1,5 @@
 """Request and response schemas of work orders and time entries."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -142,6 +141,9 @@ class Transition(CommandSchema):
 HOURS_RANGE = validate.Range(max=24, error="A day has at most 24 hours.")
 
 
+OF_DAY = "A time without an offset is in the MSP's time zone"
+
+
 class CoverageCheck(Schema):
     """One condition of coverage, met or not."""
 
@@ -163,8 +165,10 @@ class TimeEntry(CommandSchema):
     client_service_id = fields.UUID(dump_only=True, allow_none=True)
     service_name = fields.String(dump_only=True, allow_none=True)
     unit = fields.String(dump_only=True, allow_none=True)
-    worked_on = own.day(required=True, metadata={"example": date(2025, 11, 3).isoformat()})
-    hours = own.Hours(required=True, above_zero=True, validate=HOURS_RANGE)
+    worked_on = own.day(metadata={"description": "The day of the start, if there is one", "example": "2025-11-03"})
+    hours = own.Hours(above_zero=True, validate=HOURS_RANGE, metadata={"description": "Or a start and an end"})
+    started_at = fields.DateTime(allow_none=True, metadata={"description": OF_DAY, "example": "2025-11-03T09:15"})
+    ended_at = fields.DateTime(allow_none=True, metadata={"description": OF_DAY, "example": "2025-11-03T10:45"})
     billable = fields.Boolean()
     worked_hours = own.Hours(dump_only=True, metadata={"description": "The same as `hours`"})
     billed_hours = own.Hours(
@@ -180,6 +184,9 @@ class TimeEntry(CommandSchema):
     technician_name = own.text(200, allow_none=True)
     external_ref = own.text(200, allow_none=True)
     confirm = own.confirm()
+    confirmed = fields.List(
+        fields.String(), dump_only=True, metadata={"description": "What looked like a mistake and was confirmed"}
+    )
     invoice_id = fields.UUID(dump_only=True, allow_none=True)
     invoice_number = fields.String(dump_only=True, allow_none=True)
     version = fields.Integer(dump_only=True)

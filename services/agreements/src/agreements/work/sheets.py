@@ -30,7 +30,7 @@ def of_week(work: UnitOfWork, technician_id: UUID | None, day: date | None) -> d
     entries = _entries(work, wanted, first)
     return {
         "technician_id": wanted,
-        "technician_name": technicians.names_of(work, [wanted]).get(wanted) if wanted else None,
+        "technician_name": technicians.name_of(work, technicians.read(work, [wanted]), wanted) if wanted else None,
         "first_day": first,
         "last_day": first + timedelta(days=DAYS - 1),
         **_sums(entries),

@@ -1,18 +1,19 @@
 """Logging time: split once under the agreement's lock, editable until it is invoiced."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from agreements.agreement import alerts
 from agreements.inbound.replicas import Client
-from agreements.work import events, logging_time, plausible, queries, technicians, terms
+from agreements.work import events, logging_time, overlaps, plausible, queries, spans, technicians, terms
 from agreements.work.logging_time import Logged, Logging, NewTime
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.plausible import Doubts, Worked
 from agreements.work.queries import get_entry
+from agreements.work.spans import Span
 from agreements.work.terms import Terms
 from common.commands import UNSET, Unset, sent
 from common.errors import Conflict
@@ -24,6 +25,8 @@ from common.uow import UnitOfWork
 class TimeChanges:
     hours: Decimal | Unset = UNSET
     worked_on: date | Unset = UNSET
+    started_at: datetime | Unset | None = UNSET
+    ended_at: datetime | Unset | None = UNSET
     service_id: UUID | Unset | None = UNSET
     billable: bool | Unset = UNSET
     technician_id: UUID | Unset | None = UNSET
@@ -47,8 +50,9 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, command: Time
     """
     entry = get_entry(work, work_order_id, entry_id, lock=True)
     work.check_version(entry)
+    technicians.check_own(work, entry)
     _check_not_invoiced(entry)
-    changes = sent(command, "confirm")
+    changes = _with_span(work, entry, sent(command, "confirm"))
     worked_on = changes.get("worked_on", entry.worked_on)
     found = terms.load(
         work,
@@ -63,7 +67,9 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, command: Time
     if worked_on != entry.worked_on:
         found.check_date(worked_on)
     changes = _with_billed_hours(entry, found, technicians.named(work, changes))
-    doubts = _doubts_of_correction(work, found.client, entry, changes)
+    after = _check_technician(work, entry, changes)
+    doubts = _doubts_of_correction(work, found.client, entry, after)
+    overlapping = overlaps.read(work, [after], but=entry.id).add(after, entry.work_order_number)
     if found.ledger is not None:
         found.ledger.reverse(entry.id)
     for name, value in changes.items():  # after the last query, so that the entry is written once
@@ -71,11 +77,13 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, command: Time
     logging_time.name_service(entry, found.service)
     placement = logging_time.place(entry, found)
     require_confirmed(doubts, confirm=command.confirm)
+    entry.confirmed = list(dict.fromkeys([*entry.confirmed, *plausible.messages(doubts)]))
     found.draw(entry.id, placement, entry.worked_on)
     entry.touch(work.now)
     work.session.flush()
     work.emit(events.CORRECTED, entry)
     logged = logging_time.result(entry, found, placement)
+    logged.warnings.extend(overlapping)
     for crossing in alerts.remember(work, logged.crossings):
         alerts.announce(work, crossing)
     return logged
@@ -84,6 +92,7 @@ def correct(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, command: Time
 def delete(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> None:
     entry = get_entry(work, work_order_id, entry_id, lock=True)
     work.check_version(entry)
+    technicians.check_own(work, entry)
     _check_not_invoiced(entry)
     found = terms.load(
         work,
@@ -118,15 +127,41 @@ def _with_billed_hours(entry: TimeEntry, found: Terms, changes: dict[str, Any]) 
     return {**changes, "billed_hours": found.billed(hours, billable=billable)}
 
 
-def _doubts_of_correction(work: UnitOfWork, client: Client, entry: TimeEntry, changes: dict[str, Any]) -> Doubts:
+def _with_span(work: UnitOfWork, entry: TimeEntry, changes: dict[str, Any]) -> dict[str, Any]:
+    """Returns the changes with the day, hours, start and end that follow from those that were sent.
+
+    Raises Invalid for a day or hours that differ from the entry's start and end.
+    """
+    when = {name: changes.get(name, getattr(entry, name)) for name in ("started_at", "ended_at")}
+    if "started_at" in changes or "ended_at" in changes:
+        given = {name: changes.get(name) for name in ("hours", "worked_on")}
+        if when["started_at"] is None and when["ended_at"] is None:
+            given = {name: changes.get(name, getattr(entry, name)) for name in given}
+    elif changes.keys() & {"hours", "worked_on"}:
+        given = {name: changes.get(name, getattr(entry, name)) for name in ("hours", "worked_on")}
+    else:
+        return changes
+    span = spans.of(work.organisation.time_zone, hours=given["hours"], day=given["worked_on"], **when)
+    return {**changes, "hours": span.hours, "worked_on": span.day} | {
+        "started_at": span.started_at,
+        "ended_at": span.ended_at,
+    }
+
+
+def _check_technician(work: UnitOfWork, entry: TimeEntry, changes: dict[str, Any]) -> Worked:
+    """Returns who will have worked when. Raises Invalid for a new technician whose time the actor may not log."""
+    values = {"technician_id": entry.technician_id, "technician_name": entry.technician_name}
+    changed = {name: changes.get(name, value) for name, value in values.items()}
+    if changed != values:
+        users = technicians.read(work, [changed["technician_id"]])
+        technicians.check(work, users, changed["technician_id"])
+    when = {name: changes.get(name, getattr(entry, name)) for name in ("hours", "started_at", "ended_at")}
+    return Worked(**changed, span=Span(changes.get("worked_on", entry.worked_on), **when))
+
+
+def _doubts_of_correction(work: UnitOfWork, client: Client, entry: TimeEntry, after: Worked) -> Doubts:
     """Checks only the changed values, because the others were confirmed before."""
     before = Worked.of(entry)
-    after = Worked(
-        changes.get("technician_id", entry.technician_id),
-        changes.get("technician_name", entry.technician_name),
-        changes.get("worked_on", entry.worked_on),
-        changes.get("hours", entry.hours),
-    )
     doubts = plausible.doubts_of_day(work, client, after.day) if after.day != before.day else {}
     if after.adds_to(before):
         plausible.take_turns(work, [after])

@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import orjson
 from flask import Response, request
@@ -103,7 +104,11 @@ def me(work: UnitOfWork) -> Response:
     who = principal()
     cookie = session_cookie(request.environ) if who.kind == "cookie" else None
     response = _json(
-        ME, {"user": _shown(who.user_id, who), "csrf_token": tokens.csrf_token(cookie) if cookie else None}
+        ME,
+        {
+            "user": _shown(who.user_id, who, work.organisation.time_zone),
+            "csrf_token": tokens.csrf_token(cookie) if cookie else None,
+        },
     )
     settings = runtime().settings
     if cookie and sessions.keep_cookie_alive(work, settings, cookie):
@@ -137,11 +142,11 @@ def _signed_in(granted: Granted) -> dict[str, Any]:
         "token_type": "Bearer",
         "expires_in": granted.expires_in,
         "refresh_token": granted.refresh,
-        "user": _shown(granted.user.id, granted.user),
+        "user": _shown(granted.user.id, granted.user, granted.time_zone),
     }
 
 
-def _shown(user_id: UUID, who: Principal | User) -> dict[str, Any]:
+def _shown(user_id: UUID, who: Principal | User, time_zone: ZoneInfo) -> dict[str, Any]:
     return {
         "id": user_id,
         "email": who.email,
@@ -149,6 +154,7 @@ def _shown(user_id: UUID, who: Principal | User) -> dict[str, Any]:
         "role": who.role,
         "client_id": who.client_id,
         "scope": scope_of(who.role),
+        "time_zone": str(time_zone),
         "permissions": permissions_of(who.role),
     }
 

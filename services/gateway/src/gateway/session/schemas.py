@@ -26,6 +26,7 @@ class SignedInUser(Schema):
     role = fields.String(required=True)
     client_id = fields.UUID(required=True, allow_none=True)
     scope = own.one_of("msp", "client", required=True)
+    time_zone = fields.String(required=True, metadata={"description": "The MSP's time zone"})
     permissions = fields.List(
         own.one_of(*grants.NAMES), required=True, metadata={"description": "What pages may offer this user"}
     )

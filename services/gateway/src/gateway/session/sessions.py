@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
@@ -27,6 +28,8 @@ class Granted:
     refresh: str
     cookie: str | None
     expires_in: int
+    time_zone: ZoneInfo
+    """The organisation's."""
     device: str | None = None
     """The browser's token, new or from an earlier sign-in."""
 
@@ -102,7 +105,7 @@ def _grant(work: UnitOfWork, settings: Settings, session: Session, user: User, c
     life = timedelta(minutes=settings.access_minutes)
     _store_token(work, session, access, ACCESS, min(work.now + life, session.expires_at))
     _store_token(work, session, fresh, REFRESH, session.expires_at)
-    return Granted(session, user, access, fresh, cookie, int(life.total_seconds()))
+    return Granted(session, user, access, fresh, cookie, int(life.total_seconds()), work.organisation.time_zone)
 
 
 def _store_token(work: UnitOfWork, session: Session, token: str, kind: str, expires_at: datetime) -> None:

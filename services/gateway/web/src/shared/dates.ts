@@ -19,6 +19,17 @@ export function today(now = new Date()): string {
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
 }
 
+/** The time of day of an instant in a time zone, as a time field has it ("09:15"). */
+export function timeIn(zone: string, instant: string): string {
+  const format = { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return new Intl.DateTimeFormat('en-GB', format).format(new Date(instant))
+}
+
+/** The day of an instant in a time zone ("2025-11-03"). */
+export function dayIn(zone: string, instant: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(instant))
+}
+
 /** The same day a year later; March 1 after February 29. */
 export function yearLater(day: string): string {
   const later = new Date(`${day}T00:00:00Z`)

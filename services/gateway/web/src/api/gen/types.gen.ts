@@ -610,15 +610,29 @@ export type BulkChangeTotal = {
 
 export type BulkEntry = {
     billable?: boolean;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at?: string | null;
     external_ref?: string | null;
-    hours: string;
+    /**
+     * Or a start and an end
+     */
+    hours?: string;
     note?: string | null;
     service_id?: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
     work_order?: BulkOrder;
     work_order_id?: string;
-    worked_on: string;
+    /**
+     * The day of the start, if there is one
+     */
+    worked_on?: string;
 };
 
 export type BulkOrder = {
@@ -2229,10 +2243,21 @@ export type LoggedTime = {
     billed_hours: string;
     client_id: string;
     client_service_id: string | null;
+    /**
+     * What looked like a mistake and was confirmed
+     */
+    confirmed: Array<string>;
     coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at: string | null;
     external_ref: string | null;
+    /**
+     * Or a start and an end
+     */
     hours: string;
     id: string;
     invoice_id: string | null;
@@ -2242,6 +2267,10 @@ export type LoggedTime = {
     remaining_hours: string | null;
     service_id: string | null;
     service_name: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at: string | null;
     technician_id: string | null;
     technician_name: string | null;
     unit: string | null;
@@ -2254,6 +2283,9 @@ export type LoggedTime = {
      * The same as `hours`
      */
     worked_hours: string;
+    /**
+     * The day of the start, if there is one
+     */
     worked_on: string;
 };
 
@@ -3650,10 +3682,21 @@ export type SheetEntry = {
     client_id: string;
     client_name: string | null;
     client_service_id: string | null;
+    /**
+     * What looked like a mistake and was confirmed
+     */
+    confirmed: Array<string>;
     coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at: string | null;
     external_ref: string | null;
+    /**
+     * Or a start and an end
+     */
     hours: string;
     id: string;
     invoice_id: string | null;
@@ -3662,6 +3705,10 @@ export type SheetEntry = {
     overage_hours: string;
     service_id: string | null;
     service_name: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at: string | null;
     technician_id: string | null;
     technician_name: string | null;
     unit: string | null;
@@ -3674,6 +3721,9 @@ export type SheetEntry = {
      * The same as `hours`
      */
     worked_hours: string;
+    /**
+     * The day of the start, if there is one
+     */
     worked_on: string;
 };
 
@@ -3699,6 +3749,10 @@ export type SignedInUser = {
     permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.write' | 'users.manage' | 'work.setup'>;
     role: string;
     scope: 'msp' | 'client';
+    /**
+     * The MSP's time zone
+     */
+    time_zone: string;
 };
 
 export type Statement = {
@@ -4043,10 +4097,21 @@ export type TimeEntry = {
     billed_hours: string;
     client_id: string;
     client_service_id: string | null;
+    /**
+     * What looked like a mistake and was confirmed
+     */
+    confirmed: Array<string>;
     coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at: string | null;
     external_ref: string | null;
+    /**
+     * Or a start and an end
+     */
     hours: string;
     id: string;
     invoice_id: string | null;
@@ -4055,6 +4120,10 @@ export type TimeEntry = {
     overage_hours: string;
     service_id: string | null;
     service_name: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at: string | null;
     technician_id: string | null;
     technician_name: string | null;
     unit: string | null;
@@ -4066,18 +4135,35 @@ export type TimeEntry = {
      * The same as `hours`
      */
     worked_hours: string;
+    /**
+     * The day of the start, if there is one
+     */
     worked_on: string;
 };
 
 export type TimeEntryInput = {
     billable?: boolean;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at?: string | null;
     external_ref?: string | null;
-    hours: string;
+    /**
+     * Or a start and an end
+     */
+    hours?: string;
     note?: string | null;
     service_id?: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    worked_on: string;
+    /**
+     * The day of the start, if there is one
+     */
+    worked_on?: string;
 };
 
 export type TimeEntryPage = {
@@ -4095,11 +4181,25 @@ export type TimeEntryPage = {
 
 export type TimeEntryPatch = {
     billable?: boolean;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at?: string | null;
+    /**
+     * Or a start and an end
+     */
     hours?: string;
     note?: string | null;
     service_id?: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
+    /**
+     * The day of the start, if there is one
+     */
     worked_on?: string;
 };
 
@@ -4456,15 +4556,29 @@ export type BulkEntryWritable = {
      * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at?: string | null;
     external_ref?: string | null;
-    hours: string;
+    /**
+     * Or a start and an end
+     */
+    hours?: string;
     note?: string | null;
     service_id?: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
     work_order?: BulkOrder;
     work_order_id?: string;
-    worked_on: string;
+    /**
+     * The day of the start, if there is one
+     */
+    worked_on?: string;
 };
 
 export type BulkTimeWritable = {
@@ -4572,13 +4686,27 @@ export type TimeEntryInputWritable = {
      * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at?: string | null;
     external_ref?: string | null;
-    hours: string;
+    /**
+     * Or a start and an end
+     */
+    hours?: string;
     note?: string | null;
     service_id?: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
-    worked_on: string;
+    /**
+     * The day of the start, if there is one
+     */
+    worked_on?: string;
 };
 
 export type TimeEntryPatchWritable = {
@@ -4587,11 +4715,25 @@ export type TimeEntryPatchWritable = {
      * True: accept unusual values after a 422 with confirmable: true
      */
     confirm?: boolean;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    ended_at?: string | null;
+    /**
+     * Or a start and an end
+     */
     hours?: string;
     note?: string | null;
     service_id?: string | null;
+    /**
+     * A time without an offset is in the MSP's time zone
+     */
+    started_at?: string | null;
     technician_id?: string | null;
     technician_name?: string | null;
+    /**
+     * The day of the start, if there is one
+     */
     worked_on?: string;
 };
 

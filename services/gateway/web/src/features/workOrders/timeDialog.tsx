@@ -5,13 +5,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { today } from '@/shared/dates'
 import { FormDialog } from '@/shared/form/FormDialog'
-import { HoursField } from '@/shared/form/HoursField'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { useSendOnce } from '@/shared/form/useSendOnce'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
 import { formatQuantity } from '@/shared/money'
 import { notifyDone, notifyFailure } from '@/shared/notify'
-import { hoursProblem, readHours } from '@/shared/numbers'
 import { useMay, useUser } from '@/shared/session/useUser'
 import { Cost } from './cost'
 import { HoursLine } from './hoursLine'
@@ -20,6 +18,7 @@ import {
   correctEntry,
   loadEntry,
   logEntry,
+  type NewTime,
   previewQuery,
   refreshWork,
   type TimeEntry,
@@ -27,6 +26,8 @@ import {
 } from './queries'
 import { ServiceSelect } from './serviceSelect'
 import { TechnicianSelect } from './technicianSelect'
+import { TimeFields } from './timeFields'
+import { blank, bodyOf, problemsOf, type Values, valuesIn } from './timeValues'
 
 const { time: texts } = words
 const TYPING_MS = 200
@@ -36,32 +37,6 @@ export type OrderToLogOn = Pick<
   WorkOrder,
   'id' | 'number' | 'client_id' | 'agreement_id' | 'client_service_id' | 'billable'
 >
-
-function valuesOf(entry: TimeEntry) {
-  return {
-    hours: formatQuantity(entry.hours),
-    service_id: entry.client_service_id ?? '',
-    worked_on: entry.worked_on,
-    technician_id: entry.technician_id ?? '',
-    note: entry.note ?? '',
-    billable: entry.billable ?? true,
-  }
-}
-
-type Values = ReturnType<typeof valuesOf>
-
-function bodyOf(values: Values, entry: TimeEntry | null) {
-  const technician = entry?.technician_id === null && values.technician_id === ''
-  return {
-    hours: readHours(values.hours)!,
-    service_id: values.service_id || null,
-    worked_on: values.worked_on,
-    note: values.note.trim() || null,
-    billable: values.billable,
-    // an imported technician has a name only, which stays until another one is chosen
-    ...(technician ? {} : { technician_id: values.technician_id || null }),
-  }
-}
 
 type Props = {
   order: OrderToLogOn
@@ -77,22 +52,19 @@ export function TimeDialog({ order, entry = null, start, onClose }: Props) {
   const me = useUser()
   const mayChooseTechnician = useMay('clients.write')
   const choices = useQuery(choicesQuery(order.client_id!, order.agreement_id)).data
-  const blank: Values = {
-    hours: '',
+  const valuesOf = valuesIn(me?.time_zone ?? 'UTC')
+  const fresh: Values = {
+    ...blank,
     service_id: order.client_service_id ?? '',
     worked_on: today(),
     technician_id: me?.id ?? '',
-    note: '',
     billable: order.billable ?? true,
     ...start,
   }
   const { form, busy, failure, confirming, submit } = useApiForm({
-    initialValues: entry ? valuesOf(entry) : blank,
+    initialValues: entry ? valuesOf(entry) : fresh,
     edited: entry && { of: entry, valuesOf, load: loadEntry },
-    validate: {
-      hours: hoursProblem,
-      worked_on: (day) => (day ? null : texts.dateNeeded),
-    },
+    validate: problemsOf,
   })
   const values = form.getValues()
   const input = form.getInputProps
@@ -107,16 +79,17 @@ export function TimeDialog({ order, entry = null, start, onClose }: Props) {
 
   async function save() {
     let warnings: string[] = []
+    let hours = ''
     const done = await submit(async (current, { confirm, source }) => {
       const body = { ...bodyOf(current, entry), confirm }
       const logged = entry
         ? await correctEntry(source, body)
         : await sendOnce((key) => logEntry(order.id, body, key))
       warnings = logged.warnings
+      hours = formatQuantity(logged.hours!)
       await refreshWork(queries)
     })
     if (!done) return
-    const hours = formatQuantity(readHours(values.hours)!)
     const text = entry ? texts.corrected(hours) : texts.logged(hours, order.number!)
     if (warnings.length > 0) notifyFailure(`${text}. ${warnings.join(' ')}`)
     else notifyDone(text)
@@ -135,16 +108,7 @@ export function TimeDialog({ order, entry = null, start, onClose }: Props) {
       onSubmit={save}
       onClose={onClose}
     >
-      <Group grow align="flex-start">
-        <HoursField
-          label={texts.hours}
-          description={texts.hoursHint}
-          required
-          data-autofocus
-          {...input('hours')}
-        />
-        <TextInput type="date" label={texts.worked_on} required {...input('worked_on')} />
-      </Group>
+      <TimeFields by={values.by} onBy={(by) => form.setFieldValue('by', by)} input={input} />
       <TextInput label={texts.note} maxLength={10_000} {...input('note')} />
       <ServiceSelect
         label={texts.service}
@@ -178,15 +142,10 @@ export function TimeDialog({ order, entry = null, start, onClose }: Props) {
 
 /** What to ask the cost of, once typing has paused; null while the hours or the day are missing. */
 function useAsked(values: Values, entry: TimeEntry | null) {
-  const { hours, service_id, worked_on, technician_id, billable } = values
-  const body = useMemo(
-    () =>
-      entry || hoursProblem(hours) || !worked_on
-        ? null
-        : bodyOf({ hours, service_id, worked_on, technician_id, billable, note: '' }, null),
-    [entry, hours, service_id, worked_on, technician_id, billable],
-  )
-  return useDebouncedValue(body, TYPING_MS)[0]
+  const complete = !entry && Object.keys(problemsOf(values)).length === 0
+  const body = complete ? JSON.stringify(bodyOf({ ...values, note: '' }, null)) : null
+  const [asked] = useDebouncedValue(body, TYPING_MS)
+  return useMemo(() => (asked === null ? null : (JSON.parse(asked) as NewTime)), [asked])
 }
 
 /** The client's last used service, else the only one there is. */

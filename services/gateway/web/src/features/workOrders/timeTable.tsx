@@ -3,13 +3,13 @@ import { Text } from '@mantine/core'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { formatDate } from '@/shared/dates'
+import { formatDate, timeIn } from '@/shared/dates'
 import { common } from '@/shared/i18n/en/common'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
 import { lazyPart } from '@/shared/lazyPart'
 import { formatQuantity } from '@/shared/money'
 import { Section } from '@/shared/Section'
-import { useMay } from '@/shared/session/useUser'
+import { useMay, useUser } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
@@ -70,7 +70,7 @@ function columnsOf(
   onDelete: (entry: TimeEntry) => void,
 ): SmallColumn<TimeEntry>[] {
   return [
-    { header: texts.worked_on, cell: (entry) => <span className="num">{formatDate(entry.worked_on)}</span> },
+    { header: texts.worked_on, cell: (entry) => <When entry={entry} /> },
     { header: texts.technician, cell: (entry) => entry.technician_name ?? '—' },
     { header: texts.service, cell: (entry) => entry.service_name ?? '—' },
     { header: texts.note, cell: (entry) => <Note entry={entry} /> },
@@ -88,6 +88,21 @@ function columnsOf(
         ]
       : []),
   ]
+}
+
+/** The day, with start and end in the MSP's time zone if they were logged. */
+function When({ entry }: { entry: TimeEntry }) {
+  const zone = useUser()?.time_zone ?? 'UTC'
+  return (
+    <span className="num">
+      {formatDate(entry.worked_on)}
+      {entry.started_at && entry.ended_at && (
+        <Text component="span" size="xs" c="dimmed" display="block">
+          {texts.times(timeIn(zone, entry.started_at), timeIn(zone, entry.ended_at))}
+        </Text>
+      )}
+    </span>
+  )
 }
 
 function Note({ entry }: { entry: TimeEntry }) {
