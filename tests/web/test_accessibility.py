@@ -92,6 +92,7 @@ PAGES = (
         "/work-orders/board": "In progress",
         ORDER: "Hours worked",
         "/work-orders/templates": "Estimated hours",
+        "/work-orders/recurring": "Next dates",
         "/time": "This week",
     },
     {

@@ -202,3 +202,22 @@ def test_an_order_from_a_template_has_its_tasks_to_tick(open_as, admin: Api, cli
     tasks.get_by_role("button", name="Actions for Hand it over").click()
     page.get_by_role("menuitem", name="Move up").click()
     expect(tasks.get_by_role("listitem")).to_contain_text(["Create the account", "Hand it over", "Order the laptop"])
+
+
+def test_a_recurring_order_is_planned_and_paused(open_as, admin: Api, client) -> None:
+    name = named("Server check")
+    admin.post("/work-order-templates", {"name": name, "subject": name, "tasks": ["Look"]})
+    page = open_as("ADMIN", "/work-orders/recurring")
+    page.get_by_role("button", name="New recurring work order").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Client").fill(client["name"])
+    page.get_by_role("option", name=client["name"]).click()
+    dialog.get_by_label("Template").select_option(label=name)
+    dialog.get_by_label("First day").fill("2031-01-31")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog).to_be_hidden()
+    row = page.get_by_role("row").filter(has_text=name)
+    expect(row).to_contain_text("Jan 31, 2031, Feb 28, 2031, Mar 31, 2031")
+    row.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Pause").click()
+    expect(row).to_contain_text("Paused")

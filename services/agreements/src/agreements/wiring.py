@@ -5,6 +5,7 @@ from flask import Flask
 import agreements.agreement.events
 import agreements.conversation.events
 import agreements.order_template.events
+import agreements.recurring.events
 import agreements.work.events
 from agreements.agreement import queries as agreement_queries
 from agreements.agreement.ending import AGREEMENT_EXPIRY, EXPIRY_TICK
@@ -18,6 +19,8 @@ from agreements.db import Base
 from agreements.importing.routes import routes as importing_routes
 from agreements.inbound import billing, catalog, clients, gateway
 from agreements.order_template.routes import routes as template_routes
+from agreements.recurring.routes import routes as recurring_routes
+from agreements.recurring.running import RECURRING_ORDERS, RECURRING_TICK
 from agreements.report.routes import routes as report_routes
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
@@ -36,18 +39,19 @@ def app(settings: Settings | None = None) -> App:
         base=Base,
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
-            *(report_routes, checklist_routes, template_routes, conversation_routes),
-            job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY]),
+            *(report_routes, checklist_routes, template_routes, conversation_routes, recurring_routes),
+            job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[
             *agreements.agreement.events.ALL,
             *agreements.conversation.events.ALL,
             *agreements.order_template.events.ALL,
+            *agreements.recurring.events.ALL,
             *agreements.work.events.ALL,
         ],
-        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, *importing_routes.tasks],
-        ticks=[GRANT_TICK, EXPIRY_TICK],
+        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS, *importing_routes.tasks],
+        ticks=[GRANT_TICK, EXPIRY_TICK, RECURRING_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],
     )
 

@@ -38,6 +38,9 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     for as_of in ("2026-10-25", "2026-11-01"):
         assert manager.post("/jobs/agreement_expiry/run", {"as_of": as_of}).json["status"] == "succeeded"
     template = manager.post("/work-order-templates", {"name": "Check", "subject": "Check", "tasks": ["Look"]}).json
+    recurring = {"client_id": str(client_id), "template_id": template["id"], "starts_on": "2027-01-01"}
+    recurring = manager.post("/recurring-work-orders", recurring | {"every": 1, "unit": "weeks"}).json
+    manager.delete(f"/recurring-work-orders/{recurring['id']}")
     manager.delete(f"/work-order-templates/{template['id']}")
 
     published = {event.type: event for event in emitted()}

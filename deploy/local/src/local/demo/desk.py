@@ -1,4 +1,6 @@
-"""The service desk of the demo: templates of work orders, and an order with tasks."""
+"""The service desk of the demo: templates of work orders, an order with tasks, and a monthly server check."""
+
+from dateutil.relativedelta import relativedelta
 
 from local.demo.cast import CLIENTS
 from local.demo.making import Making, Record
@@ -30,6 +32,10 @@ def build(demo: Making) -> None:
     order = demo.once(f"/work-order-templates/{templates[0]['id']}/orders", {"client_id": client["id"]}, "new employee")
     for task in demo.api.get(f"/work-orders/{order['id']}/tasks")["items"][:DONE]:
         demo.api.patch(f"/work-orders/{order['id']}/tasks/{task['id']}", {"done": True})
+    check = {"client_id": client["id"], "template_id": templates[1]["id"], "every": 1, "unit": "months"}
+    first = (demo.today + relativedelta(months=1)).replace(day=1)
+    check |= {"agreement_id": client["agreement"]["id"], "starts_on": first.isoformat(), "due_in_days": 5}
+    demo.once("/recurring-work-orders", check, "server check")
 
 
 def _template(demo: Making, template: Record) -> Record:

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from agreements.inbound.replicas import CatalogService
 from agreements.order_template import events
 from agreements.order_template.models import OrderTemplate
 from agreements.order_template.queries import get
+from agreements.recurring.models import RecurringOrder
 from common.commands import UNSET, Unset, sent
 from common.errors import Conflict, Invalid
 from common.ids import new_id
@@ -62,6 +63,8 @@ def update(work: UnitOfWork, template_id: UUID, changes: TemplateChanges) -> Ord
 def delete(work: UnitOfWork, template_id: UUID) -> None:
     template = get(work, template_id, lock=True)
     work.check_version(template)
+    if work.session.scalar(select(exists().where(RecurringOrder.template_id == template.id))):
+        raise Conflict(f'Recurring work orders use "{template.name}". Delete them, or give them another template.')
     work.emit_deleted(events.DELETED, template)
 
 

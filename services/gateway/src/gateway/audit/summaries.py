@@ -14,6 +14,7 @@ Sentence: TypeAlias = Callable[[Data, Changes, People], str]
 NOUNS = {
     "agreements.agreement": "agreement",
     "agreements.hours": "agreement hours",
+    "agreements.recurring_work_order": "recurring work order",
     "agreements.time": "time entry",
     "agreements.work_note": "work note",
     "agreements.work_order": "work order",

@@ -31,7 +31,7 @@ ROUTES: tuple[Route, ...] = (
     *_to("clients", "clients", "contacts", "assets", "tags", "custom-fields", "reference"),
     *_to("clients", "rate-reviews", "client-services", "services/*/clients"),
     *_to("agreements", "agreements", "work-orders", "time-entries", "time-sheets", "quick-entries"),
-    *_to("agreements", "work-order-templates", "reports/agreement-utilisation"),
+    *_to("agreements", "work-order-templates", "recurring-work-orders", "reports/agreement-utilisation"),
     *_to("agreements", "reports/agreement-utilisation.csv", "agreements/*/hours/statement", long=True),
     *_to("billing", "invoices", "billable-items", "payments"),
     *_to("billing", "clients/*/balance", "clients/*/statement", "clients/*/ageing"),
@@ -39,7 +39,7 @@ ROUTES: tuple[Route, ...] = (
     *_to("billing", "invoice-runs", "jobs/invoice_run", "jobs/dunning", long=True),
     *_to(
         "agreements",
-        *("jobs/hour_grants", "jobs/agreement_expiry"),
+        *("jobs/hour_grants", "jobs/agreement_expiry", "jobs/recurring_orders"),
         *("jobs/auto_renewals", "jobs/renewal_reminders", "jobs/health_checks"),
         long=True,
     ),

@@ -16,6 +16,7 @@ import { mailLogRoutes } from '@/features/mailLog/routes'
 import { orderTemplatesRoutes } from '@/features/orderTemplates/routes'
 import { paymentsRoutes } from '@/features/payments/routes'
 import { ratesRoutes } from '@/features/rates/routes'
+import { recurringOrdersRoutes } from '@/features/recurringOrders/routes'
 import { reportsRoutes } from '@/features/reports/routes'
 import { rolesRoutes } from '@/features/roles/routes'
 import { serviceSetsRoutes } from '@/features/serviceSets/routes'
@@ -53,6 +54,7 @@ const routeTree = rootRoute.addChildren([
     ...workRoutes,
     ...workOrdersRoutes,
     ...orderTemplatesRoutes,
+    ...recurringOrdersRoutes,
     ...timeSheetsRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,

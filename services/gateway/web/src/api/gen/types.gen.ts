@@ -3020,6 +3020,123 @@ export type RecentInvoice = {
     version: number;
 };
 
+export type RecurringBody = {
+    agreement_id?: string | null;
+    billable?: boolean;
+    /**
+     * Days missed without a worker: an order for all of them, or for the latest only
+     */
+    catch_up?: 'all' | 'latest';
+    client_id: string;
+    /**
+     * Days until an order is due; null: no due day
+     */
+    due_in_days?: number | null;
+    ends_on?: string | null;
+    /**
+     * 2 with `weeks`: every two weeks
+     */
+    every: number;
+    /**
+     * The first day, from which the others are counted
+     */
+    starts_on: string;
+    /**
+     * Null: the template's subject
+     */
+    subject?: string | null;
+    technician_id?: string | null;
+    template_id: string;
+    unit: 'days' | 'weeks' | 'months';
+};
+
+export type RecurringOrder = {
+    agreement_id: string | null;
+    agreement_number: string | null;
+    billable: boolean;
+    /**
+     * Days missed without a worker: an order for all of them, or for the latest only
+     */
+    catch_up: 'all' | 'latest';
+    client_id: string;
+    client_name: string | null;
+    created_at: string;
+    /**
+     * Days until an order is due; null: no due day
+     */
+    due_in_days: number | null;
+    ends_on: string | null;
+    /**
+     * 2 with `weeks`: every two weeks
+     */
+    every: number;
+    id: string;
+    last_order_id: string | null;
+    last_order_number: string | null;
+    next_dates: Array<string>;
+    next_on: string | null;
+    problem: string | null;
+    /**
+     * The first day, from which the others are counted
+     */
+    starts_on: string;
+    status: 'active' | 'paused' | 'ended';
+    /**
+     * Null: the template's subject
+     */
+    subject: string | null;
+    technician_id: string | null;
+    technician_name: string | null;
+    template_id: string;
+    template_name: string;
+    template_subject: string;
+    unit: 'days' | 'weeks' | 'months';
+    updated_at: string;
+    version: number;
+};
+
+export type RecurringOrderPage = {
+    items: Array<RecurringOrder>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
+export type RecurringPatch = {
+    agreement_id?: string | null;
+    billable?: boolean;
+    /**
+     * Days missed without a worker: an order for all of them, or for the latest only
+     */
+    catch_up?: 'all' | 'latest';
+    /**
+     * Days until an order is due; null: no due day
+     */
+    due_in_days?: number | null;
+    ends_on?: string | null;
+    /**
+     * 2 with `weeks`: every two weeks
+     */
+    every?: number;
+    /**
+     * The first day, from which the others are counted
+     */
+    starts_on?: string;
+    /**
+     * Null: the template's subject
+     */
+    subject?: string | null;
+    technician_id?: string | null;
+    template_id?: string;
+    unit?: 'days' | 'weeks' | 'months';
+};
+
 export type RecurringTotal = {
     currency: string;
     monthly_amount: string | null;
@@ -23984,6 +24101,275 @@ export type ListRateChangesRunsResponses = {
 
 export type ListRateChangesRunsResponse = ListRateChangesRunsResponses[keyof ListRateChangesRunsResponses];
 
+export type RunRecurringOrdersData = {
+    body: RunBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs/recurring_orders/run';
+};
+
+export type RunRecurringOrdersErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RunRecurringOrdersError = RunRecurringOrdersErrors[keyof RunRecurringOrdersErrors];
+
+export type RunRecurringOrdersResponses = {
+    /**
+     * Done
+     */
+    200: JobRun;
+    /**
+     * Done
+     */
+    202: JobRun;
+};
+
+export type RunRecurringOrdersResponse = RunRecurringOrdersResponses[keyof RunRecurringOrdersResponses];
+
+export type ListRecurringOrdersRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+    };
+    url: '/api/v1/jobs/recurring_orders/runs';
+};
+
+export type ListRecurringOrdersRunsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListRecurringOrdersRunsError = ListRecurringOrdersRunsErrors[keyof ListRecurringOrdersRunsErrors];
+
+export type ListRecurringOrdersRunsResponses = {
+    /**
+     * Done
+     */
+    200: JobRunPage;
+};
+
+export type ListRecurringOrdersRunsResponse = ListRecurringOrdersRunsResponses[keyof ListRecurringOrdersRunsResponses];
+
 export type ListNotificationsData = {
     body?: never;
     path?: never;
@@ -25794,6 +26180,882 @@ export type SummarizeRateReviewsResponses = {
 };
 
 export type SummarizeRateReviewsResponse = SummarizeRateReviewsResponses[keyof SummarizeRateReviewsResponses];
+
+export type ListRecurringWorkOrdersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        client_id?: string;
+        template_id?: string;
+        status?: 'active' | 'paused' | 'ended';
+    };
+    url: '/api/v1/recurring-work-orders';
+};
+
+export type ListRecurringWorkOrdersErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListRecurringWorkOrdersError = ListRecurringWorkOrdersErrors[keyof ListRecurringWorkOrdersErrors];
+
+export type ListRecurringWorkOrdersResponses = {
+    /**
+     * Done
+     */
+    200: RecurringOrderPage;
+};
+
+export type ListRecurringWorkOrdersResponse = ListRecurringWorkOrdersResponses[keyof ListRecurringWorkOrdersResponses];
+
+export type CreateRecurringWorkOrderData = {
+    body: RecurringBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/recurring-work-orders';
+};
+
+export type CreateRecurringWorkOrderErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateRecurringWorkOrderError = CreateRecurringWorkOrderErrors[keyof CreateRecurringWorkOrderErrors];
+
+export type CreateRecurringWorkOrderResponses = {
+    /**
+     * Done
+     */
+    201: RecurringOrder;
+};
+
+export type CreateRecurringWorkOrderResponse = CreateRecurringWorkOrderResponses[keyof CreateRecurringWorkOrderResponses];
+
+export type DeleteRecurringWorkOrderData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        recurring_id: string;
+    };
+    query?: never;
+    url: '/api/v1/recurring-work-orders/{recurring_id}';
+};
+
+export type DeleteRecurringWorkOrderErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteRecurringWorkOrderError = DeleteRecurringWorkOrderErrors[keyof DeleteRecurringWorkOrderErrors];
+
+export type DeleteRecurringWorkOrderResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteRecurringWorkOrderResponse = DeleteRecurringWorkOrderResponses[keyof DeleteRecurringWorkOrderResponses];
+
+export type GetRecurringWorkOrderData = {
+    body?: never;
+    path: {
+        recurring_id: string;
+    };
+    query?: never;
+    url: '/api/v1/recurring-work-orders/{recurring_id}';
+};
+
+export type GetRecurringWorkOrderErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetRecurringWorkOrderError = GetRecurringWorkOrderErrors[keyof GetRecurringWorkOrderErrors];
+
+export type GetRecurringWorkOrderResponses = {
+    /**
+     * Done
+     */
+    200: RecurringOrder;
+};
+
+export type GetRecurringWorkOrderResponse = GetRecurringWorkOrderResponses[keyof GetRecurringWorkOrderResponses];
+
+export type UpdateRecurringWorkOrderData = {
+    body: RecurringPatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        recurring_id: string;
+    };
+    query?: never;
+    url: '/api/v1/recurring-work-orders/{recurring_id}';
+};
+
+export type UpdateRecurringWorkOrderErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateRecurringWorkOrderError = UpdateRecurringWorkOrderErrors[keyof UpdateRecurringWorkOrderErrors];
+
+export type UpdateRecurringWorkOrderResponses = {
+    /**
+     * Done
+     */
+    200: RecurringOrder;
+};
+
+export type UpdateRecurringWorkOrderResponse = UpdateRecurringWorkOrderResponses[keyof UpdateRecurringWorkOrderResponses];
+
+export type PauseRecurringWorkOrderData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        recurring_id: string;
+    };
+    query?: never;
+    url: '/api/v1/recurring-work-orders/{recurring_id}/pause';
+};
+
+export type PauseRecurringWorkOrderErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type PauseRecurringWorkOrderError = PauseRecurringWorkOrderErrors[keyof PauseRecurringWorkOrderErrors];
+
+export type PauseRecurringWorkOrderResponses = {
+    /**
+     * Done
+     */
+    200: RecurringOrder;
+};
+
+export type PauseRecurringWorkOrderResponse = PauseRecurringWorkOrderResponses[keyof PauseRecurringWorkOrderResponses];
+
+export type ResumeRecurringWorkOrderData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        recurring_id: string;
+    };
+    query?: never;
+    url: '/api/v1/recurring-work-orders/{recurring_id}/resume';
+};
+
+export type ResumeRecurringWorkOrderErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ResumeRecurringWorkOrderError = ResumeRecurringWorkOrderErrors[keyof ResumeRecurringWorkOrderErrors];
+
+export type ResumeRecurringWorkOrderResponses = {
+    /**
+     * Done
+     */
+    200: RecurringOrder;
+};
+
+export type ResumeRecurringWorkOrderResponse = ResumeRecurringWorkOrderResponses[keyof ResumeRecurringWorkOrderResponses];
 
 export type GetAddressFormatData = {
     body?: never;

@@ -1,5 +1,6 @@
 import { nav } from '@/shared/i18n/en/common'
 import { orderTemplates } from '@/shared/i18n/en/orderTemplates'
+import { recurringOrders } from '@/shared/i18n/en/recurringOrders'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
 import { Sections } from '@/shared/Sections'
 import { may, type Permission } from '@/shared/session/permissions'
@@ -10,6 +11,7 @@ type Part = { to: string; label: string; needs?: Permission }
 /** Pages of work besides the list, also for the palette. */
 export const workParts: Part[] = [
   { to: '/work-orders/board', label: words.board.title },
+  { to: '/work-orders/recurring', label: recurringOrders.section },
   { to: '/work-orders/templates', label: orderTemplates.section },
   { to: '/work/import', label: nav.importWork, needs: 'time.write' },
 ]
