@@ -27,7 +27,10 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     manager.delete(entry)
     manager.patch(f"/work-orders/{order}", {"priority": "high"})
     manager.post(f"/work-orders/{order}/transition", {"status": "resolved"})
-    manager.post(f"/work-orders/{order}/notes", {"text": "Done", "visible": True})
+    text = {"data": b"Restored.", "headers": {"Content-Type": "text/plain"}}
+    file = manager.post(f"/work-orders/{order}/attachments?name=server.log", **text).json["id"]
+    note = {"text": "Done", "visible": True, "attachment_ids": [file]}
+    assert manager.post(f"/work-orders/{order}/notes", note).status_code == 201
     manager.delete(f"/work-orders/{desk.order(client_id)}")
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")

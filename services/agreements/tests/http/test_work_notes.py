@@ -162,7 +162,7 @@ def test_only_the_text_of_visible_notes_is_announced(desk, path, emitted):
 def test_an_order_with_notes_cannot_be_deleted(desk, path):
     desk.caller.post(f"{path}/notes", {"text": "Keep me"})
 
-    assert desk.caller.delete(path).json["detail"] == "WO-000001 has notes. Close it instead."
+    assert desk.caller.delete(path).json["detail"] == "WO-000001 has notes or attachments. Close it instead."
 
 
 def test_an_order_with_changes_of_status_can_be_deleted(desk, path):

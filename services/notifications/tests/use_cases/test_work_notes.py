@@ -43,6 +43,7 @@ def note(client_id: UUID, **values: Any) -> dict[str, Any]:
         "author_id": str(new_id()),
         "author_name": "Tina Tech",
         "text": "We put it out.\nIs anybody <b>hurt</b>?",
+        "files": ["ashes.png"],
         "version": 1,
     }
     return data | values
@@ -63,6 +64,7 @@ def test_a_visible_note_goes_to_the_orders_contact_with_its_text(world, technici
     assert mail.message["Subject"] == "[WO-000042] The printer <is> on fire"
     assert "Tina Tech wrote to you on work order WO-000042:" in mail.text
     assert "We put it out.\r\nIs anybody <b>hurt</b>?" in mail.text
+    assert "Files with this note: ashes.png" in mail.text
     assert "anybody &lt;b&gt;hurt&lt;/b&gt;?" in mail.html
     assert "/work-orders/" not in mail.text, "a contact without an account gets no link"
 

@@ -6,7 +6,7 @@ from common.events import EventType
 
 
 class NoteAdded(Schema):
-    """A note with the people of its work order. `text` is null for an internal note."""
+    """A note with the people of its work order. `text` and the names in `files` are left out for an internal note."""
 
     id = fields.UUID()
     work_order_id = fields.UUID()
@@ -21,6 +21,7 @@ class NoteAdded(Schema):
     author_id = fields.String()
     author_name = fields.String()
     text = fields.String(allow_none=True)
+    files = fields.List(fields.String())
     version = fields.Integer()
 
 

@@ -37,3 +37,23 @@ class StatusChange(Base):
     at: Mapped[datetime]
     by_client: Mapped[bool]
     actor_name: Mapped[str]
+
+
+class Attachment(Base):
+    """A file on a work order, by itself or with a note."""
+
+    __tablename__ = "work_attachment"
+    __table_args__ = (
+        Index("ix_work_attachment_work_order_id", "work_order_id", "created_at", "id"),
+        Index("ix_work_attachment_note_id", "note_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    work_order_id: Mapped[UUID] = mapped_column(ForeignKey("work_order.id"))
+    note_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_note.id"))
+    file_id: Mapped[UUID]
+    visible: Mapped[bool]
+    by_client: Mapped[bool]
+    author_id: Mapped[str]
+    author_name: Mapped[str]
+    created_at: Mapped[datetime]

@@ -1,12 +1,14 @@
 """Writing notes on work orders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
 
 from agreements.access import is_client_user
-from agreements.conversation import events
+from agreements.conversation import attaching, events, timeline
 from agreements.conversation.models import Note, StatusChange
 from agreements.work import moving
 from agreements.work.models import ASSIGNED, CLOSED, IN_PROGRESS, RESOLVED, WAITING, WorkOrder
@@ -22,9 +24,10 @@ class NewNote:
 
     text: str
     visible: bool | None = None
+    attachment_ids: Sequence[UUID] = ()
 
 
-def add(work: UnitOfWork, work_order_id: UUID, new: NewNote) -> Note:
+def add(work: UnitOfWork, work_order_id: UUID, new: NewNote) -> dict[str, Any]:
     """Adds a note. A client's note continues an order that waits for the client, and reopens a resolved one.
 
     Raises Conflict for a client's note on a closed order.
@@ -47,13 +50,15 @@ def add(work: UnitOfWork, work_order_id: UUID, new: NewNote) -> Note:
         updated_at=work.now,
     )
     work.session.add(note)
-    _announce(work, order, note)
+    work.session.flush()
+    attached = attaching.join_note(work, note, new.attachment_ids) if new.attachment_ids else []
+    _announce(work, order, note, [one.name for one in attached])
     if by_client:
         _continue(work, order)
-    return note
+    return timeline.with_attachments(note, attached)
 
 
-def _announce(work: UnitOfWork, order: WorkOrder, note: Note) -> None:
+def _announce(work: UnitOfWork, order: WorkOrder, note: Note, files: Sequence[str]) -> None:
     people = {name: getattr(order, name) for name in ("client_id", "contact_id", "technician_id")}
     work.emit(
         events.ADDED,
@@ -63,6 +68,7 @@ def _announce(work: UnitOfWork, order: WorkOrder, note: Note) -> None:
         work_order_subject=order.subject,
         work_order_status=order.status,
         text=note.text if note.visible else None,
+        files=files if note.visible else [],
     )
 
 

@@ -1,6 +1,6 @@
 """Request and response schemas of notes and of the timeline."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from agreements.conversation.notes import NewNote
 from agreements.conversation.timeline import KINDS
@@ -11,6 +11,22 @@ from common.commands import CommandSchema
 from common.roles import EVERYONE, STAFF
 
 
+class WorkAttachment(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer(metadata={"description": "Bytes"})
+    visible = fields.Boolean()
+    by_client = fields.Boolean()
+    author_name = fields.String()
+    created_at = fields.DateTime()
+
+
+class AttachmentQuery(Schema):
+    name = own.text(200, required=True, metadata={"example": "error.png"})
+    visible = fields.Boolean(metadata={"description": "Whether the client sees the file"})
+
+
 class WorkNote(CommandSchema):
     """`visible`: whether the client sees the note. Clients' notes always are, and notes of staff only if it is set."""
 
@@ -19,6 +35,14 @@ class WorkNote(CommandSchema):
     id = fields.UUID(dump_only=True)
     text = own.text(20_000, required=True)
     visible = fields.Boolean(allow_none=True, load_default=None)
+    attachment_ids = fields.List(
+        fields.UUID(),
+        load_only=True,
+        load_default=(),
+        validate=validate.Length(max=20, error="A note has at most 20 attachments."),
+        metadata={"description": "Your attachments of this work order that belong to the note"},
+    )
+    attachments = fields.List(fields.Nested(WorkAttachment()), dump_only=True)
     by_client = fields.Boolean(dump_only=True)
     author_name = fields.String(dump_only=True)
     version = fields.Integer(dump_only=True)
@@ -38,7 +62,10 @@ class TimelineTime(Schema):
 
 
 class TimelineEntry(Schema):
-    """One of `note`, `status_change` and `time`, as `kind` says. Client users see visible notes and no time."""
+    """One of `note`, `status_change`, `attachment` and `time`, as `kind` says.
+
+    Client users see visible notes and attachments, and no time.
+    """
 
     id = fields.UUID()
     kind = own.one_of(*KINDS)
@@ -47,7 +74,9 @@ class TimelineEntry(Schema):
     by_client = fields.Boolean()
     note = fields.Nested(WorkNote(), allow_none=True, metadata=seen_by(EVERYONE))
     status_change = fields.Nested(WorkStatusChange(), allow_none=True)
+    attachment = fields.Nested(WorkAttachment(), allow_none=True)
     time = fields.Nested(TimelineTime(), allow_none=True, metadata=seen_by(STAFF))
 
 
 NOTE, TIMELINE_ENTRY = WorkNote(), TimelineEntry()
+ATTACHMENT, ATTACHMENT_QUERY = WorkAttachment(), AttachmentQuery()

@@ -1,9 +1,9 @@
 /** What was written on a client's work order, and the box for an answer. */
 import { Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { addWorkOrderNote, listWorkOrderTimeline } from '@/api/gen'
+import type { TimelineEntry } from '@/shared/conversation/queries'
 import { ReplyBox } from '@/shared/conversation/ReplyBox'
-import { Timeline, type TimelineEntry } from '@/shared/conversation/Timeline'
+import { Timeline } from '@/shared/conversation/Timeline'
 import { conversation } from '@/shared/i18n/en/conversation'
 import { portal } from '@/shared/i18n/en/portal'
 import { Section } from '@/shared/Section'
@@ -14,7 +14,6 @@ const { statuses } = portal.orders
 
 export function PortalConversation({ order }: { order: Order }) {
   const queries = useQueryClient()
-  const path = { work_order_id: order.id }
   return (
     <Section title={words.title} flush>
       {order.status === 'closed' ? (
@@ -23,19 +22,13 @@ export function PortalConversation({ order }: { order: Order }) {
         </Text>
       ) : (
         <ReplyBox
+          orderId={order.id}
           label={words.label}
           actions={[{ label: words.send, done: words.sent }]}
-          send={(body, key) => addWorkOrderNote({ path, body, headers: { 'Idempotency-Key': key } })}
           onSent={() => queries.invalidateQueries({ queryKey: ordersKey })}
         />
       )}
-      <Timeline
-        queryKey={[...ordersKey, order.id, 'timeline']}
-        fetchPage={(cursor, signal) =>
-          listWorkOrderTimeline({ path, query: { cursor, page_size: 30 }, signal })
-        }
-        describe={describe}
-      />
+      <Timeline orderId={order.id} queryKey={[...ordersKey, order.id, 'timeline']} describe={describe} />
     </Section>
   )
 }

@@ -58,6 +58,7 @@ class NoteAdded(Reader):
     author_id = fields.String(required=True)
     author_name = fields.String(required=True)
     text = fields.String(required=True, allow_none=True)
+    files = fields.List(fields.String(), load_default=list)
 
 
 @handlers.handles(work_note.EVENT, reader=NoteAdded())

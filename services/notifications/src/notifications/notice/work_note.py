@@ -1,5 +1,6 @@
 """The emails about a note on a work order: to the client's contact, and to the technician."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from common.uow import UnitOfWork
@@ -27,6 +28,7 @@ def tell(
     author_id: str,
     author_name: str,
     text: str | None,
+    files: Sequence[str],
 ) -> None:
     """Queues the emails. Nobody is told of their own note, and no client of an internal one.
 
@@ -49,6 +51,7 @@ def tell(
                 "client_name": client.name,
                 "author_name": author_name,
                 "note_text": text,
+                "files": files,
                 "to_client": to_client,
                 "path": path,
             },

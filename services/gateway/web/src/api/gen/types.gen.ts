@@ -4377,10 +4377,11 @@ export type Timeline = {
 
 export type TimelineEntry = {
     at: string;
+    attachment: WorkAttachment | null;
     by_client: boolean;
     by_name: string | null;
     id: string;
-    kind: 'note' | 'status_change' | 'time';
+    kind: 'note' | 'status_change' | 'time' | 'attachment';
     note: WorkNote | null;
     status_change: WorkStatusChange | null;
     time: TimelineTime | null;
@@ -4496,6 +4497,20 @@ export type WholeCard = {
     services: Array<CardRow>;
 };
 
+export type WorkAttachment = {
+    author_name: string;
+    by_client: boolean;
+    created_at: string;
+    id: string;
+    media_type: string;
+    name: string;
+    /**
+     * Bytes
+     */
+    size: number;
+    visible: boolean;
+};
+
 export type WorkChoices = {
     agreements: Array<AgreementChoice>;
     client_id: string;
@@ -4506,6 +4521,7 @@ export type WorkChoices = {
 };
 
 export type WorkNote = {
+    attachments: Array<WorkAttachment>;
     author_name: string;
     by_client: boolean;
     created_at: string;
@@ -4863,6 +4879,15 @@ export type UserCreateWritable = {
     name: string;
     password: string;
     role: 'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user';
+};
+
+export type WorkNoteInputWritable = {
+    /**
+     * Your attachments of this work order that belong to the note
+     */
+    attachment_ids?: Array<string>;
+    text: string;
+    visible?: boolean | null;
 };
 
 export type ListAgreementsData = {
@@ -40063,8 +40088,285 @@ export type ListWorkOrderActivityResponses = {
 
 export type ListWorkOrderActivityResponse = ListWorkOrderActivityResponses[keyof ListWorkOrderActivityResponses];
 
+export type AttachToWorkOrderData = {
+    body: Blob | File;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        work_order_id: string;
+    };
+    query: {
+        name: string;
+        /**
+         * Whether the client sees the file
+         */
+        visible?: boolean;
+    };
+    url: '/api/v1/work-orders/{work_order_id}/attachments';
+};
+
+export type AttachToWorkOrderErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    413: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    415: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type AttachToWorkOrderError = AttachToWorkOrderErrors[keyof AttachToWorkOrderErrors];
+
+export type AttachToWorkOrderResponses = {
+    /**
+     * Done
+     */
+    201: WorkAttachment;
+};
+
+export type AttachToWorkOrderResponse = AttachToWorkOrderResponses[keyof AttachToWorkOrderResponses];
+
+export type GetWorkOrderAttachmentData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+        attachment_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/attachments/{attachment_id}';
+};
+
+export type GetWorkOrderAttachmentErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetWorkOrderAttachmentError = GetWorkOrderAttachmentErrors[keyof GetWorkOrderAttachmentErrors];
+
+export type GetWorkOrderAttachmentResponses = {
+    /**
+     * Done
+     */
+    200: Blob | File;
+};
+
+export type GetWorkOrderAttachmentResponse = GetWorkOrderAttachmentResponses[keyof GetWorkOrderAttachmentResponses];
+
 export type AddWorkOrderNoteData = {
-    body: WorkNoteInput;
+    body: WorkNoteInputWritable;
     headers?: {
         'Idempotency-Key'?: string;
     };

@@ -1,6 +1,6 @@
 /** The box for a note; each button says who will read it. Ctrl+Enter presses the first one. */
 import { Button, Group, Text, Textarea } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { useSendOnce } from '@/shared/form/useSendOnce'
@@ -8,14 +8,15 @@ import { conversation as words } from '@/shared/i18n/en/conversation'
 import { notifyDone } from '@/shared/notify'
 import { useKey } from '@/shared/useKey'
 import classes from './conversation.module.css'
+import { FileChooser } from './Files'
+import { attachFile, sendNote } from './queries'
 
-export type Note = { text: string; visible?: boolean }
 type Action = { label: string; visible?: boolean; done: string }
 
 type Props = {
+  orderId: string
   label: string
   actions: [Action, ...Action[]]
-  send: (note: Note, key: string) => Promise<unknown>
   onSent: () => Promise<unknown>
 }
 
@@ -30,21 +31,26 @@ export function ReplyBox(props: Props) {
   return <Box key={sent} {...props} onSent={() => props.onSent().finally(() => setSent(sent + 1))} />
 }
 
-function Box({ label, actions, send, onSent }: Props) {
+function Box({ orderId, label, actions, onSent }: Props) {
   const sendOnce = useSendOnce()
+  const uploadOnce = useUploadOnce(orderId)
   const [pressed, setPressed] = useState<string | null>(null)
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: { text: '' },
+    initialValues: { text: '', files: [] as File[] },
     validate: { text: (text) => (text.trim() ? null : words.textNeeded) },
   })
   const guard = useLeaveGuard(form.isDirty(), busy)
   useKey('r', () => document.getElementById(BOX)?.focus())
 
-  async function press(action: Action) {
-    setPressed(action.label)
-    const done = await submit(({ text }) => sendOnce((key) => send({ text, visible: action.visible }, key)))
-    if (!done) return
-    notifyDone(action.done)
+  async function press({ label, visible, done }: Action) {
+    setPressed(label)
+    const sent = await submit(async ({ text, files }) => {
+      const attachment_ids: string[] = []
+      for (const file of files) attachment_ids.push(await uploadOnce(file, visible))
+      return sendOnce((key) => sendNote(orderId, { text, visible, attachment_ids }, key))
+    })
+    if (!sent) return
+    notifyDone(done)
     await onSent()
   }
 
@@ -64,6 +70,7 @@ function Box({ label, actions, send, onSent }: Props) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !busy) press(actions[0])
         }}
       />
+      <FileChooser files={form.values.files} onChange={(files) => form.setFieldValue('files', files)} />
       {failure && (
         <Text role="alert" size="sm" c="red">
           {failure}
@@ -84,4 +91,16 @@ function Box({ label, actions, send, onSent }: Props) {
       </Group>
     </div>
   )
+}
+
+/** Uploads a file the first time; a second try to send the note finds it there. */
+function useUploadOnce(orderId: string) {
+  const done = useRef(new Map<File, string>())
+  return async (file: File, visible: boolean | undefined): Promise<string> => {
+    const known = done.current.get(file)
+    if (known) return known
+    const { id } = await attachFile(orderId, file, visible)
+    done.current.set(file, id)
+    return id
+  }
 }

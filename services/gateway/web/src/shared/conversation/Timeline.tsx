@@ -2,29 +2,27 @@
 import { Badge, Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type * as gen from '@/api/gen'
 import { formatInstant } from '@/shared/dates'
 import { conversation as words } from '@/shared/i18n/en/conversation'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import classes from './conversation.module.css'
-
-export type TimelinePage = gen.ListWorkOrderTimelineResponse
-export type TimelineEntry = TimelinePage['items'][number]
+import { AttachmentLinks } from './Files'
+import { fetchTimeline, type TimelineEntry } from './queries'
 
 type Props = {
+  orderId: string
   queryKey: readonly unknown[]
-  fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<TimelinePage>
   /** What an entry without a note says. */
   describe: (entry: TimelineEntry) => ReactNode
   /** Staff see which notes the client sees. */
   marksAudience?: boolean
 }
 
-export function Timeline({ queryKey, fetchPage, describe, marksAudience = false }: Props) {
+export function Timeline({ orderId, queryKey, describe, marksAudience = false }: Props) {
   const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    queryFn: ({ pageParam, signal }) => fetchTimeline(orderId, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   })
@@ -41,7 +39,13 @@ export function Timeline({ queryKey, fetchPage, describe, marksAudience = false 
     <>
       <ol className={classes.entries} aria-label={words.entries}>
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} describe={describe} marksAudience={marksAudience} />
+          <Entry
+            key={entry.id}
+            orderId={orderId}
+            entry={entry}
+            describe={describe}
+            marksAudience={marksAudience}
+          />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -60,32 +64,34 @@ export function Timeline({ queryKey, fetchPage, describe, marksAudience = false 
   )
 }
 
-type EntryProps = Pick<Props, 'describe'> & { entry: TimelineEntry; marksAudience: boolean }
+type EntryProps = Pick<Props, 'describe' | 'orderId'> & { entry: TimelineEntry; marksAudience: boolean }
 
-function Entry({ entry, describe, marksAudience }: EntryProps) {
-  const { note } = entry
+function Entry({ orderId, entry, describe, marksAudience }: EntryProps) {
+  const { note, attachment } = entry
+  const written = note ?? attachment
   return (
-    <li className={classes.entry} data-internal={(marksAudience && note && !note.visible) || undefined}>
+    <li className={classes.entry} data-internal={(marksAudience && written && !written.visible) || undefined}>
       <div className={classes.head}>
         <span className={classes.who}>
           <Text span fw={570} size="sm">
             {entry.by_name || words.somebody}
           </Text>
-          {note && marksAudience && <Audience note={note} />}
-          {!note && <span>{describe(entry)}</span>}
+          {written && marksAudience && <Audience of={written} />}
+          {!note && <span>{attachment ? words.attached : describe(entry)}</span>}
         </span>
         <Text span size="xs" c="dimmed" className={classes.when}>
           <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
         </Text>
       </div>
       {note && <p className={classes.text}>{note.text}</p>}
+      <AttachmentLinks orderId={orderId} files={note?.attachments ?? (attachment ? [attachment] : [])} />
     </li>
   )
 }
 
-function Audience({ note }: { note: NonNullable<TimelineEntry['note']> }) {
-  if (note.by_client) return <Badge color="blue">{words.byClient}</Badge>
-  return note.visible ? (
+function Audience({ of }: { of: { visible: boolean | null; by_client: boolean } }) {
+  if (of.by_client) return <Badge color="blue">{words.byClient}</Badge>
+  return of.visible ? (
     <Badge color="evergreen">{words.visible}</Badge>
   ) : (
     <Badge color="yellow">{words.internal}</Badge>

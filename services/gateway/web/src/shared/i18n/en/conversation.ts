@@ -13,6 +13,13 @@ export const conversation = {
   addInternal: 'Add internal note',
   replied: 'Sent the reply to the client',
   added: 'Added the internal note',
+  attach: 'Attach files',
+  attached: 'attached a file',
+  files: 'Attachments',
+  chosen: 'Files for this note',
+  leaveOut: (name: string) => `Leave out ${name}`,
+  kilobytes: (count: number) => `${count} KB`,
+  megabytes: (count: string) => `${count} MB`,
   textNeeded: 'Write a text first.',
   moved: (from: string, to: string) => `changed the status from “${from}” to “${to}”`,
   logged: (hours: string, service: string | null) =>
