@@ -7,12 +7,12 @@ from flask import Response
 
 from agreements.conversation import attaching, notes, timeline
 from agreements.conversation.attaching import Attached
-from agreements.conversation.file_kinds import KINDS
 from agreements.conversation.notes import NewNote
 from agreements.conversation.schemas import ATTACHMENT, ATTACHMENT_QUERY, NOTE, TIMELINE_ENTRY
 from common.blobs import files
 from common.http.files import respond
 from common.http.routes import Routes
+from common.http.uploads import ANY
 from common.pages import Page
 from common.roles import CLIENT_USERS, EVERYONE, WORKERS
 from common.uow import UnitOfWork
@@ -40,7 +40,7 @@ def add_work_order_note(work: UnitOfWork, body: NewNote, work_order_id: UUID) ->
     query=ATTACHMENT_QUERY,
     returns=ATTACHMENT,
     roles=WORKERS | CLIENT_USERS,
-    media_types=tuple({kind.media_type: None for kind in KINDS.values()}),
+    media_types=(ANY,),
     status=201,
 )
 def attach_to_work_order(work: UnitOfWork, data: bytes, query: dict[str, Any], work_order_id: UUID) -> Attached:
