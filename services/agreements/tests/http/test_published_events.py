@@ -27,7 +27,7 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     manager.delete(entry)
     manager.patch(f"/work-orders/{order}", {"priority": "high"})
     manager.post(f"/work-orders/{order}/transition", {"status": "resolved"})
-    text = {"data": b"Restored.", "headers": {"Content-Type": "text/plain"}}
+    text = {"data": b"Restored.", "headers": {"Content-Type": "application/octet-stream"}}
     file = manager.post(f"/work-orders/{order}/attachments?name=server.log", **text).json["id"]
     note = {"text": "Done", "visible": True, "attachment_ids": [file]}
     assert manager.post(f"/work-orders/{order}/notes", note).status_code == 201
