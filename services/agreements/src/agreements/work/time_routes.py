@@ -57,7 +57,7 @@ def list_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID) -> dict
 
 @routes.post(ALL, "logTime", body=TIME_ENTRY, returns=LOGGED_TIME, roles=WORKERS)
 def log_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[str, Any]:
-    return _logged(time_entries.log(work, work_order_id, body))
+    return shown(time_entries.log(work, work_order_id, body))
 
 
 @routes.post("/time-entries/bulk", "logTimeInBulk", body=BULK_TIME, returns=BULK_REPORT, roles=WORKERS, status=200)
@@ -99,7 +99,7 @@ def get_time_entry(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> Tim
 
 @routes.patch(ONE, "correctTime", body=TIME_ENTRY_PATCH, returns=LOGGED_TIME, roles=WORKERS)
 def correct_time(work: UnitOfWork, body: TimeChanges, work_order_id: UUID, entry_id: UUID) -> dict[str, Any]:
-    return _logged(time_entries.correct(work, work_order_id, entry_id, body))
+    return shown(time_entries.correct(work, work_order_id, entry_id, body))
 
 
 @routes.delete(ONE, "deleteTime", roles=WORKERS)
@@ -107,6 +107,7 @@ def delete_time(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> None:
     time_entries.delete(work, work_order_id, entry_id)
 
 
-def _logged(logged: Logged) -> dict[str, Any]:
+def shown(logged: Logged) -> dict[str, Any]:
+    """Returns the response of a logged or corrected entry."""
     entry = {name: getattr(logged.entry, name) for name in TIME_ENTRY.dump_fields}
     return {**entry, "warnings": logged.warnings, "remaining_hours": logged.remaining}

@@ -30,7 +30,7 @@ ROUTES: tuple[Route, ...] = (
     *_to("catalog", "reference/subscription-categories"),
     *_to("clients", "clients", "contacts", "assets", "tags", "custom-fields", "reference"),
     *_to("clients", "rate-reviews", "client-services", "services/*/clients"),
-    *_to("agreements", "agreements", "work-orders", "time-entries", "time-sheets", "quick-entries"),
+    *_to("agreements", "agreements", "work-orders", "time-entries", "time-sheets", "timers", "quick-entries"),
     *_to("agreements", "work-order-templates", "recurring-work-orders", "reports/agreement-utilisation"),
     *_to("agreements", "reports/agreement-utilisation.csv", "agreements/*/hours/statement", long=True),
     *_to("billing", "invoices", "billable-items", "payments"),

@@ -5,11 +5,13 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useRef, useState } from 'react'
 import { ANNOUNCER } from '@/shared/focus'
 import { common } from '@/shared/i18n/en/common'
+import { useMay } from '@/shared/session/useUser'
 import { OfflineBanner } from '@/shared/states/OfflineBanner'
 import { Nav } from './Nav'
 import classes from './Shell.module.css'
 import { useShellKeys } from './useShellKeys'
 
+const HeaderTimers = lazy(() => import('@/features/timers/header'))
 const AccountMenu = lazy(() => import('./AccountMenu'))
 const Palette = lazy(() => import('../palette/Palette'))
 const ShortcutHelp = lazy(() => import('./ShortcutHelp'))
@@ -22,6 +24,7 @@ export function Shell() {
   const openPalette = useCallback(() => setPalette(true), [])
   const openHelp = useCallback(() => setHelp(true), [])
   const closeDrawer = () => drawer.current?.close()
+  const mayLog = useMay('time.write')
   useShellKeys({ openPalette, openHelp })
 
   return (
@@ -52,6 +55,11 @@ export function Shell() {
           <span className={classes.searchText}>{common.searchEverything}</span>
           <kbd className={classes.kbd}>{modKey}</kbd>
         </button>
+        {mayLog && (
+          <Suspense>
+            <HeaderTimers />
+          </Suspense>
+        )}
         <Suspense fallback={<span className={classes.avatar} aria-hidden />}>
           <AccountMenu onHelp={openHelp} />
         </Suspense>

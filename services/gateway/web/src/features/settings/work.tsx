@@ -1,5 +1,5 @@
 /** Rounding of time, and the policies of rates. */
-import { NativeSelect, SimpleGrid, Stack } from '@mantine/core'
+import { Checkbox, NativeSelect, SimpleGrid, Stack } from '@mantine/core'
 import { NumberField } from '@/shared/form/NumberField'
 import { settings as words } from '@/shared/i18n/en/settings'
 import { numberProblem, readOptional } from '@/shared/numbers'
@@ -17,6 +17,7 @@ const options = (texts: Record<string, string>) =>
 const valuesOf = (settings: Settings) => ({
   time_increment: settings.time_increment ?? '',
   time_minimum: settings.time_minimum ?? '',
+  parallel_timers: settings.parallel_timers,
   rate_change_policy: settings.rate_change_policy,
   inherit_services: settings.inherit_services,
 })
@@ -50,6 +51,11 @@ export function WorkForm({ settings }: { settings: Settings }) {
                 label={fields.time_minimum}
                 description={hints.time_minimum}
                 {...form.getInputProps('time_minimum')}
+              />
+              <Checkbox
+                label={fields.parallel_timers}
+                description={hints.parallel_timers}
+                {...form.getInputProps('parallel_timers', { type: 'checkbox' })}
               />
             </Stack>
           </Section>

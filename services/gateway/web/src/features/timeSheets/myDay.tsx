@@ -3,9 +3,13 @@ import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconClockPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { TimerList, useTimerDialogs } from '@/features/timers/list'
+import { timersQuery } from '@/features/timers/queries'
+import { StartTimer } from '@/features/timers/start'
 import { Due, OrderStatus, Priority } from '@/features/workOrders/cells'
 import { myOrdersQuery, type WorkOrder } from '@/features/workOrders/queries'
 import { today } from '@/shared/dates'
+import { timers } from '@/shared/i18n/en/timers'
 import { timeSheets } from '@/shared/i18n/en/timeSheets'
 import { TextLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
@@ -30,12 +34,29 @@ export function MyDay() {
   return (
     <Stack gap="md">
       <QuickEntry />
+      <Timers />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <MyOrders me={me.id} onLog={setLogged} />
         <Today />
       </SimpleGrid>
       {logged && <TimeDialog order={logged} onClose={() => setLogged(null)} />}
     </Stack>
+  )
+}
+
+/** Shown while there are timers. */
+function Timers() {
+  const { ask, dialogs } = useTimerDialogs()
+  const some = (useQuery(timersQuery).data?.items.length ?? 0) > 0
+  return (
+    <>
+      {some && (
+        <Section title={timers.title} flush>
+          <TimerList onAsk={ask} />
+        </Section>
+      )}
+      {dialogs}
+    </>
   )
 }
 
@@ -83,15 +104,18 @@ function Order({ order, onLog }: { order: WorkOrder; onLog: () => void }) {
           {order.due_on && <Due order={order} />}
         </Group>
       </div>
-      <Button
-        variant="default"
-        size="sm"
-        leftSection={<IconClockPlus aria-hidden size={16} />}
-        aria-label={words.logOn(order.subject!)}
-        onClick={onLog}
-      >
-        {words.log}
-      </Button>
+      <Group gap="xs" justify="flex-end">
+        <StartTimer order={order} short />
+        <Button
+          variant="default"
+          size="sm"
+          leftSection={<IconClockPlus aria-hidden size={16} />}
+          aria-label={words.logOn(order.subject!)}
+          onClick={onLog}
+        >
+          {words.log}
+        </Button>
+      </Group>
     </li>
   )
 }

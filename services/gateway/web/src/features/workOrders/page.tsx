@@ -25,6 +25,7 @@ import { OrderTasks } from './tasks'
 import { TimeTable } from './timeTable'
 import classes from './work.module.css'
 
+const StartTimer = lazyPart(async () => (await import('@/features/timers/start')).StartTimer)
 const StatusMenu = lazyPart(
   async () => (await import('./statusMenu')).StatusMenu,
   <Button variant="default" disabled>
@@ -75,6 +76,7 @@ function Loaded({ order }: { order: WorkOrder }) {
                 {words.logTime}
               </Button>
             )}
+            {mayLog && <StartTimer order={order} />}
             <StatusMenu order={order} />
             <RowMenu
               label={common.actionsOf(order.number!)}

@@ -43,10 +43,12 @@ type Props = {
   entry?: TimeEntry | null
   /** What a quick entry has already said. */
   start?: Partial<Values>
+  /** Saves a new entry in another way than logging it. */
+  send?: (body: NewTime, key: string) => ReturnType<typeof logEntry>
   onClose: () => void
 }
 
-export function TimeDialog({ order, entry = null, start, onClose }: Props) {
+export function TimeDialog({ order, entry = null, start, send, onClose }: Props) {
   const queries = useQueryClient()
   const sendOnce = useSendOnce()
   const me = useUser()
@@ -84,7 +86,7 @@ export function TimeDialog({ order, entry = null, start, onClose }: Props) {
       const body = { ...bodyOf(current, entry), confirm }
       const logged = entry
         ? await correctEntry(source, body)
-        : await sendOnce((key) => logEntry(order.id, body, key))
+        : await sendOnce((key) => (send ? send(body, key) : logEntry(order.id, body, key)))
       warnings = logged.warnings
       hours = formatQuantity(logged.hours!)
       await refreshWork(queries)
