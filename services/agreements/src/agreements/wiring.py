@@ -8,6 +8,7 @@ import agreements.order_template.events
 import agreements.recurring.events
 import agreements.work.events
 from agreements.agreement import queries as agreement_queries
+from agreements.agreement.amendment_routes import routes as amendment_routes
 from agreements.agreement.ending import AGREEMENT_EXPIRY, EXPIRY_TICK
 from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
@@ -40,9 +41,9 @@ def app(settings: Settings | None = None) -> App:
         base=Base,
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
-            *(report_routes, checklist_routes, template_routes, conversation_routes, recurring_routes),
+            *(amendment_routes, report_routes, checklist_routes, template_routes, conversation_routes),
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
-            timer_routes,
+            *(recurring_routes, timer_routes),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[

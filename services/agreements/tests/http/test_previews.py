@@ -81,7 +81,11 @@ def test_periods_count_their_first_days(start, end, months, expected):
 
 def test_fixed_fields_cover_every_field_that_can_be_edited(example):
     manager, body = example
-    assert {field.name for field in fields(AgreementChanges)} - {"confirm"} == TERMS | SETTLED | ALWAYS_OPEN
+    assert {field.name for field in fields(AgreementChanges)} - {
+        "confirm",
+        "first_day",
+        "reason",
+    } == TERMS | SETTLED | ALWAYS_OPEN
     draft = manager.post("/agreements", body).json
     assert draft["fixed_fields"] == []
     active = manager.post(f"/agreements/{draft['id']}/activate").json

@@ -1,7 +1,8 @@
 """The data that prices the items of some clients, read from replicas in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,8 @@ class Wanted:
     agreement_id: UUID | None = None
     client_service_id: UUID | None = None
     service_id: UUID | None = None
+    on: date | None = None
+    """The day whose agreement rates apply: the present ones without it."""
 
 
 @dataclass
@@ -63,8 +66,8 @@ class RateBook:
         standard = self.catalog.get(service_id) if service_id else None
         own, catalog = _card_rates(card)
         return Tiers(
-            agreement=_covered_rate(agreement, card.id if card else wanted.client_service_id),
-            overage=agreement.overage_rate if agreement else None,
+            agreement=_covered_rate(agreement, card.id if card else wanted.client_service_id, wanted.on),
+            overage=_overage_rate(agreement, wanted.on),
             client=own,
             catalog=catalog if catalog is not None else standard.default_rate if standard else None,
             flat=client.hourly_rate if client else None,
@@ -215,9 +218,25 @@ def _card_rates(card: Any | None) -> tuple[Decimal | None, Decimal | None]:
     return None, card.effective_rate
 
 
-def _covered_rate(agreement: Any | None, client_service_id: UUID | None) -> Decimal | None:
+def _covered_rate(agreement: Any | None, client_service_id: UUID | None, on: date | None) -> Decimal | None:
     if agreement is None or client_service_id is None:
         return None
-    covered = agreement.services.get(str(client_service_id))
+    row = str(client_service_id)
+    covered = _before(agreement.earlier_rates.get(row), on) or agreement.services.get(row)
     stated = covered["custom_rate"] if covered else None
     return None if stated is None else Decimal(stated)
+
+
+def _overage_rate(agreement: Any | None, on: date | None) -> Decimal | None:
+    if agreement is None:
+        return None
+    earlier = _before(agreement.earlier_overage_rates, on)
+    rate = earlier["overage_rate"] if earlier else agreement.overage_rate
+    return None if rate is None else Decimal(rate)
+
+
+def _before(earlier: Sequence[dict[str, Any]] | None, on: date | None) -> dict[str, Any] | None:
+    """Returns the first of these rates, oldest first, that was replaced after the day; None if the present applies."""
+    if not earlier or on is None:
+        return None
+    return next((one for one in earlier if on.isoformat() < one["before"]), None)

@@ -91,6 +91,9 @@ class AgreementChanges:
     auto_renew: bool | Unset = UNSET
     services: Sequence[Cover] | Unset = UNSET
     """Replaces all covered services, in the same transaction as the other fields."""
+    first_day: date | Unset | None = UNSET
+    """The day on which changed terms in force begin: today, unless set."""
+    reason: str | Unset | None = UNSET
     confirm: bool = False
 
 

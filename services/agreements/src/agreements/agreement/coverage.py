@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from agreements.agreement import events, rates
+from agreements.agreement import amending, events, rates
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import Cover, CoverChanges
@@ -210,6 +210,7 @@ def _close(
     work: UnitOfWork, agreement: Agreement, before: dict[UUID, Decimal], *, field: str, whole: bool = False
 ) -> None:
     check(agreement, field=field, whole=whole)
+    amending.record(work, agreement)
     settle(work, agreement, before)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from agreements import known_clients
-from agreements.agreement import coverage, events, grants, lifecycle, plausible, rates
+from agreements.agreement import amending, coverage, events, grants, lifecycle, plausible, rates
 from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.models import DRAFT, NUMBER, Agreement
 from agreements.agreement.queries import get
@@ -60,6 +60,7 @@ def update(work: UnitOfWork, agreement_id: UUID, changes: AgreementChanges) -> A
     agreement = get(work, agreement_id, lock=True)
     work.check_version(agreement)
     values = sent(changes, "confirm", "services")
+    first_day, reason = values.pop("first_day", None), values.pop("reason", None)
     changed = {name: value for name, value in values.items() if getattr(agreement, name) != value}
     _check_allowed(agreement, set(changed))
     before = coverage.allocations(agreement)
@@ -74,6 +75,8 @@ def update(work: UnitOfWork, agreement_id: UUID, changes: AgreementChanges) -> A
         _check_time_within(work, agreement)
     coverage.check(agreement, field="services" if whole else "total_hours", whole=whole)
     require_confirmed(plausible.doubts(agreement, work.today, changed), confirm=changes.confirm)
+    if changed or whole:
+        amending.record(work, agreement, reason=reason, first_day=first_day)
     if "end_date" in changed:
         agreement.reminded_days = None
         grants.reschedule(work, agreement)
@@ -94,8 +97,7 @@ def delete(work: UnitOfWork, agreement_id: UUID) -> None:
     )
     if agreement.status != DRAFT or work.session.scalar(select(used)):
         raise Conflict(f"{agreement.number} is {agreement.status} or has work orders. Cancel it instead.")
-    services = rates.states(agreement, rates.cards_of(work, [agreement]))
-    work.emit_deleted(events.DELETED, agreement, services=services)
+    work.emit_deleted(events.DELETED, agreement, **rates.parts(work, [agreement])[agreement.id])
 
 
 def check(agreement: Agreement) -> None:

@@ -18,6 +18,19 @@ class CoveredService(Schema):
     recurring_share = own.Money(allow_none=True)
 
 
+class EarlierRate(Schema):
+    client_service_id = fields.UUID()
+    custom_rate = own.Money(allow_none=True)
+
+
+class EarlierRates(Schema):
+    """Rates of the agreement for work before `before`, on or after the day of the entry above."""
+
+    before = fields.Date()
+    overage_rate = own.Money(allow_none=True)
+    services = fields.List(fields.Nested(EarlierRate()))
+
+
 class AgreementState(Schema):
     """Has the `effective_rate` at the time of the event; later client rates are in clients' events."""
 
@@ -38,6 +51,7 @@ class AgreementState(Schema):
     frequency = fields.String(allow_none=True)
     total_hours = own.Hours(allow_none=True)
     services = fields.List(fields.Nested(CoveredService()))
+    earlier_rates = fields.List(fields.Nested(EarlierRates()))
     version = fields.Integer()
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements.agreement import alerts, coverage, events, rates
+from agreements.agreement import alerts, amending, coverage, events, rates
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import Cover, NewHours
@@ -75,6 +75,7 @@ def add_by_hand(work: UnitOfWork, agreement_id: UUID, new: NewHours) -> Agreemen
     ledger.add(new.kind, account, new.hours, new.note)
     if agreement.type == PREPAID:
         _move_total(agreement, account, new.hours)
+        amending.record(work, agreement, reason=new.note)
         rates.announce(work, events.CHANGED, agreement)
     alerts.forget_recovered(work, agreement, ledger.standing())
     for crossing in alerts.remember(work, alerts.crossings(agreement, ledger.standing())):

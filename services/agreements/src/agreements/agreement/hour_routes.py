@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import coverage, grants, history, queries, statement, utilisation, views
+from agreements.agreement import amending, coverage, grants, history, queries, statement, utilisation, views
+from agreements.agreement.amendment_schemas import AS_OF
 from agreements.agreement.commands import Cover, CoverAll, CoverChanges, NewHours
 from agreements.agreement.models import Agreement
 from agreements.agreement.schemas import (
@@ -32,9 +33,15 @@ ONE = f"{ALL}/<uuid:row_id>"
 HOURS = "/agreements/<uuid:agreement_id>/hours"
 
 
-@routes.list(ALL, "listAgreementServices", returns=SERVICE, roles=EVERYONE)
+@routes.list(ALL, "listAgreementServices", returns=SERVICE, filters=AS_OF, roles=EVERYONE)
 def list_services(work: UnitOfWork, page: Page, agreement_id: UUID) -> dict[str, Any]:
+    """Lists the covered services. Of an earlier day (`as_of`) all are on one page, with the agreement's own rates."""
     agreement = queries.get(work, agreement_id)
+    day = page.filters.get("as_of")
+    past = amending.as_of(work, agreement, day) if day else agreement
+    if past is not agreement:
+        items = views.past_services(work, past)
+        return {"items": items, "next_cursor": None, "total": len(items), "total_is_exact": True}
     found = queries.page_of_services(work, agreement_id, page)
     return {**found, "items": views.services(work, agreement, found["items"])}
 

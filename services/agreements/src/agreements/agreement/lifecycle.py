@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from agreements.agreement import coverage, events, grants, rates
+from agreements.agreement import amending, coverage, events, grants, rates
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import get
 from common.uow import UnitOfWork
@@ -20,6 +20,7 @@ def put_in_force(work: UnitOfWork, agreement: Agreement, reason: str | None = No
     agreement.activate(work.now, reason)
     coverage.check_chosen(agreement)
     coverage.check(agreement, field="services", whole=True)
+    amending.record(work, agreement, reason=reason)
     grants.begin(work, agreement)
     rates.announce(work, events.ACTIVATED, agreement)
 

@@ -39,6 +39,12 @@ TERMS = frozenset(
 )
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
 """Fields that the ledger and logged time depend on; fixed once the agreement is no draft."""
+AGREED = (
+    *("name", "scope", "exclusions", "type", "frequency", "start_date", "end_date", "net_terms", "recurring_amount"),
+    *("total_hours", "overage_rate", "rollover", "coverage", "allocation_policy", "uncovered_policy"),
+    *("low_hours_threshold", "auto_renew"),
+)
+"""The fields that an amendment keeps, beside the covered services."""
 
 NUMBER = Sequence("agreement_number", metadata=Base.metadata)
 
@@ -97,6 +103,8 @@ class Agreement(Aggregate, Base):
     """The agreement whose next term this one is."""
     reminded_days: Mapped[int | None]
     """The last reminder of the present end date, in days before it."""
+    terms_from: Mapped[date | None]
+    """The first day of the present terms; None for a draft."""
 
     services: Mapped[list["AgreementService"]] = relationship(
         order_by="AgreementService.position, AgreementService.id", cascade="all, delete-orphan", lazy="selectin"
@@ -157,8 +165,26 @@ class Agreement(Aggregate, Base):
         self.status, self.status_reason = to, reason
 
 
-class AgreementService(Base):
-    """A covered service: a rate card row of the client, with the agreement's own rate and hours if any."""
+class ServiceTerms:
+    """A mixin: a rate card row of the client, with the agreement's own rate and hours if any."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    position: Mapped[int] = mapped_column(default=0)
+    client_service_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
+    service_id: Mapped[UUID | None]
+    custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    hours_allocated: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    negotiated_quantity: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """Agreed hours or units. Informational: nothing is drawn from it."""
+    recurring_share: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+    """The service's part of the recurring amount. Informational."""
+
+
+AGREED_OF_SERVICE = ("custom_rate", "hours_allocated", "negotiated_quantity", "recurring_share")
+
+
+class AgreementService(ServiceTerms, Base):
+    """A covered service."""
 
     __tablename__ = "agreement_service"
     __table_args__ = (
@@ -170,14 +196,4 @@ class AgreementService(Base):
         Index("ix_agreement_service_client_service_id", "client_service_id"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
-    position: Mapped[int] = mapped_column(default=0)
-    client_service_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
-    service_id: Mapped[UUID | None]
-    custom_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    hours_allocated: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    negotiated_quantity: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """Agreed hours or units. Informational: nothing is drawn from it."""
-    recurring_share: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """The service's part of the recurring amount. Informational."""

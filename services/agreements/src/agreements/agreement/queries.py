@@ -128,9 +128,9 @@ def _with_names(work: UnitOfWork, rows: Sequence[HourEntry]) -> None:
 def republish(work: UnitOfWork) -> Iterator[None]:
     """Publishes every agreement again, one portion at a time, for lost replicas."""
     for portion in keyset(work.session, select(Agreement), Agreement.id, size=PORTION):
-        cards = rates.cards_of(work, portion)
+        parts = rates.parts(work, portion)
         for agreement in portion:
-            work.emit(events.CHANGED, agreement, services=rates.states(agreement, cards))
+            work.emit(events.CHANGED, agreement, **parts[agreement.id])
         yield
 
 

@@ -7,21 +7,17 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
 from agreements.agreement import drafting, events, rates
-from agreements.agreement.models import CANCELLED, DRAFT, Agreement, AgreementService
+from agreements.agreement.models import AGREED, AGREED_OF_SERVICE, CANCELLED, DRAFT, Agreement, AgreementService
 from agreements.agreement.queries import get
 from common.errors import Conflict
 from common.ids import new_id
 from common.uow import UnitOfWork
 
 COPIED = (
-    *("client_id", "name", "reference", "scope", "exclusions", "internal_notes", "type", "frequency", "currency"),
-    *("net_terms", "recurring_amount", "total_hours", "overage_rate", "rollover", "coverage", "allocation_policy"),
-    *("uncovered_policy", "low_hours_threshold", "auto_renew"),
+    *("client_id", "reference", "internal_notes", "currency"),
+    *(name for name in AGREED if name not in ("start_date", "end_date")),
 )
-COPIED_OF_SERVICE = (
-    *("position", "client_service_id", "service_id", "custom_rate", "hours_allocated"),
-    *("negotiated_quantity", "recurring_share"),
-)
+COPIED_OF_SERVICE = ("position", "client_service_id", "service_id", *AGREED_OF_SERVICE)
 
 
 def renew(work: UnitOfWork, agreement_id: UUID) -> Agreement:

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import drafting, lifecycle, previewing, queries, renewal, statistics, views
+from agreements.agreement import amending, drafting, lifecycle, previewing, queries, renewal, statistics, views
+from agreements.agreement.amendment_schemas import AS_OF
 from agreements.agreement.commands import AgreementChanges, NewAgreement, StatusReason
 from agreements.agreement.schemas import (
     AGREEMENT,
@@ -48,9 +49,12 @@ def preview_agreement(work: UnitOfWork, body: NewAgreement) -> dict[str, Any]:
     return previewing.preview(work, body)
 
 
-@routes.get(ONE, "getAgreement", returns=AGREEMENT, roles=EVERYONE)
-def get_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
-    return views.one(work, queries.get(work, agreement_id))
+@routes.get(ONE, "getAgreement", returns=AGREEMENT, query=AS_OF, roles=EVERYONE)
+def get_agreement(work: UnitOfWork, query: dict[str, Any], agreement_id: UUID) -> dict[str, Any]:
+    """Returns the agreement; with `as_of`, its terms as they applied on that day."""
+    agreement = queries.get(work, agreement_id)
+    day = query.get("as_of")
+    return views.one(work, amending.as_of(work, agreement, day) if day else agreement)
 
 
 @routes.patch(ONE, "updateAgreement", body=AGREEMENT_PATCH, returns=AGREEMENT, roles=MANAGERS)

@@ -121,6 +121,9 @@ class Agreement(Schema):
         fields.String(), dump_only=True, metadata={"description": "Fields that cannot be changed in this status"}
     )
     renewed_from_id = fields.UUID(dump_only=True, allow_none=True)
+    terms_from = fields.Date(
+        dump_only=True, allow_none=True, metadata={"description": "The first day of these terms; null for a draft"}
+    )
     version = own.Integer(dump_only=True)
     created_at = fields.DateTime(dump_only=True)
     updated_at = fields.DateTime(dump_only=True)
@@ -141,6 +144,11 @@ class AgreementPatch(Agreement, CommandSchema):
     command = AgreementChanges
     net_terms = own.Integer(strict=True, validate=TERMS)
     services = fields.List(fields.Nested(CoveredService()), validate=validate.Length(max=100))
+    first_day = own.day(
+        allow_none=True,
+        metadata={"description": "The day on which changed terms of an agreement in force begin; today without it"},
+    )
+    reason = own.text(500, allow_none=True, metadata={"description": "Why the terms change; kept with their history"})
 
     class Meta:
         exclude = ("client_id", "currency")

@@ -51,6 +51,16 @@ def services(
     return [_service(agreement, row, cards.get(row.client_service_id), found) for row in shown]
 
 
+def past_services(work: UnitOfWork, past: Agreement) -> list[dict[str, Any]]:
+    """Returns the services covered on an earlier day. Their rates are the agreement's own: a client's rate changes."""
+    unknown = {"client_rate": None, "hours_remaining": None}
+    own = {True: rates.AGREEMENT, False: None}
+    return [
+        {**row, **unknown, "effective_rate": row["custom_rate"], "rate_source": own[row["custom_rate"] is not None]}
+        for row in services(work, past)
+    ]
+
+
 def _agreement(agreement: Agreement, found: Figures, client_name: str) -> dict[str, Any]:
     return {name: getattr(agreement, name) for name in STORED} | {
         "client_name": client_name,

@@ -51,7 +51,7 @@ def preview(work: UnitOfWork, work_order_id: UUID, new: NewTime) -> Preview:
     found.check_date(span.day)
     billed = found.billed(span.hours, billable=billable)
     placement = found.place(billed, span.day, billable=billable)
-    rate = price(found.client, found.agreement, found.service, overage=placement.overage > 0)
+    rate = price(found.client, found.on(span.day), found.service, overage=placement.overage > 0)
     if placement.billable and rate.source is None:
         placement.warnings.append("No rate is set for this work, so it would be billed at 0.00.")
     placement.warnings.extend(_doubts(work, found, order, new, span))

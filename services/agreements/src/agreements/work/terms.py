@@ -1,6 +1,6 @@
 """The terms of work: client, service, agreement and its remaining hours."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from agreements.agreement import amending
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
+from agreements.agreement.amendment_models import Amendment
 from agreements.agreement.ledger import Ledger, Standing
 from agreements.agreement.models import MONTHLY, Agreement
 from agreements.inbound import card
@@ -33,6 +35,12 @@ class Terms:
     """Only for block hours."""
     increment: Decimal | None
     minimum: Decimal | None
+    amendments: Sequence[Amendment] = ()
+    """Only of an agreement whose present terms began after the work."""
+
+    def on(self, day: date) -> Agreement | None:
+        """Returns the agreement with the terms of that day."""
+        return self.agreement and amending.on(self.agreement, day, self.amendments)
 
     def billed(self, worked: Decimal, *, billable: bool) -> Decimal:
         """Returns the hours that count for `worked` hours: 0 if they are not billable."""
@@ -63,10 +71,9 @@ class Terms:
             assert self.ledger is not None, "only block hours are drawn"
             return self.ledger.quote(client_service_id, wanted, on)
 
-        placement = placing.place(
-            self.agreement, self.service, hours=hours, worked_on=day, billable=billable, quote=quote
-        )
-        placement.checks = checks.of(self.agreement, self.service, placement.drawn, day=day, billable=billable)
+        agreement = self.on(day)
+        placement = placing.place(agreement, self.service, hours=hours, worked_on=day, billable=billable, quote=quote)
+        placement.checks = checks.of(agreement, self.service, placement.drawn, day=day, billable=billable)
         return placement
 
     def draw(self, time_entry_id: UUID, placement: Placement, day: date) -> None:
@@ -103,6 +110,7 @@ class Book:
     cards: card.Cards
     agreements: dict[UUID, Agreement]
     ledgers: dict[UUID, Ledger]
+    amendments: dict[UUID, list[Amendment]]
     work: UnitOfWork
 
     def terms(self, wanted: Wanted, *, billable: bool, known: UUID | None = None) -> Terms:
@@ -119,7 +127,8 @@ class Book:
             raise Invalid({"service_id": [message]})
         agreement = self._agreement(wanted.agreement_id)
         ledger = self.ledgers.get(agreement.id) if agreement is not None else None
-        return Terms(client, service, agreement, ledger, *self._rules(catalog))
+        amendments = self.amendments.get(agreement.id, ()) if agreement is not None else ()
+        return Terms(client, service, agreement, ledger, *self._rules(catalog), amendments)
 
     def _service(self, client: Client, identifier: UUID | None, known: UUID | None) -> ClientService | None:
         if identifier is None:
@@ -170,7 +179,8 @@ def read(work: UnitOfWork, wanted: Collection[Wanted], *, lock: bool) -> Book:
         if one.agreement_id is not None:
             first[one.agreement_id] = min(one.since, first.get(one.agreement_id, one.since))
     blocks = {one: _first_period(one, first[one.id]) for one in agreements.values() if one.has_hours}
-    return Book(cards, agreements, ledgers.read_all(work, blocks), work)
+    earlier = [one for one in agreements.values() if one.terms_from is not None and first[one.id] < one.terms_from]
+    return Book(cards, agreements, ledgers.read_all(work, blocks), amending.of(work, earlier), work)
 
 
 def _agreements(work: UnitOfWork, ids: Collection[UUID], *, lock: bool) -> dict[UUID, Agreement]:

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal_column, select
 
 from billing import ratebook
+from billing.inbound.replicas import Agreement
 from billing.invoice.models import UNPAID, Invoice
 from billing.invoice.queries import is_overdue, summary, visible
 from billing.item.models import BILLABLE, PARKED, TIME, BillableItem
@@ -18,6 +19,9 @@ from common.uow import UnitOfWork
 RECENT = 5
 MOST_GROUPS = 5_000
 """Pricing more unbilled groups than this would make the dashboard slow."""
+
+NONE = literal_column("0")
+"""Not a parameter: an expression to group by has none."""
 
 Money = dict[str, dict[str, Any]]
 
@@ -73,15 +77,22 @@ def _add_unbilled(work: UnitOfWork, money: Money) -> None:
         BillableItem.unit_rate,
         BillableItem.currency,
         BillableItem.source_type,
+        # the day decides the rate only where an agreement has replaced rates
+        case((func.jsonb_array_length(Agreement.earlier_overage_rates) > NONE, BillableItem.dated_on)).label("on"),
     )
     statement = select(*key, func.sum(BillableItem.quantity).label("quantity"))
-    statement = statement.where(BillableItem.status.in_(BILLABLE)).group_by(*key).limit(MOST_GROUPS + 1)
+    statement = (
+        statement.outerjoin(Agreement, Agreement.id == BillableItem.agreement_id)
+        .where(BillableItem.status.in_(BILLABLE))
+        .group_by(*key)
+        .limit(MOST_GROUPS + 1)
+    )
     groups = work.session.execute(statement).all()
     if len(groups) > MOST_GROUPS:
         for sums in money.values():
             sums["unbilled"] = None
         return
-    wants = [Wanted(row.client_id, row.agreement_id, row.client_service_id, row.service_id) for row in groups]
+    wants = [Wanted(row.client_id, row.agreement_id, row.client_service_id, row.service_id, row.on) for row in groups]
     book = ratebook.load(work, wants)
     for row, want in zip(groups, wants, strict=True):
         client = book.clients.get(row.client_id)

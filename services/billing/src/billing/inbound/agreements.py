@@ -1,6 +1,7 @@
 """Replicas of agreements, and billable items from their time entries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import fields
@@ -22,6 +23,17 @@ class CoveredService(Reader):
     custom_rate = own.Money(allow_none=True, load_default=None)
 
 
+class EarlierRate(Reader):
+    client_service_id = fields.UUID(required=True)
+    custom_rate = own.Money(allow_none=True, load_default=None)
+
+
+class EarlierRates(Reader):
+    before = fields.Date(required=True)
+    overage_rate = own.Money(allow_none=True, load_default=None)
+    services = fields.List(fields.Nested(EarlierRate()), load_default=list)
+
+
 class AgreementState(Reader):
     id = fields.UUID(required=True)
     number = fields.String(load_default="", allow_none=True)
@@ -35,6 +47,7 @@ class AgreementState(Reader):
     coverage = fields.String(load_default="all")
     overage_rate = own.Money(allow_none=True, load_default=None)
     services = fields.List(fields.Nested(CoveredService()), load_default=list)
+    earlier_rates = fields.List(fields.Nested(EarlierRates()), load_default=list)
     sequence = fields.Integer(required=True, data_key="version")
 
 
@@ -80,11 +93,35 @@ def on_agreement_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
 
 
 def _write(work: UnitOfWork, data: dict[str, Any]) -> None:
-    covered = {
-        str(row["client_service_id"]): {"custom_rate": None if row["custom_rate"] is None else str(row["custom_rate"])}
-        for row in data["services"]
+    covered = {str(row["client_service_id"]): {"custom_rate": _text(row["custom_rate"])} for row in data["services"]}
+    earlier = data["earlier_rates"]
+    row = {
+        **data,
+        "number": data["number"] or "",
+        "services": covered,
+        "earlier_rates": _by_service(earlier, covered),
+        "earlier_overage_rates": [
+            {"before": one["before"].isoformat(), "overage_rate": _text(one["overage_rate"])} for one in earlier
+        ],
     }
-    replicas.upsert(work.session, Agreement, [{**data, "number": data["number"] or "", "services": covered}])
+    replicas.upsert(work.session, Agreement, [row])
+
+
+def _by_service(earlier: Sequence[dict[str, Any]], covered: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Returns the earlier rates of every service that was or is covered; null where it had none."""
+    rates = [{str(row["client_service_id"]): row["custom_rate"] for row in one["services"]} for one in earlier]
+    return {
+        service: [
+            {"before": one["before"].isoformat(), "custom_rate": _text(rate.get(service))}
+            for one, rate in zip(earlier, rates, strict=True)
+        ]
+        for service in {*covered, *(service for rate in rates for service in rate)}
+        if earlier
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
 
 
 @handlers.handles_batch(

@@ -68,7 +68,10 @@ class ClientService(Replica, Base):
 
 
 class Agreement(Replica, Base):
-    """An agreement. `services` maps a covered client service's id to `{"custom_rate": "75.00"|null}`."""
+    """An agreement. `services` maps a covered client service's id to `{"custom_rate": "75.00"|null}`.
+
+    `earlier_rates` maps it to the rates that were replaced, oldest first: `{"before": "2026-06-01", "custom_rate": …}`.
+    """
 
     __tablename__ = "agreement"
     __table_args__ = (Index("ix_agreement_client_id", "client_id"),)
@@ -84,6 +87,9 @@ class Agreement(Replica, Base):
     coverage: Mapped[str]
     overage_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     services: Mapped[dict[str, Any]] = mapped_column(JSONB, info=FOLLOWS)
+    earlier_rates: Mapped[dict[str, Any]] = mapped_column(JSONB, info=FOLLOWS, default=dict)
+    earlier_overage_rates: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    """As `{"before": "2026-06-01", "overage_rate": "140.00"|null}`."""
 
     def belongs_to(self, client_id: UUID) -> bool:
         return self.client_id == client_id and self.status != DELETED

@@ -24,7 +24,7 @@ def add(work: UnitOfWork, new: NewItem) -> BillableItem:
     if client is None:
         raise Invalid({"client_id": ["Client not found."]})
     refuse_merged(work, client)
-    wanted = Wanted(new.client_id, new.agreement_id, new.client_service_id, new.service_id)
+    wanted = Wanted(new.client_id, new.agreement_id, new.client_service_id, new.service_id, new.dated_on)
     currency = new.currency or client.currency
     card, service = check(work, wanted, new.description, new.quantity, new.unit_rate, currency)
     require_confirmed(plausible.doubts_about_item(work, new.client_id, new.dated_on), confirm=new.confirm)

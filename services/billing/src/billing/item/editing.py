@@ -24,7 +24,7 @@ def update(work: UnitOfWork, item_id: UUID, changes: ItemChanges) -> BillableIte
     client = work.session.get(Client, item.client_id)
     if client is None:
         raise Invalid({"client_id": ["Client not found."]})
-    wanted = Wanted(item.client_id, item.agreement_id, item.client_service_id, item.service_id)
+    wanted = Wanted(item.client_id, item.agreement_id, item.client_service_id, item.service_id, item.dated_on)
     card, service = adding.check(
         work, wanted, item.description, item.quantity, item.unit_rate, item.currency or client.currency
     )

@@ -171,4 +171,4 @@ def _rate(book: RateBook, item: Any) -> Resolved:
 
 
 def _wanted(item: Any) -> Wanted:
-    return Wanted(item.client_id, item.agreement_id, item.client_service_id, item.service_id)
+    return Wanted(item.client_id, item.agreement_id, item.client_service_id, item.service_id, item.dated_on)

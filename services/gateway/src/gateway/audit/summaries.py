@@ -47,6 +47,7 @@ FOLLOWS = frozenset(
         "category_id",
         "version",
         "effective_rate",
+        "earlier_rates",
         "rate_source",
         "invoice_email",
         "formatted",
