@@ -1,13 +1,21 @@
 import { expect, it } from 'vitest'
-import { daysUntil, formatDate, today, yearLater } from './dates'
+import { daysUntil, formatDate, setTimeZone, today, yearLater } from './dates'
 
 it('shows a day as that day, whatever the time zone', () => {
   expect(formatDate('2025-11-30')).toBe('Nov 30, 2025')
   expect(formatDate(null)).toBe('—')
 })
 
-it('takes today from the clock on the wall, not from UTC', () => {
+it('takes today from the clock on the wall until someone has signed in', () => {
   expect(today(new Date(2025, 10, 30, 23, 59))).toBe('2025-11-30')
+})
+
+it('takes today from the MSP’s clock, not from the browser’s', () => {
+  const instant = new Date('2026-11-28T04:30:00Z')
+  setTimeZone('America/New_York')
+  expect(today(instant)).toBe('2026-11-27')
+  setTimeZone('Asia/Tokyo')
+  expect(today(instant)).toBe('2026-11-28')
 })
 
 it('counts whole days across a change of clocks', () => {

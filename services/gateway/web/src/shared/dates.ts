@@ -13,10 +13,21 @@ export function formatInstant(instant: string | null | undefined): string {
   return instant ? INSTANT.format(new Date(instant)) : '—'
 }
 
-/** Today where the user sits, as a day. */
+let calendar = calendarOf()
+
+function calendarOf(timeZone?: string) {
+  return new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+}
+
+/** Sets the zone whose date is `today`: the MSP's, which comes with the session. */
+export function setTimeZone(timeZone: string): void {
+  calendar = calendarOf(timeZone)
+}
+
+/** The MSP's date, wherever the user sits; the browser's until someone has signed in. */
 export function today(now = new Date()): string {
-  const pad = (part: number) => String(part).padStart(2, '0')
-  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`
+  const parts = Object.fromEntries(calendar.formatToParts(now).map(({ type, value }) => [type, value]))
+  return `${parts.year}-${parts.month}-${parts.day}`
 }
 
 /** The time of day of an instant in a time zone, as a time field has it ("09:15"). */
@@ -43,6 +54,9 @@ export function daysLater(day: string, days: number): string {
   later.setUTCDate(later.getUTCDate() + days)
   return later.toISOString().slice(0, 10)
 }
+
+/** The later of two days. */
+export const laterOf = (one: string, other: string) => (one < other ? other : one)
 
 /** Whole days from `from` to `day`: negative when it is past. */
 export function daysUntil(day: string, from = today()): number {

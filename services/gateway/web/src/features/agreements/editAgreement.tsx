@@ -11,7 +11,14 @@ import { useMay } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { AgreementEditor } from './editor'
-import { type AgreementBody, agreementQuery, keepAgreement, servicesQuery, updateOne } from './queries'
+import {
+  type AgreementBody,
+  type Amending,
+  agreementQuery,
+  keepAgreement,
+  servicesQuery,
+  updateOne,
+} from './queries'
 import { valuesOf, type Whole } from './values'
 
 export function EditAgreement() {
@@ -34,8 +41,11 @@ function Loaded({ agreement }: { agreement: Whole }) {
   const [initial] = useState(() => valuesOf(agreement))
   const back = { to: '/agreements/$agreementId', params: { agreementId: agreement.id } } as const
 
-  async function save(body: AgreementBody, { source }: { source: Whole }) {
-    const saved = await updateOne(source, body)
+  async function save(
+    body: AgreementBody,
+    { source, amendment }: { source: Whole; amendment: Amending | null },
+  ) {
+    const saved = await updateOne(source, body, amendment)
     keepAgreement(queries, saved)
     notifyDone(common.saved(saved.name))
     navigate(back)

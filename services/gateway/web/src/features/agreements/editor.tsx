@@ -10,24 +10,28 @@ import { useApiForm } from '@/shared/form/useApiForm'
 import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { agreementForm as words } from '@/shared/i18n/en/agreementForm'
 import { common } from '@/shared/i18n/en/common'
+import { AmendmentFields } from './amendmentFields'
 import { ClientStep } from './clientStep'
 import classes from './editor.module.css'
 import { type Choice, fieldsOf, type Step, stepsOf } from './formParts'
 import { HoursStep } from './hoursStep'
-import { type AgreementBody, loadWhole, previewQuery } from './queries'
+import { type AgreementBody, type Amending, loadWhole, previewQuery } from './queries'
 import { ReviewStep } from './reviewStep'
 import { ServicesStep } from './servicesStep'
 import { SplitStep } from './splitStep'
 import { TermsStep } from './termsStep'
 import { Totals } from './totals'
-import { bodyOf, checksFor, type Values, valuesOf, type Whole } from './values'
+import { bodyOf, changesTerms, checksFor, type Values, valuesOf, type Whole } from './values'
 
 const PREVIEW_DELAY_MS = 250
 
 type Props = {
   agreement: Whole | null
   initial: Values
-  onSave: (body: AgreementBody, about: { activate: boolean; source: Whole }) => Promise<unknown>
+  onSave: (
+    body: AgreementBody,
+    about: { activate: boolean; source: Whole; amendment: Amending | null },
+  ) => Promise<unknown>
   onCancel: () => void
 }
 
@@ -38,6 +42,7 @@ export function AgreementEditor({ agreement, initial, onSave, onCancel }: Props)
     checksFor(() => ({
       currency: known.current.currency,
       name: (id) => known.current.choices.find((row) => row.id === id)?.name ?? id,
+      amends: (values) => agreement?.terms_from != null && changesTerms(values, agreement),
     })),
   )
   const { form, busy, failure, confirming, submit } = useApiForm<Values, Whole>({
@@ -87,7 +92,10 @@ export function AgreementEditor({ agreement, initial, onSave, onCancel }: Props)
 
   async function save(activate: boolean) {
     const saved = await submit((current, { confirm, source }) =>
-      onSave({ ...bodyOf(current), confirm, activate }, { activate, source }),
+      onSave(
+        { ...bodyOf(current), confirm, activate },
+        { activate, source, amendment: amendmentOf(current) },
+      ),
     )
     if (!saved) setRefused((count) => count + 1)
   }
@@ -143,6 +151,7 @@ export function AgreementEditor({ agreement, initial, onSave, onCancel }: Props)
         </div>
         <div className={formClasses.side}>
           <Totals {...shown} />
+          {agreement?.terms_from && <AmendmentFields form={form} from={agreement.terms_from} />}
         </div>
       </div>
       <div className={formClasses.bar}>
@@ -184,8 +193,14 @@ export function AgreementEditor({ agreement, initial, onSave, onCancel }: Props)
 
 type Checks = ReturnType<typeof checksFor>
 
-const complete = (checks: Checks, values: Values) =>
-  (Object.keys(checks) as (keyof Checks)[]).every((name) => !checks[name](values[name] as never, values))
+/** Whether the terms can be previewed; why they change is asked for only when they are saved. */
+const complete = ({ first_day, reason, ...checks }: Checks, values: Values) =>
+  (Object.keys(checks) as (keyof typeof checks)[]).every(
+    (name) => !checks[name](values[name] as never, values),
+  )
+
+const amendmentOf = ({ first_day, reason }: Values): Amending | null =>
+  first_day ? { first_day, reason: reason.trim() || null } : null
 
 /** The included services of the client's rate card, and those the agreement still covers. */
 function useChoices(clientId: string, agreement: Whole | null): Choice[] {

@@ -16,6 +16,7 @@ import { type Agreement, agreementQuery } from './queries'
 const Services = lazyPart(async () => (await import('./services')).Services, <PageSkeleton />)
 const Hours = lazyPart(async () => (await import('./hours')).Hours, <PageSkeleton />)
 const Work = lazyPart(async () => (await import('./work')).Work, <PageSkeleton />)
+const Terms = lazyPart(async () => (await import('./terms')).Terms, <PageSkeleton />)
 const AgreementActivity = lazyPart(
   async () => (await import('./activity')).AgreementActivity,
   <PageSkeleton />,
@@ -35,9 +36,13 @@ function Loaded({ agreement }: { agreement: Agreement }) {
   const { tab } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
   const mayActivity = useMay('activity.read')
+  const mayTerms = useMay('money.read') && agreement.terms_from !== null
   const hasHours = agreement.total_hours !== null
   const tabs = allTabs.filter(
-    (name) => (name !== 'hours' || hasHours) && (name !== 'activity' || mayActivity),
+    (name) =>
+      (name !== 'hours' || hasHours) &&
+      (name !== 'activity' || mayActivity) &&
+      (name !== 'terms' || mayTerms),
   )
   const current = tabs.find((name) => name === tab) ?? 'overview'
   const open = (name: string | null) =>
@@ -71,6 +76,9 @@ function Loaded({ agreement }: { agreement: Agreement }) {
         </Tabs.Panel>
         <Tabs.Panel value="work">
           <Work agreement={agreement} />
+        </Tabs.Panel>
+        <Tabs.Panel value="terms">
+          <Terms agreement={agreement} />
         </Tabs.Panel>
         <Tabs.Panel value="activity">
           <AgreementActivity agreement={agreement} />

@@ -10,6 +10,7 @@ import {
   getAgreement,
   getAgreementStatistics,
   getAgreementUtilisation,
+  listAgreementAmendments,
   listAgreementHours,
   listAgreementServices,
   listAgreements,
@@ -92,6 +93,32 @@ export const newestOrdersQuery = (agreementId: string) =>
       listWorkOrders({ query: { agreement_id: agreementId, page_size: NEWEST, total: 'exact' }, signal }),
   })
 
+/** From which day on changed terms apply, and why. */
+export type Amending = { first_day: string; reason: string | null }
+export type Amendment = gen.ListAgreementAmendmentsResponse['items'][number]
+
+export const amendmentsQuery = (agreementId: string) =>
+  queryOptions({
+    queryKey: [...agreementsKey, 'amendments', agreementId],
+    queryFn: ({ signal }) => listAgreementAmendments({ path: { agreement_id: agreementId }, signal }),
+  })
+
+/** The terms and covered services of a day, null for none. */
+export const termsOnQuery = (agreementId: string, day: string | null) =>
+  queryOptions({
+    queryKey: [...agreementsKey, 'terms', agreementId, day],
+    enabled: day !== null,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const asked = { path: { agreement_id: agreementId }, signal }
+      const [agreement, services] = await Promise.all([
+        getAgreement({ ...asked, query: { as_of: day! } }),
+        listAgreementServices({ ...asked, query: { as_of: day!, page_size: MOST_SERVICES } }),
+      ])
+      return { ...agreement, rows: services.items }
+    },
+  })
+
 export type AgreementBody = gen.CreateAgreementData['body']
 export type Preview = gen.PreviewAgreementResponse
 
@@ -113,10 +140,11 @@ export const createOne = (body: AgreementBody, key: string) =>
 export const updateOne = (
   agreement: { id: string; version: number },
   { client_id, currency, activate, net_terms, ...body }: AgreementBody,
+  amendment: Amending | null,
 ) =>
   updateAgreement({
     path: { agreement_id: agreement.id },
-    body: { ...body, ...(net_terms !== null && { net_terms }) },
+    body: { ...body, ...amendment, ...(net_terms !== null && { net_terms }) },
     headers: ifMatch(agreement.version),
   })
 

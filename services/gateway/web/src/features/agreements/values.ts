@@ -1,5 +1,6 @@
 /** An agreement as its form holds it, and as requests carry it. */
 import type { CreateAgreementData } from '@/api/gen'
+import { laterOf, today } from '@/shared/dates'
 import { sumOf } from '@/shared/decimals'
 import { agreementForm as words } from '@/shared/i18n/en/agreementForm'
 import { compareDecimals, formatQuantity } from '@/shared/money'
@@ -35,6 +36,9 @@ export type Values = {
   allocation_policy: Agreement['allocation_policy']
   rollover: Agreement['rollover']
   low_hours_threshold: string
+  /** The first day of changed terms; empty before the agreement is in force. */
+  first_day: string
+  reason: string
 }
 
 /** An agreement with its covered services, which are saved together. */
@@ -61,6 +65,8 @@ export const fresh = (clientId: string, start: string): Values => ({
   allocation_policy: 'pooled',
   rollover: 'none',
   low_hours_threshold: '15',
+  first_day: '',
+  reason: '',
 })
 
 /** A new agreement with another's terms: it starts today, is open-ended, and leaves out services that can't be covered now. */
@@ -72,6 +78,7 @@ export function copyOf(agreement: Whole, start: string): Values {
     reference: '',
     start_date: start,
     end_date: '',
+    first_day: '',
   }
 }
 
@@ -99,7 +106,16 @@ export function valuesOf(agreement: Whole): Values {
     allocation_policy: agreement.allocation_policy,
     rollover: agreement.rollover,
     low_hours_threshold: quantity(agreement.low_hours_threshold),
+    first_day: agreement.terms_from ? laterOf(today(), agreement.terms_from) : '',
+    reason: '',
   }
+}
+
+/** Whether these values change what was agreed: notes and the reference are no terms. */
+export function changesTerms(values: Values, agreement: Whole): boolean {
+  const terms = (one: Values) =>
+    JSON.stringify({ ...bodyOf(one), internal_notes: null, reference: null, net_terms: one.net_terms })
+  return terms(values) !== terms(valuesOf(agreement))
 }
 
 const itemOf = (row: CoveredService): Item => ({
@@ -127,10 +143,15 @@ export function allocationProblem(values: Values): string | null {
 export const allocatedHours = ({ services }: Values) =>
   sumOf(Object.values(services).map((item) => read(item.hours)))
 
-type Named = { currency?: string; name: (id: string) => string }
+type Known = {
+  currency?: string
+  name: (id: string) => string
+  /** Whether these values change terms in force, which needs a reason. */
+  amends: (values: Values) => boolean
+}
 
 /** Checks by field; currency and names are those of the client that is chosen when a check runs. */
-export const checksFor = (known: () => Named) => {
+export const checksFor = (known: () => Known) => {
   const money = () => ({
     kind: 'money' as const,
     min: '0',
@@ -169,6 +190,10 @@ export const checksFor = (known: () => Named) => {
       const wrong = Object.entries(items).map(([id, item]) => itemProblem(id, item, values))
       return wrong.find(Boolean) ?? (isBlock(values.type) ? allocationProblem(values) : null)
     },
+    first_day: (day: string, values: Values) =>
+      known().amends(values) && !day ? words.amendment.dayNeeded : null,
+    reason: (text: string, values: Values) =>
+      known().amends(values) && !text.trim() ? words.amendment.reasonNeeded : null,
   }
 }
 

@@ -12,6 +12,7 @@ import {
   uploadLogo,
 } from '@/api/gen'
 import { ifMatch, once } from '@/api/keys'
+import { sessionQuery } from '@/shared/session/session'
 
 export type Settings = gen.GetSettingsResponse
 export type SettingsBody = NonNullable<gen.UpdateSettingsData['body']>
@@ -56,6 +57,7 @@ function refresh(queries: QueryClient, saved: Settings) {
   queries.setQueryData(settingsQuery.queryKey, saved)
   for (const part of ['history', 'calendar']) queries.invalidateQueries({ queryKey: [...settingsKey, part] })
   queries.invalidateQueries({ queryKey: ['reference', 'currencies'] })
+  queries.invalidateQueries({ queryKey: sessionQuery.queryKey }) // its time zone decides today's date
 }
 
 export function useSaveSettings() {

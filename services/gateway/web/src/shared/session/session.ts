@@ -3,6 +3,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import '@/api/client'
 import { getMe, login as postLogin, logout as postLogout, type SignedInUser } from '@/api/gen'
 import { ApiError } from '@/api/problem'
+import { setTimeZone } from '@/shared/dates'
 
 export type User = SignedInUser
 
@@ -11,7 +12,7 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
   queryFn: async ({ signal }): Promise<User | null> => {
     try {
-      return (await getMe({ signal })).user
+      return known((await getMe({ signal })).user)
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null
       throw error
@@ -23,6 +24,12 @@ export async function signIn(queries: QueryClient, email: string, password: stri
   const { user } = await postLogin({ body: { email, password } })
   queries.clear()
   queries.setQueryData(sessionQuery.queryKey, user)
+  return known(user)
+}
+
+/** Takes over what the session says about dates, before any page shows one. */
+function known(user: User): User {
+  setTimeZone(user.time_zone)
   return user
 }
 
