@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from common.testing.days import today
 from local.api import Api
 from local.importer.waiting import until
 
@@ -186,6 +187,11 @@ def test_an_edit_keeps_what_is_typed_when_somebody_else_saves_first(open_as, adm
     page.get_by_role("textbox", name="Name").fill("Renamed Support")
     page.get_by_role("button", name="3. Services").click()
     page.get_by_label("Cover Project Work").check()
+    amendment = page.get_by_role("region", name="This amendment")
+    expect(amendment.get_by_label("First day")).to_have_value(today().isoformat())
+    page.get_by_role("button", name="Save").click()
+    expect(amendment).to_contain_text("Enter why the terms change.")
+    amendment.get_by_label("Reason").fill("Projects are part of it now")
     admin.patch(f"/agreements/{agreement['id']}", {"overage_rate": "160.00"})
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Someone else changed this while you were editing")
@@ -195,6 +201,17 @@ def test_an_edit_keeps_what_is_typed_when_somebody_else_saves_first(open_as, adm
     saved = admin.get(f"/agreements/{agreement['id']}")
     assert (saved["name"], saved["overage_rate"]) == ("Renamed Support", "160.00")
     assert admin.get(f"/agreements/{agreement['id']}/services")["total"] == 3
+
+    page.get_by_role("tab", name="History of terms").click()
+    amendments = page.get_by_role("region", name="Amendments").get_by_role("listitem")
+    expect(amendments.first).to_contain_text("Projects are part of it now")
+    expect(amendments.first).to_contain_text("Project Work added")
+    on_day = page.get_by_role("region", name="Terms on a day")
+    expect(on_day).to_contain_text("These terms apply since")
+    on_day.get_by_label("Day").fill(saved["start_date"])
+    expect(on_day).to_contain_text("have been replaced")
+    expect(on_day).to_contain_text("$150.00/hr")
+    expect(on_day).not_to_contain_text("Project Work")
 
 
 def test_a_clone_starts_with_the_terms_of_the_other(open_as, admin: Api, client, agreement) -> None:

@@ -17,6 +17,7 @@ from local.importer.waiting import until
 from local.importer.work import billed
 
 MONTHS = 12
+AMENDED = "Acme Corporation"
 BEFORE_THE_SEASON = 6
 LARGEST_PORTION = 1000
 """Entries in one request."""
@@ -43,6 +44,8 @@ class Demo(Making):
     def _agree(self, client: DemoClient) -> None:
         record = self.clients[client.name]
         record["agreement"] = self._agreement(client, record)
+        if client.name == AMENDED:
+            self._amend(record)
 
     def _agreement(self, client: DemoClient, record: Record) -> Record:
         start = (self.today - relativedelta(months=MONTHS)).replace(day=1)
@@ -64,6 +67,16 @@ class Demo(Making):
         if client.agreement == "block_hours_prepaid":
             body["services"] = self._allocations(record)
         return self.once("/agreements", body, f"agreement {client.name}")
+
+    def _amend(self, record: Record) -> None:
+        """Raises the agreement's rate for remote support, as of 60 days ago."""
+        agreement = f"/agreements/{record['agreement']['id']}"
+        if len(self.api.get(f"{agreement}/amendments")["items"]) > 1:
+            return
+        rows = self._allocations(record)
+        rows[0]["custom_rate"] = "115.00"
+        first_day = (self.today - timedelta(days=60)).isoformat()
+        self.api.patch(agreement, {"services": rows, "first_day": first_day, "reason": "Yearly price review"})
 
     def _allocations(self, record: Record) -> list[Record]:
         """Returns the agreement's own hours and rate of three services; the other hours are a pool."""

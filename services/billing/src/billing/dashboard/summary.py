@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, select
+from sqlalchemy import ColumnClause, case, func, literal_column, select
 
 from billing import ratebook
 from billing.inbound.replicas import Agreement
@@ -20,7 +20,7 @@ RECENT = 5
 MOST_GROUPS = 5_000
 """Pricing more unbilled groups than this would make the dashboard slow."""
 
-NONE = literal_column("0")
+NONE: ColumnClause[int] = literal_column("0")
 """Not a parameter: an expression to group by has none."""
 
 Money = dict[str, dict[str, Any]]
