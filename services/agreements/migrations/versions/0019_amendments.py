@@ -43,9 +43,9 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("from_day", sa.Date(), nullable=False),
         sa.Column("terms", postgresql.JSONB(), nullable=False),
-        sa.Column("reason", sa.Text()),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("actor_name", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String()),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["agreement_id"], ["agreement.id"], name="fk_agreement_amendment_agreement_id_agreement"

@@ -17,14 +17,14 @@ COVERED = "covered"
 
 def between(before: State, after: State, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """Returns each changed field with both values as texts; None is not set. Fields of a service have its name."""
-    changes = [_change(name, old, new) for name, old, new in _changed(before[0], after[0])]
+    changes = [_change(None, name, old, new) for name, old, new in _changed(before[0], after[0])]
     for row in [*before[1], *(one for one in after[1] if one not in before[1])]:
-        about = {"client_service_id": row, "service_name": names.get(row)}
+        service = row, names.get(row)
         old, new = before[1].get(row), after[1].get(row)
         if old is None or new is None:
-            changes.append(_change(COVERED, old is not None, new is not None, **about))
+            changes.append(_change(service, COVERED, old is not None, new is not None))
         if new is not None:
-            changes += [_change(name, *values, **about) for name, *values in _changed(old or {}, new)]
+            changes += [_change(service, name, *values) for name, *values in _changed(old or {}, new)]
     return changes
 
 
@@ -32,9 +32,10 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[
     return [(name, before.get(name), value) for name, value in after.items() if before.get(name) != value]
 
 
-def _change(field: str, before: Any, after: Any, **about: Any) -> dict[str, Any]:
-    about = {"client_service_id": None, "service_name": None} | about
-    return {"field": field, **about, "before": _text(before), "after": _text(after)}
+def _change(service: tuple[UUID, str | None] | None, field: str, before: Any, after: Any) -> dict[str, Any]:
+    row, name = service or (None, None)
+    about = {"field": field, "client_service_id": row, "service_name": name}
+    return {**about, "before": _text(before), "after": _text(after)}
 
 
 def _text(value: Any) -> str | None:
