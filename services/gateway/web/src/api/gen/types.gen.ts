@@ -119,6 +119,10 @@ export type Agreement = {
     start_date: string;
     status: 'draft' | 'active' | 'suspended' | 'cancelled' | 'expired' | 'renewed';
     status_reason: string | null;
+    /**
+     * The first day of these terms; null for a draft
+     */
+    terms_from: string | null;
     total_hours: string | null;
     type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
     uncovered_policy: 'block' | 'warn' | 'allow';
@@ -183,12 +187,20 @@ export type AgreementPatch = {
     coverage?: 'all' | 'selected';
     end_date?: string | null;
     exclusions?: string | null;
+    /**
+     * The day on which changed terms of an agreement in force begin; today without it
+     */
+    first_day?: string | null;
     frequency?: 'monthly' | 'quarterly' | 'annually' | null;
     internal_notes?: string | null;
     low_hours_threshold?: string;
     name?: string;
     net_terms?: number;
     overage_rate?: string | null;
+    /**
+     * Why the terms change; kept with their history
+     */
+    reason?: string | null;
     recurring_amount?: string | null;
     reference?: string | null;
     rollover?: 'none' | 'one_period' | 'unlimited';
@@ -256,6 +268,14 @@ export type AgreementUtilisationPage = {
     total_is_exact: boolean;
 };
 
+export type AgreementsChange = {
+    after: string | null;
+    before: string | null;
+    client_service_id: string | null;
+    field: string;
+    service_name: string | null;
+};
+
 export type Alert = {
     href: string | null;
     kind: string;
@@ -271,6 +291,24 @@ export type Allocation = {
 export type AllocationInput = {
     amount: string;
     invoice_id: string;
+};
+
+export type Amendment = {
+    actor_name: string;
+    /**
+     * Differences from the terms before; empty for the first ones
+     */
+    changes: Array<AgreementsChange>;
+    created_at: string;
+    from_day: string;
+    id: string;
+    last_day: string | null;
+    number: number;
+    reason: string | null;
+};
+
+export type Amendments = {
+    items: Array<Amendment>;
 };
 
 export type ApiKey = {
@@ -466,7 +504,7 @@ export type AuditEntry = {
      */
     aggregate: string;
     causation_id: string | null;
-    changes: Array<Change>;
+    changes: Array<GatewayChange>;
     correlation_id: string;
     data: {
         [key: string]: unknown;
@@ -930,12 +968,6 @@ export type CategoryPatch = {
     description?: string | null;
     name?: string;
     sort_order?: number;
-};
-
-export type Change = {
-    after: unknown;
-    before: unknown;
-    field: string;
 };
 
 export type ChangeSinceDraft = {
@@ -1674,6 +1706,12 @@ export type FurtherPrice = {
     default_rate?: string;
     price_model?: PriceModelInput | null;
     setup_fee?: string | null;
+};
+
+export type GatewayChange = {
+    after: unknown;
+    before: unknown;
+    field: string;
 };
 
 export type HolidayCountries = {
@@ -4722,12 +4760,20 @@ export type AgreementPatchWritable = {
     coverage?: 'all' | 'selected';
     end_date?: string | null;
     exclusions?: string | null;
+    /**
+     * The day on which changed terms of an agreement in force begin; today without it
+     */
+    first_day?: string | null;
     frequency?: 'monthly' | 'quarterly' | 'annually' | null;
     internal_notes?: string | null;
     low_hours_threshold?: string;
     name?: string;
     net_terms?: number;
     overage_rate?: string | null;
+    /**
+     * Why the terms change; kept with their history
+     */
+    reason?: string | null;
     recurring_amount?: string | null;
     reference?: string | null;
     rollover?: 'none' | 'one_period' | 'unlimited';
@@ -5771,7 +5817,12 @@ export type GetAgreementData = {
     path: {
         agreement_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * The terms that applied on this day, with the present hours and status
+         */
+        as_of?: string;
+    };
     url: '/api/v1/agreements/{agreement_id}';
 };
 
@@ -6301,6 +6352,120 @@ export type ListAgreementActivityResponses = {
 };
 
 export type ListAgreementActivityResponse = ListAgreementActivityResponses[keyof ListAgreementActivityResponses];
+
+export type ListAgreementAmendmentsData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/amendments';
+};
+
+export type ListAgreementAmendmentsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListAgreementAmendmentsError = ListAgreementAmendmentsErrors[keyof ListAgreementAmendmentsErrors];
+
+export type ListAgreementAmendmentsResponses = {
+    /**
+     * Done
+     */
+    200: Amendments;
+};
+
+export type ListAgreementAmendmentsResponse = ListAgreementAmendmentsResponses[keyof ListAgreementAmendmentsResponses];
 
 export type CancelAgreementData = {
     body?: StatusChange;
@@ -7223,6 +7388,10 @@ export type ListAgreementServicesData = {
          * Count more than 1000 rows too, which costs time
          */
         total?: 'exact';
+        /**
+         * The terms that applied on this day, with the present hours and status
+         */
+        as_of?: string;
     };
     url: '/api/v1/agreements/{agreement_id}/services';
 };
