@@ -48,7 +48,7 @@ def test_a_service_without_hours_of_its_own_shows_the_unallocated_ones(world, ma
 
 def test_a_service_that_the_agreement_refuses_is_not_allowed(gold, world, manager, desk):
     (printing,) = world.card(gold["client_id"], "Printing")
-    manager.patch(f"/agreements/{gold['id']}", {"uncovered_policy": "block"})
+    manager.patch(f"/agreements/{gold['id']}", {"uncovered_policy": "block", "first_day": gold["start_date"]})
 
     found = choices_of(manager, gold, agreement_id=gold["id"]).json
 
