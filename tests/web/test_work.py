@@ -83,6 +83,33 @@ def test_time_is_refused_corrected_and_deleted(open_as, admin: Api, order, block
     assert admin.get(f"/agreements/{block['id']}")["hours_remaining"] == "60.00"
 
 
+def test_the_other_entries_that_late_time_splits_differently_are_listed(open_as, admin: Api, order) -> None:
+    card = admin.get(f"/work-orders/choices?client_id={order['client_id']}")["services"]
+    remote = next(row for row in card if row["name"] == "Remote Support")["client_service_id"]
+    for day in (10, 11, 12):
+        entry = {"service_id": remote, "hours": "20", "worked_on": f"2025-11-{day}", "note": f"Day {day}"}
+        entry["technician_name"] = named(f"Day {day}")
+        admin.post(f"/work-orders/{order['id']}/time-entries", entry)
+    page = open_as("ADMIN", f"/work-orders/{order['id']}")
+    expect(page.get_by_role("group", name="Time").get_by_role("row").filter(has_text="Day 10")).to_be_visible()
+    page.keyboard.press("t")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("combobox", name="Service")).to_have_value("Remote Support")  # used last
+    dialog.get_by_label("Hours").fill("8")
+    dialog.get_by_label("Date").fill("2025-11-03")
+    changes = dialog.get_by_role("region", name="1 other entry is split differently")
+    expect(changes).to_contain_text(f"{order['number']}: 0 h to bill before, 8 h after")
+    dialog.get_by_role("button", name="Log time").click()
+    expect(dialog).to_be_hidden()
+    row = page.get_by_role("group", name="Time").get_by_role("row").filter(has_text="Day 12")
+    expect(row.get_by_role("cell").nth(7)).to_have_text("8")
+
+    row = page.get_by_role("group", name="Time").get_by_role("row").filter(has_text="Day 10")
+    row.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(dialog).to_contain_text("8 h to bill before, 0 h after")
+
+
 def test_a_card_moves_on_the_board_by_keyboard_and_by_dragging(open_as, admin: Api, order) -> None:
     admin.patch(f"/work-orders/{order['id']}", {"due_on": "2025-01-02"})
     page = open_as("ADMIN", "/work-orders/board")

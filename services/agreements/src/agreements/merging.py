@@ -14,8 +14,8 @@ from common import merges, successors
 from common.replicas import upsert
 from common.uow import UnitOfWork
 
-LOCKED = (WorkOrder, TimeEntry, Agreement)
-"""Locked first and in this order, as a correction does: the entry before its agreement."""
+LOCKED = (WorkOrder, Agreement, TimeEntry)
+"""Locked first and in this order, as logging and correcting time do."""
 
 
 def merge(

@@ -56,5 +56,5 @@ def test_a_write_reads_nothing_twice(gold, desk, app):
     assert len(sent) == 7, sent  # the last one reads the names for the answer
     with statements(app.database.engine) as sent:
         desk.log(order, gold["rows"]["Remote Support"], "1", technician_name="Dana", external_ref="row 1")
-    assert len(sent) == 12, sent
+    assert len(sent) == 13, sent  # one reads later time, whose split changes
     assert len(set(sent)) == len(sent), "the same statement twice"

@@ -13,6 +13,7 @@ from agreements.agreement.hour_models import GRANT, HourEntry
 from agreements.agreement.models import Agreement
 from agreements.work import orders, time_entries
 from agreements.work.logging_time import NewTime
+from agreements.work.models import TimeEntry
 from agreements.work.orders import NewOrder
 from common.context import Context
 from common.testing import tasks
@@ -140,13 +141,26 @@ def test_work_written_down_after_the_month_finds_its_hours(monthly, run_job, log
 
 
 def test_late_work_takes_back_hours_that_were_carried_over(monthly, run_job, log):
-    _, order, service = monthly(rollover="unlimited")
+    _, order, service = monthly(rollover="unlimited", draw_order="logged")
     run_job("2025-02-28")
     log(order, service, "15", "2025-03-02")
 
     late = log(order, service, "8", "2025-02-10", at="2025-03-03")
 
     assert (late.covered_hours, late.overage_hours) == (5, 3), "15 of 20 were used already"
+
+
+def test_late_work_draws_its_months_hours_before_later_work(monthly, run_job, log, in_work):
+    _, order, service = monthly(rollover="unlimited")
+    run_job("2025-02-28")
+    march = log(order, service, "15", "2025-03-02")
+
+    late = log(order, service, "8", "2025-02-10", at="2025-03-03")
+
+    assert (late.covered_hours, late.overage_hours) == (8, 0)
+    with in_work() as work:
+        march = work.session.get(TimeEntry, march.id)
+        assert (march.covered_hours, march.overage_hours) == (12, 3), "2 of January's hours were left"
 
 
 def test_a_period_to_come_has_no_hours_yet(monthly, callers):

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from agreements.agreement.hour_math import NO_ROLLOVER, POOLED
+from agreements.agreement.hour_math import BY_WORK, NO_ROLLOVER, POOLED
 from agreements.agreement.hour_models import GRANT
 from agreements.agreement.models import ALL, WARN
 from common.commands import UNSET, Unset
@@ -59,6 +59,7 @@ class NewAgreement:
     rollover: str = NO_ROLLOVER
     coverage: str = ALL
     allocation_policy: str = POOLED
+    draw_order: str = BY_WORK
     uncovered_policy: str = WARN
     low_hours_threshold: Decimal = Decimal(15)
     auto_renew: bool = False
@@ -86,6 +87,7 @@ class AgreementChanges:
     rollover: str | Unset = UNSET
     coverage: str | Unset = UNSET
     allocation_policy: str | Unset = UNSET
+    draw_order: str | Unset = UNSET
     uncovered_policy: str | Unset = UNSET
     low_hours_threshold: Decimal | Unset = UNSET
     auto_renew: bool | Unset = UNSET

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from agreements.agreement import amending, events, rates
+from agreements.agreement import amending, events, rates, redrawing
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import Cover, CoverChanges
@@ -234,7 +234,10 @@ def _move(work: UnitOfWork, agreement: Agreement, gains: dict[UUID, Decimal]) ->
     ledger = ledgers.read(work, agreement)
     covered = {row.client_service_id for row in agreement.services}
     left = {key: -ledger.balance(key) if key not in covered else gain for key, gain in gains.items()}
-    ledger.reallocate({key: gain for key, gain in left.items() if gain})
+    changes = {key: gain for key, gain in left.items() if gain}
+    if changes:
+        ledger.reallocate(changes)
+        redrawing.settle(work, ledger, ledger.current())
 
 
 def check_chosen(agreement: Agreement) -> None:

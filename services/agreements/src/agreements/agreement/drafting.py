@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from agreements import known_clients
-from agreements.agreement import amending, coverage, events, grants, lifecycle, plausible, rates
+from agreements.agreement import amending, coverage, events, grants, lifecycle, plausible, rates, redrawing
+from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.models import DRAFT, NUMBER, Agreement
 from agreements.agreement.queries import get
@@ -77,6 +78,8 @@ def update(work: UnitOfWork, agreement_id: UUID, changes: AgreementChanges) -> A
     require_confirmed(plausible.doubts(agreement, work.today, changed), confirm=changes.confirm)
     if changed or whole:
         amending.record(work, agreement, reason=reason, first_day=first_day)
+    if "draw_order" in changed and agreement.status != DRAFT and agreement.has_hours:
+        redrawing.settle(work, ledgers.read(work, agreement), agreement.start_date)
     if "end_date" in changed:
         agreement.reminded_days = None
         grants.reschedule(work, agreement)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements.agreement import alerts, amending, coverage, events, rates
+from agreements.agreement import alerts, amending, coverage, events, rates, redrawing
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import Cover, NewHours
@@ -73,6 +73,7 @@ def add_by_hand(work: UnitOfWork, agreement_id: UUID, new: NewHours) -> Agreemen
     account = _account(work, agreement, new)
     ledger = ledgers.read(work, agreement)
     ledger.add(new.kind, account, new.hours, new.note)
+    redrawing.settle(work, ledger, ledger.current())
     if agreement.type == PREPAID:
         _move_total(agreement, account, new.hours)
         amending.record(work, agreement, reason=new.note)

@@ -10,6 +10,7 @@ ZERO = Decimal("0.00")
 STEP = Decimal("0.01")
 
 POOLED, STRICT = "pooled", "strict"
+BY_WORK, BY_LOGGING = "worked_on", "logged"
 NO_ROLLOVER, ONE_PERIOD, UNLIMITED = "none", "one_period", "unlimited"
 GREEN, YELLOW, RED = "green", "yellow", "red"
 
@@ -99,7 +100,8 @@ def available(pots: Sequence[Pot]) -> Decimal:
     first, later = pots[0], pots[1:]
     if not later:
         return max(first.balance, ZERO)
-    return max(first.balance, ZERO) + first.expired + min(first.rolled, available(later))
+    carried = min(first.rolled, available(later)) if first.rolled else ZERO
+    return max(first.balance, ZERO) + first.expired + carried
 
 
 def settle(pots: Sequence[Pot], rollover: str) -> list[Closing]:

@@ -3,14 +3,14 @@
 Callers that draw or change hours hold the agreement's row lock, so the ledger in memory is current.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy import text as text_clause
 
 from agreements.agreement import hour_math as hm
@@ -27,8 +27,27 @@ SUMS = text_clause("""
     WHERE first IS NULL OR period_start >= first
     GROUP BY agreement_id, period_start, account_id, kind, from_period
 """)
+DRAWN = text_clause("""
+    SELECT time_entry_id, period_start, account_id, client_service_id, -sum(hours) AS hours
+    FROM hour_entry
+    WHERE time_entry_id = ANY(CAST(:ids AS uuid[]))
+    GROUP BY time_entry_id, period_start, account_id, client_service_id
+    HAVING sum(hours) <> 0
+""")
 POOL = None
 """The account of the unallocated hours; every other account is a client service's id."""
+
+
+class Source(NamedTuple):
+    """Where a time entry draws hours: an account in a grant period, and the service they are drawn for."""
+
+    period: date
+    account: UUID | None
+    client_service_id: UUID | None
+
+
+Drawn = Mapping[Source, Decimal]
+"""The hours that one time entry has drawn. All are above zero."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +69,26 @@ class Ledger:
         self._work, self._agreement = work, agreement
         self._pots: dict[tuple[date, UUID | None], hm.Pot] = {}
         self._used: dict[date, Decimal] = {}
-        self._periods: set[date] = set()
+        self._periods: list[date] = []
+        self._planned = False
         for row in sums:
             self._count(row.kind, row.account_id, row.period_start, row.hours, row.from_period)
 
     @property
-    def periods(self) -> list[date]:
-        """Returns the first days of the granted periods."""
-        return sorted(self._periods)
+    def agreement(self) -> Agreement:
+        return self._agreement
+
+    @property
+    def periods(self) -> Sequence[date]:
+        """Returns the first days of the granted periods, in order."""
+        return self._periods
+
+    def fork(self) -> "Ledger":
+        """Returns a copy to plan with. It counts changes and writes no rows."""
+        copy = Ledger(self._work, self._agreement, ())
+        copy._pots, copy._used, copy._periods = dict(self._pots), dict(self._used), list(self._periods)
+        copy._planned = True
+        return copy
 
     def period_of(self, day: date) -> date:
         """Returns the grant period that work on `day` draws from. A prepaid block has a single period."""
@@ -96,27 +127,44 @@ class Ledger:
         own = self.available(client_service_id, day) if client_service_id else hm.ZERO
         return hm.split(hours, own, self.available(POOL, day), self._agreement.allocation_policy)
 
-    def draw(self, time_entry_id: UUID, client_service_id: UUID | None, parts: hm.Split, day: date) -> None:
-        """Takes the quoted parts from their accounts."""
+    def sources(self, client_service_id: UUID | None, parts: hm.Split, day: date) -> Drawn:
+        """Returns the hours of a split by source."""
         period = self.period_of(day)
-        for account, drawn in ((client_service_id, parts.own), (POOL, parts.pool)):
-            self._post(
-                *(DRAW, account, period, -drawn), client_service_id=client_service_id, time_entry_id=time_entry_id
-            )
-            self._settle(account, period)
+        wanted = ((client_service_id, parts.own), (POOL, parts.pool))
+        return {Source(period, account, client_service_id): hours for account, hours in wanted if hours}
 
-    def reverse(self, time_entry_id: UUID) -> None:
-        """Returns the hours of a time entry to the accounts they were drawn from."""
-        own = (HourEntry.period_start, HourEntry.account_id, HourEntry.client_service_id)
-        drawn = select(*own, func.sum(HourEntry.hours).label("hours")).group_by(*own)
-        for row in self._work.session.execute(drawn.where(HourEntry.time_entry_id == time_entry_id)).all():
-            self._post(
-                *(REVERSAL, row.account_id, row.period_start, -row.hours),
-                client_service_id=row.client_service_id,
-                time_entry_id=time_entry_id,
-            )
-            self._settle(row.account_id, row.period_start)
-        self._sweep()
+    def draw(self, time_entry_id: UUID, drawn: Drawn) -> None:
+        self.move([(time_entry_id, {}, drawn)])
+
+    def release(self, drawn: Iterable[Drawn]) -> None:
+        """Returns hours to their accounts, in a plan in which other entries draw them again."""
+        for hours in drawn:
+            self._change(REVERSAL, None, hours)
+        self._settle_all({source for hours in drawn for source in hours})
+
+    def move(self, changes: Iterable[tuple[UUID, Drawn, Drawn]]) -> None:
+        """Replaces the hours that time entries have drawn by others, given as (entry, before, after).
+
+        Hours that stay where they are get no rows.
+        """
+        moved = [(one, _without(before, after), _without(after, before)) for one, before, after in changes]
+        for time_entry_id, before, _ in moved:
+            self._change(REVERSAL, time_entry_id, before)
+        for time_entry_id, _, after in moved:
+            self._change(DRAW, time_entry_id, after)
+        self._settle_all({source for _, before, after in moved for source in (*before, *after)})
+        if any(before for _, before, _ in moved):
+            self._sweep()
+
+    def _change(self, kind: str, time_entry_id: UUID | None, drawn: Drawn) -> None:
+        sign = 1 if kind == REVERSAL else -1
+        for (period, account, service), hours in drawn.items():
+            self._post(*(kind, account, period, sign * hours), client_service_id=service, time_entry_id=time_entry_id)
+
+    def _settle_all(self, sources: Iterable[Source]) -> None:
+        places = {(source.period, source.account) for source in sources}
+        for period, account in sorted(places, key=lambda place: place[0]):
+            self._settle(account, period)
 
     def grant_period(self, period: date) -> None:
         """Writes the period's grant by the agreement's allocations and closes earlier periods."""
@@ -167,7 +215,7 @@ class Ledger:
                 self._post(ADJUSTMENT, POOL, period, stranded, note="Service no longer covered")
 
     def _settle(self, account: UUID | None, since: date) -> None:
-        periods = [period for period in self.periods if period >= since]
+        periods = self._periods[bisect_left(self._periods, since) :]
         for change in hm.settle(self._chain(account, since), self._agreement.rollover):
             period, following = periods[change.index], periods[change.index + 1]
             self._post(EXPIRY, account, period, -change.expired)
@@ -175,7 +223,7 @@ class Ledger:
             self._post(ROLLOVER, account, following, change.rolled, from_period=period)
 
     def _chain(self, account: UUID | None, since: date) -> list[hm.Pot]:
-        return [self._pot(period, account) for period in self.periods if period >= since]
+        return [self._pot(period, account) for period in self._periods[bisect_left(self._periods, since) :]]
 
     def _pot(self, period: date, account: UUID | None) -> hm.Pot:
         return self._pots.get((period, account), hm.Pot())
@@ -194,13 +242,15 @@ class Ledger:
     ) -> None:
         if not hours:
             return
+        self._count(kind, account, period, hours, from_period)
+        if self._planned:
+            return
         actor = self._work.actor
         entry = HourEntry(kind=kind, account_id=account, period_start=period, hours=hours, from_period=from_period)
         entry.agreement_id, entry.note = self._agreement.id, note
         entry.client_service_id, entry.time_entry_id = client_service_id, time_entry_id
         entry.actor, entry.actor_name, entry.created_at = str(actor), actor.name, self._work.now
         self._work.session.add(entry)
-        self._count(kind, account, period, hours, from_period)
 
     def _count(self, kind: str, account: UUID | None, period: date, hours: Decimal, from_period: date | None) -> None:
         pot = self._pot(period, account)
@@ -213,8 +263,8 @@ class Ledger:
         self._pots[period, account] = pot
         if kind in (DRAW, REVERSAL):
             self._used[period] = self._used.get(period, hm.ZERO) - hours
-        if kind == GRANT:
-            self._periods.add(period)
+        if kind == GRANT and period not in self._periods:
+            insort(self._periods, period)
 
 
 def read(work: UnitOfWork, agreement: Agreement) -> Ledger:
@@ -231,6 +281,20 @@ def read_all(work: UnitOfWork, agreements: Mapping[Agreement, date | None]) -> d
         for row in work.session.execute(SUMS, {"ids": ids, "days": days}):
             sums[row.agreement_id].append(row)
     return {agreement.id: Ledger(work, agreement, sums[agreement.id]) for agreement in agreements}
+
+
+def drawn_by(work: UnitOfWork, entry_ids: Collection[UUID]) -> dict[UUID, dict[Source, Decimal]]:
+    """Returns the hours that each time entry has drawn, in one query."""
+    drawn: dict[UUID, dict[Source, Decimal]] = {entry_id: {} for entry_id in entry_ids}
+    if not drawn:
+        return drawn
+    for row in work.session.execute(DRAWN, {"ids": list(entry_ids)}):
+        drawn[row.time_entry_id][Source(row.period_start, row.account_id, row.client_service_id)] = row.hours
+    return drawn
+
+
+def _without(drawn: Drawn, same: Drawn) -> Drawn:
+    return {source: hours for source, hours in drawn.items() if same.get(source) != hours}
 
 
 def text(hours: Decimal) -> str:

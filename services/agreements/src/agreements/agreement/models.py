@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from agreements.agreement.hour_math import NO_ROLLOVER, POOLED
+from agreements.agreement.hour_math import BY_LOGGING, BY_WORK, NO_ROLLOVER, POOLED
 from agreements.db import Base
 from common import searching
 from common.db import Aggregate, MoneyColumn
@@ -34,7 +34,7 @@ ALWAYS_OPEN = frozenset({"internal_notes", "reference"})
 TERMS = frozenset(
     {
         *("name", "scope", "exclusions", "frequency", "end_date", "net_terms", "recurring_amount", "overage_rate"),
-        *("uncovered_policy", "low_hours_threshold", "auto_renew", "services"),
+        *("uncovered_policy", "low_hours_threshold", "auto_renew", "draw_order", "services"),
     }
 )
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
@@ -42,7 +42,7 @@ SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage"
 AGREED = (
     *("name", "scope", "exclusions", "type", "frequency", "start_date", "end_date", "net_terms", "recurring_amount"),
     *("total_hours", "overage_rate", "rollover", "coverage", "allocation_policy", "uncovered_policy"),
-    *("low_hours_threshold", "auto_renew"),
+    *("low_hours_threshold", "auto_renew", "draw_order"),
 )
 """The fields that an amendment keeps, beside the covered services."""
 
@@ -90,6 +90,8 @@ class Agreement(Aggregate, Base):
     rollover: Mapped[str] = mapped_column(default=NO_ROLLOVER)
     coverage: Mapped[str] = mapped_column(default=ALL)
     allocation_policy: Mapped[str] = mapped_column(default=POOLED)
+    draw_order: Mapped[str] = mapped_column(default=BY_WORK, server_default=BY_LOGGING)
+    """`worked_on`: entries draw hours by their day, and are split again if that changes; `logged`: as they come."""
     uncovered_policy: Mapped[str] = mapped_column(default=WARN)
     low_hours_threshold: Mapped[Decimal] = mapped_column(MoneyColumn, default=Decimal(15))
     auto_renew: Mapped[bool] = mapped_column(default=False)

@@ -24,6 +24,7 @@ from common.roles import MONEY_READERS, STAFF
 
 POLICIES = (hm.POOLED, hm.STRICT)
 TERMS = validate.Range(0, 365, error="0 to 365 days.")
+DRAW_ORDERS = (hm.BY_WORK, hm.BY_LOGGING)
 ROLLOVERS = (hm.NO_ROLLOVER, hm.ONE_PERIOD, hm.UNLIMITED)
 
 
@@ -102,6 +103,11 @@ class Agreement(Schema):
     rollover = own.one_of(*ROLLOVERS, load_default=hm.NO_ROLLOVER)
     coverage = own.one_of(ALL, SELECTED, load_default=ALL)
     allocation_policy = own.one_of(*POLICIES, load_default=hm.POOLED)
+    draw_order = own.one_of(
+        *DRAW_ORDERS,
+        load_default=hm.BY_WORK,
+        metadata={"description": "worked_on: by day of work, so late time changes later splits; logged: as logged"},
+    )
     uncovered_policy = own.one_of(BLOCK, WARN, ALLOW, load_default=WARN)
     low_hours_threshold = own.Percent(places=1, minimum="0", load_default=Decimal(15), validate=validate.Range(max=100))
     auto_renew = fields.Boolean(load_default=False)

@@ -1,10 +1,16 @@
 """Marks time on issued invoices, which must not change."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from marshmallow import fields
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, Row, select, update
 
+from agreements.agreement import ledger as ledgers
+from agreements.agreement import redrawing
+from agreements.agreement.models import Agreement
 from agreements.inbound.replicas import Invoice
 from agreements.work.models import TimeEntry
 from common.events import Reader
@@ -32,15 +38,24 @@ def on_invoice(work: UnitOfWork, data: dict[str, Any]) -> None:
         on_voided(work, data)
     elif data["status"] != DRAFT and _is_news(work, data, voided=False):
         entries = TimeEntry.id.in_(data["time_entry_ids"]) & TimeEntry.invoice_id.is_distinct_from(data["id"])
-        _write(work, update(TimeEntry).where(entries).values(invoice_id=data["id"], invoice_number=data["number"]))
+        _mark(work, entries, data["id"], data["number"])
 
 
 @handlers.handles("billing.invoice.voided.v1", reader=InvoiceChanged())
 def on_voided(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """Clears marks by invoice, not by entry ids: entries on a newer invoice keep their mark."""
-    if _is_news(work, data, voided=True):
-        unmark = update(TimeEntry).where(TimeEntry.invoice_id == data["id"])
-        _write(work, unmark.values(invoice_id=None, invoice_number=None))
+    """Clears marks by invoice, not by entry ids: entries on a newer invoice keep their mark.
+
+    Entries whose mark is cleared can be split again, with the others of their periods.
+    """
+    if not _is_news(work, data, voided=True):
+        return
+    first: dict[UUID, date] = {}
+    for row in _mark(work, TimeEntry.invoice_id == data["id"], None, None):
+        if row.agreement_id is not None:
+            first[row.agreement_id] = min(row.worked_on, first.get(row.agreement_id, row.worked_on))
+    agreements = work.session.scalars(select(Agreement).where(Agreement.id.in_(list(first)))).all()
+    read = ledgers.read_all(work, {agreement: None for agreement in agreements if agreement.has_hours})
+    redrawing.settle_all(work, {ledger: first[key] for key, ledger in read.items()})
 
 
 def _is_news(work: UnitOfWork, data: dict[str, Any], *, voided: bool) -> bool:
@@ -48,6 +63,22 @@ def _is_news(work: UnitOfWork, data: dict[str, Any], *, voided: bool) -> bool:
     return bool(upsert(work.session, Invoice, [row]))
 
 
-def _write(work: UnitOfWork, statement: Any) -> None:
-    """Sets the mark without a new version of the entry, so that replicas stay current."""
-    work.session.execute(statement.execution_options(synchronize_session=False))
+def _mark(
+    work: UnitOfWork, entries: ColumnElement[bool], invoice_id: UUID | None, number: str | None
+) -> Sequence[Row[UUID, UUID | None, date]]:
+    """Sets the mark without a new version of the entry, so that replicas stay current. Returns the entries' rows.
+
+    The agreements are locked first and the entries in order, as by logging time.
+    """
+    session = work.session
+    agreements = select(TimeEntry.agreement_id).where(entries)
+    session.execute(select(Agreement.id).where(Agreement.id.in_(agreements)).order_by(Agreement.id).with_for_update())
+    columns = (TimeEntry.id, TimeEntry.agreement_id, TimeEntry.worked_on)
+    rows = session.execute(select(*columns).where(entries).order_by(TimeEntry.id).with_for_update()).all()
+    marked = (
+        update(TimeEntry)
+        .where(TimeEntry.id.in_([row.id for row in rows]))
+        .values(invoice_id=invoice_id, invoice_number=number)
+    )
+    session.execute(marked.execution_options(synchronize_session=False))
+    return rows

@@ -75,14 +75,12 @@ def run(
         _find_logged(work, _loaded(lines))
         new = [(line, row) for line, row in _loaded(lines) if line.present is None and not line.errors]
         made = _find_orders(work, new, lock=not dry_run)
-        planned = _plan(work, new, lock=not dry_run)
+        logging = _plan(work, new, lock=not dry_run)
         for line in lines:
             rename(line)
         report = imports.report(lines, dry_run=dry_run, rows=mode)
-    if dry_run:
-        work.session.expunge_all()  # forgets the planned draws
-    else:
-        _write(work, planned, made)
+    if not dry_run:
+        _write(work, lines, made, logging)
     return report
 
 
@@ -169,8 +167,8 @@ def _build(work: UnitOfWork, known: Sources, line: TimeLine, new: NewOrder) -> W
         return None
 
 
-def _plan(work: UnitOfWork, rows: Loaded, *, lock: bool) -> list[TimeLine]:
-    """Splits the rows that have a work order, in their order. Returns those that can be logged."""
+def _plan(work: UnitOfWork, rows: Loaded, *, lock: bool) -> Logging:
+    """Splits the rows that have a work order, in their order."""
     planned = [(line, line.order, new) for line, new in rows if line.order is not None]
     logging = Logging(work, [(order, new) for _, order, new in planned], lock=lock)
     for line, order, new in planned:
@@ -178,9 +176,11 @@ def _plan(work: UnitOfWork, rows: Loaded, *, lock: bool) -> list[TimeLine]:
             line.logged = logging.plan(order, new)
         except DomainError as error:
             blame(line, error)
-        else:
-            line.warnings |= {ROW: line.logged.warnings} if line.logged.warnings else {}
-    return [line for line, _, _ in planned if line.logged is not None]
+    logging.settle()
+    for line, _, _ in planned:
+        if line.logged is not None and line.logged.warnings:
+            line.warnings |= {ROW: line.logged.warnings}
+    return logging
 
 
 def blame(line: Line, error: DomainError, prefix: str = "") -> None:
@@ -191,13 +191,13 @@ def blame(line: Line, error: DomainError, prefix: str = "") -> None:
             line.fail(name if name == ROW else f"{prefix}{name}", message)
 
 
-def _write(work: UnitOfWork, lines: Sequence[TimeLine], made: Sequence[WorkOrder]) -> None:
-    used = {line.order.id for line in lines if line.order is not None}
+def _write(work: UnitOfWork, lines: Sequence[TimeLine], made: Sequence[WorkOrder], logging: Logging) -> None:
+    used = {line.order.id for line in lines if line.order is not None and line.logged is not None}
     new = [order for order in made if order.id in used]
     orders.add(work, new)
     work.session.flush()
     for order in new:
         work.emit(events.ORDER_CREATED, order)
-    logging_time.write(work, [line.logged for line in lines if line.logged is not None])
+    logging.write()
     for line in lines:
         line.target = line.entry

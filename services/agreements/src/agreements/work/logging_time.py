@@ -1,5 +1,6 @@
 """Logging time on work orders: one entry, or thousands in the order in which they draw hours."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -9,9 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements.agreement import alerts
+from agreements.agreement import alerts, redrawing
+from agreements.agreement import hour_math as hm
 from agreements.agreement.alerts import Crossing
 from agreements.agreement.ledger import text
+from agreements.agreement.redrawing import Change, Claim, Redraw
 from agreements.inbound.replicas import ClientService
 from agreements.work import events, overlaps, plausible, spans, technicians, terms
 from agreements.work.models import CLOSED, TimeEntry, WorkOrder
@@ -66,34 +69,48 @@ class NewTimes:
     rows: str = ALL
 
 
-@dataclass(frozen=True)
+@dataclass
 class Logged:
     """A time entry with the messages for its author, and the thresholds its agreement is at."""
 
     entry: TimeEntry
-    warnings: list[str]
+    found: Terms
+    placement: Placement
     remaining: Decimal | None
     crossings: list[Crossing] = field(default_factory=list)
+    low: str | None = None
+    """The message that few hours are left."""
+    overlapping: list[str] = field(default_factory=list)
+    """Messages about time of the technician that overlaps."""
+
+    @property
+    def warnings(self) -> list[str]:
+        low = [self.low] if self.low and self.placement.covered else []
+        return [*self.placement.warnings, *low, *self.overlapping]
 
 
 class Logging:
     """Splits new entries one after the other, each against the hours that those before it left.
 
     Reads what all of them need in a fixed number of queries. `lock` locks each agreement and each technician's day
-    once, until commit; without it nothing may be written.
+    once, until commit; without it nothing may be written. After the last `plan`, `settle` splits them in the order in
+    which their agreements draw hours, and `write` stores them.
     """
 
     def __init__(self, work: UnitOfWork, rows: Sequence[tuple[WorkOrder, NewTime]], *, lock: bool) -> None:
-        self._work = work
+        self._work, self._lock = work, lock
         self._references = _references(work, {new.external_ref for _, new in rows if new.external_ref})
         self._users = technicians.read(work, (new.technician_id for _, new in rows))
         days = [self._worked(new) for _, new in rows]
         wanted = [_wanted(*row, worked.day) for row, worked in zip(rows, days, strict=True)]
-        self._book = terms.read(work, wanted, lock=lock)
+        book = terms.read(work, wanted, lock=lock)
+        self._ledgers, self._book = book.ledgers, book.to_plan()
         if lock:
             plausible.take_turns(work, days)
         self._logged = plausible.logged_hours(work, days)
         self._times = overlaps.read(work, days)
+        self._planned: list[Logged] = []
+        self._redraws: list[Redraw] = []
 
     def plan(self, order: WorkOrder, new: NewTime) -> Logged:
         """Splits the entry. Raises Conflict, Invalid or Unconfirmed, and then leaves no trace."""
@@ -110,14 +127,47 @@ class Logging:
         placement = place(entry, found)
         require_confirmed(doubts, confirm=new.confirm)
         entry.confirmed = plausible.messages(doubts)
-        found.draw(entry.id, placement, entry.worked_on)
+        if found.ledger is not None and placement.drawn is not None:
+            found.ledger.draw(entry.id, found.ledger.sources(entry.client_service_id, placement.drawn, entry.worked_on))
         if worked.has_technician:
             self._logged[worked.on] = self._logged.get(worked.on, Decimal(0)) + worked.hours
         if new.external_ref:
             self._references.add(new.external_ref)
         logged = result(entry, found, placement)
-        logged.warnings.extend(self._times.add(worked, order.number))
+        logged.overlapping = self._times.add(worked, order.number)
+        self._planned.append(logged)
         return logged
+
+    def settle(self) -> list[Change]:
+        """Splits all planned entries finally. Returns the splits of earlier logged entries that change."""
+        drawing: dict[UUID, list[Logged]] = defaultdict(list)
+        for one in self._planned:
+            if one.placement.drawn is not None and one.entry.agreement_id is not None:
+                drawing[one.entry.agreement_id].append(one)
+        first = {self._ledgers[key]: min(one.entry.worked_on for one in logged) for key, logged in drawing.items()}
+        others = redrawing.read(self._work, first, lock=self._lock)
+        for key, logged in drawing.items():
+            own = [Claim(one.entry, one.entry.billed_hours, {}) for one in logged]
+            redraw = Redraw(self._ledgers[key], own, others.get(key, []))
+            for one in logged:
+                one.placement = place(one.entry, one.found, redraw.splits[one.entry.id])
+            self._redraws.append(redraw)
+        return [change for redraw in self._redraws for change in redraw.changes]
+
+    def write(self) -> None:
+        """Adds the planned entries in order, and emits each with the thresholds it crossed."""
+        work, planned = self._work, self._planned
+        for redraw in self._redraws:
+            redraw.write(work)
+        add_all(work.session, [one.entry for one in planned])
+        work.session.flush()
+        crossed = alerts.remember(work, [crossing for one in planned for crossing in one.crossings])
+        new = {id(crossing) for crossing in crossed}
+        for one in planned:
+            work.emit(events.LOGGED, one.entry)
+            for crossing in one.crossings:
+                if id(crossing) in new:
+                    alerts.announce(work, crossing)
 
     def _entry(self, order: WorkOrder, new: NewTime, worked: Worked, found: Terms, *, billable: bool) -> TimeEntry:
         entry = TimeEntry(
@@ -155,22 +205,9 @@ class Logging:
             raise Conflict(message, {"external_ref": [message]})
 
 
-def write(work: UnitOfWork, logged: Sequence[Logged]) -> None:
-    """Adds planned entries in order, and emits each with the thresholds it crossed."""
-    add_all(work.session, [one.entry for one in logged])
-    work.session.flush()
-    crossed = alerts.remember(work, [crossing for one in logged for crossing in one.crossings])
-    new = {id(crossing) for crossing in crossed}
-    for one in logged:
-        work.emit(events.LOGGED, one.entry)
-        for crossing in one.crossings:
-            if id(crossing) in new:
-                alerts.announce(work, crossing)
-
-
-def place(entry: TimeEntry, found: Terms) -> Placement:
-    """Splits the entry's billed hours, which are not drawn yet."""
-    placement = found.place(entry.billed_hours, entry.worked_on, billable=entry.billable)
+def place(entry: TimeEntry, found: Terms, split: hm.Split | None = None) -> Placement:
+    """Splits the entry's billed hours, which are not drawn yet. `split` is that of block hours, if known."""
+    placement = found.place(entry.billed_hours, entry.worked_on, billable=entry.billable, split=split)
     entry.covered_hours, entry.overage_hours = placement.covered, placement.overage
     entry.billable_hours = placement.billable
     entry.coverage_checks = [asdict(check) for check in placement.checks]
@@ -178,14 +215,14 @@ def place(entry: TimeEntry, found: Terms) -> Placement:
 
 
 def result(entry: TimeEntry, found: Terms, placement: Placement) -> Logged:
-    left, warnings = found.remaining(entry.worked_on), list(placement.warnings)
-    crossed: list[Crossing] = []
+    left = found.remaining(entry.worked_on)
+    logged = Logged(entry, found, placement, left)
     if found.agreement is not None and found.ledger is not None and left is not None:
         standing = found.ledger.standing()
-        crossed = alerts.crossings(found.agreement, standing)
-        if alerts.is_low(found.agreement, standing) and placement.covered:
-            warnings.append(f"Only {text(left)} h of {found.agreement.number} are left.")
-    return Logged(entry, warnings, left, crossed)
+        logged.crossings = alerts.crossings(found.agreement, standing)
+        if alerts.is_low(found.agreement, standing):
+            logged.low = f"Only {text(left)} h of {found.agreement.number} are left."
+    return logged
 
 
 def name_service(entry: TimeEntry, service: ClientService | None) -> None:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from agreements.agreement import hour_math as hm
+from agreements.agreement.checks import Check
 from agreements.agreement.ledger import text
 from agreements.agreement.models import BLOCK, FIXED_PRICE, WARN, Agreement
 from agreements.inbound.replicas import ClientService
-from agreements.work.checks import Check
 from common.errors import Invalid
 
 Quote = Callable[[UUID | None, Decimal, date], hm.Split]

@@ -1,6 +1,6 @@
 """Reading work orders and time entries."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -56,10 +56,17 @@ def get_entry(work: UnitOfWork, work_order_id: UUID, entry_id: UUID, *, lock: bo
         TimeEntry.deleted_at.is_(None),
         visible_entries(work),
     )
-    entry = work.session.scalar(statement.with_for_update() if lock else statement)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    entry = work.session.scalar(statement)
     if entry is None:
         raise NotFound("Time entry not found on this work order.")
     return entry
+
+
+def visible_among(work: UnitOfWork, entry_ids: Collection[UUID]) -> set[UUID]:
+    """Returns the ids of the entries that the actor may see."""
+    return set(work.session.scalars(select(TimeEntry.id).where(TimeEntry.id.in_(entry_ids), visible_entries(work))))
 
 
 def get_order(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep: bool = False) -> WorkOrder:

@@ -4,13 +4,13 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from agreements.agreement.checks import CHECKS
 from agreements.agreement.hour_math import GREEN, RED, YELLOW
-from agreements.work.checks import CHECKS
+from agreements.work.correcting import TimeChanges
 from agreements.work.logging_time import NewRow, NewTime, NewTimes
 from agreements.work.models import OPEN_STATUS, PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.quick import QuickText
-from agreements.work.time_entries import TimeChanges
 from common import fields as own
 from common.audience import seen_by
 from common.commands import CommandSchema
@@ -310,6 +310,25 @@ class QuickMatches(Schema):
     matches = fields.List(fields.Nested(QuickMatch()))
 
 
+class SplitChange(Schema):
+    """Another time entry whose split changes, because hours are drawn by the day of work."""
+
+    time_entry_id = fields.UUID(attribute="entry.id")
+    work_order_id = fields.UUID(attribute="entry.work_order_id")
+    work_order_number = fields.String(attribute="entry.work_order_number")
+    worked_on = fields.Date(attribute="entry.worked_on")
+    service_name = fields.String(allow_none=True, attribute="entry.service_name")
+    technician_name = fields.String(allow_none=True, attribute="entry.technician_name")
+    covered_hours = own.Hours(attribute="entry.covered_hours")
+    new_covered_hours = own.Hours(attribute="split.covered")
+    billable_hours = own.Hours(attribute="entry.billable_hours")
+    new_billable_hours = own.Hours(attribute="split.overage")
+
+
+class SplitChanges(Schema):
+    items = fields.List(fields.Nested(SplitChange()))
+
+
 class TimePreview(Schema):
     worked_hours = own.Hours()
     billed_hours = own.Hours()
@@ -322,6 +341,7 @@ class TimePreview(Schema):
     remaining_percent = own.Percent(allow_none=True)
     remaining_level = own.one_of(*LEVELS, allow_none=True)
     checks = fields.List(fields.Nested(CoverageCheck()))
+    changes = fields.List(fields.Nested(SplitChange()))
     rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
     rate_source = fields.String(allow_none=True, metadata=seen_by(MONEY_READERS))
     amount = own.Money(seen_by=MONEY_READERS, allow_none=True)
@@ -352,6 +372,6 @@ WORK_ORDER, WORK_ORDER_PATCH = WorkOrder(), WorkOrderPatch(partial=True)
 WORK_ORDER_FILTERS, TRANSITION = WorkOrderFilters(), Transition()
 CHOICES_QUERY, CHOICES = ChoicesQuery(), WorkChoices()
 TIME_ENTRY, TIME_ENTRY_PATCH, LOGGED_TIME = TimeEntry(), TimeEntryPatch(partial=True), LoggedTime()
-TIME_FILTERS, TIME_PREVIEW = TimeFilters(), TimePreview()
+TIME_FILTERS, TIME_PREVIEW, SPLIT_CHANGES = TimeFilters(), TimePreview(), SplitChanges()
 TIME_SHEET_QUERY, TIME_SHEET = TimeSheetQuery(), TimeSheet()
 QUICK_ENTRY, QUICK_MATCHES = QuickEntry(), QuickMatches()

@@ -1,14 +1,14 @@
 """The terms of work: client, service, agreement and its remaining hours."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
 
-from agreements.agreement import amending
+from agreements.agreement import amending, checks
 from agreements.agreement import hour_math as hm
 from agreements.agreement import ledger as ledgers
 from agreements.agreement.amendment_models import Amendment
@@ -16,7 +16,7 @@ from agreements.agreement.ledger import Ledger, Standing
 from agreements.agreement.models import MONTHLY, Agreement
 from agreements.inbound import card
 from agreements.inbound.replicas import CatalogService, Client, ClientService
-from agreements.work import checks, placing
+from agreements.work import placing
 from agreements.work.billed_hours import ZERO, billed_hours
 from agreements.work.placing import Placement
 from common.errors import Invalid, NotFound
@@ -64,22 +64,17 @@ class Terms:
             message = f"{agreement.number} has no hours for {day} yet. Log this time when that month starts."
             raise Invalid({"worked_on": [message]})
 
-    def place(self, hours: Decimal, day: date, *, billable: bool) -> Placement:
-        """Returns the placement of the hours, which are not drawn yet."""
+    def place(self, hours: Decimal, day: date, *, billable: bool, split: hm.Split | None = None) -> Placement:
+        """Returns the placement of the hours, which are not drawn yet. `split` is that of block hours, if known."""
 
         def quote(client_service_id: UUID | None, wanted: Decimal, on: date) -> hm.Split:
             assert self.ledger is not None, "only block hours are drawn"
-            return self.ledger.quote(client_service_id, wanted, on)
+            return self.ledger.quote(client_service_id, wanted, on) if split is None else split
 
         agreement = self.on(day)
         placement = placing.place(agreement, self.service, hours=hours, worked_on=day, billable=billable, quote=quote)
         placement.checks = checks.of(agreement, self.service, placement.drawn, day=day, billable=billable)
         return placement
-
-    def draw(self, time_entry_id: UUID, placement: Placement, day: date) -> None:
-        if placement.drawn is not None:
-            assert self.ledger is not None, "only block hours are drawn"
-            self.ledger.draw(time_entry_id, self.service.id if self.service else None, placement.drawn, day)
 
     def remaining(self, day: date) -> Decimal | None:
         """Returns the hours left in the current period, or the later one with `day`; None without block hours."""
@@ -112,6 +107,10 @@ class Book:
     ledgers: dict[UUID, Ledger]
     amendments: dict[UUID, list[Amendment]]
     work: UnitOfWork
+
+    def to_plan(self) -> "Book":
+        """Returns a copy whose ledgers count draws and write no rows."""
+        return replace(self, ledgers={key: ledger.fork() for key, ledger in self.ledgers.items()})
 
     def terms(self, wanted: Wanted, *, billable: bool, known: UUID | None = None) -> Terms:
         """Returns the terms. Raises Invalid for a service that accepts no time, and for billable work without a rate.

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from agreements.agreement.hour_math import level
 from agreements.work import bulk, previewing, queries, quick, sheets, time_entries
+from agreements.work.correcting import TimeChanges
 from agreements.work.logging_time import Logged, NewTime, NewTimes
 from agreements.work.models import TimeEntry
+from agreements.work.previewing import Preview
 from agreements.work.quick import QuickText
 from agreements.work.schemas import (
     BULK_REPORT,
@@ -14,6 +16,7 @@ from agreements.work.schemas import (
     LOGGED_TIME,
     QUICK_ENTRY,
     QUICK_MATCHES,
+    SPLIT_CHANGES,
     TIME_ENTRY,
     TIME_ENTRY_PATCH,
     TIME_FILTERS,
@@ -21,7 +24,6 @@ from agreements.work.schemas import (
     TIME_SHEET,
     TIME_SHEET_QUERY,
 )
-from agreements.work.time_entries import TimeChanges
 from common.http.routes import Routes
 from common.pages import Page
 from common.roles import STAFF, WORKERS
@@ -71,25 +73,21 @@ def log_time_in_bulk(work: UnitOfWork, body: NewTimes) -> dict[str, Any]:
 
 @routes.post(f"{ALL}/preview", "previewTime", body=TIME_ENTRY, returns=TIME_PREVIEW, roles=WORKERS, status=200)
 def preview_time(work: UnitOfWork, body: NewTime, work_order_id: UUID) -> dict[str, Any]:
-    found = previewing.preview(work, work_order_id, body)
-    left = found.standing
-    return {
-        "worked_hours": found.worked_hours,
-        "billed_hours": found.billed_hours,
-        "covered_hours": found.placement.covered,
-        "overage_hours": found.placement.overage,
-        "billable_hours": found.placement.billable,
-        "warnings": found.placement.warnings,
-        "total_hours": left.entitled if left else None,
-        "remaining_hours": left.remaining if left else None,
-        "remaining_percent": left.remaining_percent if left else None,
-        "remaining_level": level(left.remaining_percent) if left else None,
-        "checks": found.placement.checks,
-        "currency": found.currency,
-        "rate": found.price.rate,
-        "rate_source": found.price.source,
-        "amount": found.amount,
-    }
+    return _previewed(previewing.preview(work, work_order_id, body))
+
+
+@routes.post(
+    f"{ONE}/preview", "previewCorrection", body=TIME_ENTRY_PATCH, returns=TIME_PREVIEW, roles=WORKERS, status=200
+)
+def preview_correction(work: UnitOfWork, body: TimeChanges, work_order_id: UUID, entry_id: UUID) -> dict[str, Any]:
+    """Returns the cost of corrected time, and the splits of other time that change. Writes nothing."""
+    return _previewed(previewing.preview_correction(work, work_order_id, entry_id, body))
+
+
+@routes.get(f"{ONE}/deletion-preview", "previewDeletion", returns=SPLIT_CHANGES, roles=WORKERS)
+def preview_deletion(work: UnitOfWork, work_order_id: UUID, entry_id: UUID) -> dict[str, Any]:
+    """Returns the splits of other time that change if this time is deleted. Writes nothing."""
+    return {"items": previewing.preview_deletion(work, work_order_id, entry_id)}
 
 
 @routes.get(ONE, "getTimeEntry", returns=TIME_ENTRY, roles=STAFF)
@@ -111,3 +109,25 @@ def shown(logged: Logged) -> dict[str, Any]:
     """Returns the response of a logged or corrected entry."""
     entry = {name: getattr(logged.entry, name) for name in TIME_ENTRY.dump_fields}
     return {**entry, "warnings": logged.warnings, "remaining_hours": logged.remaining}
+
+
+def _previewed(found: Preview) -> dict[str, Any]:
+    left = found.standing
+    return {
+        "worked_hours": found.entry.hours,
+        "billed_hours": found.entry.billed_hours,
+        "covered_hours": found.placement.covered,
+        "overage_hours": found.placement.overage,
+        "billable_hours": found.placement.billable,
+        "warnings": found.placement.warnings,
+        "total_hours": left.entitled if left else None,
+        "remaining_hours": left.remaining if left else None,
+        "remaining_percent": left.remaining_percent if left else None,
+        "remaining_level": level(left.remaining_percent) if left else None,
+        "checks": found.placement.checks,
+        "changes": found.changes,
+        "currency": found.currency,
+        "rate": found.price.rate,
+        "rate_source": found.price.source,
+        "amount": found.amount,
+    }

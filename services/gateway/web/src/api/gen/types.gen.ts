@@ -89,6 +89,10 @@ export type Agreement = {
     coverage: 'all' | 'selected';
     created_at: string;
     currency: string | null;
+    /**
+     * worked_on: by day of work, so late time changes later splits; logged: as logged
+     */
+    draw_order: 'worked_on' | 'logged';
     end_date: string | null;
     ended_on: string | null;
     exclusions: string | null;
@@ -149,6 +153,10 @@ export type AgreementCreate = {
     client_id: string;
     coverage?: 'all' | 'selected';
     currency?: string | null;
+    /**
+     * worked_on: by day of work, so late time changes later splits; logged: as logged
+     */
+    draw_order?: 'worked_on' | 'logged';
     end_date?: string | null;
     exclusions?: string | null;
     frequency?: 'monthly' | 'quarterly' | 'annually' | null;
@@ -185,6 +193,10 @@ export type AgreementPatch = {
     allocation_policy?: 'pooled' | 'strict';
     auto_renew?: boolean;
     coverage?: 'all' | 'selected';
+    /**
+     * worked_on: by day of work, so late time changes later splits; logged: as logged
+     */
+    draw_order?: 'worked_on' | 'logged';
     end_date?: string | null;
     exclusions?: string | null;
     /**
@@ -3918,6 +3930,23 @@ export type SignedInUser = {
     time_zone: string;
 };
 
+export type SplitChange = {
+    billable_hours: string;
+    covered_hours: string;
+    new_billable_hours: string;
+    new_covered_hours: string;
+    service_name: string | null;
+    technician_name: string | null;
+    time_entry_id: string;
+    work_order_id: string;
+    work_order_number: string;
+    worked_on: string;
+};
+
+export type SplitChanges = {
+    items: Array<SplitChange>;
+};
+
 export type Statement = {
     client_id: string;
     client_name: string;
@@ -4370,6 +4399,7 @@ export type TimePreview = {
     amount: string | null;
     billable_hours: string;
     billed_hours: string;
+    changes: Array<SplitChange>;
     checks: Array<CoverageCheck>;
     covered_hours: string;
     currency: string;
@@ -4731,6 +4761,10 @@ export type AgreementCreateWritable = {
     confirm?: boolean;
     coverage?: 'all' | 'selected';
     currency?: string | null;
+    /**
+     * worked_on: by day of work, so late time changes later splits; logged: as logged
+     */
+    draw_order?: 'worked_on' | 'logged';
     end_date?: string | null;
     exclusions?: string | null;
     frequency?: 'monthly' | 'quarterly' | 'annually' | null;
@@ -4758,6 +4792,10 @@ export type AgreementPatchWritable = {
      */
     confirm?: boolean;
     coverage?: 'all' | 'selected';
+    /**
+     * worked_on: by day of work, so late time changes later splits; logged: as logged
+     */
+    draw_order?: 'worked_on' | 'logged';
     end_date?: string | null;
     exclusions?: string | null;
     /**
@@ -42813,6 +42851,265 @@ export type CorrectTimeResponses = {
 };
 
 export type CorrectTimeResponse = CorrectTimeResponses[keyof CorrectTimeResponses];
+
+export type PreviewDeletionData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+        entry_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/time-entries/{entry_id}/deletion-preview';
+};
+
+export type PreviewDeletionErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type PreviewDeletionError = PreviewDeletionErrors[keyof PreviewDeletionErrors];
+
+export type PreviewDeletionResponses = {
+    /**
+     * Done
+     */
+    200: SplitChanges;
+};
+
+export type PreviewDeletionResponse = PreviewDeletionResponses[keyof PreviewDeletionResponses];
+
+export type PreviewCorrectionData = {
+    body: TimeEntryPatchWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        work_order_id: string;
+        entry_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/time-entries/{entry_id}/preview';
+};
+
+export type PreviewCorrectionErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type PreviewCorrectionError = PreviewCorrectionErrors[keyof PreviewCorrectionErrors];
+
+export type PreviewCorrectionResponses = {
+    /**
+     * Done
+     */
+    200: TimePreview;
+};
+
+export type PreviewCorrectionResponse = PreviewCorrectionResponses[keyof PreviewCorrectionResponses];
 
 export type ListWorkOrderTimelineData = {
     body?: never;

@@ -28,7 +28,7 @@ export const fieldsOf: Record<Step, readonly (keyof Values)[]> = {
     ...(['scope', 'exclusions', 'internal_notes'] as const),
   ],
   services: ['coverage', 'uncovered_policy', 'services'],
-  hours: ['total_hours', 'allocation_policy', 'rollover', 'low_hours_threshold', 'services'],
+  hours: ['total_hours', 'allocation_policy', 'draw_order', 'rollover', 'low_hours_threshold', 'services'],
   split: ['services'],
   review: [],
 }

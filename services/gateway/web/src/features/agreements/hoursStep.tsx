@@ -57,6 +57,13 @@ export function HoursStep({ form, choices, isFixed, inForce }: Props) {
             data={choicesOf(agreements.allocations)}
             {...input('allocation_policy')}
           />
+          <NativeSelect
+            label={fields.draw_order}
+            description={words.drawOrderNote}
+            disabled={isFixed('draw_order')}
+            data={choicesOf(agreements.drawOrders)}
+            {...input('draw_order')}
+          />
           {inForce && monthly && (
             <Text size="xs" c="dimmed">
               {words.laterNote}

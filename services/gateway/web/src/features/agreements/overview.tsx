@@ -97,6 +97,7 @@ function Coverage({ agreement }: { agreement: Agreement }) {
     ? [
         [fields.total_hours, formatQuantity(total_hours)],
         [fields.allocation_policy, words.allocations[agreement.allocation_policy]],
+        [fields.draw_order, words.drawOrders[agreement.draw_order]],
         ...(agreement.type === 'block_hours_monthly'
           ? [[fields.rollover, words.rollovers[agreement.rollover]] as [string, string]]
           : []),

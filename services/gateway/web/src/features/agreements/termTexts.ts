@@ -30,6 +30,7 @@ const NAMES: Record<string, Record<string, string>> = {
   rollover: agreements.rollovers,
   coverage: agreements.coverages,
   allocation_policy: agreements.allocations,
+  draw_order: agreements.drawOrders,
   uncovered_policy: agreements.uncovered,
   auto_renew: { true: common.yes, false: common.no },
 }

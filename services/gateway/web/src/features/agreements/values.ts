@@ -34,6 +34,7 @@ export type Values = {
   services: Record<string, Item>
   total_hours: string
   allocation_policy: Agreement['allocation_policy']
+  draw_order: Agreement['draw_order']
   rollover: Agreement['rollover']
   low_hours_threshold: string
   /** The first day of changed terms; empty before the agreement is in force. */
@@ -63,6 +64,7 @@ export const fresh = (clientId: string, start: string): Values => ({
   services: {},
   total_hours: '',
   allocation_policy: 'pooled',
+  draw_order: 'worked_on',
   rollover: 'none',
   low_hours_threshold: '15',
   first_day: '',
@@ -104,6 +106,7 @@ export function valuesOf(agreement: Whole): Values {
     services: Object.fromEntries(agreement.rows.map((row) => [row.client_service_id, itemOf(row)])),
     total_hours: quantity(agreement.total_hours),
     allocation_policy: agreement.allocation_policy,
+    draw_order: agreement.draw_order,
     rollover: agreement.rollover,
     low_hours_threshold: quantity(agreement.low_hours_threshold),
     first_day: agreement.terms_from ? laterOf(today(), agreement.terms_from) : '',
@@ -220,6 +223,7 @@ export function bodyOf(values: Values): Body {
     services: rowsOf(values),
     total_hours: block ? readDecimal(values.total_hours, HOURS) : null,
     allocation_policy: values.allocation_policy,
+    draw_order: values.draw_order,
     rollover: values.type === 'block_hours_monthly' ? values.rollover : 'none',
     ...(block && { low_hours_threshold: readDecimal(values.low_hours_threshold, { kind: 'percent' })! }),
   }

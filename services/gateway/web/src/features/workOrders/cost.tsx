@@ -1,6 +1,7 @@
 /** What time will cost, as the server would save it: the split, the rate, the hours left, and why. */
 import { Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
+import { formatDate } from '@/shared/dates'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
 import {
   compareDecimals,
@@ -12,7 +13,7 @@ import {
 } from '@/shared/money'
 import { errorText } from '@/shared/notify'
 import { HoursLeft } from './hoursLine'
-import type { Preview } from './queries'
+import type { Preview, SplitChange } from './queries'
 import classes from './work.module.css'
 
 const { cost: texts, checks: checkTexts } = words
@@ -91,7 +92,32 @@ function Figures({ preview, unit }: { preview: Preview; unit?: string }) {
         </Text>
       ))}
       <Checks checks={preview.checks} />
+      <Changes changes={preview.changes} />
     </>
+  )
+}
+
+/** Other time whose split changes, because the agreement draws hours by the day of work. */
+export function Changes({ changes }: { changes: SplitChange[] }) {
+  if (changes.length === 0) return null
+  return (
+    <section aria-label={texts.changes(changes.length)}>
+      <Text size="xs" fw={600} mt="xs">
+        {texts.changes(changes.length)}
+      </Text>
+      <ul className={classes.changes}>
+        {changes.map((one) => (
+          <li key={one.time_entry_id}>
+            {texts.change(
+              formatDate(one.worked_on),
+              one.work_order_number,
+              hours(one.billable_hours),
+              hours(one.new_billable_hours),
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

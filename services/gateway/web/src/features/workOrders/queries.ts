@@ -14,6 +14,8 @@ import {
   listTimeEntries,
   listWorkOrders,
   logTime,
+  previewCorrection,
+  previewDeletion,
   previewTime,
   transitionWorkOrder,
   updateWorkOrder,
@@ -26,6 +28,7 @@ export type NewOrder = NonNullable<gen.CreateWorkOrderData['body']>
 export type FromTemplate = NonNullable<gen.CreateWorkOrderFromTemplateData['body']>
 export type OrderChange = NonNullable<gen.UpdateWorkOrderData['body']>
 export type Status = WorkOrder['status']
+export type SplitChange = gen.PreviewTimeResponse['changes'][number]
 export type Choices = gen.GetWorkChoicesResponse
 export type ServiceChoice = Choices['services'][number]
 export type TimeEntry = gen.GetTimeEntryResponse
@@ -122,11 +125,32 @@ export const previewQuery = (work_order_id: string, body: NewTime | null) =>
   queryOptions({
     queryKey: [...timeKey, 'preview', work_order_id, body],
     queryFn: ({ signal }) => previewTime({ path: { work_order_id }, body: body as NewTime, signal }),
-    enabled: body !== null,
-    placeholderData: keepPreviousData,
+    ...asTyped(body),
+  })
+
+export const correctionQuery = (entry: TimeEntry | null, body: Partial<NewTime> | null) =>
+  queryOptions({
+    queryKey: [...timeKey, 'correction', entry?.id, body],
+    queryFn: ({ signal }) =>
+      previewCorrection({ path: entryPath(entry as TimeEntry), body: body as NewTime, signal }),
+    ...asTyped(entry && body),
+  })
+
+export const deletionQuery = (entry: TimeEntry) =>
+  queryOptions({
+    queryKey: [...timeKey, 'deletion', entry.id],
+    queryFn: ({ signal }) => previewDeletion({ path: entryPath(entry), signal }),
     retry: false,
     gcTime: 0,
   })
+
+/** Asks again with each change, and shows the last answer until the next one has come. */
+const asTyped = (body: unknown) => ({
+  enabled: body !== null,
+  placeholderData: keepPreviousData,
+  retry: false,
+  gcTime: 0,
+})
 
 export const logEntry = (work_order_id: string, body: NewTime, key: string) =>
   logTime({ path: { work_order_id }, body, headers: { 'Idempotency-Key': key } })

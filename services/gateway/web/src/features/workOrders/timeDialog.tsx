@@ -16,6 +16,7 @@ import { HoursLine } from './hoursLine'
 import {
   choicesQuery,
   correctEntry,
+  correctionQuery,
   loadEntry,
   logEntry,
   type NewTime,
@@ -77,7 +78,9 @@ export function TimeDialog({ order, entry = null, start, send, onClose }: Props)
   }, [fallback])
   const service = choices?.services.find((one) => one.client_service_id === values.service_id)
   const asked = useAsked(values, entry)
-  const preview = useQuery(previewQuery(order.id, asked))
+  const cost = useQuery(previewQuery(order.id, entry ? null : asked))
+  const correction = useQuery(correctionQuery(entry, asked))
+  const preview = entry ? correction : cost
 
   async function save() {
     let warnings: string[] = []
@@ -131,24 +134,25 @@ export function TimeDialog({ order, entry = null, start, send, onClose }: Props)
         )}
         <Checkbox label={texts.billable} {...form.getInputProps('billable', { type: 'checkbox' })} />
       </Group>
-      {!entry && (
-        <Cost
-          preview={asked ? preview.data : undefined}
-          error={asked ? preview.error : null}
-          unit={service?.unit}
-        />
-      )}
+      <Cost
+        preview={asked ? preview.data : undefined}
+        error={asked ? preview.error : null}
+        unit={service?.unit}
+      />
     </FormDialog>
   )
 }
 
 /** What to ask the cost of, once typing has paused; null while the hours or the day are missing. */
 function useAsked(values: Values, entry: TimeEntry | null) {
-  const complete = !entry && Object.keys(problemsOf(values)).length === 0
-  const body = complete ? JSON.stringify(bodyOf({ ...values, note: '' }, null)) : null
+  const complete = Object.keys(problemsOf(values)).length === 0
+  const body = complete ? JSON.stringify(costOf(bodyOf({ ...values, note: '' }, entry))) : null
   const [asked] = useDebouncedValue(body, TYPING_MS)
   return useMemo(() => (asked === null ? null : (JSON.parse(asked) as NewTime)), [asked])
 }
+
+/** A note costs nothing, and a preview of a correction must not ask to remove it. */
+const costOf = ({ note: _, ...body }: ReturnType<typeof bodyOf>) => body
 
 /** The client's last used service, else the only one there is. */
 function fallbackService({

@@ -14,8 +14,15 @@ import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
 import { type SmallColumn, SmallTable } from '@/shared/table/SmallTable'
-import { Checks } from './cost'
-import { refreshWork, removeEntry, type TimeEntry, timeOfOrder, type WorkOrder } from './queries'
+import { Changes, Checks } from './cost'
+import {
+  deletionQuery,
+  refreshWork,
+  removeEntry,
+  type TimeEntry,
+  timeOfOrder,
+  type WorkOrder,
+} from './queries'
 import classes from './work.module.css'
 
 const TimeDialog = lazyPart(async () => (await import('./timeDialog')).TimeDialog)
@@ -26,7 +33,6 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true }
 
 export function TimeTable({ order }: { order: WorkOrder }) {
   const query = useQuery(timeOfOrder(order.id))
-  const queries = useQueryClient()
   const mayWrite = useMay('time.write')
   const [corrected, setCorrected] = useState<TimeEntry | null>(null)
   const [deleted, setDeleted] = useState<TimeEntry | null>(null)
@@ -49,16 +55,24 @@ export function TimeTable({ order }: { order: WorkOrder }) {
         />
       )}
       {corrected && <TimeDialog order={order} entry={corrected} onClose={() => setCorrected(null)} />}
-      {deleted && (
-        <DeleteDialog
-          name={nameOf(deleted)}
-          text={texts.deleteText}
-          remove={() => removeEntry(deleted)}
-          onGone={() => refreshWork(queries)}
-          onClose={() => setDeleted(null)}
-        />
-      )}
+      {deleted && <DeleteTime entry={deleted} onClose={() => setDeleted(null)} />}
     </Section>
+  )
+}
+
+function DeleteTime({ entry, onClose }: { entry: TimeEntry; onClose: () => void }) {
+  const queries = useQueryClient()
+  const changes = useQuery(deletionQuery(entry)).data?.items ?? []
+  return (
+    <DeleteDialog
+      name={nameOf(entry)}
+      text={texts.deleteText}
+      remove={() => removeEntry(entry)}
+      onGone={() => refreshWork(queries)}
+      onClose={onClose}
+    >
+      <Changes changes={changes} />
+    </DeleteDialog>
   )
 }
 

@@ -1,6 +1,6 @@
 /** Deletes what nothing refers to; what is in use is said so, with the server's counts, and archiving offered instead. */
 import { Alert } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ApiError } from '@/api/problem'
 import { common } from '@/shared/i18n/en/common'
 import { errorText, notifyDone } from '@/shared/notify'
@@ -16,9 +16,11 @@ type Props = {
   onArchive?: () => void
   onGone: () => void
   onClose: () => void
+  /** What else changes, below the text. */
+  children?: ReactNode
 }
 
-export function DeleteDialog({ name, text, warning, remove, onArchive, onGone, onClose }: Props) {
+export function DeleteDialog({ name, text, warning, remove, onArchive, onGone, onClose, children }: Props) {
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<unknown>(null)
   const inUse = refused instanceof ApiError && refused.status === 409
@@ -58,7 +60,10 @@ export function DeleteDialog({ name, text, warning, remove, onArchive, onGone, o
           {errorText(refused)}
         </Alert>
       ) : (
-        warning && <Alert color="orange">{warning}</Alert>
+        <>
+          {warning && <Alert color="orange">{warning}</Alert>}
+          {children}
+        </>
       )}
     </ConfirmDialog>
   )

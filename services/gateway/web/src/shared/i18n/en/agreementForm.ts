@@ -72,6 +72,8 @@ export const agreementForm = {
       `Total allocated hours (${allocated}) exceed agreement hours (${total})`,
     perMonth: 'Hours per month',
     chooseServices: 'Choose services first. Hours that are not allocated form a pool.',
+    drawOrderNote:
+      'By day of work: time that is logged late, corrected or deleted changes the splits of later time that is not invoiced.',
     laterNote:
       'A changed monthly total and its allocations count from the next monthly grant on. This month keeps its hours.',
   },

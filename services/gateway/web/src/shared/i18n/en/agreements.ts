@@ -66,6 +66,11 @@ export const agreements = {
     unlimited: 'Unused hours never expire',
   } satisfies Names<'rollover'>,
   coverages: { all: 'All services', selected: 'Selected services only' } satisfies Names<'coverage'>,
+  drawOrders: {
+    worked_on: 'By day of work',
+    logged: 'In the order of logging',
+  } satisfies Names<'draw_order'>,
+
   allocations: {
     pooled: 'Pooled: a service without hours left uses unallocated hours',
     strict: 'Strict: a service uses only its own hours',
@@ -101,6 +106,7 @@ export const agreements = {
     rollover: 'Unused hours',
     coverage: 'Covered services',
     allocation_policy: 'Allocation',
+    draw_order: 'Draw order',
     uncovered_policy: 'Other services',
     low_hours_threshold: 'Low-hours alert',
     auto_renew: 'Renews automatically',

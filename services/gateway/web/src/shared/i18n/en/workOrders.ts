@@ -166,6 +166,10 @@ export const workOrders = {
     rateLabel: 'Rate',
     after: 'Hours left after',
     ofTotal: (left: string, total: string, percent: string) => `${left} of ${total} (${percent})`,
+    changes: (count: number) =>
+      count === 1 ? '1 other entry is split differently' : `${count} other entries are split differently`,
+    change: (day: string, order: string, before: string, after: string) =>
+      `${day}, ${order}: ${before} to bill before, ${after} after`,
     rounded: (worked: string, billed: string) => `${worked} h worked are billed as ${billed} h.`,
     level: { green: 'Enough hours', yellow: 'Few hours left', red: 'Almost no hours left' } as Record<
       string,

@@ -33,7 +33,7 @@ def of(
         Check(STATUS, agreement.takes_work, _status(agreement)),
         _dates(agreement, day),
         _service(agreement, service),
-        _hours(agreement, drawn),
+        of_hours(agreement, drawn),
     ]
 
 
@@ -55,7 +55,8 @@ def _service(agreement: Agreement, service: ClientService | None) -> Check:
     return Check(SERVICE, met, f"{name} is {'' if met else 'not '}covered.")
 
 
-def _hours(agreement: Agreement, drawn: hm.Split | None) -> Check:
+def of_hours(agreement: Agreement, drawn: hm.Split | None) -> Check:
+    """Returns whether enough hours were left."""
     if agreement.type == FIXED_PRICE:
         return Check(HOURS, True, "A fixed price has no limit of hours.")
     if not agreement.has_hours:
