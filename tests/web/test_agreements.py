@@ -217,6 +217,10 @@ def test_an_edit_keeps_what_is_typed_when_somebody_else_saves_first(open_as, adm
 def test_a_clone_starts_with_the_terms_of_the_other(open_as, admin: Api, client, agreement) -> None:
     page = open_as("MANAGER", f"/agreements/{agreement['id']}")
     page.get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Make default agreement").click()
+    expect(page.get_by_text("Default", exact=True)).to_be_visible()
+    assert admin.get(f"/agreements/{agreement['id']}")["is_default"]
+    page.get_by_role("button", name="Actions for").click()
     page.get_by_role("menuitem", name="Clone agreement").click()
     expect(page.get_by_role("textbox", name="Name")).to_have_value(f"Copy of {agreement['name']}")
     page.get_by_role("button", name="5. Review").click()

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import aliased
 
 from agreements.agreement.models import Agreement
 from agreements.db import Base
@@ -37,4 +38,13 @@ def merge(
         )
     successors.remember(session, Successor, {merged_client_id: id, **client_services})
     upsert(session, ClientService, [{**row, "client_id": id} for row in services])
+    _keep_one_default(work, merged_client_id, id)
     merges.move(work, Base, merged_client_id, id, client_services)
+
+
+def _keep_one_default(work: UnitOfWork, merged_client_id: UUID, into_id: UUID) -> None:
+    """Drops the merged client's default agreement if the surviving client has its own."""
+    other = aliased(Agreement)
+    kept = exists().where(other.client_id == into_id, other.is_default)
+    statement = update(Agreement).where(Agreement.client_id == merged_client_id, Agreement.is_default, kept)
+    work.session.execute(statement.values(is_default=False, updated_at=Agreement.updated_at))

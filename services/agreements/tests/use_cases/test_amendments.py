@@ -156,7 +156,7 @@ def test_bought_hours_are_an_amendment_with_their_note(gold, manager):
 NO_TERMS = {
     *("id", "version", "created_at", "updated_at", "search_text", "number", "client_id", "currency", "reference"),
     *("internal_notes", "status", "status_reason", "activated_at", "ended_on", "next_grant_on", "renewed_from_id"),
-    *("reminded_days", "terms_from"),
+    *("reminded_days", "terms_from", "is_default"),
 }
 
 

@@ -46,6 +46,7 @@ class Demo(Making):
         record["agreement"] = self._agreement(client, record)
         if client.name == AMENDED:
             self._amend(record)
+            self.api.post(f"/agreements/{record['agreement']['id']}/make-default", {})
 
     def _agreement(self, client: DemoClient, record: Record) -> Record:
         start = (self.today - relativedelta(months=MONTHS)).replace(day=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Integer, and_, case, cast, func, literal, or_, select
 
-from agreements.agreement import events, grants, lifecycle, rates, renewal
+from agreements.agreement import defaults, events, grants, lifecycle, rates, renewal
 from agreements.agreement.models import ACTIVE, DRAFT, EXPIRED, IN_FORCE, RENEWED, Agreement
 from agreements.agreement.sweeping import sweep
 from common.app import Tick
@@ -63,7 +63,10 @@ def _end(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int]:
     if following is not None and following.status == DRAFT and agreement.auto_renew:
         reason = _activate(work, following)
     if following is not None and following.status in IN_FORCE:
+        was_default = agreement.is_default
         agreement.end(RENEWED, f"Renewed as {following.number}")
+        if was_default:
+            defaults.make(work, following)
         rates.announce(work, events.RENEWED, agreement)
         # after a long time without a worker the next term may have ended too
         further = settle(work, following, as_of)

@@ -67,6 +67,7 @@ class Agreement(Aggregate, Base):
         Index("ix_agreement_end_date_id", text("COALESCE(end_date, '9999-12-31'::date)"), "id"),
         Index("ix_agreement_next_grant_on", "next_grant_on", postgresql_where=text("next_grant_on IS NOT NULL")),
         Index("ix_agreement_renewed_from_id", "renewed_from_id"),
+        Index("uq_agreement_default_of_client", "client_id", unique=True, postgresql_where=text("is_default")),
         searching.index("agreement"),
     )
 
@@ -107,6 +108,8 @@ class Agreement(Aggregate, Base):
     """The last reminder of the present end date, in days before it."""
     terms_from: Mapped[date | None]
     """The first day of the present terms; None for a draft."""
+    is_default: Mapped[bool] = mapped_column(default=False)
+    """Whether it is suggested first for the client's work. At most one of a client is."""
 
     services: Mapped[list["AgreementService"]] = relationship(
         order_by="AgreementService.position, AgreementService.id", cascade="all, delete-orphan", lazy="selectin"
@@ -153,12 +156,12 @@ class Agreement(Aggregate, Base):
 
     def cancel(self, on: date, reason: str | None = None) -> None:
         self._move({DRAFT, ACTIVE, SUSPENDED}, CANCELLED, reason)
-        self.ended_on, self.next_grant_on = on, None
+        self.ended_on, self.next_grant_on, self.is_default = on, None, False
 
     def end(self, to: str, reason: str | None = None) -> None:
         """Ends the agreement after its last day: it expired, or its next term is in force."""
         self._move({ACTIVE, SUSPENDED}, to, reason)
-        self.ended_on, self.next_grant_on = self.end_date, None
+        self.ended_on, self.next_grant_on, self.is_default = self.end_date, None, False
 
     def _move(self, allowed: set[str], to: str, reason: str | None) -> None:
         if self.status not in allowed:

@@ -3,7 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from agreements.agreement import amending, drafting, lifecycle, previewing, queries, renewal, statistics, views
+from agreements.agreement import (
+    amending,
+    defaults,
+    drafting,
+    lifecycle,
+    previewing,
+    queries,
+    renewal,
+    statistics,
+    views,
+)
 from agreements.agreement.amendment_schemas import AS_OF
 from agreements.agreement.commands import AgreementChanges, NewAgreement, StatusReason
 from agreements.agreement.schemas import (
@@ -89,6 +99,17 @@ def resume_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -
 @routes.post(f"{ONE}/cancel", "cancelAgreement", body=REASON, bare=True, returns=AGREEMENT, roles=MANAGERS, status=200)
 def cancel_agreement(work: UnitOfWork, body: StatusReason, agreement_id: UUID) -> dict[str, Any]:
     return views.one(work, lifecycle.cancel(work, agreement_id, body.reason))
+
+
+@routes.post(f"{ONE}/make-default", "makeDefaultAgreement", returns=AGREEMENT, roles=MANAGERS, status=200)
+def make_default_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
+    """Suggests this agreement first for the client's work orders, instead of another one."""
+    return views.one(work, defaults.choose(work, agreement_id))
+
+
+@routes.post(f"{ONE}/clear-default", "clearDefaultAgreement", returns=AGREEMENT, roles=MANAGERS, status=200)
+def clear_default_agreement(work: UnitOfWork, agreement_id: UUID) -> dict[str, Any]:
+    return views.one(work, defaults.clear(work, agreement_id))
 
 
 @routes.post(f"{ONE}/renew", "renewAgreement", returns=AGREEMENT, roles=MANAGERS)

@@ -113,6 +113,9 @@ class Agreement(Schema):
     auto_renew = fields.Boolean(load_default=False)
     confirm = own.confirm()
     status = own.one_of(*STATUSES, dump_only=True)
+    is_default = fields.Boolean(
+        dump_only=True, metadata={"description": "Whether it is suggested first for the client's work orders"}
+    )
     status_reason = fields.String(dump_only=True, allow_none=True, metadata=seen_by(STAFF))
     period_start = fields.Date(dump_only=True, allow_none=True)
     hours_used = own.Hours(dump_only=True)

@@ -1,6 +1,6 @@
 """What a client's work can be logged on: agreements and services, with rates and hours left."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ def of(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) -> dict[str
     return {
         "client_id": client.id,
         "currency": client.currency,
-        "suggested_agreement_id": active[-1].id if active else None,
+        "suggested_agreement_id": _suggested(active),
         "last_service_id": _last_service(work, client_id),
         "agreements": [_agreement(one, hours[one.id]) for one in agreements],
         "services": [
@@ -42,6 +42,12 @@ def of(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) -> dict[str
             for row in services_of(work, [client_id])
         ],
     }
+
+
+def _suggested(active: Sequence[Agreement]) -> UUID | None:
+    """Returns the client's default agreement, else the one that started last."""
+    chosen = next((one for one in active if one.is_default), active[-1] if active else None)
+    return chosen and chosen.id
 
 
 def _client(work: UnitOfWork, client_id: UUID) -> Client:

@@ -150,7 +150,9 @@ def republish(work: UnitOfWork) -> Iterator[None]:
 
 
 def _suggestions(work: UnitOfWork, client_ids: set[UUID]) -> dict[UUID, UUID]:
-    """Returns each client's only active agreement, else the one that started last."""
+    """Returns each client's default agreement, else its active one that started last."""
     statement = select(Agreement.client_id, Agreement.id).where(Agreement.client_id.in_(client_ids))
-    statement = statement.where(active_on(work.today)).order_by(Agreement.start_date, Agreement.id)
+    statement = statement.where(active_on(work.today)).order_by(
+        Agreement.is_default, Agreement.start_date, Agreement.id
+    )
     return dict(work.session.execute(statement).all())

@@ -6,6 +6,8 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconRefresh,
+  IconStar,
+  IconStarOff,
   IconTrash,
   IconX,
 } from '@tabler/icons-react'
@@ -20,7 +22,15 @@ import { notifyDone, notifyError } from '@/shared/notify'
 import { useMay } from '@/shared/session/useUser'
 import { RowMenu } from '@/shared/table/RowMenu'
 import type { RowMenuItem } from '@/shared/table/rowMenuItem'
-import { type Agreement, agreementsKey, deleteDraft, draftNextTerm, type StatusAction } from './queries'
+import {
+  type Agreement,
+  agreementsKey,
+  deleteDraft,
+  draftNextTerm,
+  keepAgreement,
+  type StatusAction,
+  setDefault,
+} from './queries'
 
 const StatusDialog = lazyPart(async () => (await import('./statusDialog')).StatusDialog)
 const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
@@ -53,13 +63,28 @@ export function Actions({ agreement }: { agreement: Agreement }) {
       notifyError(error)
     }
   }
+  async function chooseDefault(isDefault: boolean) {
+    try {
+      await keepAgreement(queries, await setDefault(agreement, isDefault))
+      const say = isDefault ? words.madeDefault : words.clearedDefault
+      notifyDone(say(agreement.name, agreement.client_name))
+    } catch (error) {
+      notifyError(error)
+    }
+  }
+  const asDefault: RowMenuItem = {
+    label: agreement.is_default ? words.clearDefault : words.makeDefault,
+    icon: agreement.is_default ? <IconStarOff {...icon} /> : <IconStar {...icon} />,
+    onClick: () => chooseDefault(!agreement.is_default),
+  }
   const renew: RowMenuItem = {
     label: words.renew,
     icon: <IconRefresh {...icon} />,
     onClick: draftNext,
   }
   const following = agreement.status !== 'draft' && agreement.end_date ? [renew] : []
-  const items = [...following, clone, ...itemsFor(agreement, setAsked)]
+  const choosing = agreement.status === 'active' || agreement.is_default ? [asDefault] : []
+  const items = [...choosing, ...following, clone, ...itemsFor(agreement, setAsked)]
   return (
     <>
       <ButtonLink

@@ -1,4 +1,4 @@
-import { Badge, Text } from '@mantine/core'
+import { Badge, Group, Text } from '@mantine/core'
 import { daysUntil, formatDate, formatInstant } from '@/shared/dates'
 import { agreements as words } from '@/shared/i18n/en/agreements'
 import { TextLink } from '@/shared/Link'
@@ -13,6 +13,11 @@ const colors: Record<string, string> = { active: 'evergreen', draft: 'blue', sus
 
 export function AgreementStatus({ status }: { status: string }) {
   return <Badge color={colors[status] ?? 'gray'}>{words.statuses[status] ?? status}</Badge>
+}
+
+/** Marks the agreement that is suggested first for the client's work. */
+export function DefaultBadge({ agreement }: { agreement: Agreement }) {
+  return agreement.is_default ? <Badge variant="outline">{words.isDefault}</Badge> : null
 }
 
 /** "$2,500.00 per month" */
@@ -50,9 +55,12 @@ export const agreementColumns = (mayMoney: boolean): Column<Agreement>[] => [
         <TextLink to="/agreements/$agreementId" params={{ agreementId: agreement.id }} fw={550} data-row-link>
           {agreement.name}
         </TextLink>
-        <Text size="xs" c="dimmed" className="num">
-          {agreement.number}
-        </Text>
+        <Group gap="xs">
+          <Text size="xs" c="dimmed" className="num">
+            {agreement.number}
+          </Text>
+          <DefaultBadge agreement={agreement} />
+        </Group>
       </>
     ),
   },

@@ -9,7 +9,7 @@ import { useMay } from '@/shared/session/useUser'
 import { ErrorState } from '@/shared/states/ErrorState'
 import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { Actions } from './actions'
-import { AgreementStatus } from './columns'
+import { AgreementStatus, DefaultBadge } from './columns'
 import { Overview } from './overview'
 import { type Agreement, agreementQuery } from './queries'
 
@@ -52,7 +52,12 @@ function Loaded({ agreement }: { agreement: Agreement }) {
     <>
       <PageHeader
         title={agreement.name}
-        badge={<AgreementStatus status={agreement.status} />}
+        badge={
+          <>
+            <AgreementStatus status={agreement.status} />
+            <DefaultBadge agreement={agreement} />
+          </>
+        }
         above={<Crumbs to="/agreements" label={words.title} />}
       >
         <Actions agreement={agreement} />

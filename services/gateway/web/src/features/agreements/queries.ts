@@ -5,6 +5,7 @@ import {
   activateAgreement,
   addAgreementHours,
   cancelAgreement,
+  clearDefaultAgreement,
   createAgreement,
   deleteAgreement,
   getAgreement,
@@ -16,6 +17,7 @@ import {
   listAgreements,
   listAllTimeEntries,
   listWorkOrders,
+  makeDefaultAgreement,
   previewAgreement,
   renewAgreement,
   resumeAgreement,
@@ -162,6 +164,13 @@ export const changeStatus = (agreement: Agreement, action: StatusAction, reason:
   actions[action]({
     path: { agreement_id: agreement.id },
     body: { reason },
+    headers: { ...once(), ...ifMatch(agreement.version) },
+  })
+
+/** Makes the agreement its client's default, or leaves the client without one. */
+export const setDefault = (agreement: Agreement, isDefault: boolean) =>
+  (isDefault ? makeDefaultAgreement : clearDefaultAgreement)({
+    path: { agreement_id: agreement.id },
     headers: { ...once(), ...ifMatch(agreement.version) },
   })
 

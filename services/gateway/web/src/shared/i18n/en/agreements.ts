@@ -119,6 +119,7 @@ export const agreements = {
   },
   within: (days: number) => `within ${days} days`,
   lowOnHours: 'Low on hours',
+  isDefault: 'Default',
   openEnd: 'Open-ended',
   earlierTerm: 'the earlier term',
   endsIn: (days: number) =>
@@ -276,6 +277,10 @@ export const agreements = {
     renew: 'Draft next term',
     drafted: (number: string) => `Drafted ${number}`,
     clone: 'Clone agreement',
+    makeDefault: 'Make default agreement',
+    clearDefault: 'Clear default agreement',
+    madeDefault: (name: string, client: string) => `${name} is now suggested first for ${client}`,
+    clearedDefault: (_: string, client: string) => `${client} has no default agreement now`,
     reason: 'Reason',
     reasonNeeded: 'Enter a reason. It is kept with the agreement’s activity.',
     delete: 'Delete draft',
