@@ -1,5 +1,5 @@
 /** An agreement put together step by step; all steps are one form, so nothing typed is lost on the way. */
-import { Alert, Button, Group, UnstyledButton } from '@mantine/core'
+import { Alert, Button, Group, Stack, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
@@ -150,8 +150,10 @@ export function AgreementEditor({ agreement, initial, onSave, onCancel }: Props)
           {last && <ReviewStep {...parts} clientName={client?.name ?? ''} />}
         </div>
         <div className={formClasses.side}>
-          <Totals {...shown} />
-          {agreement?.terms_from && <AmendmentFields form={form} from={agreement.terms_from} />}
+          <Stack gap="md">
+            <Totals {...shown} />
+            {agreement?.terms_from && <AmendmentFields form={form} from={agreement.terms_from} />}
+          </Stack>
         </div>
       </div>
       <div className={formClasses.bar}>

@@ -182,7 +182,7 @@ export const agreements = {
     on: 'Terms on a day',
     earlier: (day: string) => `These terms applied from ${day} and have been replaced.`,
     current: (day: string) => `These terms apply since ${day}.`,
-    client: 'Client rate of that day',
+    client: 'Client rate',
     fields: {
       custom_rate: 'Agreement rate',
       hours_allocated: 'Allocated hours',
