@@ -10,6 +10,8 @@ from agreements.access import is_technician, not_taken_off, of_own_clients, user
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import active_on
 from agreements.inbound.replicas import Client, Contact
+from agreements.sla import reading
+from agreements.sla.clock import business_hours
 from agreements.work import events
 from agreements.work.models import OPEN, OPEN_STATUS, TimeEntry, WorkOrder
 from common import searching
@@ -94,13 +96,16 @@ def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
 
 
 def with_more(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
-    """Sets names, `hours_logged`, `hours_billed` and `suggested_agreement_id` on each, in two queries."""
+    """Sets names, hours, the targets of the SLA and `suggested_agreement_id` on each, in two queries."""
     more = {row.id: row._mapping for row in work.session.execute(_more([order.id for order in orders]))}
     undecided = {order.client_id for order in orders if order.agreement_id is None}
     suggested = _suggestions(work, undecided) if undecided else {}
+    hours = business_hours(work.organisation)
     for order in orders:
         own = suggested.get(order.client_id) if order.agreement_id is None else None
-        vars(order).update({**more[order.id], "suggested_agreement_id": own})
+        row = more[order.id]
+        sla = reading.targets_of(order, row, hours, work.now)
+        vars(order).update({**row, "suggested_agreement_id": own, "sla": sla})
 
 
 def _more(ids: Sequence[UUID]) -> Select[Any]:
@@ -112,14 +117,18 @@ def _more(ids: Sequence[UUID]) -> Select[Any]:
         .where(TimeEntry.work_order_id == WorkOrder.id, TimeEntry.deleted_at.is_(None))
         .lateral("time")
     )
+    changes, reply = reading.changes(), reading.reply()
     names = (Client.name.label("client_name"), Contact.name.label("contact_name"))
     agreement = (Agreement.number.label("agreement_number"), Agreement.name.label("agreement_name"))
     return (
         select(WorkOrder.id, *names, *agreement, time.c.hours_logged, time.c.hours_billed)
+        .add_columns(changes.c.changes, reply.c.replied_at)
         .outerjoin(Client, Client.id == WorkOrder.client_id)
         .outerjoin(Contact, Contact.id == WorkOrder.contact_id)
         .outerjoin(Agreement, Agreement.id == WorkOrder.agreement_id)
         .join(time, true())
+        .join(changes, true())
+        .join(reply, true())
         .where(WorkOrder.id.in_(ids))
     )
 
