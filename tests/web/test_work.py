@@ -141,9 +141,13 @@ def test_notes_are_written_by_keyboard_and_say_who_reads_them(open_as, order) ->
     timeline.get_by_role("button", name="Reply to client").click()
     expect(timeline.get_by_text("Write a text first.")).to_be_visible()
     box.fill("We wait for the vendor.")
+    details = page.get_by_role("region", name="Details")
+    target = details.locator("div").filter(has=page.get_by_text("Response target", exact=True)).last
+    expect(target).to_contain_text("due")
     timeline.get_by_role("button", name="Reply to client").click()
     reply = timeline.get_by_role("listitem").filter(has_text="We wait for the vendor.")
     expect(reply).to_contain_text("Sent to the client")
+    expect(target).to_contain_text("met")
 
 
 def card_in(page: Page, column: str, order: dict[str, Any]) -> Any:

@@ -13,6 +13,7 @@ import { RowMenu } from '@/shared/table/RowMenu'
 import classes from './board.module.css'
 import { Due, Priority } from './cells'
 import { fetchOrders, ordersKey, type Status, type WorkOrder } from './queries'
+import { NextTarget } from './sla'
 
 const PAGE = 20
 
@@ -128,6 +129,7 @@ function Card({ order, mayMove, onDrag, onStep, onMove }: Moves & { order: WorkO
       <Text size="xs" component="div" className={classes.foot}>
         <span>{order.technician_name ?? words.form.nobody}</span>
         {order.due_on && <Due order={order} />}
+        {order.sla.some((target) => target.met_at === null) && <NextTarget order={order} />}
         {order.tasks_total ? <span>{orderTasks.short(order.tasks_done ?? 0, order.tasks_total)}</span> : null}
         {(order.priority === 'high' || order.priority === 'critical') && (
           <Priority priority={order.priority} />

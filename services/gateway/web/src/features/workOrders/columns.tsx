@@ -5,6 +5,7 @@ import { formatQuantity } from '@/shared/money'
 import type { Column } from '@/shared/table/types'
 import { Due, OrderStatus, Priority } from './cells'
 import type { WorkOrder } from './queries'
+import { NextTarget } from './sla'
 
 const { fields } = words
 
@@ -68,6 +69,7 @@ export const orderColumns: Column<WorkOrder>[] = [
     width: '9rem',
     cell: (order) => <Due order={order} />,
   },
+  { id: 'sla', header: words.sla.column, width: '13rem', cell: (order) => <NextTarget order={order} /> },
   {
     id: 'hours',
     header: fields.hours_logged!,

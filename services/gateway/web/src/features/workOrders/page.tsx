@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconClockPlus, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Crumbs } from '@/shared/Crumbs'
 import { formatInstant } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
@@ -21,6 +21,7 @@ import { RowMenu } from '@/shared/table/RowMenu'
 import { useKey } from '@/shared/useKey'
 import { Due, OrderStatus, Priority } from './cells'
 import { choicesQuery, orderQuery, refreshWork, removeOrder, saveOrder, type WorkOrder } from './queries'
+import { TargetText } from './sla'
 import { OrderTasks } from './tasks'
 import { TimeTable } from './timeTable'
 import classes from './work.module.css'
@@ -171,6 +172,10 @@ function Details({ order }: { order: WorkOrder }) {
           [fields.technician_id!, order.technician_name],
           [fields.due_on!, <Due key="due" order={order} />],
           [fields.estimated_hours!, order.estimated_hours && formatQuantity(order.estimated_hours)],
+          ...order.sla.map((target): [string, ReactNode] => [
+            words.sla.facts[target.target]!,
+            <TargetText key={target.target} target={target} />,
+          ]),
           [fields.billable!, order.billable ? common.yes : words.contractCovered],
           [
             fields.hours_logged!,

@@ -52,6 +52,22 @@ export const workOrders = {
     nobody: 'Unassigned',
     due: 'Due until',
   },
+  sla: {
+    column: 'SLA',
+    names: { response: 'Response', resolution: 'Resolution' } as Record<string, string>,
+    facts: { response: 'Response target', resolution: 'Resolution target' } as Record<string, string>,
+    open: {
+      running: (at) => `due ${at}`,
+      warning: (at) => `due soon, ${at}`,
+      breached: (at) => `overdue since ${at}`,
+      paused: (at) => `due ${at}`,
+    } as Record<string, (at: string) => string>,
+    done: {
+      met: (at) => `met ${at}`,
+      missed: (at) => `missed, done ${at}`,
+    } as Record<string, (at: string) => string>,
+    paused: (percent: number) => `paused, ${percent}% used`,
+  },
   overdue: 'overdue',
   today: 'today',
   contractCovered: 'Not billable',
