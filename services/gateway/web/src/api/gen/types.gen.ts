@@ -3934,6 +3934,30 @@ export type SignedInUser = {
     time_zone: string;
 };
 
+export type SlaTarget = {
+    /**
+     * Null while the clock stands still
+     */
+    due_at: string | null;
+    met_at: string | null;
+    /**
+     * Minutes of business hours, by priority
+     */
+    minutes: number;
+    /**
+     * How much of the time is used
+     */
+    percent: number;
+    /**
+     * warning: from 75 % on; missed: met after it was due
+     */
+    state: 'running' | 'warning' | 'breached' | 'paused' | 'met' | 'missed';
+    /**
+     * response: the first reply, or staff began; resolution
+     */
+    target: 'response' | 'resolution';
+};
+
 export type SplitChange = {
     billable_hours: string;
     covered_hours: string;
@@ -4695,6 +4719,7 @@ export type WorkOrder = {
     resolved_at: string | null;
     service_id: string | null;
     service_name: string | null;
+    sla: Array<SlaTarget>;
     status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
     subject: string | null;
     suggested_agreement_id: string | null;
