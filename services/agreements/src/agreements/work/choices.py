@@ -47,7 +47,7 @@ def of(work: UnitOfWork, client_id: UUID, agreement_id: UUID | None) -> dict[str
 def _suggested(active: Sequence[Agreement]) -> UUID | None:
     """Returns the client's default agreement, else the one that started last."""
     chosen = next((one for one in active if one.is_default), active[-1] if active else None)
-    return chosen and chosen.id
+    return chosen.id if chosen else None
 
 
 def _client(work: UnitOfWork, client_id: UUID) -> Client:
