@@ -1,11 +1,10 @@
 """Reads what the SLA clock needs to know of work orders."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Lateral, func, select, text
+from sqlalchemy import RowMapping, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from agreements.conversation.models import Note, StatusChange
 from agreements.sla import targets
@@ -14,7 +13,7 @@ from agreements.sla.targets import Change, Progress, Target
 from agreements.work.models import WorkOrder
 
 
-def changes() -> Lateral:
+def changes() -> LateralFromClause:
     """Returns a query joined to each work order: its changes of status as `changes`, oldest first."""
     change = func.jsonb_build_array(
         StatusChange.from_status, StatusChange.to_status, StatusChange.at, StatusChange.by_client
@@ -24,14 +23,14 @@ def changes() -> Lateral:
     return statement.where(StatusChange.work_order_id == WorkOrder.id).lateral("status_changes")
 
 
-def reply() -> Lateral:
+def reply() -> LateralFromClause:
     """Returns a query joined to each work order: its first visible note of staff as `replied_at`."""
     statement = select(func.min(Note.created_at).label("replied_at"))
     mine = (Note.work_order_id == WorkOrder.id, Note.visible.is_(True), Note.by_client.is_(False))
     return statement.where(*mine).lateral("reply")
 
 
-def targets_of(order: WorkOrder, row: Mapping[str, Any], hours: OpenHours, now: datetime) -> list[Target]:
+def targets_of(order: WorkOrder, row: RowMapping, hours: OpenHours, now: datetime) -> list[Target]:
     """Returns the order's targets from a row with `changes` and `replied_at`."""
     history = [
         Change(before, after, datetime.fromisoformat(at), client) for before, after, at, client in row["changes"]
