@@ -94,6 +94,7 @@ PAGES = (
         "/work-orders/templates": "Estimated hours",
         "/work-orders/recurring": "Next dates",
         "/time": "This week",
+        "/time/approvals": "Approvals",
     },
     {
         "/rates": "Difference",

@@ -23,6 +23,7 @@ from agreements.order_template.routes import routes as template_routes
 from agreements.recurring.routes import routes as recurring_routes
 from agreements.recurring.running import RECURRING_ORDERS, RECURRING_TICK
 from agreements.report.routes import routes as report_routes
+from agreements.time.approval_routes import routes as approval_routes
 from agreements.time.routes import routes as timer_routes
 from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
@@ -43,7 +44,7 @@ def app(settings: Settings | None = None) -> App:
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
             *(amendment_routes, report_routes, checklist_routes, template_routes, conversation_routes),
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
-            *(recurring_routes, timer_routes),
+            *(recurring_routes, timer_routes, approval_routes),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[

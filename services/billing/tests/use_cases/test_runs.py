@@ -117,6 +117,22 @@ def test_credits_above_the_charges_wait(world, bill, stored):
     assert len(stored(Invoice)) == 1
 
 
+def test_time_that_waits_for_approval_holds_back_its_clients_invoice_only(world, bill, stored):
+    waiting = world.simple("1", name="Waits", tax=None)
+    _, (_, entry) = world.said[-1], world.said[-1]
+    world.time(waiting, None, "2", approval="approved", service_name="Work")
+    world.tell("agreements.time.corrected.v1", {**entry, "approval": "returned", "version": 2})
+    world.simple("1", name="Billed", tax=None)
+
+    outcome = bill()
+
+    assert nonzero(outcome.counts) | {"items": 0} == {"clients": 2, "invoices": 1, "skipped": 1, "items": 0}
+    assert [invoice.client_name for invoice in stored(Invoice)] == ["Billed"]
+    world.tell("agreements.time.corrected.v1", {**entry, "approval": "approved", "version": 3})
+    assert bill().counts["invoices"] == 1
+    assert [item.held for item in stored(BillableItem)] == [False] * 3
+
+
 def test_invoices_without_email_are_counted(world, bill, stored):
     world.simple(name="Silent", invoice_email=None), world.simple(name="Reachable")
     assert bill(dry_run=True).counts["without_email"] == 1

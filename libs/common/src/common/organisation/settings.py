@@ -92,6 +92,8 @@ class Organisation:
     """Hours. Each time entry is rounded up to a multiple of this. None bills the worked hours."""
     time_minimum: Decimal | None = None
     """Hours billed at least per entry, unless its service has its own minimum. None: no minimum."""
+    approve_time: bool = False
+    """Whether a manager approves time before it is invoiced."""
     parallel_timers: bool = False
     """Whether several timers of one technician may run at once."""
     mail_from_name: str = ""
@@ -167,6 +169,7 @@ class OrganisationState(Reader):
     issue_on_run = fields.Boolean()
     time_increment = own.Hours(allow_none=True)
     time_minimum = own.Hours(allow_none=True)
+    approve_time = fields.Boolean()
     parallel_timers = fields.Boolean()
     mail_from_name = fields.String()
     mail_from = fields.String()

@@ -1,10 +1,15 @@
-"""Requests and responses of timers."""
+"""Requests and responses of timers and approval."""
+
+from typing import Any, ClassVar
 
 from marshmallow import Schema, fields
 
+from agreements.time.approving import Approval, Return
 from agreements.time.timing import NewTimer, Resume
+from agreements.work.schemas import TIME_FILTERS
 from common import fields as own
 from common.audience import seen_by
+from common.bulk import Chosen
 from common.commands import CommandSchema
 from common.roles import STAFF
 
@@ -50,4 +55,17 @@ class TimerResume(CommandSchema):
     pause_others = fields.Boolean(metadata=OTHERS)
 
 
+class TimeApproval(Chosen, CommandSchema):
+    command: ClassVar[type[Any] | None] = Approval
+
+    filter = fields.Nested(TIME_FILTERS)
+
+
+class TimeReturn(TimeApproval):
+    command = Return
+
+    reason = own.text(1000, required=True)
+
+
+TIME_APPROVAL, TIME_RETURN = TimeApproval(), TimeReturn()
 TIMER, TIMERS, TIMER_START, TIMER_RESUME = Timer(), Timers(), TimerStart(), TimerResume()

@@ -57,6 +57,7 @@ class Correction:
         if self.redraw is not None:
             self.redraw.write(work)
         self.entry.confirmed = list(dict.fromkeys([*self.entry.confirmed, *plausible.messages(self.doubts)]))
+        self.entry.submit(needs_approval=work.organisation.approve_time)
         self.entry.touch(work.now)
         work.session.flush()
         logged = logging_time.result(self.entry, self.found, self.placement)

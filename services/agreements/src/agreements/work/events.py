@@ -34,6 +34,7 @@ class TimeState(Schema):
     technician_id = fields.UUID(allow_none=True)
     technician_name = fields.String(allow_none=True)
     note = fields.String(allow_none=True)
+    approval = fields.String(allow_none=True)
     deleted = fields.Boolean()
     version = fields.Integer()
 

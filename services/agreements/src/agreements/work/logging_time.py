@@ -188,6 +188,7 @@ class Logging:
             note=new.note,
             external_ref=new.external_ref or None,
         )
+        entry.submit(needs_approval=self._work.organisation.approve_time)
         name_service(entry, found.service)
         return entry
 

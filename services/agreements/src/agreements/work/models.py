@@ -31,6 +31,9 @@ MOVES = {
     CLOSED: {IN_PROGRESS},
 }
 
+PENDING, APPROVED, RETURNED = APPROVALS = ("pending", "approved", "returned")
+WAITING_APPROVAL = frozenset({PENDING, RETURNED})
+
 NUMBER = Sequence("work_order_number", metadata=Base.metadata)
 
 
@@ -102,6 +105,7 @@ class TimeEntry(Aggregate, Base):
             name="start_before_end",
         ),
         CheckConstraint("covered_hours >= 0 AND overage_hours >= 0 AND billable_hours >= 0", name="hours_not_negative"),
+        CheckConstraint("approval IN ('pending', 'approved', 'returned')", name="approval"),
         Index("uq_time_entry_external_ref", "external_ref", unique=True, postgresql_where=text("deleted_at IS NULL")),
         Index("ix_time_entry_work_order_id", "work_order_id", "worked_on", "id"),
         Index("ix_time_entry_client_id_worked_on", "client_id", "worked_on", "id"),
@@ -116,6 +120,13 @@ class TimeEntry(Aggregate, Base):
             postgresql_where=text("technician_id IS NULL"),
         ),
         Index("ix_time_entry_invoice_id", "invoice_id", postgresql_where=text("invoice_id IS NOT NULL")),
+        Index(
+            "ix_time_entry_approval",
+            "approval",
+            "worked_on",
+            "id",
+            postgresql_where=text("approval IN ('pending', 'returned')"),
+        ),
         searching.index("time_entry"),
     )
 
@@ -147,10 +158,21 @@ class TimeEntry(Aggregate, Base):
     note: Mapped[str | None]
     confirmed: Mapped[list[str]] = mapped_column(JSONB, default=list)
     """What looked like a mistake and was confirmed."""
+    approval: Mapped[str | None]
+    """None if approval was off when the entry was logged."""
+    approval_reason: Mapped[str | None]
+    """Why it was returned."""
+    decided_by_name: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
     external_ref: Mapped[str | None] = mapped_column(String(200))
     invoice_id: Mapped[UUID | None]
     invoice_number: Mapped[str | None]
     deleted_at: Mapped[datetime | None]
+
+    def submit(self, *, needs_approval: bool) -> None:
+        """Sets the state of approval for new or corrected time."""
+        self.approval = PENDING if needs_approval else None
+        self.approval_reason = self.decided_by_name = self.decided_at = None
 
     @property
     def worked_hours(self) -> Decimal:

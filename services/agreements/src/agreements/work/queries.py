@@ -1,6 +1,6 @@
 """Reading work orders and time entries."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -134,16 +134,34 @@ def _more(ids: Sequence[UUID]) -> Select[Any]:
 
 
 def page_of_time_entries(work: UnitOfWork, page: Page, work_order_id: UUID | None = None) -> dict[str, Any]:
-    statement = select(TimeEntry).where(TimeEntry.deleted_at.is_(None), visible_entries(work))
+    statement = matching_entries(work, page.filters)
     if work_order_id is not None:
         statement = statement.where(TimeEntry.work_order_id == work_order_id)
-    for name, value in page.filters.items():
-        bound = TIME_BOUNDS.get(name)
-        statement = statement.where(bound(value) if bound else getattr(TimeEntry, name) == value)
     if page.q:
         searching.plan_each_anew(work.session)
         statement = statement.where(searching.matching(TimeEntry.search_text, page.q))
     return paginate(work.session, statement, page, sorts=TIME_SORTS, default="-worked_on", key=TimeEntry.id)
+
+
+def matching_entries(work: UnitOfWork, filters: Mapping[str, Any]) -> Select[TimeEntry]:
+    statement = select(TimeEntry).where(TimeEntry.deleted_at.is_(None), visible_entries(work))
+    for name, value in filters.items():
+        bound = TIME_BOUNDS.get(name)
+        statement = statement.where(bound(value) if bound else getattr(TimeEntry, name) == value)
+    return statement
+
+
+def name_entries(work: UnitOfWork, entries: Sequence[TimeEntry]) -> None:
+    """Sets `client_name` and `work_order_subject` on each, in one query."""
+    statement = (
+        select(WorkOrder.id, WorkOrder.subject, Client.name)
+        .outerjoin(Client, Client.id == WorkOrder.client_id)
+        .where(WorkOrder.id.in_({entry.work_order_id for entry in entries}))
+    )
+    names = {row.id: row for row in work.session.execute(statement)} if entries else {}
+    for entry in entries:
+        row = names[entry.work_order_id]
+        vars(entry).update(client_name=row.name, work_order_subject=row.subject)
 
 
 def republish(work: UnitOfWork) -> Iterator[None]:

@@ -9,7 +9,7 @@ from agreements.agreement.hour_math import GREEN, RED, YELLOW
 from agreements.sla.targets import STATES, TARGETS
 from agreements.work.correcting import TimeChanges
 from agreements.work.logging_time import NewRow, NewTime, NewTimes
-from agreements.work.models import OPEN_STATUS, PRIORITIES, WORK_STATUSES
+from agreements.work.models import APPROVALS, OPEN_STATUS, PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.quick import QuickText
 from common import fields as own
@@ -200,6 +200,10 @@ class TimeEntry(CommandSchema):
     confirmed = fields.List(
         fields.String(), dump_only=True, metadata={"description": "What looked like a mistake and was confirmed"}
     )
+    approval = own.one_of(*APPROVALS, dump_only=True, allow_none=True, metadata={"description": "Null: not needed"})
+    approval_reason = fields.String(dump_only=True, allow_none=True, metadata={"description": "Why it was returned"})
+    decided_by_name = fields.String(dump_only=True, allow_none=True)
+    decided_at = fields.DateTime(dump_only=True, allow_none=True)
     invoice_id = fields.UUID(dump_only=True, allow_none=True)
     invoice_number = fields.String(dump_only=True, allow_none=True)
     version = fields.Integer(dump_only=True)
@@ -269,6 +273,7 @@ class TimeFilters(Schema):
     technician_id = fields.UUID()
     worked_on_gte = own.day()
     worked_on_lte = own.day()
+    approval = own.one_of(*APPROVALS)
     external_ref = fields.String()
 
 
@@ -386,5 +391,6 @@ WORK_ORDER_FILTERS, TRANSITION = WorkOrderFilters(), Transition()
 CHOICES_QUERY, CHOICES = ChoicesQuery(), WorkChoices()
 TIME_ENTRY, TIME_ENTRY_PATCH, LOGGED_TIME = TimeEntry(), TimeEntryPatch(partial=True), LoggedTime()
 TIME_FILTERS, TIME_PREVIEW, SPLIT_CHANGES = TimeFilters(), TimePreview(), SplitChanges()
+SHEET_ENTRY = SheetEntry()
 TIME_SHEET_QUERY, TIME_SHEET = TimeSheetQuery(), TimeSheet()
 QUICK_ENTRY, QUICK_MATCHES = QuickEntry(), QuickMatches()

@@ -16,6 +16,7 @@ from agreements.work.schemas import (
     LOGGED_TIME,
     QUICK_ENTRY,
     QUICK_MATCHES,
+    SHEET_ENTRY,
     SPLIT_CHANGES,
     TIME_ENTRY,
     TIME_ENTRY_PATCH,
@@ -35,9 +36,11 @@ ALL = "/work-orders/<uuid:work_order_id>/time-entries"
 ONE = f"{ALL}/<uuid:entry_id>"
 
 
-@routes.list("/time-entries", "listAllTimeEntries", returns=TIME_ENTRY, filters=TIME_FILTERS, roles=STAFF)
+@routes.list("/time-entries", "listAllTimeEntries", returns=SHEET_ENTRY, filters=TIME_FILTERS, roles=STAFF)
 def list_all_time_entries(work: UnitOfWork, page: Page) -> dict[str, Any]:
-    return queries.page_of_time_entries(work, page)
+    found = queries.page_of_time_entries(work, page)
+    queries.name_entries(work, found["items"])
+    return found
 
 
 @routes.get("/time-sheets", "getTimeSheet", query=TIME_SHEET_QUERY, returns=TIME_SHEET, roles=WORKERS)

@@ -17,6 +17,8 @@ from common.uow import UnitOfWork
 
 handlers = Handlers()
 
+WAITING_APPROVAL = ("pending", "returned")
+
 
 class CoveredService(Reader):
     client_service_id = fields.UUID(required=True)
@@ -67,6 +69,7 @@ class TimeEntry(Reader):
     overage = fields.Boolean(load_default=False)
     technician_name = fields.String(allow_none=True, load_default=None)
     note = fields.String(allow_none=True, load_default=None)
+    approval = fields.String(allow_none=True, load_default=None)
     deleted = fields.Boolean(load_default=False)
     version = fields.Integer(required=True)
 
@@ -134,9 +137,11 @@ def on_time(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
 def _time(row: dict[str, Any]) -> Time:
     data = dict(row)
     deleted, hours = data.pop("deleted"), data.pop("billable_hours")
+    approval = data.pop("approval")
     worked, billed = data.pop("worked_hours"), data.pop("billed_hours")
     return Time(
         hours=hours.copy_abs() * 0 if deleted else hours,
         worked_hours=worked if worked != billed and hours == billed else None,
+        held=approval in WAITING_APPROVAL,
         **data,
     )

@@ -80,5 +80,6 @@ def _item(row: dict[str, Any], part: Missing, place: int) -> BillableItem:
         rate_source=part.rate_source,
         dated_on=row["dated_on"],
         note=row.get("note"),
+        held=row["held"],
         **{name: part.like[name] for name in COPIED},
     )

@@ -72,6 +72,8 @@ class BillableItem(Aggregate, Base):
     work_order_number: Mapped[str | None]
     technician_name: Mapped[str | None]
     note: Mapped[str | None]
+    held: Mapped[bool] = mapped_column(default=False)
+    """True while its time waits for approval: no invoice is made of the client's items."""
     parked_cause: Mapped[str | None]
     invoice_id: Mapped[UUID | None]
 

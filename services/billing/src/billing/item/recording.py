@@ -22,7 +22,7 @@ MOVED = ("client_id", "client_service_id")
 """Columns that follow a merge."""
 REPLACED = (
     *("source_sequence", "client_id", "agreement_id", "client_service_id", "service_id", "service_name", "unit"),
-    *("dated_on", "quantity", "worked_hours", "overage", "work_order_number", "technician_name", "note"),
+    *("dated_on", "quantity", "worked_hours", "overage", "work_order_number", "technician_name", "note", "held"),
     *("status", "updated_at"),
 )
 ITEM = BillableItem.__table__.c
@@ -59,6 +59,8 @@ class Time:
     work_order_number: str | None
     technician_name: str | None
     note: str | None
+    held: bool = False
+    """True while the time waits for approval."""
 
 
 def record_time(work: UnitOfWork, entries: Sequence[Time]) -> None:
@@ -96,6 +98,7 @@ def _row(work: UnitOfWork, entry: Time) -> dict[str, Any]:
         "work_order_number": entry.work_order_number,
         "technician_name": entry.technician_name,
         "note": entry.note,
+        "held": entry.held,
         "status": OPEN if entry.hours else CLOSED,
         "updated_at": work.now,
     }

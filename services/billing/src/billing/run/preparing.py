@@ -40,6 +40,7 @@ COLUMNS = (
     "work_order_number",
     "source_type",
     "source_id",
+    "held",
 )
 
 
@@ -98,6 +99,10 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
     if prepared.client is None:
         prepared.parked = dict.fromkeys((item.id for item in items), "The client's data has not arrived yet.")
         return prepared
+    held = sum(item.held for item in items)
+    if held:
+        prepared.skipped = f"{_entries(held)} for approval. The client's invoice waits until then."
+        return prepared
     currency = prepared.client.currency
     prepared.parked = {item.id: cause for item in items if (cause := _waits(book, item, currency))}
     good = [item for item in items if item.id not in prepared.parked]
@@ -118,6 +123,10 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
         if line.rate.warning:
             log.warning("rate_missing", client_id=str(client_id), service=line.charge.service_name)
     return prepared
+
+
+def _entries(count: int) -> str:
+    return "1 time entry waits" if count == 1 else f"{count} time entries wait"
 
 
 def _waits(book: RateBook, item: Any, currency: str) -> str | None:

@@ -35,6 +35,7 @@ class OrganisationChanges:
     issue_on_run: bool | Unset = UNSET
     time_increment: Decimal | Unset | None = UNSET
     time_minimum: Decimal | Unset | None = UNSET
+    approve_time: bool | Unset = UNSET
     parallel_timers: bool | Unset = UNSET
     mail_from_name: str | Unset = UNSET
     mail_from: str | Unset = UNSET

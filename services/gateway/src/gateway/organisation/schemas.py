@@ -92,6 +92,7 @@ class Settings(Schema):
     issue_on_run = fields.Boolean(metadata={"description": "False: invoice runs create drafts for review"})
     time_increment = _hours("Each time entry is rounded up to a multiple of this; null: not rounded")
     time_minimum = _hours("Hours billed at least per entry, unless its service has a minimum; null: no minimum")
+    approve_time = fields.Boolean(metadata={"description": "True: managers approve time before it is invoiced"})
     parallel_timers = fields.Boolean(metadata={"description": "True: a technician's timers may run at the same time"})
     mail_from_name = own.text(200, metadata={"description": "Empty: the organisation's name"})
     mail_from = own.Email()

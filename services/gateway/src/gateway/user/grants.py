@@ -21,6 +21,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "notes.write": STAFF,
     "settings.read": ADMINS,
     "settings.write": SUPER_ADMINS,
+    "time.approve": MANAGERS,
     "time.write": WORKERS,
     "users.manage": ADMINS,
     "work.setup": MANAGERS,

@@ -23,6 +23,7 @@ import { serviceSetsRoutes } from '@/features/serviceSets/routes'
 import { settingsRoutes } from '@/features/settings/routes'
 import { tasksRoutes } from '@/features/tasks/routes'
 import { taxCodesRoutes } from '@/features/taxCodes/routes'
+import { timeApprovalsRoutes } from '@/features/timeApprovals/routes'
 import { timeSheetsRoutes } from '@/features/timeSheets/routes'
 import { usersRoutes } from '@/features/users/routes'
 import { workRoutes } from '@/features/work/routes'
@@ -56,6 +57,7 @@ const routeTree = rootRoute.addChildren([
     ...orderTemplatesRoutes,
     ...recurringOrdersRoutes,
     ...timeSheetsRoutes,
+    ...timeApprovalsRoutes,
     ...rolesRoutes,
     ...apiKeysRoutes,
     ...settingsRoutes,

@@ -2289,6 +2289,14 @@ export type LoggedHours = {
 export type LoggedTime = {
     agreement_id: string | null;
     agreement_type: string | null;
+    /**
+     * Null: not needed
+     */
+    approval: 'pending' | 'approved' | 'returned' | null;
+    /**
+     * Why it was returned
+     */
+    approval_reason: string | null;
     billable: boolean;
     billable_hours: string;
     /**
@@ -2304,6 +2312,8 @@ export type LoggedTime = {
     coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
+    decided_at: string | null;
+    decided_by_name: string | null;
     /**
      * A time without an offset is in the MSP's time zone
      */
@@ -3693,6 +3703,10 @@ export type Settings = {
      * Legal address, one or more lines
      */
     address: string;
+    /**
+     * True: managers approve time before it is invoiced
+     */
+    approve_time: boolean;
     brand_color: string;
     business_hours: Array<Opening>;
     currency: string;
@@ -3770,6 +3784,10 @@ export type SettingsPatch = {
      * Legal address, one or more lines
      */
     address?: string;
+    /**
+     * True: managers approve time before it is invoiced
+     */
+    approve_time?: boolean;
     brand_color?: string;
     business_hours?: Array<OpeningInput>;
     currency?: string;
@@ -3852,6 +3870,14 @@ export type SheetDay = {
 export type SheetEntry = {
     agreement_id: string | null;
     agreement_type: string | null;
+    /**
+     * Null: not needed
+     */
+    approval: 'pending' | 'approved' | 'returned' | null;
+    /**
+     * Why it was returned
+     */
+    approval_reason: string | null;
     billable: boolean;
     billable_hours: string;
     /**
@@ -3868,6 +3894,8 @@ export type SheetEntry = {
     coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
+    decided_at: string | null;
+    decided_by_name: string | null;
     /**
      * A time without an offset is in the MSP's time zone
      */
@@ -3906,6 +3934,19 @@ export type SheetEntry = {
     worked_on: string;
 };
 
+export type SheetEntryPage = {
+    items: Array<SheetEntry>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
 export type SignedIn = {
     access_token: string;
     /**
@@ -3925,7 +3966,7 @@ export type SignedInUser = {
     /**
      * What pages may offer this user
      */
-    permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.write' | 'users.manage' | 'work.setup'>;
+    permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.approve' | 'time.write' | 'users.manage' | 'work.setup'>;
     role: string;
     scope: 'msp' | 'client';
     /**
@@ -4306,9 +4347,26 @@ export type TierInput = {
     up_to: string | null;
 };
 
+export type TimeApproval = {
+    /**
+     * With a filter: the number of rows it matches. 409 if it has changed
+     */
+    expected_count?: number;
+    filter?: TimeFilters;
+    ids?: Array<string>;
+};
+
 export type TimeEntry = {
     agreement_id: string | null;
     agreement_type: string | null;
+    /**
+     * Null: not needed
+     */
+    approval: 'pending' | 'approved' | 'returned' | null;
+    /**
+     * Why it was returned
+     */
+    approval_reason: string | null;
     billable: boolean;
     billable_hours: string;
     /**
@@ -4324,6 +4382,8 @@ export type TimeEntry = {
     coverage_checks: Array<CoverageCheck>;
     covered_hours: string;
     created_at: string;
+    decided_at: string | null;
+    decided_by_name: string | null;
     /**
      * A time without an offset is in the MSP's time zone
      */
@@ -4423,6 +4483,17 @@ export type TimeEntryPatch = {
     worked_on?: string;
 };
 
+export type TimeFilters = {
+    agreement_id?: string;
+    approval?: 'pending' | 'approved' | 'returned';
+    client_id?: string;
+    external_ref?: string;
+    technician_id?: string;
+    work_order_id?: string;
+    worked_on_gte?: string;
+    worked_on_lte?: string;
+};
+
 export type TimePreview = {
     amount: string | null;
     billable_hours: string;
@@ -4443,6 +4514,16 @@ export type TimePreview = {
     total_hours: string | null;
     warnings: Array<string>;
     worked_hours: string;
+};
+
+export type TimeReturn = {
+    /**
+     * With a filter: the number of rows it matches. 409 if it has changed
+     */
+    expected_count?: number;
+    filter?: TimeFilters;
+    ids?: Array<string>;
+    reason: string;
 };
 
 export type TimeSheet = {
@@ -37078,6 +37159,7 @@ export type ListAllTimeEntriesData = {
         technician_id?: string;
         worked_on_gte?: string;
         worked_on_lte?: string;
+        approval?: 'pending' | 'approved' | 'returned';
         external_ref?: string;
     };
     url: '/api/v1/time-entries';
@@ -37183,10 +37265,151 @@ export type ListAllTimeEntriesResponses = {
     /**
      * Done
      */
-    200: TimeEntryPage;
+    200: SheetEntryPage;
 };
 
 export type ListAllTimeEntriesResponse = ListAllTimeEntriesResponses[keyof ListAllTimeEntriesResponses];
+
+export type ApproveTimeData = {
+    body: TimeApproval;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/time-entries/approve';
+};
+
+export type ApproveTimeErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ApproveTimeError = ApproveTimeErrors[keyof ApproveTimeErrors];
+
+export type ApproveTimeResponses = {
+    /**
+     * Done
+     */
+    200: BulkResults;
+};
+
+export type ApproveTimeResponse = ApproveTimeResponses[keyof ApproveTimeResponses];
 
 export type LogTimeInBulkData = {
     body: BulkTimeWritable;
@@ -37497,6 +37720,147 @@ export type ImportTimeEntriesResponses = {
 };
 
 export type ImportTimeEntriesResponse = ImportTimeEntriesResponses[keyof ImportTimeEntriesResponses];
+
+export type ReturnTimeData = {
+    body: TimeReturn;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/time-entries/return';
+};
+
+export type ReturnTimeErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ReturnTimeError = ReturnTimeErrors[keyof ReturnTimeErrors];
+
+export type ReturnTimeResponses = {
+    /**
+     * Done
+     */
+    200: BulkResults;
+};
+
+export type ReturnTimeResponse = ReturnTimeResponses[keyof ReturnTimeResponses];
 
 export type GetTimeSheetData = {
     body?: never;

@@ -17,6 +17,7 @@ const options = (texts: Record<string, string>) =>
 const valuesOf = (settings: Settings) => ({
   time_increment: settings.time_increment ?? '',
   time_minimum: settings.time_minimum ?? '',
+  approve_time: settings.approve_time,
   parallel_timers: settings.parallel_timers,
   rate_change_policy: settings.rate_change_policy,
   inherit_services: settings.inherit_services,
@@ -51,6 +52,11 @@ export function WorkForm({ settings }: { settings: Settings }) {
                 label={fields.time_minimum}
                 description={hints.time_minimum}
                 {...form.getInputProps('time_minimum')}
+              />
+              <Checkbox
+                label={fields.approve_time}
+                description={hints.approve_time}
+                {...form.getInputProps('approve_time', { type: 'checkbox' })}
               />
               <Checkbox
                 label={fields.parallel_timers}

@@ -1,3 +1,4 @@
+import { ApprovalState } from '@/features/timeApprovals/state'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
 import { TextLink } from '@/shared/Link'
 import { formatQuantity } from '@/shared/money'
@@ -17,7 +18,14 @@ const columns: SmallColumn<SheetEntry>[] = [
   },
   { header: words.fields.client!, cell: (entry) => entry.client_name ?? '—' },
   { header: time.service, cell: (entry) => entry.service_name ?? '—' },
-  { header: time.note, cell: (entry) => entry.note ?? '—' },
+  {
+    header: time.note,
+    cell: (entry) => (
+      <>
+        {entry.note ?? '—'} <ApprovalState entry={entry} />
+      </>
+    ),
+  },
   { header: time.worked, align: 'right', cell: (entry) => formatQuantity(entry.hours) },
 ]
 

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { TimeSections } from '@/features/timeApprovals/sections'
 import { UserFilterField } from '@/features/users/userFilter'
 import { daysLater, formatDate, formatWeekday, today } from '@/shared/dates'
 import { timeSheets as words } from '@/shared/i18n/en/timeSheets'
@@ -39,6 +40,7 @@ export function TimeSheetPage() {
           />
         )}
       </PageHeader>
+      <TimeSections />
       <Group gap="xs" mb="md">
         <Button
           variant="default"

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ApprovalState } from '@/features/timeApprovals/state'
 import { formatDate, timeIn } from '@/shared/dates'
 import { common } from '@/shared/i18n/en/common'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
@@ -122,7 +123,7 @@ function When({ entry }: { entry: TimeEntry }) {
 function Note({ entry }: { entry: TimeEntry }) {
   return (
     <>
-      <span className={classes.body}>{entry.note ?? '—'}</span>
+      <span className={classes.body}>{entry.note ?? '—'}</span> <ApprovalState entry={entry} />
       {entry.coverage_checks.length > 0 && (
         <details className={classes.why}>
           <summary>{words.checks.title}</summary>

@@ -54,6 +54,7 @@ export const settings = {
     issue_on_run: 'Invoices of a run',
     time_increment: 'Increment (hours)',
     time_minimum: 'Minimum (hours)',
+    approve_time: 'Managers approve time',
     parallel_timers: 'Several timers at once',
     mail_from_name: 'Sender name',
     mail_from: 'Sender address',
@@ -73,6 +74,8 @@ export const settings = {
     invoice_series: 'Capital letters, such as INV.',
     invoice_number_format: '{series}, {year} and {number} once each, with - / . _ or spaces between them.',
     invoice_number_digits: 'Shorter numbers are filled with zeros.',
+    approve_time:
+      'New time is invoiced once a manager has approved it. Until then, its client’s invoice waits.',
     parallel_timers:
       'A technician’s timers may run at the same time. Otherwise, starting one pauses the other.',
     time_increment: 'Each entry is rounded up to a multiple, such as 0.25. Leave empty for none.',
