@@ -8,7 +8,7 @@ from uuid import UUID
 
 from agreements.agreement.hour_math import BY_WORK, NO_ROLLOVER, POOLED
 from agreements.agreement.hour_models import GRANT
-from agreements.agreement.models import ALL, WARN
+from agreements.agreement.models import ALL, NOTICE_DAYS, WARN
 from common.commands import UNSET, Unset
 
 
@@ -63,6 +63,7 @@ class NewAgreement:
     uncovered_policy: str = WARN
     low_hours_threshold: Decimal = Decimal(15)
     auto_renew: bool = False
+    notice_days: int = NOTICE_DAYS
     services: Sequence[Cover] = ()
     activate: bool = False
     confirm: bool = False
@@ -91,6 +92,7 @@ class AgreementChanges:
     uncovered_policy: str | Unset = UNSET
     low_hours_threshold: Decimal | Unset = UNSET
     auto_renew: bool | Unset = UNSET
+    notice_days: int | Unset = UNSET
     services: Sequence[Cover] | Unset = UNSET
     """Replaces all covered services, in the same transaction as the other fields."""
     first_day: date | Unset | None = UNSET

@@ -85,6 +85,23 @@ class Expiring(Schema):
     renewal_number = fields.String(allow_none=True)
 
 
+class Decided(Schema):
+    """What was decided about the cycle that ends on `ends_on`, who decides, and until when the decision is snoozed."""
+
+    agreement_id = fields.UUID()
+    number = fields.String()
+    client_id = fields.UUID()
+    name = fields.String()
+    kind = fields.String()
+    ends_on = fields.Date()
+    decide_by = fields.Date()
+    owner_id = fields.UUID(allow_none=True)
+    owner_name = fields.String(allow_none=True)
+    snoozed_until = fields.Date(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    decided_by_name = fields.String(allow_none=True)
+
+
 _STATE = AgreementState()
 
 CREATED = EventType("agreements.agreement.created.v1", _STATE, "An agreement draft was created")
@@ -96,7 +113,11 @@ CANCELLED = EventType("agreements.agreement.cancelled.v1", _STATE, "An agreement
 EXPIRED = EventType("agreements.agreement.expired.v1", _STATE, "An agreement ended and was not renewed")
 RENEWED = EventType("agreements.agreement.renewed.v1", _STATE, "An agreement ended and its next term is in force")
 EXPIRING = EventType("agreements.agreement.expiring.v1", Expiring(), "An agreement ends in 60, 30 or 7 days")
+DECIDED = EventType("agreements.agreement.decided.v1", Decided(), "The decision about an agreement's next term changed")
 DELETED = EventType("agreements.agreement.deleted.v1", _STATE, "An unused agreement draft was deleted")
 HOURS_LOW = EventType("agreements.hours.low.v1", HoursLow(), "An agreement's remaining hours crossed a threshold")
 
-ALL = (CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, EXPIRED, RENEWED, EXPIRING, DELETED, HOURS_LOW)
+ALL = (
+    *(CREATED, CHANGED, ACTIVATED, SUSPENDED, RESUMED, CANCELLED, EXPIRED, RENEWED, EXPIRING, DECIDED, DELETED),
+    HOURS_LOW,
+)

@@ -29,12 +29,13 @@ ALL, SELECTED = "all", "selected"
 BLOCK, WARN, ALLOW = "block", "warn", "allow"
 MONTHS = {"monthly": 1, "quarterly": 3, "annually": 12}
 FREQUENCIES = tuple(MONTHS)
+NOTICE_DAYS = 30
 
 ALWAYS_OPEN = frozenset({"internal_notes", "reference"})
 TERMS = frozenset(
     {
         *("name", "scope", "exclusions", "frequency", "end_date", "net_terms", "recurring_amount", "overage_rate"),
-        *("uncovered_policy", "low_hours_threshold", "auto_renew", "draw_order", "services"),
+        *("uncovered_policy", "low_hours_threshold", "auto_renew", "notice_days", "draw_order", "services"),
     }
 )
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
@@ -42,7 +43,7 @@ SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage"
 AGREED = (
     *("name", "scope", "exclusions", "type", "frequency", "start_date", "end_date", "net_terms", "recurring_amount"),
     *("total_hours", "overage_rate", "rollover", "coverage", "allocation_policy", "uncovered_policy"),
-    *("low_hours_threshold", "auto_renew", "draw_order"),
+    *("low_hours_threshold", "auto_renew", "notice_days", "draw_order"),
 )
 """The fields that an amendment keeps, beside the covered services."""
 
@@ -96,6 +97,8 @@ class Agreement(Aggregate, Base):
     uncovered_policy: Mapped[str] = mapped_column(default=WARN)
     low_hours_threshold: Mapped[Decimal] = mapped_column(MoneyColumn, default=Decimal(15))
     auto_renew: Mapped[bool] = mapped_column(default=False)
+    notice_days: Mapped[int] = mapped_column(default=NOTICE_DAYS)
+    """Days before the end by which the next term is decided."""
     status: Mapped[str] = mapped_column(default=DRAFT)
     status_reason: Mapped[str | None]
     """Why the status last changed, in the words of the person who changed it."""

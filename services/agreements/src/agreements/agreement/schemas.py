@@ -16,7 +16,7 @@ from agreements.agreement.commands import (
     StatusReason,
 )
 from agreements.agreement.hour_models import ADJUSTMENT, GRANT, KINDS
-from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, SELECTED, STATUSES, TYPES, WARN
+from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, NOTICE_DAYS, SELECTED, STATUSES, TYPES, WARN
 from common import fields as own
 from common.audience import seen_by
 from common.commands import CommandSchema
@@ -111,6 +111,12 @@ class Agreement(Schema):
     uncovered_policy = own.one_of(BLOCK, WARN, ALLOW, load_default=WARN)
     low_hours_threshold = own.Percent(places=1, minimum="0", load_default=Decimal(15), validate=validate.Range(max=100))
     auto_renew = fields.Boolean(load_default=False)
+    notice_days = own.Integer(
+        strict=True,
+        load_default=NOTICE_DAYS,
+        validate=TERMS,
+        metadata={"description": "Days before the end by which the next term is decided"},
+    )
     confirm = own.confirm()
     status = own.one_of(*STATUSES, dump_only=True)
     is_default = fields.Boolean(

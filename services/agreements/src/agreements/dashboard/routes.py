@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from agreements.access import of_own_clients
 from agreements.agreement.models import ACTIVE, Agreement
+from agreements.decision import queries as decisions
 from agreements.work.models import OPEN, WorkOrder
 from agreements.work.queries import visible_orders
 from common.http.routes import Routes
@@ -30,6 +31,7 @@ def agreements_dashboard(work: UnitOfWork) -> dict[str, Any]:
         "counts": {
             "agreements_active": work.session.scalar(active),
             "agreements_ending_in_30_days": work.session.scalar(soon),
+            "agreement_decisions_open": decisions.count_open(work),
             "work_orders_open": work.session.scalar(open_orders),
         }
     }

@@ -172,6 +172,22 @@ def _expiring(data: Data, _: Changes, __: People) -> str:
     return f"Agreement {data.get('number')} ends on {data.get('end_date')}."
 
 
+def _decided(data: Data, _: Changes, __: People) -> str:
+    named = f"agreement {data.get('number')}"
+    done = {
+        "renew": f"It was decided to renew {named}.",
+        "let_end": f"It was decided to let {named} end.",
+        "renegotiate": f"It was decided to renegotiate {named}.",
+    }.get(data.get("outcome") or "")
+    if done:
+        return done
+    if data.get("snoozed_until"):
+        return f"The decision about {named} was snoozed until {data['snoozed_until']}."
+    if data.get("owner_name"):
+        return f"The decision about {named} is up to {data['owner_name']}."
+    return f"The decision about {named} is open."
+
+
 def _hours_low(data: Data, _: Changes, __: People) -> str:
     left = f"{data.get('hours_remaining')} of {data.get('total_hours')} hours"
     return f"Agreement {data.get('number')} has {left} left ({data.get('remaining_percent')}%)."
@@ -223,6 +239,7 @@ def _always(sentence: str) -> Sentence:
 SPECIAL: dict[str, Sentence] = {
     "agreements.agreement.activated": _agreement("activated"),
     "agreements.agreement.cancelled": _agreement("canceled"),
+    "agreements.agreement.decided": _decided,
     "agreements.agreement.expired": _agreement("not renewed, and expired"),
     "agreements.agreement.expiring": _expiring,
     "agreements.agreement.renewed": _agreement("renewed"),
