@@ -39,9 +39,9 @@ def agree(world, in_work):
 
 @pytest.fixture
 def queue(in_work):
-    def read(day, **filters):
+    def read(day, q=None, **filters):
         with in_work(at=noon(day)) as work:
-            return queries.page_of_decisions(work, Page(size=50, filters=filters))["items"]
+            return queries.page_of_decisions(work, Page(size=50, q=q, filters=filters))["items"]
 
     return read
 
@@ -94,6 +94,7 @@ def test_notice_days_move_the_decision_and_pages_continue(agree, queue, in_work,
         ("Notice 15", date(2026, 12, 16)),
         ("Notice 0", END),
     ]
+    assert [row["name"] for row in queue(date(2026, 11, 1), q="notice 15")] == ["Notice 15"]
     with in_work(at=noon(date(2026, 11, 1))) as work:
         first = queries.page_of_decisions(work, Page(size=2, filters={}))
         rest = queries.page_of_decisions(work, Page(size=2, cursor=first["next_cursor"], filters={}))

@@ -12,6 +12,7 @@ from agreements.agreement.queries import get
 from agreements.decision import cycles
 from agreements.decision.models import Decision
 from agreements.inbound.replicas import Client, User
+from common import searching
 from common.errors import Conflict
 from common.pages import Page, paginate
 from common.uow import UnitOfWork
@@ -27,6 +28,9 @@ def page_of_decisions(work: UnitOfWork, page: Page) -> dict[str, Any]:
     cycle = cycles.present(work)
     filters = dict(page.filters)
     statement = _joined(select(cycle.c.id), cycle).where(*_in_queue(work, cycle, filters.pop("state", OPEN)))
+    statement = statement.join(Agreement, Agreement.id == cycle.c.id)
+    if page.q:
+        statement = statement.where(searching.matching(Agreement.search_text, page.q))
     if bucket := filters.pop("bucket", None):
         statement = statement.where(_in_bucket(work, cycle, bucket))
     if kind := filters.pop("kind", None):
@@ -34,7 +38,7 @@ def page_of_decisions(work: UnitOfWork, page: Page) -> dict[str, Any]:
     if owner_id := filters.pop("owner_id", None):
         statement = statement.where(Decision.owner_id == owner_id)
     if client_id := filters.pop("client_id", None):
-        statement = statement.join(Agreement, Agreement.id == cycle.c.id).where(Agreement.client_id == client_id)
+        statement = statement.where(Agreement.client_id == client_id)
     sorts = {"decide_by": cycle.c.decide_by, "ends_on": cycle.c.ends_on}
     found = paginate(work.session, statement, page, sorts=sorts, default="decide_by", key=cycle.c.id)
     rows = {row["agreement_id"]: row for row in _rows(work, found["items"])}

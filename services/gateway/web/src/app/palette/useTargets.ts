@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { listAgreements, listClients, listInvoices, listServices, listWorkOrders } from '@/api/gen'
+import { agreementParts } from '@/features/agreements/sections'
 import { catalogParts } from '@/features/catalog/sections'
 import { administrationParts } from '@/features/users/sections'
 import { workParts } from '@/features/workOrders/sections'
@@ -39,6 +40,7 @@ export function useTargets(text: string): { groups: TargetGroup[]; settled: bool
     .map((page): Target => ({ href: page.to, label: page.label, Icon: page.icon }))
   const parts = [
     ...catalogParts.map(([href, label]): Target => ({ href, label, Icon: IconTags })),
+    ...agreementParts.map(([href, label]): Target => ({ href, label, Icon: IconContract })),
     ...workParts
       .filter(({ needs }) => !needs || may(user, needs))
       .map(({ to, label }): Target => ({ href: to, label, Icon: IconTicket })),

@@ -9,6 +9,7 @@ import { DataTable } from '@/shared/table/DataTable'
 import { agreementColumns } from './columns'
 import { agreementFilters } from './filters'
 import { agreementsKey, fetchAgreements } from './queries'
+import { AgreementSections } from './sections'
 import { StatisticsTiles } from './statistics'
 
 const [status, type, ...others] = agreementFilters
@@ -26,6 +27,7 @@ export function AgreementList() {
   return (
     <>
       <PageHeader title={words.title}>{add}</PageHeader>
+      <AgreementSections />
       <StatisticsTiles />
       <DataTable
         label={words.title}

@@ -65,6 +65,7 @@ function Terms({ agreement }: { agreement: Agreement }) {
           ...(agreement.end_date
             ? [[fields.auto_renew, agreement.auto_renew ? common.yes : common.no] as [string, string]]
             : []),
+          [fields.notice_days, words.noticeOf(agreement.notice_days)],
           ...(agreement.renewed_from_id
             ? [
                 [

@@ -26,4 +26,10 @@ const edit = createRoute({
   component: lazyPage(() => import('./editAgreement'), 'EditAgreement'),
 })
 
-export const agreementsRoutes = [list, create, page, edit] as const
+const decisions = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/agreements/decisions',
+  component: lazyPage(() => import('./decisions'), 'AgreementDecisions'),
+})
+
+export const agreementsRoutes = [list, create, decisions, page, edit] as const

@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import formClasses from '@/features/catalog/form.module.css'
 import { NumberField } from '@/shared/form/NumberField'
 import { agreementForm as words } from '@/shared/i18n/en/agreementForm'
@@ -70,6 +70,21 @@ export function TermsStep({ form, currency, isFixed }: StepProps) {
             {...input('net_terms')}
           />
         </div>
+        <NumberField
+          kind="whole"
+          label={fields.notice_days}
+          description={words.noticeHint}
+          disabled={isFixed('notice_days')}
+          {...input('notice_days')}
+        />
+        {form.getValues().end_date && (
+          <Checkbox
+            label={fields.auto_renew}
+            description={words.renewHint}
+            disabled={isFixed('auto_renew')}
+            {...input('auto_renew', { type: 'checkbox' })}
+          />
+        )}
         <Textarea
           label={fields.scope}
           autosize

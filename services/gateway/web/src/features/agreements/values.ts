@@ -24,6 +24,8 @@ export type Values = {
   frequency: string
   recurring_amount: string
   net_terms: string
+  notice_days: string
+  auto_renew: boolean
   scope: string
   exclusions: string
   internal_notes: string
@@ -55,6 +57,8 @@ export const fresh = (clientId: string, start: string): Values => ({
   frequency: '',
   recurring_amount: '',
   net_terms: '',
+  notice_days: '30',
+  auto_renew: false,
   scope: '',
   exclusions: '',
   internal_notes: '',
@@ -97,6 +101,8 @@ export function valuesOf(agreement: Whole): Values {
     frequency: agreement.frequency ?? '',
     recurring_amount: agreement.recurring_amount ?? '',
     net_terms: agreement.net_terms === null ? '' : String(agreement.net_terms),
+    notice_days: String(agreement.notice_days),
+    auto_renew: agreement.auto_renew,
     scope: agreement.scope ?? '',
     exclusions: agreement.exclusions ?? '',
     internal_notes: agreement.internal_notes ?? '',
@@ -183,6 +189,7 @@ export const checksFor = (known: () => Known) => {
     recurring_amount: (text: string, values: Values) =>
       numberProblem(text, { ...money(), optional: values.type !== 'fixed_price' }),
     net_terms: (text: string) => numberProblem(text, { kind: 'whole', min: '0', max: '365', optional: true }),
+    notice_days: (text: string) => numberProblem(text, { kind: 'whole', min: '0', max: '365' }),
     overage_rate: (text: string) => numberProblem(text, money()),
     total_hours: (text: string, values: Values) =>
       isBlock(values.type) ? numberProblem(text, { ...HOURS, above: '0' }) : null,
@@ -214,6 +221,8 @@ export function bodyOf(values: Values): Body {
     frequency: (values.frequency || null) as Body['frequency'],
     recurring_amount: readOptional(values.recurring_amount),
     ...(days !== null && { net_terms: days }),
+    notice_days: readWhole(values.notice_days) ?? 0,
+    auto_renew: values.auto_renew,
     scope: text(values.scope),
     exclusions: text(values.exclusions),
     internal_notes: text(values.internal_notes),

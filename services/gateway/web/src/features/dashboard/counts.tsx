@@ -10,6 +10,7 @@ const lists: Partial<Record<Name, string>> = {
   clients_active: '/clients?status=active',
   services_active: '/catalog?status=active',
   agreements_active: '/agreements?status=active',
+  agreement_decisions_open: '/agreements/decisions',
   work_orders_open: '/work-orders?status=open',
   invoices_open: '/invoices?status=open',
   invoices_overdue: '/invoices?status=overdue',

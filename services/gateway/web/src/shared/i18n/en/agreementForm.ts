@@ -43,6 +43,8 @@ export const agreementForm = {
   },
   endHint: 'Leave empty for an open-ended agreement.',
   netTermsHint: 'Days. Leave empty for the client’s own terms.',
+  noticeHint: 'Days before the end, or the yearly review, by which the next term is decided.',
+  renewHint: 'The next term starts the day after the end.',
   notesHint: 'Never shown to the client.',
   overageHint: 'For hours beyond the included ones. A service’s agreement rate comes first.',
   none: 'None',

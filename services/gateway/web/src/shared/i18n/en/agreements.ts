@@ -110,6 +110,7 @@ export const agreements = {
     uncovered_policy: 'Other services',
     low_hours_threshold: 'Low-hours alert',
     auto_renew: 'Renews automatically',
+    notice_days: 'Notice',
     renewed_from: 'Renewal of',
     ended_on: 'Ended on',
     next_grant_on: 'Next hours',
@@ -121,6 +122,7 @@ export const agreements = {
   lowOnHours: 'Low on hours',
   isDefault: 'Default',
   openEnd: 'Open-ended',
+  noticeOf: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   earlierTerm: 'the earlier term',
   endsIn: (days: number) =>
     days < 0 ? 'over' : days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`,

@@ -4,6 +4,7 @@ export const dashboard = {
     clients_active: 'Active clients',
     services_active: 'Active services',
     agreements_active: 'Active agreements',
+    agreement_decisions_open: 'Renewals to decide',
     work_orders_open: 'Open work orders',
     invoices_open: 'Open invoices',
     invoices_overdue: 'Overdue invoices',
