@@ -79,6 +79,7 @@ PAGES = (
     },
     {
         "/agreements": "Low on hours",
+        "/agreements/decisions": "Decide by",
         AGREEMENT: "Projected exhaustion",
         f"{AGREEMENT}?tab=services": "Not covered",
         f"{AGREEMENT}?tab=hours": "Granted",

@@ -1,6 +1,7 @@
 """Agreements in the browser: finding them, their hours, their services and their status."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -246,3 +247,32 @@ def test_the_next_term_is_drafted_and_leads_back(open_as, admin: Api, client) ->
     expect(fact(page, "End")).to_have_text("Dec 31, 2027")
     fact(page, "Renewal of").get_by_role("link").click()
     expect(page).to_have_url(re.compile(f"/agreements/{ending['id']}$"))
+
+
+def test_a_renewal_is_decided_in_the_queue(open_as, admin: Api, client) -> None:
+    ends = today() + timedelta(days=20)
+    body = {"client_id": client["id"], "name": f"Care {client['name']}", "type": "time_and_materials"}
+    body |= {"start_date": "2025-01-01", "end_date": ends.isoformat(), "auto_renew": True, "activate": True}
+    made = admin.post("/agreements", body | {"confirm": True})
+    page = open_as("MANAGER", "/agreements")
+    page.get_by_role("link", name="Renewal decisions").click()
+    page.get_by_label("Search by number, name or reference").fill(made["number"])
+    row = page.get_by_role("table", name="Renewal decisions").locator("tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("10 days overdue")
+    row.get_by_role("button", name=f"Decide about {made['name']}").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Renegotiate").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Say what is to be renegotiated.")).to_be_visible()
+    dialog.get_by_label("Let it end").check()
+    dialog.get_by_label("Note").fill("They move to another provider")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    expect(row).to_have_count(0)
+
+    page.get_by_label("State").select_option(label="Decided")
+    expect(row).to_contain_text("Let it end")
+    row.get_by_role("link", name=made["name"]).click()
+    expect(fact(page, "Renews automatically")).to_have_text("No")
+    expect(fact(page, "Notice")).to_have_text("30 days")

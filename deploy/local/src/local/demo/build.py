@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from local.demo import catalog, clients, rates
 from local.demo.cast import CLIENTS, ISLANDS, SUBJECTS, TECHNICIANS, DemoClient
+from local.demo.deciding import NOTICE_DAYS
 from local.demo.making import Making, Record, at_once
 from local.importer.waiting import until
 from local.importer.work import billed
@@ -56,6 +57,7 @@ class Demo(Making):
             "start_date": start.isoformat(),
             "end_date": (start + relativedelta(months=18, days=-1)).isoformat(),
             "coverage": "all",
+            "notice_days": NOTICE_DAYS[CLIENTS.index(client) % len(NOTICE_DAYS)],
             "activate": True,
         }
         if client.agreement == "fixed_price":
