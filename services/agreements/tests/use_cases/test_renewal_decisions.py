@@ -234,5 +234,6 @@ def test_routes(agree, callers, world):
     assert (saved.status_code, saved.json["note"], saved.json["version"]) == (200, "Call in May", 1)
     stale = manager.patch(path, body, headers={"If-Match": '"0"'})
     assert stale.status_code == 412
-    assert manager.patch(path, {"note": "No cycle"}).status_code == 422
+    assert manager.patch(path, {"note": "The present cycle"}).json["version"] == 2
+    assert manager.patch(path, {"ends_on": "2030-01-01", "outcome": "renew"}).status_code == 409
     assert manager.get("/agreements/decisions/statistics").status_code == 200

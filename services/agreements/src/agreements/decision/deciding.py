@@ -25,9 +25,9 @@ from common.uow import UnitOfWork
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecisionChanges:
-    """`ends_on` names the cycle that the decision is about."""
+    """`ends_on` names the cycle that the decision is about: the present one, unless set."""
 
-    ends_on: date
+    ends_on: date | Unset = UNSET
     owner_id: UUID | Unset | None = UNSET
     snoozed_until: date | Unset | None = UNSET
     outcome: str | Unset | None = UNSET
@@ -41,12 +41,12 @@ def decide(work: UnitOfWork, agreement_id: UUID, changes: DecisionChanges) -> di
     """
     agreement = get(work, agreement_id, lock=True)
     cycle = queries.one(work, agreement_id)
-    if cycle["ends_on"] != changes.ends_on:
+    if changes.ends_on not in (UNSET, cycle["ends_on"]):
         message = (
             f"The decision about {agreement.number} is now about {cycle['ends_on']}, not {changes.ends_on}. Reload."
         )
         raise Conflict(message)
-    decision = _open(work, agreement, changes.ends_on)
+    decision = _open(work, agreement, cycle["ends_on"])
     values = sent(changes, "ends_on")
     _check(work, agreement, cycle, values)
     for name, value in values.items():

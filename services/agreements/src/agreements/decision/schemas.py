@@ -47,11 +47,11 @@ class Decision(Schema):
 
 
 class DecisionPatch(CommandSchema):
-    """`ends_on` names the cycle, so that a decision never applies to a term that was changed meanwhile."""
+    """`ends_on` names the cycle as it was shown: if the term was changed meanwhile, the decision is refused."""
 
     command = DecisionChanges
 
-    ends_on = own.day(required=True)
+    ends_on = own.day()
     owner_id = fields.UUID(allow_none=True)
     snoozed_until = own.day(allow_none=True)
     outcome = own.one_of(*OUTCOMES, allow_none=True)
