@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
-from agreements.agreement import drafting, ending
+from agreements.agreement import amending, drafting, ending
 from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.models import Agreement
 from agreements.decision import cycles, deciding, queries
@@ -140,6 +140,10 @@ def test_the_agreement_follows_the_decision_at_its_end(agree, decide, queue, in_
     assert (queue(DUE), [one["outcome"] for one in queue(DUE, state="decided")]) == ([], [outcome])
     (event,) = emitted("agreements.agreement.decided.v1")
     assert (event.subject, event.data["outcome"]) == (str(agreement_id), outcome)
+    with in_work() as work:
+        newest = amending.history(work, work.session.get(Agreement, agreement_id))[0]
+        assert (newest["from_day"], newest["reason"]) == (DUE, "Renewal decision")
+        assert [change["field"] for change in newest["changes"]] == ["auto_renew"]
     with in_work(at=noon(END + timedelta(days=1))) as work:
         agreement = work.session.get(Agreement, agreement_id)
         ending.settle(work, agreement, END + timedelta(days=1))

@@ -5,7 +5,7 @@ from typing import Any
 
 from local.api import Api
 
-NOTICE_DAYS = (180, 150, 120, 30)
+NOTICE_DAYS = (180, 150, 120, 90)
 """The demo's terms end in half a year: long notices bring their decisions into view."""
 SNOOZE = timedelta(days=14)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements.access import user_id
-from agreements.agreement import rates
+from agreements.agreement import amending, rates
 from agreements.agreement.events import CHANGED, DECIDED
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import get
@@ -104,4 +104,5 @@ def _apply(work: UnitOfWork, agreement: Agreement, decision: Decision) -> None:
     if agreement.end_date is None or renews is None or agreement.auto_renew == renews:
         return
     agreement.auto_renew = renews
+    amending.record(work, agreement, reason="Renewal decision")
     rates.announce(work, CHANGED, agreement)

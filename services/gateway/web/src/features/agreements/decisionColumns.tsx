@@ -21,12 +21,12 @@ export function decisionColumns(
 function Due({ decision }: { decision: DecisionRow }) {
   const days = decision.days_left
   return (
-    <span className="num">
-      {formatDate(decision.decide_by)}{' '}
-      <Text span size="xs" c={days < 0 ? 'var(--mantine-color-error)' : 'dimmed'}>
+    <>
+      <span className="num">{formatDate(decision.decide_by)}</span>
+      <Text size="xs" c={days < 0 ? 'var(--mantine-color-error)' : 'dimmed'}>
         {days < 0 ? words.overdueBy(-days) : words.inDays(days)}
       </Text>
-    </span>
+    </>
   )
 }
 
@@ -83,7 +83,7 @@ const main: Column<DecisionRow>[] = [
     id: 'decide_by',
     header: fields.decide_by,
     sort: 'decide_by',
-    width: '13rem',
+    width: '10rem',
     cell: (decision) => <Due decision={decision} />,
   },
   {
