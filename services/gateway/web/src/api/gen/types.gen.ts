@@ -114,6 +114,10 @@ export type Agreement = {
     name: string;
     net_terms: number | null;
     next_grant_on: string | null;
+    /**
+     * Days before the end by which the next term is decided
+     */
+    notice_days: number;
     number: string;
     overage_rate: string | null;
     period_start: string | null;
@@ -168,6 +172,10 @@ export type AgreementCreate = {
     low_hours_threshold?: string;
     name: string;
     net_terms?: number | null;
+    /**
+     * Days before the end by which the next term is decided
+     */
+    notice_days?: number;
     overage_rate?: string | null;
     recurring_amount?: string | null;
     reference?: string | null;
@@ -212,6 +220,10 @@ export type AgreementPatch = {
     low_hours_threshold?: string;
     name?: string;
     net_terms?: number;
+    /**
+     * Days before the end by which the next term is decided
+     */
+    notice_days?: number;
     overage_rate?: string | null;
     /**
      * Why the terms change; kept with their history
@@ -1627,6 +1639,65 @@ export type DashboardMoney = {
      * Null if there is too much open work to price
      */
     unbilled: string | null;
+};
+
+export type Decision = {
+    agreement_id: string;
+    auto_renew: boolean;
+    bucket: 'overdue' | '0_30' | '31_60' | '61_90' | 'later';
+    client_id: string;
+    client_name: string | null;
+    currency: string;
+    /**
+     * Days until `decide_by`; negative: overdue
+     */
+    days_left: number;
+    decide_by: string;
+    decided_at: string | null;
+    decided_by_name: string | null;
+    ends_on: string;
+    frequency: 'monthly' | 'quarterly' | 'annually' | null;
+    kind: 'end' | 'review';
+    name: string;
+    note: string | null;
+    notice_days: number;
+    number: string;
+    outcome: 'renew' | 'let_end' | 'renegotiate' | null;
+    owner_id: string | null;
+    owner_name: string | null;
+    recurring_amount: string | null;
+    snoozed_until: string | null;
+    type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
+    version: number;
+};
+
+export type DecisionPage = {
+    items: Array<Decision>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
+export type DecisionPatch = {
+    ends_on?: string;
+    note?: string | null;
+    outcome?: 'renew' | 'let_end' | 'renegotiate' | null;
+    owner_id?: string | null;
+    snoozed_until?: string | null;
+};
+
+export type DecisionStatistics = {
+    open_0_30: number;
+    open_31_60: number;
+    open_61_90: number;
+    open_overdue: number;
+    snoozed: number;
 };
 
 export type Difference = {
@@ -4882,6 +4953,10 @@ export type AgreementCreateWritable = {
     low_hours_threshold?: string;
     name: string;
     net_terms?: number | null;
+    /**
+     * Days before the end by which the next term is decided
+     */
+    notice_days?: number;
     overage_rate?: string | null;
     recurring_amount?: string | null;
     reference?: string | null;
@@ -4917,6 +4992,10 @@ export type AgreementPatchWritable = {
     low_hours_threshold?: string;
     name?: string;
     net_terms?: number;
+    /**
+     * Days before the end by which the next term is decided
+     */
+    notice_days?: number;
     overage_rate?: string | null;
     /**
      * Why the terms change; kept with their history
@@ -5420,6 +5499,250 @@ export type CreateAgreementResponses = {
 };
 
 export type CreateAgreementResponse = CreateAgreementResponses[keyof CreateAgreementResponses];
+
+export type ListAgreementDecisionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
+         * `open` if left out: neither decided nor snoozed
+         */
+        state?: 'open' | 'snoozed' | 'decided';
+        bucket?: 'overdue' | '0_30' | '31_60' | '61_90';
+        kind?: 'end' | 'review';
+        owner_id?: string;
+        client_id?: string;
+    };
+    url: '/api/v1/agreements/decisions';
+};
+
+export type ListAgreementDecisionsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListAgreementDecisionsError = ListAgreementDecisionsErrors[keyof ListAgreementDecisionsErrors];
+
+export type ListAgreementDecisionsResponses = {
+    /**
+     * Done
+     */
+    200: DecisionPage;
+};
+
+export type ListAgreementDecisionsResponse = ListAgreementDecisionsResponses[keyof ListAgreementDecisionsResponses];
+
+export type GetAgreementDecisionStatisticsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/agreements/decisions/statistics';
+};
+
+export type GetAgreementDecisionStatisticsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetAgreementDecisionStatisticsError = GetAgreementDecisionStatisticsErrors[keyof GetAgreementDecisionStatisticsErrors];
+
+export type GetAgreementDecisionStatisticsResponses = {
+    /**
+     * Done
+     */
+    200: DecisionStatistics;
+};
+
+export type GetAgreementDecisionStatisticsResponse = GetAgreementDecisionStatisticsResponses[keyof GetAgreementDecisionStatisticsResponses];
 
 export type ImportAgreementsData = {
     body: {
@@ -6874,6 +7197,263 @@ export type ClearDefaultAgreementResponses = {
 };
 
 export type ClearDefaultAgreementResponse = ClearDefaultAgreementResponses[keyof ClearDefaultAgreementResponses];
+
+export type GetAgreementDecisionData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/decision';
+};
+
+export type GetAgreementDecisionErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetAgreementDecisionError = GetAgreementDecisionErrors[keyof GetAgreementDecisionErrors];
+
+export type GetAgreementDecisionResponses = {
+    /**
+     * Done
+     */
+    200: Decision;
+};
+
+export type GetAgreementDecisionResponse = GetAgreementDecisionResponses[keyof GetAgreementDecisionResponses];
+
+export type DecideAgreementData = {
+    body: DecisionPatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/decision';
+};
+
+export type DecideAgreementErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DecideAgreementError = DecideAgreementErrors[keyof DecideAgreementErrors];
+
+export type DecideAgreementResponses = {
+    /**
+     * Done
+     */
+    200: Decision;
+};
+
+export type DecideAgreementResponse = DecideAgreementResponses[keyof DecideAgreementResponses];
 
 export type ListAgreementHoursData = {
     body?: never;
