@@ -244,7 +244,12 @@ def test_dashboard_counts(gold, manager, desk):
     desk.order(gold["client_id"], gold["id"])
 
     counts = manager.get("/agreements/dashboard").json["counts"]
-    assert counts == {"agreements_active": 1, "agreements_ending_in_30_days": 0, "work_orders_open": 1}
+    assert counts == {
+        "agreements_active": 1,
+        "agreements_ending_in_30_days": 0,
+        "agreement_decisions_open": 0,
+        "work_orders_open": 1,
+    }
 
 
 def test_other_dates_do_not_cut_off_logged_time(manager, desk, world, make_block):

@@ -32,6 +32,7 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     note = {"text": "Done", "visible": True, "attachment_ids": [file]}
     assert manager.post(f"/work-orders/{order}/notes", note).status_code == 201
     manager.delete(f"/work-orders/{desk.order(client_id)}")
+    assert manager.patch(f"{path}/decision", {"outcome": "renew"}).status_code == 200
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")
     for auto_renew, name in ((False, "Ends"), (True, "Goes on")):
