@@ -1,6 +1,5 @@
 """Merging two complete clients through the gateway keeps every figure and shows it to their users."""
 
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from local.api import Api, Problem
 from local.importer.waiting import until
 from local.system import System
+from local.testing import new_tag
 
 SUMS = ("outstanding", "overdue", "credit", "balance")
 WORKED_ON = "2026-03-12"
@@ -19,8 +19,8 @@ PASSWORD = "Correct-horse-battery-7"
 class Party:
     """A client with contacts, block hours, work, invoices, payments and a portal user."""
 
-    def __init__(self, admin: Api, tag: str, name: str, rate: str) -> None:
-        self.admin, self.tag, self.name = admin, f"{tag}-{secrets.token_hex(2)}", name
+    def __init__(self, admin: Api, name: str, rate: str) -> None:
+        self.admin, self.tag, self.name = admin, new_tag(), name
         mail = f"{name.lower()}-{self.tag}.example"
         self.client = admin.post("/clients", {"name": f"{name} {self.tag}", "billing_email": f"ap@{mail}"})
         self.id = self.client["id"]
@@ -82,8 +82,8 @@ def _tried(api: Api, path: str, body: dict[str, Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def parties(admin: Api, tag: str) -> tuple[Party, Party]:
-    survivor, duplicate = Party(admin, tag, "Survivor", "110.00"), Party(admin, tag, "Duplicate", "99.00")
+def parties(admin: Api) -> tuple[Party, Party]:
+    survivor, duplicate = Party(admin, "Survivor", "110.00"), Party(admin, "Duplicate", "99.00")
     for party, owed, paid in ((survivor, ("100.00", "40.00"), "30.00"), (duplicate, ("55.00", "25.00"), "200.00")):
         invoices = [party.invoice(amount) for amount in owed]
         party.pay(paid, invoices[0])
@@ -201,9 +201,9 @@ def test_what_is_new_is_for_the_survivor(admin, parties, merged):
         assert "was merged into" in refused.value.errors["client_id"][0]
 
 
-def test_work_that_goes_on_while_clients_merge_is_not_lost(admin: Api, system: System, tag: str):
+def test_work_that_goes_on_while_clients_merge_is_not_lost(admin: Api, system: System):
     """Logs time and runs invoices during the merge; then the survivor has every hour once."""
-    survivor, duplicate = Party(admin, tag, "Busy", "100.00"), Party(admin, tag, "Twin", "100.00")
+    survivor, duplicate = Party(admin, "Busy", "100.00"), Party(admin, "Twin", "100.00")
     order = {"client_id": duplicate.id}
     order_id = admin.post("/work-orders", order)["id"]
     service_id = duplicate.card["Onsite Support"]["service_id"]
