@@ -37,6 +37,26 @@ def covered(state: dict[str, Any]) -> dict[str, Any]:
     return {row["client_service_id"]: {"custom_rate": row["custom_rate"]} for row in state["services"]}
 
 
+def earlier_rates(state: dict[str, Any]) -> dict[str, Any]:
+    """Returns the rates that were replaced, by service, of every service that was or is covered."""
+    past = [
+        (one["before"], {row["client_service_id"]: row["custom_rate"] for row in one["services"]})
+        for one in state["earlier_rates"]
+    ]
+    services = {*covered(state), *(service for _, rates in past for service in rates)}
+    found = {
+        service: [{"before": day, "custom_rate": rates.get(service)} for day, rates in past] for service in services
+    }
+    return found if past else {}
+
+
+def earlier_overage_rates(state: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{name: one[name] for name in ("before", "overage_rate")} for one in state["earlier_rates"]]
+
+
+AGREED = {"services": covered, "earlier_rates": earlier_rates, "earlier_overage_rates": earlier_overage_rates}
+
+
 def prices(state: dict[str, Any]) -> dict[str, Any]:
     return {price["currency"]: price["default_rate"] for price in state["prices"]}
 
@@ -63,7 +83,7 @@ COPIES: dict[tuple[str, str], Copy] = {
     ("agreements", "technician"): Copy("clients.technician"),
     ("agreements", "user"): Copy("gateway.user", outlives=True),
     ("agreements", "invoice"): Copy("billing.invoice", made=VOIDED, where={"status": ISSUED}),
-    ("billing", "agreement"): Copy("agreements.agreement", made={"services": covered}),
+    ("billing", "agreement"): Copy("agreements.agreement", made=AGREED),
     ("billing", "catalog_service"): Copy(
         "catalog.service", made={"priced_in_steps": in_steps, "prices": other_prices}, outlives=True
     ),
