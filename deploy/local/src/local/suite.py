@@ -24,7 +24,7 @@ from local.run_dir import REPOSITORY, RunDir
 
 SERVICES_ALONE = ("libs", "services", "deploy/local/tests", "tests/contracts", "tests/architecture")
 WHOLE_SYSTEM = ("tests/e2e", "tests/faults", "tests/web")
-# A browser or a killed process can be unlucky once. The summary names each test that needed it as RERUN.
+# A browser, a race or a killed process can be unlucky once. The summary names each test that needed it as RERUN.
 _ONE_MORE_TRY = ("--reruns", "1", "-rR")
 _NO_TESTS_FOUND = 5
 _MONDAY = 0
@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
         web_client = aside.submit(_web_client_and_system, home)
         env = _environment(home, starting.result().env)
         counts = str(home / "counts.json")
-        alone = _pytest(env | {"SUITE_SAVE": counts}, ["-n", "2", "--dist", "loadfile", *_existing(SERVICES_ALONE)])
+        two = ["-n", "2", "--dist", "loadfile", "--timeout", "150", *_ONE_MORE_TRY]
+        alone = _pytest(env | {"SUITE_SAVE": counts}, [*two, *_existing(SERVICES_ALONE)])
         if web_client.result():
             return 1
         failures = [alone]
