@@ -73,6 +73,7 @@ def test_there_is_something_to_decide(admin, clients, services):
 def test_an_order_was_created_from_a_template_and_has_tasks_done(admin, clients):
     templates = {template["name"] for template in admin.items("/work-order-templates")}
     assert templates >= {template["name"] for template in desk.TEMPLATES}
+    assert desk.FORM["name"] in {form["name"] for form in admin.items("/work-order-forms")}
     assert [one["template_name"] for one in admin.items("/recurring-work-orders")].count("Server check") == 1
     orders = admin.items("/work-orders", client_id=clients["Acme Corporation"]["id"], status="open")
     order = next(order for order in orders if order["subject"] == desk.TEMPLATES[0]["subject"])

@@ -93,6 +93,7 @@ PAGES = (
         "/work-orders/board": "In progress",
         ORDER: "Hours worked",
         "/work-orders/templates": "Estimated hours",
+        "/work-orders/forms": "Questions",
         "/work-orders/recurring": "Next dates",
         "/time": "This week",
         "/time/approvals": "Approvals",

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from common.ids import new_id
 from local.api import Api
 from local.system import System
+from local.testing import named
 from local.testing import sign_in as api_as
 
 
@@ -100,3 +101,34 @@ def test_the_api_documentation_opens_under_the_content_policy(open_as) -> None:
     expect(page.locator(".opblock-tag").first).to_be_visible(timeout=30_000)
     page.locator(".opblock-tag", has_text="invoices").first.click()
     expect(page.locator(".opblock-summary-path", has_text="/api/v1/invoices").first).to_be_visible()
+
+
+def test_a_client_user_answers_a_form_that_staff_built(open_as, admin: Api) -> None:
+    name = named("New employee")
+    page = open_as("ADMIN", "/work-orders/forms")
+    page.get_by_role("button", name="New form").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_label("Question 1", exact=True).fill("Who is it?")
+    dialog.get_by_label("Question 1 is required").check()
+    dialog.get_by_role("button", name="Add question").click()
+    dialog.get_by_label("Question 2", exact=True).fill("Which computer?")
+    dialog.get_by_label("Type of question 2").select_option("choice")
+    dialog.get_by_label("Choices of question 2").fill("Laptop\nDesktop")
+    dialog.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("row").filter(has_text=name)).to_contain_text("2 questions")
+
+    page = open_as("CLIENT_USER", "/portal/work-orders")
+    page.get_by_role("button", name="New work order").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What do you need?").select_option(label=name)
+    dialog.get_by_role("button", name="Send work order").click()
+    expect(dialog.get_by_text("Answer this question.").first).to_be_visible()
+    dialog.get_by_label("Who is it?").fill("Ann Lee")
+    dialog.get_by_label("Which computer?").select_option("Laptop")
+    dialog.get_by_role("button", name="Send work order").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.get_by_role("region", name="Form")).to_contain_text("Ann Lee")
+    (order,) = admin.get("/work-orders", q=name)["items"]
+    page = open_as("ADMIN", f"/work-orders/{order['id']}")
+    expect(page.get_by_role("region", name="Form")).to_contain_text("Laptop")

@@ -4,6 +4,7 @@ from flask import Flask
 
 import agreements.agreement.events
 import agreements.conversation.events
+import agreements.form.events
 import agreements.order_template.events
 import agreements.recurring.events
 import agreements.work.events
@@ -18,6 +19,7 @@ from agreements.conversation.routes import routes as conversation_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.decision.routes import routes as decision_routes
+from agreements.form.routes import routes as form_routes
 from agreements.importing.routes import routes as importing_routes
 from agreements.inbound import billing, catalog, clients, gateway
 from agreements.order_template.routes import routes as template_routes
@@ -45,12 +47,13 @@ def app(settings: Settings | None = None) -> App:
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
             *(amendment_routes, report_routes, checklist_routes, template_routes, conversation_routes),
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
-            *(recurring_routes, timer_routes, approval_routes, decision_routes),
+            *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[
             *agreements.agreement.events.ALL,
             *agreements.conversation.events.ALL,
+            *agreements.form.events.ALL,
             *agreements.order_template.events.ALL,
             *agreements.recurring.events.ALL,
             *agreements.work.events.ALL,

@@ -44,6 +44,8 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     template = manager.post("/work-order-templates", {"name": "Check", "subject": "Check", "tasks": ["Look"]}).json
     recurring = {"client_id": str(client_id), "template_id": template["id"], "starts_on": "2027-01-01"}
     recurring = manager.post("/recurring-work-orders", recurring | {"every": 1, "unit": "weeks"}).json
+    question = {"label": "Name", "type": "text"}
+    assert manager.post("/work-order-forms", {"name": "Employee", "questions": [question]}).status_code == 201
     manager.delete(f"/recurring-work-orders/{recurring['id']}")
     manager.delete(f"/work-order-templates/{template['id']}")
 

@@ -78,6 +78,14 @@ def included(work: UnitOfWork, client: Client, identifier: UUID, row: ClientServ
     return row
 
 
+def included_id(work: UnitOfWork, client_id: UUID | None, service_id: UUID | None) -> UUID | None:
+    """Returns the client's row of a catalog service, or None if its card does not include that."""
+    if client_id is None or service_id is None:
+        return None
+    row = find_rows(work, client_id, [service_id]).get(service_id)
+    return row.id if row is not None and row.included else None
+
+
 def why_not(work: UnitOfWork, client: Client, identifier: UUID) -> str:
     """Returns the error text for an id that `find_rows` did not find."""
     service = work.session.get(CatalogService, identifier)

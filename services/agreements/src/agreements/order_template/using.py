@@ -43,8 +43,9 @@ def create(work: UnitOfWork, template: OrderTemplate, wanted: OrderFromTemplate)
 
     It has no service if the client's rate card does not include the template's.
     """
+    service_id = template.service_id if wanted.service_id is UNSET else None
     starting = NewOrder(
-        service_id=_service(work, template, wanted),
+        service_id=card.included_id(work, wanted.client_id, service_id),
         subject=template.subject,
         description=template.description,
         priority=template.priority,
@@ -53,11 +54,3 @@ def create(work: UnitOfWork, template: OrderTemplate, wanted: OrderFromTemplate)
     order = orders.create(work, replace(starting, **sent(wanted)))
     editing.fill(work, order, template.tasks)
     return order
-
-
-def _service(work: UnitOfWork, template: OrderTemplate, wanted: OrderFromTemplate) -> UUID | None:
-    """Returns the row of the client's rate card, or None if it has none or does not include the service."""
-    if template.service_id is None or wanted.service_id is not UNSET:
-        return None
-    row = card.find_rows(work, wanted.client_id, [template.service_id]).get(template.service_id)
-    return row.id if row is not None and row.included else None

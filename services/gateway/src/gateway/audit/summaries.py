@@ -18,6 +18,7 @@ NOUNS = {
     "agreements.time": "time entry",
     "agreements.work_note": "work note",
     "agreements.work_order": "work order",
+    "agreements.work_order_form": "work order form",
     "agreements.work_order_template": "work order template",
     "billing.invoice": "invoice",
     "billing.payment": "payment",

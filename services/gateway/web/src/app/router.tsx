@@ -13,6 +13,7 @@ import { dashboardRoutes } from '@/features/dashboard/routes'
 import { invoiceRunsRoutes } from '@/features/invoiceRuns/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
 import { mailLogRoutes } from '@/features/mailLog/routes'
+import { orderFormsRoutes } from '@/features/orderForms/routes'
 import { orderTemplatesRoutes } from '@/features/orderTemplates/routes'
 import { paymentsRoutes } from '@/features/payments/routes'
 import { ratesRoutes } from '@/features/rates/routes'
@@ -55,6 +56,7 @@ const routeTree = rootRoute.addChildren([
     ...workRoutes,
     ...workOrdersRoutes,
     ...orderTemplatesRoutes,
+    ...orderFormsRoutes,
     ...recurringOrdersRoutes,
     ...timeSheetsRoutes,
     ...timeApprovalsRoutes,

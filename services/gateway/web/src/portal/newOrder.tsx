@@ -1,13 +1,16 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
 import { FormDialog } from '@/shared/form/FormDialog'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { useSendOnce } from '@/shared/form/useSendOnce'
+import { orderForms } from '@/shared/i18n/en/orderForms'
 import { portal } from '@/shared/i18n/en/portal'
 import { notifyDone } from '@/shared/notify'
 import { useUser } from '@/shared/session/useUser'
-import { type OrderBody, ordersKey, ownServicesQuery, sendOrder } from './orderQueries'
+import { FormRequest } from './formRequest'
+import { formsQuery, type OrderBody, ordersKey, ownServicesQuery, sendOrder } from './orderQueries'
 
 const words = portal.orders
 const { fields } = words
@@ -17,7 +20,27 @@ const priorities = Object.entries(words.priorities).map(([value, label]) => ({ v
 
 type Props = { subject?: string; onClose: () => void }
 
-export function NewOrder({ subject = '', onClose }: Props) {
+/** A request: with the questions of a form, or in the client's own words. */
+export function NewOrder({ subject, onClose }: Props) {
+  const forms = useQuery(formsQuery).data?.items ?? []
+  const [formId, setFormId] = useState('')
+  const form = forms.find((one) => one.id === formId)
+  const kind = forms.length > 0 && (
+    <NativeSelect
+      label={orderForms.portal.kind}
+      data={[
+        { value: '', label: orderForms.portal.general },
+        ...forms.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={formId}
+      onChange={(event) => setFormId(event.currentTarget.value)}
+    />
+  )
+  if (form) return <FormRequest key={form.id} form={form} kind={kind} onClose={onClose} />
+  return <OwnWords subject={subject} kind={kind} onClose={onClose} />
+}
+
+function OwnWords({ subject = '', kind, onClose }: Props & { kind: ReactNode }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const clientId = useUser()?.client_id ?? ''
@@ -49,6 +72,7 @@ export function NewOrder({ subject = '', onClose }: Props) {
       onSubmit={send}
       onClose={onClose}
     >
+      {kind}
       <TextInput
         label={fields.subject}
         required

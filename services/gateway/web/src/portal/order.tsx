@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { FormAnswers } from '@/features/workOrders/formAnswers'
 import { Crumbs } from '@/shared/Crumbs'
 import { formatInstant } from '@/shared/dates'
 import { Facts } from '@/shared/Facts'
@@ -45,6 +46,7 @@ export function PortalOrder() {
             ]}
           />
         </Section>
+        <FormAnswers orderId={order.id} />
         {order.description && (
           <Section title={fields.description}>
             <Text size="sm" className={classes.how}>

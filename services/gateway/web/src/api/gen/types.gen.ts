@@ -1787,6 +1787,54 @@ export type FieldChange = {
     before: unknown;
 };
 
+export type FormAnswer = {
+    label: string;
+    type: 'text' | 'choice' | 'number' | 'date' | 'yes_no';
+    /**
+     * `yes` or `no` for yes_no
+     */
+    value: string | null;
+};
+
+export type FormAnswers = {
+    answered_at: string | null;
+    answered_by_name: string | null;
+    answers: Array<FormAnswer>;
+    form_id: string | null;
+    form_name: string | null;
+    form_version: number | null;
+};
+
+export type FormBody = {
+    active?: boolean;
+    /**
+     * Null: for all clients
+     */
+    client_id?: string | null;
+    description?: string | null;
+    name: string;
+    questions: Array<QuestionBodyInput>;
+    /**
+     * A service of the catalog
+     */
+    service_id?: string | null;
+};
+
+export type FormPatch = {
+    active?: boolean;
+    /**
+     * Null: for all clients
+     */
+    client_id?: string | null;
+    description?: string | null;
+    name?: string;
+    questions?: Array<QuestionBodyInput>;
+    /**
+     * A service of the catalog
+     */
+    service_id?: string | null;
+};
+
 export type FurtherPrice = {
     cost?: string | null;
     currency: string;
@@ -2724,6 +2772,41 @@ export type Operation = {
     roles: Array<'super_admin' | 'admin' | 'manager' | 'billing' | 'technician' | 'client_admin' | 'client_user'>;
 };
 
+export type OrderForm = {
+    active: boolean;
+    /**
+     * Null: for all clients
+     */
+    client_id: string | null;
+    client_name: string | null;
+    created_at: string;
+    description: string | null;
+    form_version: number;
+    id: string;
+    name: string;
+    questions: Array<QuestionBody>;
+    /**
+     * A service of the catalog
+     */
+    service_id: string | null;
+    service_name: string | null;
+    updated_at: string;
+    version: number;
+};
+
+export type OrderFormPage = {
+    items: Array<OrderForm>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
 export type OrderFromTemplateBody = {
     agreement_id?: string | null;
     billable?: boolean;
@@ -3003,6 +3086,26 @@ export type PrimaryLocation = {
     id: string;
     name: string;
     subdivision_name: string | null;
+};
+
+export type QuestionBody = {
+    /**
+     * Only for `choice`, at least two
+     */
+    choices: Array<string>;
+    label: string;
+    required: boolean;
+    type: 'text' | 'choice' | 'number' | 'date' | 'yes_no';
+};
+
+export type QuestionBodyInput = {
+    /**
+     * Only for `choice`, at least two
+     */
+    choices?: Array<string>;
+    label: string;
+    required?: boolean;
+    type: 'text' | 'choice' | 'number' | 'date' | 'yes_no';
 };
 
 export type QuickEntry = {
@@ -4117,6 +4220,25 @@ export type StatusChange = {
 export type Subdivision = {
     code: string;
     name: string;
+};
+
+export type SubmissionBody = {
+    /**
+     * One per question, in their order; a text, a number, a date, true or false, or null
+     */
+    answers: Array<unknown>;
+    /**
+     * Staff name the client; client users leave it out
+     */
+    client_id?: string | null;
+    form_version: number;
+    subject?: string | null;
+};
+
+export type SubmittedOrder = {
+    id: string;
+    number: string;
+    version: number;
 };
 
 export type SubscriptionCategories = {
@@ -40473,6 +40595,673 @@ export type SignOutUserResponses = {
 
 export type SignOutUserResponse = SignOutUserResponses[keyof SignOutUserResponses];
 
+export type ListWorkOrderFormsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        client_id?: string;
+        active?: boolean;
+    };
+    url: '/api/v1/work-order-forms';
+};
+
+export type ListWorkOrderFormsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListWorkOrderFormsError = ListWorkOrderFormsErrors[keyof ListWorkOrderFormsErrors];
+
+export type ListWorkOrderFormsResponses = {
+    /**
+     * Done
+     */
+    200: OrderFormPage;
+};
+
+export type ListWorkOrderFormsResponse = ListWorkOrderFormsResponses[keyof ListWorkOrderFormsResponses];
+
+export type CreateWorkOrderFormData = {
+    body: FormBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/work-order-forms';
+};
+
+export type CreateWorkOrderFormErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateWorkOrderFormError = CreateWorkOrderFormErrors[keyof CreateWorkOrderFormErrors];
+
+export type CreateWorkOrderFormResponses = {
+    /**
+     * Done
+     */
+    201: OrderForm;
+};
+
+export type CreateWorkOrderFormResponse = CreateWorkOrderFormResponses[keyof CreateWorkOrderFormResponses];
+
+export type GetWorkOrderFormData = {
+    body?: never;
+    path: {
+        form_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-order-forms/{form_id}';
+};
+
+export type GetWorkOrderFormErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetWorkOrderFormError = GetWorkOrderFormErrors[keyof GetWorkOrderFormErrors];
+
+export type GetWorkOrderFormResponses = {
+    /**
+     * Done
+     */
+    200: OrderForm;
+};
+
+export type GetWorkOrderFormResponse = GetWorkOrderFormResponses[keyof GetWorkOrderFormResponses];
+
+export type UpdateWorkOrderFormData = {
+    body: FormPatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        form_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-order-forms/{form_id}';
+};
+
+export type UpdateWorkOrderFormErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateWorkOrderFormError = UpdateWorkOrderFormErrors[keyof UpdateWorkOrderFormErrors];
+
+export type UpdateWorkOrderFormResponses = {
+    /**
+     * Done
+     */
+    200: OrderForm;
+};
+
+export type UpdateWorkOrderFormResponse = UpdateWorkOrderFormResponses[keyof UpdateWorkOrderFormResponses];
+
+export type SubmitWorkOrderFormData = {
+    body: SubmissionBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        form_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-order-forms/{form_id}/submissions';
+};
+
+export type SubmitWorkOrderFormErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type SubmitWorkOrderFormError = SubmitWorkOrderFormErrors[keyof SubmitWorkOrderFormErrors];
+
+export type SubmitWorkOrderFormResponses = {
+    /**
+     * Done
+     */
+    201: SubmittedOrder;
+};
+
+export type SubmitWorkOrderFormResponse = SubmitWorkOrderFormResponses[keyof SubmitWorkOrderFormResponses];
+
 export type ListWorkOrderTemplatesData = {
     body?: never;
     path?: never;
@@ -42607,6 +43396,120 @@ export type GetWorkOrderAttachmentResponses = {
 };
 
 export type GetWorkOrderAttachmentResponse = GetWorkOrderAttachmentResponses[keyof GetWorkOrderAttachmentResponses];
+
+export type GetWorkOrderFormAnswersData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/form-answers';
+};
+
+export type GetWorkOrderFormAnswersErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetWorkOrderFormAnswersError = GetWorkOrderFormAnswersErrors[keyof GetWorkOrderFormAnswersErrors];
+
+export type GetWorkOrderFormAnswersResponses = {
+    /**
+     * Done
+     */
+    200: FormAnswers;
+};
+
+export type GetWorkOrderFormAnswersResponse = GetWorkOrderFormAnswersResponses[keyof GetWorkOrderFormAnswersResponses];
 
 export type AddWorkOrderNoteData = {
     body: WorkNoteInputWritable;

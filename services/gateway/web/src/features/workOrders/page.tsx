@@ -20,6 +20,7 @@ import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
 import { useKey } from '@/shared/useKey'
 import { Due, OrderStatus, Priority } from './cells'
+import { FormAnswers } from './formAnswers'
 import { choicesQuery, orderQuery, refreshWork, removeOrder, saveOrder, type WorkOrder } from './queries'
 import { TargetText } from './sla'
 import { OrderTasks } from './tasks'
@@ -99,6 +100,7 @@ function Loaded({ order }: { order: WorkOrder }) {
         {mayLog && order.suggested_agreement_id && <Suggestion order={order} />}
         <Conversation order={order} />
         <TimeTable order={order} />
+        <FormAnswers orderId={order.id} />
         <OrderTasks order={order} />
         <Details order={order} />
         {mayActivity && <OrderActivity order={order} />}

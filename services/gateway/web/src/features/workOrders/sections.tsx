@@ -1,4 +1,5 @@
 import { nav } from '@/shared/i18n/en/common'
+import { orderForms } from '@/shared/i18n/en/orderForms'
 import { orderTemplates } from '@/shared/i18n/en/orderTemplates'
 import { recurringOrders } from '@/shared/i18n/en/recurringOrders'
 import { workOrders as words } from '@/shared/i18n/en/workOrders'
@@ -13,6 +14,7 @@ export const workParts: Part[] = [
   { to: '/work-orders/board', label: words.board.title },
   { to: '/work-orders/recurring', label: recurringOrders.section },
   { to: '/work-orders/templates', label: orderTemplates.section },
+  { to: '/work-orders/forms', label: orderForms.section },
   { to: '/work/import', label: nav.importWork, needs: 'time.write' },
 ]
 
