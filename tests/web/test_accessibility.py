@@ -95,6 +95,7 @@ PAGES = (
         "/work-orders/templates": "Estimated hours",
         "/work-orders/forms": "Questions",
         "/work-orders/recurring": "Next dates",
+        "/work-orders/email": "Incoming email",
         "/time": "This week",
         "/time/approvals": "Approvals",
     },

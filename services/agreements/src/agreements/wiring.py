@@ -15,6 +15,7 @@ from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
 from agreements.agreement.routes import routes as agreement_routes
 from agreements.checklist.routes import routes as checklist_routes
+from agreements.config import Settings
 from agreements.conversation.routes import routes as conversation_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
@@ -22,6 +23,8 @@ from agreements.decision.routes import routes as decision_routes
 from agreements.form.routes import routes as form_routes
 from agreements.importing.routes import routes as importing_routes
 from agreements.inbound import billing, catalog, clients, gateway
+from agreements.mail_in.polling import MAILBOX_TICK, READ_MAILBOX
+from agreements.mail_in.routes import routes as mail_routes
 from agreements.order_template.routes import routes as template_routes
 from agreements.recurring.routes import routes as recurring_routes
 from agreements.recurring.running import RECURRING_ORDERS, RECURRING_TICK
@@ -32,13 +35,13 @@ from agreements.work import queries as work_queries
 from agreements.work.routes import routes as work_routes
 from agreements.work.time_routes import routes as time_routes
 from common.app import App
-from common.config import Settings
+from common.config import Settings as CommonSettings
 from common.http.app import create_app
 from common.jobs import job_routes
 from common.organisation import replica as organisation
 
 
-def app(settings: Settings | None = None) -> App:
+def app(settings: CommonSettings | None = None) -> App:
     return App(
         name="agreements",
         settings=settings or Settings.load("agreements"),
@@ -47,7 +50,7 @@ def app(settings: Settings | None = None) -> App:
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
             *(amendment_routes, report_routes, checklist_routes, template_routes, conversation_routes),
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
-            *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes),
+            *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes, mail_routes),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[
@@ -58,8 +61,8 @@ def app(settings: Settings | None = None) -> App:
             *agreements.recurring.events.ALL,
             *agreements.work.events.ALL,
         ],
-        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS, *importing_routes.tasks],
-        ticks=[GRANT_TICK, EXPIRY_TICK, RECURRING_TICK],
+        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS, READ_MAILBOX, *importing_routes.tasks],
+        ticks=[GRANT_TICK, EXPIRY_TICK, RECURRING_TICK, MAILBOX_TICK],
         republishers=[agreement_queries.republish, work_queries.republish],
     )
 

@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, compat32, default, strict
 from email.utils import getaddresses
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
@@ -183,6 +184,12 @@ def test_a_domain_goes_out_by_idna_2008():
         "Cc": "a@xn--fa-hia.de",
     }
     assert message_id(1, 0, "rechnung@straße.example") == "<1@xn--strae-oqa.example>"
+
+
+def test_a_message_id_names_what_the_email_is_about():
+    """Agreements finds the work order of a reply by it."""
+    about = UUID("01a1fe5e-b093-7036-9d35-b841221c8a8e")
+    assert message_id(1, 2, "desk@msp.example", about) == f"<1.2.{about}@msp.example>"
 
 
 def test_the_logo_is_inside_the_message_where_the_html_shows_it():

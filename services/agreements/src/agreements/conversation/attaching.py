@@ -48,18 +48,24 @@ def attach(work: UnitOfWork, work_order_id: UUID, data: bytes, *, name: str, vis
     kind = media_type(name, data)
     saved = files.save(work, BytesIO(data), name=name, media_type=kind)
     files.keep(work, saved.id)
+    row = attach_saved(work, order.id, saved.id, visible=by_client or bool(visible))
+    return Attached(row, saved.name, saved.media_type, saved.size)
+
+
+def attach_saved(work: UnitOfWork, work_order_id: UUID, file_id: UUID, *, visible: bool) -> Attachment:
+    """Attaches a file that is already kept. Whether the client sees it is as given, whoever sent it."""
     row = Attachment(
         id=new_id(),
-        work_order_id=order.id,
-        file_id=saved.id,
-        visible=by_client or bool(visible),
-        by_client=by_client,
+        work_order_id=work_order_id,
+        file_id=file_id,
+        visible=visible,
+        by_client=is_client_user(work),
         author_id=work.actor.id,
         author_name=work.actor.name,
         created_at=work.now,
     )
     work.session.add(row)
-    return Attached(row, saved.name, saved.media_type, saved.size)
+    return row
 
 
 def join_note(work: UnitOfWork, note: Note, attachment_ids: Collection[UUID]) -> Sequence[Attached]:

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from agreements import merging
 from agreements.inbound.replicas import Client, ClientService, Contact, Technician
+from common import emails
 from common.events import Reader
 from common.fields import Money
 from common.handlers import Handlers
@@ -59,6 +60,7 @@ class ContactChanged(Reader):
     id = fields.UUID(required=True)
     client_id = fields.UUID(required=True)
     name = fields.String(required=True)
+    email = fields.String(allow_none=True, load_default=None)
     sequence = fields.Integer(required=True, data_key="version")
 
 
@@ -95,13 +97,18 @@ def on_card(work: UnitOfWork, data: dict[str, Any]) -> None:
 
 @handlers.handles("clients.contact.changed.v1", reader=ContactChanged())
 def on_contact_changed(work: UnitOfWork, data: dict[str, Any]) -> None:
-    upsert(work.session, Contact, [{**data, "removed": False}])
+    upsert(work.session, Contact, [_contact(data, removed=False)])
 
 
 @handlers.handles("clients.contact.archived.v1", reader=ContactChanged())
 def on_contact_archived(work: UnitOfWork, data: dict[str, Any]) -> None:
     """Keeps the contact as removed, so that a late older change does not restore it."""
-    upsert(work.session, Contact, [{**data, "removed": True}])
+    upsert(work.session, Contact, [_contact(data, removed=True)])
+
+
+def _contact(data: dict[str, Any], *, removed: bool) -> dict[str, Any]:
+    email = data.pop("email")
+    return {**data, "email_key": emails.key(email) if email else None, "removed": removed}
 
 
 @handlers.handles("clients.technician.assigned.v1", "clients.technician.unassigned.v1", reader=TechnicianAssigned())

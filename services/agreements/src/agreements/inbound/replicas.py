@@ -48,9 +48,12 @@ class ClientService(Replica, Base):
 
 class Contact(Replica, Base):
     __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_email_key", "email_key"),)
 
     client_id: Mapped[UUID] = mapped_column(info=stays("clients publishes moved contacts again"))
     name: Mapped[str]
+    email_key: Mapped[str | None]
+    """What all spellings of the address share. None until clients has published the contact again after an upgrade."""
     removed: Mapped[bool]
 
 

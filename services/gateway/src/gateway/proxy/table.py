@@ -33,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     *_to("agreements", "agreements", "work-orders", "time-entries", "time-sheets", "timers", "quick-entries"),
     *_to("agreements", "work-order-forms", "work-order-templates", "recurring-work-orders"),
     *_to("agreements", "reports/agreement-utilisation"),
+    *_to("agreements", "incoming-emails"),
     *_to("agreements", "reports/agreement-utilisation.csv", "agreements/*/hours/statement", long=True),
     *_to("billing", "invoices", "billable-items", "payments"),
     *_to("billing", "clients/*/balance", "clients/*/statement", "clients/*/ageing"),

@@ -10,6 +10,7 @@ import { catalogRoutes } from '@/features/catalog/routes'
 import { categoriesRoutes } from '@/features/categories/routes'
 import { clientsRoutes } from '@/features/clients/routes'
 import { dashboardRoutes } from '@/features/dashboard/routes'
+import { incomingMailRoutes } from '@/features/incomingMail/routes'
 import { invoiceRunsRoutes } from '@/features/invoiceRuns/routes'
 import { invoicesRoutes } from '@/features/invoices/routes'
 import { mailLogRoutes } from '@/features/mailLog/routes'
@@ -58,6 +59,7 @@ const routeTree = rootRoute.addChildren([
     ...orderTemplatesRoutes,
     ...orderFormsRoutes,
     ...recurringOrdersRoutes,
+    ...incomingMailRoutes,
     ...timeSheetsRoutes,
     ...timeApprovalsRoutes,
     ...rolesRoutes,

@@ -6,6 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import cast
+from uuid import UUID
 
 from common import emails
 from common.organisation.settings import Organisation
@@ -23,10 +24,14 @@ def safe_filename(name: str) -> str:
     return _UNSAFE_IN_FILENAME.sub("_", one_line(name)).strip("._ ") or "attachment"
 
 
-def message_id(delivery_id: object, resends: int, sender: str) -> str:
-    """Returns the same ID for every retry, so that mailboxes detect repeats, and a new ID per resend."""
+def message_id(delivery_id: object, resends: int, sender: str, about: UUID | None = None) -> str:
+    """Returns the same ID for every retry, so that mailboxes detect repeats, and a new ID per resend.
+
+    It contains what the email is `about`, so that a reply to it finds its work order.
+    """
     suffix = f".{resends}" if resends else ""
-    return f"<{delivery_id}{suffix}@{emails.to_ascii(sender).rpartition('@')[2]}>"
+    thread = f".{about}" if about else ""
+    return f"<{delivery_id}{suffix}{thread}@{emails.to_ascii(sender).rpartition('@')[2]}>"
 
 
 def needs_utf8(address: str) -> bool:

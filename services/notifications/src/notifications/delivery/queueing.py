@@ -99,7 +99,7 @@ def _row(work: UnitOfWork, notice: Notice, addressee: Addressee, mail: Mail) -> 
         "status": FAILED if addressee.problem else QUEUED,
         "next_attempt_at": None if addressee.problem else work.now,
         "last_error": addressee.problem,
-        "message_id": message_id(identifier, 0, work.organisation.mail_from),
+        "message_id": message_id(identifier, 0, work.organisation.mail_from, notice.reference_id),
         "client_id": notice.client_id,
         "client_name": notice.client_name,
         "reference": notice.reference,

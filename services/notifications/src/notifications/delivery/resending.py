@@ -23,7 +23,8 @@ def resend(work: UnitOfWork, delivery_id: UUID) -> Delivery:
         delivery.cc = list(addressee.cc)
     if not delivery.recipient:
         raise Conflict(f"It has no recipient: {delivery.last_error}")
-    delivery.requeue(work.now, message_id(delivery.id, delivery.resends + 1, work.organisation.mail_from))
+    sender = work.organisation.mail_from
+    delivery.requeue(work.now, message_id(delivery.id, delivery.resends + 1, sender, delivery.reference_id))
     queueing.wake_senders(work)
     return delivery
 

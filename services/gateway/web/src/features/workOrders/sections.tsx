@@ -1,4 +1,5 @@
 import { nav } from '@/shared/i18n/en/common'
+import { incomingMail } from '@/shared/i18n/en/incomingMail'
 import { orderForms } from '@/shared/i18n/en/orderForms'
 import { orderTemplates } from '@/shared/i18n/en/orderTemplates'
 import { recurringOrders } from '@/shared/i18n/en/recurringOrders'
@@ -15,6 +16,7 @@ export const workParts: Part[] = [
   { to: '/work-orders/recurring', label: recurringOrders.section },
   { to: '/work-orders/templates', label: orderTemplates.section },
   { to: '/work-orders/forms', label: orderForms.section },
+  { to: '/work-orders/email', label: incomingMail.section, needs: 'work.setup' },
   { to: '/work/import', label: nav.importWork, needs: 'time.write' },
 ]
 

@@ -1,0 +1,43 @@
+/** Emails to the service desk, and what became of them. */
+export const incomingMail = {
+  title: 'Incoming email',
+  section: 'Email',
+  empty: {
+    title: 'No emails',
+    text: 'Emails to the service desk become work orders. Those whose sender is no contact wait here.',
+  },
+  statuses: {
+    unmatched: 'Unmatched',
+    order: 'New work order',
+    note: 'Note',
+    ignored: 'Ignored',
+    refused: 'Refused',
+    discarded: 'Discarded',
+  } as Record<string, string>,
+  fields: {
+    subject: 'Subject',
+    sender: 'Sender',
+    status: 'Status',
+    order: 'Work order',
+    received: 'Received',
+    client_id: 'Client',
+  },
+  noSubject: '(no subject)',
+  original: 'Original',
+  assign: 'Choose client',
+  assignTitle: 'Create a work order from this email',
+  assignHint: 'Add the sender as a contact of the client, so that the next email finds the client by itself.',
+  clientNeeded: 'Choose a client.',
+  create: 'Create work order',
+  discard: 'Discard',
+  discardTitle: 'Discard this email?',
+  discardText: 'It stays in the list of discarded emails.',
+  discarded: 'Email discarded',
+  assigned: (subject: string) => `Created the work order “${subject}”`,
+  mailbox: {
+    off: 'No mailbox is set up. Emails do not become work orders.',
+    failing: (since: string) => `The mailbox could not be read since ${since}`,
+    read: (at: string) => `Last read ${at}`,
+    notYet: 'The mailbox was not read yet.',
+  },
+}
