@@ -138,3 +138,10 @@ def test_a_stale_edit(admin, client):
 
     assert stale.status == 412
     assert admin.get(path)["billing_contact_name"] == "First"
+
+
+def test_an_address_that_is_too_long(admin):
+    answer = admin.raw("GET", f"/clients?q={'x' * 5000}")
+
+    assert answer.status == 414
+    assert answer.headers["Content-Type"] == "application/problem+json"

@@ -152,12 +152,25 @@ def text(longest: int, *, required: bool = False, **options: Any) -> fields.Stri
     return Trimmed(required=required, validate=validate.Length(min=shortest, max=longest), **options)
 
 
+def line(longest: int, **options: Any) -> fields.String:
+    """Returns a field for a text of one line, such as the name in a mail's header."""
+    return OneLine(validate=validate.Length(max=longest), **options)
+
+
 class Trimmed(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         given = super()._deserialize(value, attr, data, **kwargs)
         if "\x00" in given:
             raise ValidationError("Must not contain NUL characters.")
         return trimmed(given)
+
+
+class OneLine(Trimmed):
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        given = super()._deserialize(value, attr, data, **kwargs)
+        if len(given.splitlines()) > 1:
+            raise ValidationError("Must be one line. Remove the line breaks.")
+        return given
 
 
 def currency(**options: Any) -> fields.String:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-worker_class = "gthread"
+worker_class = "common.gunicorn_worker.Worker"
 workers = int(os.environ.get("API_WORKERS") or min(4, os.cpu_count() or 1))
 """One for each core, because Python code of one process runs on one. Beside the first, each takes about 30 MB."""
 preload_app = workers > 1

@@ -324,3 +324,33 @@ def _in_bulk(manager, order_id, entries):
         else result["errors"]
         for result in answer.get("report", answer)["results"]
     ]
+
+
+def test_two_requests_with_one_new_number_share_its_order(gold, callers, stored):
+    start, before = Barrier(4), stored()
+
+    def send(_):
+        start.wait()
+        return callers("manager").post(PATH, {"entries": [row(gold, "Onsite Support", "1", number="WO-SHARED")]})
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, range(4)))
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert len({answer.json["results"][0]["split"]["work_order_id"] for answer in answers}) == 1
+    assert stored() != before
+
+
+def test_rows_that_describe_a_new_order_differently_are_warned(gold, bulk):
+    first, second, third = (row(gold, number="WO-NEW", hours="0.25") for _ in range(3))
+    first["work_order"] |= {"subject": "Server", "priority": "high"}
+    second["work_order"] |= {"subject": "Printer"}
+    third["work_order"] |= {"subject": "Server"}
+
+    report = bulk([first, second, third])
+
+    assert [result["warnings"] for result in report["results"]] == [
+        {},
+        {"work_order.subject": ["Row 1 creates WO-NEW with another value, which stays."]},
+        {},
+    ]

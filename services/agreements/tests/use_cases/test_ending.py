@@ -205,3 +205,15 @@ def test_the_tick_enqueues_nothing_when_nothing_is_due(year, app, in_work):
 def test_the_next_term_has_as_many_months_or_days(start, end, first, last):
     days = [date.fromisoformat(day) for day in (start, end, first)]
     assert _same_length(*days).isoformat() == last
+
+
+def test_a_dry_run_counts_what_would_happen_and_changes_nothing(year, app, run, read):
+    identifier = year(auto_renew=True)
+    day = END + timedelta(days=1)
+
+    dry = tasks.run_job(app, AGREEMENT_EXPIRY, day, dry_run=True, context=Context(now=noon(day)))
+
+    counts = {name: count for name, count in dry.counts.items() if count}
+    assert (counts, dry.detail) == ({"renewed": 1, "renewals": 1}, {"agreement_ids": [str(identifier)]})
+    with_now = run(day)
+    assert with_now == counts, "nothing was done before"

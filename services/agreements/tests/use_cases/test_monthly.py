@@ -191,7 +191,7 @@ def test_dry_run_and_run_over_http(monthly, callers, ledger):
     manager = callers("manager")
 
     preview = manager.post("/jobs/hour_grants/run", {"as_of": "2025-03-31", "dry_run": True}).json
-    assert preview["counts"] == {"agreements": 1, "grants": 0}
+    assert preview["counts"] == {"agreements": 1, "grants": 2}
     done = manager.post("/jobs/hour_grants/run", {"as_of": "2025-03-31"}).json
 
     assert (done["status"], done["counts"]) == ("succeeded", {"agreements": 1, "grants": 2})

@@ -76,6 +76,7 @@ def test_only_super_administrators_change_settings(sign_in):
     [
         ({"name": " "}, "name"),
         ({"email": "nobody"}, "email"),
+        ({"mail_from_name": "Evergreen\r\nBcc: all@example.com"}, "mail_from_name"),
         ({"brand_color": "green"}, "brand_color"),
         ({"currency": "XXX1"}, "currency"),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),

@@ -27,7 +27,7 @@ def _run(execution: Execution, as_of: date, dry_run: bool) -> None:
     def handle(work: UnitOfWork, agreement: Agreement) -> dict[str, int]:
         return settle(work, agreement, as_of) if agreement.status in IN_FORCE else {}
 
-    sweep(execution, _due(as_of), handle, dry_run=dry_run, dry_counts={})
+    sweep(execution, _due(as_of), handle, dry_run=dry_run)
 
 
 def settle(work: UnitOfWork, agreement: Agreement, as_of: date) -> dict[str, int]:

@@ -120,7 +120,7 @@ def _run(execution: Execution, as_of: date, dry_run: bool) -> None:
         grants = catch_up(work, agreement, as_of) if agreement.status == ACTIVE else 0
         return {"agreements": min(grants, 1), "grants": grants}
 
-    sweep(execution, _due(as_of), handle, dry_run=dry_run, dry_counts={"agreements": 1})
+    sweep(execution, _due(as_of), handle, dry_run=dry_run)
 
 
 def _due(as_of: date) -> Any:

@@ -1,10 +1,12 @@
 """Logging many entries at once, with the work orders that they name; each row by the rules of a single one."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import text as text_clause
 
 from agreements.agreement.ledger import text
 from agreements.work import events, logging_time, orders, sources
@@ -23,6 +25,12 @@ from common.tasks.progress import counted
 from common.uow import UnitOfWork
 
 ORDER, ORDER_ID, REFERENCE = "work_order", "work_order_id", "external_ref"
+LOCK_NUMBERS = text_clause("""
+    SELECT pg_advisory_xact_lock(key) FROM (
+        SELECT DISTINCT hashtextextended('work order ' || number, 0) AS key
+        FROM unnest(CAST(:numbers AS text[])) AS numbers (number) ORDER BY key
+    ) AS keys
+""")
 
 
 Loaded = Sequence[tuple["TimeLine", NewRow]]
@@ -121,18 +129,10 @@ def _find_logged(work: UnitOfWork, rows: Loaded) -> None:
 
 def _find_orders(work: UnitOfWork, rows: Loaded, *, lock: bool) -> list[WorkOrder]:
     """Gives each line its work order, or its error. Returns the work orders that are not added yet."""
-    ids = {new.work_order_id for _, new in rows if new.work_order_id}
-    numbers = {new.work_order.number for _, new in rows if new.work_order}
-    statement = select(WorkOrder, visible_orders(work))
-    statement = statement.where(or_(WorkOrder.id.in_(ids), WorkOrder.number.in_(numbers))).order_by(WorkOrder.id)
-    if lock:
-        statement = statement.with_for_update(read=True, key_share=True, of=WorkOrder)
-    visible = [order for order, may_see in work.session.execute(statement) if may_see] if rows else []
-    by_id = {order.id: order for order in visible}
-    by_number = {order.number: order for order in visible}
+    by_id, by_number = _present(work, rows, lock=lock)
     named = [new.work_order for _, new in rows if new.work_order]
     known = sources.read(work, [order for order in named if order.number not in by_number])
-    made = []
+    made: dict[str, tuple[TimeLine, NewOrder]] = {}
     for line, new in rows:
         if new.work_order_id is not None:
             line.order = by_id.get(new.work_order_id)
@@ -141,22 +141,59 @@ def _find_orders(work: UnitOfWork, rows: Loaded, *, lock: bool) -> list[WorkOrde
         elif new.work_order is not None:
             line.name = new.work_order.number
             if (order := by_number.get(new.work_order.number or "")) is not None:
-                _use(line, new.work_order, order)
+                _use(line, new.work_order, order, made.get(order.number))
             elif (order := _build(work, known, line, new.work_order)) is not None:
                 line.order = by_number[order.number] = order
-                made.append(order)
+                made[order.number] = line, new.work_order
         if line.order is not None:
             line.name = line.order.number
-    return made
+    return [by_number[number] for number in made]
 
 
-def _use(line: TimeLine, given: NewOrder, order: WorkOrder) -> None:
+def _present(work: UnitOfWork, rows: Loaded, *, lock: bool) -> tuple[dict[UUID, WorkOrder], dict[str, WorkOrder]]:
+    """Returns the work orders that the rows name, by id and by number.
+
+    Locks the numbers that do not exist yet, so that of two requests with one new number the second finds the order.
+    """
+    ids = {new.work_order_id for _, new in rows if new.work_order_id}
+    numbers = {new.work_order.number for _, new in rows if new.work_order and new.work_order.number}
+    orders = _read_orders(work, or_(WorkOrder.id.in_(ids), WorkOrder.number.in_(numbers)), lock=lock) if rows else []
+    missing = numbers - {order.number for order, _ in orders}
+    if lock and missing:
+        work.session.execute(LOCK_NUMBERS, {"numbers": sorted(missing)})
+        orders += _read_orders(work, WorkOrder.number.in_(missing), lock=lock)
+    visible = [order for order, may_see in orders if may_see]
+    return {order.id: order for order in visible}, {order.number: order for order in visible}
+
+
+def _read_orders(work: UnitOfWork, wanted: ColumnElement[bool], *, lock: bool) -> list[tuple[WorkOrder, bool]]:
+    statement = select(WorkOrder, visible_orders(work)).where(wanted).order_by(WorkOrder.id)
+    if lock:
+        statement = statement.with_for_update(read=True, key_share=True, of=WorkOrder)
+    return [(order, may_see) for order, may_see in work.session.execute(statement)]
+
+
+def _use(line: TimeLine, given: NewOrder, order: WorkOrder, first: tuple[TimeLine, NewOrder] | None) -> None:
+    """Takes an order that exists, or that the row `first` creates; what the row says differently is a warning."""
     if given.client_id != order.client_id:
         line.fail(f"{ORDER}.client_id", f"{order.number} belongs to another client.")
         return
     line.order = order
-    if given.agreement_id not in (None, order.agreement_id):
+    if first is None and given.agreement_id not in (None, order.agreement_id):
         line.warn(f"{ORDER}.agreement_id", f"{order.number} has another agreement, which applies to this time.")
+    if first is not None:
+        creating, values = first
+        for name in _differing(given, values):
+            message = f"Row {creating.row} creates {order.number} with another value, which stays."
+            line.warn(f"{ORDER}.{name}", message)
+
+
+def _differing(given: NewOrder, first: NewOrder) -> Iterator[str]:
+    """Yields the fields that the row has, not left out, with another value than the first row of the order."""
+    for field in fields(NewOrder):
+        value = getattr(given, field.name)
+        if value not in (field.default, getattr(first, field.name)):
+            yield field.name
 
 
 def _build(work: UnitOfWork, known: Sources, line: TimeLine, new: NewOrder) -> WorkOrder | None:

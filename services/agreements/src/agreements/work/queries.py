@@ -117,11 +117,13 @@ def _more(ids: Sequence[UUID]) -> Select[Any]:
         .where(TimeEntry.work_order_id == WorkOrder.id, TimeEntry.deleted_at.is_(None))
         .lateral("time")
     )
+    stored = (WorkOrder.client_id, WorkOrder.client_service_id)
     changes, reply = reading.changes(), reading.reply()
     names = (Client.name.label("client_name"), Contact.name.label("contact_name"))
     agreement = (Agreement.number.label("agreement_number"), Agreement.name.label("agreement_name"))
     return (
-        select(WorkOrder.id, *names, *agreement, time.c.hours_logged, time.c.hours_billed)
+        # ids as stored: a trigger writes the successor of a client that was merged meanwhile
+        select(WorkOrder.id, *stored, *names, *agreement, time.c.hours_logged, time.c.hours_billed)
         .add_columns(changes.c.changes, reply.c.replied_at)
         .outerjoin(Client, Client.id == WorkOrder.client_id)
         .outerjoin(Contact, Contact.id == WorkOrder.contact_id)

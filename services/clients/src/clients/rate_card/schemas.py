@@ -61,7 +61,7 @@ class ClientService(Schema):
     default_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
     custom_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
     effective_rate = own.Money(seen_by=MONEY_READERS, allow_none=True)
-    rate_source = own.one_of("client", "catalog")
+    rate_source = own.one_of("client", "catalog", allow_none=True, metadata=seen_by(MONEY_READERS))
     badge = own.one_of(*BADGES)
     included = fields.Boolean()
     is_custom = fields.Boolean()

@@ -94,7 +94,7 @@ class Settings(Schema):
     time_minimum = _hours("Hours billed at least per entry, unless its service has a minimum; null: no minimum")
     approve_time = fields.Boolean(metadata={"description": "True: managers approve time before it is invoiced"})
     parallel_timers = fields.Boolean(metadata={"description": "True: a technician's timers may run at the same time"})
-    mail_from_name = own.text(200, metadata={"description": "Empty: the organisation's name"})
+    mail_from_name = own.line(200, metadata={"description": "Empty: the organisation's name"})
     mail_from = own.Email()
     mail_reply_to = OptionalEmail(metadata={"description": "Empty: replies go to `mail_from`"})
     rate_change_policy = own.one_of(

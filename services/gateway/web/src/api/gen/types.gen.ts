@@ -1237,7 +1237,7 @@ export type ClientService = {
     next_rate: NextRate | null;
     notes: string | null;
     rate_review: boolean;
-    rate_source: 'client' | 'catalog';
+    rate_source: 'client' | 'catalog' | null;
     review_rate: string | null;
     service_id: string | null;
     unit: string;
@@ -1280,7 +1280,7 @@ export type ClientServiceAcross = {
     next_rate: NextRate | null;
     notes: string | null;
     rate_review: boolean;
-    rate_source: 'client' | 'catalog';
+    rate_source: 'client' | 'catalog' | null;
     revenue_effect: string | null;
     review_rate: string | null;
     service_id: string | null;
@@ -3242,7 +3242,7 @@ export type RateReview = {
     next_rate: NextRate | null;
     notes: string | null;
     rate_review: boolean;
-    rate_source: 'client' | 'catalog';
+    rate_source: 'client' | 'catalog' | null;
     revenue_effect: string | null;
     review_rate: string | null;
     service_id: string | null;
