@@ -4,6 +4,7 @@ from flask import Flask
 
 import agreements.agreement.events
 import agreements.conversation.events
+import agreements.expense.events
 import agreements.form.events
 import agreements.order_template.events
 import agreements.recurring.events
@@ -20,6 +21,8 @@ from agreements.conversation.routes import routes as conversation_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.decision.routes import routes as decision_routes
+from agreements.expense import queries as expense_queries
+from agreements.expense.routes import routes as expense_routes
 from agreements.form.routes import routes as form_routes
 from agreements.importing.routes import routes as importing_routes
 from agreements.inbound import billing, catalog, clients, gateway
@@ -49,6 +52,7 @@ def app(settings: CommonSettings | None = None) -> App:
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
             *(amendment_routes, report_routes, checklist_routes, template_routes, conversation_routes),
+            expense_routes,
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
             *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes, mail_routes),
         ],
@@ -56,6 +60,7 @@ def app(settings: CommonSettings | None = None) -> App:
         events=[
             *agreements.agreement.events.ALL,
             *agreements.conversation.events.ALL,
+            *agreements.expense.events.ALL,
             *agreements.form.events.ALL,
             *agreements.order_template.events.ALL,
             *agreements.recurring.events.ALL,
@@ -63,7 +68,7 @@ def app(settings: CommonSettings | None = None) -> App:
         ],
         tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS, READ_MAILBOX, *importing_routes.tasks],
         ticks=[GRANT_TICK, EXPIRY_TICK, RECURRING_TICK, MAILBOX_TICK],
-        republishers=[agreement_queries.republish, work_queries.republish],
+        republishers=[agreement_queries.republish, work_queries.republish, expense_queries.republish],
     )
 
 

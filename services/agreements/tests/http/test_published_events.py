@@ -31,6 +31,10 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     file = manager.post(f"/work-orders/{order}/attachments?name=server.log", **text).json["id"]
     note = {"text": "Done", "visible": True, "attachment_ids": [file]}
     assert manager.post(f"/work-orders/{order}/notes", note).status_code == 201
+    bought = {"description": "SSD 1 TB", "quantity": "2", "unit_price": "96.00", "incurred_on": "2025-11-03"}
+    bought = f"/work-orders/{order}/expenses/{manager.post(f'/work-orders/{order}/expenses', bought).json['id']}"
+    manager.patch(bought, {"quantity": "1"})
+    manager.delete(bought)
     manager.delete(f"/work-orders/{desk.order(client_id)}")
     assert manager.patch(f"{path}/decision", {"outcome": "renew"}).status_code == 200
     for action in ("suspend", "resume", "cancel"):

@@ -35,6 +35,8 @@ class Charge:
     """Worked hours, if `quantity` differs because of rounding or a minimum."""
     in_agreement: bool | None = None
     treatment: Treatment = UNTAXED
+    own_tax_code_id: UUID | None = None
+    """The item's own tax code, by which a draft is taxed again at issue."""
     model: PriceModel | None = None
     month: date | None = None
 
@@ -42,8 +44,8 @@ class Charge:
     def group(self) -> tuple[object, ...]:
         """Returns the key of the line. Charges with the same key share a line."""
         service = self.service_id or self.client_service_id or self.service_name
-        rate, code_id = (self.rate.rate, self.rate.source), self.treatment.code_id
-        return service, self.description, self.unit, rate, self.in_agreement, code_id, self.month
+        rate, codes = (self.rate.rate, self.rate.source), (self.treatment.code_id, self.own_tax_code_id)
+        return service, self.description, self.unit, rate, self.in_agreement, codes, self.month
 
     @property
     def bound(self) -> Decimal:

@@ -31,6 +31,8 @@ class Wanted:
     service_id: UUID | None = None
     on: date | None = None
     """The day whose agreement rates apply: the present ones without it."""
+    tax_code_id: UUID | None = None
+    """The item's own tax code, instead of the service's."""
 
 
 @dataclass
@@ -110,29 +112,26 @@ class RateBook:
         return agreement.coverage == "all" or (card is not None and str(card.id) in agreement.services)
 
     def treatment(self, wanted: Wanted) -> Treatment:
-        """Returns the taxes: none for an exempt client, else the service's tax code, else the client's.
+        """Returns the taxes: none for an exempt client, else the item's or service's tax code, else the client's.
 
         If the client does not owe a tax that the price contains, because it is exempt or has its own tax code, that
         tax is removed first.
         """
         own = self._of_code(self.clients[wanted.client_id].tax_code_id, "The client's tax code")
+        if own.unknown:
+            return own
+        if wanted.tax_code_id is not None:
+            return _against(own, self._of_code(wanted.tax_code_id, "The item's tax code"))
         card = self.card(wanted)
         service_id = wanted.service_id or (card.service_id if card else None)
-        if own.unknown or service_id is None:
+        if service_id is None:
             return own
         service = self.catalog.get(service_id)
         if service is None:
             return Treatment(unknown="The service's data has not arrived yet.")
         if service.tax_code_id is None:
             return own
-        standard = self._of_code(service.tax_code_id, f"The tax code of {service.name}")
-        contained = tuple(tax for tax in standard.taxes if tax.inclusive)
-        if own.reason and not standard.unknown:
-            return replace(own, contained=contained)
-        if contained and own.code_id and own.code_id != standard.code_id:
-            on_net = tuple(replace(tax, inclusive=False) for tax in own.taxes)
-            return replace(own, taxes=on_net, contained=contained)
-        return standard
+        return _against(own, self._of_code(service.tax_code_id, f"The tax code of {service.name}"))
 
     def _of_code(self, code_id: UUID | None, what: str) -> Treatment:
         if code_id is None:
@@ -143,6 +142,17 @@ class RateBook:
                 return Treatment(unknown=f"{what} has not arrived yet.")
             self.treatments[code_id] = treatment_of(code)
         return self.treatments[code_id]
+
+
+def _against(own: Treatment, standard: Treatment) -> Treatment:
+    """Returns the taxes of a service or an item for a client with `own` taxes."""
+    contained = tuple(tax for tax in standard.taxes if tax.inclusive)
+    if own.reason and not standard.unknown:
+        return replace(own, contained=contained)
+    if contained and own.code_id and own.code_id != standard.code_id:
+        on_net = tuple(replace(tax, inclusive=False) for tax in own.taxes)
+        return replace(own, taxes=on_net, contained=contained)
+    return standard
 
 
 def load(work: UnitOfWork, wanted: Iterable[Wanted]) -> RateBook:
@@ -161,7 +171,8 @@ def load(work: UnitOfWork, wanted: Iterable[Wanted]) -> RateBook:
     services |= {card.service_id for card in book.cards.values() if card.service_id}
     book.catalog = _by_id(work, CatalogService, services)
     taxed = (*book.clients.values(), *book.catalog.values())
-    book.tax_codes = _by_id(work, TaxCode, {one.tax_code_id for one in taxed})
+    stated = {want.tax_code_id for want in wants}
+    book.tax_codes = _by_id(work, TaxCode, stated | {one.tax_code_id for one in taxed})
     return book
 
 

@@ -1,4 +1,4 @@
-"""Marks time on issued invoices, which must not change."""
+"""Marks time and expenses on issued invoices, which must not change."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from agreements.agreement import ledger as ledgers
 from agreements.agreement import redrawing
 from agreements.agreement.models import Agreement
+from agreements.expense.models import Expense
 from agreements.inbound.replicas import Invoice
 from agreements.work.models import TimeEntry
 from common.events import Reader
@@ -28,27 +29,31 @@ class InvoiceChanged(Reader):
     number = fields.String(allow_none=True, load_default=None)
     status = fields.String(load_default="issued")
     time_entry_ids = fields.List(fields.UUID(), required=True)
+    expense_ids = fields.List(fields.UUID(), load_default=list)
     sequence = fields.Integer(required=True, data_key="version")
 
 
 @handlers.handles("billing.invoice.issued.v1", "billing.invoice.changed.v1", reader=InvoiceChanged())
 def on_invoice(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """Marks the invoice's time, except for a draft or a republished void invoice."""
+    """Marks the invoice's time and expenses, except for a draft or a republished void invoice."""
     if data["status"] == VOID:
         on_voided(work, data)
     elif data["status"] != DRAFT and _is_news(work, data, voided=False):
         entries = TimeEntry.id.in_(data["time_entry_ids"]) & TimeEntry.invoice_id.is_distinct_from(data["id"])
         _mark(work, entries, data["id"], data["number"])
+        expenses = Expense.id.in_(data["expense_ids"]) & Expense.invoice_id.is_distinct_from(data["id"])
+        _mark_expenses(work, expenses, data["id"], data["number"])
 
 
 @handlers.handles("billing.invoice.voided.v1", reader=InvoiceChanged())
 def on_voided(work: UnitOfWork, data: dict[str, Any]) -> None:
-    """Clears marks by invoice, not by entry ids: entries on a newer invoice keep their mark.
+    """Clears marks by invoice, not by ids: what is on a newer invoice keeps its mark.
 
     Entries whose mark is cleared can be split again, with the others of their periods.
     """
     if not _is_news(work, data, voided=True):
         return
+    _mark_expenses(work, Expense.invoice_id == data["id"], None, None)
     first: dict[UUID, date] = {}
     for row in _mark(work, TimeEntry.invoice_id == data["id"], None, None):
         if row.agreement_id is not None:
@@ -82,3 +87,10 @@ def _mark(
     )
     session.execute(marked.execution_options(synchronize_session=False))
     return rows
+
+
+def _mark_expenses(
+    work: UnitOfWork, expenses: ColumnElement[bool], invoice_id: UUID | None, number: str | None
+) -> None:
+    marked = update(Expense).where(expenses).values(invoice_id=invoice_id, invoice_number=number)
+    work.session.execute(marked.execution_options(synchronize_session=False))

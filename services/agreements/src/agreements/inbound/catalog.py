@@ -1,10 +1,10 @@
-"""Replicas of catalog services: whether they accept time, their minimum hours and their status."""
+"""Replicas of catalog services (whether they accept time, their minimum hours and status) and of tax codes."""
 
 from typing import Any
 
 from marshmallow import fields
 
-from agreements.inbound.replicas import CatalogService
+from agreements.inbound.replicas import CatalogService, TaxCode
 from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
@@ -38,3 +38,15 @@ def on_service(work: UnitOfWork, data: dict[str, Any]) -> None:
 @handlers.handles("catalog.service.deleted.v1", reader=ServiceChanged())
 def on_service_deleted(work: UnitOfWork, data: dict[str, Any]) -> None:
     upsert(work.session, CatalogService, [{**data, "status": "deleted"}])
+
+
+class TaxCodeState(Reader):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    status = fields.String(load_default="active")
+    sequence = fields.Integer(required=True, data_key="version")
+
+
+@handlers.handles("catalog.tax_code.created.v1", "catalog.tax_code.changed.v1", reader=TaxCodeState())
+def on_tax_code(work: UnitOfWork, data: dict[str, Any]) -> None:
+    upsert(work.session, TaxCode, [data])

@@ -66,6 +66,13 @@ class CatalogService(Replica, Base):
     minimum_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
 
 
+class TaxCode(Replica, Base):
+    __tablename__ = "tax_code"
+
+    name: Mapped[str]
+    status: Mapped[str]
+
+
 class Technician(Replica, Base):
     """An assignment of a technician to a client."""
 

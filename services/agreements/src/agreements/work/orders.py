@@ -11,6 +11,7 @@ from sqlalchemy import exists, or_, select, text
 
 from agreements.access import is_client_user
 from agreements.conversation.models import Attachment, Note
+from agreements.expense.models import Expense
 from agreements.inbound import card
 from agreements.inbound.replicas import Client
 from agreements.work import events, moving, sources, technicians
@@ -134,11 +135,13 @@ def transition(work: UnitOfWork, work_order_id: UUID, move: Move) -> WorkOrder:
 
 
 def delete(work: UnitOfWork, work_order_id: UUID) -> None:
-    """Deletes a work order that never had time, a note or an attachment; deleted time is still in the ledger."""
+    """Deletes a work order that never had time, expenses, notes or attachments; deleted time stays in the ledger."""
     order = get_order(work, work_order_id, lock=True)
     work.check_version(order)
     if work.session.scalar(select(exists().where(TimeEntry.work_order_id == order.id))):
         raise Conflict(f"{order.number} has logged time. Close it instead.")
+    if work.session.scalar(select(exists().where(Expense.work_order_id == order.id))):
+        raise Conflict(f"{order.number} has materials or expenses. Close it instead.")
     written = exists().where(Note.work_order_id == order.id), exists().where(Attachment.work_order_id == order.id)
     if work.session.scalar(select(or_(*written))):
         raise Conflict(f"{order.number} has notes or attachments. Close it instead.")

@@ -1,4 +1,4 @@
-"""Replicas of agreements, and billable items from their time entries."""
+"""Replicas of agreements, and billable items from time entries and expenses."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import fields
 
 from billing.inbound.replicas import DELETED, Agreement
-from billing.item import recording
+from billing.item import expenses, recording
+from billing.item.expenses import Expense
 from billing.item.recording import Time
 from common import fields as own
 from common import replicas
@@ -70,6 +71,23 @@ class TimeEntry(Reader):
     technician_name = fields.String(allow_none=True, load_default=None)
     note = fields.String(allow_none=True, load_default=None)
     approval = fields.String(allow_none=True, load_default=None)
+    deleted = fields.Boolean(load_default=False)
+    version = fields.Integer(required=True)
+
+
+class ExpenseState(Reader):
+    id = fields.UUID(required=True)
+    work_order_number = fields.String(allow_none=True, load_default=None)
+    client_id = fields.UUID(required=True)
+    agreement_id = fields.UUID(allow_none=True, load_default=None)
+    description = fields.String(required=True)
+    quantity = own.Number(required=True)
+    unit_price = own.Money(required=True)
+    currency = fields.String(required=True)
+    tax_code_id = fields.UUID(allow_none=True, load_default=None)
+    billable = fields.Boolean(required=True)
+    incurred_on = fields.Date(required=True)
+    technician_name = fields.String(allow_none=True, load_default=None)
     deleted = fields.Boolean(load_default=False)
     version = fields.Integer(required=True)
 
@@ -145,3 +163,17 @@ def _time(row: dict[str, Any]) -> Time:
         held=approval in WAITING_APPROVAL,
         **data,
     )
+
+
+@handlers.handles_batch(
+    *("agreements.expense.recorded.v1", "agreements.expense.corrected.v1", "agreements.expense.deleted.v1"),
+    reader=ExpenseState(),
+)
+def on_expense(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    expenses.record_expenses(work, [_expense(row) for row in rows])
+
+
+def _expense(row: dict[str, Any]) -> Expense:
+    data = dict(row)
+    billable, deleted = data.pop("billable"), data.pop("deleted")
+    return Expense(**{**data, "quantity": data["quantity"] if billable and not deleted else Decimal(0)})

@@ -53,6 +53,7 @@ def create(work: UnitOfWork, new: NewInvoice) -> Invoice:
         drafted_for=made_for(client, addressed),
         seller=seller(organisation, client.currency),
         time_entry_ids=[],
+        expense_ids=[],
     )
     _write_lines(invoice, _compose(work, invoice, new.lines))
     work.session.add(invoice)

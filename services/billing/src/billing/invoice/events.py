@@ -21,6 +21,7 @@ class InvoiceState(Schema):
     total = own.Money()
     balance = own.Money()
     time_entry_ids = fields.List(fields.UUID())
+    expense_ids = fields.List(fields.UUID())
     version = fields.Integer()
 
 

@@ -88,6 +88,7 @@ class Invoice(Aggregate, Base):
     drafted_for: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """The client's name, terms and address when the draft was created, to show later changes."""
     time_entry_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list)
+    expense_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list)
     warnings: Mapped[list[str]] = mapped_column(JSONB, default=list)
     voided_at: Mapped[datetime | None]
 
@@ -156,6 +157,8 @@ class InvoiceLine(Base):
     warning: Mapped[str | None]
     in_agreement: Mapped[bool | None]
     tax_code_id: Mapped[UUID | None]
+    own_tax_code_id: Mapped[UUID | None]
+    """The tax code that the line's items state, instead of the service's or the client's."""
     taxes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
     """`[{"name", "rate_percent", "inclusive", "compound"}]`; null on lines from older releases."""
     tax_exempt_reason: Mapped[str | None]

@@ -76,7 +76,10 @@ def _today(work: UnitOfWork, invoice: Invoice) -> Today | None:
     if client is None:
         return None
     wants = [
-        Wanted(invoice.client_id, invoice.agreement_id, line.client_service_id, line.service_id)
+        Wanted(
+            *(invoice.client_id, invoice.agreement_id, line.client_service_id, line.service_id),
+            tax_code_id=line.own_tax_code_id,
+        )
         for line in invoice.lines
     ]
     book = ratebook.load(work, [Wanted(invoice.client_id), *wants])

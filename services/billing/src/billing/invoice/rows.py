@@ -32,6 +32,7 @@ def line_row(line: Line, invoice_id: UUID, position: int) -> dict[str, Any]:
         "warning": line.rate.warning,
         "in_agreement": charge.in_agreement,
         "tax_code_id": charge.treatment.code_id,
+        "own_tax_code_id": charge.own_tax_code_id,
         "taxes": line_taxes(charge.treatment),
         "tax_exempt_reason": charge.treatment.reason,
     }

@@ -1,4 +1,4 @@
-"""Adjusts a time entry corrected after its invoice with further items for the difference."""
+"""Adjusts a source corrected after its invoice with further items for the difference."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,19 @@ from uuid import UUID
 from sqlalchemy import select
 
 from billing.invoice.models import InvoiceLine, LineItem
-from billing.item.models import CLOSED, INVOICED, OPEN, BillableItem
+from billing.item.models import CLOSED, EXPENSE, INVOICED, OPEN, TIME, BillableItem
 from common.ids import new_id
 from common.uow import UnitOfWork
 
-WHAT = ("client_id", "agreement_id", "client_service_id", "service_id", "overage")
-"""If two versions of an entry have the same values here, their rate is the same and hours can be netted."""
-COPIED = (*WHAT, "service_name", "unit", "work_order_number", "technician_name")
+WHAT = {
+    TIME: ("client_id", "agreement_id", "client_service_id", "service_id", "overage"),
+    EXPENSE: ("client_id", "agreement_id", "unit_rate", "currency", "tax_code_id"),
+}
+"""If two versions of a source have the same values here, their rate is the same and quantities can be netted."""
+COPIED = (
+    *("client_id", "agreement_id", "client_service_id", "service_id", "overage", "service_name", "unit"),
+    *("work_order_number", "technician_name", "description", "currency", "tax_code_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ Charged = Mapping[UUID, tuple[Decimal, str]]
 
 
 def adjust(work: UnitOfWork, items: Sequence[BillableItem], row: dict[str, Any], charged: Charged) -> None:
-    """Closes the entry's open items and adds the missing ones; `row` is its newest version."""
+    """Closes the source's open items and adds the missing ones; `row` is its newest version."""
     for item in items:
         if item.status != INVOICED:
             item.status, item.quantity, item.parked_cause = CLOSED, Decimal(0), None
@@ -41,10 +47,11 @@ def adjust(work: UnitOfWork, items: Sequence[BillableItem], row: dict[str, Any],
 
 
 def _missing(invoiced: Sequence[BillableItem], row: dict[str, Any], charged: Charged) -> list[Missing]:
+    names = WHAT[row["source_type"]]
     asked: dict[tuple[Any, ...], list[BillableItem]] = {}
     for item in invoiced:
-        asked.setdefault(tuple(getattr(item, name) for name in WHAT), []).append(item)
-    wanted = tuple(row[name] for name in WHAT)
+        asked.setdefault(tuple(getattr(item, name) for name in names), []).append(item)
+    wanted = tuple(row[name] for name in names)
     found = []
     for what, items in asked.items():
         due = row["quantity"] if what == wanted else Decimal(0)
@@ -53,7 +60,7 @@ def _missing(invoiced: Sequence[BillableItem], row: dict[str, Any], charged: Cha
             rate, source = charged[items[-1].id]
             found.append(Missing({name: getattr(items[-1], name) for name in COPIED}, difference, rate, source))
     if wanted not in asked and row["quantity"]:
-        found.append(Missing(row, row["quantity"]))
+        found.append(Missing(row, row["quantity"], row["unit_rate"]))
     return found
 
 

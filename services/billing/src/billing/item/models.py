@@ -21,12 +21,12 @@ BILLABLE = (OPEN, PARKED)
 TO_BILL = "to_bill"
 """The list's name for open and parked items together."""
 
-TIME, MANUAL = "time", "manual"
+TIME, EXPENSE, MANUAL = "time", "expense", "manual"
 WAITING = text("status IN ('open', 'parked')")
 
 
 class BillableItem(Aggregate, Base):
-    """`source_id` is the time entry, or the item itself if added by hand.
+    """`source_id` is the time entry or expense, or the item itself if added by hand.
 
     A source has one item, and one more for each correction after its invoice (`part`). A `closed` item has nothing
     to bill: it is covered, not billable or deleted.
@@ -63,9 +63,11 @@ class BillableItem(Aggregate, Base):
     worked_hours: Mapped[Decimal | None] = mapped_column(MoneyColumn)
     """Worked hours, if the quantity was rounded up or raised to a minimum."""
     unit_rate: Mapped[Decimal | None] = mapped_column(MoneyColumn)
-    """Set if no rate is looked up: it was entered by hand, or is the rate of the corrected line."""
+    """Set if no rate is looked up: it was entered by hand, or is an expense's or the corrected line's."""
     rate_source: Mapped[str | None]
     """The source of the corrected line's rate, beside `unit_rate`."""
+    tax_code_id: Mapped[UUID | None]
+    """Set if the source states its tax code; else the service's or the client's applies."""
     currency: Mapped[str | None]
     dated_on: Mapped[date]
     overage: Mapped[bool] = mapped_column(default=False)
@@ -92,6 +94,8 @@ class BillableItem(Aggregate, Base):
     @property
     def fixed_because(self) -> str | None:
         """Returns why the item cannot be edited or deleted, or None."""
+        if self.source_type == EXPENSE:
+            return f"This item comes from {self.work_order_number}. Edit it on the work order instead."
         if self.source_type != MANUAL:
             return "This item comes from logged time. Edit the time entry instead."
         if self.status == INVOICED:

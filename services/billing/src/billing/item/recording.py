@@ -1,4 +1,4 @@
-"""Billable items from time entries: one per entry, and one more for each change after its invoice."""
+"""Billable items from sources of other services: one per source, and one more for each change after its invoice."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ MOVED = ("client_id", "client_service_id")
 REPLACED = (
     *("source_sequence", "client_id", "agreement_id", "client_service_id", "service_id", "service_name", "unit"),
     *("dated_on", "quantity", "worked_hours", "overage", "work_order_number", "technician_name", "note", "held"),
-    *("status", "updated_at"),
+    *("description", "unit_rate", "currency", "tax_code_id", "status", "updated_at"),
 )
 ITEM = BillableItem.__table__.c
 ADDED = insert(BillableItem)
@@ -64,15 +64,21 @@ class Time:
 
 
 def record_time(work: UnitOfWork, entries: Sequence[Time]) -> None:
-    """Records the newest version of each time entry. Older versions change nothing.
+    """Records the newest version of each time entry. Older versions change nothing."""
+    record(work, [_row(work, entry) for entry in entries])
 
-    Uses one statement for entries without an invoice, and a fixed number for those changed after their invoice.
+
+def record(work: UnitOfWork, versions: Sequence[dict[str, Any]]) -> None:
+    """Writes the items of one kind of source from versions of it. Older versions change nothing.
+
+    Uses one statement for sources without an invoice, and a fixed number for those changed after their invoice.
     """
-    newest: dict[UUID, Time] = {}
-    for entry in entries:
-        if entry.id not in newest or newest[entry.id].version < entry.version:
-            newest[entry.id] = entry
-    rows = [_row(work, newest[key]) for key in sorted(newest)]
+    newest: dict[UUID, dict[str, Any]] = {}
+    for row in versions:
+        known = newest.get(row["source_id"])
+        if known is None or known["source_sequence"] < row["source_sequence"]:
+            newest[row["source_id"]] = row
+    rows = [newest[key] for key in sorted(newest)]
     recorded = _put(work, rows)
     left = [row for row in rows if row["source_id"] not in recorded]
     if left:
@@ -99,21 +105,25 @@ def _row(work: UnitOfWork, entry: Time) -> dict[str, Any]:
         "technician_name": entry.technician_name,
         "note": entry.note,
         "held": entry.held,
+        "description": None,
+        "unit_rate": None,
+        "currency": None,
+        "tax_code_id": None,
         "status": OPEN if entry.hours else CLOSED,
         "updated_at": work.now,
     }
 
 
 def _put(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> set[UUID]:
-    """Returns the entries whose item was written."""
+    """Returns the sources whose item was written."""
     new = {"version": 1, "adjusted": False, "created_at": work.now}
     items = [{"id": new_id(), **new, **row} for row in rows]
     return set(work.session.connection().execute(PUT, items).scalars())
 
 
 def _after_the_invoice(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
-    """Adds an item with the difference for each entry that is invoiced. Ignores old versions."""
-    sources = [(TIME, row["source_id"]) for row in rows]
+    """Adds an item with the difference for each source that is invoiced. Ignores old versions."""
+    sources = [(row["source_type"], row["source_id"]) for row in rows]
     of_sources = select(BillableItem).where(tuple_(BillableItem.source_type, BillableItem.source_id).in_(sources))
     items: dict[UUID, list[BillableItem]] = defaultdict(list)
     for item in work.session.scalars(of_sources.order_by(BillableItem.id).with_for_update()):

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from billing.item.commands import ItemChanges, NewItem
-from billing.item.models import CLOSED, INVOICED, MANUAL, OPEN, PARKED, TIME, TO_BILL
+from billing.item.models import CLOSED, EXPENSE, INVOICED, MANUAL, OPEN, PARKED, TIME, TO_BILL
 from common import fields as own
 from common.audience import seen_by
 from common.commands import CommandSchema
@@ -40,6 +40,11 @@ class Item(CommandSchema):
     overage = fields.Boolean(dump_only=True)
     work_order_number = own.text(50, load_default=None, allow_none=True)
     technician_name = fields.String(dump_only=True, allow_none=True)
+    tax_code_id = fields.UUID(
+        dump_only=True,
+        allow_none=True,
+        metadata={"description": "An expense's own tax code; null: the service's or the client's"},
+    )
     note = own.text(2000, load_default=None, allow_none=True, metadata=seen_by(BILLING_READERS))
     confirm = own.confirm()
     parked_cause = fields.String(dump_only=True, allow_none=True)
@@ -72,7 +77,7 @@ class ItemFilters(Schema):
         *(OPEN, INVOICED, PARKED, CLOSED, TO_BILL),
         metadata={"description": "to_bill: open or parked; the next invoice run includes them"},
     )
-    source_type = own.one_of(TIME, MANUAL)
+    source_type = own.one_of(TIME, EXPENSE, MANUAL)
     source_id = fields.UUID()
     invoice_id = fields.UUID()
     invoice_line_id = fields.UUID(metadata={"description": "The source of an invoice line"})

@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from billing import plausible, ratebook
 from billing.composition import Charge, Composition, compose
 from billing.invoice.addressing import NO_EMAIL
-from billing.item.models import BILLABLE, TIME, BillableItem
+from billing.item.models import BILLABLE, EXPENSE, TIME, BillableItem
 from billing.ratebook import RateBook, Wanted
 from billing.rates import Resolved, as_charged, stated
 from common.fields import LARGEST
@@ -35,6 +35,7 @@ COLUMNS = (
     "dated_on",
     "unit_rate",
     "rate_source",
+    "tax_code_id",
     "currency",
     "overage",
     "work_order_number",
@@ -53,6 +54,7 @@ class Prepared:
     composition: Composition | None = None
     item_ids: list[UUID] = field(default_factory=list)
     time_entry_ids: list[UUID] = field(default_factory=list)
+    expense_ids: list[UUID] = field(default_factory=list)
     parked: dict[UUID, str] = field(default_factory=dict)
     skipped: str | None = None
     invoice_id: UUID | None = None
@@ -118,11 +120,16 @@ def prepare_client(book: RateBook, client_id: UUID, items: Sequence[Any], roundi
         return prepared
     prepared.composition = composition
     prepared.item_ids = [item.id for item in good]
-    prepared.time_entry_ids = list(dict.fromkeys(item.source_id for item in good if item.source_type == TIME))
+    prepared.time_entry_ids = _sources(good, TIME)
+    prepared.expense_ids = _sources(good, EXPENSE)
     for line in composition.lines:
         if line.rate.warning:
             log.warning("rate_missing", client_id=str(client_id), service=line.charge.service_name)
     return prepared
+
+
+def _sources(items: Sequence[Any], kind: str) -> list[UUID]:
+    return list(dict.fromkeys(item.source_id for item in items if item.source_type == kind))
 
 
 def _entries(count: int) -> str:
@@ -167,6 +174,7 @@ def _charge(book: RateBook, item: Any, currency: str) -> Charge:
         description=item.description,
         work_order=item.work_order_number,
         treatment=book.treatment(_wanted(item)),
+        own_tax_code_id=item.tax_code_id,
         model=model,
         month=item.dated_on.replace(day=1) if model else None,
     )
@@ -180,4 +188,8 @@ def _rate(book: RateBook, item: Any) -> Resolved:
 
 
 def _wanted(item: Any) -> Wanted:
-    return Wanted(item.client_id, item.agreement_id, item.client_service_id, item.service_id, item.dated_on)
+    return Wanted(
+        *(item.client_id, item.agreement_id, item.client_service_id, item.service_id),
+        on=item.dated_on,
+        tax_code_id=item.tax_code_id,
+    )

@@ -128,6 +128,7 @@ def _invoice(work: UnitOfWork, one: Prepared, invoice_id: UUID, addresses: Addre
         "bill_to": addressed,
         "seller": seller(organisation, one.composition.currency),
         "time_entry_ids": one.time_entry_ids,
+        "expense_ids": one.expense_ids,
         "warnings": one.warnings,
     }
 

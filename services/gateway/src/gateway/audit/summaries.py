@@ -14,6 +14,7 @@ Sentence: TypeAlias = Callable[[Data, Changes, People], str]
 NOUNS = {
     "agreements.agreement": "agreement",
     "agreements.hours": "agreement hours",
+    "agreements.expense": "expense",
     "agreements.recurring_work_order": "recurring work order",
     "agreements.time": "time entry",
     "agreements.work_note": "work note",
@@ -143,6 +144,13 @@ def _time(verb: str) -> Sentence:
     return sentence
 
 
+def _expense(verb: str) -> Sentence:
+    def sentence(data: Data, _: Changes, __: People) -> str:
+        return f"{data.get('quantity')} × {data.get('description')} {verb} on {data.get('work_order_number')}."
+
+    return sentence
+
+
 def _payment(data: Data, _: Changes, __: People) -> str:
     return f"Payment of {amount(data.get('amount'), _currency(data))} was received."
 
@@ -246,6 +254,9 @@ SPECIAL: dict[str, Sentence] = {
     "agreements.agreement.renewed": _agreement("renewed"),
     "agreements.agreement.resumed": _agreement("resumed"),
     "agreements.agreement.suspended": _agreement("suspended"),
+    "agreements.expense.corrected": _expense("corrected"),
+    "agreements.expense.deleted": _expense("deleted"),
+    "agreements.expense.recorded": _expense("recorded"),
     "agreements.hours.low": _hours_low,
     "agreements.time.corrected": _time("corrected"),
     "agreements.time.deleted": _time("deleted"),

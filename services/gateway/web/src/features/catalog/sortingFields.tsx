@@ -1,9 +1,9 @@
 /** Where a service stands among the others, and how it is taxed. */
-import { Autocomplete, NativeSelect, Stack } from '@mantine/core'
+import { Autocomplete, Stack } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { categoryChoices } from '@/features/categories/queries'
-import { taxCodeChoices, taxCodeQuery } from '@/features/taxCodes/queries'
+import { TaxCodeSelect } from '@/features/taxCodes/select'
 import { NumberField } from '@/shared/form/NumberField'
 import { catalog } from '@/shared/i18n/en/catalog'
 import { Section } from '@/shared/Section'
@@ -26,7 +26,7 @@ export function SortingFields({ form }: { form: UseFormReturnType<Values> }) {
           comboboxProps={{ withinPortal: false }}
           {...input('category')}
         />
-        <TaxCodeSelect form={form} />
+        <TaxCodeSelect label={fields.tax_code_id} {...input('tax_code_id')} />
         <NumberField
           kind="whole"
           label={fields.sort_order}
@@ -35,28 +35,5 @@ export function SortingFields({ form }: { form: UseFormReturnType<Values> }) {
         />
       </Stack>
     </Section>
-  )
-}
-
-function TaxCodeSelect({ form }: { form: UseFormReturnType<Values> }) {
-  const chosen = form.getValues().tax_code_id
-  const choices = useQuery(taxCodeChoices)
-  const offered = choices.data?.items ?? []
-  const missing = chosen !== '' && choices.data !== undefined && !offered.some(({ id }) => id === chosen)
-  // an archived one stays where it was chosen before
-  const own = useQuery({ ...taxCodeQuery(chosen), enabled: missing })
-  const all = missing && own.data ? [...offered, own.data] : offered
-  return (
-    <NativeSelect
-      label={fields.tax_code_id}
-      data={[
-        { value: '', label: catalog.taxAsClient },
-        ...all.map(({ id, name, status }) => ({
-          value: id,
-          label: status === 'archived' ? `${name} (${catalog.archivedNote})` : name,
-        })),
-      ]}
-      {...form.getInputProps('tax_code_id')}
-    />
   )
 }

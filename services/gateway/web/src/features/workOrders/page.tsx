@@ -38,6 +38,7 @@ const OrderForm = lazyPart(async () => (await import('./orderForm')).OrderForm)
 const TimeDialog = lazyPart(async () => (await import('./timeDialog')).TimeDialog)
 const DeleteDialog = lazyPart(async () => (await import('@/shared/form/DeleteDialog')).DeleteDialog)
 const Conversation = lazyPart(async () => (await import('./conversation')).Conversation)
+const Expenses = lazyPart(async () => (await import('./expenses')).Expenses)
 const OrderActivity = lazyPart(async () => (await import('./activity')).OrderActivity)
 
 const { fields } = words
@@ -101,6 +102,7 @@ function Loaded({ order }: { order: WorkOrder }) {
         <Conversation order={order} />
         <TimeTable order={order} />
         <FormAnswers orderId={order.id} />
+        <Expenses order={order} />
         <OrderTasks order={order} />
         <Details order={order} />
         {mayActivity && <OrderActivity order={order} />}

@@ -5,7 +5,7 @@ export const billableItems = {
   add: 'Add item',
   empty: {
     title: 'Nothing to bill',
-    text: 'Billable time appears here once it is logged. Add expenses and fees manually.',
+    text: 'Billable time and expenses of work orders appear here. Add fees manually.',
   },
   statuses: {
     to_bill: 'To bill (open or parked)',
@@ -14,7 +14,10 @@ export const billableItems = {
     invoiced: 'Invoiced',
     closed: 'Closed',
   } as Record<string, string>,
-  sources: { time: 'Logged time', manual: 'Added manually' } as Record<string, string>,
+  sources: { time: 'Logged time', expense: 'Material or expense', manual: 'Added manually' } as Record<
+    string,
+    string
+  >,
   fields: {
     dated_on: 'Date',
     service: 'Item',
