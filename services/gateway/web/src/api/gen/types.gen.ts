@@ -1786,6 +1786,102 @@ export type Entry = {
     reference: string;
 };
 
+export type Expense = {
+    /**
+     * Before taxes
+     */
+    amount: string | null;
+    /**
+     * Default: as the order
+     */
+    billable: boolean | null;
+    created_at: string;
+    currency: string;
+    description: string;
+    id: string;
+    incurred_on: string;
+    invoice_id: string | null;
+    invoice_number: string | null;
+    kind: 'material' | 'expense';
+    /**
+     * Added to the cost; leave it out if you send a price
+     */
+    markup_percent: string | null;
+    quantity: string;
+    /**
+     * Default: the client's tax code
+     */
+    tax_code_id: string | null;
+    /**
+     * Default: you
+     */
+    technician_id: string | null;
+    technician_name: string | null;
+    unit_cost: string | null;
+    /**
+     * By default the cost plus the markup
+     */
+    unit_price: string | null;
+    updated_at: string;
+    version: number;
+    work_order_id: string;
+    work_order_number: string;
+};
+
+export type ExpenseInput = {
+    /**
+     * Default: as the order
+     */
+    billable?: boolean | null;
+    description: string;
+    incurred_on: string;
+    kind?: 'material' | 'expense';
+    /**
+     * Added to the cost; leave it out if you send a price
+     */
+    markup_percent?: string | null;
+    quantity: string;
+    /**
+     * Default: the client's tax code
+     */
+    tax_code_id?: string | null;
+    /**
+     * Default: you
+     */
+    technician_id?: string | null;
+    unit_cost?: string | null;
+    /**
+     * By default the cost plus the markup
+     */
+    unit_price?: string | null;
+};
+
+export type ExpensePage = {
+    items: Array<Expense>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
+export type ExpensePatch = {
+    billable?: boolean;
+    description?: string;
+    incurred_on?: string;
+    kind?: 'material' | 'expense';
+    markup_percent?: string | null;
+    quantity?: string;
+    tax_code_id?: string | null;
+    technician_id?: string | null;
+    unit_cost?: string | null;
+    unit_price?: string | null;
+};
+
 export type FieldChange = {
     after: unknown;
     before: unknown;
@@ -2190,6 +2286,10 @@ export type Item = {
     source_id: string;
     source_type: string;
     status: 'open' | 'invoiced' | 'parked' | 'closed';
+    /**
+     * An expense's own tax code; null: the service's or the client's
+     */
+    tax_code_id: string | null;
     technician_name: string | null;
     unit: string | null;
     unit_rate: string | null;
@@ -5257,6 +5357,55 @@ export type ClientCreateWritable = {
     tax_id?: string | null;
     time_zone?: string | null;
     website?: string | null;
+};
+
+export type ExpenseInputWritable = {
+    /**
+     * Default: as the order
+     */
+    billable?: boolean | null;
+    /**
+     * True: accept unusual values after a 422 with confirmable: true
+     */
+    confirm?: boolean;
+    description: string;
+    incurred_on: string;
+    kind?: 'material' | 'expense';
+    /**
+     * Added to the cost; leave it out if you send a price
+     */
+    markup_percent?: string | null;
+    quantity: string;
+    /**
+     * Default: the client's tax code
+     */
+    tax_code_id?: string | null;
+    /**
+     * Default: you
+     */
+    technician_id?: string | null;
+    unit_cost?: string | null;
+    /**
+     * By default the cost plus the markup
+     */
+    unit_price?: string | null;
+};
+
+export type ExpensePatchWritable = {
+    billable?: boolean;
+    /**
+     * True: accept unusual values after a 422 with confirmable: true
+     */
+    confirm?: boolean;
+    description?: string;
+    incurred_on?: string;
+    kind?: 'material' | 'expense';
+    markup_percent?: string | null;
+    quantity?: string;
+    tax_code_id?: string | null;
+    technician_id?: string | null;
+    unit_cost?: string | null;
+    unit_price?: string | null;
 };
 
 export type ItemInputWritable = {
@@ -11371,7 +11520,7 @@ export type ListBillableItemsData = {
          * to_bill: open or parked; the next invoice run includes them
          */
         status?: 'open' | 'invoiced' | 'parked' | 'closed' | 'to_bill';
-        source_type?: 'time' | 'manual';
+        source_type?: 'time' | 'expense' | 'manual';
         source_id?: string;
         invoice_id?: string;
         /**
@@ -44053,6 +44202,652 @@ export type GetWorkOrderAttachmentResponses = {
 };
 
 export type GetWorkOrderAttachmentResponse = GetWorkOrderAttachmentResponses[keyof GetWorkOrderAttachmentResponses];
+
+export type ListExpensesData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+    };
+    url: '/api/v1/work-orders/{work_order_id}/expenses';
+};
+
+export type ListExpensesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListExpensesError = ListExpensesErrors[keyof ListExpensesErrors];
+
+export type ListExpensesResponses = {
+    /**
+     * Done
+     */
+    200: ExpensePage;
+};
+
+export type ListExpensesResponse = ListExpensesResponses[keyof ListExpensesResponses];
+
+export type RecordExpenseData = {
+    body: ExpenseInputWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        work_order_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/expenses';
+};
+
+export type RecordExpenseErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RecordExpenseError = RecordExpenseErrors[keyof RecordExpenseErrors];
+
+export type RecordExpenseResponses = {
+    /**
+     * Done
+     */
+    201: Expense;
+};
+
+export type RecordExpenseResponse = RecordExpenseResponses[keyof RecordExpenseResponses];
+
+export type DeleteExpenseData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        work_order_id: string;
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/expenses/{expense_id}';
+};
+
+export type DeleteExpenseErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteExpenseError = DeleteExpenseErrors[keyof DeleteExpenseErrors];
+
+export type DeleteExpenseResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteExpenseResponse = DeleteExpenseResponses[keyof DeleteExpenseResponses];
+
+export type GetExpenseData = {
+    body?: never;
+    path: {
+        work_order_id: string;
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/expenses/{expense_id}';
+};
+
+export type GetExpenseErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetExpenseError = GetExpenseErrors[keyof GetExpenseErrors];
+
+export type GetExpenseResponses = {
+    /**
+     * Done
+     */
+    200: Expense;
+};
+
+export type GetExpenseResponse = GetExpenseResponses[keyof GetExpenseResponses];
+
+export type CorrectExpenseData = {
+    body: ExpensePatchWritable;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        work_order_id: string;
+        expense_id: string;
+    };
+    query?: never;
+    url: '/api/v1/work-orders/{work_order_id}/expenses/{expense_id}';
+};
+
+export type CorrectExpenseErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CorrectExpenseError = CorrectExpenseErrors[keyof CorrectExpenseErrors];
+
+export type CorrectExpenseResponses = {
+    /**
+     * Done
+     */
+    200: Expense;
+};
+
+export type CorrectExpenseResponse = CorrectExpenseResponses[keyof CorrectExpenseResponses];
 
 export type GetWorkOrderFormAnswersData = {
     body?: never;
