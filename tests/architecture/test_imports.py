@@ -21,6 +21,7 @@ PURE = (
     "common.minor_units",
     "common.money",
     "common.pricing",
+    "common.rates",
     "gateway.limits.window",
     "common.backoff",
 )

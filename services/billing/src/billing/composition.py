@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from billing.rates import Resolved, by_model
+from billing.rates import by_model
 from billing.taxes import JOINT, PER_INVOICE, UNTAXED, TaxPart, Treatment, assess, on_top, without
 from common import pricing
 from common.money import rounded
 from common.pricing import PriceModel
+from common.rates import Resolved
 
 HOUR = "Hour"
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm.util import identity_key
 
 from billing.inbound.replicas import Agreement, CatalogService, Client, ClientService, TaxCode
 from billing.price_models import BY_HAND, NoModel, model_of
-from billing.rates import CATALOG, FLAT, Resolved, Tiers, resolve
 from billing.taxes import UNTAXED, Tax, Treatment
 from common.pricing import PriceModel
+from common.rates import CATALOG, FLAT, Rates, Resolved, resolve
 from common.uow import UnitOfWork
 
 UNTIMED = frozenset({"recurring", "one_off"})
@@ -57,17 +57,17 @@ class RateBook:
         """Returns the rate, looked up once because a client's entries share a few."""
         key = wanted, overage
         if key not in self.resolved:
-            self.resolved[key] = resolve(self.tiers(wanted), overage=overage)
+            self.resolved[key] = resolve(self.rates(wanted), overage=overage)
         return self.resolved[key]
 
-    def tiers(self, wanted: Wanted) -> Tiers:
+    def rates(self, wanted: Wanted) -> Rates:
         client = self.clients.get(wanted.client_id)
         card = self.card(wanted)
         agreement = self.agreements.get(wanted.agreement_id) if wanted.agreement_id else None
         service_id = wanted.service_id or (card.service_id if card else None)
         standard = self.catalog.get(service_id) if service_id else None
         own, catalog = _card_rates(card)
-        return Tiers(
+        return Rates(
             agreement=_covered_rate(agreement, card.id if card else wanted.client_service_id, wanted.on),
             overage=_overage_rate(agreement, wanted.on),
             client=own,

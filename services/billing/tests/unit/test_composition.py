@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.composition import Charge, compose, quantity_text
-from billing.rates import Resolved
 from billing.taxes import PER_LINE, UNTAXED, Tax, Treatment
 from common.ids import new_id
 from common.money import fits
+from common.rates import Resolved
 
 D = Decimal
 EIGHT = Treatment(None, (Tax("Sales tax", D(8)),))

@@ -14,9 +14,8 @@ from agreements.agreement.amendment_models import AmendedService, Amendment
 from agreements.agreement.models import Agreement, AgreementService
 from agreements.inbound.replicas import ClientService
 from common.events import EventType
+from common.rates import CLIENT, NONE, Rates, resolve
 from common.uow import UnitOfWork
-
-AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,18 @@ class Rate:
 
 def effective(row: AgreementService | None, card: ClientService | None) -> Rate:
     """Returns the rate; 0.00 is a rate. An excluded service has only the agreement's own rate."""
-    if row is not None and row.custom_rate is not None:
-        return Rate(row.custom_rate, AGREEMENT)
-    if card is not None and card.included and card.effective_rate is not None:
-        return Rate(card.effective_rate, card.rate_source)
-    return Rate(None, None)
+    found = resolve(known(row, card))
+    return Rate(None, None) if found.source == NONE else Rate(found.rate, found.source)
+
+
+def known(row: AgreementService | None, card: ClientService | None) -> Rates:
+    """Returns the rates of a covered service, without those of the whole agreement and client."""
+    own = row.custom_rate if row is not None else None
+    if card is None or not card.included:
+        return Rates(agreement=own)
+    if card.rate_source == CLIENT:
+        return Rates(agreement=own, client=card.effective_rate)
+    return Rates(agreement=own, catalog=card.effective_rate)
 
 
 def cards_of(work: UnitOfWork, agreements: Iterable[Agreement]) -> dict[UUID, ClientService]:

@@ -11,6 +11,7 @@ from agreements.agreement.figures import Figures
 from agreements.agreement.models import Agreement, AgreementService
 from agreements.agreement.schemas import AGREEMENT
 from agreements.inbound.replicas import Client, ClientService
+from common.rates import AGREEMENT as OF_AGREEMENT
 from common.uow import UnitOfWork
 
 COMPUTED = frozenset(
@@ -54,7 +55,7 @@ def services(
 def past_services(work: UnitOfWork, past: Agreement) -> list[dict[str, Any]]:
     """Returns the services covered on an earlier day. Their rates are the agreement's own: a client's rate changes."""
     unknown = {"client_rate": None, "hours_remaining": None}
-    own = {True: rates.AGREEMENT, False: None}
+    own = {True: OF_AGREEMENT, False: None}
     return [
         {**row, **unknown, "effective_rate": row["custom_rate"], "rate_source": own[row["custom_rate"] is not None]}
         for row in services(work, past)

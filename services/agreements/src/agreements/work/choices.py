@@ -19,6 +19,7 @@ from agreements.work.pricing import price
 from agreements.work.queries import visible_orders
 from agreements.work.terms import LABOR
 from common.errors import NotFound
+from common.rates import NONE
 from common.uow import UnitOfWork
 
 ALL_SERVICES = "all"
@@ -120,8 +121,8 @@ def _service(client: Client, row: ClientService, agreement: Agreement | None, fo
         "unit": row.unit,
         "covered": covered,
         "allowed": agreement is None or covered or agreement.uncovered_policy != BLOCK,
-        "rate": rate.rate if rate.source else None,
-        "rate_source": rate.source,
+        "rate": None if rate.source == NONE else rate.rate,
+        "rate_source": None if rate.source == NONE else rate.source,
         **hours,
     }
 

@@ -13,13 +13,14 @@ from agreements.work.logging_time import NewTime, name_service, place, span_of
 from agreements.work.models import TimeEntry, WorkOrder
 from agreements.work.placing import Placement
 from agreements.work.plausible import Worked
-from agreements.work.pricing import Price, price
+from agreements.work.pricing import price
 from agreements.work.queries import visible_among
 from agreements.work.spans import Span
 from agreements.work.terms import Terms
 from agreements.work.time_entries import open_order
 from common.ids import new_id
 from common.money import rounded
+from common.rates import NONE, Resolved
 from common.uow import UnitOfWork
 
 
@@ -27,7 +28,7 @@ from common.uow import UnitOfWork
 class Preview:
     entry: TimeEntry
     placement: Placement
-    price: Price
+    price: Resolved
     currency: str
     standing: Standing | None
     """The agreement's hours after this work; None without block hours."""
@@ -84,7 +85,7 @@ def _preview(
     work: UnitOfWork, entry: TimeEntry, found: Terms, placement: Placement, redraw: Redraw | None, doubts: list[str]
 ) -> Preview:
     rate = price(found.client, found.on(entry.worked_on), found.service, overage=placement.overage > 0)
-    if placement.billable and rate.source is None:
+    if placement.billable and rate.source == NONE:
         placement.warnings.append("No rate is set for this work, so it would be billed at 0.00.")
     placement.warnings.extend(doubts)
     after = found if redraw is None else replace(found, ledger=redraw.plan)

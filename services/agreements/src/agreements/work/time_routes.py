@@ -27,6 +27,7 @@ from agreements.work.schemas import (
 )
 from common.http.routes import Routes
 from common.pages import Page
+from common.rates import NONE
 from common.roles import STAFF, WORKERS
 from common.uow import UnitOfWork
 
@@ -131,6 +132,6 @@ def _previewed(found: Preview) -> dict[str, Any]:
         "changes": found.changes,
         "currency": found.currency,
         "rate": found.price.rate,
-        "rate_source": found.price.source,
+        "rate_source": None if found.price.source == NONE else found.price.source,
         "amount": found.amount,
     }

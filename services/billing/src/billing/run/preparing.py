@@ -15,8 +15,9 @@ from billing.composition import Charge, Composition, compose
 from billing.invoice.addressing import NO_EMAIL
 from billing.item.models import BILLABLE, EXPENSE, TIME, BillableItem
 from billing.ratebook import RateBook, Wanted
-from billing.rates import Resolved, as_charged, stated
+from billing.rates import as_charged, stated
 from common.fields import LARGEST
+from common.rates import Resolved
 from common.uow import UnitOfWork
 
 log = structlog.get_logger(__name__)

@@ -5,15 +5,15 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.rates import Tiers, as_charged, label, resolve, stated
+from common.rates import Rates, resolve
 
 D = Decimal
 amounts = st.none() | st.decimals(min_value=0, max_value=1000, places=2)
-tiers = st.builds(Tiers, amounts, amounts, amounts, amounts, amounts)
+rates = st.builds(Rates, amounts, amounts, amounts, amounts, amounts)
 
 
 def resolved(overage=False, **given):
-    found = resolve(Tiers(**{name: D(rate) for name, rate in given.items()}), overage=overage)
+    found = resolve(Rates(**{name: D(rate) for name, rate in given.items()}), overage=overage)
     return found.rate, found.source
 
 
@@ -36,43 +36,31 @@ def test_zero_is_a_rate_on_agreement_and_client_but_not_as_a_flat_one():
 
 def test_the_overage_rate_counts_for_overage_only_and_after_the_services_own():
     assert resolved(overage="140", client="180", catalog="200") == (180, "client")
-    found = resolve(Tiers(overage=D(140), client=D(180), catalog=D(200)), overage=True)
+    found = resolve(Rates(overage=D(140), client=D(180), catalog=D(200)), overage=True)
     assert (found.rate, found.source, found.overridden) == (
         D(140),
         "agreement",
         {"client": "180.00", "catalog": "200.00"},
     )
-    assert resolve(Tiers(agreement=D("168.75"), overage=D(140)), overage=True).rate == D("168.75")
+    assert resolve(Rates(agreement=D("168.75"), overage=D(140)), overage=True).rate == D("168.75")
 
 
 def test_nothing_set_is_billed_at_zero_with_a_warning():
-    found = resolve(Tiers())
+    found = resolve(Rates())
     assert (found.rate, found.source) == (0, "none")
     assert found.warning
 
 
 def test_it_explains_itself():
-    found = resolve(Tiers(agreement=D(75), client=D(85), catalog=D(100)))
+    found = resolve(Rates(agreement=D(75), client=D(85), catalog=D(100)))
     expected = "Billed at the agreement's rate for this service, 75.00, instead of client 85.00 and catalog 100.00."
     assert found.explanation == expected
 
 
-def test_what_clients_read():
-    assert [label(source) for source in ("agreement", "client", "catalog", "flat", "none", "manual")] == [
-        "Negotiated rate",
-        "Negotiated rate",
-        "Standard rate",
-        "Standard rate",
-        None,
-        None,
-    ]
-    assert (stated(D(1)).source, as_charged(D(1), "client").source) == ("manual", "client")
-
-
-@given(tiers, st.booleans())
-def test_the_rate_is_always_one_that_was_set_or_zero_with_a_warning(given_tiers, overage):
-    found = resolve(given_tiers, overage=overage)
-    everything = {given_tiers.agreement, given_tiers.overage, given_tiers.client, given_tiers.catalog, given_tiers.flat}
+@given(rates, st.booleans())
+def test_the_rate_is_always_one_that_was_set_or_zero_with_a_warning(known, overage):
+    found = resolve(known, overage=overage)
+    everything = {known.agreement, known.overage, known.client, known.catalog, known.flat}
     assert found.rate in everything or (found.rate == 0 and found.warning)
     assert found.source not in found.overridden
     assert bool(found.warning) == (found.source == "none")
