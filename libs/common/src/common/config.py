@@ -11,6 +11,8 @@ from marshmallow.validate import OneOf, Range
 from common.blobs import scanning, stores
 
 BLOB_STORE = "file:///var/lib/evergreen/files"
+FONT_FOLDERS = ("/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto")
+"""Debian's and Ubuntu's folders of Noto, for scripts other than Latin, Greek and Cyrillic."""
 
 
 class ConfigError(SystemExit):
@@ -52,6 +54,8 @@ class Settings:
     blob_grace: timedelta = timedelta(hours=24)
     """How long a file that nothing refers to is kept. Longer than any transaction that saves one."""
     virus_scanner: str = field(default="", repr=False)
+    font_folders: tuple[str, ...] = FONT_FOLDERS
+    """Fonts of the PDFs that the service renders."""
     threads: int = 8
     """Requests that one API process answers at the same time."""
 
@@ -93,6 +97,7 @@ class Settings:
             "blob_grace": timedelta(hours=env.float("BLOB_GRACE_HOURS", 24.0, validate=Range(1, 8760)) or 24),
             "virus_scanner": env.virus_scanner("VIRUS_SCANNER_URL", ""),
             "threads": env.int("API_THREADS", 8, validate=Range(1, 1000)),
+            "font_folders": tuple(env.list(f"{prefix}_FONT_FOLDERS", FONT_FOLDERS)),
             "log_level": env.str("LOG_LEVEL", "INFO"),
             "pool_size": env.int("DATABASE_POOL_SIZE", 16, validate=Range(2, 200)),
             "prefetch": env.int("AMQP_PREFETCH", 200, validate=Range(1, 2000)),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from billing.document.content import _named
-from billing.document.wrapping import BREAK, breakable
+from common.pdf.wrapping import BREAK, breakable
 
 
 @pytest.mark.parametrize(

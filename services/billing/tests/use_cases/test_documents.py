@@ -13,8 +13,7 @@ from billing.document.announcing import DOCUMENTS, LEASE, announce_waiting
 from billing.document.content import ISSUED, content
 from billing.document.models import DocumentTask, InvoiceDocument
 from billing.document.queueing import request
-from billing.document.rendering import render
-from billing.document.wrapping import BREAK
+from billing.document.rendering import TEMPLATE, render
 from billing.invoice.addressing import seller
 from billing.invoice.models import Invoice
 from billing.run.routes import INVOICE_RUNS
@@ -24,6 +23,7 @@ from common.blobs.files import File, FileClaim, read
 from common.clock import now
 from common.context import Context
 from common.organisation.settings import DEFAULTS
+from common.pdf.wrapping import BREAK
 from common.tables import file
 from common.testing.tasks import run_job
 
@@ -397,4 +397,4 @@ def test_the_same_data_gives_the_same_bytes(issue, in_work, app):
     with in_work() as work:
         data = content(work.session.get(Invoice, invoice.id), seller(DEFAULTS, "USD"), ISSUED)
     made_at = datetime(2025, 11, 30, tzinfo=UTC)
-    assert render(data, made_at) == render(data, made_at)
+    assert render(TEMPLATE, data, made_at) == render(TEMPLATE, data, made_at)

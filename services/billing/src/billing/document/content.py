@@ -15,11 +15,11 @@ from babel import Locale
 from babel.dates import format_date
 
 from billing.composition import quantity_text
-from billing.document.wrapping import breakable
 from billing.invoice.models import DRAFT, VOID, Invoice, InvoiceLine, InvoiceTax
 from billing.rates import NEGOTIATED
 from common.colors import darkened
 from common.money import display
+from common.pdf.wrapping import breakable
 
 ISSUED, CURRENT, PREVIEW = "issued", "current", "draft"
 

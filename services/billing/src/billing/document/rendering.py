@@ -1,20 +1,13 @@
 """An invoice's PDFs: the issued one is rendered once and kept, other forms are rendered on request."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
-import orjson
-import typst
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from billing.config import FONT_FOLDERS, Settings
 from billing.document.content import CURRENT, ISSUED, PREVIEW, Standing, content
 from billing.document.models import InvoiceDocument
 from billing.invoice.addressing import LOGO, seller
@@ -25,48 +18,10 @@ from common.blobs import files
 from common.blobs.files import File
 from common.organisation import logo as logos
 from common.organisation.settings import Logo
+from common.pdf.rendering import Rendered, render
 from common.uow import UnitOfWork
 
 TEMPLATE = Path(__file__).with_name("invoice.typ")
-PDF = "application/pdf"
-
-_compiler: Any = None
-_one_at_a_time = Lock()
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A PDF that is not kept."""
-
-    name: str
-    content: bytes
-    media_type: str = PDF
-
-    @property
-    def size(self) -> int:
-        return len(self.content)
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-
-def render(data: dict[str, Any], made_at: datetime, font_folders: Sequence[str] = FONT_FOLDERS) -> bytes:
-    """Returns PDF bytes. The same data, time and fonts return the same bytes."""
-    global _compiler  # noqa: PLW0603 - loading fonts takes a second, compiling milliseconds
-    with _one_at_a_time:
-        if _compiler is None:
-            folders = [Path(folder) for folder in font_folders if Path(folder).is_dir()]
-            fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
-            _compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
-        made = _compiler.compile(
-            TEMPLATE.read_bytes(),
-            format="pdf",
-            sys_inputs={"data": orjson.dumps(data).decode()},
-            timestamp=int(made_at.timestamp()),
-        )
-    assert isinstance(made, bytes)
-    return made
 
 
 def document_of(work: UnitOfWork, invoice_id: UUID, form: str = ISSUED) -> File | Rendered:
@@ -117,7 +72,7 @@ def _pdf(work: UnitOfWork, invoice: Invoice, form: str, day: date, standing: Sta
     seller_shown = invoice.seller or seller(work.organisation, invoice.currency)
     data = content(invoice, seller_shown, form, standing)
     data["logo"] = _logo(work, seller_shown.get("logo"))
-    return render(data, datetime.combine(day, time(12), UTC), Settings.of(work).font_folders)
+    return render(TEMPLATE, data, datetime.combine(day, time(12), UTC), work.settings.font_folders)
 
 
 def _logo(work: UnitOfWork, claim: dict[str, Any] | None) -> list[int] | None:

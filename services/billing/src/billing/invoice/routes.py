@@ -8,7 +8,6 @@ from flask import Response
 
 from billing import settling
 from billing.document import rendering
-from billing.document.rendering import Rendered
 from billing.invoice import drafting, exporting, issuing, offering, queries, schemas, summing
 from billing.invoice.commands import DraftChanges, NewInvoice
 from billing.payment import timeline
@@ -16,6 +15,7 @@ from common.blobs.files import read
 from common.http.files import respond
 from common.http.routes import Routes
 from common.pages import Page
+from common.pdf.rendering import Rendered
 from common.roles import BILLERS, BILLING_READERS, CLIENT_USERS
 from common.uow import UnitOfWork
 

@@ -1,0 +1,1 @@
+"""PDFs: rendering with Typst, and breaking long words."""
