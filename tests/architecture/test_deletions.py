@@ -6,6 +6,7 @@ import pytest
 
 UNANNOUNCED = {
     "agreements.checklist.editing": "a task is part of its work order",
+    "agreements.document.keeping": "the agreement's events announce its documents",
     "billing.document.announcing": "a document's queue entry",
     "billing.item.editing": "billable items have no events",
     "catalog.price.scheduling": "a scheduled price is part of its service",

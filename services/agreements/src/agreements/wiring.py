@@ -4,6 +4,7 @@ from flask import Flask
 
 import agreements.agreement.events
 import agreements.conversation.events
+import agreements.document.events
 import agreements.expense.events
 import agreements.form.events
 import agreements.order_template.events
@@ -21,6 +22,7 @@ from agreements.conversation.routes import routes as conversation_routes
 from agreements.dashboard.routes import routes as dashboard_routes
 from agreements.db import Base
 from agreements.decision.routes import routes as decision_routes
+from agreements.document.routes import routes as document_routes
 from agreements.expense import queries as expense_queries
 from agreements.expense.routes import routes as expense_routes
 from agreements.form.routes import routes as form_routes
@@ -55,12 +57,14 @@ def app(settings: CommonSettings | None = None) -> App:
             expense_routes,
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
             *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes, mail_routes),
+            document_routes,
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[
             *agreements.agreement.events.ALL,
             *agreements.conversation.events.ALL,
             *agreements.expense.events.ALL,
+            *agreements.document.events.ALL,
             *agreements.form.events.ALL,
             *agreements.order_template.events.ALL,
             *agreements.recurring.events.ALL,

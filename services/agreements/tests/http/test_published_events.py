@@ -37,6 +37,8 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
     manager.delete(bought)
     manager.delete(f"/work-orders/{desk.order(client_id)}")
     assert manager.patch(f"{path}/decision", {"outcome": "renew"}).status_code == 200
+    document = manager.post(f"{path}/documents/generate").json
+    manager.post(f"{path}/documents/{document['id']}/delete", {"reason": "Replaced"})
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")
     for auto_renew, name in ((False, "Ends"), (True, "Goes on")):

@@ -10,6 +10,7 @@ from agreements.agreement import ledger as ledgers
 from agreements.agreement.commands import AgreementChanges, NewAgreement
 from agreements.agreement.models import DRAFT, NUMBER, Agreement
 from agreements.agreement.queries import get
+from agreements.document.models import Document
 from agreements.inbound.replicas import Client
 from agreements.work.models import TimeEntry, WorkOrder
 from common.commands import Unset, sent
@@ -100,6 +101,8 @@ def delete(work: UnitOfWork, agreement_id: UUID) -> None:
     )
     if agreement.status != DRAFT or work.session.scalar(select(used)):
         raise Conflict(f"{agreement.number} is {agreement.status} or has work orders. Cancel it instead.")
+    if work.session.scalar(select(exists().where(Document.agreement_id == agreement_id))):
+        raise Conflict(f"{agreement.number} has documents. Delete them first, or cancel the agreement instead.")
     work.emit_deleted(events.DELETED, agreement, **rates.parts(work, [agreement])[agreement.id])
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, true
 
 from agreements.access import is_client_user
-from agreements.conversation.file_kinds import media_type
 from agreements.conversation.models import Attachment, Note
+from agreements.file_kinds import media_type
 from agreements.work.models import CLOSED
 from agreements.work.queries import get_order
 from common.blobs import files

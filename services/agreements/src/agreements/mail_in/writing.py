@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from uuid import UUID
 
-from agreements.conversation import attaching, file_kinds, notes
+from agreements import file_kinds
+from agreements.conversation import attaching, notes
 from agreements.conversation.notes import NewNote
 from agreements.mail_in.reading import Email, File
 from agreements.work import orders

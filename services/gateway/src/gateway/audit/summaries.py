@@ -197,6 +197,15 @@ def _decided(data: Data, _: Changes, __: People) -> str:
     return f"The decision about {named} is open."
 
 
+def _document_of_agreement(verb: str) -> Sentence:
+    def sentence(data: Data, _: Changes, __: People) -> str:
+        reason = f": {data['reason']}" if data.get("reason") else ""
+        done = "generated from the terms" if data.get("document_origin") == "generated" and verb == "added" else verb
+        return f"Document {quoted(data.get('document_name'))} of agreement {data.get('number')} was {done}{reason}."
+
+    return sentence
+
+
 def _hours_low(data: Data, _: Changes, __: People) -> str:
     left = f"{data.get('hours_remaining')} of {data.get('total_hours')} hours"
     return f"Agreement {data.get('number')} has {left} left ({data.get('remaining_percent')}%)."
@@ -249,6 +258,8 @@ SPECIAL: dict[str, Sentence] = {
     "agreements.agreement.activated": _agreement("activated"),
     "agreements.agreement.cancelled": _agreement("canceled"),
     "agreements.agreement.decided": _decided,
+    "agreements.agreement.document_added": _document_of_agreement("added"),
+    "agreements.agreement.document_deleted": _document_of_agreement("deleted"),
     "agreements.agreement.expired": _agreement("not renewed, and expired"),
     "agreements.agreement.expiring": _expiring,
     "agreements.agreement.renewed": _agreement("renewed"),

@@ -65,7 +65,7 @@ ROUTES: tuple[Route, ...] = (
         long=True,
         largest_body=FILE_BODY,
     ),
-    *_to("agreements", "work-orders/*/attachments", long=True, largest_body=FILE_BODY),
+    *_to("agreements", "work-orders/*/attachments", "agreements/*/documents", long=True, largest_body=FILE_BODY),
     *_to("catalog", "services/export", long=True),
     *_to("clients", "clients/export", "contacts/export", long=True),
     *_to("billing", "invoices/export", "payments/export", "clients/*/statement/export", long=True),

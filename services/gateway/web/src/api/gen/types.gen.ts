@@ -188,6 +188,36 @@ export type AgreementCreate = {
     uncovered_policy?: 'block' | 'warn' | 'allow';
 };
 
+export type AgreementDocument = {
+    added_by_name: string;
+    agreement_id: string;
+    created_at: string;
+    id: string;
+    kind: 'contract' | 'amendment' | 'statement_of_work' | 'correspondence' | 'other';
+    media_type: string;
+    name: string;
+    origin: 'uploaded' | 'generated' | 'signed';
+    sha256: string;
+    /**
+     * Bytes
+     */
+    size: number;
+    version: number;
+};
+
+export type AgreementDocumentPage = {
+    items: Array<AgreementDocument>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
 export type AgreementPage = {
     items: Array<Agreement>;
     next_cursor: string | null;
@@ -1707,6 +1737,10 @@ export type Difference = {
      * The surviving client's rate, which is kept
      */
     survivor: string;
+};
+
+export type DocumentDeletion = {
+    reason: string;
 };
 
 export type DumpReport = {
@@ -7771,6 +7805,668 @@ export type DecideAgreementResponses = {
 };
 
 export type DecideAgreementResponse = DecideAgreementResponses[keyof DecideAgreementResponses];
+
+export type ListAgreementDocumentsData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+    };
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        kind?: 'contract' | 'amendment' | 'statement_of_work' | 'correspondence' | 'other';
+    };
+    url: '/api/v1/agreements/{agreement_id}/documents';
+};
+
+export type ListAgreementDocumentsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListAgreementDocumentsError = ListAgreementDocumentsErrors[keyof ListAgreementDocumentsErrors];
+
+export type ListAgreementDocumentsResponses = {
+    /**
+     * Done
+     */
+    200: AgreementDocumentPage;
+};
+
+export type ListAgreementDocumentsResponse = ListAgreementDocumentsResponses[keyof ListAgreementDocumentsResponses];
+
+export type AddAgreementDocumentData = {
+    body: Blob | File;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        agreement_id: string;
+    };
+    query: {
+        name: string;
+        kind?: 'contract' | 'amendment' | 'statement_of_work' | 'correspondence' | 'other';
+    };
+    url: '/api/v1/agreements/{agreement_id}/documents';
+};
+
+export type AddAgreementDocumentErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    413: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    415: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type AddAgreementDocumentError = AddAgreementDocumentErrors[keyof AddAgreementDocumentErrors];
+
+export type AddAgreementDocumentResponses = {
+    /**
+     * Done
+     */
+    201: AgreementDocument;
+};
+
+export type AddAgreementDocumentResponse = AddAgreementDocumentResponses[keyof AddAgreementDocumentResponses];
+
+export type GenerateAgreementDocumentData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/documents/generate';
+};
+
+export type GenerateAgreementDocumentErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GenerateAgreementDocumentError = GenerateAgreementDocumentErrors[keyof GenerateAgreementDocumentErrors];
+
+export type GenerateAgreementDocumentResponses = {
+    /**
+     * Done
+     */
+    201: AgreementDocument;
+};
+
+export type GenerateAgreementDocumentResponse = GenerateAgreementDocumentResponses[keyof GenerateAgreementDocumentResponses];
+
+export type DeleteAgreementDocumentData = {
+    body: DocumentDeletion;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        agreement_id: string;
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/documents/{document_id}/delete';
+};
+
+export type DeleteAgreementDocumentErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteAgreementDocumentError = DeleteAgreementDocumentErrors[keyof DeleteAgreementDocumentErrors];
+
+export type DeleteAgreementDocumentResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteAgreementDocumentResponse = DeleteAgreementDocumentResponses[keyof DeleteAgreementDocumentResponses];
+
+export type GetAgreementDocumentData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+        document_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/documents/{document_id}/file';
+};
+
+export type GetAgreementDocumentErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type GetAgreementDocumentError = GetAgreementDocumentErrors[keyof GetAgreementDocumentErrors];
+
+export type GetAgreementDocumentResponses = {
+    /**
+     * Done
+     */
+    200: Blob | File;
+};
+
+export type GetAgreementDocumentResponse = GetAgreementDocumentResponses[keyof GetAgreementDocumentResponses];
 
 export type ListAgreementHoursData = {
     body?: never;
