@@ -17,6 +17,10 @@ const Services = lazyPart(async () => (await import('./services')).Services, <Pa
 const Hours = lazyPart(async () => (await import('./hours')).Hours, <PageSkeleton />)
 const Work = lazyPart(async () => (await import('./work')).Work, <PageSkeleton />)
 const Terms = lazyPart(async () => (await import('./terms')).Terms, <PageSkeleton />)
+const Documents = lazyPart(
+  async () => (await import('@/features/agreementDocuments/documents')).Documents,
+  <PageSkeleton />,
+)
 const AgreementActivity = lazyPart(
   async () => (await import('./activity')).AgreementActivity,
   <PageSkeleton />,
@@ -36,12 +40,14 @@ function Loaded({ agreement }: { agreement: Agreement }) {
   const { tab } = useSearch({ strict: false }) as { tab?: string }
   const navigate = useNavigate()
   const mayActivity = useMay('activity.read')
-  const mayTerms = useMay('money.read') && agreement.terms_from !== null
+  const mayMoney = useMay('money.read')
+  const mayTerms = mayMoney && agreement.terms_from !== null
   const hasHours = agreement.total_hours !== null
   const tabs = allTabs.filter(
     (name) =>
       (name !== 'hours' || hasHours) &&
       (name !== 'activity' || mayActivity) &&
+      (name !== 'documents' || mayMoney) &&
       (name !== 'terms' || mayTerms),
   )
   const current = tabs.find((name) => name === tab) ?? 'overview'
@@ -81,6 +87,9 @@ function Loaded({ agreement }: { agreement: Agreement }) {
         </Tabs.Panel>
         <Tabs.Panel value="work">
           <Work agreement={agreement} />
+        </Tabs.Panel>
+        <Tabs.Panel value="documents">
+          <Documents agreement={agreement} />
         </Tabs.Panel>
         <Tabs.Panel value="terms">
           <Terms agreement={agreement} />

@@ -1,6 +1,7 @@
 /** Attachments: the files of an entry as links, and the chooser of files for a new note. */
 import { ActionIcon, Button, FileButton, Group, Text } from '@mantine/core'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
+import { fileSize } from '@/shared/fileSize'
 import { conversation as words } from '@/shared/i18n/en/conversation'
 import classes from './conversation.module.css'
 import type { TimelineEntry } from './queries'
@@ -18,7 +19,7 @@ export function AttachmentLinks({ orderId, files }: { orderId: string; files: At
             {file.name}
           </a>
           <Text span size="xs" c="dimmed">
-            {size(file.size)}
+            {fileSize(file.size)}
           </Text>
         </li>
       ))}
@@ -64,11 +65,4 @@ export function FileChooser({ files, onChange }: ChooserProps) {
       </Group>
     </>
   )
-}
-
-const KIB = 1024
-
-function size(bytes: number): string {
-  if (bytes < KIB * KIB) return words.kilobytes(Math.max(1, Math.round(bytes / KIB)))
-  return words.megabytes((bytes / KIB / KIB).toFixed(1))
 }

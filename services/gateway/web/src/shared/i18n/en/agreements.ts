@@ -34,6 +34,7 @@ export const agreements = {
     services: 'Services',
     hours: 'Hours',
     work: 'Work',
+    documents: 'Documents',
     terms: 'History of terms',
     activity: 'Activity',
   },
