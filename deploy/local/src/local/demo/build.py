@@ -47,6 +47,7 @@ class Demo(Making):
         record["agreement"] = self._agreement(client, record)
         if client.name == AMENDED:
             self._amend(record)
+            self._keep_contract(record)
             self.api.post(f"/agreements/{record['agreement']['id']}/make-default", {})
 
     def _agreement(self, client: DemoClient, record: Record) -> Record:
@@ -80,6 +81,12 @@ class Demo(Making):
         rows[0]["custom_rate"] = "115.00"
         first_day = (self.today - timedelta(days=60)).isoformat()
         self.api.patch(agreement, {"services": rows, "first_day": first_day, "reason": "Yearly price review"})
+
+    def _keep_contract(self, record: Record) -> None:
+        """Adds a PDF of the agreement's terms to its documents."""
+        documents = f"/agreements/{record['agreement']['id']}/documents"
+        if not self.api.get(documents)["items"]:
+            self.api.post(f"{documents}/generate", {})
 
     def _allocations(self, record: Record) -> list[Record]:
         """Returns the agreement's own hours and rate of three services; the other hours are a pool."""
