@@ -7,6 +7,7 @@ import pytest
 from local.api import Api
 from local.demo import desk, offer
 from local.demo.cast import CLIENTS, TWIN
+from local.processes import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +79,11 @@ def test_an_order_was_created_from_a_template_and_has_tasks_done(admin, clients)
     orders = admin.items("/work-orders", client_id=clients["Acme Corporation"]["id"], status="open")
     order = next(order for order in orders if order["subject"] == desk.TEMPLATES[0]["subject"])
     assert (order["tasks_done"], order["tasks_total"]) == (desk.DONE, len(desk.TEMPLATES[0]["tasks"]))
+
+
+def test_emails_became_an_order_a_note_and_one_that_waits(admin):
+    def statuses() -> set[str]:
+        return {email["status"] for email in admin.items("/incoming-emails")}
+
+    # the mailbox is read once a minute
+    assert wait_until(lambda: statuses() >= {"order", "note", "unmatched"}, within=180), statuses()

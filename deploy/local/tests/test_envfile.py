@@ -33,7 +33,16 @@ def test_secrets_and_what_people_added_outlive_a_refresh_and_new_ports(run, addr
     after = envfile.refresh(run, {name: port + 100 for name, port in addresses.items()}, ephemeral=False)
     assert after["POSTGRES_PASSWORD"] == before["POSTGRES_PASSWORD"]
     assert (after["LOG_LEVEL"], after["MY_OWN"]) == ("DEBUG", "1")
+    assert after["AGREEMENTS_IMAP_URL"] == before["AGREEMENTS_IMAP_URL"].replace(":9046", ":9146")
     assert after["EVERGREEN_URL"] == "http://127.0.0.1:9100"
+
+
+def test_a_mailbox_of_a_real_server_stays(run, addresses):
+    before = envfile.refresh(run, addresses, ephemeral=False)
+    real = "imaps://support:secret@imap.msp.example:993/INBOX"
+    envfile.write(run.env, before | {"AGREEMENTS_IMAP_URL": real})
+
+    assert envfile.refresh(run, addresses, ephemeral=False)["AGREEMENTS_IMAP_URL"] == real
 
 
 def test_lines_that_are_no_settings_are_skipped(run):
@@ -48,6 +57,7 @@ def test_a_service_sees_its_own_database_and_no_passwords_of_people(run, address
     env = services.environment(run, Infra(envfile.read(run.env), addresses), "billing")
     assert env["BILLING_DATABASE_URL"] == known["BILLING_DATABASE_URL"]
     assert not [key for key in env if "DATABASE_" in key and not key.startswith("BILLING_")]
+    assert not [key for key in env if "IMAP" in key]
     assert not {"POSTGRES_URL", "RABBITMQ_PASSWORD", "EVERGREEN_ADMIN_PASSWORD", "EVERGREEN_ADMIN_EMAIL"} & set(env)
 
 

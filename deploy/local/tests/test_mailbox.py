@@ -1,8 +1,11 @@
 """The development mailbox over real sockets: SMTP in, JSON and a page out, restarts lose no email."""
 
+import imaplib
 import json
 import smtplib
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from email.message import EmailMessage
 
@@ -29,6 +32,17 @@ class Mailbox:
     def send(self, message):
         with smtplib.SMTP("127.0.0.1", self.infra.ports["smtp"]) as smtp:
             smtp.send_message(message)
+
+    def send_until_taken(self, message):
+        """Sends again while the server answers that it is not ready."""
+        for _ in range(100):
+            try:
+                return self.send(message)
+            except smtplib.SMTPDataError as error:
+                if error.smtp_code != 451:
+                    raise
+                time.sleep(0.2)
+        raise AssertionError("the mailbox of the service desk did not start")
 
     def call(self, path, method="GET", body=None):
         data = json.dumps(body).encode() if body is not None else None
@@ -139,6 +153,26 @@ def test_it_refuses_as_often_as_asked_and_no_more(mailbox):
         assert refused.value.smtp_code == 451
     mailbox.send(invoice())
     assert len(mailbox.messages()) == 1
+
+
+def test_the_service_desk_gets_what_is_sent_and_written_to_it(mailbox):
+    mail = invoice(subject="Printer")
+    del mail["To"]
+    mail["To"] = "Support <Support@evergreen.example>"
+    mailbox.send_until_taken(mail)
+    written = {"from": "ann@acme.example", "subject": "Scanner", "text": "It beeps."}
+    with urllib.request.urlopen(mailbox.url + "/write", urllib.parse.urlencode(written).encode()) as page:
+        assert b"Sent." in page.read()
+
+    parts = urllib.parse.urlsplit(mailbox.infra.env["AGREEMENTS_IMAP_URL"])
+    with imaplib.IMAP4("127.0.0.1", parts.port) as inbox:
+        inbox.login(urllib.parse.unquote(parts.username), parts.password)
+        inbox.select("INBOX", readonly=True)
+        _, lines = inbox.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
+    assert [line[1].strip() for line in lines if isinstance(line, tuple)][-2:] == [
+        b"Subject: Printer",
+        b"Subject: Scanner",
+    ]
 
 
 def test_unknown_mails_and_senseless_faults_are_refused(mailbox):

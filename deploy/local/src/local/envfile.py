@@ -4,8 +4,9 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
-from local.names import SERVICES
+from local.names import SERVICE_DESK, SERVICES
 from local.run_dir import RunDir
 
 
@@ -53,18 +54,24 @@ def _addresses(run: RunDir, ports: Mapping[str, int], known: Mapping[str, str]) 
     def secret(key: str) -> str:
         return known.get(key) or secrets.token_hex(16)
 
+    mail = secret("SERVICE_DESK_PASSWORD")
+    desk = f"imap://{quote(SERVICE_DESK)}:{mail}@127.0.0.1:{ports['imap']}/INBOX"
+    own = known.get("AGREEMENTS_IMAP_URL", desk)
     admin, broker = secret("POSTGRES_PASSWORD"), secret("RABBITMQ_PASSWORD")
     postgres = f"127.0.0.1:{ports['postgres']}"
     values = {
         "EVERGREEN_URL": f"http://127.0.0.1:{ports['gateway-api']}",
         "AMQP_URL": f"amqp://evergreen:{broker}@127.0.0.1:{ports['rabbitmq']}/",
         "SMTP_URL": f"smtp://127.0.0.1:{ports['smtp']}",
+        "SERVICE_DESK_IMAP_URL": desk,
+        "AGREEMENTS_IMAP_URL": desk if "@127.0.0.1:" in own else own,
         "MAILBOX_URL": f"http://127.0.0.1:{ports['mailbox']}",
         "IDENTITY_PRIVATE_KEY_FILE": str(run.identity / "private.pem"),
         "IDENTITY_PUBLIC_KEY_FILE": str(run.identity / "public.pem"),
         "BLOB_STORE_URL": known.get("BLOB_STORE_URL") or run.files.as_uri(),
         "POSTGRES_URL": f"postgresql://evergreen:{admin}@{postgres}/postgres",
         "POSTGRES_PASSWORD": admin,
+        "SERVICE_DESK_PASSWORD": mail,
         "RABBITMQ_PASSWORD": broker,
         "RABBITMQCTL_ENV_FILE": str(run.rabbitmq / "ctl.env"),
     }

@@ -3,6 +3,8 @@
 SERVICES = ("catalog", "clients", "agreements", "billing", "notifications", "gateway")
 INFRASTRUCTURE = ("postgres", "rabbitmq")
 MAILBOX = "mailbox"
+SERVICE_DESK = "support@evergreen.example"
+"""The address whose emails become work orders."""
 LAUNCHER = "launcher"
 """Not in `processes`, because the system works without it."""
 

@@ -24,7 +24,7 @@ OFFSETS = {
     **{f"{service}-worker": _WORKER + index for index, service in enumerate(_ORDER)},
     **{
         name: _INFRASTRUCTURE + index
-        for index, name in enumerate(("postgres", "rabbitmq", "rabbitmq-dist", "epmd", "smtp", "mailbox"))
+        for index, name in enumerate(("postgres", "rabbitmq", "rabbitmq-dist", "epmd", "smtp", "mailbox", "imap"))
     },
 }
 

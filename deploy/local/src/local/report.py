@@ -19,7 +19,7 @@ def started(run: RunDir, seconds: float) -> None:
     suffix = "" if default else f" RUN={run.path}"
     click.echo(f"\nEvergreen is up ({seconds:.1f} s):  {env['EVERGREEN_URL']}\n")
     click.echo(f"  API          {env['EVERGREEN_URL']}/api/docs")
-    click.echo(f"  Mailbox      {env['MAILBOX_URL']}   (receives every email)")
+    click.echo(f"  Mailbox      {env['MAILBOX_URL']}   (receives every email, and writes to the service desk)")
     _logins(run, env)
     click.echo(f"\n  make logs{suffix}   make ps{suffix}")
     click.echo(f"  make down{suffix} (stops it)   make reset{suffix} (deletes its data)\n")

@@ -26,7 +26,7 @@ _PASSED = (
 )  # fmt: skip
 _THRIFTY = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
 """Of glibc: few threads allocate at once here, and memory that is free again goes back."""
-_SECRETS_OF_OTHERS = ("POSTGRES_", "RABBITMQ")
+_SECRETS_OF_OTHERS = ("POSTGRES_", "RABBITMQ", "SERVICE_DESK_")
 _RESTARTS_WHEN_CHANGED = (
     "API_", "AMQP_", "DATABASE_", "EVERGREEN_", "SMTP_", "LOG_LEVEL", "FAKETIME", *(name.upper() for name in SERVICES),
 )  # fmt: skip
@@ -59,8 +59,8 @@ def code_of(service: str) -> str:
 
 def environment(run: RunDir, infra: Infra, service: str | None = None) -> dict[str, str]:
     """Returns RUN/env without other services' settings, such as their database passwords."""
-    prefix = f"{service.upper()}_" if service else ""
-    foreign = tuple(f"{name.upper()}_DATABASE_" for name in SERVICES if f"{name.upper()}_" != prefix)
+    others = [name.upper() for name in SERVICES if name != service]
+    foreign = tuple(f"{name}_{kind}" for name in others for kind in ("DATABASE_", "IMAP_"))
     values = {
         key: value
         for key, value in infra.env.items()
@@ -96,7 +96,8 @@ def mailbox(run: RunDir, infra: Infra) -> Spec:
     folder = Path(__file__).parent / "mailbox"
     command = [sys.executable, "-m", "local.mailbox", "--folder", str(run.mailbox)]
     command += ["--smtp-port", str(infra.ports["smtp"]), "--http-port", str(infra.ports["mailbox"])]
-    return _spec(MAILBOX, command, environment(run, infra), infra.ports["mailbox"], fingerprint.of_files([folder]))
+    env = environment(run, infra) | {"SERVICE_DESK_IMAP_URL": infra.env["SERVICE_DESK_IMAP_URL"]}
+    return _spec(MAILBOX, command, env, infra.ports["mailbox"], fingerprint.of_files([folder]))
 
 
 def launcher_spec(run: RunDir) -> Spec:

@@ -1,9 +1,11 @@
 """The SMTP server: accepts everything unless a test asks it to refuse."""
 
 import asyncio
+import imaplib
 import threading
 from typing import Any
 
+from local.mailbox.desk import ServiceDesk
 from local.mailbox.store import Store
 
 
@@ -35,15 +37,21 @@ class Faults:
 class Inbound:
     """The handler for aiosmtpd, which finds the method by its name."""
 
-    def __init__(self, store: Store, faults: Faults) -> None:
+    def __init__(self, store: Store, faults: Faults, desk: ServiceDesk) -> None:
         self.store = store
         self.faults = faults
+        self.desk = desk
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         code = self.faults.take()
         if code is not None:
             return f"{code} Refused on request of a test"
         sender, recipients, content = envelope.mail_from or "", list(envelope.rcpt_tos), envelope.content
+        if self.desk.is_among(recipients):
+            try:
+                await asyncio.to_thread(self.desk.deliver, content)
+            except (OSError, imaplib.IMAP4.error):
+                return "451 The mailbox of the service desk does not answer yet"
         id = await asyncio.to_thread(self.store.add, sender, recipients, content)
         print(f"mail_received id={id} recipients={len(recipients)} bytes={len(content)}", flush=True)
         return f"250 OK kept as {id}"

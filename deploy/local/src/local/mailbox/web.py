@@ -1,13 +1,17 @@
 """The HTTP server: JSON at `GET /messages`, a page at `GET /`."""
 
+import imaplib
 from collections.abc import Callable
+from email import policy
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from local.mailbox import store as mails
+from local.mailbox.desk import ServiceDesk
 from local.mailbox.smtp import Faults
 from local.mailbox.store import Store
 
@@ -16,7 +20,7 @@ _FAULT_CODES = range(400, 600)
 _UNTRUSTED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def create_app(store: Store, faults: Faults) -> Flask:
+def create_app(store: Store, faults: Faults, desk: ServiceDesk) -> Flask:
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
 
@@ -25,7 +29,8 @@ def create_app(store: Store, faults: Faults) -> Flask:
         return mails.parse(raw) if raw is not None else abort(404)
 
     _programs(app, store, faults, message)
-    _people(app, store, message)
+    _people(app, store, message, desk)
+    _writing(app, desk)
     return app
 
 
@@ -63,7 +68,7 @@ def _programs(app: Flask, store: Store, faults: Faults, message: Callable[[str],
         return faults.state()
 
 
-def _people(app: Flask, store: Store, message: Callable[[str], EmailMessage]) -> None:
+def _people(app: Flask, store: Store, message: Callable[[str], EmailMessage], desk: ServiceDesk) -> None:
     @app.get("/")
     def page() -> str:
         chosen, to = request.args.get("message"), request.args.get("to") or None
@@ -72,7 +77,16 @@ def _people(app: Flask, store: Store, message: Callable[[str], EmailMessage]) ->
         mail = message(chosen) if chosen else None
         text = mails.text_of(mail, "plain") if mail else None
         has_html = mail is not None and mails.text_of(mail, "html") is not None
-        return render_template("mailbox.html", messages=listed, shown=shown, text=text, has_html=has_html, to=to or "")
+        return render_template(
+            "mailbox.html",
+            messages=listed,
+            shown=shown,
+            text=text,
+            has_html=has_html,
+            to=to or "",
+            desk=desk.address,
+            written="written" in request.args,
+        )
 
     @app.post("/clear")
     def clear_from_page() -> AnyResponse:
@@ -96,6 +110,21 @@ def _people(app: Flask, store: Store, message: Callable[[str], EmailMessage]) ->
             abort(404)
         chosen = found[number]
         return Response(chosen.content, content_type=chosen.content_type, headers=_download(chosen.filename))
+
+
+def _writing(app: Flask, desk: ServiceDesk) -> None:
+    @app.post("/write")
+    def write() -> AnyResponse:
+        message = EmailMessage(policy=policy.SMTP)
+        message["From"], message["To"] = request.form["from"], desk.address
+        message["Subject"], message["Date"] = request.form["subject"], formatdate()
+        message["Message-ID"] = make_msgid(domain="mailbox.example")
+        message.set_content(request.form["text"])
+        try:
+            desk.deliver(message.as_bytes())
+        except (OSError, imaplib.IMAP4.error):
+            abort(503)
+        return redirect(url_for("page", written="1"), 303)
 
 
 def _download(filename: str) -> dict[str, str]:
