@@ -87,6 +87,7 @@ PAGES = (
         f"{AGREEMENT}?tab=activity": "was activated",
         f"{AGREEMENT}/edit": "Totals",
         "/agreements/new?client_id={client}": "Client and type",
+        "/agreements/what-if?agreement_id={agreement}": "Cost under these terms",
     },
     {
         "/work-orders": "Hours worked",

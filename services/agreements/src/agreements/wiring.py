@@ -34,6 +34,7 @@ from agreements.order_template.routes import routes as template_routes
 from agreements.recurring.routes import routes as recurring_routes
 from agreements.recurring.running import RECURRING_ORDERS, RECURRING_TICK
 from agreements.report.routes import routes as report_routes
+from agreements.simulation.routes import routes as simulation_routes
 from agreements.time.approval_routes import routes as approval_routes
 from agreements.time.routes import routes as timer_routes
 from agreements.work import queries as work_queries
@@ -57,7 +58,7 @@ def app(settings: CommonSettings | None = None) -> App:
             expense_routes,
             job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
             *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes, mail_routes),
-            document_routes,
+            *(document_routes, simulation_routes),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[

@@ -10,7 +10,7 @@ from agreements.agreement import drafting, lifecycle, renewal
 from agreements.agreement.commands import AgreementChanges, Cover, NewAgreement
 from agreements.agreement.ending import AGREEMENT_EXPIRY, EXPIRY_TICK
 from agreements.agreement.models import Agreement
-from agreements.agreement.renewal import _same_length
+from agreements.agreement.renewal import same_length
 from agreements.work import orders, time_entries
 from agreements.work.logging_time import NewTime
 from agreements.work.orders import NewOrder
@@ -204,7 +204,7 @@ def test_the_tick_enqueues_nothing_when_nothing_is_due(year, app, in_work):
 )
 def test_the_next_term_has_as_many_months_or_days(start, end, first, last):
     days = [date.fromisoformat(day) for day in (start, end, first)]
-    assert _same_length(*days).isoformat() == last
+    assert same_length(*days).isoformat() == last
 
 
 def test_a_dry_run_counts_what_would_happen_and_changes_nothing(year, app, run, read):

@@ -18,7 +18,8 @@ GREEN, YELLOW, RED = "green", "yellow", "red"
 def anniversary(anchor: date, months: int) -> date:
     """Returns the day `months` after `anchor`, limited to the month's end: 31 Jan, 28 Feb, 31 Mar."""
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
-    return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
+    day = anchor.day if anchor.day <= 28 else min(anchor.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, day)
 
 
 def period_containing(anchor: date, day: date) -> date:

@@ -112,6 +112,10 @@ class Ledger:
     def total_balance(self, period: date) -> Decimal:
         return sum((pot.balance for (start, _), pot in self._pots.items() if start == period), hm.ZERO)
 
+    def unused(self, period: date) -> Decimal:
+        """Returns the hours that no work in the period drew, including those that have expired or rolled over."""
+        return sum((pot.free for (start, _), pot in self._pots.items() if start == period), hm.ZERO)
+
     def standing(self, period: date | None = None) -> Standing:
         """Returns the hours of a period, by default the current one."""
         period = period or self.current()

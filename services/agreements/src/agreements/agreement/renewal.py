@@ -44,7 +44,7 @@ def draft(work: UnitOfWork, agreement: Agreement) -> Agreement:
     """Drafts the next term of an agreement that has an end."""
     assert agreement.end_date is not None
     first = agreement.end_date + timedelta(days=1)
-    last = _same_length(agreement.start_date, agreement.end_date, first)
+    last = same_length(agreement.start_date, agreement.end_date, first)
     same = {name: getattr(agreement, name) for name in COPIED}
     renewal = Agreement(id=new_id(), status=DRAFT, start_date=first, end_date=last, **same)
     renewal.number, renewal.renewed_from_id = drafting.next_number(work), agreement.id
@@ -56,7 +56,7 @@ def draft(work: UnitOfWork, agreement: Agreement) -> Agreement:
     return renewal
 
 
-def _same_length(start: date, end: date, first: date) -> date:
+def same_length(start: date, end: date, first: date) -> date:
     """Returns the last day of a term from `first` with as many months as from `start` to `end`, or as many days.
 
     1 February to 31 January is 12 months, 1 to 14 January is 14 days.

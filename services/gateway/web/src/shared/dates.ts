@@ -1,6 +1,7 @@
 /** Dates for people. A `date` is a day without a time zone ("2025-11-30"); an instant is RFC 3339 in UTC. */
 const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
 const WEEKDAY = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' })
+const MONTH = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 const INSTANT = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' })
 
 export function formatDate(day: string | null | undefined): string {
@@ -8,6 +9,8 @@ export function formatDate(day: string | null | undefined): string {
 }
 
 export const formatWeekday = (day: string) => WEEKDAY.format(new Date(`${day}T00:00:00Z`))
+
+export const formatMonth = (day: string) => MONTH.format(new Date(`${day}T00:00:00Z`))
 
 export function formatInstant(instant: string | null | undefined): string {
   return instant ? INSTANT.format(new Date(instant)) : '—'
@@ -42,6 +45,12 @@ export function dayIn(zone: string, instant: string): string {
 }
 
 /** The same day a year later; March 1 after February 29. */
+/** The first day of the month after the one of `day`. */
+export function nextMonth(day: string): string {
+  const [year, month] = day.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
+}
+
 export function yearLater(day: string): string {
   const later = new Date(`${day}T00:00:00Z`)
   later.setUTCFullYear(later.getUTCFullYear() + 1)

@@ -618,6 +618,44 @@ export type BeforeAfter = {
     before: unknown;
 };
 
+export type BestFitBody = {
+    /**
+     * Counts only this agreement's time and compares with it, instead of with all agreements in force
+     */
+    agreement_id?: string | null;
+    client_id: string;
+    /**
+     * Percentage by which block hours and fixed prices are below the client's rates
+     */
+    discount?: string;
+    /**
+     * replay: the last whole months; project: the months to come, each with the average of the last ones
+     */
+    mode?: 'replay' | 'project';
+    months?: number;
+};
+
+export type BestFitResult = {
+    /**
+     * Today's agreements; without any, today's cost is that of the client's rates
+     */
+    agreements: Array<TodaysAgreement>;
+    currency: string;
+    discount: string;
+    /**
+     * Time entries, or monthly averages of a projection
+     */
+    entries: number;
+    first_day: string;
+    last_day: string;
+    mode: 'replay' | 'project';
+    /**
+     * The cheapest first
+     */
+    options: Array<FittedAgreement>;
+    today: string;
+};
+
 export type BillTo = {
     /**
      * Address lines in the country's format
@@ -1383,6 +1421,23 @@ export type CloneService = {
     name: string;
 };
 
+export type ComparedMonth = {
+    difference: string;
+    first: string;
+    hours: string;
+    hours_covered: string;
+    hours_left: string | null;
+    hours_overage: string;
+    hours_uncovered: string;
+    last: string;
+    overage: string;
+    recurring: string;
+    time: string;
+    today: string;
+    total: string;
+    uncovered: string;
+};
+
 export type Contact = {
     client_id: string;
     client_name: string;
@@ -1919,6 +1974,25 @@ export type ExpensePatch = {
 export type FieldChange = {
     after: unknown;
     before: unknown;
+};
+
+export type FittedAgreement = {
+    /**
+     * How the terms were derived
+     */
+    basis: Array<string>;
+    difference: string;
+    end_date: string | null;
+    frequency: 'monthly' | 'quarterly' | 'annually' | null;
+    further: string;
+    hours_left: string | null;
+    name: string;
+    recurring: string;
+    recurring_amount: string | null;
+    start_date: string;
+    total: string;
+    total_hours: string | null;
+    type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
 };
 
 export type FormAnswer = {
@@ -4329,6 +4403,57 @@ export type SignedInUser = {
     time_zone: string;
 };
 
+export type SimulatedMonth = {
+    first: string;
+    hours: string;
+    hours_covered: string;
+    hours_left: string | null;
+    hours_overage: string;
+    hours_uncovered: string;
+    last: string;
+    overage: string;
+    recurring: string;
+    time: string;
+    total: string;
+    uncovered: string;
+};
+
+export type SimulationBody = {
+    agreement: AgreementCreate;
+    /**
+     * Counts only this agreement's time and compares with it, instead of with all agreements in force
+     */
+    agreement_id?: string | null;
+    /**
+     * replay: the last whole months; project: the months to come, each with the average of the last ones
+     */
+    mode?: 'replay' | 'project';
+    months?: number;
+};
+
+export type SimulationResult = {
+    /**
+     * Today's agreements; without any, today's cost is that of the client's rates
+     */
+    agreements: Array<TodaysAgreement>;
+    currency: string;
+    difference: string;
+    /**
+     * Time entries, or monthly averages of a projection
+     */
+    entries: number;
+    first_day: string;
+    /**
+     * Billed at 0.00, because no rate is set
+     */
+    hours_without_rate: string;
+    last_day: string;
+    mode: 'replay' | 'project';
+    periods: Array<ComparedMonth>;
+    today: SimulatedMonth;
+    totals: SimulatedMonth;
+};
+
 export type SlaTarget = {
     /**
      * Null while the clock stands still
@@ -5029,6 +5154,13 @@ export type Timers = {
     items: Array<Timer>;
 };
 
+export type TodaysAgreement = {
+    id: string;
+    name: string;
+    number: string;
+    type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
+};
+
 export type Transition = {
     status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
 };
@@ -5493,6 +5625,19 @@ export type PaymentInputWritable = {
     reference?: string | null;
 };
 
+export type SimulationBodyWritable = {
+    agreement: AgreementCreateWritable;
+    /**
+     * Counts only this agreement's time and compares with it, instead of with all agreements in force
+     */
+    agreement_id?: string | null;
+    /**
+     * replay: the last whole months; project: the months to come, each with the average of the last ones
+     */
+    mode?: 'replay' | 'project';
+    months?: number;
+};
+
 export type TimeEntryInputWritable = {
     billable?: boolean;
     /**
@@ -5850,6 +5995,147 @@ export type CreateAgreementResponses = {
 };
 
 export type CreateAgreementResponse = CreateAgreementResponses[keyof CreateAgreementResponses];
+
+export type FindBestFitData = {
+    body: BestFitBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/agreements/best-fit';
+};
+
+export type FindBestFitErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type FindBestFitError = FindBestFitErrors[keyof FindBestFitErrors];
+
+export type FindBestFitResponses = {
+    /**
+     * Done
+     */
+    200: BestFitResult;
+};
+
+export type FindBestFitResponse = FindBestFitResponses[keyof FindBestFitResponses];
 
 export type ListAgreementDecisionsData = {
     body?: never;
@@ -6404,6 +6690,147 @@ export type PreviewAgreementResponses = {
 };
 
 export type PreviewAgreementResponse = PreviewAgreementResponses[keyof PreviewAgreementResponses];
+
+export type SimulateAgreementData = {
+    body: SimulationBodyWritable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/agreements/simulate';
+};
+
+export type SimulateAgreementErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type SimulateAgreementError = SimulateAgreementErrors[keyof SimulateAgreementErrors];
+
+export type SimulateAgreementResponses = {
+    /**
+     * Done
+     */
+    200: SimulationResult;
+};
+
+export type SimulateAgreementResponse = SimulateAgreementResponses[keyof SimulateAgreementResponses];
 
 export type GetAgreementStatisticsData = {
     body?: never;

@@ -1,6 +1,7 @@
 /** What can be done with an agreement in its present status. */
 import { Button } from '@mantine/core'
 import {
+  IconArrowsDiff,
   IconCopy,
   IconPencil,
   IconPlayerPause,
@@ -16,6 +17,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { agreements } from '@/shared/i18n/en/agreements'
 import { common } from '@/shared/i18n/en/common'
+import { whatIf } from '@/shared/i18n/en/whatIf'
 import { ButtonLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { notifyDone, notifyError } from '@/shared/notify'
@@ -53,6 +55,11 @@ export function Actions({ agreement }: { agreement: Agreement }) {
     icon: <IconCopy {...icon} />,
     onClick: () => navigate({ to: '/agreements/new', search: { from: agreement.id } as never }),
   }
+  const compare: RowMenuItem = {
+    label: whatIf.action,
+    icon: <IconArrowsDiff {...icon} />,
+    onClick: () => navigate({ to: '/agreements/what-if', search: { agreement_id: agreement.id } as never }),
+  }
   async function draftNext() {
     try {
       const made = await draftNextTerm(agreement)
@@ -84,7 +91,7 @@ export function Actions({ agreement }: { agreement: Agreement }) {
   }
   const following = agreement.status !== 'draft' && agreement.end_date ? [renew] : []
   const choosing = agreement.status === 'active' || agreement.is_default ? [asDefault] : []
-  const items = [...choosing, ...following, clone, ...itemsFor(agreement, setAsked)]
+  const items = [...choosing, ...following, clone, compare, ...itemsFor(agreement, setAsked)]
   return (
     <>
       <ButtonLink

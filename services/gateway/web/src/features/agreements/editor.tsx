@@ -5,7 +5,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import formClasses from '@/features/catalog/form.module.css'
 import { clientQuery } from '@/features/clients/queries'
-import { cardRowsQuery } from '@/features/rates/queries'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { useLeaveGuard } from '@/shared/form/useLeaveGuard'
 import { agreementForm as words } from '@/shared/i18n/en/agreementForm'
@@ -21,6 +20,7 @@ import { ServicesStep } from './servicesStep'
 import { SplitStep } from './splitStep'
 import { TermsStep } from './termsStep'
 import { Totals } from './totals'
+import { useChoices } from './useChoices'
 import { bodyOf, changesTerms, checksFor, type Values, valuesOf, type Whole } from './values'
 
 const PREVIEW_DELAY_MS = 250
@@ -203,31 +203,3 @@ const complete = ({ first_day, reason, ...checks }: Checks, values: Values) =>
 
 const amendmentOf = ({ first_day, reason }: Values): Amending | null =>
   first_day ? { first_day, reason: reason.trim() || null } : null
-
-/** The included services of the client's rate card, and those the agreement still covers. */
-function useChoices(clientId: string, agreement: Whole | null): Choice[] {
-  const rows = useQuery({ ...cardRowsQuery(clientId), enabled: clientId !== '' }).data
-  return useMemo(() => {
-    const included = (rows ?? []).filter((row) => row.included)
-    const known = new Set(included.map((row) => row.id))
-    const gone = (agreement?.rows ?? []).filter((row) => !known.has(row.client_service_id ?? ''))
-    return [
-      ...included.map((row) => ({
-        id: row.id,
-        name: row.name,
-        unit: row.unit,
-        rate: row.effective_rate,
-        included: true,
-      })),
-      ...(rows
-        ? gone.map((row) => ({
-            id: row.client_service_id ?? '',
-            name: row.name,
-            unit: row.unit,
-            rate: row.client_rate,
-            included: false,
-          }))
-        : []),
-    ]
-  }, [rows, agreement])
-}

@@ -15,10 +15,15 @@ import { PageSkeleton } from '@/shared/states/PageSkeleton'
 import { AgreementEditor } from './editor'
 import { type AgreementBody, createOne, keepAgreement, loadWhole } from './queries'
 import { copyOf, fresh, type Values } from './values'
+import { preparedValues } from './whatIfQueries'
 
-/** An empty form, one for a client (`?client_id=`), or one with the terms of another agreement (`?from=`). */
+/** An empty form, or one for a client (`?client_id=`), with another agreement's terms (`?from=`), or prepared ones. */
 export function NewAgreement() {
-  const { client_id = '', from = '' } = useSearch({ strict: false }) as { client_id?: string; from?: string }
+  const {
+    client_id = '',
+    from = '',
+    prepared = '',
+  } = useSearch({ strict: false }) as { client_id?: string; from?: string; prepared?: string }
   const queries = useQueryClient()
   const mayWrite = useMay('agreements.write')
   const copied = useQuery({
@@ -29,6 +34,8 @@ export function NewAgreement() {
   })
   if (!mayWrite) return <ErrorState error={new ApiError(403, {})} level={1} />
   if (copied.isError) return <ErrorState error={copied.error} onRetry={() => copied.refetch()} level={1} />
+  const terms = prepared ? preparedValues(queries) : undefined
+  if (terms) return <Editor first={terms} />
   if (!from) return <Editor key={client_id} first={fresh(client_id, today())} />
   return copied.data ? <Editor key={from} first={copyOf(copied.data, today())} /> : <PageSkeleton />
 }

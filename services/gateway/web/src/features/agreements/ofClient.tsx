@@ -1,8 +1,9 @@
 /** One client's agreements, as a tab of the client's page. */
 import { Group } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconArrowsDiff, IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { agreements as words } from '@/shared/i18n/en/agreements'
+import { whatIf } from '@/shared/i18n/en/whatIf'
 import { ButtonLink } from '@/shared/Link'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
@@ -20,6 +21,16 @@ export function ClientAgreements({ clientId }: { clientId: string }) {
     [clientId],
   )
   const mayWrite = useMay('agreements.write')
+  const compare = mayWrite && (
+    <ButtonLink
+      variant="default"
+      to="/agreements/what-if"
+      search={{ client_id: clientId } as never}
+      leftSection={<IconArrowsDiff aria-hidden size={15} />}
+    >
+      {whatIf.action}
+    </ButtonLink>
+  )
   const add = mayWrite && (
     <ButtonLink
       to="/agreements/new"
@@ -32,7 +43,8 @@ export function ClientAgreements({ clientId }: { clientId: string }) {
   return (
     <>
       {add && (
-        <Group justify="flex-end" mb="sm">
+        <Group justify="flex-end" gap="xs" mb="sm">
+          {compare}
           {add}
         </Group>
       )}

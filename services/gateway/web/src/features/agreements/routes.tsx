@@ -32,4 +32,10 @@ const decisions = createRoute({
   component: lazyPage(() => import('./decisions'), 'AgreementDecisions'),
 })
 
-export const agreementsRoutes = [list, create, decisions, page, edit] as const
+const whatIf = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/agreements/what-if',
+  component: lazyPage(() => import('./whatIf'), 'WhatIf'),
+})
+
+export const agreementsRoutes = [list, create, decisions, whatIf, page, edit] as const
