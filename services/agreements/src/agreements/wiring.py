@@ -35,6 +35,7 @@ from agreements.recurring.routes import routes as recurring_routes
 from agreements.recurring.running import RECURRING_ORDERS, RECURRING_TICK
 from agreements.report.routes import routes as report_routes
 from agreements.simulation.routes import routes as simulation_routes
+from agreements.sla.sweeping import SLA_SWEEP, SLA_TICK
 from agreements.time.approval_routes import routes as approval_routes
 from agreements.time.routes import routes as timer_routes
 from agreements.work import queries as work_queries
@@ -71,8 +72,8 @@ def app(settings: CommonSettings | None = None) -> App:
             *agreements.recurring.events.ALL,
             *agreements.work.events.ALL,
         ],
-        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS, READ_MAILBOX, *importing_routes.tasks],
-        ticks=[GRANT_TICK, EXPIRY_TICK, RECURRING_TICK, MAILBOX_TICK],
+        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS, READ_MAILBOX, SLA_SWEEP, *importing_routes.tasks],
+        ticks=[GRANT_TICK, EXPIRY_TICK, RECURRING_TICK, MAILBOX_TICK, SLA_TICK],
         republishers=[agreement_queries.republish, work_queries.republish, expense_queries.republish],
     )
 

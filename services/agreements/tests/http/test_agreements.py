@@ -249,6 +249,8 @@ def test_dashboard_counts(gold, manager, desk):
         "agreements_ending_in_30_days": 0,
         "agreement_decisions_open": 0,
         "work_orders_open": 1,
+        "work_orders_overdue": 0,
+        "work_orders_at_risk": 0,
     }
 
 

@@ -1,12 +1,31 @@
 """Published events match the shape of their golden files."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from agreements.sla.sweeping import sweep
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 
 
-def test_published_events_have_the_goldens_fields(world, callers, desk, emitted):
+@pytest.fixture
+def pass_targets(in_work, organise):
+    """Lets a new critical order's response become due soon, and pass."""
+    organise(business_hours=())
+
+    def run(order_id):
+        for minutes in (50, 70):
+            with in_work("system", at=datetime.now(UTC) + timedelta(minutes=minutes)) as work:
+                sweep(work, [UUID(order_id)])
+
+    return run
+
+
+def test_published_events_have_the_goldens_fields(world, callers, desk, emitted, pass_targets):
     client_id = world.client()
     remote, _ = world.card(client_id, "Remote Support", "Onsite Support")
     manager = callers("manager")
@@ -47,6 +66,7 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted)
         assert manager.post("/agreements", ending).status_code == 201
     for as_of in ("2026-10-25", "2026-11-01"):
         assert manager.post("/jobs/agreement_expiry/run", {"as_of": as_of}).json["status"] == "succeeded"
+    pass_targets(desk.order(client_id, priority="critical"))
     template = manager.post("/work-order-templates", {"name": "Check", "subject": "Check", "tasks": ["Look"]}).json
     recurring = {"client_id": str(client_id), "template_id": template["id"], "starts_on": "2027-01-01"}
     recurring = manager.post("/recurring-work-orders", recurring | {"every": 1, "unit": "weeks"}).json

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from agreements.sla import targets
 from agreements.sla.clock import Clock, Pause, around_the_clock, business_hours
 from agreements.sla.targets import BREACHED, MET, MISSED, PAUSED, RUNNING, WARNING, Change, Progress
-from common.organisation.settings import WEEKDAYS, Opening, Organisation, OwnHoliday
+from common.organisation.settings import DEFAULTS, WEEKDAYS, Opening, Organisation, OwnHoliday
 
 (NV_07,) = json.loads((Path(__file__).parents[1] / "fixtures" / "sla.json").read_text())
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -121,7 +121,10 @@ def progress(*steps, priority="critical", replied=None, first=None):
 
 
 def states(order, minute):
-    return [one.state for one in targets.of(order, around_the_clock, NOON + minutes(minute))]
+    return [
+        one.state
+        for one in targets.of(order, DEFAULTS.sla_target(order.priority), around_the_clock, NOON + minutes(minute))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,10 +152,30 @@ def test_states(order, minute, expected):
     assert states(order, minute) == expected
 
 
+@given(clocks(), st.integers(0, 20_000), st.integers(0, 20_000))
+def test_a_counted_target_runs_on_as_if_it_was_counted_later(clock, first, more):
+    counted, later = NOON + minutes(first), NOON + minutes(first + more)
+    changes = [
+        Change(*statuses, at, by_client=False)
+        for pause in clock.pauses
+        if pause.until <= counted
+        for statuses, at in (
+            (("in_progress", "waiting_client"), pause.since),
+            (("waiting_client", "in_progress"), pause.until),
+        )
+    ]
+    order = Progress("critical", "in_progress", NOON, changes, None)
+    limits = DEFAULTS.sla_target("critical")
+
+    ran_on = [one.later(clock.hours, later) for one in targets.of(order, limits, clock.hours, counted)]
+
+    assert ran_on == targets.of(order, limits, clock.hours, later)
+
+
 def test_a_change_of_priority_keeps_the_pauses():
     steps = ((10, "in_progress"), (20, "waiting_client"), (120, "in_progress"))
     low, critical = (
-        targets.of(progress(*steps, priority=priority), around_the_clock, NOON + minutes(130))[1]
+        targets.of(progress(*steps), DEFAULTS.sla_target(priority), around_the_clock, NOON + minutes(130))[1]
         for priority in ("low", "critical")
     )
 

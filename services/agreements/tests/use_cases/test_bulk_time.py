@@ -179,7 +179,7 @@ def test_many_rows_take_as_many_statements_as_few(gold, bulk, app):
     few = count([row(gold, hours="0.25", number=f"WO-1{n}", external_ref=f"a{n}") for n in range(2)])
 
     assert count([row(gold, hours="0.25", number=f"WO-2{n}", external_ref=f"b{n}") for n in range(80)]) == few
-    assert few <= 22
+    assert few <= 24  # two find the hours of agreements, and add the targets
 
 
 def test_several_at_once_never_overdraw(gold, callers):

@@ -56,6 +56,20 @@ class Logo:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlaTarget:
+    """The minutes within which work orders of a priority are answered and resolved."""
+
+    priority: str
+    response_minutes: int
+    resolution_minutes: int
+
+
+PRIORITIES = ("critical", "high", "medium", "low")
+SLA_TARGETS = tuple(
+    SlaTarget(priority=priority, response_minutes=response, resolution_minutes=resolution)
+    for priority, response, resolution in zip(PRIORITIES, (60, 240, 480, 1440), (240, 1440, 4320, 10080), strict=True)
+)
 NINE_TO_FIVE = tuple(Opening(weekday=name, opens="09:00", closes="17:00") for name in WEEKDAYS[:5])
 
 
@@ -96,6 +110,8 @@ class Organisation:
     """Whether a manager approves time before it is invoiced."""
     parallel_timers: bool = False
     """Whether several timers of one technician may run at once."""
+    sla_targets: tuple[SlaTarget, ...] = SLA_TARGETS
+    """One for each priority."""
     mail_from_name: str = ""
     """Empty: the organisation's name."""
     mail_from: str = "billing@evergreen.example"
@@ -104,6 +120,9 @@ class Organisation:
     """Whether clients on the default rate keep it until staff decide (`review`) or move with the catalog (`follow`)."""
     inherit_services: str = ALL
     """What a new client's rate card starts with: `all` active services, the default service `set`, or `none`."""
+
+    def sla_target(self, priority: str) -> SlaTarget:
+        return next(target for target in self.sla_targets if target.priority == priority)
 
     @property
     def sender_name(self) -> str:
@@ -130,6 +149,12 @@ class OwnHolidayState(Reader):
 class PaymentInstructionsState(Reader):
     currency = fields.String(required=True, allow_none=True)
     text = fields.String(required=True)
+
+
+class SlaTargetState(Reader):
+    priority = fields.String(required=True)
+    response_minutes = fields.Integer(required=True)
+    resolution_minutes = fields.Integer(required=True)
 
 
 class LogoState(Reader):
@@ -171,6 +196,7 @@ class OrganisationState(Reader):
     time_minimum = own.Hours(allow_none=True)
     approve_time = fields.Boolean()
     parallel_timers = fields.Boolean()
+    sla_targets = fields.List(fields.Nested(SlaTargetState()))
     mail_from_name = fields.String()
     mail_from = fields.String()
     mail_reply_to = fields.String()
@@ -187,6 +213,7 @@ def of_values(values: dict[str, Any]) -> Organisation:
         "business_hours": Opening,
         "own_holidays": OwnHoliday,
         "payment_instructions": PaymentInstructions,
+        "sla_targets": SlaTarget,
     }
     made: dict[str, Any] = {
         name: tuple(kind(**one) for one in values[name]) for name, kind in parts.items() if name in values

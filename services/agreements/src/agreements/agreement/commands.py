@@ -8,7 +8,7 @@ from uuid import UUID
 
 from agreements.agreement.hour_math import BY_WORK, NO_ROLLOVER, POOLED
 from agreements.agreement.hour_models import GRANT
-from agreements.agreement.models import ALL, NOTICE_DAYS, WARN
+from agreements.agreement.models import ALL, BUSINESS_HOURS, NOTICE_DAYS, WARN
 from common.commands import UNSET, Unset
 
 
@@ -64,6 +64,7 @@ class NewAgreement:
     low_hours_threshold: Decimal = Decimal(15)
     auto_renew: bool = False
     notice_days: int = NOTICE_DAYS
+    sla_hours: str = BUSINESS_HOURS
     services: Sequence[Cover] = ()
     activate: bool = False
     confirm: bool = False
@@ -93,6 +94,7 @@ class AgreementChanges:
     low_hours_threshold: Decimal | Unset = UNSET
     auto_renew: bool | Unset = UNSET
     notice_days: int | Unset = UNSET
+    sla_hours: str | Unset = UNSET
     services: Sequence[Cover] | Unset = UNSET
     """Replaces all covered services, in the same transaction as the other fields."""
     first_day: date | Unset | None = UNSET

@@ -30,12 +30,23 @@ BLOCK, WARN, ALLOW = "block", "warn", "allow"
 MONTHS = {"monthly": 1, "quarterly": 3, "annually": 12}
 FREQUENCIES = tuple(MONTHS)
 NOTICE_DAYS = 30
+BUSINESS_HOURS, ALWAYS = "business", "always"
+SLA_HOURS = (BUSINESS_HOURS, ALWAYS)
+"""The hours that count for the targets of an agreement's work orders."""
 
 ALWAYS_OPEN = frozenset({"internal_notes", "reference"})
 TERMS = frozenset(
     {
         *("name", "scope", "exclusions", "frequency", "end_date", "net_terms", "recurring_amount", "overage_rate"),
-        *("uncovered_policy", "low_hours_threshold", "auto_renew", "notice_days", "draw_order", "services"),
+        *(
+            "uncovered_policy",
+            "low_hours_threshold",
+            "auto_renew",
+            "notice_days",
+            "draw_order",
+            "sla_hours",
+            "services",
+        ),
     }
 )
 SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage", "allocation_policy"})
@@ -43,7 +54,7 @@ SETTLED = frozenset({"type", "start_date", "total_hours", "rollover", "coverage"
 AGREED = (
     *("name", "scope", "exclusions", "type", "frequency", "start_date", "end_date", "net_terms", "recurring_amount"),
     *("total_hours", "overage_rate", "rollover", "coverage", "allocation_policy", "uncovered_policy"),
-    *("low_hours_threshold", "auto_renew", "notice_days", "draw_order"),
+    *("low_hours_threshold", "auto_renew", "notice_days", "draw_order", "sla_hours"),
 )
 """The fields that an amendment keeps, beside the covered services."""
 
@@ -99,6 +110,7 @@ class Agreement(Aggregate, Base):
     auto_renew: Mapped[bool] = mapped_column(default=False)
     notice_days: Mapped[int] = mapped_column(default=NOTICE_DAYS)
     """Days before the end by which the next term is decided."""
+    sla_hours: Mapped[str] = mapped_column(default=BUSINESS_HOURS)
     status: Mapped[str] = mapped_column(default=DRAFT)
     status_reason: Mapped[str | None]
     """Why the status last changed, in the words of the person who changed it."""

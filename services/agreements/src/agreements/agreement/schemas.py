@@ -16,7 +16,19 @@ from agreements.agreement.commands import (
     StatusReason,
 )
 from agreements.agreement.hour_models import ADJUSTMENT, GRANT, KINDS
-from agreements.agreement.models import ALL, ALLOW, BLOCK, FREQUENCIES, NOTICE_DAYS, SELECTED, STATUSES, TYPES, WARN
+from agreements.agreement.models import (
+    ALL,
+    ALLOW,
+    BLOCK,
+    BUSINESS_HOURS,
+    FREQUENCIES,
+    NOTICE_DAYS,
+    SELECTED,
+    SLA_HOURS,
+    STATUSES,
+    TYPES,
+    WARN,
+)
 from common import fields as own
 from common.audience import seen_by
 from common.commands import CommandSchema
@@ -116,6 +128,11 @@ class Agreement(Schema):
         load_default=NOTICE_DAYS,
         validate=TERMS,
         metadata={"description": "Days before the end by which the next term is decided"},
+    )
+    sla_hours = own.one_of(
+        *SLA_HOURS,
+        load_default=BUSINESS_HOURS,
+        metadata={"description": "The hours that count for response and resolution targets; always: 24 x 7"},
     )
     confirm = own.confirm()
     status = own.one_of(*STATUSES, dump_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 from agreements.access import is_client_user
 from agreements.conversation import attaching, events, timeline
 from agreements.conversation.models import Note, StatusChange
+from agreements.sla import counting
 from agreements.work import moving
 from agreements.work.models import ASSIGNED, CLOSED, IN_PROGRESS, RESOLVED, WAITING, WorkOrder
 from agreements.work.queries import get_order
@@ -55,6 +56,8 @@ def add(work: UnitOfWork, work_order_id: UUID, new: NewNote) -> dict[str, Any]:
     _announce(work, order, note, [one.name for one in attached])
     if by_client:
         _continue(work, order)
+    elif note.visible:
+        counting.count(work, [order])
     return timeline.with_attachments(note, attached)
 
 

@@ -10,7 +10,7 @@ from agreements.access import of_own_clients
 from agreements.agreement.models import ACTIVE, Agreement
 from agreements.decision import queries as decisions
 from agreements.work.models import OPEN, WorkOrder
-from agreements.work.queries import visible_orders
+from agreements.work.queries import at_risk, overdue, visible_orders
 from common.http.routes import Routes
 from common.roles import STAFF
 from common.uow import UnitOfWork
@@ -33,5 +33,7 @@ def agreements_dashboard(work: UnitOfWork) -> dict[str, Any]:
             "agreements_ending_in_30_days": work.session.scalar(soon),
             "agreement_decisions_open": decisions.count_open(work),
             "work_orders_open": work.session.scalar(open_orders),
+            "work_orders_overdue": work.session.scalar(open_orders.where(overdue(work))),
+            "work_orders_at_risk": work.session.scalar(open_orders.where(at_risk(work))),
         }
     }

@@ -1,19 +1,15 @@
 """The response and resolution targets of a work order, and how far it is from them. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from agreements.sla.clock import Clock, OpenHours, Pause
 from agreements.work.models import CLOSED, NEW, RESOLVED, WAITING
+from common.organisation.settings import SlaTarget
 
 RESPONSE, RESOLUTION = "response", "resolution"
 TARGETS = (RESPONSE, RESOLUTION)
-MINUTES = {
-    RESPONSE: {"critical": 60, "high": 240, "medium": 480, "low": 1440},
-    RESOLUTION: {"critical": 240, "high": 1440, "medium": 4320, "low": 10080},
-}
-"""Minutes of open hours for each target and priority."""
 RUNNING, WARNING, BREACHED, PAUSED, MET, MISSED = "running", "warning", "breached", "paused", "met", "missed"
 STATES = (RUNNING, WARNING, BREACHED, PAUSED, MET, MISSED)
 WARNING_PERCENT = 75
@@ -78,38 +74,65 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """A target as of an instant `at`."""
+
     target: str
     minutes: int
+    at: datetime
+    used: timedelta
+    """What the clock shows, at `at` or when the target was met."""
+    running: bool
     due_at: datetime | None
     """None while the clock stands still before the target is due."""
+    warn_at: datetime | None
     met_at: datetime | None
-    state: str
-    percent: int
-    """How much of the time is used."""
+
+    @property
+    def percent(self) -> int:
+        """Returns how much of the time is used."""
+        return int(100 * (self.used / timedelta(minutes=self.minutes)))
+
+    @property
+    def state(self) -> str:
+        is_past = self.due_at is not None and self.due_at < (self.met_at or self.at)
+        if self.met_at is not None:
+            return MISSED if is_past else MET
+        if self.due_at is None:
+            return PAUSED
+        if is_past:
+            return BREACHED
+        return WARNING if self.warn_at is not None and self.warn_at <= self.at else RUNNING
+
+    def later(self, hours: OpenHours, now: datetime) -> "Target":
+        """Returns the target as of `now`, if nothing happened to the order since."""
+        if not self.running:
+            return replace(self, at=now)
+        return replace(self, at=now, used=self.used + Clock(hours, self.at).elapsed(now))
 
 
-def of(order: Progress, hours: OpenHours, now: datetime) -> list[Target]:
+def of(order: Progress, minutes: SlaTarget, hours: OpenHours, now: datetime) -> list[Target]:
     """Returns the order's targets; none for an order that was closed from the start."""
     if order.first_status in DONE and not order.changes:
         return []
-    clock = Clock(hours, order.created_at, order.pauses)
-    done = {RESPONSE: order.responded_at or order.resolved_at, RESOLUTION: order.resolved_at}
-    return [_target(clock, name, MINUTES[name][order.priority], done[name], now) for name in TARGETS]
+    pauses = order.pauses
+    clock = Clock(hours, order.created_at, pauses)
+    stands = bool(pauses) and pauses[-1].until is None
+    resolved_at = order.resolved_at
+    return [
+        _target(clock, RESPONSE, minutes.response_minutes, order.responded_at or resolved_at, now, stands),
+        _target(clock, RESOLUTION, minutes.resolution_minutes, resolved_at, now, stands),
+    ]
 
 
-def _target(clock: Clock, name: str, minutes: int, met_at: datetime | None, now: datetime) -> Target:
+def _target(clock: Clock, name: str, minutes: int, met_at: datetime | None, now: datetime, stands: bool) -> Target:
     allowed = timedelta(minutes=minutes)
-    used = clock.elapsed(met_at or now)
-    due_at = clock.due(allowed)
-    state = _state(allowed, used, met_at, due_at)
-    return Target(name, minutes, due_at, met_at, state, int(100 * (used / allowed)))
-
-
-def _state(allowed: timedelta, used: timedelta, met_at: datetime | None, due_at: datetime | None) -> str:
-    if met_at is not None:
-        return MISSED if used > allowed else MET
-    if used > allowed:
-        return BREACHED
-    if due_at is None:
-        return PAUSED
-    return WARNING if used * 100 >= allowed * WARNING_PERCENT else RUNNING
+    return Target(
+        target=name,
+        minutes=minutes,
+        at=now,
+        used=clock.elapsed(met_at or now),
+        running=met_at is None and not stands,
+        due_at=clock.due(allowed),
+        warn_at=clock.due(allowed * WARNING_PERCENT / 100),
+        met_at=met_at,
+    )

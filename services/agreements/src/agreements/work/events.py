@@ -59,6 +59,16 @@ class WorkOrderState(Schema):
     version = fields.Integer()
 
 
+class TargetPassed(WorkOrderState):
+    """A work order with the target that is due soon or has passed. `due_at` is null if it passed before a pause."""
+
+    work_order_id = fields.UUID()
+    target = fields.String()
+    minutes = fields.Integer()
+    due_at = fields.DateTime(allow_none=True)
+    met_at = fields.DateTime(allow_none=True)
+
+
 LOGGED = EventType("agreements.time.logged.v1", TimeState(), "Time was logged on a work order")
 CORRECTED = EventType("agreements.time.corrected.v1", TimeState(), "Logged time was corrected")
 DELETED = EventType("agreements.time.deleted.v1", TimeState(), "Logged time was deleted")
@@ -68,4 +78,21 @@ ORDER_CHANGED = EventType("agreements.work_order.changed.v1", WorkOrderState(), 
 ORDER_MOVED = EventType("agreements.work_order.transitioned.v1", WorkOrderState(), "A work order's status changed")
 ORDER_DELETED = EventType("agreements.work_order.deleted.v1", WorkOrderState(), "A work order without time was deleted")
 
-ALL = (LOGGED, CORRECTED, DELETED, ORDER_CREATED, ORDER_CHANGED, ORDER_MOVED, ORDER_DELETED)
+TARGET_DUE_SOON = EventType(
+    "agreements.work_order.target_due_soon.v1", TargetPassed(), "75 % of a target's time is used; once per target"
+)
+TARGET_BREACHED = EventType(
+    "agreements.work_order.target_breached.v1", TargetPassed(), "A target passed unmet; once per target"
+)
+
+ALL = (
+    LOGGED,
+    CORRECTED,
+    DELETED,
+    ORDER_CREATED,
+    ORDER_CHANGED,
+    ORDER_MOVED,
+    ORDER_DELETED,
+    TARGET_DUE_SOON,
+    TARGET_BREACHED,
+)

@@ -22,6 +22,8 @@ WORK_STATUSES = (NEW, ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, CLOSED)
 OPEN = (NEW, ASSIGNED, IN_PROGRESS, WAITING)
 OPEN_STATUS = "open"
 """In filters: any of the open statuses."""
+AT_RISK, OVERDUE = "at_risk", "overdue"
+"""In filters: a target is due soon, or has passed unmet."""
 MOVES = {
     NEW: {ASSIGNED, IN_PROGRESS, WAITING, RESOLVED, CLOSED},
     ASSIGNED: {NEW, IN_PROGRESS, WAITING, RESOLVED, CLOSED},
@@ -49,6 +51,9 @@ class WorkOrder(Aggregate, Base):
         Index("ix_work_order_updated_at_id", "updated_at", "id"),
         Index("ix_work_order_priority_id", "priority", "id"),
         Index("ix_work_order_subject_id", "subject", "id"),
+        Index("ix_work_order_sla_due_at", text("coalesce(sla_due_at, '9999-12-31 00:00:00+00'::timestamptz)"), "id"),
+        Index("ix_work_order_sla_next_at", "sla_next_at", postgresql_where=text("sla_next_at IS NOT NULL")),
+        Index("ix_work_order_sla_uncounted", "id", postgresql_where=text("sla_terms IS NULL")),
         Index("ix_work_order_due_on", text("coalesce(due_on, '9999-12-31'::date)"), "id"),
         searching.index("work_order"),
     )
@@ -73,6 +78,14 @@ class WorkOrder(Aggregate, Base):
     tasks_total: Mapped[int] = mapped_column(default=0)
     tasks_done: Mapped[int] = mapped_column(default=0)
     created_by_name: Mapped[str]
+    sla_terms: Mapped[str | None]
+    """The settings by which the targets were counted; None before the first time."""
+    sla_due_at: Mapped[datetime | None]
+    """When the next target that is not met is due; None while the clock stands still."""
+    sla_warn_at: Mapped[datetime | None]
+    """When the next target that is not met is due soon."""
+    sla_next_at: Mapped[datetime | None]
+    """When a warning or a breach is to be announced next."""
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

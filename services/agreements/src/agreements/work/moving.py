@@ -2,6 +2,7 @@
 
 from agreements.access import is_client_user
 from agreements.conversation.models import StatusChange
+from agreements.sla import counting
 from agreements.work import events
 from agreements.work.models import WorkOrder
 from common.uow import UnitOfWork
@@ -12,6 +13,7 @@ def move(work: UnitOfWork, order: WorkOrder, to: str) -> None:
     before = order.status
     order.move(to, work.now)
     remember(work, order, before)
+    counting.count(work, [order])
     work.emit(events.ORDER_MOVED, order)
 
 

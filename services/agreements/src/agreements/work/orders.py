@@ -14,6 +14,7 @@ from agreements.conversation.models import Attachment, Note
 from agreements.expense.models import Expense
 from agreements.inbound import card
 from agreements.inbound.replicas import Client
+from agreements.sla import counting
 from agreements.work import events, moving, sources, technicians
 from agreements.work.models import ASSIGNED, NEW, TimeEntry, WorkOrder
 from agreements.work.queries import get_order
@@ -102,14 +103,17 @@ def build(work: UnitOfWork, known: Sources, new: NewOrder) -> WorkOrder:
 
 
 def add(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
-    """Adds new work orders, those without a number with the next ones."""
+    """Adds new work orders with their targets, those without a number with the next ones."""
     unnumbered = [order for order in orders if order.number is None]
     for order, number in zip(unnumbered, _next_numbers(work, len(unnumbered)), strict=True):
         order.number = number
         order.subject = order.subject or number
     for order in orders:
         order.subject = order.subject or order.number
+    targets = counting.begin(work, orders)
     add_all(work.session, orders)
+    work.session.flush()
+    work.session.add_all(targets)
 
 
 def update(work: UnitOfWork, work_order_id: UUID, changes: OrderChanges) -> WorkOrder:
@@ -124,6 +128,8 @@ def update(work: UnitOfWork, work_order_id: UUID, changes: OrderChanges) -> Work
         moving.remember(work, order, status)
     if order.version != version or work.session.is_modified(order):
         work.emit(events.ORDER_CHANGED, order)
+        if order.status != status or {"priority", "agreement_id"} & values.keys():
+            counting.count(work, [order])
     return order
 
 

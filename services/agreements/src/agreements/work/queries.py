@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
 
 from agreements.access import is_technician, not_taken_off, of_own_clients, user_id
 from agreements.agreement.models import Agreement
@@ -13,18 +13,22 @@ from agreements.inbound.replicas import Client, Contact
 from agreements.sla import reading
 from agreements.sla.clock import business_hours
 from agreements.work import events
-from agreements.work.models import OPEN, OPEN_STATUS, TimeEntry, WorkOrder
+from agreements.work.models import AT_RISK, OPEN, OPEN_STATUS, TimeEntry, WorkOrder
 from common import searching
 from common.errors import NotFound
 from common.pages import Page, paginate
 from common.republish import keyset
 from common.uow import UnitOfWork
 
+SLA_DUE = func.coalesce(
+    WorkOrder.sla_due_at, text("'9999-12-31 00:00:00+00'::timestamptz"), type_=WorkOrder.sla_due_at.type
+)
+"""Orders without a target that is due come last."""
 DUE = func.coalesce(WorkOrder.due_on, text("'9999-12-31'::date"), type_=WorkOrder.due_on.type)
 """Orders without a due day come last."""
 ORDER_SORTS = {
     name: getattr(WorkOrder, name) for name in ("number", "subject", "status", "priority", "created_at", "updated_at")
-} | {"due_on": DUE}
+} | {"due_on": DUE, "sla_due_at": SLA_DUE}
 ORDER_FILTERS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "status": lambda value: WorkOrder.status.in_(OPEN) if value == OPEN_STATUS else WorkOrder.status == value,
     "unassigned": lambda value: WorkOrder.technician_id.is_(None) == value,
@@ -32,6 +36,16 @@ ORDER_FILTERS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 }
 TIME_SORTS = {name: getattr(TimeEntry, name) for name in ("worked_on", "created_at")}
 TIME_BOUNDS = {"worked_on_gte": TimeEntry.worked_on.__ge__, "worked_on_lte": TimeEntry.worked_on.__le__}
+
+
+def overdue(work: UnitOfWork) -> ColumnElement[bool]:
+    """Returns the clause: a target of the order has passed unmet."""
+    return work.now > WorkOrder.sla_due_at
+
+
+def at_risk(work: UnitOfWork) -> ColumnElement[bool]:
+    """Returns the clause: a target of the order is due soon, and none has passed."""
+    return and_(work.now >= WorkOrder.sla_warn_at, work.now <= WorkOrder.sla_due_at)
 
 
 def visible_orders(work: UnitOfWork) -> ColumnElement[bool]:
@@ -84,7 +98,10 @@ def get_order(work: UnitOfWork, work_order_id: UUID, *, lock: bool = False, keep
 
 def page_of_work_orders(work: UnitOfWork, page: Page) -> dict[str, Any]:
     statement = select(WorkOrder).where(visible_orders(work))
-    for name, value in page.filters.items():
+    filters = dict(page.filters)
+    if (state := filters.pop("sla", None)) is not None:
+        statement = statement.where(at_risk(work) if state == AT_RISK else overdue(work))
+    for name, value in filters.items():
         chosen = ORDER_FILTERS.get(name)
         statement = statement.where(chosen(value) if chosen else getattr(WorkOrder, name) == value)
     if page.q:
@@ -100,11 +117,11 @@ def with_more(work: UnitOfWork, orders: Sequence[WorkOrder]) -> None:
     more = {row.id: row._mapping for row in work.session.execute(_more([order.id for order in orders]))}
     undecided = {order.client_id for order in orders if order.agreement_id is None}
     suggested = _suggestions(work, undecided) if undecided else {}
-    hours = business_hours(work.organisation)
+    business = business_hours(work.organisation)
     for order in orders:
         own = suggested.get(order.client_id) if order.agreement_id is None else None
         row = more[order.id]
-        sla = reading.targets_of(order, row, hours, work.now)
+        sla = reading.as_of(row["targets"], business, work.now)
         vars(order).update({**row, "suggested_agreement_id": own, "sla": sla})
 
 
@@ -118,19 +135,18 @@ def _more(ids: Sequence[UUID]) -> Select[Any]:
         .lateral("time")
     )
     stored = (WorkOrder.client_id, WorkOrder.client_service_id)
-    changes, reply = reading.changes(), reading.reply()
+    targets = reading.stored()
     names = (Client.name.label("client_name"), Contact.name.label("contact_name"))
     agreement = (Agreement.number.label("agreement_number"), Agreement.name.label("agreement_name"))
     return (
         # ids as stored: a trigger writes the successor of a client that was merged meanwhile
         select(WorkOrder.id, *stored, *names, *agreement, time.c.hours_logged, time.c.hours_billed)
-        .add_columns(changes.c.changes, reply.c.replied_at)
+        .add_columns(targets.c.targets)
         .outerjoin(Client, Client.id == WorkOrder.client_id)
         .outerjoin(Contact, Contact.id == WorkOrder.contact_id)
         .outerjoin(Agreement, Agreement.id == WorkOrder.agreement_id)
         .join(time, true())
-        .join(changes, true())
-        .join(reply, true())
+        .join(targets, true())
         .where(WorkOrder.id.in_(ids))
     )
 

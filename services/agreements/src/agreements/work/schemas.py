@@ -6,12 +6,12 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from agreements.agreement.checks import CHECKS
 from agreements.agreement.hour_math import GREEN, RED, YELLOW
-from agreements.sla.targets import STATES, TARGETS
 from agreements.work.correcting import TimeChanges
 from agreements.work.logging_time import NewRow, NewTime, NewTimes
-from agreements.work.models import APPROVALS, OPEN_STATUS, PRIORITIES, WORK_STATUSES
+from agreements.work.models import APPROVALS, AT_RISK, OPEN_STATUS, OVERDUE, PRIORITIES, WORK_STATUSES
 from agreements.work.orders import Move, NewOrder, OrderChanges
 from agreements.work.quick import QuickText
+from agreements.work.target_schemas import SlaTarget
 from common import fields as own
 from common.audience import seen_by
 from common.commands import CommandSchema
@@ -19,17 +19,6 @@ from common.imports import ALL, GOOD, ImportReport, ImportResult
 from common.roles import MONEY_READERS, STAFF
 
 LEVELS = (GREEN, YELLOW, RED)
-
-
-class SlaTarget(Schema):
-    """A target counts business hours, and stands still while the order waits for the client or is done."""
-
-    target = own.one_of(*TARGETS, metadata={"description": "response: the first reply, or staff began; resolution"})
-    minutes = fields.Integer(metadata={"description": "Minutes of business hours, by priority"})
-    due_at = fields.DateTime(allow_none=True, metadata={"description": "Null while the clock stands still"})
-    met_at = fields.DateTime(allow_none=True)
-    state = own.one_of(*STATES, metadata={"description": "warning: from 75 % on; missed: met after it was due"})
-    percent = fields.Integer(metadata={"description": "How much of the time is used"})
 
 
 class WorkOrder(CommandSchema):
@@ -65,6 +54,11 @@ class WorkOrder(CommandSchema):
     hours_logged = own.Hours(dump_only=True, metadata={"description": "Hours worked"})
     hours_billed = own.Hours(dump_only=True, metadata={"description": "Hours billed, after rounding and minimum hours"})
     sla = fields.List(fields.Nested(SlaTarget()), dump_only=True, metadata=seen_by(STAFF))
+    sla_due_at = fields.DateTime(
+        dump_only=True,
+        allow_none=True,
+        metadata=seen_by(STAFF) | {"description": "When the next target that is not met is due"},
+    )
     created_by_name = fields.String(dump_only=True)
     resolved_at = fields.DateTime(dump_only=True, allow_none=True)
     closed_at = fields.DateTime(dump_only=True, allow_none=True)
@@ -143,6 +137,7 @@ class WorkOrderFilters(Schema):
     number = fields.String()
     unassigned = fields.Boolean(metadata={"description": "true: only orders without a technician"})
     due_on_lte = own.day()
+    sla = own.one_of(AT_RISK, OVERDUE, metadata=seen_by(STAFF))
 
 
 class Transition(CommandSchema):

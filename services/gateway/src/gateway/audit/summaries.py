@@ -217,6 +217,10 @@ def _work_note(data: Data, _: Changes, __: People) -> str:
     return f"{written} was written on work order {data.get('work_order_number')}."
 
 
+def _target(passed: str) -> Sentence:
+    return lambda data, _, __: f"Work order {data.get('number')}: the {data.get('target')} target {passed}."
+
+
 def _merged(data: Data, _: Changes, __: People) -> str:
     return f"Client {quoted(data.get('merged_client_name') or 'another')} was merged into {quoted(data.get('name'))}."
 
@@ -273,6 +277,8 @@ SPECIAL: dict[str, Sentence] = {
     "agreements.time.deleted": _time("deleted"),
     "agreements.time.logged": _time("logged"),
     "agreements.work_note.added": _work_note,
+    "agreements.work_order.target_breached": _target("passed unmet"),
+    "agreements.work_order.target_due_soon": _target("is due soon"),
     "billing.invoice.document_ready": _document,
     "billing.payment.changed": _payment_changed,
     "billing.payment.received": _payment,

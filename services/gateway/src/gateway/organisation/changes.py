@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from common.commands import UNSET, Unset
-from common.organisation.settings import Opening, OwnHoliday, PaymentInstructions
+from common.organisation.settings import Opening, OwnHoliday, PaymentInstructions, SlaTarget
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +37,7 @@ class OrganisationChanges:
     time_minimum: Decimal | Unset | None = UNSET
     approve_time: bool | Unset = UNSET
     parallel_timers: bool | Unset = UNSET
+    sla_targets: Sequence[SlaTarget] | Unset = UNSET
     mail_from_name: str | Unset = UNSET
     mail_from: str | Unset = UNSET
     mail_reply_to: str | Unset = UNSET

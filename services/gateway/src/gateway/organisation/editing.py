@@ -9,7 +9,16 @@ from common.commands import sent
 from common.errors import Invalid
 from common.organisation import stored
 from common.organisation.calendar import countries
-from common.organisation.settings import DEFAULTS, WEEKDAYS, Logo, Opening, Organisation, PaymentInstructions
+from common.organisation.settings import (
+    DEFAULTS,
+    PRIORITIES,
+    WEEKDAYS,
+    Logo,
+    Opening,
+    Organisation,
+    PaymentInstructions,
+    SlaTarget,
+)
 from common.organisation.stored import Stored
 from common.uow import UnitOfWork
 from gateway.organisation import events
@@ -60,13 +69,14 @@ def _merged(present: Organisation, values: Mapping[str, Any]) -> Organisation:
         new.setdefault("holiday_subdivision", None)
     merged = replace(present, **new)
     errors = _opening_errors(merged.business_hours) | _holiday_errors(merged)
-    errors |= _instruction_errors(merged.payment_instructions)
+    errors |= _instruction_errors(merged.payment_instructions) | _target_errors(merged.sla_targets)
     if errors:
         raise Invalid(errors)
     return replace(
         merged,
         business_hours=tuple(sorted(merged.business_hours, key=lambda one: (WEEKDAYS.index(one.weekday), one.opens))),
         own_holidays=tuple(sorted(merged.own_holidays, key=lambda one: (one.day, one.name))),
+        sla_targets=tuple(sorted(merged.sla_targets, key=lambda one: PRIORITIES.index(one.priority))),
     )
 
 
@@ -103,3 +113,16 @@ def _instruction_errors(instructions: Sequence[PaymentInstructions]) -> Errors:
             errors[f"payment_instructions.{place}.currency"] = [f"There are already instructions for {name}."]
         seen.add(one.currency)
     return errors
+
+
+def _target_errors(targets: Sequence[SlaTarget]) -> Errors:
+    missing = [name for name in PRIORITIES if [one.priority for one in targets].count(name) != 1]
+    if missing:
+        return {"sla_targets": [f"Send one target for each priority. Missing or repeated: {', '.join(missing)}."]}
+    return {
+        f"sla_targets.{place}.resolution_minutes": [
+            f"Must not be shorter than the response ({one.response_minutes} minutes)."
+        ]
+        for place, one in enumerate(targets)
+        if one.resolution_minutes < one.response_minutes
+    }

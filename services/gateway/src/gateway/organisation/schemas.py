@@ -9,11 +9,23 @@ from marshmallow import Schema, fields, validate
 from common import fields as own
 from common.commands import CommandSchema
 from common.organisation import settings
-from common.organisation.settings import ALL, CALENDAR, FISCAL, FOLLOW, NONE, REVIEW, SET, TAX_ROUNDINGS, WEEKDAYS
+from common.organisation.settings import (
+    ALL,
+    CALENDAR,
+    FISCAL,
+    FOLLOW,
+    NONE,
+    PRIORITIES,
+    REVIEW,
+    SET,
+    TAX_ROUNDINGS,
+    WEEKDAYS,
+)
 from gateway.organisation import checks
 from gateway.organisation.changes import OrganisationChanges
 
 A_DAY = Decimal(24)
+MINUTES = validate.Range(1, 60 * 24 * 365, error="1 minute to 365 days.")
 
 
 class Opening(CommandSchema):
@@ -38,6 +50,14 @@ class PaymentInstructions(CommandSchema):
     currency = own.currency(required=True, allow_none=True)
     """Null: for currencies without instructions of their own."""
     text = own.text(2000, required=True)
+
+
+class PriorityTarget(CommandSchema):
+    command = settings.SlaTarget
+
+    priority = own.one_of(*PRIORITIES, required=True)
+    response_minutes = own.Integer(strict=True, required=True, validate=MINUTES)
+    resolution_minutes = own.Integer(strict=True, required=True, validate=MINUTES)
 
 
 class OptionalEmail(own.Email):
@@ -94,6 +114,11 @@ class Settings(Schema):
     time_minimum = _hours("Hours billed at least per entry, unless its service has a minimum; null: no minimum")
     approve_time = fields.Boolean(metadata={"description": "True: managers approve time before it is invoiced"})
     parallel_timers = fields.Boolean(metadata={"description": "True: a technician's timers may run at the same time"})
+    sla_targets = fields.List(
+        own.Whole(PriorityTarget()),
+        validate=validate.Length(max=len(PRIORITIES)),
+        metadata={"description": "Minutes for work orders of each priority, counted in business hours"},
+    )
     mail_from_name = own.line(200, metadata={"description": "Empty: the organisation's name"})
     mail_from = own.Email()
     mail_reply_to = OptionalEmail(metadata={"description": "Empty: replies go to `mail_from`"})

@@ -8,7 +8,7 @@ from common import fields as own
 from common.events import Reader
 from common.handlers import Handlers
 from common.uow import UnitOfWork
-from notifications.notice import expiring, hours, work_note
+from notifications.notice import expiring, hours, work_note, work_target
 
 handlers = Handlers()
 
@@ -64,3 +64,24 @@ class NoteAdded(Reader):
 @handlers.handles(work_note.EVENT, reader=NoteAdded())
 def on_note(work: UnitOfWork, data: dict[str, Any]) -> None:
     work_note.tell(work, **data)
+
+
+class TargetPassed(Reader):
+    work_order_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    subject = fields.String(required=True)
+    client_id = fields.UUID(required=True)
+    priority = fields.String(required=True)
+    technician_id = fields.UUID(required=True, allow_none=True)
+    target = fields.String(required=True)
+    due_at = fields.DateTime(required=True, allow_none=True)
+
+
+@handlers.handles(work_target.DUE_SOON, reader=TargetPassed())
+def on_due_soon(work: UnitOfWork, data: dict[str, Any]) -> None:
+    work_target.warn(work, event=work_target.DUE_SOON, **data)
+
+
+@handlers.handles(work_target.BREACHED, reader=TargetPassed())
+def on_breached(work: UnitOfWork, data: dict[str, Any]) -> None:
+    work_target.warn(work, event=work_target.BREACHED, **data)

@@ -128,6 +128,10 @@ export type Agreement = {
     renewed_from_id: string | null;
     rollover: 'none' | 'one_period' | 'unlimited';
     scope: string | null;
+    /**
+     * The hours that count for response and resolution targets; always: 24 x 7
+     */
+    sla_hours: 'business' | 'always';
     start_date: string;
     status: 'draft' | 'active' | 'suspended' | 'cancelled' | 'expired' | 'renewed';
     status_reason: string | null;
@@ -182,6 +186,10 @@ export type AgreementCreate = {
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
     services?: Array<CoveredServiceInput>;
+    /**
+     * The hours that count for response and resolution targets; always: 24 x 7
+     */
+    sla_hours?: 'business' | 'always';
     start_date: string;
     total_hours?: string | null;
     type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -264,6 +272,10 @@ export type AgreementPatch = {
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
     services?: Array<CoveredServiceInput>;
+    /**
+     * The hours that count for response and resolution targets; always: 24 x 7
+     */
+    sla_hours?: 'business' | 'always';
     start_date?: string;
     total_hours?: string | null;
     type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -3342,6 +3354,18 @@ export type PrimaryLocation = {
     subdivision_name: string | null;
 };
 
+export type PriorityTarget = {
+    priority: 'critical' | 'high' | 'medium' | 'low';
+    resolution_minutes: number;
+    response_minutes: number;
+};
+
+export type PriorityTargetInput = {
+    priority: 'critical' | 'high' | 'medium' | 'low';
+    resolution_minutes: number;
+    response_minutes: number;
+};
+
 export type QuestionBody = {
     /**
      * Only for `choice`, at least two
@@ -4192,6 +4216,10 @@ export type Settings = {
      * Whether clients on the default rate keep it for review or follow the catalog
      */
     rate_change_policy: 'review' | 'follow';
+    /**
+     * Minutes for work orders of each priority, counted in business hours
+     */
+    sla_targets: Array<PriorityTarget>;
     tax_id: string;
     tax_rounding: 'per_invoice' | 'per_line' | 'per_total';
     /**
@@ -4272,6 +4300,10 @@ export type SettingsPatch = {
      * Whether clients on the default rate keep it for review or follow the catalog
      */
     rate_change_policy?: 'review' | 'follow';
+    /**
+     * Minutes for work orders of each priority, counted in business hours
+     */
+    sla_targets?: Array<PriorityTargetInput>;
     tax_id?: string;
     tax_rounding?: 'per_invoice' | 'per_line' | 'per_total';
     /**
@@ -5306,6 +5338,10 @@ export type WorkOrder = {
     service_id: string | null;
     service_name: string | null;
     sla: Array<SlaTarget>;
+    /**
+     * When the next target that is not met is due
+     */
+    sla_due_at: string | null;
     status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
     subject: string | null;
     suggested_agreement_id: string | null;
@@ -5397,6 +5433,10 @@ export type AgreementCreateWritable = {
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
     services?: Array<CoveredServiceInput>;
+    /**
+     * The hours that count for response and resolution targets; always: 24 x 7
+     */
+    sla_hours?: 'business' | 'always';
     start_date: string;
     total_hours?: string | null;
     type: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -5440,6 +5480,10 @@ export type AgreementPatchWritable = {
     rollover?: 'none' | 'one_period' | 'unlimited';
     scope?: string | null;
     services?: Array<CoveredServiceInput>;
+    /**
+     * The hours that count for response and resolution targets; always: 24 x 7
+     */
+    sla_hours?: 'business' | 'always';
     start_date?: string;
     total_hours?: string | null;
     type?: 'fixed_price' | 'block_hours_prepaid' | 'block_hours_monthly' | 'time_and_materials';
@@ -44002,6 +44046,7 @@ export type ListWorkOrdersData = {
          */
         unassigned?: boolean;
         due_on_lte?: string;
+        sla?: 'at_risk' | 'overdue';
     };
     url: '/api/v1/work-orders';
 };

@@ -25,7 +25,7 @@ export const fieldsOf: Record<Step, readonly (keyof Values)[]> = {
   client: ['client_id', 'name', 'type', 'reference'],
   terms: [
     ...(['start_date', 'end_date', 'frequency', 'recurring_amount', 'net_terms', 'overage_rate'] as const),
-    ...(['notice_days', 'auto_renew', 'scope', 'exclusions', 'internal_notes'] as const),
+    ...(['notice_days', 'sla_hours', 'auto_renew', 'scope', 'exclusions', 'internal_notes'] as const),
   ],
   services: ['coverage', 'uncovered_policy', 'services'],
   hours: ['total_hours', 'allocation_policy', 'draw_order', 'rollover', 'low_hours_threshold', 'services'],

@@ -66,6 +66,7 @@ function Terms({ agreement }: { agreement: Agreement }) {
             ? [[fields.auto_renew, agreement.auto_renew ? common.yes : common.no] as [string, string]]
             : []),
           [fields.notice_days, words.noticeOf(agreement.notice_days)],
+          [fields.sla_hours, words.slaHours[agreement.sla_hours]!],
           ...(agreement.renewed_from_id
             ? [
                 [

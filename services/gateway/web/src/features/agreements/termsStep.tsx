@@ -77,6 +77,13 @@ export function TermsStep({ form, currency, isFixed }: StepProps) {
           disabled={isFixed('notice_days')}
           {...input('notice_days')}
         />
+        <NativeSelect
+          label={fields.sla_hours}
+          description={words.slaHint}
+          data={Object.entries(agreements.slaHours).map(([value, label]) => ({ value, label }))}
+          disabled={isFixed('sla_hours')}
+          {...input('sla_hours')}
+        />
         {form.getValues().end_date && (
           <Checkbox
             label={fields.auto_renew}

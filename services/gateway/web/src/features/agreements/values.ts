@@ -25,6 +25,7 @@ export type Values = {
   recurring_amount: string
   net_terms: string
   notice_days: string
+  sla_hours: Agreement['sla_hours']
   auto_renew: boolean
   scope: string
   exclusions: string
@@ -58,6 +59,7 @@ export const fresh = (clientId: string, start: string): Values => ({
   recurring_amount: '',
   net_terms: '',
   notice_days: '30',
+  sla_hours: 'business',
   auto_renew: false,
   scope: '',
   exclusions: '',
@@ -102,6 +104,7 @@ export function valuesOf(agreement: Whole): Values {
     recurring_amount: agreement.recurring_amount ?? '',
     net_terms: agreement.net_terms === null ? '' : String(agreement.net_terms),
     notice_days: String(agreement.notice_days),
+    sla_hours: agreement.sla_hours,
     auto_renew: agreement.auto_renew,
     scope: agreement.scope ?? '',
     exclusions: agreement.exclusions ?? '',
@@ -222,6 +225,7 @@ export function bodyOf(values: Values): Body {
     recurring_amount: readOptional(values.recurring_amount),
     ...(days !== null && { net_terms: days }),
     notice_days: readWhole(values.notice_days) ?? 0,
+    sla_hours: values.sla_hours,
     auto_renew: values.auto_renew,
     scope: text(values.scope),
     exclusions: text(values.exclusions),

@@ -12,13 +12,15 @@ const lists: Partial<Record<Name, string>> = {
   agreements_active: '/agreements?status=active',
   agreement_decisions_open: '/agreements/decisions',
   work_orders_open: '/work-orders?status=open',
+  work_orders_overdue: '/work-orders?status=open&sla=overdue',
+  work_orders_at_risk: '/work-orders?status=open&sla=at_risk',
   invoices_open: '/invoices?status=open',
   invoices_overdue: '/invoices?status=overdue',
   billable_items_open: '/billable-items?status=to_bill',
   deliveries_failed: '/notifications?status=failed',
 }
 
-const URGENT: Name[] = ['invoices_overdue', 'deliveries_failed']
+const URGENT: Name[] = ['work_orders_overdue', 'invoices_overdue', 'deliveries_failed']
 
 export function Counts({ counts }: { counts: Counts }) {
   const names = (Object.keys(dashboard.counts) as Name[]).filter((name) => typeof counts[name] === 'number')

@@ -8,6 +8,7 @@ import { calendarQuery, holidayCountriesQuery, type Settings } from './queries'
 import { type Keyed, keyed, Rows } from './rows'
 import classes from './rows.module.css'
 import { SectionForm } from './sectionForm'
+import { Targets, targetsOf, targetsProblem, textsOf } from './targets'
 
 const { fields, hints, parts } = words
 type Opening = Settings['business_hours'][number] & Keyed
@@ -18,6 +19,7 @@ const valuesOf = (settings: Settings) => ({
   holiday_country: settings.holiday_country ?? '',
   holiday_subdivision: settings.holiday_subdivision ?? '',
   own_holidays: keyed(settings.own_holidays),
+  sla_targets: textsOf(settings.sla_targets),
 })
 
 const bodyOf = (values: ReturnType<typeof valuesOf>) => ({
@@ -25,22 +27,31 @@ const bodyOf = (values: ReturnType<typeof valuesOf>) => ({
   holiday_country: values.holiday_country || null,
   holiday_subdivision: (values.holiday_country && values.holiday_subdivision) || null,
   own_holidays: values.own_holidays.map(({ key: _, ...holiday }) => holiday),
+  sla_targets: targetsOf(values.sla_targets),
 })
 
 export function HoursForm({ settings }: { settings: Settings }) {
   const countries = useQuery(holidayCountriesQuery).data?.items ?? []
   return (
-    <SectionForm settings={settings} valuesOf={valuesOf} bodyOf={bodyOf}>
+    <SectionForm
+      settings={settings}
+      valuesOf={valuesOf}
+      bodyOf={bodyOf}
+      validate={{ sla_targets: targetsProblem }}
+    >
       {(form) => {
         const country = countries.find(({ code }) => code === form.getValues().holiday_country)
         return (
           <SimpleGrid cols={{ base: 1, lg: 2 }}>
-            <Section title={parts.hours}>
-              <Text size="xs" c="dimmed" mb="xs">
-                {hints.hours}
-              </Text>
-              <Openings {...form.getInputProps('business_hours')} />
-            </Section>
+            <Stack gap="md">
+              <Section title={parts.hours}>
+                <Text size="xs" c="dimmed" mb="xs">
+                  {hints.hours}
+                </Text>
+                <Openings {...form.getInputProps('business_hours')} />
+              </Section>
+              <Targets {...form.getInputProps('sla_targets')} />
+            </Stack>
             <Stack gap="md">
               <Section title={parts.holidays}>
                 <Stack gap="sm">

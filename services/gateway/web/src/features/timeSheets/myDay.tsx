@@ -8,6 +8,7 @@ import { timersQuery } from '@/features/timers/queries'
 import { StartTimer } from '@/features/timers/start'
 import { Due, OrderStatus, Priority } from '@/features/workOrders/cells'
 import { myOrdersQuery, type WorkOrder } from '@/features/workOrders/queries'
+import { NextTarget } from '@/features/workOrders/sla'
 import { today } from '@/shared/dates'
 import { timers } from '@/shared/i18n/en/timers'
 import { timeSheets } from '@/shared/i18n/en/timeSheets'
@@ -102,6 +103,7 @@ function Order({ order, onLog }: { order: WorkOrder; onLog: () => void }) {
             <Priority priority={order.priority} />
           )}
           {order.due_on && <Due order={order} />}
+          {order.sla_due_at && <NextTarget order={order} />}
         </Group>
       </div>
       <Group gap="xs" justify="flex-end">

@@ -69,7 +69,13 @@ export const orderColumns: Column<WorkOrder>[] = [
     width: '9rem',
     cell: (order) => <Due order={order} />,
   },
-  { id: 'sla', header: words.sla.column, width: '13rem', cell: (order) => <NextTarget order={order} /> },
+  {
+    id: 'sla',
+    header: words.sla.column,
+    sort: 'sla_due_at',
+    width: '13rem',
+    cell: (order) => <NextTarget order={order} />,
+  },
   {
     id: 'hours',
     header: fields.hours_logged!,

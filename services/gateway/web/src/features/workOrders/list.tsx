@@ -51,6 +51,7 @@ const filters: Filter[] = [
     label: words.filters.nobody,
     options: [{ value: 'true', label: words.filters.nobody }],
   },
+  { key: 'sla', label: words.filters.sla, options: choices(words.filters.slaStates) },
   { key: 'due_on_lte', label: words.filters.due, Field: DayFilter },
 ]
 const byDefault = { status: 'open' }

@@ -43,6 +43,7 @@ export const agreementForm = {
   },
   endHint: 'Leave empty for an open-ended agreement.',
   netTermsHint: 'Days. Leave empty for the client’s own terms.',
+  slaHint: 'The hours that count for the response and resolution targets of its work orders.',
   noticeHint: 'Days before the end, or the yearly review, by which the next term is decided.',
   renewHint: 'The next term starts the day after the end.',
   notesHint: 'Never shown to the client.',

@@ -112,6 +112,7 @@ export const agreements = {
     low_hours_threshold: 'Low-hours alert',
     auto_renew: 'Renews automatically',
     notice_days: 'Notice',
+    sla_hours: 'Hours of targets',
     renewed_from: 'Renewal of',
     ended_on: 'Ended on',
     next_grant_on: 'Next hours',
@@ -123,6 +124,7 @@ export const agreements = {
   lowOnHours: 'Low on hours',
   isDefault: 'Default',
   openEnd: 'Open-ended',
+  slaHours: { business: 'Business hours', always: 'All hours (24×7)' } as Record<string, string>,
   noticeOf: (days: number) => (days === 1 ? '1 day' : `${days} days`),
   earlierTerm: 'the earlier term',
   endsIn: (days: number) =>

@@ -6,6 +6,8 @@ export const dashboard = {
     agreements_active: 'Active agreements',
     agreement_decisions_open: 'Renewals to decide',
     work_orders_open: 'Open work orders',
+    work_orders_overdue: 'Work orders overdue (SLA)',
+    work_orders_at_risk: 'Work orders at risk (SLA)',
     invoices_open: 'Open invoices',
     invoices_overdue: 'Overdue invoices',
     billable_items_open: 'Items to bill',

@@ -13,6 +13,8 @@ export const mailLog = {
   events: {
     'billing.invoice.document_ready.v1': 'Invoice issued',
     'agreements.hours.low.v1': 'Hours running low',
+    'agreements.work_order.target_due_soon.v1': 'Target due soon',
+    'agreements.work_order.target_breached.v1': 'Target passed',
   } as Record<string, string>,
   addressees: {
     billing: 'Billing contact',

@@ -51,6 +51,8 @@ export const workOrders = {
     another: 'Another technician',
     nobody: 'Unassigned',
     due: 'Due until',
+    sla: 'SLA',
+    slaStates: { overdue: 'SLA: overdue', at_risk: 'SLA: at risk' } as Record<string, string>,
   },
   sla: {
     column: 'SLA',
