@@ -40,6 +40,7 @@ _reasons(IN_LIST, "getApiKey", "getClientService", "getUser")
 _reasons(
     BY_CALENDAR,
     *("runAgreementExpiry", "listAgreementExpiryRuns", "runHourGrants", "listHourGrantsRuns"),
+    *("runBlockExpiry", "listBlockExpiryRuns"),
     *("runRecurringOrders", "listRecurringOrdersRuns"),
     *("runInvoiceRun", "listInvoiceRunRuns"),
     *("runPriceChanges", "listPriceChangesRuns", "runRateChanges", "listRateChangesRuns"),

@@ -12,6 +12,8 @@ import agreements.recurring.events
 import agreements.work.events
 from agreements.agreement import queries as agreement_queries
 from agreements.agreement.amendment_routes import routes as amendment_routes
+from agreements.agreement.block_routes import routes as block_routes
+from agreements.agreement.blocks import BLOCK_EXPIRY, BLOCK_TICK
 from agreements.agreement.ending import AGREEMENT_EXPIRY, EXPIRY_TICK
 from agreements.agreement.grants import GRANT_TICK, HOUR_GRANTS
 from agreements.agreement.hour_routes import routes as hour_routes
@@ -56,8 +58,8 @@ def app(settings: CommonSettings | None = None) -> App:
         routes=[
             *(agreement_routes, hour_routes, work_routes, time_routes, importing_routes, dashboard_routes),
             *(amendment_routes, report_routes, checklist_routes, template_routes, conversation_routes),
-            expense_routes,
-            job_routes([HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
+            *(block_routes, expense_routes),
+            job_routes([HOUR_GRANTS, BLOCK_EXPIRY, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
             *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes, mail_routes),
             *(document_routes, simulation_routes),
         ],
@@ -72,8 +74,11 @@ def app(settings: CommonSettings | None = None) -> App:
             *agreements.recurring.events.ALL,
             *agreements.work.events.ALL,
         ],
-        tasks=[HOUR_GRANTS, AGREEMENT_EXPIRY, RECURRING_ORDERS, READ_MAILBOX, SLA_SWEEP, *importing_routes.tasks],
-        ticks=[GRANT_TICK, EXPIRY_TICK, RECURRING_TICK, MAILBOX_TICK, SLA_TICK],
+        tasks=[
+            *(HOUR_GRANTS, BLOCK_EXPIRY, AGREEMENT_EXPIRY, RECURRING_ORDERS, READ_MAILBOX, SLA_SWEEP),
+            *importing_routes.tasks,
+        ],
+        ticks=[GRANT_TICK, BLOCK_TICK, EXPIRY_TICK, RECURRING_TICK, MAILBOX_TICK, SLA_TICK],
         republishers=[agreement_queries.republish, work_queries.republish, expense_queries.republish],
     )
 

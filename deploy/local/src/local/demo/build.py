@@ -10,7 +10,7 @@ from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
-from local.demo import catalog, clients, rates
+from local.demo import buying, catalog, clients, rates
 from local.demo.cast import CLIENTS, ISLANDS, SUBJECTS, TECHNICIANS, DemoClient
 from local.demo.deciding import NOTICE_DAYS
 from local.demo.making import Making, Record, at_once
@@ -49,6 +49,7 @@ class Demo(Making):
             self._amend(record)
             self._keep_contract(record)
             self.api.post(f"/agreements/{record['agreement']['id']}/make-default", {})
+            buying.buy(self, record["agreement"])
 
     def _agreement(self, client: DemoClient, record: Record) -> Record:
         start = (self.today - relativedelta(months=MONTHS)).replace(day=1)

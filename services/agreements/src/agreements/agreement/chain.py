@@ -16,7 +16,7 @@ from common.errors import Invalid
 CHAINED = ("entry_id", "recorded_at", "period_start", "kind", "hours", "balance")
 """What the hash covers: the ledger's own values, which never change. Names of services can change later."""
 HASH = "hash"
-DESCRIBED = ("service", "work_order", "worked_on")
+DESCRIBED = ("service", "work_order", "worked_on", "block")
 COLUMNS = (*CHAINED, HASH, *DESCRIBED)
 START = ""
 """The hash before the first row."""

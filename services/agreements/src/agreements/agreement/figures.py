@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Executable, and_, case, func, select
+from sqlalchemy import Date, Executable, Uuid, and_, case, func, literal, or_, select, true, union_all
 
 from agreements.agreement import hour_math as hm
+from agreements.agreement.block_models import HourBlock
 from agreements.agreement.hour_models import DRAW, GRANT, REVERSAL, HourEntry
 from agreements.agreement.models import DRAFT, Agreement
 from agreements.work.models import TimeEntry
@@ -18,7 +19,10 @@ from common.uow import UnitOfWork
 
 @dataclass
 class Figures:
-    """Hours of the current grant period. `entitled` and `remaining` are None without agreed hours."""
+    """Hours of the current grant period and of open blocks.
+
+    `entitled` and `remaining` are None without agreed hours.
+    """
 
     used: Decimal = hm.ZERO
     overage: Decimal = hm.ZERO
@@ -67,6 +71,9 @@ def _empty(agreement: Agreement) -> Figures:
 
 
 def _count_ledger(figures: Figures, row: Any) -> None:
+    if row.bought:
+        _count_block(figures, row)
+        return
     figures.period_start = row.period_start
     if row.drawn:
         figures.used -= row.hours
@@ -79,6 +86,17 @@ def _count_ledger(figures: Figures, row: Any) -> None:
     figures.remaining = (figures.remaining or hm.ZERO) + row.hours
     left = figures.left_by_account
     left[row.account_id] = left.get(row.account_id, hm.ZERO) + row.hours
+
+
+def _count_block(figures: Figures, row: Any) -> None:
+    """Counts the draws of the period, or (without a period) what is left in open blocks."""
+    figures.entitled = (figures.entitled or hm.ZERO) + row.hours.copy_abs()
+    if row.period_start is None:
+        figures.remaining = (figures.remaining or hm.ZERO) + row.hours
+        return
+    figures.used -= row.hours
+    service = row.client_service_id
+    figures.used_by_service[service] = figures.used_by_service.get(service, hm.ZERO) - row.hours
 
 
 def _count_time(figures: Figures, row: Any, *, block: bool) -> None:
@@ -98,19 +116,43 @@ def _periods(agreement_ids: list[UUID], today: date) -> Any:
 
 def _ledger(agreement_ids: list[UUID], today: date) -> Executable:
     current = _periods(agreement_ids, today)
-    drawn = HourEntry.kind.in_((DRAW, REVERSAL)).label("drawn")
+    drawn = HourEntry.kind.in_((DRAW, REVERSAL))
+    bought = HourEntry.block_id.is_not(None)
     columns = (
         HourEntry.agreement_id,
         HourEntry.period_start,
         HourEntry.account_id,
         HourEntry.client_service_id,
-        drawn,
+        drawn.label("drawn"),
+        bought.label("bought"),
     )
     same = and_(
         current.c.agreement_id == HourEntry.agreement_id,
         current.c.period_start == HourEntry.period_start,
     )
-    return select(*columns, func.sum(HourEntry.hours).label("hours")).join(current, same).group_by(*columns)
+    of_period = select(*columns, func.sum(HourEntry.hours).label("hours")).join(current, same)
+    of_period = of_period.where(or_(~bought, drawn)).group_by(*columns)
+    return union_all(of_period, _left_in_blocks(agreement_ids, today))
+
+
+def _left_in_blocks(agreement_ids: list[UUID], today: date) -> Any:
+    """Returns what is left in the blocks that are open today, as rows of the ledger without a period."""
+    columns = (
+        HourBlock.agreement_id,
+        literal(None, Date()).label("period_start"),
+        literal(None, Uuid()).label("account_id"),
+        literal(None, Uuid()).label("client_service_id"),
+        literal(value=False).label("drawn"),
+        true().label("bought"),
+        func.sum(HourEntry.hours).label("hours"),
+    )
+    is_open = and_(
+        HourBlock.agreement_id.in_(agreement_ids),
+        HourBlock.bought_on <= today,
+        or_(HourBlock.expires_on.is_(None), HourBlock.expires_on >= today),
+    )
+    moved = select(*columns).join(HourEntry, HourEntry.block_id == HourBlock.id)
+    return moved.where(is_open).group_by(HourBlock.agreement_id)
 
 
 def _time(agreement_ids: list[UUID], today: date) -> Executable:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from agreements.agreement import hour_math as hm
-from agreements.agreement.hour_models import ADJUSTMENT, DRAW, EXPIRY, GRANT, REVERSAL, ROLLOVER, HourEntry
+from agreements.agreement.hour_models import ADJUSTMENT, DRAW, EXPIRY, GRANT, KINDS, REVERSAL, ROLLOVER, HourEntry
 from agreements.agreement.models import Agreement
 from agreements.work.models import TimeEntry
 from common.uow import UnitOfWork
@@ -16,7 +16,7 @@ MOST_PERIODS = 36
 def of(work: UnitOfWork, agreement: Agreement) -> list[dict[str, Any]]:
     """Returns the last 36 grant periods, oldest first. Without agreed hours there are none.
 
-    `hours_remaining` is the sum of the others, as in the ledger: expired and drawn hours count negative there.
+    `remaining` is what is left of the period's own hours. Hours of blocks are apart, in the period they moved in.
     """
     period = HourEntry.period_start
     rows = (
@@ -28,7 +28,10 @@ def of(work: UnitOfWork, agreement: Agreement) -> list[dict[str, Any]]:
             _sum(ADJUSTMENT).label("adjusted"),
             (-_sum(DRAW, REVERSAL)).label("used"),
             (-_sum(EXPIRY)).label("expired"),
-            func.sum(HourEntry.hours).label("remaining"),
+            _sum(*KINDS).label("remaining"),
+            _sum(GRANT, ADJUSTMENT, bought=True).label("bought"),
+            (-_sum(DRAW, REVERSAL, bought=True)).label("from_blocks"),
+            (-_sum(EXPIRY, bought=True)).label("blocks_expired"),
         )
         .where(HourEntry.agreement_id == agreement.id)
         .group_by(period)
@@ -53,11 +56,16 @@ def of(work: UnitOfWork, agreement: Agreement) -> list[dict[str, Any]]:
             "hours_used": row.used,
             "hours_expired": row.expired,
             "hours_remaining": row.remaining,
+            "hours_bought": row.bought,
+            "hours_used_from_blocks": row.from_blocks,
+            "hours_expired_in_blocks": row.blocks_expired,
             "hours_overage": row.overage,
         }
         for row in found
     ]
 
 
-def _sum(*kinds: str) -> ColumnElement[Any]:
-    return func.coalesce(func.sum(HourEntry.hours).filter(HourEntry.kind.in_(kinds)), hm.ZERO)
+def _sum(*kinds: str, bought: bool = False) -> ColumnElement[Any]:
+    """Returns the sum of the rows of these kinds: those of blocks, or else of the period's own hours."""
+    of_blocks = HourEntry.block_id.is_not(None) if bought else HourEntry.block_id.is_(None)
+    return func.coalesce(func.sum(HourEntry.hours).filter(HourEntry.kind.in_(kinds), of_blocks), hm.ZERO)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+from uuid import UUID
 
 ZERO = Decimal("0.00")
 STEP = Decimal("0.01")
@@ -35,17 +37,30 @@ def next_period(anchor: date, start: date) -> date:
     return anniversary(anchor, months + 1)
 
 
+class BlockPart(NamedTuple):
+    """Hours from one block of bought hours."""
+
+    block_id: UUID
+    bought_on: date
+    hours: Decimal
+
+
 @dataclass(frozen=True)
 class Split:
-    """The sources of one time entry's hours."""
+    """The sources of one time entry's hours, in the order in which they are drawn."""
 
     own: Decimal
     pool: Decimal
     overage: Decimal
+    blocks: tuple[BlockPart, ...] = ()
+
+    @property
+    def included(self) -> Decimal:
+        return self.own + self.pool
 
     @property
     def covered(self) -> Decimal:
-        return self.own + self.pool
+        return self.included + sum((part.hours for part in self.blocks), ZERO)
 
 
 def split(hours: Decimal, own: Decimal, pool: Decimal, policy: str) -> Split:

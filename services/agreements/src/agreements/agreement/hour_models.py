@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from agreements.db import Base
@@ -22,6 +22,7 @@ class HourEntry(Base):
 
     An account is one service's allocation (`account_id` = its client service) or the unallocated pool (null), in
     the grant period that starts on `period_start`. `client_service_id` is the service that hours were drawn for.
+    Rows with a `block_id` move the hours of a bought block instead; their period is the one they were moved in.
     """
 
     __tablename__ = "hour_entry"
@@ -30,6 +31,7 @@ class HourEntry(Base):
         Index("ix_hour_entry_agreement_id_period_start", "agreement_id", "period_start", "account_id"),
         Index("ix_hour_entry_agreement_id_created_at", "agreement_id", "created_at", "id"),
         Index("ix_hour_entry_time_entry_id", "time_entry_id"),
+        Index("ix_hour_entry_block_id", "block_id", postgresql_where=text("block_id IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -42,6 +44,7 @@ class HourEntry(Base):
     hours: Mapped[Decimal] = mapped_column(MoneyColumn)
     client_service_id: Mapped[UUID | None] = mapped_column(info=FOLLOWS)
     time_entry_id: Mapped[UUID | None]
+    block_id: Mapped[UUID | None] = mapped_column(ForeignKey("hour_block.id"))
     note: Mapped[str | None]
     actor: Mapped[str]
     actor_name: Mapped[str]

@@ -13,25 +13,32 @@ from uuid import UUID
 
 from sqlalchemy import text as text_clause
 
+from agreements.agreement import block_math
 from agreements.agreement import hour_math as hm
+from agreements.agreement.block_math import Block
 from agreements.agreement.hour_models import ADJUSTMENT, DRAW, EXPIRY, GRANT, REVERSAL, ROLLOVER, HourEntry
 from agreements.agreement.models import PREPAID, Agreement
 from common.errors import Invalid
 from common.uow import UnitOfWork
 
 # Two arrays for any number of agreements, so that the statement is compiled and planned once.
+# The draws of a block can be in any period, so all periods of an agreement with blocks are read.
 SUMS = text_clause("""
-    SELECT agreement_id, period_start, account_id, kind, from_period, sum(hours) AS hours
-    FROM hour_entry
+    SELECT moved.agreement_id, period_start, account_id, kind, from_period, block_id, sum(moved.hours) AS hours,
+        block.bought_on, block.expires_on, block.created_at, block.expired_at IS NOT NULL AS closed,
+        ARRAY(SELECT client_service_id FROM hour_block_service WHERE hour_block_service.block_id = block.id) AS services
+    FROM hour_entry moved
     JOIN unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS wanted (agreement, first) ON agreement_id = agreement
+    LEFT JOIN hour_block block ON block.id = moved.block_id
     WHERE first IS NULL OR period_start >= first
-    GROUP BY agreement_id, period_start, account_id, kind, from_period
+        OR EXISTS (SELECT FROM hour_block bought WHERE bought.agreement_id = agreement)
+    GROUP BY moved.agreement_id, period_start, account_id, kind, from_period, moved.block_id, block.id
 """)
 DRAWN = text_clause("""
-    SELECT time_entry_id, period_start, account_id, client_service_id, -sum(hours) AS hours
+    SELECT time_entry_id, period_start, account_id, client_service_id, block_id, -sum(hours) AS hours
     FROM hour_entry
     WHERE time_entry_id = ANY(CAST(:ids AS uuid[]))
-    GROUP BY time_entry_id, period_start, account_id, client_service_id
+    GROUP BY time_entry_id, period_start, account_id, client_service_id, block_id
     HAVING sum(hours) <> 0
 """)
 POOL = None
@@ -39,11 +46,12 @@ POOL = None
 
 
 class Source(NamedTuple):
-    """Where a time entry draws hours: an account in a grant period, and the service they are drawn for."""
+    """Where a time entry draws hours: an account in a grant period, or a block; and the service they are drawn for."""
 
     period: date
     account: UUID | None
     client_service_id: UUID | None
+    block: UUID | None = None
 
 
 Drawn = Mapping[Source, Decimal]
@@ -68,11 +76,14 @@ class Ledger:
         """`sums` are the hours by period, account, kind and origin; `read` and `read_all` find them."""
         self._work, self._agreement = work, agreement
         self._pots: dict[tuple[date, UUID | None], hm.Pot] = {}
+        self._blocks: dict[UUID, Block] = {}
         self._used: dict[date, Decimal] = {}
         self._periods: list[date] = []
         self._planned = False
         for row in sums:
-            self._count(row.kind, row.account_id, row.period_start, row.hours, row.from_period)
+            if row.block_id is not None and row.block_id not in self._blocks:
+                self.know(_block(row))
+            self._count(row.kind, row.account_id, row.period_start, row.hours, row.from_period, row.block_id)
 
     @property
     def agreement(self) -> Agreement:
@@ -87,6 +98,7 @@ class Ledger:
         """Returns a copy to plan with. It counts changes and writes no rows."""
         copy = Ledger(self._work, self._agreement, ())
         copy._pots, copy._used, copy._periods = dict(self._pots), dict(self._used), list(self._periods)
+        copy._blocks = dict(self._blocks)
         copy._planned = True
         return copy
 
@@ -110,7 +122,21 @@ class Ledger:
         return self._pot(period or self.current(), account).balance
 
     def total_balance(self, period: date) -> Decimal:
-        return sum((pot.balance for (start, _), pot in self._pots.items() if start == period), hm.ZERO)
+        """Returns the hours left in the period, and in the blocks that are open today."""
+        included = sum((pot.balance for (start, _), pot in self._pots.items() if start == period), hm.ZERO)
+        return included + total(block.left(self._work.today) for block in self._blocks.values())
+
+    def know(self, block: Block) -> None:
+        """Adds a block, whose hours `move_block` adds."""
+        self._blocks[block.id] = block
+
+    def block(self, block_id: UUID) -> Block:
+        return self._blocks[block_id]
+
+    @property
+    def first_block_day(self) -> date | None:
+        """Returns the first day whose work may draw from a block; None without blocks."""
+        return block_math.earliest(list(self._blocks.values()))
 
     def unused(self, period: date) -> Decimal:
         """Returns the hours that no work in the period drew, including those that have expired or rolled over."""
@@ -129,13 +155,16 @@ class Ledger:
     def quote(self, client_service_id: UUID | None, hours: Decimal, day: date) -> hm.Split:
         """Returns how `hours` of work on `day` would be split. Writes nothing."""
         own = self.available(client_service_id, day) if client_service_id else hm.ZERO
-        return hm.split(hours, own, self.available(POOL, day), self._agreement.allocation_policy)
+        parts = hm.split(hours, own, self.available(POOL, day), self._agreement.allocation_policy)
+        return block_math.fill(parts, self._blocks.values(), client_service_id, day) if parts.overage else parts
 
     def sources(self, client_service_id: UUID | None, parts: hm.Split, day: date) -> Drawn:
         """Returns the hours of a split by source."""
         period = self.period_of(day)
         wanted = ((client_service_id, parts.own), (POOL, parts.pool))
-        return {Source(period, account, client_service_id): hours for account, hours in wanted if hours}
+        included = {Source(period, account, client_service_id): hours for account, hours in wanted if hours}
+        bought = {Source(period, POOL, client_service_id, part.block_id): part.hours for part in parts.blocks}
+        return {**included, **bought}
 
     def draw(self, time_entry_id: UUID, drawn: Drawn) -> None:
         self.move([(time_entry_id, {}, drawn)])
@@ -162,13 +191,33 @@ class Ledger:
 
     def _change(self, kind: str, time_entry_id: UUID | None, drawn: Drawn) -> None:
         sign = 1 if kind == REVERSAL else -1
-        for (period, account, service), hours in drawn.items():
-            self._post(*(kind, account, period, sign * hours), client_service_id=service, time_entry_id=time_entry_id)
+        for (period, account, service, block), hours in drawn.items():
+            self._post(
+                *(kind, account, period, sign * hours),
+                client_service_id=service,
+                time_entry_id=time_entry_id,
+                block_id=block,
+            )
 
-    def _settle_all(self, sources: Iterable[Source]) -> None:
-        places = {(source.period, source.account) for source in sources}
+    def _settle_all(self, sources: Collection[Source]) -> None:
+        places = {(source.period, source.account) for source in sources if source.block is None}
         for period, account in sorted(places, key=lambda place: place[0]):
             self._settle(account, period)
+        for block_id in sorted({source.block for source in sources if source.block is not None}):
+            if self._blocks[block_id].closed:
+                self.close_block(block_id)
+
+    def move_block(self, kind: str, block_id: UUID, hours: Decimal, note: str | None = None) -> None:
+        """Adds hours to a block, or takes them from it, in the current period."""
+        self._post(kind, POOL, self.current(), hours, note=note, block_id=block_id)
+
+    def close_block(self, block_id: UUID) -> Decimal:
+        """Removes the hours that are left in a block after its end. Returns their number."""
+        block = replace(self._blocks[block_id], closed=True)
+        self.know(block)
+        hours = block_math.to_expire(block)
+        self.move_block(EXPIRY, block_id, -hours)
+        return hours
 
     def grant_period(self, period: date) -> None:
         """Writes the period's grant by the agreement's allocations and closes earlier periods."""
@@ -243,20 +292,37 @@ class Ledger:
         note: str | None = None,
         client_service_id: UUID | None = None,
         time_entry_id: UUID | None = None,
+        block_id: UUID | None = None,
     ) -> None:
         if not hours:
             return
-        self._count(kind, account, period, hours, from_period)
+        self._count(kind, account, period, hours, from_period, block_id)
         if self._planned:
             return
         actor = self._work.actor
         entry = HourEntry(kind=kind, account_id=account, period_start=period, hours=hours, from_period=from_period)
         entry.agreement_id, entry.note = self._agreement.id, note
-        entry.client_service_id, entry.time_entry_id = client_service_id, time_entry_id
+        entry.client_service_id, entry.time_entry_id, entry.block_id = client_service_id, time_entry_id, block_id
         entry.actor, entry.actor_name, entry.created_at = str(actor), actor.name, self._work.now
         self._work.session.add(entry)
 
-    def _count(self, kind: str, account: UUID | None, period: date, hours: Decimal, from_period: date | None) -> None:
+    def _count(
+        self,
+        kind: str,
+        account: UUID | None,
+        period: date,
+        hours: Decimal,
+        from_period: date | None,
+        block_id: UUID | None,
+    ) -> None:
+        if kind in (DRAW, REVERSAL):
+            self._used[period] = self._used.get(period, hm.ZERO) - hours
+        if block_id is not None:
+            block = self._blocks[block_id]
+            expiry = kind == EXPIRY
+            moved = replace(block, expired=block.expired - hours) if expiry else replace(block, free=block.free + hours)
+            self.know(moved)
+            return
         pot = self._pot(period, account)
         if kind == EXPIRY:
             pot = replace(pot, expired=pot.expired - hours)
@@ -265,8 +331,6 @@ class Ledger:
         else:
             pot = replace(pot, free=pot.free + hours, base=pot.base + (hours if kind == GRANT else 0))
         self._pots[period, account] = pot
-        if kind in (DRAW, REVERSAL):
-            self._used[period] = self._used.get(period, hm.ZERO) - hours
         if kind == GRANT and period not in self._periods:
             insort(self._periods, period)
 
@@ -293,8 +357,20 @@ def drawn_by(work: UnitOfWork, entry_ids: Collection[UUID]) -> dict[UUID, dict[S
     if not drawn:
         return drawn
     for row in work.session.execute(DRAWN, {"ids": list(entry_ids)}):
-        drawn[row.time_entry_id][Source(row.period_start, row.account_id, row.client_service_id)] = row.hours
+        source = Source(row.period_start, row.account_id, row.client_service_id, row.block_id)
+        drawn[row.time_entry_id][source] = row.hours
     return drawn
+
+
+def _block(row: Any) -> Block:
+    return Block(
+        id=row.block_id,
+        bought_on=row.bought_on,
+        expires_on=row.expires_on,
+        created_at=row.created_at,
+        services=frozenset(row.services),
+        closed=row.closed,
+    )
 
 
 def _without(drawn: Drawn, same: Drawn) -> Drawn:

@@ -140,13 +140,16 @@ def _movable(wanted: Mapping[Ledger, date], *, lock: bool, but: UUID | None) -> 
 def _before(ledger: Ledger, day: date) -> date:
     """Returns the first day that draws from the same hours as `day`; the start if unused hours roll over."""
     agreement = ledger.agreement
-    return agreement.start_date if agreement.rollover != hm.NO_ROLLOVER else ledger.period_of(day)
+    if agreement.rollover != hm.NO_ROLLOVER:
+        return agreement.start_date
+    period = ledger.period_of(day)
+    return min(period, ledger.first_block_day or period)
 
 
 def _after(ledger: Ledger, day: date) -> date | None:
     """Returns the first day that draws from other hours than `day`; None if later periods get its unused hours."""
     agreement = ledger.agreement
-    if agreement.type != MONTHLY or agreement.rollover != hm.NO_ROLLOVER:
+    if ledger.first_block_day is not None or agreement.type != MONTHLY or agreement.rollover != hm.NO_ROLLOVER:
         return None
     return hm.next_period(agreement.start_date, ledger.period_of(day))
 

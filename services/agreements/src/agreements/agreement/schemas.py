@@ -269,6 +269,7 @@ class HourEntry(Schema):
     time_entry_id = fields.UUID(allow_none=True)
     work_order_id = fields.UUID(allow_none=True)
     work_order_number = fields.String(allow_none=True)
+    block_id = fields.UUID(allow_none=True, metadata={"description": "The block of bought hours that moved"})
     note = fields.String(allow_none=True, metadata=seen_by(STAFF))
     actor_name = fields.String()
     created_at = fields.DateTime()
@@ -289,6 +290,7 @@ class HourFilters(Schema):
     period_start = own.day()
     account_id = fields.UUID()
     time_entry_id = fields.UUID()
+    block_id = fields.UUID()
 
 
 class ServiceUse(Schema):
@@ -317,7 +319,8 @@ class Utilisation(Schema):
 
 
 class HourPeriod(Schema):
-    """Hours of one grant period; the remaining ones are the sum of granted, rolled over and adjusted, less the rest."""
+    """Hours of one grant period; the remaining ones are the sum of granted, rolled over and adjusted, less the used
+    and expired ones. Hours of blocks are apart, in the period in which they moved."""
 
     period_start = fields.Date()
     hours_granted = own.Hours()
@@ -326,6 +329,9 @@ class HourPeriod(Schema):
     hours_used = own.Hours()
     hours_expired = own.Hours()
     hours_remaining = own.Hours()
+    hours_bought = own.Hours(metadata={"description": "Hours of blocks added in the period, less removed ones"})
+    hours_used_from_blocks = own.Hours()
+    hours_expired_in_blocks = own.Hours()
     hours_overage = own.Hours(metadata={"description": "Hours worked in the period that no agreed hours covered"})
 
 
@@ -342,6 +348,7 @@ class HourStatement(Schema):
     service = fields.String(allow_none=True)
     work_order = fields.String(allow_none=True)
     worked_on = fields.Date(allow_none=True)
+    block = fields.Date(allow_none=True, metadata={"description": "The day on which the block of the hours was bought"})
 
 
 class HourPeriods(Schema):

@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 
 from agreements.agreement import chain
 from agreements.agreement import hour_math as hm
+from agreements.agreement.block_models import HourBlock
 from agreements.agreement.hour_models import HourEntry
 from agreements.agreement.models import Agreement
 from agreements.inbound.replicas import ClientService
@@ -44,6 +45,7 @@ def _shown(row: Row[Any], balance: Decimal) -> dict[str, Any]:
         "service": row.service,
         "work_order": row.work_order,
         "worked_on": row.worked_on,
+        "block": row.bought_on,
     }
 
 
@@ -60,7 +62,14 @@ def _ledger(agreement_id: UUID) -> Any:
     )
     drawn_for = ClientService.id == HourEntry.client_service_id
     return (
-        select(*columns, ClientService.name.label("service"), WorkOrder.number.label("work_order"), TimeEntry.worked_on)
+        select(
+            *columns,
+            ClientService.name.label("service"),
+            WorkOrder.number.label("work_order"),
+            TimeEntry.worked_on,
+            HourBlock.bought_on,
+        )
+        .outerjoin(HourBlock, HourBlock.id == HourEntry.block_id)
         .outerjoin(ClientService, drawn_for | (HourEntry.client_service_id.is_(None) & account))
         .outerjoin(TimeEntry, used_for)
         .outerjoin(WorkOrder, WorkOrder.id == TimeEntry.work_order_id)

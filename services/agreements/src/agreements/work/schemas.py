@@ -348,6 +348,7 @@ class TimePreview(Schema):
     covered_hours = own.Hours()
     overage_hours = own.Hours()
     billable_hours = own.Hours()
+    sources = fields.String(allow_none=True, metadata={"description": "Where block hours come from"})
     warnings = fields.List(fields.String())
     total_hours = own.Hours(allow_none=True, metadata={"description": "The agreement's hours in this period"})
     remaining_hours = own.Hours(allow_none=True)

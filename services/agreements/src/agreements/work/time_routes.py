@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from agreements.agreement import block_math
 from agreements.agreement.hour_math import level
 from agreements.work import bulk, previewing, queries, quick, sheets, time_entries
 from agreements.work.correcting import TimeChanges
@@ -116,13 +117,14 @@ def shown(logged: Logged) -> dict[str, Any]:
 
 
 def _previewed(found: Preview) -> dict[str, Any]:
-    left = found.standing
+    left, drawn = found.standing, found.placement.drawn
     return {
         "worked_hours": found.entry.hours,
         "billed_hours": found.entry.billed_hours,
         "covered_hours": found.placement.covered,
         "overage_hours": found.placement.overage,
         "billable_hours": found.placement.billable,
+        "sources": block_math.sentence(found.entry.billed_hours, drawn) if drawn else None,
         "warnings": found.placement.warnings,
         "total_hours": left.entitled if left else None,
         "remaining_hours": left.remaining if left else None,

@@ -41,7 +41,7 @@ ROUTES: tuple[Route, ...] = (
     *_to("billing", "invoice-runs", "jobs/invoice_run", "jobs/dunning", long=True),
     *_to(
         "agreements",
-        *("jobs/hour_grants", "jobs/agreement_expiry", "jobs/recurring_orders"),
+        *("jobs/hour_grants", "jobs/block_expiry", "jobs/agreement_expiry", "jobs/recurring_orders"),
         *("jobs/auto_renewals", "jobs/renewal_reminders", "jobs/health_checks"),
         long=True,
     ),

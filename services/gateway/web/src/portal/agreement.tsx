@@ -2,6 +2,8 @@ import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { blocksQuery } from '@/features/agreements/blockQueries'
+import { blockColumns } from '@/features/agreements/blocks'
 import { AgreementStatus } from '@/features/agreements/columns'
 import { Gauge } from '@/features/agreements/gauge'
 import {
@@ -32,6 +34,7 @@ const NewOrder = lazyPart(async () => (await import('./newOrder')).NewOrder)
 
 const series: ChartSeries<Period>[] = [
   { name: words.series.used, color: 'evergreen-6', value: (period) => period.hours_used },
+  { name: words.series.bought, color: 'blue-5', value: (period) => period.hours_used_from_blocks },
   { name: words.series.overage, color: 'red-6', value: (period) => period.hours_overage },
   { name: words.series.expired, color: 'gray-5', value: (period) => period.hours_expired },
   { name: words.series.remaining, color: 'evergreen-2', value: (period) => period.hours_remaining },
@@ -70,6 +73,7 @@ function Hours({ agreement }: { agreement: Agreement }) {
   const has = agreement.total_hours !== null
   const use = useQuery(utilisationQuery(agreement.id))
   const periods = useQuery({ ...periodsQuery(agreement.id), enabled: has })
+  const bought = useQuery({ ...blocksQuery(agreement.id), enabled: has })
   return (
     <>
       {has && use.data && (
@@ -97,6 +101,16 @@ function Hours({ agreement }: { agreement: Agreement }) {
           series={series}
           format={(hours) => terms.hours(formatQuantity(hours))}
         />
+      )}
+      {bought.data && bought.data.items.length > 0 && (
+        <Section title={words.bought} flush>
+          <SmallTable
+            label={words.bought}
+            rows={bought.data.items}
+            rowKey={(block) => block.id}
+            columns={blockColumns}
+          />
+        </Section>
       )}
       {use.data && <Services use={use.data} coversAll={agreement.coverage === 'all'} />}
     </>

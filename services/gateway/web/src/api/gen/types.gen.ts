@@ -680,6 +680,11 @@ export type BillTo = {
     tax_id: string | null;
 };
 
+export type BlockService = {
+    client_service_id: string;
+    name: string | null;
+};
+
 export type BulkChange = {
     change: {
         [key: string]: unknown;
@@ -2079,10 +2084,52 @@ export type HolidayCountry = {
     subdivisions: Array<Subdivision>;
 };
 
+export type HourBlock = {
+    agreement_id: string;
+    bought_on: string;
+    created_at: string;
+    /**
+     * The last day whose work may draw from it
+     */
+    expires_on: string | null;
+    hours: string;
+    hours_expired: string;
+    hours_remaining: string;
+    hours_used: string;
+    id: string;
+    note: string | null;
+    price: string | null;
+    services: Array<BlockService>;
+    status: 'open' | 'used' | 'expired' | 'removed';
+};
+
+export type HourBlockCreate = {
+    /**
+     * The first day whose work may draw from it; today without it
+     */
+    bought_on?: string | null;
+    /**
+     * The covered services that may draw from it; all of them without any
+     */
+    client_service_ids?: Array<string>;
+    expires_on?: string | null;
+    hours: string;
+    note?: string | null;
+    price?: string | null;
+};
+
+export type HourBlocks = {
+    items: Array<HourBlock>;
+};
+
 export type HourEntry = {
     account_id: string | null;
     account_name: string | null;
     actor_name: string;
+    /**
+     * The block of bought hours that moved
+     */
+    block_id: string | null;
     client_service_id: string | null;
     created_at: string;
     hours: string;
@@ -2119,7 +2166,12 @@ export type HourEntryPage = {
 
 export type HourPeriod = {
     hours_adjusted: string;
+    /**
+     * Hours of blocks added in the period, less removed ones
+     */
+    hours_bought: string;
     hours_expired: string;
+    hours_expired_in_blocks: string;
     hours_granted: string;
     /**
      * Hours worked in the period that no agreed hours covered
@@ -2131,6 +2183,7 @@ export type HourPeriod = {
      */
     hours_rolled_over: string;
     hours_used: string;
+    hours_used_from_blocks: string;
     period_start: string;
 };
 
@@ -5038,6 +5091,10 @@ export type TimePreview = {
     remaining_hours: string | null;
     remaining_level: 'green' | 'yellow' | 'red' | null;
     remaining_percent: string | null;
+    /**
+     * Where block hours come from
+     */
+    sources: string | null;
     /**
      * The agreement's hours in this period
      */
@@ -8939,6 +8996,381 @@ export type GetAgreementDocumentResponses = {
 
 export type GetAgreementDocumentResponse = GetAgreementDocumentResponses[keyof GetAgreementDocumentResponses];
 
+export type ListHourBlocksData = {
+    body?: never;
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/hour-blocks';
+};
+
+export type ListHourBlocksErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListHourBlocksError = ListHourBlocksErrors[keyof ListHourBlocksErrors];
+
+export type ListHourBlocksResponses = {
+    /**
+     * Done
+     */
+    200: HourBlocks;
+};
+
+export type ListHourBlocksResponse = ListHourBlocksResponses[keyof ListHourBlocksResponses];
+
+export type AddHourBlockData = {
+    body: HourBlockCreate;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        agreement_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/hour-blocks';
+};
+
+export type AddHourBlockErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type AddHourBlockError = AddHourBlockErrors[keyof AddHourBlockErrors];
+
+export type AddHourBlockResponses = {
+    /**
+     * Done
+     */
+    201: HourBlock;
+};
+
+export type AddHourBlockResponse = AddHourBlockResponses[keyof AddHourBlockResponses];
+
+export type RemoveHourBlockData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        agreement_id: string;
+        block_id: string;
+    };
+    query?: never;
+    url: '/api/v1/agreements/{agreement_id}/hour-blocks/{block_id}';
+};
+
+export type RemoveHourBlockErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RemoveHourBlockError = RemoveHourBlockErrors[keyof RemoveHourBlockErrors];
+
+export type RemoveHourBlockResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type RemoveHourBlockResponse = RemoveHourBlockResponses[keyof RemoveHourBlockResponses];
+
 export type ListAgreementHoursData = {
     body?: never;
     path: {
@@ -8960,6 +9392,7 @@ export type ListAgreementHoursData = {
         period_start?: string;
         account_id?: string;
         time_entry_id?: string;
+        block_id?: string;
     };
     url: '/api/v1/agreements/{agreement_id}/hours';
 };
@@ -26329,6 +26762,275 @@ export type ListAgreementExpiryRunsResponses = {
 };
 
 export type ListAgreementExpiryRunsResponse = ListAgreementExpiryRunsResponses[keyof ListAgreementExpiryRunsResponses];
+
+export type RunBlockExpiryData = {
+    body: RunBody;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs/block_expiry/run';
+};
+
+export type RunBlockExpiryErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type RunBlockExpiryError = RunBlockExpiryErrors[keyof RunBlockExpiryErrors];
+
+export type RunBlockExpiryResponses = {
+    /**
+     * Done
+     */
+    200: JobRun;
+    /**
+     * Done
+     */
+    202: JobRun;
+};
+
+export type RunBlockExpiryResponse = RunBlockExpiryResponses[keyof RunBlockExpiryResponses];
+
+export type ListBlockExpiryRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+    };
+    url: '/api/v1/jobs/block_expiry/runs';
+};
+
+export type ListBlockExpiryRunsErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListBlockExpiryRunsError = ListBlockExpiryRunsErrors[keyof ListBlockExpiryRunsErrors];
+
+export type ListBlockExpiryRunsResponses = {
+    /**
+     * Done
+     */
+    200: JobRunPage;
+};
+
+export type ListBlockExpiryRunsResponse = ListBlockExpiryRunsResponses[keyof ListBlockExpiryRunsResponses];
 
 export type RunHourGrantsData = {
     body: RunBody;

@@ -4,12 +4,14 @@ import { IconAdjustments, IconPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { formatDate, formatInstant } from '@/shared/dates'
 import { agreements } from '@/shared/i18n/en/agreements'
+import { hourBlocks } from '@/shared/i18n/en/hourBlocks'
 import { TextLink } from '@/shared/Link'
 import { lazyPart } from '@/shared/lazyPart'
 import { formatQuantity } from '@/shared/money'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
 import type { Column, Filter } from '@/shared/table/types'
+import { Blocks } from './blocks'
 import { type Agreement, agreementsKey, fetchHours, type HourEntry } from './queries'
 
 const AddHours = lazyPart(async () => (await import('./addHours')).AddHours)
@@ -79,8 +81,13 @@ function WorkOrder({ entry }: { entry: HourEntry }) {
 const signed = (hours: string) =>
   hours.startsWith('-') ? `−${formatQuantity(hours.slice(1))}` : `+${formatQuantity(hours)}`
 
+function accountOf(entry: HourEntry): string {
+  if (entry.block_id !== null) return hourBlocks.title
+  return entry.account_id === null ? words.pool : (entry.account_name ?? '—')
+}
+
 function Account({ entry }: { entry: HourEntry }) {
-  const account = entry.account_id === null ? words.pool : (entry.account_name ?? '—')
+  const account = accountOf(entry)
   const elsewhere = entry.service_name !== null && entry.client_service_id !== entry.account_id
   return (
     <>
@@ -101,8 +108,9 @@ export function Hours({ agreement }: { agreement: Agreement }) {
   const open = agreement.status === 'active' || agreement.status === 'suspended'
   return (
     <>
+      <Blocks agreement={agreement} />
       {mayWrite && open && (
-        <Group justify="flex-end" gap="xs" mb="sm">
+        <Group justify="flex-end" gap="xs" my="sm">
           <Button
             variant="default"
             leftSection={<IconAdjustments aria-hidden size={15} />}

@@ -81,6 +81,7 @@ function Figures({ preview, unit }: { preview: Preview; unit?: string }) {
           </div>
         )}
       </dl>
+      {preview.sources && <Text size="xs">{preview.sources}</Text>}
       {rounded && (
         <Text size="xs">
           {texts.rounded(formatQuantity(preview.worked_hours), formatQuantity(preview.billed_hours))}
