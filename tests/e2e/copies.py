@@ -93,6 +93,11 @@ COPIES: dict[tuple[str, str], Copy] = {
         "clients.location", made={"active": lambda state: not state["removed"]}, outlives=True
     ),
     ("billing", "tax_code"): Copy("catalog.tax_code"),
+    ("billing", "app_user"): Copy("gateway.user", outlives=True),
+    ("billing", "worked_time"): Copy("agreements.time", made={"hours": lambda s: 0 if s["deleted"] else s["hours"]}),
+    ("billing", "spent_expense"): Copy(
+        "agreements.expense", made={"cost": lambda s: "0" if s["deleted"] else s["cost"]}
+    ),
     ("clients", "catalog_service"): Copy("catalog.service", UNIT, {"prices": prices}),
     ("clients", "service_set"): Copy("catalog.service_set"),
     ("clients", "tax_code"): Copy("catalog.tax_code"),

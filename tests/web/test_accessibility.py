@@ -103,6 +103,10 @@ PAGES = (
     {
         "/rates": "Difference",
         "/reports/agreement-utilization": "Projected exhaustion",
+        "/reports/technician-time": "Hours per day",
+        "/reports/unbilled-work": "Oldest work",
+        "/reports/margin": "Labor cost",
+        "/reports/labor-rates": "All rates",
         "/rates/reviews": "Rate reviews",
         "/invoices": "Balance",
         INVOICE: "Subtotal",

@@ -28,7 +28,13 @@ def count(app):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/agreements", 7), ("/work-orders", 6), ("/time-entries", 6), ("/reports/agreement-utilisation", 9)],
+    [
+        ("/agreements", 7),
+        ("/work-orders", 6),
+        ("/time-entries", 6),
+        ("/reports/agreement-utilisation", 9),
+        ("/reports/technician-time", 4),
+    ],
 )
 def test_lists(world, callers, make_block, desk, count, path, most):
     manager = callers("manager")

@@ -10,12 +10,14 @@ from billing.dashboard.routes import routes as dashboard_routes
 from billing.db import Base
 from billing.document.announcing import announce_waiting
 from billing.document.models import CHANNEL
-from billing.inbound import agreements, catalog, clients
+from billing.inbound import agreements, catalog, clients, gateway
 from billing.invoice import queries as invoices
 from billing.invoice.routes import routes as invoice_routes
 from billing.item.routes import routes as item_routes
+from billing.labor_rate.routes import routes as labor_rate_routes
 from billing.payment import queries as payments
 from billing.payment.routes import routes as payment_routes
+from billing.report.routes import routes as report_routes
 from billing.run.routes import INVOICE_RUNS
 from billing.run.routes import jobs as job_routes
 from billing.run.routes import routes as run_routes
@@ -37,8 +39,12 @@ def app(settings: Settings | None = None) -> App:
             payment_routes,
             account_routes,
             dashboard_routes,
+            labor_rate_routes,
+            report_routes,
         ],
-        handlers=[*organisation.handlers, *catalog.handlers, *clients.handlers, *agreements.handlers],
+        handlers=[
+            *(*organisation.handlers, *catalog.handlers, *clients.handlers, *agreements.handlers, *gateway.handlers)
+        ],
         events=[*billing.invoice.events.ALL, *billing.payment.events.ALL],
         tasks=[INVOICE_RUNS],
         loops=[Loop("invoice-documents", announce_waiting, channel=CHANNEL)],

@@ -173,8 +173,8 @@ def entries_of(world, count):
 def test_a_batch_takes_as_many_statements_for_a_hundred_entries_as_for_one(world, deliver_entries, items):
     one, hundred = entries_of(world, 1), entries_of(world, 100)
 
-    assert deliver_entries("agreements.time.logged.v1", one) == 2  # the inbox and the items
-    assert deliver_entries("agreements.time.logged.v1", hundred) == 2
+    assert deliver_entries("agreements.time.logged.v1", one) == 3  # the inbox, the worked time and the items
+    assert deliver_entries("agreements.time.logged.v1", hundred) == 3
     assert len(items()) == 101
 
 

@@ -24,6 +24,7 @@ ROLES = {
         ("assets.write", "createAsset"),
         ("catalog.write", "updateService"),
         ("clients.write", "updateClient"),
+        ("costs.manage", "createLaborRate"),
         ("invoices.write", "issueInvoice"),
         ("mail.read", "listNotifications"),
         ("money.read", "listBillableItems"),

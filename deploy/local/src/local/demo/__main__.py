@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from local.api import Api, Problem
-from local.demo import conversing, deciding, desk, dispatching, emailing, spending, users
+from local.demo import conversing, costing, deciding, desk, dispatching, emailing, spending, users
 from local.demo.build import Demo
 from local.demo.cast import CLIENTS
 
@@ -35,6 +35,7 @@ def main(today: datetime | None) -> None:
         deciding.decide(api, demo.today)
         spending.spend(api, demo.today)
         emailing.send(api, os.environ["SMTP_URL"])
+        costing.set_labor_rates(api, demo.today)
     except KeyError as error:
         sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")
     except Problem as error:

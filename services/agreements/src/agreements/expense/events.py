@@ -1,4 +1,4 @@
-"""Events about materials and expenses, without their cost."""
+"""Events about materials and expenses."""
 
 from marshmallow import Schema, fields
 
@@ -18,6 +18,7 @@ class ExpenseState(Schema):
     description = fields.String()
     quantity = own.Number()
     unit_price = own.Money()
+    cost = own.Money(allow_none=True)
     currency = fields.String()
     tax_code_id = fields.UUID(allow_none=True)
     billable = fields.Boolean()

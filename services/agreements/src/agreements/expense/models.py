@@ -55,5 +55,10 @@ class Expense(Aggregate, Base):
         return pricing.amount(self.quantity, self.unit_price, self.currency) if self.billable else Decimal(0)
 
     @property
+    def cost(self) -> Decimal | None:
+        """Returns what it cost the MSP, or None if that is unknown."""
+        return None if self.unit_cost is None else pricing.amount(self.quantity, self.unit_cost, self.currency)
+
+    @property
     def deleted(self) -> bool:
         return self.deleted_at is not None

@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from agreements.report import utilisation
-from agreements.report.schemas import UTILISATION, UTILISATION_FILTERS
+from agreements.report import technician_time, utilisation
+from agreements.report.schemas import (
+    TECHNICIAN_TIME,
+    TECHNICIAN_TIME_FILTERS,
+    UTILISATION,
+    UTILISATION_FILTERS,
+)
 from common.http.routes import Routes
 from common.pages import Page
 from common.roles import STAFF
@@ -12,7 +17,7 @@ from common.uow import UnitOfWork
 
 routes = Routes("reports", "Reports over many agreements")
 
-PATH = "/reports/agreement-utilisation"
+PATH, TIME_PATH = "/reports/agreement-utilisation", "/reports/technician-time"
 
 
 @routes.list(PATH, "reportAgreementUtilisation", returns=UTILISATION, filters=UTILISATION_FILTERS, roles=STAFF)
@@ -32,3 +37,21 @@ def report_utilisation(work: UnitOfWork, page: Page) -> dict[str, Any]:
 def export_utilisation(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     """Returns one row per covered service, and one per agreement for hours of no single service."""
     return utilisation.table(work, page)
+
+
+@routes.list(TIME_PATH, "reportTechnicianTime", returns=TECHNICIAN_TIME, filters=TECHNICIAN_TIME_FILTERS, roles=STAFF)
+def report_technician_time(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Returns the time of each technician. A technician sees time of visible clients only."""
+    return technician_time.page_of(work, page)
+
+
+@routes.export(
+    f"{TIME_PATH}.csv",
+    "exportTechnicianTime",
+    shows=TECHNICIAN_TIME,
+    filters=TECHNICIAN_TIME_FILTERS,
+    roles=STAFF,
+    filename="technician-time.csv",
+)
+def export_technician_time(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    return technician_time.table(work, page)

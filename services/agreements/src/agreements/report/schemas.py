@@ -52,4 +52,31 @@ class UtilisationFilters(Schema):
     worked_on_lte = own.day()
 
 
+class TechnicianTime(Schema):
+    """The time of one technician in the range."""
+
+    id = fields.String()
+    technician_id = fields.UUID(allow_none=True)
+    technician_name = fields.String(allow_none=True)
+    hours = own.Hours(metadata={"description": "As worked"})
+    client_hours = own.Hours(metadata={"description": "Hours as worked of time that is covered or billable"})
+    client_percent = own.Percent(allow_none=True)
+    covered_hours = own.Hours(metadata={"description": "After rounding increment and minimum"})
+    billable_hours = own.Hours(metadata={"description": "After rounding increment and minimum"})
+    other_hours = own.Hours(metadata={"description": "Hours as worked that are neither covered nor billable"})
+    waiting_hours = own.Hours(metadata={"description": "Hours as worked that wait for approval"})
+    entries = fields.Integer()
+    days = fields.Integer(metadata={"description": "Days with time"})
+    hours_per_day = own.Hours(allow_none=True)
+
+
+class TechnicianTimeFilters(Schema):
+    client_id = fields.UUID()
+    agreement_id = fields.UUID()
+    technician_id = fields.UUID()
+    worked_on_gte = own.day(metadata={"description": "The first day of this month if both days are left out"})
+    worked_on_lte = own.day()
+
+
+TECHNICIAN_TIME, TECHNICIAN_TIME_FILTERS = TechnicianTime(), TechnicianTimeFilters()
 UTILISATION, UTILISATION_FILTERS = AgreementUtilisation(), UtilisationFilters()

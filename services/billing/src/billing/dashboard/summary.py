@@ -3,25 +3,18 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnClause, case, func, literal_column, select
+from sqlalchemy import func, select
 
-from billing import ratebook
-from billing.inbound.replicas import Agreement
+from billing import unbilled
 from billing.invoice.models import UNPAID, Invoice
 from billing.invoice.queries import is_overdue, summary, visible
-from billing.item.models import BILLABLE, PARKED, TIME, BillableItem
-from billing.ratebook import RateBook, Wanted
-from common.money import rounded
-from common.pricing import charge
+from billing.item.models import BILLABLE, PARKED, BillableItem
 from common.roles import CLIENT_USERS, TECHNICIAN
 from common.uow import UnitOfWork
 
 RECENT = 5
 MOST_GROUPS = 5_000
 """Pricing more unbilled groups than this would make the dashboard slow."""
-
-NONE: ColumnClause[int] = literal_column("0")
-"""Not a parameter: an expression to group by has none."""
 
 Money = dict[str, dict[str, Any]]
 
@@ -68,51 +61,14 @@ def _items(work: UnitOfWork) -> dict[str, int]:
 
 def _add_unbilled(work: UnitOfWork, money: Money) -> None:
     """Adds the amount that unbilled items would be billed at today."""
-    key = (
-        BillableItem.client_id,
-        BillableItem.agreement_id,
-        BillableItem.client_service_id,
-        BillableItem.service_id,
-        BillableItem.overage,
-        BillableItem.unit_rate,
-        BillableItem.currency,
-        BillableItem.source_type,
-        # the day decides the rate only where an agreement has replaced rates
-        case((func.jsonb_array_length(Agreement.earlier_overage_rates) > NONE, BillableItem.dated_on)).label("on"),
-    )
-    statement = select(*key, func.sum(BillableItem.quantity).label("quantity"))
-    statement = (
-        statement.outerjoin(Agreement, Agreement.id == BillableItem.agreement_id)
-        .where(BillableItem.status.in_(BILLABLE))
-        .group_by(*key)
-        .limit(MOST_GROUPS + 1)
-    )
-    groups = work.session.execute(statement).all()
+    groups = work.session.execute(unbilled.groups().limit(MOST_GROUPS + 1)).all()
     if len(groups) > MOST_GROUPS:
         for sums in money.values():
             sums["unbilled"] = None
         return
-    wants = [Wanted(row.client_id, row.agreement_id, row.client_service_id, row.service_id, row.on) for row in groups]
-    book = ratebook.load(work, wants)
-    for row, want in zip(groups, wants, strict=True):
-        client = book.clients.get(row.client_id)
-        if client is None:
-            continue
-        code = row.currency or client.currency
+    for _, code, amount in unbilled.price_groups(work, groups):
         sums = money.setdefault(code, {"receivable": Decimal(0), "overdue": Decimal(0), "unbilled": Decimal(0)})
-        sums["unbilled"] += _price(book, row, want, code)
-
-
-def _price(book: RateBook, row: Any, want: Wanted, currency: str) -> Decimal:
-    """Returns the price, or 0 if the run would park the item."""
-    if row.unit_rate is not None:
-        return rounded(row.quantity * row.unit_rate, currency)
-    if book.unpriced(want, currency, row.quantity, overage=row.overage, time=row.source_type == TIME):
-        return Decimal(0)
-    model = book.model(want, currency, overage=row.overage)
-    if model is not None:
-        return charge(model, row.quantity, currency).amount
-    return rounded(row.quantity * book.rate(want, overage=row.overage).rate, currency)
+        sums["unbilled"] += amount or Decimal(0)
 
 
 def _alerts(counts: dict[str, int]) -> list[dict[str, str]]:

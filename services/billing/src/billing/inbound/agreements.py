@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from billing.inbound.replicas import DELETED, Agreement
+from billing.inbound.replicas import DELETED, Agreement, SpentExpense, WorkedTime
 from billing.item import expenses, recording
 from billing.item.expenses import Expense
 from billing.item.recording import Time
@@ -56,6 +56,9 @@ class AgreementState(Reader):
 
 class TimeEntry(Reader):
     id = fields.UUID(required=True)
+    work_order_id = fields.UUID(allow_none=True, load_default=None)
+    technician_id = fields.UUID(allow_none=True, load_default=None)
+    hours = own.Hours(allow_none=True, load_default=None)
     work_order_number = fields.String(allow_none=True, load_default=None)
     client_id = fields.UUID(required=True)
     agreement_id = fields.UUID(allow_none=True, load_default=None)
@@ -77,6 +80,8 @@ class TimeEntry(Reader):
 
 class ExpenseState(Reader):
     id = fields.UUID(required=True)
+    work_order_id = fields.UUID(allow_none=True, load_default=None)
+    cost = own.Money(allow_none=True, load_default=None)
     work_order_number = fields.String(allow_none=True, load_default=None)
     client_id = fields.UUID(required=True)
     agreement_id = fields.UUID(allow_none=True, load_default=None)
@@ -149,11 +154,23 @@ def _text(amount: Decimal | None) -> str | None:
     "agreements.time.logged.v1", "agreements.time.corrected.v1", "agreements.time.deleted.v1", reader=TimeEntry()
 )
 def on_time(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    replicas.upsert(work.session, WorkedTime, [_worked(row) for row in rows])
     recording.record_time(work, [_time(row) for row in rows])
 
 
+WORKED = ("id", "client_id", "agreement_id", "work_order_id", "work_order_number", "technician_id", "worked_on")
+
+
+def _worked(row: dict[str, Any]) -> dict[str, Any]:
+    hours = row["worked_hours"] if row["hours"] is None else row["hours"]
+    return {name: row[name] for name in WORKED} | {
+        "hours": Decimal(0) if row["deleted"] or hours is None else hours,
+        "sequence": row["version"],
+    }
+
+
 def _time(row: dict[str, Any]) -> Time:
-    data = dict(row)
+    data = {name: value for name, value in row.items() if name not in {"work_order_id", "technician_id", "hours"}}
     deleted, hours = data.pop("deleted"), data.pop("billable_hours")
     approval = data.pop("approval")
     worked, billed = data.pop("worked_hours"), data.pop("billed_hours")
@@ -170,10 +187,21 @@ def _time(row: dict[str, Any]) -> Time:
     reader=ExpenseState(),
 )
 def on_expense(work: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
+    replicas.upsert(work.session, SpentExpense, [_spent(row) for row in rows])
     expenses.record_expenses(work, [_expense(row) for row in rows])
 
 
+SPENT = ("id", "client_id", "agreement_id", "work_order_id", "work_order_number", "incurred_on", "currency")
+
+
+def _spent(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in SPENT} | {
+        "cost": Decimal(0) if row["deleted"] else row["cost"],
+        "sequence": row["version"],
+    }
+
+
 def _expense(row: dict[str, Any]) -> Expense:
-    data = dict(row)
+    data = {name: value for name, value in row.items() if name not in {"work_order_id", "cost"}}
     billable, deleted = data.pop("billable"), data.pop("deleted")
     return Expense(**{**data, "quantity": data["quantity"] if billable and not deleted else Decimal(0)})

@@ -128,5 +128,55 @@ class CatalogService(Replica, Base):
     """True if a price model decides the price instead of the default rate."""
 
 
+class User(Replica, Base):
+    """A user of the MSP or of a client; technicians have labor rates."""
+
+    __tablename__ = "app_user"
+
+    name: Mapped[str]
+    role: Mapped[str]
+    status: Mapped[str]
+
+
+class WorkedTime(Replica, Base):
+    """Hours as worked, covered and billable ones alike, for the cost of labor; 0 if the entry was deleted."""
+
+    __tablename__ = "worked_time"
+    __table_args__ = (
+        Index("ix_worked_time_client_id_worked_on", "client_id", "worked_on"),
+        Index("ix_worked_time_agreement_id_worked_on", "agreement_id", "worked_on"),
+        Index("ix_worked_time_work_order_number", "work_order_number"),
+        Index("ix_worked_time_worked_on", "worked_on"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
+    agreement_id: Mapped[UUID | None]
+    work_order_id: Mapped[UUID | None]
+    work_order_number: Mapped[str | None]
+    technician_id: Mapped[UUID | None]
+    worked_on: Mapped[date]
+    hours: Mapped[Decimal] = mapped_column(MoneyColumn)
+
+
+class SpentExpense(Replica, Base):
+    """What a material or an expense cost the MSP; null if unknown, 0 if it was deleted."""
+
+    __tablename__ = "spent_expense"
+    __table_args__ = (
+        Index("ix_spent_expense_client_id_incurred_on", "client_id", "incurred_on"),
+        Index("ix_spent_expense_agreement_id_incurred_on", "agreement_id", "incurred_on"),
+        Index("ix_spent_expense_work_order_number", "work_order_number"),
+        Index("ix_spent_expense_incurred_on", "incurred_on"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(info=FOLLOWS)
+    agreement_id: Mapped[UUID | None]
+    work_order_id: Mapped[UUID | None]
+    work_order_number: Mapped[str | None]
+    incurred_on: Mapped[date]
+    currency: Mapped[str]
+    cost: Mapped[Decimal | None] = mapped_column(MoneyColumn)
+
+
 class Successor(successors.Successor, Base):
     """Merged clients, and rate card rows that a merge replaced."""

@@ -14,6 +14,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "assets.write": WORKERS,
     "catalog.write": ADMINS,
     "clients.write": MANAGERS,
+    "costs.manage": MANAGERS,
     "invoices.read": BILLING_READERS,
     "invoices.write": BILLERS,
     "mail.read": BILLING_READERS,

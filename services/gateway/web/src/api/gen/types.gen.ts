@@ -2544,6 +2544,28 @@ export type JobRunPage = {
     total_is_exact: boolean;
 };
 
+export type LaborRate = {
+    created_at: string;
+    currency: string;
+    id: string;
+    rate: string;
+    technician_id: string;
+    updated_at: string;
+    valid_from: string;
+    version: number;
+};
+
+export type LaborRateInput = {
+    rate: string;
+    technician_id: string;
+    valid_from: string;
+};
+
+export type LaborRatePatch = {
+    rate?: string;
+    valid_from?: string;
+};
+
 export type Line = {
     amount: string;
     badge: string | null;
@@ -2800,6 +2822,56 @@ export type Mailbox = {
     failing_since: string | null;
     name: string | null;
     polled_at: string | null;
+};
+
+export type MarginRow = {
+    agreement_id: string | null;
+    client_id: string;
+    client_name: string | null;
+    currency: string;
+    expense_cost: string | null;
+    /**
+     * As worked, covered or not
+     */
+    hours: string;
+    /**
+     * Hours of technicians without a labor rate on that day
+     */
+    hours_without_rate: string;
+    id: string;
+    /**
+     * What the figures leave out
+     */
+    incomplete: Array<string>;
+    labor_cost: string | null;
+    /**
+     * Null if costs are in another currency
+     */
+    margin: string | null;
+    margin_percent: string | null;
+    name: string;
+    /**
+     * On issued invoices
+     */
+    revenue_billed: string | null;
+    /**
+     * On drafts, or to bill at today's rates
+     */
+    revenue_unbilled: string | null;
+    work_order_id: string | null;
+};
+
+export type MarginRowPage = {
+    items: Array<MarginRow>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
 };
 
 export type Me = {
@@ -4479,7 +4551,7 @@ export type SignedInUser = {
     /**
      * What pages may offer this user
      */
-    permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.approve' | 'time.write' | 'users.manage' | 'work.setup'>;
+    permissions: Array<'activity.read' | 'agreements.write' | 'assets.write' | 'catalog.write' | 'clients.write' | 'costs.manage' | 'invoices.read' | 'invoices.write' | 'mail.read' | 'money.read' | 'notes.write' | 'settings.read' | 'settings.write' | 'time.approve' | 'time.write' | 'users.manage' | 'work.setup'>;
     role: string;
     scope: 'msp' | 'client';
     /**
@@ -4871,8 +4943,80 @@ export type TechnicianInput = {
     user_id: string;
 };
 
+export type TechnicianLaborRates = {
+    active: boolean;
+    currency: string;
+    current_rate: string | null;
+    name: string;
+    rates: Array<LaborRate>;
+    technician_id: string;
+};
+
+export type TechnicianLaborRatesPage = {
+    items: Array<TechnicianLaborRates>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
 export type TechnicianPage = {
     items: Array<Technician>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
+};
+
+export type TechnicianTime = {
+    /**
+     * After rounding increment and minimum
+     */
+    billable_hours: string;
+    /**
+     * Hours as worked of time that is covered or billable
+     */
+    client_hours: string;
+    client_percent: string | null;
+    /**
+     * After rounding increment and minimum
+     */
+    covered_hours: string;
+    /**
+     * Days with time
+     */
+    days: number;
+    entries: number;
+    /**
+     * As worked
+     */
+    hours: string;
+    hours_per_day: string | null;
+    id: string;
+    /**
+     * Hours as worked that are neither covered nor billable
+     */
+    other_hours: string;
+    technician_id: string | null;
+    technician_name: string | null;
+    /**
+     * Hours as worked that wait for approval
+     */
+    waiting_hours: string;
+};
+
+export type TechnicianTimePage = {
+    items: Array<TechnicianTime>;
     next_cursor: string | null;
     /**
      * Null on all pages but the first
@@ -5252,6 +5396,42 @@ export type TodaysAgreement = {
 
 export type Transition = {
     status: 'new' | 'assigned' | 'in_progress' | 'waiting_client' | 'resolved' | 'closed';
+};
+
+export type UnbilledRow = {
+    client_id: string;
+    client_name: string;
+    currency: string;
+    expense_amount: string | null;
+    /**
+     * Time that waits for approval, and holds the invoice back
+     */
+    held: number;
+    hours: string;
+    id: string;
+    /**
+     * What the amounts leave out
+     */
+    incomplete: Array<string>;
+    items: number;
+    oldest_on: string;
+    other_amount: string | null;
+    parked: number;
+    time_amount: string | null;
+    total: string | null;
+};
+
+export type UnbilledRowPage = {
+    items: Array<UnbilledRow>;
+    next_cursor: string | null;
+    /**
+     * Null on all pages but the first
+     */
+    total: number | null;
+    /**
+     * False: no total, or an estimate of more than 1000
+     */
+    total_is_exact: boolean;
 };
 
 export type User = {
@@ -28379,6 +28559,531 @@ export type ListRecurringOrdersRunsResponses = {
 
 export type ListRecurringOrdersRunsResponse = ListRecurringOrdersRunsResponses[keyof ListRecurringOrdersRunsResponses];
 
+export type ListLaborRatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+    };
+    url: '/api/v1/labor-rates';
+};
+
+export type ListLaborRatesErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ListLaborRatesError = ListLaborRatesErrors[keyof ListLaborRatesErrors];
+
+export type ListLaborRatesResponses = {
+    /**
+     * Done
+     */
+    200: TechnicianLaborRatesPage;
+};
+
+export type ListLaborRatesResponse = ListLaborRatesResponses[keyof ListLaborRatesResponses];
+
+export type CreateLaborRateData = {
+    body: LaborRateInput;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/labor-rates';
+};
+
+export type CreateLaborRateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type CreateLaborRateError = CreateLaborRateErrors[keyof CreateLaborRateErrors];
+
+export type CreateLaborRateResponses = {
+    /**
+     * Done
+     */
+    201: LaborRate;
+};
+
+export type CreateLaborRateResponse = CreateLaborRateResponses[keyof CreateLaborRateResponses];
+
+export type DeleteLaborRateData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        rate_id: string;
+    };
+    query?: never;
+    url: '/api/v1/labor-rates/{rate_id}';
+};
+
+export type DeleteLaborRateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type DeleteLaborRateError = DeleteLaborRateErrors[keyof DeleteLaborRateErrors];
+
+export type DeleteLaborRateResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteLaborRateResponse = DeleteLaborRateResponses[keyof DeleteLaborRateResponses];
+
+export type UpdateLaborRateData = {
+    body: LaborRatePatch;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        rate_id: string;
+    };
+    query?: never;
+    url: '/api/v1/labor-rates/{rate_id}';
+};
+
+export type UpdateLaborRateErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    412: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    422: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type UpdateLaborRateError = UpdateLaborRateErrors[keyof UpdateLaborRateErrors];
+
+export type UpdateLaborRateResponses = {
+    /**
+     * Done
+     */
+    200: LaborRate;
+};
+
+export type UpdateLaborRateResponse = UpdateLaborRateResponses[keyof UpdateLaborRateResponses];
+
 export type ListNotificationsData = {
     body?: never;
     path?: never;
@@ -32239,6 +32944,765 @@ export type ExportAgreementUtilisationResponses = {
 };
 
 export type ExportAgreementUtilisationResponse = ExportAgreementUtilisationResponses[keyof ExportAgreementUtilisationResponses];
+
+export type ReportMarginData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        /**
+         * client if left out
+         */
+        by?: 'client' | 'agreement' | 'work_order';
+        client_id?: string;
+        agreement_id?: string;
+        /**
+         * 90 days ago if left out
+         */
+        worked_on_gte?: string;
+        /**
+         * Today if left out
+         */
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/margin';
+};
+
+export type ReportMarginErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ReportMarginError = ReportMarginErrors[keyof ReportMarginErrors];
+
+export type ReportMarginResponses = {
+    /**
+     * Done
+     */
+    200: MarginRowPage;
+};
+
+export type ReportMarginResponse = ReportMarginResponses[keyof ReportMarginResponses];
+
+export type ExportMarginData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * client if left out
+         */
+        by?: 'client' | 'agreement' | 'work_order';
+        client_id?: string;
+        agreement_id?: string;
+        /**
+         * 90 days ago if left out
+         */
+        worked_on_gte?: string;
+        /**
+         * Today if left out
+         */
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/margin.csv';
+};
+
+export type ExportMarginErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportMarginError = ExportMarginErrors[keyof ExportMarginErrors];
+
+export type ExportMarginResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportMarginResponse = ExportMarginResponses[keyof ExportMarginResponses];
+
+export type ReportTechnicianTimeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        client_id?: string;
+        agreement_id?: string;
+        technician_id?: string;
+        /**
+         * The first day of this month if both days are left out
+         */
+        worked_on_gte?: string;
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/technician-time';
+};
+
+export type ReportTechnicianTimeErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ReportTechnicianTimeError = ReportTechnicianTimeErrors[keyof ReportTechnicianTimeErrors];
+
+export type ReportTechnicianTimeResponses = {
+    /**
+     * Done
+     */
+    200: TechnicianTimePage;
+};
+
+export type ReportTechnicianTimeResponse = ReportTechnicianTimeResponses[keyof ReportTechnicianTimeResponses];
+
+export type ExportTechnicianTimeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        agreement_id?: string;
+        technician_id?: string;
+        /**
+         * The first day of this month if both days are left out
+         */
+        worked_on_gte?: string;
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/technician-time.csv';
+};
+
+export type ExportTechnicianTimeErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportTechnicianTimeError = ExportTechnicianTimeErrors[keyof ExportTechnicianTimeErrors];
+
+export type ExportTechnicianTimeResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportTechnicianTimeResponse = ExportTechnicianTimeResponses[keyof ExportTechnicianTimeResponses];
+
+export type ReportUnbilledWorkData = {
+    body?: never;
+    path?: never;
+    query?: {
+        page_size?: number;
+        cursor?: string | null;
+        sort?: string | null;
+        /**
+         * Free text search
+         */
+        q?: string | null;
+        /**
+         * Count more than 1000 rows too, which costs time
+         */
+        total?: 'exact';
+        client_id?: string;
+        dated_lte?: string;
+    };
+    url: '/api/v1/reports/unbilled-work';
+};
+
+export type ReportUnbilledWorkErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ReportUnbilledWorkError = ReportUnbilledWorkErrors[keyof ReportUnbilledWorkErrors];
+
+export type ReportUnbilledWorkResponses = {
+    /**
+     * Done
+     */
+    200: UnbilledRowPage;
+};
+
+export type ReportUnbilledWorkResponse = ReportUnbilledWorkResponses[keyof ReportUnbilledWorkResponses];
+
+export type ExportUnbilledWorkData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        dated_lte?: string;
+    };
+    url: '/api/v1/reports/unbilled-work.csv';
+};
+
+export type ExportUnbilledWorkErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportUnbilledWorkError = ExportUnbilledWorkErrors[keyof ExportUnbilledWorkErrors];
+
+export type ExportUnbilledWorkResponses = {
+    /**
+     * Done
+     */
+    200: string;
+};
+
+export type ExportUnbilledWorkResponse = ExportUnbilledWorkResponses[keyof ExportUnbilledWorkResponses];
 
 export type ListRolesData = {
     body?: never;

@@ -2,6 +2,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import {
   IconBuilding,
+  IconChartBar,
   IconContract,
   IconFileInvoice,
   IconTags,
@@ -13,6 +14,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { listAgreements, listClients, listInvoices, listServices, listWorkOrders } from '@/api/gen'
 import { agreementParts } from '@/features/agreements/sections'
 import { catalogParts } from '@/features/catalog/sections'
+import { reportParts } from '@/features/reports/sections'
 import { administrationParts } from '@/features/users/sections'
 import { workParts } from '@/features/workOrders/sections'
 import { account } from '@/shared/i18n/en/account'
@@ -41,6 +43,9 @@ export function useTargets(text: string): { groups: TargetGroup[]; settled: bool
   const parts = [
     ...catalogParts.map(([href, label]): Target => ({ href, label, Icon: IconTags })),
     ...agreementParts.map(([href, label]): Target => ({ href, label, Icon: IconContract })),
+    ...reportParts
+      .filter(({ needs }) => !needs || may(user, needs))
+      .map(({ to, label }): Target => ({ href: to, label, Icon: IconChartBar })),
     ...workParts
       .filter(({ needs }) => !needs || may(user, needs))
       .map(({ to, label }): Target => ({ href: to, label, Icon: IconTicket })),

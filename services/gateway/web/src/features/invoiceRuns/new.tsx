@@ -1,7 +1,7 @@
 /** Bills many clients: a preview by client that changes nothing, then the run without the clients left out. */
 import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { once } from '@/api/keys'
 import { refreshMoney } from '@/features/payments/queries'
@@ -22,11 +22,12 @@ import classes from './runs.module.css'
 const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
 
 export function NewRun() {
+  const only = useOnlyClient()
   const [preview, setPreview] = useState<Run | null>(null)
   const { form, busy, failure, submit } = useApiForm({ initialValues: { as_of: today() } })
   const ask = () =>
     submit(async ({ as_of }) =>
-      setPreview(await startRun({ as_of, dry_run: true }, once()['Idempotency-Key'])),
+      setPreview(await startRun({ as_of, ...only, dry_run: true }, once()['Idempotency-Key'])),
     )
   return (
     <>
@@ -66,6 +67,12 @@ export function NewRun() {
       </Stack>
     </>
   )
+}
+
+/** The client that the address names (`?client_id=`); without one, all clients are billed. */
+function useOnlyClient() {
+  const { client_id: client } = useSearch({ strict: false }) as { client_id?: string }
+  return client ? { client_ids: [client] } : {}
 }
 
 function Preview({ preview: started }: { preview: Run }) {
@@ -123,6 +130,7 @@ function Go({ preview, billed, excluded }: GoProps) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const sendOnce = useSendOnce()
+  const only = useOnlyClient()
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const count = billed.filter((part) => !excluded.has(part.client_id)).length
@@ -130,7 +138,7 @@ function Go({ preview, billed, excluded }: GoProps) {
   async function run() {
     setBusy(true)
     try {
-      const body = { as_of: preview.as_of, exclude_client_ids: [...excluded] }
+      const body = { as_of: preview.as_of, ...only, exclude_client_ids: [...excluded] }
       const made = await sendOnce((key) => startRun(body, key))
       if (!isOpen(made)) notifyDone(words.done(made.counts.invoices ?? 0))
       queries.setQueryData([...runsKey, 'one', made.run_id], made)

@@ -1,6 +1,6 @@
 /** What the reports read. */
 import type * as gen from '@/api/gen'
-import { reportAgreementUtilisation } from '@/api/gen'
+import { reportAgreementUtilisation, reportMargin, reportTechnicianTime, reportUnbilledWork } from '@/api/gen'
 import type { PageParams } from '@/shared/table/types'
 
 type Agreement = gen.ReportAgreementUtilisationResponse['items'][number]
@@ -33,3 +33,20 @@ const rowsOf = (agreement: Agreement): Use[] => [
     service,
   })),
 ]
+
+export type TechnicianTime = gen.ReportTechnicianTimeResponse['items'][number]
+export type Margin = gen.ReportMarginResponse['items'][number]
+export type Unbilled = gen.ReportUnbilledWorkResponse['items'][number]
+
+export const technicianTimeKey = ['reports', 'technician-time'] as const
+export const marginKey = ['reports', 'margin'] as const
+export const unbilledKey = ['reports', 'unbilled-work'] as const
+
+export const fetchTechnicianTime = (params: PageParams, signal: AbortSignal) =>
+  reportTechnicianTime({ query: params as gen.ReportTechnicianTimeData['query'], signal })
+
+export const fetchMargin = (params: PageParams, signal: AbortSignal) =>
+  reportMargin({ query: params as gen.ReportMarginData['query'], signal })
+
+export const fetchUnbilled = (params: PageParams, signal: AbortSignal) =>
+  reportUnbilledWork({ query: params as gen.ReportUnbilledWorkData['query'], signal })

@@ -10,6 +10,7 @@ import { DataTable } from '@/shared/table/DataTable'
 import { DayFilter } from '@/shared/table/FilterField'
 import type { Column, Filter } from '@/shared/table/types'
 import { fetchUtilization, type Use, utilizationKey } from './queries'
+import { ReportSections } from './sections'
 
 const words = reports.utilization
 const { fields } = words
@@ -91,6 +92,7 @@ export function UtilizationReport() {
       <PageHeader title={words.title}>
         <ExportButton url="/api/v1/reports/agreement-utilisation.csv" keys={EXPORTED} />
       </PageHeader>
+      <ReportSections />
       <Text size="sm" c="dimmed" mb="sm">
         {words.lead}
       </Text>

@@ -19,6 +19,7 @@ export function Bars<Row>({ rows, category, series, format }: ChartProps<Row>) {
       series={series.map(({ name, color }) => ({ name, color: color.replace('-', '.') }))}
       valueFormatter={(value) => format(String(value))}
       maxBarWidth={48}
+      barChartProps={{ stackOffset: 'sign' }}
       barProps={{ isAnimationActive: false }}
     />
   )

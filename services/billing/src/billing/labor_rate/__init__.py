@@ -1,0 +1,1 @@
+"""Labor rates: what an hour of a technician costs the MSP."""

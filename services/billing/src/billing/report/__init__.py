@@ -1,0 +1,1 @@
+"""Reports on margin and unbilled work."""

@@ -1,0 +1,46 @@
+"""HTTP routes for billing's reports."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from billing.report import margin, unbilled_work
+from billing.report.schemas import MARGIN, MARGIN_FILTERS, UNBILLED, UNBILLED_FILTERS
+from common.http.routes import Routes
+from common.pages import Page
+from common.roles import BILLING_READERS, MANAGERS
+from common.uow import UnitOfWork
+
+routes = Routes("billing-reports", "Reports on margin and unbilled work")
+
+MARGINS, UNBILLED_WORK = "/reports/margin", "/reports/unbilled-work"
+
+
+@routes.list(MARGINS, "reportMargin", returns=MARGIN, filters=MARGIN_FILTERS, roles=MANAGERS)
+def report_margin(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Returns the margin of the work done in the range, by client, agreement or work order."""
+    return margin.page_of(work, page)
+
+
+@routes.export(
+    f"{MARGINS}.csv", "exportMargin", shows=MARGIN, filters=MARGIN_FILTERS, roles=MANAGERS, filename="margin.csv"
+)
+def export_margin(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    return margin.table(work, page)
+
+
+@routes.list(UNBILLED_WORK, "reportUnbilledWork", returns=UNBILLED, filters=UNBILLED_FILTERS, roles=BILLING_READERS)
+def report_unbilled_work(work: UnitOfWork, page: Page) -> dict[str, Any]:
+    """Returns what each client would be billed at today's rates, the oldest work first."""
+    return unbilled_work.page_of(work, page)
+
+
+@routes.export(
+    f"{UNBILLED_WORK}.csv",
+    "exportUnbilledWork",
+    shows=UNBILLED,
+    filters=UNBILLED_FILTERS,
+    roles=BILLING_READERS,
+    filename="unbilled-work.csv",
+)
+def export_unbilled_work(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    return unbilled_work.table(work, page)
