@@ -47,8 +47,9 @@ export function dayIn(zone: string, instant: string): string {
 /** The same day a year later; March 1 after February 29. */
 /** The first day of the month after the one of `day`. */
 export function nextMonth(day: string): string {
-  const [year, month] = day.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
+  const first = new Date(`${day.slice(0, 8)}01T00:00:00Z`)
+  first.setUTCMonth(first.getUTCMonth() + 1)
+  return first.toISOString().slice(0, 10)
 }
 
 export function yearLater(day: string): string {

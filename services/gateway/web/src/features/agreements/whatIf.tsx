@@ -13,6 +13,7 @@ import { nextMonth, today } from '@/shared/dates'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { agreements } from '@/shared/i18n/en/agreements'
 import { whatIf as words } from '@/shared/i18n/en/whatIf'
+import { readWhole } from '@/shared/numbers'
 import { PageHeader } from '@/shared/PageHeader'
 import { Section } from '@/shared/Section'
 import { useMay } from '@/shared/session/useUser'
@@ -137,7 +138,9 @@ function Loaded({ clientId, agreement }: { clientId: string; agreement: Whole | 
               label={words.months}
               data={MONTHS}
               value={String(subject.months)}
-              onChange={(event) => setSubject({ ...subject, months: Number(event.currentTarget.value) })}
+              onChange={(event) =>
+                setSubject({ ...subject, months: readWhole(event.currentTarget.value) ?? 12 })
+              }
             />
           </div>
           {agreement && (
