@@ -68,6 +68,7 @@ def _addresses(run: RunDir, ports: Mapping[str, int], known: Mapping[str, str]) 
         "MAILBOX_URL": f"http://127.0.0.1:{ports['mailbox']}",
         "IDENTITY_PRIVATE_KEY_FILE": str(run.identity / "private.pem"),
         "IDENTITY_PUBLIC_KEY_FILE": str(run.identity / "public.pem"),
+        "LINK_KEY": secret("LINK_KEY"),
         "BLOB_STORE_URL": known.get("BLOB_STORE_URL") or run.files.as_uri(),
         "POSTGRES_URL": f"postgresql://evergreen:{admin}@{postgres}/postgres",
         "POSTGRES_PASSWORD": admin,

@@ -11,6 +11,7 @@ from marshmallow.validate import OneOf, Range
 from common.blobs import scanning, stores
 
 BLOB_STORE = "file:///var/lib/evergreen/files"
+SHORTEST_KEY = 32
 FONT_FOLDERS = ("/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto")
 """Debian's and Ubuntu's folders of Noto, for scripts other than Latin, Greek and Cyrillic."""
 
@@ -54,6 +55,8 @@ class Settings:
     blob_grace: timedelta = timedelta(hours=24)
     """How long a file that nothing refers to is kept. Longer than any transaction that saves one."""
     virus_scanner: str = field(default="", repr=False)
+    link_key: str = field(default="", repr=False)
+    """What signs links in emails. The same for all services."""
     font_folders: tuple[str, ...] = FONT_FOLDERS
     """Fonts of the PDFs that the service renders."""
     threads: int = 8
@@ -97,6 +100,7 @@ class Settings:
             "blob_grace": timedelta(hours=env.float("BLOB_GRACE_HOURS", 24.0, validate=Range(1, 8760)) or 24),
             "virus_scanner": env.virus_scanner("VIRUS_SCANNER_URL", ""),
             "threads": env.int("API_THREADS", 8, validate=Range(1, 1000)),
+            "link_key": env.str("LINK_KEY", "", validate=_long_enough),
             "font_folders": tuple(env.list(f"{prefix}_FONT_FOLDERS", FONT_FOLDERS)),
             "log_level": env.str("LOG_LEVEL", "INFO"),
             "pool_size": env.int("DATABASE_POOL_SIZE", 16, validate=Range(2, 200)),
@@ -114,6 +118,11 @@ def _blob_store(value: str) -> str:
         return stores.check_url(value)
     except ValueError as error:
         raise EnvError(f'"{value}" is {error}') from error
+
+
+def _long_enough(value: str) -> None:
+    if value and len(value) < SHORTEST_KEY:
+        raise EnvError(f"LINK_KEY must have at least {SHORTEST_KEY} characters, chosen at random")
 
 
 def _virus_scanner(value: str) -> str:

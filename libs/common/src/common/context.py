@@ -49,6 +49,12 @@ class Context:
     now: datetime = field(default_factory=now)
     idempotency: Idempotency | None = None
     expected_version: int | None = None
+    address: str | None = None
+    """The address of a visitor, as the gateway saw it."""
+
+    def named(self, name: str) -> "Context":
+        """Returns the context of a visitor who has said their name."""
+        return replace(self, actor=replace(self.actor, name=name))
 
     def at(self, instant: datetime) -> "Context":
         return replace(self, now=instant)

@@ -64,6 +64,12 @@ class Conflict(DomainError):
         self.errors = {field: list(messages) for field, messages in errors.items()} if errors else None
 
 
+class Gone(DomainError):
+    """Raised for a link whose time is over."""
+
+    status, title = 410, "Gone"
+
+
 class Stale(DomainError):
     """The caller's If-Match names an older version than the stored one."""
 

@@ -11,4 +11,7 @@ EVERYONE = STAFF | CLIENT_USERS
 MONEY_READERS = BILLING_READERS | CLIENT_USERS
 """Technicians do the work; its price is not theirs to read."""
 
+VISITORS = frozenset({"anonymous"})
+"""People without an account, who have a signed link."""
+
 TECHNICIAN = "technician"

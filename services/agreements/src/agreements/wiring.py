@@ -9,6 +9,7 @@ import agreements.expense.events
 import agreements.form.events
 import agreements.order_template.events
 import agreements.recurring.events
+import agreements.signature.events
 import agreements.work.events
 from agreements.agreement import queries as agreement_queries
 from agreements.agreement.amendment_routes import routes as amendment_routes
@@ -36,6 +37,7 @@ from agreements.order_template.routes import routes as template_routes
 from agreements.recurring.routes import routes as recurring_routes
 from agreements.recurring.running import RECURRING_ORDERS, RECURRING_TICK
 from agreements.report.routes import routes as report_routes
+from agreements.signature.routes import routes as signature_routes
 from agreements.simulation.routes import routes as simulation_routes
 from agreements.sla.sweeping import SLA_SWEEP, SLA_TICK
 from agreements.time.approval_routes import routes as approval_routes
@@ -61,7 +63,7 @@ def app(settings: CommonSettings | None = None) -> App:
             *(block_routes, expense_routes),
             job_routes([HOUR_GRANTS, BLOCK_EXPIRY, AGREEMENT_EXPIRY, RECURRING_ORDERS]),
             *(recurring_routes, timer_routes, approval_routes, decision_routes, form_routes, mail_routes),
-            *(document_routes, simulation_routes),
+            *(document_routes, signature_routes, simulation_routes),
         ],
         handlers=[*organisation.handlers, *clients.handlers, *catalog.handlers, *billing.handlers, *gateway.handlers],
         events=[
@@ -72,6 +74,7 @@ def app(settings: CommonSettings | None = None) -> App:
             *agreements.form.events.ALL,
             *agreements.order_template.events.ALL,
             *agreements.recurring.events.ALL,
+            *agreements.signature.events.ALL,
             *agreements.work.events.ALL,
         ],
         tasks=[

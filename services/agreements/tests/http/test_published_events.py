@@ -7,7 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from agreements.signature.requesting import PURPOSE
 from agreements.sla.sweeping import sweep
+from common import signed_links
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 
@@ -23,6 +25,21 @@ def pass_targets(in_work, organise):
                 sweep(work, [UUID(order_id)])
 
     return run
+
+
+def sign_once(manager, visitor, path, answer):
+    """Sends a generated document for signature, and has it signed, declined or revoked."""
+    document = manager.post(f"{path}/documents/generate").json["id"]
+    body = {"document_id": document, "signer_name": "Carla", "signer_email": "carla@acme.example"}
+    sent = manager.post(f"{path}/signatures", body).json
+    if answer == "revoke":
+        assert manager.post(f"{path}/signatures/{sent['id']}/revoke", {"reason": "Wrong"}).status_code == 200
+        return
+    settings = visitor.app.extensions["app"].settings
+    expires_at = datetime.fromisoformat(sent["expires_at"])
+    token = signed_links.token_of(settings, PURPOSE, UUID(sent["id"]), expires_at)
+    body = {"name": "Carla", "consent": True} if answer == "sign" else {"reason": "No"}
+    assert visitor.post(f"/signing/{answer}", {"token": token, **body}).status_code == 200
 
 
 def test_published_events_have_the_goldens_fields(world, callers, desk, emitted, pass_targets):
@@ -58,6 +75,8 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted,
     assert manager.patch(f"{path}/decision", {"outcome": "renew"}).status_code == 200
     document = manager.post(f"{path}/documents/generate").json
     manager.post(f"{path}/documents/{document['id']}/delete", {"reason": "Replaced"})
+    for answer in ("sign", "decline", "revoke"):
+        sign_once(manager, callers("anonymous"), path, answer)
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")
     for auto_renew, name in ((False, "Ends"), (True, "Goes on")):

@@ -11,6 +11,7 @@ from gateway.user.passwords import Passwords
 from gateway.web.address import client_address
 
 if TYPE_CHECKING:
+    from gateway.limits.visiting import Visits
     from gateway.proxy.identity import Signer
     from gateway.proxy.upstream import Upstream
     from gateway.session.lookup import Lookup
@@ -25,6 +26,7 @@ class Runtime:
     lookup: "Lookup"
     signer: "Signer"
     upstreams: "dict[str, Upstream]"
+    visits: "Visits"
     fetchers: ThreadPoolExecutor
     """Threads for requests to several services at once."""
 

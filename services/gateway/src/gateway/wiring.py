@@ -14,6 +14,7 @@ from gateway.config import Settings
 from gateway.dashboard.routes import routes as dashboard_routes
 from gateway.db import Base
 from gateway.inbound import audit, clients
+from gateway.limits.visiting import Visits
 from gateway.organisation import queries as organisation
 from gateway.organisation.routes import routes as settings_routes
 from gateway.proxy.identity import Signer
@@ -68,6 +69,7 @@ def start(flask_app: Flask, app: App) -> None:
         lookup=Lookup(settings),
         signer=Signer(settings.identity_private_key_file),
         upstreams={name: Upstream(name, url, settings) for name, url in settings.upstreams.items()},
+        visits=Visits(app, settings.trusted_proxies),
         fetchers=ThreadPoolExecutor(settings.own_share * len(settings.upstreams), thread_name_prefix="fetch"),
     )
     flask_app.extensions[EXTENSION] = runtime

@@ -7,11 +7,15 @@ from common.context import Actor, Context
 from common.errors import Unreadable
 from common.http import idempotency, uploads
 from common.numbers import NotANumber, whole_number
+from common.roles import VISITORS
+
+ADDRESS = "Evergreen-Client-Address"
+"""Set by the gateway on visitors' requests, and never passed on from a caller."""
 
 
 def context_of(actor: Actor, operation: str, *, money: bool) -> Context:
     promise = None
-    if request.method == "POST":
+    if request.method == "POST" and actor.role not in VISITORS:  # strangers share no keys
         header = request.headers.get(idempotency.HEADER)
         sent = uploads.received()
         path, body = (request.path, request.get_data()) if sent is None else (request.full_path, sent)
@@ -22,6 +26,7 @@ def context_of(actor: Actor, operation: str, *, money: bool) -> Context:
         correlation_id=bound["correlation_id"],
         idempotency=promise,
         expected_version=_if_match(request.headers.get("If-Match")),
+        address=request.headers.get(ADDRESS),
     )
 
 

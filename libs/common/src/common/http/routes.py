@@ -100,8 +100,9 @@ class Routes:
         money: bool = False,
         transaction: bool = True,
         promise: str = idempotency.BY_ROUTE,
+        media_type: str = "application/json",
     ) -> Decorator:
-        """Routes a POST.
+        """Routes a POST. With `returns=None` the function returns nothing, or a Response of the `media_type`.
 
         `money=True` requires an Idempotency-Key. With `transaction=False` the function gets `(app, context)` instead
         of `work` and commits in portions. `also` contains the further statuses of an `Answer`. `promise` says whether
@@ -116,6 +117,7 @@ class Routes:
             money=money,
             transaction=transaction,
             promise=promise,
+            media_type=media_type,
         )
 
     def start(

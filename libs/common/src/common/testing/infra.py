@@ -72,5 +72,6 @@ def environment(infra: Infra, service: str, database_url: str) -> dict[str, str]
         "IDENTITY_PRIVATE_KEY_FILE": str(infra.private_key),
         "IDENTITY_PUBLIC_KEY_FILE": str(infra.public_key),
         "BLOB_STORE_URL": f"file://{infra.private_key.parent}/files",
+        "LINK_KEY": "a key of tests that is long enough",
         "LOG_LEVEL": "WARNING",
     }

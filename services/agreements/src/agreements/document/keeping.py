@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import exists, select
+
 from agreements.agreement.models import Agreement
 from agreements.agreement.queries import get
 from agreements.document import contract, events, queries
 from agreements.document.models import CONTRACT, GENERATED, UPLOADED, Document
 from agreements.document.queries import Shown
 from agreements.file_kinds import media_type
+from agreements.signature.models import Signature
 from common.blobs import files
 from common.blobs.files import File
+from common.errors import Conflict
 from common.ids import new_id
 from common.pdf.rendering import PDF
 from common.uow import UnitOfWork
@@ -61,9 +65,17 @@ def delete(work: UnitOfWork, agreement_id: UUID, document_id: UUID, deletion: De
     """Deletes the document; its reason stays in the agreement's activity."""
     document = queries.find(work, agreement_id, document_id, lock=True)
     (shown,) = queries.shown(work, [document])
+    _check_unsigned(work, shown)
     files.release(work, [document.file_id])
     work.session.delete(document)
     work.emit(events.DELETED, _described(get(work, agreement_id), shown, deletion.reason))
+
+
+def _check_unsigned(work: UnitOfWork, document: Shown) -> None:
+    """Raises Conflict for a document that was sent for signature, or that a signature made."""
+    used = exists().where((Signature.document_id == document.id) | (Signature.signed_document_id == document.id))
+    if work.session.scalar(select(used)):
+        raise Conflict(f"{document.name} was sent for signature or is signed. Such documents stay with the agreement.")
 
 
 def open_file(work: UnitOfWork, agreement_id: UUID, document_id: UUID) -> File:

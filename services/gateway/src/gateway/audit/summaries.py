@@ -206,6 +206,27 @@ def _document_of_agreement(verb: str) -> Sentence:
     return sentence
 
 
+def _signature(data: Data, done: str) -> str:
+    reason = f": {data['reason']}" if data.get("reason") else ""
+    return f"{quoted(data.get('document_name'))} of agreement {data.get('number')} {done}{reason}."
+
+
+def _signature_requested(data: Data, _: Changes, __: People) -> str:
+    return _signature(data, f"was sent to {data.get('signer_name')} ({data.get('signer_email')}) for signature")
+
+
+def _signed(data: Data, _: Changes, __: People) -> str:
+    return _signature(data, f"was signed by {data.get('signed_name')}")
+
+
+def _signature_declined(data: Data, _: Changes, __: People) -> str:
+    return _signature(data, f"was not signed, because {data.get('signer_name')} declined")
+
+
+def _signature_revoked(data: Data, _: Changes, __: People) -> str:
+    return _signature(data, f"can no longer be signed by {data.get('signer_name')}, whose link was revoked")
+
+
 def _hours_low(data: Data, _: Changes, __: People) -> str:
     left = f"{data.get('hours_remaining')} of {data.get('total_hours')} hours"
     return f"Agreement {data.get('number')} has {left} left ({data.get('remaining_percent')}%)."
@@ -268,6 +289,10 @@ SPECIAL: dict[str, Sentence] = {
     "agreements.agreement.expiring": _expiring,
     "agreements.agreement.renewed": _agreement("renewed"),
     "agreements.agreement.resumed": _agreement("resumed"),
+    "agreements.agreement.signature_declined": _signature_declined,
+    "agreements.agreement.signature_requested": _signature_requested,
+    "agreements.agreement.signature_revoked": _signature_revoked,
+    "agreements.agreement.signed": _signed,
     "agreements.agreement.suspended": _agreement("suspended"),
     "agreements.expense.corrected": _expense("corrected"),
     "agreements.expense.deleted": _expense("deleted"),

@@ -16,7 +16,7 @@ from urllib3.exceptions import HTTPError
 
 from common import metrics
 from common.errors import DomainError, NotFound, Unavailable
-from common.http import assignments
+from common.http import assignments, contexts
 from common.http.errors import problem
 from common.ids import new_id
 from gateway.proxy import headers
@@ -24,6 +24,7 @@ from gateway.proxy.bodies import HELD, LINGERING, LINGERING_FOR_STRANGERS, Linge
 from gateway.proxy.table import Route
 from gateway.proxy.upstream import BrokeOff
 from gateway.runtime import Runtime
+from gateway.session.principal import VISITOR
 from gateway.session.recognising import recognise
 
 log = structlog.get_logger()
@@ -51,13 +52,16 @@ class Forwarding:
         return Lingering(pieces, environ, LINGERING) if passes_in_pieces(environ) else pieces
 
     def _forward(self, environ: dict[str, Any], route: Route, request_id: str, correlation_id: str) -> BaseHTTPResponse:
-        who = recognise(self._runtime.lookup, environ)
+        address = self._runtime.visits.count(environ) if route.visitors else None
+        who = VISITOR if address else recognise(self._runtime.lookup, environ)
         if not route.service:
             raise NotFound("This address does not exist.")
         upstream = self._runtime.upstreams[route.service]
         body = body_of(environ, route.largest_body)
         passed = headers.inbound(environ)
         passed["Authorization"] = self._runtime.signer.authorization(who, route.service)
+        if address:
+            passed[contexts.ADDRESS] = address
         passed["X-Request-Id"] = request_id
         passed["X-Correlation-Id"] = correlation_id
         if body is not None and environ.get("CONTENT_LENGTH"):

@@ -8,6 +8,7 @@ MIB = 1024 * 1024
 BODY = MIB
 FILE_BODY, DUMP_BODY = 11 * MIB, 65 * MIB
 """The services' limits (10 and 64 MiB) with room for a multipart form."""
+VISITOR_BODY = 16 * 1024
 OWN = "gateway"
 
 
@@ -19,6 +20,8 @@ class Route:
     long: bool = False
     """Runs, exports and PDFs, which may take minutes and have their own share of the threads."""
     largest_body: int = BODY
+    visitors: bool = False
+    """Whether people without an account may ask, who have a signed link."""
 
 
 def _to(service: str, *patterns: str, **options: Any) -> list[Route]:
@@ -69,6 +72,8 @@ ROUTES: tuple[Route, ...] = (
         largest_body=FILE_BODY,
     ),
     *_to("agreements", "work-orders/*/attachments", "agreements/*/documents", long=True, largest_body=FILE_BODY),
+    *_to("agreements", "signing", visitors=True, largest_body=VISITOR_BODY),
+    *_to("agreements", "signing/document", "signing/sign", visitors=True, long=True, largest_body=VISITOR_BODY),
     *_to("catalog", "services/export", long=True),
     *_to("clients", "clients/export", "contacts/export", long=True),
     *_to("billing", "invoices/export", "payments/export", "clients/*/statement/export", long=True),

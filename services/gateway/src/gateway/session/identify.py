@@ -10,7 +10,6 @@ from gateway.runtime import runtime
 from gateway.session.principal import Principal
 from gateway.session.recognising import recognise
 
-ANONYMOUS = frozenset({"anonymous"})
 OPEN_ENDPOINTS = frozenset({"auth.login", "auth.refreshTokens"})
 STRANGER = Actor("anonymous", "", "anonymous")
 OPEN_PATHS = frozenset({"/api/v1/openapi.json", "/api/v1/docs"})

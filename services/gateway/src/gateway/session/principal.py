@@ -28,3 +28,7 @@ class Principal:
 
     def actor(self) -> Actor:
         return Actor(str(self.user_id), self.name, self.role, self.client_id)
+
+
+VISITOR = Principal(UUID(int=0), "link", UUID(int=0), "", "", "anonymous", None, 0)
+"""Everybody who comes with a signed link instead of an account."""

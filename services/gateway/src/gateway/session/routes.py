@@ -14,13 +14,13 @@ from common.errors import Forbidden, Unauthenticated
 from common.http import idempotency
 from common.http.routes import Routes
 from common.pages import Page
-from common.roles import EVERYONE
+from common.roles import EVERYONE, VISITORS
 from common.uow import UnitOfWork
 from gateway.audit.recording import record
 from gateway.config import Settings
 from gateway.runtime import caller_address, runtime
 from gateway.session import cookies, everywhere, queries, sessions, tokens
-from gateway.session.identify import ANONYMOUS, principal
+from gateway.session.identify import principal
 from gateway.session.principal import Principal
 from gateway.session.recognising import device_cookie, session_cookie
 from gateway.session.schemas import LOGIN, ME, REFRESH, SESSION, SESSION_FILTERS, SIGNED_IN
@@ -39,7 +39,7 @@ routes = Routes("sessions", "Sessions of the signed-in user")
     "login",
     body=LOGIN,
     returns=SIGNED_IN,
-    roles=ANONYMOUS,
+    roles=VISITORS,
     status=200,
     transaction=False,
     promise=idempotency.NOT_KEPT,
@@ -63,7 +63,7 @@ def login(app: App, context: Context, body: dict[str, Any]) -> Response:
     "refreshTokens",
     body=REFRESH,
     returns=SIGNED_IN,
-    roles=ANONYMOUS,
+    roles=VISITORS,
     status=200,
     transaction=False,
     promise=idempotency.NOT_KEPT,

@@ -4,8 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from common import fields as own
 from common.audience import seen_by
-from common.roles import EVERYONE
-from gateway.session.identify import ANONYMOUS
+from common.roles import EVERYONE, VISITORS
 from gateway.user import grants
 
 
@@ -35,10 +34,10 @@ class SignedInUser(Schema):
 class SignedIn(Schema):
     """The tokens answer whoever proved a password or a refresh token."""
 
-    access_token = fields.String(required=True, metadata=seen_by(ANONYMOUS))
+    access_token = fields.String(required=True, metadata=seen_by(VISITORS))
     token_type = fields.String(required=True)
     expires_in = fields.Integer(required=True, metadata={"description": "Seconds"})
-    refresh_token = fields.String(required=True, metadata=seen_by(ANONYMOUS))
+    refresh_token = fields.String(required=True, metadata=seen_by(VISITORS))
     user = fields.Nested(SignedInUser(), required=True)
 
 

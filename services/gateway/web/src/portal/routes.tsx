@@ -23,6 +23,12 @@ const login = createRoute({
   component: lazyPage(() => import('./login'), 'PortalLogin'),
 })
 
+const sign = createRoute({
+  getParentRoute: () => root,
+  path: '/sign',
+  component: lazyPage(() => import('./sign'), 'SignPage'),
+})
+
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
@@ -86,7 +92,7 @@ const pages = [invoices, invoice, statement, agreements, agreement, orders, orde
 
 export function makePortalRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([login, frame.addChildren(pages)]),
+    routeTree: root.addChildren([login, sign, frame.addChildren(pages)]),
     basepath: '/portal',
     context: { queries },
     parseSearch,

@@ -1,5 +1,6 @@
 """A delivery: one message to one recipient over one channel, with its outcome."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -16,12 +17,13 @@ from notifications.db import Base
 
 QUEUED, SENDING, SENT, FAILED = "queued", "sending", "sent", "failed"
 STATUSES = (QUEUED, SENDING, SENT, FAILED)
+_SIGNED_LINK = re.compile(r"(/portal/[a-z]+#)[\w-]+")
 PENDING = "status IN ('queued', 'sending')"
 """Text instead of a parameter, because PostgreSQL uses a partial index only for its own condition."""
 EMAIL = "email"
 CHANNELS = (EMAIL,)
-BILLING, SUPPORT, STAFF = "billing", "support", "staff"
-ADDRESSEES = (BILLING, SUPPORT, STAFF)
+BILLING, SUPPORT, STAFF, SIGNER = "billing", "support", "staff", "signer"
+ADDRESSEES = (BILLING, SUPPORT, STAFF, SIGNER)
 
 
 def _among(column: str, choices: tuple[str, ...]) -> str:
@@ -54,7 +56,7 @@ class Delivery(Aggregate, Base):
     channel: Mapped[str]
     template: Mapped[str]
     addressee: Mapped[str]
-    """billing, support or staff: the role of the recipient, to which a resend goes."""
+    """The role of the recipient, to which a resend goes."""
     recipient: Mapped[str] = mapped_column(String(320))
     """Empty if there is no recipient; the delivery has then failed from the start."""
     recipient_name: Mapped[str] = mapped_column(Text, default="")
@@ -108,6 +110,15 @@ class DeliveryContent(Base):
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"), primary_key=True)
     html: Mapped[str]
     text: Mapped[str]
+
+    @property
+    def shown_html(self) -> str:
+        """Returns the HTML part for staff, without the secret of a signed link: only its recipient may use it."""
+        return _SIGNED_LINK.sub(r"\1…", self.html)
+
+    @property
+    def shown_text(self) -> str:
+        return _SIGNED_LINK.sub(r"\1…", self.text)
 
 
 class Attachment(Base):

@@ -35,8 +35,10 @@ class Notification(Schema):
 
 
 class NotificationContent(Schema):
-    html = fields.String()
-    text = fields.String()
+    """The content as staff see it: links that only their recipient may use are cut off."""
+
+    html = fields.String(attribute="shown_html")
+    text = fields.String(attribute="shown_text")
 
 
 class NotificationAttachment(Schema):

@@ -1,14 +1,15 @@
-"""Handles events from agreements: low hours, coming ends and notes on work orders."""
+"""Handles events from agreements: low hours, coming ends, signatures and notes on work orders."""
 
 from typing import Any
 
 from marshmallow import fields
 
 from common import fields as own
+from common.blobs.files import File, FileClaim
 from common.events import Reader
 from common.handlers import Handlers
 from common.uow import UnitOfWork
-from notifications.notice import expiring, hours, work_note, work_target
+from notifications.notice import expiring, hours, signature, work_note, work_target
 
 handlers = Handlers()
 
@@ -44,6 +45,51 @@ class Expiring(Reader):
 @handlers.handles(expiring.EVENT, reader=Expiring())
 def on_expiring(work: UnitOfWork, data: dict[str, Any]) -> None:
     expiring.remind(work, **data)
+
+
+class OfSignature(Reader):
+    agreement_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    agreement_name = fields.String(required=True)
+    client_id = fields.UUID(required=True)
+    document_name = fields.String(required=True)
+    signer_name = fields.String(required=True)
+
+
+class SignatureRequested(OfSignature):
+    signature_id = fields.UUID(required=True)
+    signer_email = fields.String(required=True)
+    message = fields.String(required=True, allow_none=True)
+    expires_at = fields.AwareDateTime(required=True)
+    requested_by_name = fields.String(required=True)
+
+
+@handlers.handles(signature.REQUESTED, reader=SignatureRequested())
+def on_signature_requested(work: UnitOfWork, data: dict[str, Any]) -> None:
+    signature.ask(work, **data)
+
+
+class DocumentSigned(OfSignature):
+    signer_email = fields.String(required=True)
+    signed_name = fields.String(required=True)
+    requested_by_id = fields.String(required=True)
+    signed_document = fields.Nested(FileClaim(), required=True)
+    activation_problem = fields.String(required=True, allow_none=True)
+
+
+@handlers.handles(signature.SIGNED, reader=DocumentSigned())
+def on_signed(work: UnitOfWork, data: dict[str, Any]) -> None:
+    signature.confirm(work, **{**data, "signed_document": File.claimed("agreements", data["signed_document"])})
+
+
+class SignatureDeclined(OfSignature):
+    requested_by_id = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+@handlers.handles(signature.DECLINED, reader=SignatureDeclined())
+def on_signature_declined(work: UnitOfWork, data: dict[str, Any]) -> None:
+    signature.decline(work, **data)
 
 
 class NoteAdded(Reader):

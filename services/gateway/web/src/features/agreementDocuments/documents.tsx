@@ -1,6 +1,6 @@
 /** The tab of an agreement's documents. */
-import { Anchor, Button, Group, Text } from '@mantine/core'
-import { IconFileText, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { IconFileText, IconPlus, IconSignature, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Agreement } from '@/features/agreements/queries'
@@ -16,9 +16,11 @@ import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
 import { SmallTable } from '@/shared/table/SmallTable'
-import { type AgreementDocument, addressOf, documentsKey, documentsQuery, generateDocument } from './queries'
+import { type AgreementDocument, documentsKey, documentsQuery, fileAddress, generateDocument } from './queries'
+import { Signatures } from './signatures'
 
 const AddDocument = lazyPart(async () => (await import('./addDocument')).AddDocument)
+const SendForSignature = lazyPart(async () => (await import('./sendForSignature')).SendForSignature)
 const DeleteDocument = lazyPart(async () => (await import('./deleteDocument')).DeleteDocument)
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true }
@@ -28,8 +30,10 @@ export function Documents({ agreement }: { agreement: Agreement }) {
   const mayWrite = useMay('agreements.write')
   const [adding, setAdding] = useState(false)
   const [deleted, setDeleted] = useState<AgreementDocument | null>(null)
+  const [sent, setSent] = useState<AgreementDocument | null>(null)
   if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />
   return (
+    <Stack gap="md">
     <Section
       title={words.title}
       flush
@@ -42,11 +46,14 @@ export function Documents({ agreement }: { agreement: Agreement }) {
           {words.none}
         </Text>
       ) : (
-        <List documents={query.data.items} total={query.data.total} onDelete={mayWrite ? setDeleted : null} />
+        <List documents={query.data.items} total={query.data.total} acts={mayWrite ? { onDelete: setDeleted, onSend: setSent } : null} />
       )}
       {adding && <AddDocument agreement={agreement} onClose={() => setAdding(false)} />}
       {deleted && <DeleteDocument document={deleted} onClose={() => setDeleted(null)} />}
+      {sent && <SendForSignature agreement={agreement} document={sent} onClose={() => setSent(null)} />}
     </Section>
+    <Signatures agreement={agreement} />
+    </Stack>
   )
 }
 
@@ -83,13 +90,14 @@ function Adding({ agreement, onAdd }: { agreement: Agreement; onAdd: () => void 
   )
 }
 
+type Act = (document: AgreementDocument) => void
 type ListProps = {
   documents: AgreementDocument[]
   total: number | null
-  onDelete: ((document: AgreementDocument) => void) | null
+  acts: { onDelete: Act; onSend: Act } | null
 }
 
-function List({ documents, total, onDelete }: ListProps) {
+function List({ documents, total, acts }: ListProps) {
   return (
     <>
       <SmallTable
@@ -110,7 +118,7 @@ function List({ documents, total, onDelete }: ListProps) {
             header: words.addedAt,
             cell: (one) => <span className="num">{formatInstant(one.created_at)}</span>,
           },
-          ...(onDelete
+          ...(acts
             ? [
                 {
                   header: common.actions,
@@ -120,10 +128,16 @@ function List({ documents, total, onDelete }: ListProps) {
                       label={common.actionsOf(one.name)}
                       items={[
                         {
+                          label: words.signatures.send.button,
+                          icon: <IconSignature {...icon} />,
+                          refused: one.media_type === 'application/pdf' ? null : words.signatures.send.onlyPdf,
+                          onClick: () => acts.onSend(one),
+                        },
+                        {
                           label: common.delete,
                           icon: <IconTrash {...icon} />,
                           danger: true,
-                          onClick: () => onDelete(one),
+                          onClick: () => acts.onDelete(one),
                         },
                       ]}
                     />
@@ -144,7 +158,7 @@ function List({ documents, total, onDelete }: ListProps) {
 
 function FileLink({ document }: { document: AgreementDocument }) {
   return (
-    <Anchor href={addressOf(document)} target="_blank" rel="noreferrer" fz="sm">
+    <Anchor href={fileAddress(document.agreement_id, document.id)} target="_blank" rel="noreferrer" fz="sm">
       {document.name}
     </Anchor>
   )

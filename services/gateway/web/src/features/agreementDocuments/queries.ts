@@ -6,8 +6,11 @@ import {
   deleteAgreementDocument,
   generateAgreementDocument,
   listAgreementDocuments,
+  listAgreementSignatures,
+  revokeSignatureRequest,
+  sendForSignature,
 } from '@/api/gen'
-import { once } from '@/api/keys'
+import { ifMatch, once } from '@/api/keys'
 
 export type AgreementDocument = gen.ListAgreementDocumentsResponse['items'][number]
 export type Kind = AgreementDocument['kind']
@@ -41,5 +44,27 @@ export const deleteDocument = (document: AgreementDocument, reason: string) =>
     headers: once(),
   })
 
-export const addressOf = ({ agreement_id, id }: AgreementDocument) =>
-  `/api/v1/agreements/${agreement_id}/documents/${id}/file`
+export const fileAddress = (agreementId: string, documentId: string) =>
+  `/api/v1/agreements/${agreementId}/documents/${documentId}/file`
+
+export type Signature = gen.ListAgreementSignaturesResponse['items'][number]
+export type SignatureBody = gen.SendForSignatureData['body']
+
+export const signaturesKey = (agreementId: string) => ['agreements', 'signatures', agreementId] as const
+
+export const signaturesQuery = (agreement_id: string) =>
+  queryOptions({
+    queryKey: signaturesKey(agreement_id),
+    queryFn: ({ signal }) =>
+      listAgreementSignatures({ path: { agreement_id }, query: { page_size: SHOWN }, signal }),
+  })
+
+export const sendDocument = (agreement_id: string, body: SignatureBody, key: string) =>
+  sendForSignature({ path: { agreement_id }, body, headers: { 'Idempotency-Key': key } })
+
+export const revokeSignature = ({ agreement_id, id, version }: Signature, reason: string) =>
+  revokeSignatureRequest({
+    path: { agreement_id, signature_id: id },
+    body: { reason },
+    headers: { ...once(), ...ifMatch(version) },
+  })

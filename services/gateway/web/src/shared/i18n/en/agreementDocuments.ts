@@ -1,6 +1,7 @@
-import type { ListAgreementDocumentsResponse } from '@/api/gen'
+import type { ListAgreementDocumentsResponse, ListAgreementSignaturesResponse } from '@/api/gen'
 
 type Row = ListAgreementDocumentsResponse['items'][number]
+type Status = ListAgreementSignaturesResponse['items'][number]['status']
 
 /** Documents of agreements, and their signatures. */
 export const agreementDocuments = {
@@ -40,5 +41,48 @@ export const agreementDocuments = {
     reason: 'Reason',
     reasonNeeded: 'Say why the document is deleted.',
     done: (name: string) => `Deleted ${name}`,
+  },
+  signatures: {
+    title: 'Signatures',
+    signer: 'Signer',
+    status: 'State',
+    result: 'Result',
+    sentBy: 'Sent by',
+    by: (name: string, at: string) => `${name}, ${at}`,
+    statuses: {
+      sent: 'Waiting for signature',
+      signed: 'Signed',
+      declined: 'Declined',
+      expired: 'Expired',
+      revoked: 'Revoked',
+    } satisfies Record<Status, string>,
+    until: (at: string) => `Until ${at}`,
+    expiredOn: (at: string) => `On ${at}. Send it again.`,
+    closed: (at: string, reason: string) => `${at}: ${reason}`,
+    signed: (name: string, at: string, address: string | null) =>
+      `By ${name} on ${at}${address === null ? '' : ` from ${address}`}`,
+    signedDocument: 'Signed document',
+    send: {
+      button: 'Send for signature',
+      title: (name: string) => `Send ${name} for signature`,
+      text: 'The signer gets an email with a link. No account is needed. The link can be used once.',
+      name: 'Signer’s name',
+      nameNeeded: 'Enter the signer’s name.',
+      email: 'Signer’s email',
+      emailNeeded: 'Enter the signer’s email address.',
+      message: 'Message',
+      days: 'Days until the link expires',
+      activates: 'Activate the agreement when it is signed',
+      onlyPdf: 'Only PDFs can be signed.',
+      done: (name: string, email: string) => `Sent ${name} to ${email}`,
+    },
+    revoke: {
+      button: 'Revoke link',
+      title: (name: string) => `Revoke the link of ${name}?`,
+      text: 'The document can’t be signed through this link any more.',
+      reason: 'Reason',
+      reasonNeeded: 'Say why the link is revoked.',
+      done: (name: string) => `Revoked the link of ${name}`,
+    },
   },
 }

@@ -12,6 +12,9 @@ export const mailLog = {
   >,
   events: {
     'billing.invoice.document_ready.v1': 'Invoice issued',
+    'agreements.agreement.signature_requested.v1': 'Sent for signature',
+    'agreements.agreement.signed.v1': 'Document signed',
+    'agreements.agreement.signature_declined.v1': 'Signature declined',
     'agreements.hours.low.v1': 'Hours running low',
     'agreements.work_order.target_due_soon.v1': 'Target due soon',
     'agreements.work_order.target_breached.v1': 'Target passed',
@@ -20,6 +23,7 @@ export const mailLog = {
     billing: 'Billing contact',
     support: 'Support contact',
     staff: 'Staff',
+    signer: 'Signer',
   } as Record<string, string>,
   fields: {
     subject: 'Subject',
