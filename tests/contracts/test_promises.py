@@ -13,6 +13,10 @@ from common.tables import idempotency_key
 
 NOT_KEPT = {
     "login": "strangers share no keys, and its tokens are stored nowhere",
+    "openSigning": "it changes nothing",
+    "getSigningDocument": "it changes nothing",
+    "signDocument": "a link signs once only by itself, and strangers share no keys",
+    "declineSigning": "a link is answered once only by itself, and strangers share no keys",
     "refreshTokens": "a refresh token is taken once only by itself",
 }
 RATE = {"kind": "percent", "value": "10"}

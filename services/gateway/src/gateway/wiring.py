@@ -69,7 +69,7 @@ def start(flask_app: Flask, app: App) -> None:
         lookup=Lookup(settings),
         signer=Signer(settings.identity_private_key_file),
         upstreams={name: Upstream(name, url, settings) for name, url in settings.upstreams.items()},
-        visits=Visits(app, settings.trusted_proxies),
+        visits=Visits(app),
         fetchers=ThreadPoolExecutor(settings.own_share * len(settings.upstreams), thread_name_prefix="fetch"),
     )
     flask_app.extensions[EXTENSION] = runtime

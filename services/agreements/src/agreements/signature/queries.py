@@ -32,7 +32,7 @@ def shown(work: UnitOfWork, requests: list[Signature]) -> list[dict[str, Any]]:
     work.flush()
     ids = {request.document_id for request in requests}
     named = select(Document.id, file.c.name).join(file, file.c.id == Document.file_id).where(Document.id.in_(ids))
-    names = dict(work.session.execute(named).all())
+    names: dict[UUID, str] = dict(work.session.execute(named).all())
     return [
         {name: getattr(request, name) for name in _FIELDS}
         | {"status": request.status_at(work.now), "document_name": names[request.document_id]}

@@ -208,7 +208,7 @@ def _document_of_agreement(verb: str) -> Sentence:
 
 def _signature(data: Data, done: str) -> str:
     reason = f": {data['reason']}" if data.get("reason") else ""
-    return f"{quoted(data.get('document_name'))} of agreement {data.get('number')} {done}{reason}."
+    return f"Document {quoted(data.get('document_name'))} of agreement {data.get('number')} {done}{reason}."
 
 
 def _signature_requested(data: Data, _: Changes, __: People) -> str:

@@ -26,6 +26,7 @@ from gateway.proxy.upstream import BrokeOff
 from gateway.runtime import Runtime
 from gateway.session.principal import VISITOR
 from gateway.session.recognising import recognise
+from gateway.web.address import client_address
 
 log = structlog.get_logger()
 
@@ -52,7 +53,7 @@ class Forwarding:
         return Lingering(pieces, environ, LINGERING) if passes_in_pieces(environ) else pieces
 
     def _forward(self, environ: dict[str, Any], route: Route, request_id: str, correlation_id: str) -> BaseHTTPResponse:
-        address = self._runtime.visits.count(environ) if route.visitors else None
+        address = self._visit(environ) if route.visitors else None
         who = VISITOR if address else recognise(self._runtime.lookup, environ)
         if not route.service:
             raise NotFound("This address does not exist.")
@@ -71,6 +72,12 @@ class Forwarding:
         if assignments.HEADER in response.headers:
             self._store_assignment(response)
         return response
+
+    def _visit(self, environ: dict[str, Any]) -> str:
+        """Counts a request without an account, and returns its address. Raises TooMany."""
+        address = client_address(environ, self._runtime.settings.trusted_proxies)
+        self._runtime.visits.count(address)
+        return address
 
     def _store_assignment(self, response: BaseHTTPResponse) -> None:
         """Stores a change of an assignment before the answer is sent.

@@ -3,8 +3,8 @@ import { Alert, Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from
 import { IconFileText } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Facts } from '@/shared/Facts'
 import { formatInstant } from '@/shared/dates'
+import { Facts } from '@/shared/Facts'
 import { fileSize } from '@/shared/fileSize'
 import { useApiForm } from '@/shared/form/useApiForm'
 import { signing as words } from '@/shared/i18n/en/signing'
@@ -172,9 +172,7 @@ function Declining({ token, onBack }: { token: string; onBack: () => void }) {
     validate: { reason: (reason) => (reason.trim() ? null : words.reasonNeeded) },
   })
   const save = () =>
-    submit(async ({ reason }) =>
-      queries.setQueryData(signingKey(token), await decline(token, reason.trim())),
-    )
+    submit(async ({ reason }) => queries.setQueryData(signingKey(token), await decline(token, reason.trim())))
   return (
     <Section title={words.decline}>
       <form

@@ -1,5 +1,6 @@
 """The emails about a signature: to the signer, and to the member of staff who asked for it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -132,7 +133,7 @@ def _notice(
     template: str,
     agreement_id: UUID,
     number: str,
-    values: dict[str, object],
+    values: Mapping[str, object],
     attachments: tuple[File, ...] = (),
 ) -> Notice:
     return Notice(

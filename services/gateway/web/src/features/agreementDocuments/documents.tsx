@@ -16,7 +16,13 @@ import { ErrorState } from '@/shared/states/ErrorState'
 import { RowsSkeleton } from '@/shared/states/PageSkeleton'
 import { RowMenu } from '@/shared/table/RowMenu'
 import { SmallTable } from '@/shared/table/SmallTable'
-import { type AgreementDocument, documentsKey, documentsQuery, fileAddress, generateDocument } from './queries'
+import {
+  type AgreementDocument,
+  documentsKey,
+  documentsQuery,
+  fileAddress,
+  generateDocument,
+} from './queries'
 import { Signatures } from './signatures'
 
 const AddDocument = lazyPart(async () => (await import('./addDocument')).AddDocument)
@@ -34,25 +40,29 @@ export function Documents({ agreement }: { agreement: Agreement }) {
   if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />
   return (
     <Stack gap="md">
-    <Section
-      title={words.title}
-      flush
-      action={mayWrite && <Adding agreement={agreement} onAdd={() => setAdding(true)} />}
-    >
-      {query.isPending ? (
-        <RowsSkeleton rows={3} />
-      ) : query.data.items.length === 0 ? (
-        <Text size="sm" c="dimmed" px="md" pb="md">
-          {words.none}
-        </Text>
-      ) : (
-        <List documents={query.data.items} total={query.data.total} acts={mayWrite ? { onDelete: setDeleted, onSend: setSent } : null} />
-      )}
-      {adding && <AddDocument agreement={agreement} onClose={() => setAdding(false)} />}
-      {deleted && <DeleteDocument document={deleted} onClose={() => setDeleted(null)} />}
-      {sent && <SendForSignature agreement={agreement} document={sent} onClose={() => setSent(null)} />}
-    </Section>
-    <Signatures agreement={agreement} />
+      <Section
+        title={words.title}
+        flush
+        action={mayWrite && <Adding agreement={agreement} onAdd={() => setAdding(true)} />}
+      >
+        {query.isPending ? (
+          <RowsSkeleton rows={3} />
+        ) : query.data.items.length === 0 ? (
+          <Text size="sm" c="dimmed" px="md" pb="md">
+            {words.none}
+          </Text>
+        ) : (
+          <List
+            documents={query.data.items}
+            total={query.data.total}
+            acts={mayWrite ? { onDelete: setDeleted, onSend: setSent } : null}
+          />
+        )}
+        {adding && <AddDocument agreement={agreement} onClose={() => setAdding(false)} />}
+        {deleted && <DeleteDocument document={deleted} onClose={() => setDeleted(null)} />}
+        {sent && <SendForSignature agreement={agreement} document={sent} onClose={() => setSent(null)} />}
+      </Section>
+      <Signatures agreement={agreement} />
     </Stack>
   )
 }
@@ -130,7 +140,8 @@ function List({ documents, total, acts }: ListProps) {
                         {
                           label: words.signatures.send.button,
                           icon: <IconSignature {...icon} />,
-                          refused: one.media_type === 'application/pdf' ? null : words.signatures.send.onlyPdf,
+                          refused:
+                            one.media_type === 'application/pdf' ? null : words.signatures.send.onlyPdf,
                           onClick: () => acts.onSend(one),
                         },
                         {

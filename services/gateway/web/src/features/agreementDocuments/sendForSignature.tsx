@@ -21,7 +21,13 @@ export function SendForSignature({ agreement, document, onClose }: Props) {
   const sendOnce = useSendOnce()
   const draft = agreement.status === 'draft'
   const { form, busy, failure, submit } = useApiForm({
-    initialValues: { signer_name: '', signer_email: '', message: '', valid_days: VALID_DAYS, activates: draft },
+    initialValues: {
+      signer_name: '',
+      signer_email: '',
+      message: '',
+      valid_days: VALID_DAYS,
+      activates: draft,
+    },
     validate: {
       signer_name: (name) => (name.trim() ? null : words.nameNeeded),
       signer_email: (email) => (email.trim() ? null : words.emailNeeded),

@@ -51,7 +51,10 @@ export function Signatures({ agreement }: { agreement: Agreement }) {
             ),
           },
           { header: words.result, cell: (one) => <Result signature={one} /> },
-          { header: words.sentBy, cell: (one) => words.by(one.requested_by_name, formatInstant(one.created_at)) },
+          {
+            header: words.sentBy,
+            cell: (one) => words.by(one.requested_by_name, formatInstant(one.created_at)),
+          },
           {
             header: common.actions,
             align: 'right',
