@@ -84,6 +84,7 @@ PAGES = (
         f"{AGREEMENT}?tab=services": "Not covered",
         f"{AGREEMENT}?tab=hours": "Granted",
         f"{AGREEMENT}?tab=work": "Work orders",
+        f"{AGREEMENT}?tab=documents": "Generate from terms",
         f"{AGREEMENT}?tab=activity": "was activated",
         f"{AGREEMENT}/edit": "Totals",
         "/agreements/new?client_id={client}": "Client and type",

@@ -113,3 +113,13 @@ def test_managers_are_told_if_who_asked_is_no_user(world, asker, send, mailbox):
     send()
 
     assert sorted(by_recipient(mailbox)) == ["max@msp.example", "other@msp.example"]
+
+
+def test_the_signer_is_told_that_the_link_was_revoked(world, asker, send, mailbox):
+    values = {"signature_status": "revoked", "reason": "An internal reason"}
+    world.deliver("agreements.agreement.signature_revoked.v1", state(world, asker, **values))
+    send()
+
+    assert list(by_recipient(mailbox)) == ["carla@acme.example"]
+    assert "has revoked that link" in mailbox.mails[0].text
+    assert "internal" not in mailbox.mails[0].text

@@ -84,10 +84,13 @@ class Demo(Making):
         self.api.patch(agreement, {"services": rows, "first_day": first_day, "reason": "Yearly price review"})
 
     def _keep_contract(self, record: Record) -> None:
-        """Adds a PDF of the agreement's terms to its documents."""
-        documents = f"/agreements/{record['agreement']['id']}/documents"
-        if not self.api.get(documents)["items"]:
-            self.api.post(f"{documents}/generate", {})
+        """Adds a PDF of the agreement's terms to its documents, and sends it for signature."""
+        agreement = f"/agreements/{record['agreement']['id']}"
+        if self.api.get(f"{agreement}/documents")["items"]:
+            return
+        document = self.api.post(f"{agreement}/documents/generate", {})
+        signer = {"signer_name": "Jordan Blake", "signer_email": "jordan.blake@acme.example", "valid_days": 30}
+        self.api.post(f"{agreement}/signatures", {"document_id": document["id"], **signer})
 
     def _allocations(self, record: Record) -> list[Record]:
         """Returns the agreement's own hours and rate of three services; the other hours are a pool."""

@@ -82,6 +82,15 @@ def on_signed(work: UnitOfWork, data: dict[str, Any]) -> None:
     signature.confirm(work, **{**data, "signed_document": File.claimed("agreements", data["signed_document"])})
 
 
+class SignatureRevoked(OfSignature):
+    signer_email = fields.String(required=True)
+
+
+@handlers.handles(signature.REVOKED, reader=SignatureRevoked())
+def on_signature_revoked(work: UnitOfWork, data: dict[str, Any]) -> None:
+    signature.revoke(work, **data)
+
+
 class SignatureDeclined(OfSignature):
     requested_by_id = fields.String(required=True)
     reason = fields.String(required=True)

@@ -16,6 +16,7 @@ from notifications.notice import known
 
 REQUESTED = "agreements.agreement.signature_requested.v1"
 SIGNED = "agreements.agreement.signed.v1"
+REVOKED = "agreements.agreement.signature_revoked.v1"
 DECLINED = "agreements.agreement.signature_declined.v1"
 PURPOSE = "sign"
 """As the agreements service opens the link."""
@@ -116,6 +117,24 @@ def decline(
     }
     notice = _notice(client, DECLINED, "signature_declined", agreement_id, number, values)
     queueing.queue(work, notice, _staff(work, requested_by_id))
+
+
+def revoke(
+    work: UnitOfWork,
+    *,
+    agreement_id: UUID,
+    number: str,
+    agreement_name: str,
+    client_id: UUID,
+    document_name: str,
+    signer_name: str,
+    signer_email: str,
+) -> None:
+    """Queues the email that tells the signer to sign no more. Raises NotYetKnown if the client has not arrived."""
+    client = known.client(work, client_id)
+    values = {"number": number, "agreement_name": agreement_name, "document_name": document_name}
+    notice = _notice(client, REVOKED, "signature_revoked", agreement_id, number, values)
+    queueing.queue(work, notice, [Addressee(SIGNER, signer_email, signer_name)])
 
 
 def _staff(work: UnitOfWork, requested_by_id: str) -> list[Addressee]:

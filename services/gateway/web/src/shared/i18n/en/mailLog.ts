@@ -15,6 +15,7 @@ export const mailLog = {
     'agreements.agreement.signature_requested.v1': 'Sent for signature',
     'agreements.agreement.signed.v1': 'Document signed',
     'agreements.agreement.signature_declined.v1': 'Signature declined',
+    'agreements.agreement.signature_revoked.v1': 'Signature link revoked',
     'agreements.hours.low.v1': 'Hours running low',
     'agreements.work_order.target_due_soon.v1': 'Target due soon',
     'agreements.work_order.target_breached.v1': 'Target passed',
