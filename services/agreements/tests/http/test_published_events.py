@@ -27,6 +27,14 @@ def pass_targets(in_work, organise):
     return run
 
 
+def keep_documents(manager, visitor, path):
+    """Adds and deletes a document, and has others signed, declined and revoked."""
+    document = manager.post(f"{path}/documents/generate").json
+    manager.post(f"{path}/documents/{document['id']}/delete", {"reason": "Replaced"})
+    for answer in ("sign", "decline", "revoke"):
+        sign_once(manager, visitor, path, answer)
+
+
 def sign_once(manager, visitor, path, answer):
     """Sends a generated document for signature, and has it signed, declined or revoked."""
     document = manager.post(f"{path}/documents/generate").json["id"]
@@ -73,10 +81,7 @@ def test_published_events_have_the_goldens_fields(world, callers, desk, emitted,
     manager.delete(bought)
     manager.delete(f"/work-orders/{desk.order(client_id)}")
     assert manager.patch(f"{path}/decision", {"outcome": "renew"}).status_code == 200
-    document = manager.post(f"{path}/documents/generate").json
-    manager.post(f"{path}/documents/{document['id']}/delete", {"reason": "Replaced"})
-    for answer in ("sign", "decline", "revoke"):
-        sign_once(manager, callers("anonymous"), path, answer)
+    keep_documents(manager, callers("anonymous"), path)
     for action in ("suspend", "resume", "cancel"):
         manager.post(f"{path}/{action}")
     for auto_renew, name in ((False, "Ends"), (True, "Goes on")):
