@@ -35,6 +35,24 @@ def test_an_agreement_is_found_and_its_figures_lead_to_the_list(open_as, agreeme
     expect(page.get_by_role("option", name=agreement["number"])).to_be_visible()
 
 
+def test_what_a_list_shows_is_saved_and_opened_again(open_as, tag) -> None:
+    page, name = open_as("ADMIN", "/agreements?status=active&sort=end_date"), f"Ending {tag}"
+    page.get_by_role("button", name="Saved views").click()
+    page.get_by_label("Save what is shown as").fill(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"View saved: {name}")).to_be_visible()
+
+    page.goto("/agreements")
+    page.get_by_role("button", name="Saved views").click()
+    page.get_by_role("button", name=name, exact=True).click()
+    expect(page.get_by_label("Status")).to_have_value("active")
+    assert "sort=end_date" in page.url
+
+    page.get_by_role("button", name="Saved views").click()
+    page.get_by_role("button", name=f"Delete the view {name}").click()
+    expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
+
+
 def test_covered_services_stand_beside_the_others(open_as, agreement) -> None:
     page = open_as("ADMIN", f"/agreements/{agreement['id']}?tab=services")
     covered = page.get_by_role("region", name="Covered services")

@@ -20,6 +20,7 @@ from gateway.organisation.routes import routes as settings_routes
 from gateway.proxy.identity import Signer
 from gateway.proxy.upstream import Upstream
 from gateway.runtime import EXTENSION, Runtime
+from gateway.saved_view.routes import routes as saved_view_routes
 from gateway.session import housekeeping, identify
 from gateway.session.lookup import Lookup
 from gateway.session.routes import auth as auth_routes
@@ -48,6 +49,7 @@ def app(settings: Settings | None = None) -> App:
             dashboard_routes,
             settings_routes,
             task_list_routes,
+            saved_view_routes,
         ],
         handlers=[*clients.handlers, *audit.handlers],
         events=[*gateway.user.events.ALL, *gateway.organisation.events.ALL],

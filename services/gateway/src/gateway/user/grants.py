@@ -25,6 +25,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "time.approve": MANAGERS,
     "time.write": WORKERS,
     "users.manage": ADMINS,
+    "views.share": MANAGERS,
     "work.setup": MANAGERS,
 }
 NAMES = tuple(ROLES)

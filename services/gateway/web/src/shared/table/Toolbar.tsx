@@ -6,11 +6,14 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { states } from '@/shared/i18n/en/states'
 import { table as words } from '@/shared/i18n/en/table'
 import { lazyPart } from '@/shared/lazyPart'
+import { isClientUser } from '@/shared/session/permissions'
+import { useUser } from '@/shared/session/useUser'
 import classes from './DataTable.module.css'
 import { FilterField } from './FilterField'
 import type { Parts } from './parts'
 import type { RowData } from './types'
 
+const SavedViews = lazyPart(async () => (await import('./SavedViews')).SavedViews)
 const ViewMenu = lazyPart(async () => (await import('./ViewMenu')).ViewMenu)
 const SEARCH_DELAY_MS = 250
 
@@ -20,6 +23,8 @@ export function Toolbar<T extends RowData>(props: Props<T>) {
   const { searchLabel, state, update, filtered, onClear, busy } = props
   const [open, setOpen] = useState(false)
   const panel = useId()
+  const user = useUser()
+  const staff = user !== null && !isClientUser(user)
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   return (
     <search className={classes.toolbar}>
@@ -49,6 +54,7 @@ export function Toolbar<T extends RowData>(props: Props<T>) {
         </Button>
       )}
       {busy && <Loader size={14} aria-hidden />}
+      {staff && <SavedViews />}
       {!phone && <ViewMenu {...props} />}
     </search>
   )
