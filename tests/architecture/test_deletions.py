@@ -9,7 +9,6 @@ UNANNOUNCED = {
     "agreements.document.keeping": "the agreement's events announce its documents",
     "billing.document.announcing": "a document's queue entry",
     "billing.item.editing": "billable items have no events",
-    "billing.labor_rate.editing": "labor rates have no events: no other service may see them",
     "catalog.price.scheduling": "a scheduled price is part of its service",
     "clients.custom_field.editing": "custom fields have no events",
     "clients.scheduled_rate.scheduling": "a scheduled rate is part of the rate card",

@@ -3,6 +3,7 @@
 from flask import Flask
 
 import billing.invoice.events
+import billing.labor_rate.events
 import billing.payment.events
 from billing.account.routes import routes as account_routes
 from billing.config import Settings
@@ -45,7 +46,7 @@ def app(settings: Settings | None = None) -> App:
         handlers=[
             *(*organisation.handlers, *catalog.handlers, *clients.handlers, *agreements.handlers, *gateway.handlers)
         ],
-        events=[*billing.invoice.events.ALL, *billing.payment.events.ALL],
+        events=[*billing.invoice.events.ALL, *billing.payment.events.ALL, *billing.labor_rate.events.ALL],
         tasks=[INVOICE_RUNS],
         loops=[Loop("invoice-documents", announce_waiting, channel=CHANNEL)],
         republishers=[invoices.republish, payments.republish],

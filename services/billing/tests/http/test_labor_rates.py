@@ -46,6 +46,21 @@ def test_a_rate_is_changed_and_deleted(manager, dana):
     assert manager.delete(one).status_code == 404
 
 
+def test_every_change_of_a_rate_is_announced_for_the_audit_log(manager, dana, emitted):
+    one = f"{PATH}/{manager.post(PATH, body(dana)).json['id']}"
+    manager.patch(one, {"valid_from": "2025-02-01", "rate": "50.00"})
+    manager.delete(one)
+    told = [
+        (event.type.split(".")[2], event.sequence, event.data["valid_from"], event.data["rate"]) for event in emitted()
+    ]
+    assert told == [
+        ("created", 1, "2025-01-01", "48.50"),
+        ("changed", 2, "2025-02-01", "50.00"),
+        ("deleted", 3, "2025-02-01", "50.00"),
+    ]
+    assert {(event.data["technician_name"], event.data["currency"]) for event in emitted()} == {("Dana Reyes", "USD")}
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

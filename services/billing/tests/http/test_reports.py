@@ -108,6 +108,33 @@ def test_what_the_figures_leave_out_is_said(world, callers, dana):
     ]
 
 
+def test_the_margin_is_unknown_if_no_hour_has_a_labor_rate(world, callers, dana):
+    client = world.client()
+    row = world.card(client, world.service())
+    world.time(client, row, "2.00", technician_id=new_id())
+    report = lambda: figures(callers("manager").get(f"{MARGIN}?{NOVEMBER}").json["items"][0])  # noqa: E731
+    assert report() == ["2.00", "0.00", "250.00", None, "0.00", None, None]
+    assert callers("manager").get(f"{MARGIN}?{NOVEMBER}").json["items"][0]["incomplete"] == [
+        "None of the 2.00 hours has a labor rate, so the margin is unknown."
+    ]
+    world.time(client, row, "1.00", **dana)
+    assert report() == ["3.00", "0.00", "375.00", "50.00", "0.00", "325.00", "86.67"]
+
+
+@pytest.mark.parametrize(
+    ("bought", "said"), [(1, "1 material or expense has no cost."), (2, "2 materials or expenses have no cost.")]
+)
+def test_expenses_without_a_cost_are_counted(world, callers, bought, said):
+    client = world.client()
+    for _ in range(bought):
+        expense = {"id": new_id(), "work_order_id": new_id(), "work_order_number": "WO-1", "client_id": client["id"]}
+        expense |= {"agreement_id": None, "description": "SSD", "quantity": "1", "unit_price": "96.00", "cost": None}
+        expense |= {"currency": "USD", "billable": True, "tax_code_id": None, "incurred_on": "2025-11-10"}
+        world.tell("agreements.expense.recorded.v1", expense | {"deleted": False, "version": 1})
+    (row,) = callers("manager").get(f"{MARGIN}?{NOVEMBER}").json["items"]
+    assert (row["margin"], row["incomplete"]) == (f"{96 * bought}.00", [said])
+
+
 def test_a_contained_tax_is_no_revenue(world, callers, bill, dana):
     client = world.client(tax_code_id=world.tax("25", inclusive=True)["id"])
     world.time(client, world.card(client, world.service()), "1.00", **dana)

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from billing.invoice import events as invoices
+from billing.labor_rate import events as labor_rates
 from billing.payment import events as payments
 from common.events import Envelope, EventType
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
-TYPES = [*invoices.ALL, *payments.ALL]
+TYPES = [*invoices.ALL, *payments.ALL, *labor_rates.ALL]
 
 
 @pytest.mark.parametrize("event", TYPES, ids=lambda event: event.name)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,13 @@ def test_a_month_of_one_technician():
     margin = mm.margin(Decimal("1500.00"), found.cost, Decimal("96.00"))
     assert (margin, mm.percent(margin, Decimal("1500.00"))) == (Decimal("802.87"), Decimal("53.52"))
     assert mm.percent(Decimal("-5"), Decimal(0)) is None
+
+
+@pytest.mark.parametrize(
+    ("rates", "unknown"), [([], False), ([None, None], True), ([None, Decimal(0)], False), ([Decimal("48.50")], False)]
+)
+def test_labor_is_unknown_if_no_hour_has_a_rate(rates, unknown):
+    assert mm.labor([(Decimal(1), rate) for rate in rates], "USD").unknown is unknown
 
 
 @given(st.lists(st.tuples(HOURS, st.none() | RATES)))

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from billing.inbound.replicas import User
+from billing.labor_rate import events
 from billing.labor_rate.models import LaborRate
 from billing.labor_rate.queries import get_rate
 from common.commands import UNSET, Unset, sent
@@ -41,6 +42,7 @@ def add(work: UnitOfWork, new: NewLaborRate) -> LaborRate:
     _set(work, rate, new.valid_from, new.rate)
     work.session.add(rate)
     work.session.flush()
+    work.emit(events.CREATED, rate, technician_name=user.name)
     return rate
 
 
@@ -51,13 +53,18 @@ def change(work: UnitOfWork, rate_id: UUID, command: LaborRateChanges) -> LaborR
     _set(work, rate, changes.get("valid_from", rate.valid_from), changes.get("rate", rate.rate))
     rate.touch(work.now)
     work.session.flush()
+    work.emit(events.CHANGED, rate, technician_name=_technician_name(work, rate))
     return rate
 
 
 def delete(work: UnitOfWork, rate_id: UUID) -> None:
     rate = get_rate(work, rate_id, lock=True)
     work.check_version(rate)
-    work.session.delete(rate)
+    work.emit_deleted(events.DELETED, rate, technician_name=_technician_name(work, rate))
+
+
+def _technician_name(work: UnitOfWork, rate: LaborRate) -> str:
+    return work.session.get_one(User, rate.technician_id).name
 
 
 def _set(work: UnitOfWork, rate: LaborRate, valid_from: date, amount: Decimal) -> None:

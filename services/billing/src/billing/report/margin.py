@@ -31,10 +31,12 @@ WORTH: dict[Any, ColumnElement[bool]] = {WorkedTime: WorkedTime.hours > 0, Billa
 RANGE = timedelta(days=89)
 PORTION = 500
 WITHOUT_RATE = "{} hours have no labor rate."
+NO_RATE = "None of the {} hours has a labor rate, so the margin is unknown."
 FOREIGN_COST = "Labor costs are in {}, so there is no margin in {}."
 FOREIGN = "Amounts in {} are left out."
-UNPRICED = "{} parked items have no price yet."
-UNKNOWN_COST = "{} materials or expenses have no cost."
+UNPRICED = ("1 parked item has no price yet.", "{} parked items have no price yet.")
+UNKNOWN_COST = ("1 material or expense has no cost.", "{} materials or expenses have no cost.")
+"""For one and for several."""
 CSV = (
     *("name", "client_name", "currency", "hours", "revenue_billed", "revenue_unbilled", "labor_cost"),
     *("expense_cost", "margin", "margin_percent", "hours_without_rate", "incomplete"),
@@ -222,7 +224,8 @@ def _row(question: Question, key: Any, sums: Sums, client: Client, agreement: Ag
     labor = mm.labor(sums.labor, currency)
     billed, to_bill = rounded(sums.billed[currency], currency), rounded(sums.unbilled[currency], currency)
     expenses, foreign_labor = sums.expenses[currency], sums.labor_currencies - {currency}
-    margin = None if foreign_labor else mm.margin(billed + to_bill, labor.cost, expenses)
+    labor_cost = None if foreign_labor or labor.unknown else labor.cost
+    margin = None if labor_cost is None else mm.margin(billed + to_bill, labor_cost, expenses)
     return {
         "id": str(key),
         "name": f"{agreement.number} {agreement.name}" if agreement else client.name if question.by == CLIENT else key,
@@ -235,7 +238,7 @@ def _row(question: Question, key: Any, sums: Sums, client: Client, agreement: Ag
         "hours_without_rate": labor.hours_without_rate,
         "revenue_billed": billed,
         "revenue_unbilled": to_bill,
-        "labor_cost": None if foreign_labor else labor.cost,
+        "labor_cost": labor_cost,
         "expense_cost": expenses,
         "margin": margin,
         "margin_percent": None if margin is None else mm.percent(margin, billed + to_bill),
@@ -248,8 +251,8 @@ def _left_out(sums: Sums, labor: mm.Labor, currency: str, foreign_labor: set[str
     found = [FOREIGN_COST.format(", ".join(sorted(foreign_labor)), currency)] if foreign_labor else []
     found += [FOREIGN.format(code) for code in sorted(others)]
     if labor.hours_without_rate:
-        found.append(WITHOUT_RATE.format(f"{labor.hours_without_rate:.2f}"))
-    for count, text in ((sums.unknown_costs, UNKNOWN_COST), (sums.unpriced, UNPRICED)):
+        found.append((NO_RATE if labor.unknown else WITHOUT_RATE).format(f"{labor.hours_without_rate:.2f}"))
+    for count, (one, several) in ((sums.unknown_costs, UNKNOWN_COST), (sums.unpriced, UNPRICED)):
         if count:
-            found.append(text.format(count))
+            found.append(one if count == 1 else several.format(count))
     return found

@@ -18,6 +18,11 @@ class Labor:
     cost: Decimal
     hours_without_rate: Decimal
 
+    @property
+    def unknown(self) -> bool:
+        """Returns whether there are hours, but none of them has a labor rate."""
+        return self.hours_without_rate > 0 and self.hours_without_rate == self.hours
+
 
 def labor(parts: Iterable[tuple[Decimal, Decimal | None]], currency: str) -> Labor:
     """Returns the cost of hours, each part with its labor rate or None. Rounds once, at the end."""

@@ -28,7 +28,9 @@ class MarginRow(Schema):
     labor_cost = own.Money(seen_by=MANAGERS, allow_none=True)
     expense_cost = own.Money(seen_by=MANAGERS, allow_none=True)
     margin = own.Money(
-        seen_by=MANAGERS, allow_none=True, metadata={"description": "Null if costs are in another currency"}
+        seen_by=MANAGERS,
+        allow_none=True,
+        metadata={"description": "Null if labor costs are unknown or in another currency"},
     )
     margin_percent = own.Percent(allow_none=True, metadata=seen_by(MANAGERS))
     incomplete = fields.List(fields.String(), metadata={"description": "What the figures leave out"})

@@ -22,6 +22,7 @@ NOUNS = {
     "agreements.work_order_form": "work order form",
     "agreements.work_order_template": "work order template",
     "billing.invoice": "invoice",
+    "billing.labor_rate": "labor rate",
     "billing.payment": "payment",
     "catalog.bundle": "bundle",
     "catalog.category": "category",
@@ -158,6 +159,23 @@ def _payment(data: Data, _: Changes, __: People) -> str:
 def _payment_changed(data: Data, _: Changes, __: People) -> str:
     left = amount(data.get("unallocated") or "0", _currency(data))
     return f"Payment of {amount(data.get('amount'), _currency(data))} was reallocated; {left} remains as credit."
+
+
+def _labor_rate(verb: str) -> Sentence:
+    def sentence(data: Data, _: Changes, __: People) -> str:
+        cost = f"{amount(data.get('rate'), _currency(data))} per hour"
+        return f"{_labor_rate_of(data)} was {verb}: {cost}."
+
+    return sentence
+
+
+def _labor_rate_changed(data: Data, changes: Changes, _: People) -> str:
+    parts = _parts([change for change in changes if change["field"] != "technician_name"], _currency(data))
+    return f"{_labor_rate_of(data)}: {parts}." if parts else f"{_labor_rate_of(data)} was changed."
+
+
+def _labor_rate_of(data: Data) -> str:
+    return f"Labor rate of {data.get('technician_name')} from {data.get('valid_from')}"
 
 
 def _technician(verb: str) -> Sentence:
@@ -305,6 +323,9 @@ SPECIAL: dict[str, Sentence] = {
     "agreements.work_order.target_breached": _target("passed unmet"),
     "agreements.work_order.target_due_soon": _target("is due soon"),
     "billing.invoice.document_ready": _document,
+    "billing.labor_rate.changed": _labor_rate_changed,
+    "billing.labor_rate.created": _labor_rate("created"),
+    "billing.labor_rate.deleted": _labor_rate("deleted"),
     "billing.payment.changed": _payment_changed,
     "billing.payment.received": _payment,
     "clients.client.merged": _merged,

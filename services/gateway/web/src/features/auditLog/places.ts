@@ -3,6 +3,7 @@ import type { AuditEntry } from './queries'
 
 const PAGES: Record<string, (id: string) => string> = {
   'billing.invoice': (id) => `/invoices/${id}`,
+  'billing.labor_rate': () => '/reports/labor-rates',
   'catalog.bundle': (id) => `/catalog/bundles/${id}`,
   'catalog.service': (id) => `/catalog/${id}`,
   'clients.client': (id) => `/clients/${id}`,
