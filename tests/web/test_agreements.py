@@ -104,8 +104,10 @@ def test_the_reason_of_a_suspension_is_kept(open_as, admin: Api, agreement) -> N
     expect(page.get_by_text("Active", exact=True)).to_be_visible()
 
 
-def test_a_technician_sees_hours_but_no_money_and_changes_nothing(open_as, admin: Api, client, agreement) -> None:
-    technician = next(user for user in admin.get("/users?page_size=100")["items"] if user["role"] == "technician")
+def test_a_technician_sees_hours_but_no_money_and_changes_nothing(
+    open_as, admin: Api, system, client, agreement
+) -> None:
+    (technician,) = admin.get("/users", email=system.env["EVERGREEN_TECHNICIAN_EMAIL"])["items"]
     admin.post(f"/clients/{client['id']}/technicians", {"user_id": technician["id"]})
     assert until(lambda: admin.get(f"/clients/{client['id']}/technicians")["total"] > 0)
     page = open_as("TECHNICIAN", f"/clients/{client['id']}?tab=agreements")

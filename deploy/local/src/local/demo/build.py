@@ -10,7 +10,7 @@ from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
-from local.demo import buying, catalog, clients, rates
+from local.demo import buying, catalog, clients, rates, users
 from local.demo.cast import CLIENTS, ISLANDS, SUBJECTS, TECHNICIANS, DemoClient
 from local.demo.deciding import NOTICE_DAYS
 from local.demo.making import Making, Record, at_once
@@ -30,6 +30,7 @@ PORTAL_CLIENT = CLIENTS[0].name
 
 class Demo(Making):
     def build(self) -> None:
+        self.technicians = users.hire(self.api, TECHNICIANS)
         catalog.build(self)
         clients.build(self)
         clients.describe(self)
@@ -164,7 +165,7 @@ class Demo(Making):
                 "service_id": services[kind],
                 "hours": str(Decimal(chance.randrange(1, 17)) / 4),
                 "worked_on": day.isoformat(),
-                "technician_name": chance.choice(TECHNICIANS),
+                "technician_id": self.technicians[chance.choice(TECHNICIANS)],
                 "confirm": True,  # with few technicians, random days can exceed 24 hours
             }
 

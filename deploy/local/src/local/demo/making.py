@@ -26,6 +26,8 @@ class Making:
     taxes: dict[str, Record] = field(default_factory=dict)
     services: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Record] = field(default_factory=dict)
+    technicians: dict[str, str] = field(default_factory=dict)
+    """Ids of users by name."""
 
     @property
     def a_month_ahead(self) -> str:

@@ -1,8 +1,26 @@
-"""Assigns clients to the demo technician, who sees assigned clients only."""
+"""The technicians of the demo, and the clients of the one who can sign in and sees assigned clients only."""
 
 import os
+import secrets
+from collections.abc import Iterable
 
 from local.api import Api, Problem
+
+
+def hire(api: Api, names: Iterable[str]) -> dict[str, str]:
+    """Creates a technician for each name, or finds the one of an interrupted run. Returns their ids by name."""
+    known = {user["email"]: user["id"] for user in api.items("/users", role="technician")}
+    found = {}
+    for name in names:
+        email = f"{name.lower().replace(' ', '.')}@evergreen.example"
+        found[name] = known.get(email) or _create(api, name, email)
+    return found
+
+
+def _create(api: Api, name: str, email: str) -> str:
+    """Creates a technician with a password that nobody knows."""
+    body = {"name": name, "email": email, "role": "technician", "password": secrets.token_urlsafe(24)}
+    return str(api.post("/users", body)["id"])
 
 
 def assign_technician(api: Api, client_ids: list[str]) -> str | None:

@@ -1,6 +1,6 @@
 """The state of an import: the API, known names, and the result of each row."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from rich.progress import track
 
+from common.roles import WORKERS
 from local.api import Api, Problem
 from local.importer.sheets import Row, RowError
 
@@ -68,6 +69,15 @@ class Session:
     @cached_property
     def tax_codes(self) -> dict[str, Record]:
         return {str(item["name"]): item for item in self.api.items("/tax-codes")}
+
+    @cached_property
+    def technicians(self) -> dict[str, list[str]]:
+        """Returns the ids of users who may log time, by lower-case name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for user in self.api.items("/users"):
+            if user["role"] in WORKERS:
+                found[str(user["name"]).strip().lower()].append(str(user["id"]))
+        return found
 
     @cached_property
     def agreements(self) -> dict[tuple[str, str], Record]:

@@ -55,10 +55,15 @@ def _entry(session: Session, row: Row, reference: str) -> Record:
         "service_id": find_on_card(session, client, row.required("service"))["id"],
         "hours": row.required_number("hours"),
         "worked_on": row.required("worked_on"),
-        "technician_name": row.optional("technician"),
         "external_ref": reference,
         "confirm": session.confirm,
-    }
+    } | _technician(session, row.optional("technician"))
+
+
+def _technician(session: Session, name: str | None) -> Record:
+    """Returns the only user with that name; otherwise the name alone, because its owner need not be a user."""
+    found = session.technicians.get((name or "").strip().lower(), [])
+    return {"technician_name": name} | ({"technician_id": found[0]} if len(found) == 1 else {})
 
 
 def _order(session: Session, row: Row, client: Record) -> Record:
