@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from local.api import Api
-from local.demo import desk, offer
-from local.demo.cast import CLIENTS, TWIN
+from local.demo import desk, offer, underway
+from local.demo.cast import CLIENTS, TECHNICIANS, TWIN
 from local.processes import wait_until
+from local.testing import sign_in
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,22 @@ def test_an_order_was_created_from_a_template_and_has_tasks_done(admin, clients)
     orders = admin.items("/work-orders", client_id=clients["Acme Corporation"]["id"], status="open")
     order = next(order for order in orders if order["subject"] == desk.TEMPLATES[0]["subject"])
     assert (order["tasks_done"], order["tasks_total"]) == (desk.DONE, len(desk.TEMPLATES[0]["tasks"]))
+
+
+def test_labor_has_a_cost_so_that_the_margin_is_known(admin, clients):
+    rated = {row["name"] for row in admin.items("/labor-rates") if row["current_rate"]}
+    assert rated >= set(TECHNICIANS)
+    (row,) = admin.get("/reports/margin", client_id=clients["Northgate Legal"]["id"])["items"]
+    assert (row["hours_without_rate"], row["incomplete"]) == ("0.00", [])
+    assert 20 < float(row["margin_percent"]) < 80
+
+
+def test_a_timer_runs_and_time_waits_for_approval_that_holds_back_no_invoice(admin, system):
+    timed = {timer["note"]: timer["running"] for timer in sign_in(system, "TECHNICIAN").get("/timers")["items"]}
+    assert timed[underway.TIMED]
+    waiting = {entry["note"]: entry["billable"] for entry in admin.items("/time-entries", approval="pending")}
+    assert [waiting[note] for note in underway.NOTES] == [False, False]
+    assert not admin.get("/settings")["approve_time"]
 
 
 def test_emails_became_an_order_a_note_and_one_that_waits(admin):

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from local.api import Api, Problem
-from local.demo import conversing, costing, deciding, desk, dispatching, emailing, spending, users
+from local.demo import conversing, costing, deciding, desk, dispatching, emailing, spending, underway, users
 from local.demo.build import Demo
-from local.demo.cast import CLIENTS
+from local.demo.cast import CLIENTS, TECHNICIANS
 
 
 @click.command()
@@ -31,11 +31,13 @@ def main(today: datetime | None) -> None:
         assigned = [demo.clients[client.name]["id"] for client in CLIENTS[:8]]
         technician = users.assign_technician(api, assigned)
         dispatching.dispatch(api, demo.today, technician, assigned)
-        conversing.converse(api, users.client_user())
+        conversing.converse(api, users.sign_in("CLIENT_USER"))
         deciding.decide(api, demo.today)
         spending.spend(api, demo.today)
         emailing.send(api, os.environ["SMTP_URL"])
         costing.set_labor_rates(api, demo.today)
+        underway.start_timer(users.sign_in("TECHNICIAN"))
+        underway.submit_time(api, users.sign_in("SUPER_ADMIN"), demo.technicians[TECHNICIANS[0]], demo.today)
     except KeyError as error:
         sys.exit(f"{error.args[0]} is not set; run `make up` first, it writes .run/env")
     except Problem as error:

@@ -39,7 +39,7 @@ def assign_technician(api: Api, client_ids: list[str]) -> str | None:
     return identifier
 
 
-def client_user() -> Api | None:
-    """Returns the API as the demo's client user sees it, or None if there is no such user."""
-    email, password = (os.environ.get(f"EVERGREEN_CLIENT_USER_{name}") for name in ("EMAIL", "PASSWORD"))
+def sign_in(role: str) -> Api | None:
+    """Returns the API as the demo's user of the role (`"CLIENT_USER"`) sees it, or None if there is no such user."""
+    email, password = (os.environ.get(f"EVERGREEN_{role}_{name}") for name in ("EMAIL", "PASSWORD"))
     return Api(os.environ["EVERGREEN_URL"]).login(email, password) if email and password else None

@@ -57,10 +57,10 @@ def _entry(session: Session, row: Row, reference: str) -> Record:
         "worked_on": row.required("worked_on"),
         "external_ref": reference,
         "confirm": session.confirm,
-    } | _technician(session, row.optional("technician"))
+    } | technician(session, row.optional("technician"))
 
 
-def _technician(session: Session, name: str | None) -> Record:
+def technician(session: Session, name: str | None) -> Record:
     """Returns the only user with that name; otherwise the name alone, because its owner need not be a user."""
     found = session.technicians.get((name or "").strip().lower(), [])
     return {"technician_name": name} | ({"technician_id": found[0]} if len(found) == 1 else {})
