@@ -69,7 +69,7 @@ def test_every_event_is_told_in_a_sentence_without_ids(golden):
             {"technician_name": "Dana B.", "valid_from": "2025-02-01", "rate": "50.00", "currency": "USD"},
             {"technician_name": "Dana", "valid_from": "2025-01-01", "rate": "48.50"},
             "Labor rate of Dana B. from 2025-02-01: rate changed from $48.50 to $50.00;"
-            ' valid from changed from "2025-01-01" to "2025-02-01".',
+            " valid from changed from 2025-01-01 to 2025-02-01.",
         ),
         ("catalog.service.archived.v1", {"name": "Remote"}, {}, 'Service "Remote" was archived.'),
         ("catalog.service.changed.v1", {"name": "Remote"}, {}, 'Service "Remote" was changed.'),

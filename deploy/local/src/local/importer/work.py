@@ -63,7 +63,8 @@ def _entry(session: Session, row: Row, reference: str) -> Record:
 def technician(session: Session, name: str | None) -> Record:
     """Returns the only user with that name; otherwise the name alone, because its owner need not be a user."""
     found = session.technicians.get((name or "").strip().lower(), [])
-    return {"technician_name": name} | ({"technician_id": found[0]} if len(found) == 1 else {})
+    linked: Record = {"technician_id": found[0]} if len(found) == 1 else {}
+    return {"technician_name": name, **linked}
 
 
 def _order(session: Session, row: Row, client: Record) -> Record:

@@ -2883,7 +2883,7 @@ export type MarginRow = {
     incomplete: Array<string>;
     labor_cost: string | null;
     /**
-     * Null if costs are in another currency
+     * Null if labor costs are unknown or in another currency
      */
     margin: string | null;
     margin_percent: string | null;
