@@ -66,7 +66,12 @@ export function AddBlock({ agreement, onClose }: Props) {
       <Text size="sm">{words.lead}</Text>
       <Group grow align="start">
         <NumberField kind="quantity" label={words.fields.hours} required data-autofocus {...input('hours')} />
-        <NumberField kind="money" label={words.priceIn(agreement.currency ?? 'USD')} {...input('price')} />
+        <NumberField
+          kind="money"
+          label={words.priceIn(agreement.currency ?? 'USD')}
+          description={words.priceNote}
+          {...input('price')}
+        />
       </Group>
       <Group grow align="start">
         <TextInput

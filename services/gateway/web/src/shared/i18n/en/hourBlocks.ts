@@ -10,6 +10,7 @@ export const hourBlocks = {
   removeText: 'Its hours are taken back. Nothing has been drawn from it.',
   removed: (hours: string) => `Removed the block of ${hours} hours`,
   priceIn: (currency: string) => `Price (${currency})`,
+  priceNote: 'It is not invoiced. Add a billable item for it.',
   boughtNote: 'The first day of work that may draw from it.',
   expiresNote: 'The last day of work that may draw from it. Empty: never.',
   scopeNote: 'None chosen: all covered services.',
