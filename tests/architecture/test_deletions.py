@@ -13,6 +13,7 @@ UNANNOUNCED = {
     "clients.custom_field.editing": "custom fields have no events",
     "clients.scheduled_rate.scheduling": "a scheduled rate is part of the rate card",
     "clients.tag.editing": "tags have no events; their names are part of the client",
+    "gateway.saved_view.editing": "saved views have no events; no other service reads them",
 }
 """Modules that delete rows without an event of their own, with the reason."""
 

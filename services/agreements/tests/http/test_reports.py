@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from common.ids import new_id
+from common.pdf.counting import pages_of
 
 PATH = "/reports/agreement-utilisation"
 
@@ -89,3 +90,12 @@ def test_the_file_has_a_row_per_service_after_the_agreement_s_own(october, calle
         ("Emergency Support", "5.00", "0.00", "0.00"),
     ]
     assert {row["number"] for row in rows} == {"AGR-0001"}
+
+
+def test_the_pdf_has_the_rows_of_the_file(october, callers):
+    made = callers("manager").get(f"{PATH}.pdf?worked_on_gte=2025-10-01")
+
+    assert (made.status_code, made.content_type) == (200, "application/pdf")
+    assert made.headers["Content-Disposition"].endswith('.pdf"')
+    assert pages_of(made.data, 10) == 1
+    assert callers("manager").get(f"{PATH}.pdf?worked_on_gte=2025-10-02&worked_on_lte=2025-10-01").status_code == 422

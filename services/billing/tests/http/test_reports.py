@@ -9,6 +9,7 @@ import time_machine
 
 from billing.run.routes import INVOICE_RUNS
 from common.ids import new_id
+from common.pdf.counting import pages_of
 from common.testing.database import statements
 from common.testing.tasks import run_job
 
@@ -195,3 +196,10 @@ def test_more_rows_need_no_more_statements(app, world, callers, dana, query):
         return len(sent)
 
     assert ask(["One"]) >= ask(["Two", "Three", "Four"])
+
+
+@pytest.mark.parametrize(("path", "role"), [(MARGIN, "manager"), (UNBILLED, "billing")])
+def test_the_pdf_is_one_table_of_one_page(acme, callers, path, role):
+    made = callers(role).get(f"{path}.pdf")
+    assert (made.status_code, made.content_type) == (200, "application/pdf")
+    assert pages_of(made.data, 10) == 1

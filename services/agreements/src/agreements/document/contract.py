@@ -1,7 +1,7 @@
 """The agreement's terms as a PDF."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,8 @@ from babel.dates import format_date
 
 from agreements.agreement import views
 from agreements.agreement.models import ALL, BLOCK, FIXED_PRICE, MONTHLY, PREPAID, TIME_AND_MATERIALS, Agreement
-from common.colors import darkened
 from common.money import display
-from common.organisation import logo as logos
+from common.pdf.letterhead import logo_of, noon, seller_of
 from common.pdf.rendering import render
 from common.pdf.wrapping import breakable
 from common.uow import UnitOfWork
@@ -37,24 +36,6 @@ def pdf_of(work: UnitOfWork, agreement: Agreement) -> bytes:
     client_name = views.one(work, agreement)["client_name"]
     data = content(agreement, views.services(work, agreement), client_name, work.today) | seller_of(work)
     return render(TEMPLATE, breakable(data) | logo_of(work), noon(work.today), work.settings.font_folders)
-
-
-def seller_of(work: UnitOfWork) -> dict[str, Any]:
-    """Returns the organisation's details for a page's head."""
-    organisation = work.organisation
-    names = {name: getattr(organisation, name) for name in ("name", "email", "tax_id")}
-    seller = names | {"address": organisation.address.splitlines()}
-    return {"seller": seller, "color": darkened(organisation.brand_color)}
-
-
-def logo_of(work: UnitOfWork) -> dict[str, Any]:
-    """Returns the logo's bytes as the templates read them, or None."""
-    logo = work.organisation.logo
-    return {"logo": list(logos.content(work.settings, logo)) if logo else None}
-
-
-def noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)
 
 
 def content(agreement: Agreement, services: Sequence[dict[str, Any]], client_name: str, today: date) -> dict[str, Any]:

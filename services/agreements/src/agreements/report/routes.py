@@ -10,8 +10,11 @@ from agreements.report.schemas import (
     UTILISATION,
     UTILISATION_FILTERS,
 )
+from common import csvfiles
 from common.http.routes import Routes
 from common.pages import Page
+from common.pdf import reports
+from common.pdf.rendering import PDF
 from common.roles import STAFF
 from common.uow import UnitOfWork
 
@@ -36,7 +39,20 @@ def report_utilisation(work: UnitOfWork, page: Page) -> dict[str, Any]:
 )
 def export_utilisation(work: UnitOfWork, page: Page) -> Iterator[bytes]:
     """Returns one row per covered service, and one per agreement for hours of no single service."""
-    return utilisation.table(work, page)
+    return csvfiles.write(tuple(utilisation.HEADINGS), utilisation.rows(work, page))
+
+
+@routes.export(
+    f"{PATH}.pdf",
+    "exportAgreementUtilisationPdf",
+    shows=UTILISATION,
+    filters=UTILISATION_FILTERS,
+    roles=STAFF,
+    filename="agreement-utilisation.pdf",
+    media_type=PDF,
+)
+def export_utilisation_pdf(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    return reports.made_of(work, "Agreement utilization", utilisation.HEADINGS, utilisation.rows(work, page))
 
 
 @routes.list(TIME_PATH, "reportTechnicianTime", returns=TECHNICIAN_TIME, filters=TECHNICIAN_TIME_FILTERS, roles=STAFF)
@@ -54,4 +70,17 @@ def report_technician_time(work: UnitOfWork, page: Page) -> dict[str, Any]:
     filename="technician-time.csv",
 )
 def export_technician_time(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    return technician_time.table(work, page)
+    return csvfiles.write(tuple(technician_time.HEADINGS), technician_time.rows(work, page))
+
+
+@routes.export(
+    f"{TIME_PATH}.pdf",
+    "exportTechnicianTimePdf",
+    shows=TECHNICIAN_TIME,
+    filters=TECHNICIAN_TIME_FILTERS,
+    roles=STAFF,
+    filename="technician-time.pdf",
+    media_type=PDF,
+)
+def export_technician_time_pdf(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+    return reports.made_of(work, "Technician time", technician_time.HEADINGS, technician_time.rows(work, page))

@@ -11,7 +11,6 @@ from agreements.agreement import hour_math as hm
 from agreements.report.schemas import TECHNICIAN_TIME
 from agreements.work.models import WAITING_APPROVAL, TimeEntry
 from agreements.work.queries import matching_entries
-from common import csvfiles
 from common.errors import Invalid
 from common.pages import Page, ordering, paginate
 from common.planning import cell
@@ -23,10 +22,20 @@ NAME = func.coalesce(func.max(TimeEntry.technician_name), "")
 HOURS = func.sum(TimeEntry.hours)
 FOR_CLIENTS = TimeEntry.covered_hours + TimeEntry.billable_hours > 0
 DEFAULT = "name"
-CSV = (
-    *("technician_name", "hours", "client_hours", "client_percent", "covered_hours", "billable_hours", "other_hours"),
-    *("waiting_hours", "entries", "days", "hours_per_day"),
-)
+HEADINGS = {
+    "technician_name": "Technician",
+    "hours": "Hours",
+    "client_hours": "For clients",
+    "client_percent": "For clients %",
+    "covered_hours": "Covered",
+    "billable_hours": "Billable",
+    "other_hours": "Other",
+    "waiting_hours": "Waiting for approval",
+    "entries": "Entries",
+    "days": "Days",
+    "hours_per_day": "Hours a day",
+}
+"""The columns of exports, and their names in the PDF."""
 
 
 def page_of(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -35,11 +44,12 @@ def page_of(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return {**found, "items": _rows(work, page, found["items"])}
 
 
-def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+def rows(work: UnitOfWork, page: Page) -> Iterator[dict[str, str]]:
+    """Yields all rows as an export shows them."""
     statement, sorts, key = _technicians(work, page)
     keys = work.session.scalars(statement.order_by(*ordering(page, sorts=sorts, default=DEFAULT, key=key))).all()
     shown = (TECHNICIAN_TIME.dump(row) for row in _rows(work, page, keys))
-    return csvfiles.write(CSV, ({name: cell(row[name]) for name in CSV} for row in shown))
+    return ({name: cell(row[name]) for name in HEADINGS} for row in shown)
 
 
 def _technicians(work: UnitOfWork, page: Page) -> tuple[Select[Any], dict[str, Any], Any]:

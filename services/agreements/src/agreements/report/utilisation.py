@@ -13,7 +13,7 @@ from agreements.agreement import queries, utilisation
 from agreements.agreement.models import ACTIVE, BLOCK_HOURS, SUSPENDED, Agreement
 from agreements.inbound.replicas import Client
 from agreements.report.schemas import UTILISATION
-from common import csvfiles, searching, streaming
+from common import searching, streaming
 from common.errors import Invalid
 from common.pages import Page, ordering, paginate
 from common.planning import cell
@@ -21,12 +21,21 @@ from common.uow import UnitOfWork
 
 SORTS = {"name": Agreement.name, "number": Agreement.number, "start_date": Agreement.start_date}
 DEFAULT = "name"
-OF_AGREEMENT = ("number", "name", "client_name", "period_start")
-OF_SERVICE = (
-    *("hours_allocated", "hours_used", "hours_remaining", "used_percent", "remaining_level"),
-    *("projected_exhaustion", "hours_in_range"),
-)
-COLUMNS = (*OF_AGREEMENT, "service", *OF_SERVICE)
+HEADINGS = {
+    "number": "Number",
+    "name": "Agreement",
+    "client_name": "Client",
+    "period_start": "Period from",
+    "service": "Service",
+    "hours_allocated": "Hours",
+    "hours_used": "Used",
+    "hours_remaining": "Left",
+    "used_percent": "Used %",
+    "remaining_level": "Level",
+    "projected_exhaustion": "Used up on",
+    "hours_in_range": "In the range",
+}
+"""The columns of exports, and their names in the PDF."""
 
 
 def page_of(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -34,19 +43,19 @@ def page_of(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return {**found, "items": _rows(work, found["items"], page.filters)}
 
 
-def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
-    """Writes one row per covered service after one for the whole agreement, whose `service` is empty."""
+def rows(work: UnitOfWork, page: Page) -> Iterator[dict[str, str]]:
+    """Yields one row per covered service after one for the whole agreement, whose `service` is empty."""
     statement = _matching(work, page).order_by(*ordering(page, sorts=SORTS, default=DEFAULT, key=Agreement.id))
     portions = streaming.portions(work.session, statement)
-    rows = (row for portion in portions for row in _rows(work, portion, page.filters))
-    return csvfiles.write(COLUMNS, (line for row in rows for line in _lines(UTILISATION.dump(row))))
+    found = (row for portion in portions for row in _rows(work, portion, page.filters))
+    return (line for row in found for line in _lines(UTILISATION.dump(row)))
 
 
 def _lines(shown: dict[str, Any]) -> Iterator[dict[str, str]]:
     whole = {**shown, "hours_allocated": shown["total_hours"], "service": None}
     for service in ({}, *({"service": row["name"], **_without_name(row)} for row in shown["services"])):
         values = {**whole, **service}
-        yield {name: cell(values.get(name)) for name in COLUMNS}
+        yield {name: cell(values.get(name)) for name in HEADINGS}
 
 
 def _without_name(row: dict[str, Any]) -> dict[str, Any]:

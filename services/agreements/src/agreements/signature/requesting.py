@@ -18,6 +18,7 @@ from agreements.signature import events
 from agreements.signature.models import EXPIRED, REVOKED, SENT, Signature
 from common import signed_links
 from common.blobs import files
+from common.blobs.files import File
 from common.errors import Conflict, Invalid, NotFound
 from common.events import EventType
 from common.ids import new_id
@@ -89,7 +90,9 @@ def announce(
     agreement: Agreement,
     request: Signature,
     document_name: str,
-    **extra: Any,
+    *,
+    signed_document: File | None = None,
+    activation_problem: str | None = None,
 ) -> None:
     facts: Mapping[str, Any] = {
         name: getattr(request, name)
@@ -108,10 +111,10 @@ def announce(
         "signature_id": request.id,
         "document_name": document_name,
         "signature_status": request.status,
-        "signed_document": None,
-        "activation_problem": None,
+        "signed_document": signed_document,
+        "activation_problem": activation_problem,
     }
-    work.emit(event, {**facts, **about, **extra})
+    work.emit(event, {**facts, **about})
 
 
 def name_of(work: UnitOfWork, request: Signature) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from agreements.agreement import lifecycle
 from agreements.agreement.models import DRAFT, Agreement
-from agreements.document import contract, keeping
+from agreements.document import keeping
 from agreements.document import queries as documents
 from agreements.document.models import SIGNED as SIGNED_ORIGIN
 from agreements.document.models import Document
@@ -22,6 +22,7 @@ from common import signed_links
 from common.blobs import files
 from common.blobs.files import File
 from common.errors import Conflict, Invalid
+from common.pdf.letterhead import logo_of, seller_of
 from common.pdf.rendering import PDF, render_with_files
 from common.pdf.wrapping import breakable
 from common.uow import UnitOfWork
@@ -81,9 +82,11 @@ def sign(work: UnitOfWork, consent: Consent) -> dict[str, Any]:
     case.request.close(SIGNED, work.now, address=work.context.address)
     case.request.signed_document_id = signed.id
     problem = _activate(work, case) if case.request.activates else None
-    file = files.find(work, signed.file_id)
-    names = {"signed_document": file, "activation_problem": problem}
-    announce(work, events.SIGNED, case.agreement, case.request, case.document.name, **names)
+    announce(
+        *(work, events.SIGNED, case.agreement, case.request, case.document.name),
+        signed_document=files.find(work, signed.file_id),
+        activation_problem=problem,
+    )
     return _shown(work, case)
 
 
@@ -130,7 +133,7 @@ def _shown(work: UnitOfWork, case: Case) -> dict[str, Any]:
 def _signed_document(work: UnitOfWork, case: Case) -> documents.Shown:
     source = files.find(work, case.document.file_id)
     content = b"".join(files.read(work.settings, source))
-    data = breakable(_certificate(work, case)) | contract.logo_of(work)
+    data = breakable(_certificate(work, case)) | logo_of(work)
     pdf = render_with_files(
         TEMPLATE, data, work.now, {"document.pdf": content}, font_folders=work.settings.font_folders
     )
@@ -160,7 +163,7 @@ def _certificate(work: UnitOfWork, case: Case) -> dict[str, Any]:
         ["Sent by", request.requested_by_name],
         ["Signature ID", str(request.id)],
     ]
-    seller = contract.seller_of(work)
+    seller = seller_of(work)
     return {"pages": request.pages, "facts": facts, "sha256": request.document_sha256, "consent": CONSENT, **seller}
 
 

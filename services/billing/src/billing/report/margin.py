@@ -17,7 +17,6 @@ from billing.item.models import CLOSED, BillableItem
 from billing.labor_rate.models import LaborRate
 from billing.report import margin_math as mm
 from billing.report.schemas import AGREEMENT, CLIENT, MARGIN, WORK_ORDER
-from common import csvfiles
 from common.errors import Invalid
 from common.money import rounded
 from common.pages import Page, ordering, paginate
@@ -37,10 +36,21 @@ FOREIGN = "Amounts in {} are left out."
 UNPRICED = ("1 parked item has no price yet.", "{} parked items have no price yet.")
 UNKNOWN_COST = ("1 material or expense has no cost.", "{} materials or expenses have no cost.")
 """For one and for several."""
-CSV = (
-    *("name", "client_name", "currency", "hours", "revenue_billed", "revenue_unbilled", "labor_cost"),
-    *("expense_cost", "margin", "margin_percent", "hours_without_rate", "incomplete"),
-)
+HEADINGS = {
+    "name": "Name",
+    "client_name": "Client",
+    "currency": "Currency",
+    "hours": "Hours",
+    "revenue_billed": "Billed",
+    "revenue_unbilled": "To bill",
+    "labor_cost": "Labor",
+    "expense_cost": "Expenses",
+    "margin": "Margin",
+    "margin_percent": "Margin %",
+    "hours_without_rate": "Hours without rate",
+    "incomplete": "Left out",
+}
+"""The columns of exports, and their names in the PDF."""
 
 
 @dataclass(frozen=True)
@@ -82,16 +92,18 @@ def page_of(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return {**found, "items": _rows(work, question, found["items"])}
 
 
-def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+def rows(work: UnitOfWork, page: Page) -> Iterator[dict[str, str]]:
+    """Yields all rows as an export shows them."""
     question = _question(work, page)
     statement, sorts, key = _groups(question)
     keys = list(work.session.scalars(statement.order_by(*ordering(page, sorts=sorts, default="name", key=key))))
-    rows = (row for at in range(0, len(keys), PORTION) for row in _rows(work, question, keys[at : at + PORTION]))
-    return csvfiles.write(CSV, (_line(MARGIN.dump(row)) for row in rows))
+    found = (row for at in range(0, len(keys), PORTION) for row in _rows(work, question, keys[at : at + PORTION]))
+    return (_line(MARGIN.dump(row)) for row in found)
 
 
 def _line(shown: dict[str, Any]) -> dict[str, str]:
-    return {name: cell(shown[name]) for name in CSV[:-1]} | {"incomplete": " ".join(shown["incomplete"])}
+    values = {**shown, "incomplete": " ".join(shown["incomplete"])}
+    return {name: cell(values[name]) for name in HEADINGS}
 
 
 def _question(work: UnitOfWork, page: Page) -> Question:

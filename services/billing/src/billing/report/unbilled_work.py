@@ -11,7 +11,7 @@ from billing import unbilled
 from billing.inbound.replicas import Client
 from billing.item.models import BILLABLE, EXPENSE, TIME, BillableItem
 from billing.report.schemas import UNBILLED
-from common import csvfiles, streaming
+from common import streaming
 from common.pages import Page, ordering, paginate
 from common.planning import cell
 from common.uow import UnitOfWork
@@ -19,10 +19,21 @@ from common.uow import UnitOfWork
 DEFAULT = "oldest_on"
 FOREIGN = "Amounts in {} are left out."
 UNPRICED = "{} parked items have no price yet."
-CSV = (
-    *("client_name", "currency", "oldest_on", "items", "hours", "time_amount", "expense_amount", "other_amount"),
-    *("total", "parked", "held", "incomplete"),
-)
+HEADINGS = {
+    "client_name": "Client",
+    "currency": "Currency",
+    "oldest_on": "Oldest",
+    "items": "Items",
+    "hours": "Hours",
+    "time_amount": "Time",
+    "expense_amount": "Expenses",
+    "other_amount": "Other",
+    "total": "Total",
+    "parked": "Parked",
+    "held": "Held",
+    "incomplete": "Left out",
+}
+"""The columns of exports, and their names in the PDF."""
 
 
 def page_of(work: UnitOfWork, page: Page) -> dict[str, Any]:
@@ -32,16 +43,18 @@ def page_of(work: UnitOfWork, page: Page) -> dict[str, Any]:
     return {**found, "items": _rows(work, page, found["items"])}
 
 
-def table(work: UnitOfWork, page: Page) -> Iterator[bytes]:
+def rows(work: UnitOfWork, page: Page) -> Iterator[dict[str, str]]:
+    """Yields all rows as an export shows them."""
     statement, waiting = _clients(page)
     ordered = statement.order_by(*ordering(page, sorts=_sorts(waiting), default=DEFAULT, key=Client.id))
     portions = streaming.portions(work.session, ordered)
-    rows = (row for portion in portions for row in _rows(work, page, portion))
-    return csvfiles.write(CSV, (_line(UNBILLED.dump(row)) for row in rows))
+    found = (row for portion in portions for row in _rows(work, page, portion))
+    return (_line(UNBILLED.dump(row)) for row in found)
 
 
 def _line(shown: dict[str, Any]) -> dict[str, str]:
-    return {name: cell(shown[name]) for name in CSV[:-1]} | {"incomplete": " ".join(shown["incomplete"])}
+    values = {**shown, "incomplete": " ".join(shown["incomplete"])}
+    return {name: cell(values[name]) for name in HEADINGS}
 
 
 def _sorts(waiting: Subquery) -> dict[str, Any]:

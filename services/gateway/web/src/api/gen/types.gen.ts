@@ -33520,6 +33520,123 @@ export type ExportAgreementUtilisationResponses = {
 
 export type ExportAgreementUtilisationResponse = ExportAgreementUtilisationResponses[keyof ExportAgreementUtilisationResponses];
 
+export type ExportAgreementUtilisationPdfData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        agreement_id?: string;
+        worked_on_gte?: string;
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/agreement-utilisation.pdf';
+};
+
+export type ExportAgreementUtilisationPdfErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportAgreementUtilisationPdfError = ExportAgreementUtilisationPdfErrors[keyof ExportAgreementUtilisationPdfErrors];
+
+export type ExportAgreementUtilisationPdfResponses = {
+    /**
+     * Done
+     */
+    200: Blob | File;
+};
+
+export type ExportAgreementUtilisationPdfResponse = ExportAgreementUtilisationPdfResponses[keyof ExportAgreementUtilisationPdfResponses];
+
 export type ReportMarginData = {
     body?: never;
     path?: never;
@@ -33785,6 +33902,133 @@ export type ExportMarginResponses = {
 
 export type ExportMarginResponse = ExportMarginResponses[keyof ExportMarginResponses];
 
+export type ExportMarginPdfData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * client if left out
+         */
+        by?: 'client' | 'agreement' | 'work_order';
+        client_id?: string;
+        agreement_id?: string;
+        /**
+         * 90 days ago if left out
+         */
+        worked_on_gte?: string;
+        /**
+         * Today if left out
+         */
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/margin.pdf';
+};
+
+export type ExportMarginPdfErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportMarginPdfError = ExportMarginPdfErrors[keyof ExportMarginPdfErrors];
+
+export type ExportMarginPdfResponses = {
+    /**
+     * Done
+     */
+    200: Blob | File;
+};
+
+export type ExportMarginPdfResponse = ExportMarginPdfResponses[keyof ExportMarginPdfResponses];
+
 export type ReportTechnicianTimeData = {
     body?: never;
     path?: never;
@@ -34038,6 +34282,127 @@ export type ExportTechnicianTimeResponses = {
 
 export type ExportTechnicianTimeResponse = ExportTechnicianTimeResponses[keyof ExportTechnicianTimeResponses];
 
+export type ExportTechnicianTimePdfData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        agreement_id?: string;
+        technician_id?: string;
+        /**
+         * The first day of this month if both days are left out
+         */
+        worked_on_gte?: string;
+        worked_on_lte?: string;
+    };
+    url: '/api/v1/reports/technician-time.pdf';
+};
+
+export type ExportTechnicianTimePdfErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportTechnicianTimePdfError = ExportTechnicianTimePdfErrors[keyof ExportTechnicianTimePdfErrors];
+
+export type ExportTechnicianTimePdfResponses = {
+    /**
+     * Done
+     */
+    200: Blob | File;
+};
+
+export type ExportTechnicianTimePdfResponse = ExportTechnicianTimePdfResponses[keyof ExportTechnicianTimePdfResponses];
+
 export type ReportUnbilledWorkData = {
     body?: never;
     path?: never;
@@ -34278,6 +34643,121 @@ export type ExportUnbilledWorkResponses = {
 };
 
 export type ExportUnbilledWorkResponse = ExportUnbilledWorkResponses[keyof ExportUnbilledWorkResponses];
+
+export type ExportUnbilledWorkPdfData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        dated_lte?: string;
+    };
+    url: '/api/v1/reports/unbilled-work.pdf';
+};
+
+export type ExportUnbilledWorkPdfErrors = {
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    400: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    401: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    403: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    404: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    409: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    429: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+    /**
+     * A problem (RFC 9457). `errors` contains messages by field.
+     */
+    503: {
+        detail: string;
+        errors?: {
+            [key: string]: Array<string>;
+        };
+        request_id?: string | null;
+        status: number;
+        title: string;
+        type: string;
+    };
+};
+
+export type ExportUnbilledWorkPdfError = ExportUnbilledWorkPdfErrors[keyof ExportUnbilledWorkPdfErrors];
+
+export type ExportUnbilledWorkPdfResponses = {
+    /**
+     * Done
+     */
+    200: Blob | File;
+};
+
+export type ExportUnbilledWorkPdfResponse = ExportUnbilledWorkPdfResponses[keyof ExportUnbilledWorkPdfResponses];
 
 export type ListRolesData = {
     body?: never;

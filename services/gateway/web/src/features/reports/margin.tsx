@@ -125,6 +125,7 @@ export function MarginReport() {
     <>
       <PageHeader title={words.title}>
         <ExportButton url="/api/v1/reports/margin.csv" keys={EXPORTED} />
+        <ExportButton url="/api/v1/reports/margin.pdf" keys={EXPORTED} label={reports.pdf} />
       </PageHeader>
       <ReportSections />
       <Text size="sm" c="dimmed" mb="sm">

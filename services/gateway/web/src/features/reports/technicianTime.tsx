@@ -80,6 +80,7 @@ export function TechnicianTimeReport() {
     <>
       <PageHeader title={words.title}>
         <ExportButton url="/api/v1/reports/technician-time.csv" keys={EXPORTED} />
+        <ExportButton url="/api/v1/reports/technician-time.pdf" keys={EXPORTED} label={reports.pdf} />
       </PageHeader>
       <ReportSections />
       <Text size="sm" c="dimmed" mb="sm">

@@ -126,6 +126,7 @@ export function UnbilledWorkReport() {
     <>
       <PageHeader title={words.title}>
         <ExportButton url="/api/v1/reports/unbilled-work.csv" keys={EXPORTED} />
+        <ExportButton url="/api/v1/reports/unbilled-work.pdf" keys={EXPORTED} label={reports.pdf} />
       </PageHeader>
       <ReportSections />
       <Text size="sm" c="dimmed" mb="sm">

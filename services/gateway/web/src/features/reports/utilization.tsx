@@ -91,6 +91,7 @@ export function UtilizationReport() {
     <>
       <PageHeader title={words.title}>
         <ExportButton url="/api/v1/reports/agreement-utilisation.csv" keys={EXPORTED} />
+        <ExportButton url="/api/v1/reports/agreement-utilisation.pdf" keys={EXPORTED} label={reports.pdf} />
       </PageHeader>
       <ReportSections />
       <Text size="sm" c="dimmed" mb="sm">

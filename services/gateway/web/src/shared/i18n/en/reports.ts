@@ -1,6 +1,7 @@
 /** Words of the reports. */
 export const reports = {
   sections: 'Reports',
+  pdf: 'PDF',
   technicianTime: {
     title: 'Technician time',
     lead: 'This month, unless you choose days. Client time is covered by an agreement or billable.',
