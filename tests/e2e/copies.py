@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from common import emails
 from common.app import App
 from common.context import Context
 from common.events import Envelope
@@ -79,7 +80,10 @@ COPIES: dict[tuple[str, str], Copy] = {
     ("agreements", "catalog_service"): Copy("catalog.service"),
     ("agreements", "client"): Copy("clients.client"),
     ("agreements", "client_service"): Copy("clients.client_service", lags=True),
-    ("agreements", "contact"): Copy("clients.contact"),
+    ("agreements", "contact"): Copy(
+        "clients.contact", made={"email_key": lambda s: emails.key(s["email"]) if s["email"] else None}
+    ),
+    ("agreements", "tax_code"): Copy("catalog.tax_code"),
     ("agreements", "technician"): Copy("clients.technician"),
     ("agreements", "user"): Copy("gateway.user", outlives=True),
     ("agreements", "invoice"): Copy("billing.invoice", made=VOIDED, where={"status": ISSUED}),

@@ -104,7 +104,7 @@ def test_tags_and_custom_fields_are_defined_filled_in_and_filtered_by(open_as, a
 def test_clients_as_cards(open_as, client) -> None:
     page = open_as("ADMIN", f"/clients?q={client['name'].replace(' ', '+')}")
     expect(page.get_by_role("table", name="Clients")).to_be_visible()
-    page.get_by_role("button", name="View").click()
+    page.get_by_role("button", name="View", exact=True).click()
     page.get_by_text("Cards", exact=True).click()
     cards = page.get_by_role("list", name="Clients").get_by_role("listitem")
     expect(cards.filter(has_text=client["name"])).to_be_visible()

@@ -15,7 +15,7 @@ const groups: CodeSplittingGroup[] = [
   { name: 'app', tags: ['$initial'], test: /src\/shared\//, priority: 4 },
   {
     name: 'table',
-    test: /(table-core|react-table|virtual-core|react-virtual|src\/shared\/table\/(?!ViewMenu|BulkBar|OpenedRowMenu|SmallTable|patchRows))/,
+    test: /(table-core|react-table|virtual-core|react-virtual|src\/shared\/table\/(?!ViewMenu|SavedViews|savedViews|BulkBar|OpenedRowMenu|SmallTable|patchRows))/,
     priority: 2,
   },
   {

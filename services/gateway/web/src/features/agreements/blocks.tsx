@@ -19,7 +19,7 @@ const AddBlock = lazyPart(async () => (await import('./addBlock')).AddBlock)
 const RemoveBlock = lazyPart(async () => (await import('./removeBlock')).RemoveBlock)
 const { fields } = words
 
-const colors: Record<string, string> = { open: 'green', expired: 'red' }
+const colors: Record<string, string> = { open: 'evergreen', expired: 'red' }
 
 export const blockColumns: SmallColumn<HourBlock>[] = [
   { header: fields.bought_on, cell: (block) => formatDate(block.bought_on) },
