@@ -114,7 +114,7 @@ def test_voiding_keeps_the_number(open_as, invoice) -> None:
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("menuitem", name="Void").click()
     page.get_by_role("dialog").get_by_role("button", name="Void").click()
-    expect(page.get_by_text("Void", exact=True)).to_be_visible()
+    expect(page.locator("main").get_by_text("Void", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text(invoice["number"])
 
 

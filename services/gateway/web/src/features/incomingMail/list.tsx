@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { WorkSections } from '@/features/workOrders/sections'
 import { formatInstant } from '@/shared/dates'
-import { ConfirmDialog } from '@/shared/form/ConfirmDialog'
 import { common } from '@/shared/i18n/en/common'
 import { incomingMail as words } from '@/shared/i18n/en/incomingMail'
 import { TextLink } from '@/shared/Link'
@@ -17,6 +16,7 @@ import type { Column, Filter } from '@/shared/table/types'
 import { MailboxState } from './mailboxState'
 import { discardEmail, fetchIncomingMail, type IncomingEmail, incomingMailKey } from './queries'
 
+const ConfirmDialog = lazyPart(async () => (await import('@/shared/form/ConfirmDialog')).ConfirmDialog)
 const AssignDialog = lazyPart(async () => (await import('./assignDialog')).AssignDialog)
 
 const { fields } = words
