@@ -2,15 +2,13 @@ import { Text } from '@mantine/core'
 import { clientFilter } from '@/features/clients/clientFilter'
 import type { ChartProps } from '@/shared/charts/types'
 import { reports } from '@/shared/i18n/en/reports'
-import { ExportButton } from '@/shared/importing/ExportButton'
 import { TextLink } from '@/shared/Link'
 import { compareDecimals, formatMoney, formatPercent, formatQuantity } from '@/shared/money'
-import { PageHeader } from '@/shared/PageHeader'
 import { DataTable } from '@/shared/table/DataTable'
 import { DayFilter } from '@/shared/table/FilterField'
 import type { Column, Filter } from '@/shared/table/types'
+import { ReportHead } from './head'
 import { fetchMargin, type Margin, marginKey } from './queries'
-import { ReportSections } from './sections'
 import { TopChart } from './topChart'
 
 const words = reports.margin
@@ -123,14 +121,12 @@ function chartOf(all: Margin[]): ChartProps<Margin> | null {
 export function MarginReport() {
   return (
     <>
-      <PageHeader title={words.title}>
-        <ExportButton url="/api/v1/reports/margin.csv" keys={EXPORTED} />
-        <ExportButton url="/api/v1/reports/margin.pdf" keys={EXPORTED} label={reports.pdf} />
-      </PageHeader>
-      <ReportSections />
-      <Text size="sm" c="dimmed" mb="sm">
-        {words.lead}
-      </Text>
+      <ReportHead
+        words={words}
+        csv="/api/v1/reports/margin.csv"
+        pdf="/api/v1/reports/margin.pdf"
+        keys={EXPORTED}
+      />
       <DataTable
         label={words.title}
         queryKey={marginKey}

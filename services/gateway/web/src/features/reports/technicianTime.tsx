@@ -1,15 +1,12 @@
-import { Text } from '@mantine/core'
 import { clientFilter } from '@/features/clients/clientFilter'
 import type { ChartProps } from '@/shared/charts/types'
 import { reports } from '@/shared/i18n/en/reports'
-import { ExportButton } from '@/shared/importing/ExportButton'
 import { formatPercent, formatQuantity } from '@/shared/money'
-import { PageHeader } from '@/shared/PageHeader'
 import { DataTable } from '@/shared/table/DataTable'
 import { DayFilter } from '@/shared/table/FilterField'
 import type { Column, Filter } from '@/shared/table/types'
+import { ReportHead } from './head'
 import { fetchTechnicianTime, type TechnicianTime, technicianTimeKey } from './queries'
-import { ReportSections } from './sections'
 import { TopChart } from './topChart'
 
 const words = reports.technicianTime
@@ -78,14 +75,12 @@ const chartOf = (rows: TechnicianTime[]): ChartProps<TechnicianTime> => ({
 export function TechnicianTimeReport() {
   return (
     <>
-      <PageHeader title={words.title}>
-        <ExportButton url="/api/v1/reports/technician-time.csv" keys={EXPORTED} />
-        <ExportButton url="/api/v1/reports/technician-time.pdf" keys={EXPORTED} label={reports.pdf} />
-      </PageHeader>
-      <ReportSections />
-      <Text size="sm" c="dimmed" mb="sm">
-        {words.lead}
-      </Text>
+      <ReportHead
+        words={words}
+        csv="/api/v1/reports/technician-time.csv"
+        pdf="/api/v1/reports/technician-time.pdf"
+        keys={EXPORTED}
+      />
       <DataTable
         label={words.title}
         queryKey={technicianTimeKey}

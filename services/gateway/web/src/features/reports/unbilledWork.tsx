@@ -4,16 +4,14 @@ import { clientFilter } from '@/features/clients/clientFilter'
 import type { ChartProps } from '@/shared/charts/types'
 import { formatDate } from '@/shared/dates'
 import { reports } from '@/shared/i18n/en/reports'
-import { ExportButton } from '@/shared/importing/ExportButton'
 import { ButtonLink, TextLink } from '@/shared/Link'
 import { formatMoney, formatQuantity } from '@/shared/money'
-import { PageHeader } from '@/shared/PageHeader'
 import { useMay } from '@/shared/session/useUser'
 import { DataTable } from '@/shared/table/DataTable'
 import { DayFilter } from '@/shared/table/FilterField'
 import type { Column, Filter } from '@/shared/table/types'
+import { ReportHead } from './head'
 import { fetchUnbilled, type Unbilled, unbilledKey } from './queries'
-import { ReportSections } from './sections'
 import { TopChart } from './topChart'
 
 const words = reports.unbilledWork
@@ -124,14 +122,12 @@ export function UnbilledWorkReport() {
   const columns = useMemo(() => columnsFor(mayBill), [mayBill])
   return (
     <>
-      <PageHeader title={words.title}>
-        <ExportButton url="/api/v1/reports/unbilled-work.csv" keys={EXPORTED} />
-        <ExportButton url="/api/v1/reports/unbilled-work.pdf" keys={EXPORTED} label={reports.pdf} />
-      </PageHeader>
-      <ReportSections />
-      <Text size="sm" c="dimmed" mb="sm">
-        {words.lead}
-      </Text>
+      <ReportHead
+        words={words}
+        csv="/api/v1/reports/unbilled-work.csv"
+        pdf="/api/v1/reports/unbilled-work.pdf"
+        keys={EXPORTED}
+      />
       <DataTable
         label={words.title}
         queryKey={unbilledKey}

@@ -2,15 +2,13 @@ import { Badge, Text } from '@mantine/core'
 import { clientFilter } from '@/features/clients/clientFilter'
 import { formatDate } from '@/shared/dates'
 import { reports } from '@/shared/i18n/en/reports'
-import { ExportButton } from '@/shared/importing/ExportButton'
 import { TextLink } from '@/shared/Link'
 import { formatPercent, formatQuantity } from '@/shared/money'
-import { PageHeader } from '@/shared/PageHeader'
 import { DataTable } from '@/shared/table/DataTable'
 import { DayFilter } from '@/shared/table/FilterField'
 import type { Column, Filter } from '@/shared/table/types'
+import { ReportHead } from './head'
 import { fetchUtilization, type Use, utilizationKey } from './queries'
-import { ReportSections } from './sections'
 
 const words = reports.utilization
 const { fields } = words
@@ -89,14 +87,12 @@ const EXPORTED = ['q', 'sort', ...filters.map((filter) => filter.key)]
 export function UtilizationReport() {
   return (
     <>
-      <PageHeader title={words.title}>
-        <ExportButton url="/api/v1/reports/agreement-utilisation.csv" keys={EXPORTED} />
-        <ExportButton url="/api/v1/reports/agreement-utilisation.pdf" keys={EXPORTED} label={reports.pdf} />
-      </PageHeader>
-      <ReportSections />
-      <Text size="sm" c="dimmed" mb="sm">
-        {words.lead}
-      </Text>
+      <ReportHead
+        words={words}
+        csv="/api/v1/reports/agreement-utilisation.csv"
+        pdf="/api/v1/reports/agreement-utilisation.pdf"
+        keys={EXPORTED}
+      />
       <DataTable
         label={words.title}
         queryKey={utilizationKey}
